@@ -1,0 +1,58 @@
+# A thin front: every target calls a preset or a script. `make help` lists them.
+.DEFAULT_GOAL := build
+.PHONY: help deps build demo test asan tidy fmt fmt-check bench fuzz clean
+
+JOBS := $(shell getconf _NPROCESSORS_ONLN)
+
+help: ## this list
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+
+deps: ## install what is missing to build (apt on Debian and Ubuntu, Homebrew on macOS)
+	@.ci/deps build
+
+build: deps ## build the programs (build/release)
+	@cmake --preset release
+	@cmake --build --preset release --parallel $(JOBS)
+
+demo: build ## the published account clash, and a healthy Mac beside it
+	@tests/demo.sh build/release
+
+test: ## build with warnings as errors, and run every test
+	@.ci/deps build test
+	@cmake --preset dev
+	@cmake --build --preset dev --parallel $(JOBS)
+	@ctest --preset dev
+
+asan: ## the same under address and undefined-behaviour sanitizers
+	@.ci/deps build test
+	@cmake --preset asan
+	@cmake --build --preset asan --parallel $(JOBS)
+	@ctest --preset asan
+
+tidy: ## clang-tidy over every file
+	@.ci/deps build clang
+	@cmake --preset tidy
+	@cmake --build --preset tidy --parallel $(JOBS)
+
+fmt: ## format every file
+	@.ci/deps clang
+	@git ls-files '*.h' '*.cpp' | xargs $$(.ci/deps --clang-format) -i
+
+fmt-check: ## fail where a file is not formatted
+	@.ci/deps clang
+	@git ls-files '*.h' '*.cpp' | xargs $$(.ci/deps --clang-format) --dry-run --Werror
+
+fuzz: ## run each fuzz target for FUZZ_SECONDS (60)
+	@.ci/deps build clang
+	@cmake --preset fuzz
+	@cmake --build --preset fuzz --parallel $(JOBS)
+	@tests/fuzz/run.sh build/fuzz $(or $(FUZZ_SECONDS),60)
+
+bench: ## compare with rg, grep and wc on a generated log
+	@.ci/deps build bench
+	@cmake --preset bench
+	@cmake --build --preset bench --parallel $(JOBS)
+	@tests/bench/run.sh build/bench
+
+clean: ## remove what was built
+	@rm -rf build

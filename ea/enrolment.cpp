@@ -1,0 +1,20 @@
+#include <array>
+
+#include "ea/attribute.h"
+
+namespace enrolkit {
+namespace {
+
+constexpr std::array<std::string_view, 6> kCodes{"Complete",   "Failed",      "Interrupted",
+                                                 "InProgress", "NotEnrolled", "Unknown"};
+constexpr std::array<std::string_view, 4> kKeys{"cause", "step", "at", "code"};
+
+Finding look(Mac& mac) { return enrolment_finding(mac.log_evidence(), mac.diagnosis()); }
+
+}  // namespace
+
+extern const Attribute kEnrolment{
+    "enrolment", AttributeType::string, kCodes, kKeys, "What became of the enrolment, and why did it fail?",
+    look};
+
+}  // namespace enrolkit

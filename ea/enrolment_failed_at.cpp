@@ -1,0 +1,17 @@
+#include "ea/attribute.h"
+
+namespace enrolkit {
+namespace {
+
+Finding look(Mac& mac) { return enrolment_failed_at_finding(mac.log_evidence(), mac.diagnosis()); }
+
+}  // namespace
+
+extern const Attribute kEnrolmentFailedAt{"enrolment-failed-at",
+                                          AttributeType::date,
+                                          {},
+                                          {},
+                                          "When did the enrolment break that was not made good since?",
+                                          look};
+
+}  // namespace enrolkit

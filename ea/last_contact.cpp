@@ -1,0 +1,18 @@
+#include "ea/attribute.h"
+
+namespace enrolkit {
+namespace {
+
+Finding look(Mac& mac) { return last_contact_finding(mac.log_evidence()); }
+
+}  // namespace
+
+extern const Attribute kLastContact{
+    "last-contact",
+    AttributeType::date,
+    {},
+    {},
+    "When did the server last answer the jamf binary? Proof, never an attempt.",
+    look};
+
+}  // namespace enrolkit

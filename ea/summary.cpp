@@ -1,0 +1,27 @@
+#include "core/summary.h"
+
+#include <array>
+#include <vector>
+
+#include "ea/attribute.h"
+
+namespace enrolkit {
+namespace {
+
+constexpr std::array<std::string_view, 3> kCodes{"Healthy", "Attention", "Unknown"};
+constexpr std::array<std::string_view, 2> kKeys{"cause", "findings"};
+
+Finding look(Mac& mac) {
+  std::vector<Finding> findings{enrolment_finding(mac.log_evidence(), mac.diagnosis()),
+                                device_signature_finding(mac.log_evidence())};
+  // A site that names no Management Account has none to miss.
+  if (mac.account_name()) findings.push_back(mac.management_account());
+  return summary_finding(findings);
+}
+
+}  // namespace
+
+extern const Attribute kSummary{
+    "summary", AttributeType::string, kCodes, kKeys, "Is anything wrong with this Mac's enrolment?", look};
+
+}  // namespace enrolkit

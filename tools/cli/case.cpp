@@ -1,0 +1,110 @@
+#include "cli/case.h"
+
+#include <utility>
+
+#include "core/log_findings.h"
+#include "core/text.h"
+#include "evidence/mac.h"
+#include "evidence/read_log.h"
+#include "host/real_host.h"
+
+namespace enrolkit {
+namespace {
+
+void add_log_findings(Case& c, const LogEvidence& evidence) {
+  c.findings.push_back(enrolment_finding(evidence, c.diagnosis));
+  c.findings.push_back(device_signature_finding(evidence));
+  c.findings.push_back(last_contact_finding(evidence));
+  c.findings.push_back(check_in_finding(evidence));
+  c.findings.push_back(log_finding(evidence));
+}
+
+Reading<LogRead> read_files(const std::vector<std::string>& paths, const ReadOptions& options) {
+  std::vector<LogFile> files;
+  std::vector<std::string> faults;
+  for (const std::string& path : paths) {
+    auto opened = open_named_file(path);
+    if (auto* file = std::get_if<std::unique_ptr<OpenFile>>(&opened)) {
+      files.emplace_back(path, std::move(*file));
+    } else if (const auto* why = std::get_if<Unreadable>(&opened)) {
+      faults.push_back(why->why);
+    } else {
+      faults.push_back(path + ": there is no such file");
+    }
+  }
+  if (files.empty()) return Unreadable{faults.empty() ? "no file" : faults.front()};
+  LogRead read = read_log(std::move(files), options);
+  // A file of which not one byte could be read is unreadable, not an empty log.
+  if (read.bytes == 0 && !read.faults.empty()) return Unreadable{read.faults.front()};
+  read.faults.insert(read.faults.end(), faults.begin(), faults.end());
+  return read;
+}
+
+Case study_tree(const Subject& subject, const StudyOptions& options) {
+  Case c;
+  c.source = subject.name;
+  const auto host = open_host(subject.paths.front());
+  if (const auto* why = why_unreadable(host)) {
+    c.trouble = printable(*why);
+    c.log = Unreadable{*why};
+    add_log_findings(c, {c.log, Footprint::unknown});
+    return c;
+  }
+  Mac mac(*std::get<0>(host), {.account = options.account, .as_of = options.as_of, .whole_log = true});
+  c.diagnosis = mac.diagnosis();
+  if (std::holds_alternative<Absent>(mac.log()) && mac.footprint() == Footprint::none) {
+    c.diagnosis.state = State::not_enrolled;
+    c.diagnosis.sentence = "There is no jamf.log, and nothing of Jamf's framework on this volume.";
+  } else if (std::holds_alternative<Absent>(mac.log())) {
+    c.diagnosis.sentence = "There is no jamf.log.";
+    c.diagnosis.missing = "The log: it was deleted, rotated away, or not collected.";
+  } else if (const auto* why = why_unreadable(mac.log())) {
+    c.trouble = printable(*why);
+  }
+  add_log_findings(c, mac.log_evidence());
+  if (mac.account_name()) c.findings.push_back(mac.management_account());
+  for (const std::string& warning : mac.settings().warnings) {
+    c.findings.front().evidence.push_back({printable(warning), "", std::nullopt, ""});
+  }
+  c.log = mac.log();
+  return c;
+}
+
+}  // namespace
+
+Exit Case::exit() const {
+  Exit exit = Exit::ok;
+  for (const Finding& finding : findings) {
+    const bool decides = finding.id == "enrolment" || finding.id == "device-signature";
+    // A log with damaged lines is worth a word, but is no fault of the enrolment.
+    const bool adds = finding.health == Health::unhealthy && finding.id != "log";
+    if (decides || adds) exit = worst(exit, exit_of(finding.health));
+  }
+  return exit;
+}
+
+Case study(const Subject& subject, const StudyOptions& options) {
+  if (subject.kind == Subject::Kind::tree) return study_tree(subject, options);
+  Case c;
+  c.source = subject.name;
+  ReadOptions how{.from_tail = false, .as_of = options.as_of, .strip_quotes = false};
+  if (subject.kind == Subject::Kind::input) {
+    how.strip_quotes = true;
+    std::vector<LogFile> files;
+    files.emplace_back("standard input", standard_input());
+    c.log = read_log(std::move(files), how);
+  } else {
+    c.log = read_files(subject.paths, how);
+  }
+  if (const auto* read = value_of(c.log)) {
+    Surroundings around;
+    if (!options.as_of) around.now = local_now();
+    c.diagnosis = diagnose(read->history, around);
+  } else if (const auto* why = why_unreadable(c.log)) {
+    c.trouble = printable(*why);
+  }
+  add_log_findings(c, {c.log, Footprint::unknown});
+  return c;
+}
+
+}  // namespace enrolkit

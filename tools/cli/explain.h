@@ -1,0 +1,27 @@
+// `enrolkit explain PATH...`: why did this enrolment fail?
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <string>
+#include <vector>
+
+#include "run/exit_code.h"
+
+namespace enrolkit {
+
+struct ExplainOptions {
+  std::vector<std::string> paths;
+  std::string root;
+  std::string account;
+  std::string as_of;
+  bool json = false;
+  bool full = false;
+  unsigned jobs = 0;  // 0: as many as the computer has processors
+};
+
+// Adds the subcommand; `options` must outlive the parse.
+CLI::App* add_explain(CLI::App& app, ExplainOptions& options);
+
+[[nodiscard]] Exit run_explain(const ExplainOptions& options);
+
+}  // namespace enrolkit

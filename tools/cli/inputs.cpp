@@ -1,0 +1,93 @@
+#include "cli/inputs.h"
+
+#include <algorithm>
+#include <map>
+
+#include "core/text.h"
+#include "host/real_host.h"
+
+namespace enrolkit {
+namespace {
+
+constexpr std::size_t kDeepest = 24;  // folders below each other; a deeper tree is no collection of logs
+
+bool exists(const std::string& path) { return !std::holds_alternative<Absent>(open_named_file(path)); }
+
+// A volume or a collected tree, with or without its log.
+bool is_mac(const std::string& folder) {
+  return exists(folder + "/var/log/jamf.log") || exists(folder + "/private/var/log/jamf.log") ||
+         exists(folder + "/System/Library/CoreServices/SystemVersion.plist");
+}
+
+// "logs/jamf.log" for "logs/jamf.log.0.gz"; the whole path where there is no ".log".
+std::string stem_of(const std::string& path) {
+  const auto slash = path.rfind('/');
+  const auto name = slash == std::string::npos ? 0 : slash + 1;
+  const auto at = path.find(".log", name);
+  if (at == std::string::npos) return path;
+  const auto end = at + 4;
+  return end == path.size() || path[end] == '.' ? path.substr(0, end) : path;
+}
+
+class Gatherer {
+ public:
+  void add(const std::string& path) {
+    if (path == "-") {
+      out_.subjects.push_back({Subject::Kind::input, "-", {}, false});
+      return;
+    }
+    const auto listed = list_named_folder(path);
+    if (std::holds_alternative<Absent>(listed)) return add_file(path, false);
+    if (const auto* why = why_unreadable(listed)) {
+      out_.troubles.push_back(printable(*why));
+      return;
+    }
+    add_folder(path, *value_of(listed), 0);
+  }
+
+  Gathered finish() && { return std::move(out_); }
+
+ private:
+  void add_file(const std::string& path, bool found) {
+    const std::string stem = stem_of(path);
+    const auto [known, is_new] = by_stem_.try_emplace(stem, out_.subjects.size());
+    if (is_new) out_.subjects.push_back({Subject::Kind::files, stem, {}, found});
+    auto& paths = out_.subjects[known->second].paths;
+    if (std::find(paths.begin(), paths.end(), path) == paths.end()) paths.push_back(path);
+  }
+
+  void add_folder(std::string folder, const std::vector<std::string>& names, std::size_t depth) {
+    while (folder.size() > 1 && folder.back() == '/') folder.pop_back();
+    if (is_mac(folder)) {
+      out_.subjects.push_back({Subject::Kind::tree, folder, {folder}, depth > 0});
+      return;
+    }
+    for (const std::string& name : names) {
+      const std::string path = folder + "/" + name;
+      if (name.back() != '/') {
+        if (name.find(".log") != std::string::npos) add_file(path, true);
+        continue;
+      }
+      if (depth == kDeepest) {
+        out_.troubles.push_back(printable(path) + ": too deep, not searched");
+        continue;
+      }
+      const auto below = list_named_folder(path);
+      if (const auto* why = why_unreadable(below)) out_.troubles.push_back(printable(*why));
+      if (const auto* list = value_of(below)) add_folder(path, *list, depth + 1);
+    }
+  }
+
+  Gathered out_;
+  std::map<std::string, std::size_t> by_stem_;
+};
+
+}  // namespace
+
+Gathered gather(const std::vector<std::string>& paths) {
+  Gatherer gatherer;
+  for (const std::string& path : paths) gatherer.add(path);
+  return std::move(gatherer).finish();
+}
+
+}  // namespace enrolkit

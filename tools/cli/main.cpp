@@ -1,0 +1,50 @@
+// enrolkit: the administrator's program. Commands are listed here, one file each.
+#include <CLI/CLI.hpp>
+#include <exception>
+
+#include "cli/explain.h"
+#include "run/exit_code.h"
+#include "run/streams.h"
+
+namespace {
+
+using namespace enrolkit;
+
+Exit run(int argc, char** argv) {
+  CLI::App app("Why did a Mac's Jamf enrolment fail, and what to do about it.", "enrolkit");
+  app.footer(
+      "Exit status: 0 healthy; 1 something is wrong; 2 could not tell, or wrong usage; 3 a bulk job ended in "
+      "part.");
+  app.set_version_flag("--version", ENROLKIT_VERSION);
+  app.fallthrough(false);
+  ExplainOptions explain;
+  const CLI::App* explain_command = add_explain(app, explain);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::CallForHelp&) {
+    const auto chosen = app.get_subcommands();
+    write_out(chosen.empty() ? app.help() : chosen.front()->help());
+    return Exit::ok;
+  } catch (const CLI::CallForVersion&) {
+    write_out(ENROLKIT_VERSION "\n");
+    return Exit::ok;
+  } catch (const CLI::ParseError& e) {
+    write_err(std::string("enrolkit: ") + e.what() + "\nhint: enrolkit --help\n");
+    return Exit::trouble;
+  }
+  if (*explain_command) return run_explain(explain);
+  write_err("enrolkit: no command\nhint: enrolkit --help\n");
+  return Exit::trouble;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  enrolkit::prepare_streams();
+  try {
+    return static_cast<int>(run(argc, argv));
+  } catch (const std::exception& e) {
+    enrolkit::write_err(std::string("enrolkit: error: ") + e.what() + "\n");
+  }
+  return static_cast<int>(Exit::trouble);
+}

@@ -1,0 +1,32 @@
+// Why one enrolment attempt ended as it did. diagnosis.h puts the attempts of a Mac together.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/cause.h"
+#include "core/diagnosis.h"
+#include "core/history.h"
+
+namespace enrolkit {
+
+struct Judged {
+  Cause cause = Cause::unclear;
+  Confidence confidence = Confidence::likely;
+  std::vector<std::string> supports;  // what speaks for it
+};
+[[nodiscard]] Judged judge_attempt(const Attempt& attempt, const Surroundings& around);
+
+// Died while the Management Account was being made: after "Creating user", before any certificate.
+[[nodiscard]] bool died_making_account(const Attempt& attempt);
+
+// Decides what an attempt is that the log leaves open (still running, or dead since), and whether the boot
+// time confirms a reboot that was only inferred.
+void settle_open(Attempt& attempt, const Surroundings& around);
+
+// One or two sentences on what happened, from the attempt that broke first and the one that decides the state
+// (which may be the same object).
+[[nodiscard]] std::string tell(const Attempt& root, const Attempt& latest, Cause cause);
+
+}  // namespace enrolkit

@@ -1,0 +1,78 @@
+#include "core/management_account.h"
+
+#include <fmt/format.h>
+
+#include "core/text.h"
+
+namespace enrolkit {
+namespace {
+
+std::string_view yes_no(bool value) { return value ? "yes" : "no"; }
+
+std::string_view admin_text(Membership admin) {
+  switch (admin) {
+    case Membership::yes: return "yes";
+    case Membership::no: return "no";
+    case Membership::unknown: return "unknown";
+  }
+  return "unknown";
+}
+
+// Who made it. Jamf's binary makes it hidden, with its home below /private/var, within seconds of its line in
+// the log
+// (`jamf help createAccount`); macOS makes the PreStage's before any line of jamf.
+std::string_view made_by(const Account& account, const AccountEvidence& evidence) {
+  constexpr std::int64_t kMaking = 120;
+  if (evidence.creating != nullptr && evidence.creating->at && evidence.created) {
+    const std::int64_t after = evidence.created->seconds - evidence.creating->at->seconds;
+    if (after >= -2 && after <= kMaking) return "jamf";
+  }
+  if (account.hidden &&
+      (account.home == "/private/var/" + account.name() || account.home == "/var/" + account.name())) {
+    return "jamf";
+  }
+  return "unknown";
+}
+
+}  // namespace
+
+Finding management_account_finding(const AccountEvidence& evidence) {
+  constexpr std::string_view kId = "management-account";
+  if (!evidence.wanted) {
+    return unknown(kId,
+                   "no account name: give --account, the setting ManagementAccount, or a log that names it");
+  }
+  const std::string& name = evidence.wanted->name;
+  if (const auto* why = why_unreadable(evidence.accounts)) return unknown(kId, *why);
+  const auto* base = value_of(evidence.accounts);
+  if (base == nullptr) return unknown(kId, "the local accounts are not there to look at");
+
+  const auto match = find_account(*base, name);
+  if (const auto* why = why_unreadable(match)) return unknown(kId, *why);
+  Finding finding;
+  finding.id = kId;
+  finding.pairs = {{"name", name}};
+  const auto* found = value_of(match);
+  if (found == nullptr) {
+    finding.code = "Absent";
+    finding.health = Health::unhealthy;
+    finding.detail =
+        fmt::format("No local account has the record name {} (named by {}).", name, evidence.wanted->told_by);
+    return finding;
+  }
+  const Account& account = *found->account;
+  finding.code = "Present";
+  finding.health = Health::healthy;
+  finding.detail = fmt::format("The local account {} exists (named by {}).", name, evidence.wanted->told_by);
+  if (account.uid) finding.pairs.push_back({"uid", fmt::format("{}", *account.uid)});
+  finding.pairs.push_back({"admin", std::string(admin_text(is_admin(*base, account)))});
+  finding.pairs.push_back({"hidden", std::string(yes_no(account.hidden))});
+  finding.pairs.push_back({"token", std::string(yes_no(account.secure_token))});
+  finding.pairs.push_back({"made-by", std::string(made_by(account, evidence))});
+  if (evidence.created) finding.pairs.push_back({"created", to_text(*evidence.created)});
+  finding.evidence.push_back({"/var/db/dslocal/nodes/Default/users", printable(account.name() + ".plist"),
+                              evidence.created, printable(account.real_name)});
+  return finding;
+}
+
+}  // namespace enrolkit

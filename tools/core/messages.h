@@ -1,0 +1,110 @@
+// The messages of jamf.log that a rule may rely on, and what each is worth as evidence.
+//
+// Texts as printed by jamf binaries of Jamf Pro 9 to 11, ReEnroller and Jamf-Resolver, gathered from public
+// logs. Matching is by prefix, and a line cut before the prefix is complete is not recognised: better none
+// than wrong.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+namespace enrolkit {
+
+enum class Message : std::uint8_t {
+  other,  // a line no rule uses
+  // enrolment
+  enrolling,            // "Enrolling computer...": `jamf enroll` has begun (printed without a stamp)
+  certificate_trusted,  // "The SSL Certificate for URL must be trusted ...": createConf ran. No failure.
+  trust_skipped,        // "Skipping trustJSS command...": no failure
+  creating_user,        // "Creating user X...": about to make the Management Account. Not that it exists.
+  certificate_created,  // "The device certificate was created successfully."
+  return_code,          // "Enroll return code: N": 0 enrolled, 70 failed
+  enrol_error,          // "An error occurred while enrolling computer: REASON": the cause of a failed run
+  sending_error,        // "An error occurred while sending enrollment information to Jamf Pro: REASON"
+  keychain_restored,    // "Restoring JAMF.keychain since an error occurred."
+  security_domain,      // "Error Domain=com.jamf.jamfsecurity.error Code=-25300 ...": a symptom
+  security_error,       // "Security Error - A security error has occurred.": a wrapper, says nothing more
+  device_signature,     // "Device Signature Error - A valid device signature is required ...": a symptom
+  permission_error,     // "Permission Error - The user specified does not have permission ..."
+  connection_failure,   // "Connection failure: "TEXT""
+  launchd_removed,      // "Removing existing launchd task PATH...": inventory started, at most
+  trust_failed,         // "Unable to add the certificates to the System keychain..."
+  // framework
+  framework,        // "Enforcing management framework..."
+  plug_in,          // "Installing Self Service plug-in NAME..."
+  scheduled_tasks,  // "Enforcing scheduled tasks..."
+  task_added,       // "Adding launchd task com.jamfsoftware.task.1..."
+  creating_daemon,  // "Creating launch daemon..."
+  creating_agent,   // "Creating launch agent..."
+  downloading,      // "Downloading the agent...", "Downloading the Jamf Bundle..."
+  login_notice,     // "Informing the JSS about login for user U": an attempt
+  upgrading,        // "Upgrading jamfHelper.app..." and the like
+  // check-in
+  checking,     // "Checking for policies triggered by ...": an attempt. Proves no contact.
+  checking_id,  // "Checking for policy ID N...": an attempt
+  executing,    // "Executing Policy NAME": contact, unless the pid lost the server before
+  patches,      // "Checking for patches...": contact
+  no_patches,   // "No patch policies were found.": contact, and the end of a check-in
+  no_policies,  // "No policies were found for the "X" trigger.": contact
+  offline,      // "Could not connect to the JSS. Looking for cached policies...": no contact
+  recon_error,  // "Error running recon: ..."
+  error_block,  // "There was an error." (a continuation line): a reason follows
+  // daemon
+  daemon_starting,  // "Daemon starting"
+  daemon_ending,    // "Daemon exiting", "Daemon shutdown completed"
+  cocoa_domain,     // "Error Domain=NSCocoaErrorDomain Code=4099 ...": the daemon's XPC service is gone
+  debug,            // "[DEBUG] ...": may hold tokens, and continuation lines follow
+  // other writers
+  re_enroller_start,       // ReEnroller: "[startToMigrate] ..." / "ReEnroller Version: ..."
+  re_enroller_enrolled,    // ReEnroller: "Enrolled to new Jamf Server: URL"
+  re_enroller_failed,      // ReEnroller: "Failed to remove MDM ...", "Exiting failback"
+  re_enroller_moved_back,  // ReEnroller: "Moved the backup ... back into place."
+  log_edited,              // "Jamf-Resolver removed lines with Device Signature error from Jamf.log, ..."
+};
+
+[[nodiscard]] Message classify(std::string_view message);
+
+// ReEnroller's own lines share no text with jamf's; they are looked up apart.
+[[nodiscard]] Message classify_re_enroller(std::string_view message);
+
+// Why the server or the network said no, from the text after "...error occurred while enrolling computer: ".
+struct Reason {
+  enum class Kind : std::uint8_t {
+    none,        // no text was recognised
+    permission,  // the server refused the invitation or user
+    http,        // the server answered with `status`
+    network,     // time-out, lost connection, host not found, offline
+    untrusted,   // TLS: the certificate is not trusted
+    clock,       // TLS: the certificate is not valid at the Mac's time
+    signature,   // Device Signature Error: a symptom
+    security,    // Security Error, or a security domain with `status` (OSStatus): a symptom, but for damage
+    daemon,      // NSCocoaErrorDomain 4099
+  };
+  Kind kind = Kind::none;
+  int status = 0;  // HTTP status or OSStatus; 0 none
+};
+[[nodiscard]] Reason reason_of(std::string_view text);
+
+// N of "Enroll return code: N"; nothing when the line was cut before the number was complete.
+[[nodiscard]] std::optional<int> return_code_of(std::string_view message);
+
+// X of "Creating user X..." (also with U+2026); empty when cut before the dots.
+[[nodiscard]] std::string_view account_of(std::string_view message);
+
+// URL of "The SSL Certificate for URL must be trusted ..."; empty when cut.
+[[nodiscard]] std::string_view server_of(std::string_view message);
+
+// True for messages that prove contact when their process did not lose the server before (jamf-log rules):
+// what the server must have answered for the line to be there.
+[[nodiscard]] constexpr bool proves_contact(Message m) {
+  return m == Message::executing || m == Message::patches || m == Message::no_patches ||
+         m == Message::no_policies;
+}
+
+// Steps that a fresh `jamf enroll` goes through once the account and the certificate are made.
+[[nodiscard]] constexpr bool is_framework(Message m) {
+  return m >= Message::framework && m <= Message::downloading;
+}
+
+}  // namespace enrolkit

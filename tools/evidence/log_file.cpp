@@ -1,0 +1,93 @@
+#include "evidence/log_file.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstring>
+
+namespace enrolkit {
+namespace {
+
+constexpr std::size_t kPackedBlock = 64 * 1024;
+// A few megabytes of zeros pack into a few kilobytes; no real rotated log comes near this.
+constexpr std::uint64_t kMostUnpacked = 4ULL << 30U;
+
+}  // namespace
+
+LogFile::LogFile(std::string name, std::unique_ptr<OpenFile> file)
+    : name_(std::move(name)), file_(std::move(file)) {}
+
+std::size_t LogFile::read_raw(char* to, std::size_t size) {
+  const auto got = file_->read_at(offset_, to, size);
+  if (const auto* why = why_unreadable(got)) {
+    fault_ = *why;
+    return 0;
+  }
+  const std::size_t count = *value_of(got);
+  offset_ += count;
+  return count;
+}
+
+std::size_t LogFile::read(char* to, std::size_t size) {
+  if (!fault_.empty() || size == 0) return 0;
+  if (!sniffed_) {
+    sniffed_ = true;
+    // The first bytes say what the file is. Whole, even if a pipe gives them one by one.
+    std::size_t have = 0;
+    while (have < std::min<std::size_t>(size, 3)) {
+      const std::size_t got = read_raw(to + have, std::min<std::size_t>(size, kPackedBlock) - have);
+      if (got == 0) break;
+      have += got;
+    }
+    packing_ = packing_of({to, have});
+    if (packing_ == Packing::none) {
+      if (have == 0 && fault_.empty() && (name_.ends_with(".gz") || name_.ends_with(".bz2"))) {
+        fault_ = name_ + ": empty, though its name says it is packed";
+      }
+      return have;
+    }
+    packed_.assign(to, to + have);
+    packed_.resize(std::max(kPackedBlock, have));
+    packed_at_ = 0;
+    packed_end_ = have;
+    unpacker_.emplace(packing_);
+  }
+  if (!unpacker_) return read_raw(to, size);
+
+  for (;;) {
+    const Unpacker::Step step =
+        unpacker_->run({packed_.data() + packed_at_, packed_end_ - packed_at_}, {to, size});
+    packed_at_ += step.taken;
+    made_ += step.made;
+    if (made_ > kMostUnpacked) {
+      fault_ =
+          fmt::format("{}: unpacks to more than {} GB; the rest was not read", name_, kMostUnpacked >> 30U);
+      return 0;
+    }
+    if (step.made != 0) return step.made;
+    if (!unpacker_->fault().empty()) {
+      fault_ = fmt::format("{}: {} after {} bytes of text", name_, unpacker_->fault(), made_);
+      return 0;
+    }
+    if (packed_at_ == packed_end_) {
+      packed_at_ = 0;
+      packed_end_ = read_raw(packed_.data(), packed_.size());
+      if (packed_end_ == 0) {
+        if (fault_.empty() && !unpacker_->at_an_end()) {
+          fault_ = fmt::format("{}: cut short after {} bytes of text", name_, made_);
+        }
+        return 0;
+      }
+    }
+  }
+}
+
+void LogFile::rewind(std::uint64_t offset) {
+  offset_ = offset;
+  made_ = 0;
+  sniffed_ = offset != 0;
+  unpacker_.reset();
+  fault_.clear();
+}
+
+}  // namespace enrolkit

@@ -1,0 +1,49 @@
+// One file of a log, read onwards as plain text whatever it is packed with.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/reading.h"
+#include "core/unpack.h"
+#include "host/host.h"
+
+namespace enrolkit {
+
+class LogFile {
+ public:
+  // `name` is what a report calls it.
+  LogFile(std::string name, std::unique_ptr<OpenFile> file);
+
+  [[nodiscard]] const std::string& name() const { return name_; }
+  [[nodiscard]] const FileInfo& info() const { return file_->info(); }
+  [[nodiscard]] Packing packing() const { return packing_; }
+
+  // Up to `size` bytes of text; 0 at the end, or where the file is damaged: then fault() says so.
+  [[nodiscard]] std::size_t read(char* to, std::size_t size);
+  // Back to the beginning, or (plain files only) to a byte in the middle. Not for standard input.
+  void rewind(std::uint64_t offset = 0);
+
+  // Empty, or why not everything could be read. What was read before stays good.
+  [[nodiscard]] const std::string& fault() const { return fault_; }
+
+ private:
+  [[nodiscard]] std::size_t read_raw(char* to, std::size_t size);
+
+  std::string name_;
+  std::unique_ptr<OpenFile> file_;
+  Packing packing_ = Packing::none;
+  bool sniffed_ = false;
+  std::uint64_t offset_ = 0;
+  std::uint64_t made_ = 0;
+  std::optional<Unpacker> unpacker_;
+  std::vector<char> packed_;
+  std::size_t packed_at_ = 0;
+  std::size_t packed_end_ = 0;
+  std::string fault_;
+};
+
+}  // namespace enrolkit

@@ -1,0 +1,115 @@
+#include "evidence/look.h"
+
+#include <fmt/format.h>
+
+#include "evidence/paths.h"
+
+namespace enrolkit {
+namespace {
+
+constexpr std::size_t kMostRecord = 1U << 20U;  // a user record with a picture has some 100 kB
+constexpr std::size_t kMostSettings = 1U << 18U;
+
+std::string join(std::string_view folder, std::string_view name) {
+  return fmt::format("{}/{}", folder, name);
+}
+
+bool is_log_name(std::string_view name) {
+  return name == paths::kLogName || name.starts_with(std::string(paths::kLogName) + ".");
+}
+
+using AddRecord = void (*)(AccountBase&, std::string_view, std::string_view);
+
+void add_records(const Host& host, std::string_view folder, const std::vector<std::string>& names,
+                 AddRecord add, std::vector<std::string>& unreadable, AccountBase& base) {
+  for (const std::string& name : names) {
+    if (!name.ends_with(".plist")) continue;
+    const auto bytes = read_file(host, join(folder, name), kMostRecord);
+    match(
+        bytes, [&](const std::string& plist) { add(base, name, plist); }, [](const Absent&) {},
+        [&](const Unreadable& u) { unreadable.push_back(u.why); });
+  }
+}
+
+}  // namespace
+
+Reading<LogRead> look_at_log(const Host& host, const ReadOptions& options) {
+  const auto listed = host.list(paths::kLogFolder);
+  if (const auto* why = why_unreadable(listed)) return Unreadable{*why};
+  const auto* names = value_of(listed);
+  if (names == nullptr) return Absent{};
+  std::vector<LogFile> files;
+  std::vector<std::string> faults;
+  for (const std::string& name : *names) {
+    if (!is_log_name(name)) continue;
+    const std::string path = join(paths::kLogFolder, name);
+    auto opened = host.open(path);
+    if (auto* file = std::get_if<std::unique_ptr<OpenFile>>(&opened)) {
+      files.emplace_back(path, std::move(*file));
+    } else if (const auto* why = std::get_if<Unreadable>(&opened)) {
+      faults.push_back(why->why);
+    }
+  }
+  if (files.empty() && faults.empty()) return Absent{};
+  if (files.empty()) return Unreadable{faults.front()};
+  LogRead read = read_log(std::move(files), options);
+  read.faults.insert(read.faults.end(), faults.begin(), faults.end());
+  return read;
+}
+
+Reading<AccountBase> look_at_accounts(const Host& host) {
+  const auto users = host.list(paths::kUsers);
+  if (const auto* why = why_unreadable(users)) return Unreadable{*why};
+  if (value_of(users) == nullptr) return Absent{};
+  AccountBase base;
+  add_records(host, paths::kUsers, *value_of(users), add_user, base.unreadable_users, base);
+  const auto groups = host.list(paths::kGroups);
+  match(
+      groups,
+      [&](const std::vector<std::string>& names) {
+        add_records(host, paths::kGroups, names, add_group, base.unreadable_groups, base);
+      },
+      [&](const Absent&) {}, [&](const Unreadable& u) { base.unreadable_groups.push_back(u.why); });
+  return base;
+}
+
+Settings look_at_settings(const Host& host) {
+  Settings settings;
+  for (const std::string_view path : paths::kSettings) {
+    auto opened = host.open(path);
+    if (std::holds_alternative<Absent>(opened)) continue;
+    if (const auto* why = std::get_if<Unreadable>(&opened)) {
+      settings.warnings.push_back(why->why);
+      continue;
+    }
+    OpenFile& file = *std::get<0>(opened);
+    const FileInfo& info = file.info();
+    // On the Mac itself, who may write this file may tell a root program what to believe.
+    constexpr std::uint32_t kOthersWrite = 0022;
+    if (host.is_running_system() && (info.owner != 0 || (info.mode & kOthersWrite) != 0)) {
+      settings.warnings.push_back(fmt::format("{}: not used, since others than root may write it", path));
+      continue;
+    }
+    const auto bytes = read_all(file, path, kMostSettings);
+    if (const auto* why = why_unreadable(bytes)) settings.warnings.push_back(*why);
+    if (const auto* plist = value_of(bytes)) {
+      if (const auto bad = add_settings(settings, path, *plist)) {
+        settings.warnings.push_back(fmt::format("{}: {}", path, bad->why));
+      }
+    }
+  }
+  return settings;
+}
+
+Footprint look_for_framework(const Host& host) {
+  bool all_absent = true;
+  for (const std::string_view path : paths::kFramework) {
+    const auto info = host.info(path);
+    if (value_of(info) != nullptr) return Footprint::some;
+    if (!std::holds_alternative<Absent>(info)) all_absent = false;
+  }
+  const auto system = host.info(paths::kSystemVersion);
+  return all_absent && value_of(system) != nullptr ? Footprint::none : Footprint::unknown;
+}
+
+}  // namespace enrolkit

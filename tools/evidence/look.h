@@ -1,0 +1,25 @@
+// Each looks at one piece of evidence on a Mac. Only the Host is asked; nothing is run.
+#pragma once
+
+#include "core/account.h"
+#include "core/log_findings.h"
+#include "core/reading.h"
+#include "core/settings.h"
+#include "evidence/read_log.h"
+#include "host/host.h"
+
+namespace enrolkit {
+
+// jamf.log and its rotated siblings, whatever they are called and packed with. Absent: there is none.
+// Unreadable: none of them could be opened; one that could not, beside others, is a fault of the reading.
+[[nodiscard]] Reading<LogRead> look_at_log(const Host& host, const ReadOptions& options);
+
+// All local users, and the groups. Absent: there is no such folder, which no Mac is without.
+[[nodiscard]] Reading<AccountBase> look_at_accounts(const Host& host);
+
+// Settings of both preference files. A file that is unsafe or damaged is a warning and is not used.
+[[nodiscard]] Settings look_at_settings(const Host& host);
+
+[[nodiscard]] Footprint look_for_framework(const Host& host);
+
+}  // namespace enrolkit

@@ -1,0 +1,162 @@
+#include "evidence/read_log.h"
+
+#include <algorithm>
+#include <cstring>
+#include <span>
+
+#include "core/story.h"
+
+namespace enrolkit {
+namespace {
+
+constexpr std::size_t kBlock =
+    256 * 1024;  // small enough for the second-level cache, where the scanner wants it
+static_assert(kBlock > 2 * Scanner::kLongestLine);
+
+// The files a story is told from, and where it begins.
+struct Part {
+  std::span<LogFile> files;
+  std::size_t first_index = 0;  // Mark::file of files[0]
+  std::uint64_t offset = 0;     // in files[0]
+  bool from_tail = false;
+};
+
+struct Told {
+  Story story;
+  Scanner scanner;
+  std::uint64_t bytes = 0;
+};
+
+Told tell(const Part& part, bool strip_quotes, std::vector<char>& buffer) {
+  Told told{Story(part.from_tail), {}, 0};
+  told.scanner.strip_quotes = strip_quotes;
+  Line line;
+  for (std::size_t i = 0; i < part.files.size(); ++i) {
+    LogFile& file = part.files[i];
+    const std::uint64_t offset = i == 0 ? part.offset : 0;
+    if (offset != 0)
+      file.rewind(offset - 1);  // from the byte before: a line that begins at `offset` is whole
+    told.scanner.next_file(static_cast<std::uint32_t>(part.first_index + i), offset != 0);
+    std::size_t have = 0;
+    for (bool last = false; !last;) {
+      const std::size_t got = file.read(buffer.data() + have, buffer.size() - have);
+      last = got == 0;
+      told.bytes += got;
+      have += got;
+      told.scanner.give({buffer.data(), have}, last);
+      while (told.scanner.next(line)) told.story.add(line);
+      const std::string_view rest = told.scanner.rest();
+      std::memmove(buffer.data(), rest.data(), rest.size());
+      have = rest.size();
+    }
+  }
+  return told;
+}
+
+// When the first dated record of a file was written; its modification time if there is none. Leaves it
+// rewound.
+LocalTime beginning_of(LogFile& file, std::vector<char>& buffer) {
+  LocalTime begin = file.info().modified;
+  Scanner scanner;
+  scanner.next_file(0, false);
+  std::size_t have = 0;
+  while (have < Scanner::kLongestLine) {
+    const std::size_t got = file.read(buffer.data() + have, buffer.size() - have);
+    if (got == 0) break;
+    have += got;
+  }
+  scanner.give({buffer.data(), have}, true);
+  Line line;
+  while (scanner.next(line)) {
+    if (!line.dated || line.writer == Writer::continuation) continue;
+    if (const auto day = newest_day(*scanner.last_date(), begin.seconds / kDay + 1)) {
+      begin = LocalTime{*day * kDay + (line.clock - scanner.last_day_clock())};
+    }
+    break;
+  }
+  file.rewind();
+  return begin;
+}
+
+void sort_by_time(std::vector<LogFile>& files, std::vector<char>& buffer) {
+  std::vector<std::pair<LocalTime, std::size_t>> order;
+  order.reserve(files.size());
+  for (std::size_t i = 0; i < files.size(); ++i) order.emplace_back(beginning_of(files[i], buffer), i);
+  std::stable_sort(order.begin(), order.end());
+  std::vector<LogFile> sorted;
+  sorted.reserve(files.size());
+  for (const auto& [time, index] : order) sorted.push_back(std::move(files[index]));
+  files = std::move(sorted);
+}
+
+// Bytes to scan, where a packed byte costs as much as this many plain ones.
+std::uint64_t work_of(const std::vector<LogFile>& files) {
+  constexpr std::uint64_t kUnpacking = 64;
+  std::uint64_t sum = 0;
+  for (const LogFile& file : files) {
+    sum += file.info().size * (file.packing() == Packing::none ? 1 : kUnpacking);
+  }
+  return sum;
+}
+constexpr std::uint64_t kSmall = 4ULL << 20U;
+
+void forget_line_numbers(History& history) {
+  for (auto* mark : {&history.contact, &history.enrolled, &history.checking, &history.edited, &history.first,
+                     &history.last, &history.signature.first, &history.signature.last, &history.offline.first,
+                     &history.offline.last, &history.daemon.first, &history.daemon.last}) {
+    if (*mark) (*mark)->numbered = false;
+  }
+  for (Attempt& attempt : history.attempts) {
+    for (auto* marks : {&attempt.steps, &attempt.followed}) {
+      for (Mark& mark : *marks) mark.numbered = false;
+    }
+    attempt.first.numbered = attempt.last.numbered = false;
+    if (attempt.first_error) attempt.first_error->numbered = false;
+    if (attempt.account_made) attempt.account_made->numbered = false;
+  }
+}
+
+}  // namespace
+
+LogRead read_log(std::vector<LogFile> files, const ReadOptions& options) {
+  LogRead read;
+  if (files.empty()) return read;
+  std::vector<char> buffer(kBlock);
+  if (files.size() > 1) sort_by_time(files, buffer);
+  for (const LogFile& file : files) read.sources.push_back(file.name());
+  read.modified = files.back().info().modified;
+  const std::optional<LocalTime> upper = options.as_of ? options.as_of : read.modified;
+
+  // From the tail: the last megabyte, then eight times as much, until something is proven. Reading again what
+  // was read costs a seventh of the whole at most, and keeps one rule for reading forwards. Small logs are
+  // read whole: it takes no longer, and tells more.
+  constexpr std::uint64_t kFirstWindow = 1ULL << 20U;
+  const std::size_t newest = files.size() - 1;
+  std::optional<Told> told;
+  bool whole = true;
+  if (options.from_tail && work_of(files) > kSmall) {
+    const std::uint64_t size = files[newest].info().size;
+    for (std::uint64_t window = kFirstWindow; !told; window *= 8) {
+      const bool all = window >= size;
+      Told part = tell({std::span(files).last(1), newest, all ? 0 : size - window, true},
+                       options.strip_quotes, buffer);
+      if (part.story.has_proof()) {
+        told = std::move(part);
+        whole = all;
+        break;
+      }
+      files[newest].rewind();
+      if (all) break;
+    }
+  }
+  if (!told) told = tell({std::span(files), 0, 0, false}, options.strip_quotes, buffer);
+  read.bytes = told->bytes;
+  read.history = std::move(told->story).finish(told->scanner, upper);
+  if (!whole) forget_line_numbers(read.history);
+  for (const LogFile& file : files) {
+    if (!file.fault().empty()) read.faults.push_back(file.fault());
+  }
+  return read;
+}
+
+}  // namespace enrolkit

@@ -1,0 +1,26 @@
+// Files of one Mac's log in, its History out: in time order whatever they are called, in bounded memory, and
+// from the tail where the question allows.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/history.h"
+#include "core/time.h"
+#include "evidence/log_file.h"
+
+namespace enrolkit {
+
+struct ReadOptions {
+  // Stop looking further back once a contact or an enrolment is proven: all before it is history. Line
+  // numbers are then not known.
+  bool from_tail = false;
+  std::optional<LocalTime> as_of;  // no line is younger; in place of the newest file's modification time
+  bool strip_quotes = false;       // see Scanner
+};
+
+[[nodiscard]] LogRead read_log(std::vector<LogFile> files, const ReadOptions& options);
+
+}  // namespace enrolkit

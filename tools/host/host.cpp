@@ -1,0 +1,29 @@
+#include "host/host.h"
+
+#include <fmt/format.h>
+
+namespace enrolkit {
+
+Reading<std::string> read_all(OpenFile& file, std::string_view name, std::size_t limit) {
+  if (file.info().size > limit) return Unreadable{fmt::format("{}: larger than {} bytes", name, limit)};
+  std::string bytes(static_cast<std::size_t>(file.info().size), '\0');
+  std::size_t have = 0;
+  while (have < bytes.size()) {
+    const auto got = file.read_at(have, bytes.data() + have, bytes.size() - have);
+    const auto* size = value_of(got);
+    if (size == nullptr) return Unreadable{*why_unreadable(got)};
+    if (*size == 0) break;  // it was cut short meanwhile
+    have += *size;
+  }
+  bytes.resize(have);
+  return bytes;
+}
+
+Reading<std::string> read_file(const Host& host, std::string_view path, std::size_t limit) {
+  auto opened = host.open(path);
+  if (std::holds_alternative<Absent>(opened)) return Absent{};
+  if (const auto* why = std::get_if<Unreadable>(&opened)) return *why;
+  return read_all(*std::get<0>(opened), path, limit);
+}
+
+}  // namespace enrolkit

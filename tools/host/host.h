@@ -1,0 +1,63 @@
+// The only way the toolkit looks at a Mac: files below a root, the clock, the boot time. Changes nothing.
+//
+// A root is "/" on the Mac itself, or the folder of another volume or of a collected tree. No path is
+// followed out of it, and no symbolic link on the way is followed at all: programs of this toolkit run as
+// root.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/reading.h"
+#include "core/time.h"
+
+namespace enrolkit {
+
+struct FileInfo {
+  std::uint64_t size = 0;
+  LocalTime modified;       // in the zone of the computer that runs this
+  std::uint32_t owner = 0;  // uid
+  std::uint32_t group = 0;  // gid
+  std::uint32_t mode = 0;   // permission bits, 07777
+  bool regular = false;
+  bool directory = false;
+};
+
+// An open regular file. It stays the same file whatever happens to its name.
+class OpenFile {
+ public:
+  virtual ~OpenFile() = default;
+  [[nodiscard]] virtual const FileInfo& info() const = 0;
+  // Up to `size` bytes from `offset`; 0 at the end. Absent never comes.
+  [[nodiscard]] virtual Reading<std::size_t> read_at(std::uint64_t offset, char* to, std::size_t size) = 0;
+};
+
+class Host {
+ public:
+  virtual ~Host() = default;
+  // `path` is absolute, as on a running Mac ("/var/log/jamf.log"). Unreadable says why in the system's words;
+  // anything but a regular file (a directory, a FIFO) is Unreadable too, and is never waited for.
+  [[nodiscard]] virtual Reading<std::unique_ptr<OpenFile>> open(std::string_view path) const = 0;
+  [[nodiscard]] virtual Reading<FileInfo> info(std::string_view path) const = 0;
+  // The names in a folder, sorted, without "." and "..".
+  [[nodiscard]] virtual Reading<std::vector<std::string>> list(std::string_view path) const = 0;
+
+  [[nodiscard]] virtual LocalTime now() const = 0;
+  // When the Mac last started; Absent for a root that is not the running system's.
+  [[nodiscard]] virtual Reading<LocalTime> booted() const = 0;
+  // UTC seconds on this computer's wall clock.
+  [[nodiscard]] virtual LocalTime to_local(std::int64_t unix_seconds) const = 0;
+  // The root is the running system, so that its clock and zone are the Mac's.
+  [[nodiscard]] virtual bool is_running_system() const = 0;
+};
+
+// All of an open file, at most `limit` bytes; a larger one is Unreadable. `name` is for the message.
+[[nodiscard]] Reading<std::string> read_all(OpenFile& file, std::string_view name, std::size_t limit);
+// The same for a path.
+[[nodiscard]] Reading<std::string> read_file(const Host& host, std::string_view path, std::size_t limit);
+
+}  // namespace enrolkit

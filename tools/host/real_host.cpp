@@ -1,0 +1,283 @@
+#include "host/real_host.h"
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#ifdef __APPLE__
+#include <sys/sysctl.h>
+#endif
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <ctime>
+#include <memory>
+#include <optional>
+#include <utility>
+
+namespace enrolkit {
+namespace {
+
+// A file descriptor that closes itself.
+class Fd {
+ public:
+  explicit Fd(int fd) : fd_(fd) {}
+  ~Fd() {
+    if (fd_ >= 0) ::close(fd_);
+  }
+  Fd(Fd&& other) noexcept : fd_(std::exchange(other.fd_, -1)) {}
+  Fd& operator=(Fd&& other) noexcept {
+    std::swap(fd_, other.fd_);
+    return *this;
+  }
+  [[nodiscard]] int get() const { return fd_; }
+  [[nodiscard]] int release() { return std::exchange(fd_, -1); }
+
+ private:
+  int fd_;
+};
+
+Unreadable failed(std::string_view path, int error) {
+  if (error == ELOOP)
+    return {std::string(path) + ": is, or lies behind, a symbolic link, which is not followed"};
+  return {std::string(path) + ": " + std::strerror(error)};
+}
+
+LocalTime local_from_unix(std::int64_t seconds) {
+  const auto time = static_cast<std::time_t>(seconds);
+  std::tm tm{};
+  if (localtime_r(&time, &tm) == nullptr) return LocalTime{seconds};
+  return LocalTime{seconds + static_cast<std::int64_t>(tm.tm_gmtoff)};
+}
+
+FileInfo info_from(const struct stat& st) {
+  FileInfo info;
+  info.size = static_cast<std::uint64_t>(std::max<std::int64_t>(st.st_size, 0));
+  info.modified = local_from_unix(st.st_mtime);
+  info.owner = st.st_uid;
+  info.group = st.st_gid;
+  info.mode = st.st_mode & 07777U;
+  info.regular = S_ISREG(st.st_mode);
+  info.directory = S_ISDIR(st.st_mode);
+  return info;
+}
+
+class DiskFile final : public OpenFile {
+ public:
+  DiskFile(Fd fd, const FileInfo& info, std::string name)
+      : fd_(std::move(fd)), info_(info), name_(std::move(name)) {}
+  [[nodiscard]] const FileInfo& info() const override { return info_; }
+  [[nodiscard]] Reading<std::size_t> read_at(std::uint64_t offset, char* to, std::size_t size) override {
+    for (;;) {
+      const ssize_t got = ::pread(fd_.get(), to, size, static_cast<off_t>(offset));
+      if (got >= 0) return static_cast<std::size_t>(got);
+      if (errno != EINTR) return failed(name_, errno);
+    }
+  }
+
+ private:
+  Fd fd_;
+  FileInfo info_;
+  std::string name_;
+};
+
+class InputStream final : public OpenFile {
+ public:
+  InputStream() {
+    struct stat st {};
+    if (::fstat(STDIN_FILENO, &st) == 0) info_ = info_from(st);
+    if (!info_.regular) info_.modified = local_from_unix(std::time(nullptr));
+    info_.size = 0;  // not known: read to the end
+  }
+  [[nodiscard]] const FileInfo& info() const override { return info_; }
+  [[nodiscard]] Reading<std::size_t> read_at(std::uint64_t /*offset*/, char* to, std::size_t size) override {
+    for (;;) {
+      const ssize_t got = ::read(STDIN_FILENO, to, size);
+      if (got >= 0) return static_cast<std::size_t>(got);
+      if (errno != EINTR) return failed("standard input", errno);
+    }
+  }
+
+ private:
+  FileInfo info_;
+};
+
+std::string kind_of(const struct stat& st) {
+  if (S_ISDIR(st.st_mode)) return "is a folder, not a file";
+  if (S_ISFIFO(st.st_mode)) return "is a FIFO, not a file";
+  if (S_ISLNK(st.st_mode)) return "is a symbolic link, which is not followed";
+  return "is no regular file";
+}
+
+// Takes an open descriptor (or -1 and errno) to a regular file.
+Reading<std::unique_ptr<OpenFile>> regular_file(Fd fd, const std::string& name) {
+  if (fd.get() < 0) {
+    if (errno == ENOENT || errno == ENOTDIR) return Absent{};
+    return failed(name, errno);
+  }
+  struct stat st {};
+  if (::fstat(fd.get(), &st) != 0) return failed(name, errno);
+  if (!S_ISREG(st.st_mode)) return Unreadable{name + ": " + kind_of(st)};
+  return std::unique_ptr<OpenFile>(std::make_unique<DiskFile>(std::move(fd), info_from(st), name));
+}
+
+Reading<std::vector<std::string>> names_in(Fd fd, const std::string& name, bool mark_folders) {
+  DIR* dir = ::fdopendir(fd.get());
+  if (dir == nullptr) return failed(name, errno);
+  (void)fd.release();  // closedir closes it
+  std::vector<std::string> names;
+  errno = 0;
+  while (const dirent* entry = ::readdir(dir)) {
+    std::string item = entry->d_name;
+    if (item == "." || item == "..") continue;
+    if (mark_folders) {
+      struct stat st {};
+      if (::fstatat(::dirfd(dir), entry->d_name, &st, AT_SYMLINK_NOFOLLOW) != 0) continue;
+      if (S_ISDIR(st.st_mode)) item += '/';
+    }
+    names.push_back(std::move(item));
+    errno = 0;
+  }
+  const int error = errno;
+  ::closedir(dir);
+  if (error != 0) return failed(name, error);
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
+// O_NONBLOCK: opening a FIFO must not wait for a writer.
+constexpr int kReadFlags = O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY;
+
+class RealHost final : public Host {
+ public:
+  RealHost(Fd root, std::string name) : root_(std::move(root)), name_(std::move(name)) {
+    struct stat here {
+    }, slash{};
+    running_ = ::fstat(root_.get(), &here) == 0 && ::stat("/", &slash) == 0 && here.st_dev == slash.st_dev &&
+               here.st_ino == slash.st_ino;
+  }
+
+  [[nodiscard]] Reading<std::unique_ptr<OpenFile>> open(std::string_view path) const override {
+    return regular_file(descend(path, kReadFlags), shown(path));
+  }
+
+  [[nodiscard]] Reading<FileInfo> info(std::string_view path) const override {
+    const auto slash = path.rfind('/');
+    const Fd folder = descend(slash == 0 ? "/" : path.substr(0, slash), kReadFlags | O_DIRECTORY);
+    struct stat st {};
+    if (folder.get() >= 0 &&
+        ::fstatat(folder.get(), std::string(path.substr(slash + 1)).c_str(), &st, AT_SYMLINK_NOFOLLOW) == 0) {
+      return info_from(st);
+    }
+    if (errno == ENOENT || errno == ENOTDIR) return Absent{};
+    return failed(shown(path), errno);
+  }
+
+  [[nodiscard]] Reading<std::vector<std::string>> list(std::string_view path) const override {
+    Fd folder = descend(path, kReadFlags | O_DIRECTORY);
+    if (folder.get() < 0) {
+      if (errno == ENOENT) return Absent{};
+      return failed(shown(path), errno);
+    }
+    return names_in(std::move(folder), shown(path), false);
+  }
+
+  [[nodiscard]] LocalTime now() const override { return local_now(); }
+
+  [[nodiscard]] Reading<LocalTime> booted() const override {
+    if (!running_) return Absent{};
+#ifdef __APPLE__
+    timeval boot{};
+    std::size_t size = sizeof boot;
+    int name[2] = {CTL_KERN, KERN_BOOTTIME};
+    if (::sysctl(name, 2, &boot, &size, nullptr, 0) != 0) return failed("kern.boottime", errno);
+    return local_from_unix(boot.tv_sec);
+#else
+    timespec up{};
+    if (::clock_gettime(CLOCK_BOOTTIME, &up) != 0) return failed("boot time", errno);
+    return local_from_unix(std::time(nullptr) - up.tv_sec);
+#endif
+  }
+
+  [[nodiscard]] LocalTime to_local(std::int64_t unix_seconds) const override {
+    return local_from_unix(unix_seconds);
+  }
+  [[nodiscard]] bool is_running_system() const override { return running_; }
+
+ private:
+  [[nodiscard]] std::string shown(std::string_view path) const {
+    return name_ == "/" ? std::string(path) : name_ + std::string(path);
+  }
+
+  // Opens `path` below the root, one component at a time, following no link. On macOS /var, /etc and /tmp are
+  // links into /private; a collected tree may have them either way, so /private is tried first.
+  [[nodiscard]] Fd descend(std::string_view path, int flags) const {
+    const bool in_private =
+        path.starts_with("/var/") || path.starts_with("/etc/") || path.starts_with("/tmp/");
+    if (in_private) {
+      Fd found = walk(std::string("private") + std::string(path), flags);
+      if (found.get() >= 0 || (errno != ENOENT && errno != ENOTDIR)) return found;
+    }
+    return walk(std::string(path), flags);
+  }
+
+  [[nodiscard]] Fd walk(const std::string& path, int flags) const {
+    Fd at(::openat(root_.get(), ".", O_RDONLY | O_CLOEXEC | O_DIRECTORY));
+    std::size_t begin = path.find_first_not_of('/');
+    while (at.get() >= 0 && begin != std::string::npos) {
+      const std::size_t end = std::min(path.find('/', begin), path.size());
+      const std::string part = path.substr(begin, end - begin);
+      begin = path.find_first_not_of('/', end);
+      if (part == "..") {
+        errno = ENOENT;
+        return Fd(-1);
+      }
+      const int how = begin == std::string::npos ? flags : O_RDONLY | O_CLOEXEC | O_DIRECTORY;
+      Fd next(::openat(at.get(), part.c_str(), how | O_NOFOLLOW));
+      if (next.get() < 0 && errno == ENOTDIR) {
+        // Linux says so of a link where a folder was asked for. A link is not "absent": we do not look behind
+        // it.
+        struct stat st {};
+        const bool link =
+            ::fstatat(at.get(), part.c_str(), &st, AT_SYMLINK_NOFOLLOW) == 0 && S_ISLNK(st.st_mode);
+        errno = link ? ELOOP : ENOTDIR;
+      }
+      at = std::move(next);
+    }
+    return at;
+  }
+
+  Fd root_;
+  std::string name_;
+  bool running_ = false;
+};
+
+}  // namespace
+
+Reading<std::unique_ptr<Host>> open_host(const std::string& root) {
+  Fd fd(::open(root.c_str(), O_RDONLY | O_CLOEXEC | O_DIRECTORY));
+  if (fd.get() < 0) return failed(root, errno);
+  std::string name = root;
+  while (name.size() > 1 && name.back() == '/') name.pop_back();
+  return std::unique_ptr<Host>(std::make_unique<RealHost>(std::move(fd), std::move(name)));
+}
+
+LocalTime local_now() { return local_from_unix(std::time(nullptr)); }
+
+Reading<std::unique_ptr<OpenFile>> open_named_file(const std::string& path) {
+  return regular_file(Fd(::open(path.c_str(), kReadFlags)), path);
+}
+
+Reading<std::vector<std::string>> list_named_folder(const std::string& path) {
+  Fd fd(::open(path.c_str(), kReadFlags | O_DIRECTORY));
+  if (fd.get() < 0) {
+    if (errno == ENOENT || errno == ENOTDIR) return Absent{};
+    return failed(path, errno);
+  }
+  return names_in(std::move(fd), path, true);
+}
+
+std::unique_ptr<OpenFile> standard_input() { return std::make_unique<InputStream>(); }
+
+}  // namespace enrolkit

@@ -1,0 +1,28 @@
+// The Host that asks the system it runs on.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "host/host.h"
+
+namespace enrolkit {
+
+// `root` is followed as the user wrote it, links included; nothing below it is. Unreadable when it is no
+// directory.
+[[nodiscard]] Reading<std::unique_ptr<Host>> open_host(const std::string& root);
+
+// This computer's wall clock.
+[[nodiscard]] LocalTime local_now();
+
+// A file that the user named, links included, for programs run by a person. Not for root programs.
+[[nodiscard]] Reading<std::unique_ptr<OpenFile>> open_named_file(const std::string& path);
+
+// Names in a folder that the user named; folders end in '/'. Links to folders are left out, so that a walk
+// ends.
+[[nodiscard]] Reading<std::vector<std::string>> list_named_folder(const std::string& path);
+
+// What stands on standard input, as a file that can only be read onwards.
+[[nodiscard]] std::unique_ptr<OpenFile> standard_input();
+
+}  // namespace enrolkit

@@ -1,0 +1,125 @@
+#include "run/ea_frame.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/time.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <csignal>
+#include <nlohmann/json.hpp>
+
+#include "core/finding_json.h"
+#include "run/streams.h"
+
+namespace enrolkit {
+namespace {
+
+// For the signal handlers: the lines to print when the time is over and when the program breaks, ready made,
+// and whether something was printed already.
+struct Ready {
+  std::atomic<const char*> text{nullptr};
+  std::atomic<std::size_t> size{0};
+  void set(const std::string& line) {
+    text = line.data();
+    size = line.size();
+  }
+};
+Ready late;
+Ready broken;
+std::atomic<bool> printed{false};
+
+[[noreturn]] void print_and_leave(const Ready& ready) {
+  const char* text = ready.text.load();
+  std::size_t left = ready.size.load();
+  while (left > 0) {
+    const ssize_t written = ::write(STDOUT_FILENO, text, left);
+    if (written <= 0) break;
+    text += written;
+    left -= static_cast<std::size_t>(written);
+  }
+  ::_exit(0);
+}
+
+void on_signal(int signal) {
+  if (printed.exchange(true)) {
+    if (signal == SIGALRM) return;  // the answer is on its way out
+    ::_exit(0);
+  }
+  print_and_leave(signal == SIGALRM ? late : broken);
+}
+
+void catch_signals() {
+  struct sigaction action {};
+  action.sa_handler = on_signal;
+  sigset_t ours{};
+  sigemptyset(&ours);
+#if defined(__SANITIZE_ADDRESS__)
+  const auto signals = {SIGALRM};  // the sanitizer reports the others
+#else
+  const auto signals = {SIGALRM, SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT};
+#endif
+  for (const int signal : signals) {
+    ::sigaction(signal, &action, nullptr);
+    sigaddset(&ours, signal);
+  }
+  ::sigprocmask(SIG_UNBLOCK, &ours, nullptr);
+}
+
+void start_clock(std::chrono::milliseconds limit) {
+  itimerval timer{};
+  const auto us = std::chrono::duration_cast<std::chrono::microseconds>(limit).count();
+  timer.it_value.tv_sec = static_cast<decltype(timer.it_value.tv_sec)>(us / 1'000'000);
+  timer.it_value.tv_usec = static_cast<decltype(timer.it_value.tv_usec)>(us % 1'000'000);
+  ::setitimer(ITIMER_REAL, &timer, nullptr);
+}
+
+std::string explained(const Finding& finding) {
+  std::string text =
+      fmt::format("{}: {} ({})\n", finding.id, finding.code.empty() ? "no date" : result_text(finding),
+                  to_text(finding.health));
+  if (!finding.detail.empty()) text += fmt::format("  {}\n", finding.detail);
+  for (const Evidence& e : finding.evidence) {
+    text +=
+        fmt::format("  {}{}{}{}{}{}{}\n", e.source, e.where.empty() ? "" : ", ", e.where, e.when ? ", " : "",
+                    e.when ? to_text(*e.when) : "", e.text.empty() ? "" : ": ", e.text);
+  }
+  return text + fmt::format("  looked for {} us\n", finding.took.count());
+}
+
+}  // namespace
+
+std::string ea_text(const Finding& finding, EaFormat format) {
+  switch (format) {
+    case EaFormat::result: return fmt::format("<result>{}</result>\n", result_text(finding));
+    case EaFormat::json: return dump(to_json(finding), 2) + "\n";
+    case EaFormat::explain: return explained(finding);
+  }
+  return {};
+}
+
+void run_ea(const EaRun& run) {
+  // Whatever a library may want to say, inventory must not see it.
+  if (const int null = ::open("/dev/null", O_WRONLY | O_CLOEXEC); null >= 0) ::dup2(null, STDERR_FILENO);
+  static std::string late_text, broken_text;  // outlive any handler
+  late_text = ea_text(unknown(run.attribute, fmt::format("time limit of {} ms reached", run.limit.count())),
+                      run.format);
+  broken_text = ea_text(unknown(run.attribute, "internal error"), run.format);
+  late.set(late_text);
+  broken.set(broken_text);
+  catch_signals();
+  start_clock(run.limit);
+
+  const auto begin = std::chrono::steady_clock::now();
+  try {
+    Finding finding = run.answer();
+    finding.took =
+        std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - begin);
+    const std::string text = ea_text(finding, run.format);
+    if (!printed.exchange(true)) write_out(text);
+  } catch (...) {  // not even the reason is asked for: that could fail too
+    if (!printed.exchange(true)) write_out(broken_text);
+  }
+}
+
+}  // namespace enrolkit

@@ -1,0 +1,94 @@
+#include "run/streams.h"
+
+#include <fcntl.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <charconv>
+#include <csignal>
+#include <cstdlib>
+#include <cstring>
+
+namespace enrolkit {
+namespace {
+
+bool set(const char* name) {
+  const char* value = std::getenv(name);
+  return value != nullptr && *value != '\0';
+}
+
+std::size_t width_of_terminal() {
+  winsize size{};
+  if (::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col >= 20) return size.ws_col;
+  if (const char* columns = std::getenv("COLUMNS")) {
+    std::size_t width = 0;
+    const auto [end, error] = std::from_chars(columns, columns + std::strlen(columns), width);
+    if (error == std::errc{} && *end == '\0' && width >= 20 && width <= 1000) return width;
+  }
+  return 100;
+}
+
+// The first of these that is set decides, as in setlocale(3).
+bool locale_is_utf8() {
+  for (const char* name : {"LC_ALL", "LC_CTYPE", "LANG"}) {
+    const char* value = std::getenv(name);
+    if (value == nullptr || *value == '\0') continue;
+    const std::string_view text(value);
+    return text.find("UTF-8") != std::string_view::npos || text.find("utf8") != std::string_view::npos ||
+           text.find("UTF8") != std::string_view::npos || text.find("utf-8") != std::string_view::npos;
+  }
+  return true;  // nothing is said (ssh without a locale, a container): today's terminals are UTF-8
+}
+
+bool write_all(int fd, std::string_view text) {
+  while (!text.empty()) {
+    const ssize_t written = ::write(fd, text.data(), text.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written <= 0) return false;
+    text.remove_prefix(static_cast<std::size_t>(written));
+  }
+  return true;
+}
+
+}  // namespace
+
+std::string Look::paint(std::string_view text, Colour which) const {
+  if (!colour || which == Colour::plain || text.empty()) return std::string(text);
+  const char* code = "0";
+  switch (which) {
+    case Colour::plain: break;
+    case Colour::bold: code = "1"; break;
+    case Colour::dim: code = "2"; break;
+    case Colour::red: code = "1;31"; break;
+    case Colour::green: code = "32"; break;
+    case Colour::yellow: code = "33"; break;
+    case Colour::cyan: code = "36"; break;
+  }
+  return "\x1b[" + std::string(code) + "m" + std::string(text) + "\x1b[0m";
+}
+
+Look look_of_stdout() {
+  Look look;
+  const char* term = std::getenv("TERM");
+  const bool terminal = ::isatty(STDOUT_FILENO) == 1;
+  look.colour = terminal && !set("NO_COLOR") && term != nullptr && std::string_view(term) != "dumb";
+  look.width = terminal ? width_of_terminal() : 100;
+  look.utf8 = locale_is_utf8();
+  return look;
+}
+
+bool stderr_is_terminal() { return ::isatty(STDERR_FILENO) == 1; }
+bool stdin_is_terminal() { return ::isatty(STDIN_FILENO) == 1; }
+
+bool write_out(std::string_view text) { return write_all(STDOUT_FILENO, text); }
+bool write_err(std::string_view text) { return write_all(STDERR_FILENO, text); }
+
+void prepare_streams() {
+  int fd = ::open("/dev/null", O_RDWR);
+  while (fd >= 0 && fd <= STDERR_FILENO) fd = ::dup(fd);
+  if (fd > STDERR_FILENO) ::close(fd);
+  (void)std::signal(SIGPIPE, SIG_IGN);
+}
+
+}  // namespace enrolkit

@@ -1,0 +1,35 @@
+// What stands behind a stream: the only place that asks about terminals, colours and widths.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace enrolkit {
+
+enum class Colour { plain, bold, dim, red, green, yellow, cyan };
+
+// How text for people shall look. The default is what a pipe gets.
+struct Look {
+  std::size_t width = 100;
+  bool colour = false;
+  bool utf8 = true;  // box drawing and arrows; else ASCII
+  [[nodiscard]] std::string paint(std::string_view text, Colour colour) const;
+};
+
+// Colour only on a terminal, and never with NO_COLOR (no-color.org) or TERM=dumb; the width is the
+// terminal's, or COLUMNS; ASCII when the locale's character set is not UTF-8.
+[[nodiscard]] Look look_of_stdout();
+[[nodiscard]] bool stderr_is_terminal();
+[[nodiscard]] bool stdin_is_terminal();
+
+// Writes all of it, whole. False when the reader has gone or the disk is full; a broken pipe is no failure of
+// ours, so callers may ignore it where design allows.
+bool write_out(std::string_view text);
+bool write_err(std::string_view text);
+
+// Standard descriptors that the caller closed are opened on /dev/null, so that no file of ours becomes
+// stdout; and a reader that goes away is an error of write(), not a signal. Call first in main.
+void prepare_streams();
+
+}  // namespace enrolkit
