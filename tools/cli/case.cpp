@@ -52,15 +52,7 @@ Case study_tree(const Subject& subject, const StudyOptions& options) {
   }
   Mac mac(*std::get<0>(host), {.account = options.account, .as_of = options.as_of, .whole_log = true});
   c.diagnosis = mac.diagnosis();
-  if (std::holds_alternative<Absent>(mac.log()) && mac.footprint() == Footprint::none) {
-    c.diagnosis.state = State::not_enrolled;
-    c.diagnosis.sentence = "There is no jamf.log, and nothing of Jamf's framework on this volume.";
-  } else if (std::holds_alternative<Absent>(mac.log())) {
-    c.diagnosis.sentence = "There is no jamf.log.";
-    c.diagnosis.missing = "The log: it was deleted, rotated away, or not collected.";
-  } else if (const auto* why = why_unreadable(mac.log())) {
-    c.trouble = printable(*why);
-  }
+  if (const auto* why = why_unreadable(mac.log())) c.trouble = printable(*why);
   add_log_findings(c, mac.log_evidence());
   if (mac.account_name()) c.findings.push_back(mac.management_account());
   for (const std::string& warning : mac.settings().warnings) {
@@ -100,8 +92,9 @@ Case study(const Subject& subject, const StudyOptions& options) {
     Surroundings around;
     if (!options.as_of) around.now = local_now();
     c.diagnosis = diagnose(read->history, around);
-  } else if (const auto* why = why_unreadable(c.log)) {
-    c.trouble = printable(*why);
+  } else {
+    c.diagnosis = diagnose_without_log({c.log, Footprint::unknown});
+    if (const auto* why = why_unreadable(c.log)) c.trouble = printable(*why);
   }
   add_log_findings(c, {c.log, Footprint::unknown});
   return c;

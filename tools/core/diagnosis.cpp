@@ -132,7 +132,8 @@ void judge_attempts(const History& history, const Surroundings& around, Diagnosi
 
 Diagnosis diagnose(const History& history, const Surroundings& around) {
   Diagnosis d;
-  d.attempts = history.attempts;
+  // Without one stamped line nothing says whose words these are, or when.
+  if (history.last) d.attempts = history.attempts;
   std::vector<Attempt>& attempts = d.attempts;
   for (Attempt& attempt : attempts) settle_open(attempt, around);
   // Interleaved runs: the one that ended last decides.

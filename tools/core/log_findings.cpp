@@ -46,6 +46,21 @@ Evidence evidence_of(const Mark& mark, const LogRead& log) {
   return evidence;
 }
 
+Diagnosis diagnose_without_log(const LogEvidence& evidence) {
+  Diagnosis d;
+  if (const auto* why = why_unreadable(evidence.log)) {
+    d.sentence = *why;
+    d.missing = "The log: it is there, and could not be read.";
+  } else if (evidence.footprint == Footprint::none) {
+    d.state = State::not_enrolled;
+    d.sentence = "There is no jamf.log, and nothing of Jamf's framework on this volume.";
+  } else {
+    d.sentence = "There is no jamf.log.";
+    d.missing = "The log: it was deleted, rotated away, or not collected.";
+  }
+  return d;
+}
+
 Finding enrolment_finding(const LogEvidence& evidence, const Diagnosis& diagnosis) {
   const auto* log = value_of(evidence.log);
   if (log == nullptr) return without_log("enrolment", evidence, to_text(State::not_enrolled));

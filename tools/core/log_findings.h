@@ -24,7 +24,9 @@ struct LogEvidence {
   Footprint footprint = Footprint::unknown;
 };
 
-// `diagnosis` is only read when there is a log.
+// The diagnosis of a Mac whose log is not there or cannot be read.
+[[nodiscard]] Diagnosis diagnose_without_log(const LogEvidence& evidence);
+
 [[nodiscard]] Finding enrolment_finding(const LogEvidence& evidence, const Diagnosis& diagnosis);
 [[nodiscard]] Finding enrolment_failed_at_finding(const LogEvidence& evidence, const Diagnosis& diagnosis);
 [[nodiscard]] Finding device_signature_finding(const LogEvidence& evidence);

@@ -105,12 +105,15 @@ bool Story::add_to_enrolment(const Line& line) {
     return true;
   }
   if (line.key == Message::enrolling) {  // no pid on this line: it goes with the createConf just before it
-    Attempt* attempt = unbound();
     const auto has_begun = [](const Attempt& a) {
       return std::any_of(a.steps.begin(), a.steps.end(),
                          [](const Mark& step) { return step.key == Message::enrolling; });
     };
-    if (attempt == nullptr || has_begun(*attempt)) attempt = &begin_attempt(line, true);
+    Attempt* attempt = nullptr;
+    for (Attempt& a : history_.attempts) {
+      if (a.outcome == Outcome::open && a.pid == 0 && !a.re_enroller && !has_begun(a)) attempt = &a;
+    }
+    if (attempt == nullptr) attempt = &begin_attempt(line, true);
     if (line.writer == Writer::jamf) attempt->pid = line.pid;
     add_step(*attempt, line);
     return true;

@@ -56,7 +56,8 @@ Surroundings Mac::surroundings() {
 const Diagnosis& Mac::diagnosis() {
   if (!diagnosis_) {
     const auto* read = value_of(log());
-    diagnosis_ = read != nullptr ? diagnose(read->history, surroundings()) : Diagnosis{};
+    diagnosis_ =
+        read != nullptr ? diagnose(read->history, surroundings()) : diagnose_without_log(log_evidence());
   }
   return *diagnosis_;
 }
@@ -88,6 +89,10 @@ const Mark* Mac::creating(const std::string& name) {
 
 Finding Mac::management_account() {
   const auto& wanted = account_name();
+  // The log would have been the last to tell the name: say so when it could not be read.
+  if (const auto* why = why_unreadable(log()); !wanted && why != nullptr) {
+    return unknown("management-account", "no account name was given, and the log could not be read: " + *why);
+  }
   AccountEvidence evidence{wanted, accounts(), nullptr, std::nullopt};
   if (wanted) {
     evidence.creating = creating(wanted->name);
