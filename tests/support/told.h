@@ -1,0 +1,55 @@
+// A log as text in, its history and diagnosis out: for tests of the rules.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "core/diagnosis.h"
+#include "core/history.h"
+#include "core/story.h"
+
+namespace enrolkit::test {
+
+// `upper`: the file's modification time, "2023-02-10 10:00:00".
+[[nodiscard]] inline LogRead read_text(std::string_view text, std::string_view upper) {
+  Scanner scanner;
+  Story story;
+  Line line;
+  scanner.next_file(0, false);
+  scanner.give(text, true);
+  while (scanner.next(line)) story.add(line);
+  LogRead read;
+  read.history = std::move(story).finish(scanner, parse_local_time(upper));
+  read.sources = {"jamf.log"};
+  read.bytes = text.size();
+  return read;
+}
+
+[[nodiscard]] inline Diagnosis diagnosis_of(std::string_view text, std::string_view upper,
+                                            const Surroundings& around = {}) {
+  return diagnose(read_text(text, upper).history, around);
+}
+
+inline constexpr std::string_view kItemNotFound =
+    "Error Domain=com.jamf.jamfsecurity.error Code=-25300 \"searchForItems:conversionBlock:error: : The "
+    "specified "
+    "item could not be found in the keychain.\" UserInfo={NSLocalizedDescription=x}";
+inline constexpr std::string_view kSignatureError =
+    "Device Signature Error - A valid device signature is required to perform the action.";
+
+// A record; `stamp` is "Fri Feb 10 09:10:36".
+[[nodiscard]] inline std::string rec(std::string_view stamp, int pid, std::string_view message,
+                                     std::string_view host = "Library Cart 07") {
+  return std::string(stamp) + " " + std::string(host) + " jamf[" + std::to_string(pid) +
+         "]: " + std::string(message) + "\n";
+}
+
+// The three lines that hang on a bare record.
+[[nodiscard]] inline std::string error_block(std::string_view stamp, int pid, std::string_view reason,
+                                             int indent = 5) {
+  return std::string(stamp) + " Library Cart 07 jamf[" + std::to_string(pid) +
+         "]: \nThere was an error.\n\n" + std::string(static_cast<std::size_t>(indent), ' ') +
+         std::string(reason) + "\n";
+}
+
+}  // namespace enrolkit::test
