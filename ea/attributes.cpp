@@ -4,12 +4,13 @@
 
 namespace enrolkit {
 
-extern const Attribute kEnrolment, kEnrolmentFailedAt, kDeviceSignature, kLastContact, kManagementAccount,
-    kSummary;
+extern const Attribute kManagementAccount, kAccountConflict, kJamfKeychain, kDeviceSignature, kEnrolment,
+    kMdm, kFramework, kSummary, kLastContact, kCertificateExpiry, kEnrolmentFailedAt;
 
 std::span<const Attribute* const> attributes() {
-  static constexpr std::array<const Attribute*, 6> kAll{&kEnrolment,   &kEnrolmentFailedAt, &kDeviceSignature,
-                                                        &kLastContact, &kManagementAccount, &kSummary};
+  static constexpr std::array kAll{
+      &kManagementAccount, &kAccountConflict, &kJamfKeychain, &kDeviceSignature,   &kEnrolment,        &kMdm,
+      &kFramework,         &kSummary,         &kLastContact,  &kCertificateExpiry, &kEnrolmentFailedAt};
   return kAll;
 }
 

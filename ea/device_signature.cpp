@@ -8,7 +8,7 @@ namespace {
 constexpr std::array<std::string_view, 5> kCodes{"Valid", "Broken", "Unproven", "NeverEnrolled", "Unknown"};
 constexpr std::array<std::string_view, 3> kKeys{"since", "last-success", "count"};
 
-Finding look(Mac& mac) { return device_signature_finding(mac.log_evidence()); }
+Finding look(Mac& mac) { return mac.device_signature(); }
 
 }  // namespace
 

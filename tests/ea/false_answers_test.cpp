@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "core/account.h"
+#include "core/device_signature.h"
 #include "core/log_findings.h"
 #include "core/management_account.h"
 #include "support/dslocal_writer.h"

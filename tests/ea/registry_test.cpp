@@ -6,6 +6,7 @@
 #include <sstream>
 #include <string>
 
+#include "core/device_signature.h"
 #include "ea/attributes.h"
 #include "evidence/mac.h"
 #include "support/fixture_host.h"
@@ -78,14 +79,26 @@ TEST(Registry, AnUnreadableLogIsNeverHealthyAndNeverAbsent) {
     FixtureHost host(name);
     host.refuse("/var/log");
     Mac mac(host, {});
-    for (const Attribute* a : attributes()) {
-      if (a->name == "management-account") continue;
-      const Finding finding = a->look(mac);
-      EXPECT_NE(finding.health, Health::healthy) << name << " " << a->name;
-      if (a->name != "summary") {
-        EXPECT_EQ(finding.code, "Unknown") << name << " " << a->name;
-        EXPECT_NE(result_text(finding).find("not permitted"), std::string::npos) << name << " " << a->name;
-      }
+    for (const std::string_view attribute : {"enrolment", "enrolment-failed-at", "last-contact"}) {
+      const Finding finding = find_attribute(attribute)->look(mac);
+      EXPECT_EQ(finding.health, Health::unknown) << name << " " << attribute;
+      EXPECT_EQ(finding.code, "Unknown") << name << " " << attribute;
+      EXPECT_NE(result_text(finding).find("not permitted"), std::string::npos) << name << " " << attribute;
+    }
+    for (const std::string_view attribute : {"device-signature", "summary"}) {
+      EXPECT_NE(find_attribute(attribute)->look(mac).health, Health::healthy) << name << " " << attribute;
+    }
+  }
+}
+
+// Where the keychain cannot be looked at, it is neither sound nor missing.
+TEST(Registry, AnUnreadableKeychainIsUnknown) {
+  for (const std::string& name : fixture_names()) {
+    FixtureHost host(name);
+    host.refuse("/Library/Application Support/JAMF/JAMF.keychain");
+    Mac mac(host, {});
+    for (const std::string_view attribute : {"jamf-keychain", "certificate-expiry"}) {
+      EXPECT_EQ(find_attribute(attribute)->look(mac).code, "Unknown") << name << " " << attribute;
     }
   }
 }
@@ -93,7 +106,7 @@ TEST(Registry, AnUnreadableLogIsNeverHealthyAndNeverAbsent) {
 TEST(Registry, UnreadableAccountsAreUnknown) {
   for (const std::string& path : {std::string("/var/db/dslocal/nodes/Default/users"),
                                   std::string("/var/db/dslocal/nodes/Default/users/_mgmt.plist")}) {
-    FixtureHost host("healthy");
+    FixtureHost host("december");
     host.refuse(path);
     Mac mac(host, {});
     EXPECT_EQ(mac.management_account().code, "Unknown") << path;

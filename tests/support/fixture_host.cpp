@@ -4,6 +4,8 @@
 
 #include <filesystem>
 #include <fstream>
+#include <iomanip>
+#include <iterator>
 #include <sstream>
 #include <stdexcept>
 
@@ -12,13 +14,10 @@
 namespace enrolkit::test {
 namespace {
 
-// The file on disk, with the modification time of the manifest.
-class DatedFile final : public OpenFile {
+// The file on disk, with what the manifest says of it.
+class ToldFile final : public OpenFile {
  public:
-  DatedFile(std::unique_ptr<OpenFile> file, LocalTime modified)
-      : file_(std::move(file)), info_(file_->info()) {
-    info_.modified = modified;
-  }
+  ToldFile(std::unique_ptr<OpenFile> file, const FileInfo& info) : file_(std::move(file)), info_(info) {}
   [[nodiscard]] const FileInfo& info() const override { return info_; }
   [[nodiscard]] Reading<std::size_t> read_at(std::uint64_t offset, char* to, std::size_t size) override {
     return file_->read_at(offset, to, size);
@@ -56,11 +55,31 @@ FixtureHost::FixtureHost(const std::string& name) {
     std::istringstream words(line);
     std::string verb, path, day, hour;
     words >> verb;
-    if (verb == "modified" || verb == "unreadable") words >> path;
-    words >> day >> hour;
+    if (verb == "modified" || verb == "mode" || verb == "owner" || verb == "unreadable") {
+      // A path may hold spaces: it ends where the last word, or the date, begins.
+      std::getline(words >> std::ws, path);
+      const auto cut = [&path] {
+        const auto space = path.rfind(' ');
+        std::string word = path.substr(space + 1);
+        path.resize(space == std::string::npos ? 0 : space);
+        return word;
+      };
+      if (verb == "modified") hour = cut();
+      if (verb != "unreadable") day = cut();
+    } else {
+      words >> day >> hour;
+    }
     const auto time = parse_local_time(day + " " + hour);
     if (verb == "unreadable") {
       unreadable_.insert(path);
+    } else if (verb == "mode") {
+      mode_[path] = static_cast<std::uint32_t>(std::stoul(day, nullptr, 8));
+    } else if (verb == "owner") {
+      owner_[path] = static_cast<std::uint32_t>(std::stoul(day));
+    } else if (verb == "hardware-uuid") {
+      hardware_uuid_ = day;
+    } else if (verb == "ran" || verb == "stopped") {
+      add_command(verb, line, fixture_folder(name) + "/commands/");
     } else if (verb == "running") {
       running_ = true;
     } else if (!time) {
@@ -77,19 +96,57 @@ FixtureHost::FixtureHost(const std::string& name) {
   }
 }
 
+void FixtureHost::add_command(const std::string& verb, const std::string& line, const std::string& folder) {
+  std::istringstream words(line.substr(verb.size()));
+  std::string command, file, status_word;
+  int status = 0;
+  if (!(words >> std::quoted(command))) throw std::runtime_error("not a manifest line: " + line);
+  if (verb == "stopped") {
+    commands_[command] = Stopped{command.substr(0, command.find(' ')) + ": not done in time"};
+    return;
+  }
+  words >> file >> status_word >> status;
+  std::ifstream out(folder + file, std::ios::binary), err(folder + file + ".err", std::ios::binary);
+  if (!out) throw std::runtime_error("no such output: " + folder + file);
+  const auto all = [](std::ifstream& in) {
+    return std::string(std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>());
+  };
+  commands_[command] = Finished{status, all(out), err ? all(err) : std::string()};
+}
+
+enrolkit::Ran FixtureHost::run(const Command& command) const {
+  if (!running_) return NotStarted{std::string(kAnotherVolume)};
+  std::string line = command.tool;
+  for (const std::string& argument : command.arguments) line += " " + argument;
+  ran_.push_back(line);
+  const auto scripted = commands_.find(line);
+  if (scripted != commands_.end()) return scripted->second;
+  ADD_FAILURE() << "the fixture's manifest does not say what this would do: " << line;
+  return NotStarted{command.tool + ": not scripted"};
+}
+
 Reading<std::unique_ptr<OpenFile>> FixtureHost::open(std::string_view path) const {
   opened_.insert(std::string(path));
   if (unreadable_.contains(path)) return refused(path);
   auto opened = disk_->open(path);
   auto* file = std::get_if<std::unique_ptr<OpenFile>>(&opened);
-  const auto dated = modified_.find(path);
-  if (file == nullptr || dated == modified_.end()) return opened;
-  return std::unique_ptr<OpenFile>(std::make_unique<DatedFile>(std::move(*file), dated->second));
+  if (file == nullptr) return opened;
+  const FileInfo info = told(path, (*file)->info());
+  return std::unique_ptr<OpenFile>(std::make_unique<ToldFile>(std::move(*file), info));
+}
+
+FileInfo FixtureHost::told(std::string_view path, FileInfo info) const {
+  if (const auto it = modified_.find(path); it != modified_.end()) info.modified = it->second;
+  if (const auto it = mode_.find(path); it != mode_.end()) info.mode = it->second;
+  if (const auto it = owner_.find(path); it != owner_.end()) info.owner = it->second;
+  return info;
 }
 
 Reading<FileInfo> FixtureHost::info(std::string_view path) const {
   if (unreadable_.contains(path)) return refused(path);
-  return disk_->info(path);
+  auto info = disk_->info(path);
+  if (auto* file = std::get_if<FileInfo>(&info)) *file = told(path, *file);
+  return info;
 }
 
 Reading<std::vector<std::string>> FixtureHost::list(std::string_view path) const {
@@ -100,6 +157,11 @@ Reading<std::vector<std::string>> FixtureHost::list(std::string_view path) const
 LocalTime FixtureHost::now() const {
   if (!now_) ADD_FAILURE() << "the fixture's clock was asked, and its manifest has no \"now\"";
   return now_.value_or(LocalTime{});
+}
+
+Reading<std::string> FixtureHost::hardware_uuid() const {
+  if (hardware_uuid_) return *hardware_uuid_;
+  return Absent{};
 }
 
 Reading<LocalTime> FixtureHost::booted() const {

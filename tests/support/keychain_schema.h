@@ -22,8 +22,7 @@ struct Relation {
   std::uint32_t id = 0;
   std::string_view name;
   std::vector<SchemaAttribute> attributes;
-  std::vector<std::uint32_t> unique =
-      {};  // attributes of index 0, which makes a record unique; empty: no index
+  std::vector<std::uint32_t> unique = {};  // attributes of index 0, unlike in any two records; empty: none
   std::vector<std::uint32_t> single = {};  // attributes with an index of their own
   std::uint32_t first_single = 1;          // id of the first of those indexes
 };

@@ -37,7 +37,7 @@ class KeychainWriter {
   void private_key(std::string_view label, std::string_view print_name = "JAMF", std::uint32_t bits = 2048);
   void public_key(std::string_view label);
   void symmetric_key();                 // as goes with every stored password
-  void free_slot(std::uint32_t table);  // as a deleted item leaves behind
+  void free_slot(std::uint32_t table);  // the next slot holds no record
 
   [[nodiscard]] std::string bytes() const;
 

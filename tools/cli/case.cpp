@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "core/device_signature.h"
+#include "core/install_findings.h"
 #include "core/log_findings.h"
 #include "core/text.h"
 #include "evidence/mac.h"
@@ -11,17 +13,16 @@
 namespace enrolkit {
 namespace {
 
-void add_log_findings(Case& c, const LogEvidence& evidence) {
+void add_log_findings(Case& c, const LogEvidence& evidence, const KeychainVerdict* keychain = nullptr) {
   c.findings.push_back(enrolment_finding(evidence, c.diagnosis));
-  c.findings.push_back(device_signature_finding(evidence));
+  c.findings.push_back(device_signature_finding(evidence, keychain));
   c.findings.push_back(last_contact_finding(evidence));
   c.findings.push_back(check_in_finding(evidence));
   c.findings.push_back(log_finding(evidence));
 }
 
-Reading<LogRead> read_files(const std::vector<std::string>& paths, const ReadOptions& options) {
+std::vector<LogFile> open_files(const std::vector<std::string>& paths, std::vector<std::string>& faults) {
   std::vector<LogFile> files;
-  std::vector<std::string> faults;
   for (const std::string& path : paths) {
     auto opened = open_named_file(path);
     if (auto* file = std::get_if<std::unique_ptr<OpenFile>>(&opened)) {
@@ -32,12 +33,35 @@ Reading<LogRead> read_files(const std::vector<std::string>& paths, const ReadOpt
       faults.push_back(path + ": there is no such file");
     }
   }
+  return files;
+}
+
+Reading<LogRead> read_files(const std::vector<std::string>& paths, const ReadOptions& options) {
+  std::vector<std::string> faults;
+  std::vector<LogFile> files = open_files(paths, faults);
   if (files.empty()) return Unreadable{faults.empty() ? "no file" : faults.front()};
-  LogRead read = read_log(std::move(files), options);
-  // A file of which not one byte could be read is unreadable, not an empty log.
-  if (read.bytes == 0 && !read.faults.empty()) return Unreadable{read.faults.front()};
-  read.faults.insert(read.faults.end(), faults.begin(), faults.end());
+  auto read = unless_unreadable(read_log(std::move(files), options));
+  if (auto* log = std::get_if<LogRead>(&read)) {
+    log->faults.insert(log->faults.end(), faults.begin(), faults.end());
+  }
   return read;
+}
+
+InstallHistory read_install_files(const std::vector<std::string>& paths) {
+  std::vector<std::string> faults;
+  InstallHistory history = read_install_log(open_files(paths, faults));
+  history.faults.insert(history.faults.end(), faults.begin(), faults.end());
+  return history;
+}
+
+// What files beside jamf.log say, or the files themselves where they are no jamf.log but an install.log.
+void weigh_files(Case& c, const Subject& subject, const History& history) {
+  if (!subject.install_logs.empty() && install_log_matters(&history)) {
+    weigh_install_log(c.diagnosis, &history, read_install_files(subject.install_logs));
+  } else if (subject.kind == Subject::Kind::files && history.quality.records == 0) {
+    const InstallHistory install = read_install_files(subject.paths);
+    if (install.records != 0) c.diagnosis = diagnose_install_log(install);
+  }
 }
 
 Case study_tree(const Subject& subject, const StudyOptions& options) {
@@ -53,8 +77,12 @@ Case study_tree(const Subject& subject, const StudyOptions& options) {
   Mac mac(*std::get<0>(host), {.account = options.account, .as_of = options.as_of, .whole_log = true});
   c.diagnosis = mac.diagnosis();
   if (const auto* why = why_unreadable(mac.log())) c.trouble = printable(*why);
-  add_log_findings(c, mac.log_evidence());
-  if (mac.account_name()) c.findings.push_back(mac.management_account());
+  add_log_findings(c, mac.log_evidence(), &mac.keychain());
+  c.findings.push_back(mac.jamf_keychain());
+  if (mac.account_name()) {
+    c.findings.push_back(mac.management_account());
+    c.findings.push_back(mac.account_conflict());
+  }
   for (const std::string& warning : mac.settings().warnings) {
     c.findings.front().evidence.push_back({printable(warning), "", std::nullopt, ""});
   }
@@ -84,7 +112,7 @@ Case study(const Subject& subject, const StudyOptions& options) {
     how.strip_quotes = true;
     std::vector<LogFile> files;
     files.emplace_back("standard input", standard_input());
-    c.log = read_log(std::move(files), how);
+    c.log = unless_unreadable(read_log(std::move(files), how));
   } else {
     c.log = read_files(subject.paths, how);
   }
@@ -92,6 +120,7 @@ Case study(const Subject& subject, const StudyOptions& options) {
     Surroundings around;
     if (!options.as_of) around.now = local_now();
     c.diagnosis = diagnose(read->history, around);
+    weigh_files(c, subject, read->history);
   } else {
     c.diagnosis = diagnose_without_log({c.log, Footprint::unknown});
     if (const auto* why = why_unreadable(c.log)) c.trouble = printable(*why);

@@ -24,10 +24,11 @@ std::string_view to_text(Outcome outcome) {
   return "unproven";
 }
 
-ordered_json line_json(const Mark& mark, const LogRead& log) {
-  const Evidence e = evidence_of(mark, log);
+ordered_json line_json(const Evidence& e) {
   return {{"source", e.source}, {"where", e.where}, {"when", to_json(e.when)}, {"text", e.text}};
 }
+
+ordered_json line_json(const Mark& mark, const LogRead& log) { return line_json(evidence_of(mark, log)); }
 
 ordered_json line_json(const std::optional<Mark>& mark, const LogRead& log) {
   return mark ? line_json(*mark, log) : ordered_json(nullptr);
@@ -87,6 +88,7 @@ ordered_json to_json(const Case& c) {
                    {"remedies", ordered_json::array()},
                    {"attempts", ordered_json::array()},
                    {"contact", nullptr},
+                   {"elsewhere", ordered_json::array()},
                    {"findings", ordered_json::array()},
                    {"files", ordered_json::array()},
                    {"faults", ordered_json::array()},
@@ -97,6 +99,7 @@ ordered_json to_json(const Case& c) {
     out["confirm"] = advice.confirm;
     for (const std::string_view remedy : advice.remedies) out["remedies"].push_back(remedy);
   }
+  for (const Evidence& e : d.elsewhere) out["elsewhere"].push_back(line_json(e));
   for (const Finding& finding : c.findings) out["findings"].push_back(to_json(finding));
   if (const auto* read = value_of(c.log)) {
     out["host"] = printable(read->history.host);

@@ -42,7 +42,7 @@ bool is_no_jamf_log(const Subject& subject, const Case& c) {
   const auto slash = subject.name.rfind('/');
   const bool named_so = subject.name.substr(slash == std::string::npos ? 0 : slash + 1).starts_with("jamf");
   return subject.found && subject.kind == Subject::Kind::files && !named_so && read != nullptr &&
-         read->history.quality.records == 0;
+         read->history.quality.records == 0 && c.diagnosis.elsewhere.empty();
 }
 
 Explained explain(const Job& job, const Subject& subject) {

@@ -107,10 +107,10 @@ std::string fleet_table(const std::vector<FleetRow>& rows, const Look& look) {
     for (const FleetRow& row : rows) {
       if (row.exit != Exit::ok) wide = std::max(wide, columns(row.source));
     }
-    wide = std::min<std::size_t>(wide, look.width > 90 ? look.width - 62 : 40);
+    wide = std::min<std::size_t>(wide, look.width > 90 ? look.width - 64 : 40);
     for (const FleetRow& row : rows) {
       if (row.exit == Exit::ok || !row.trouble.empty()) continue;
-      const std::string name = fit(row.source, wide);
+      const std::string name = look.cut(row.source, wide);
       out += fmt::format("  {}{}  {:<11}  {:<17}  {:<7}  {}\n", name, std::string(wide - columns(name), ' '),
                          to_text(row.state), row.cause ? to_text(*row.cause) : "-",
                          row.cause ? to_text(row.confidence) : "-", row.at ? to_text(*row.at) : "-");

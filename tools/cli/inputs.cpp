@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "core/text.h"
 #include "host/real_host.h"
@@ -45,7 +46,23 @@ class Gatherer {
     add_folder(path, *value_of(listed), 0);
   }
 
-  Gathered finish() && { return std::move(out_); }
+  Gathered finish() && {
+    std::vector<Subject> subjects;
+    std::set<std::size_t> joined;
+    for (const auto& [stem, index] : by_stem_) {
+      const std::string folder = stem.substr(0, stem.rfind('/') + 1);
+      if (stem.substr(folder.size()) != "install.log") continue;
+      const auto beside = by_stem_.find(folder + "jamf.log");
+      if (beside == by_stem_.end()) continue;
+      out_.subjects[beside->second].install_logs = out_.subjects[index].paths;
+      joined.insert(index);
+    }
+    for (std::size_t i = 0; i < out_.subjects.size(); ++i) {
+      if (!joined.contains(i)) subjects.push_back(std::move(out_.subjects[i]));
+    }
+    out_.subjects = std::move(subjects);
+    return std::move(out_);
+  }
 
  private:
   void add_file(const std::string& path, bool found) {

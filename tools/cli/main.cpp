@@ -3,6 +3,7 @@
 #include <exception>
 
 #include "cli/explain.h"
+#include "core/text.h"
 #include "run/exit_code.h"
 #include "run/streams.h"
 
@@ -29,7 +30,7 @@ Exit run(int argc, char** argv) {
     write_out(ENROLKIT_VERSION "\n");
     return Exit::ok;
   } catch (const CLI::ParseError& e) {
-    write_err(std::string("enrolkit: ") + e.what() + "\nhint: enrolkit --help\n");
+    write_err("enrolkit: " + printable(e.what()) + "\nhint: enrolkit --help\n");
     return Exit::trouble;
   }
   if (*explain_command) return run_explain(explain);
@@ -44,7 +45,7 @@ int main(int argc, char** argv) {
   try {
     return static_cast<int>(run(argc, argv));
   } catch (const std::exception& e) {
-    enrolkit::write_err(std::string("enrolkit: error: ") + e.what() + "\n");
+    enrolkit::write_err("enrolkit: error: " + enrolkit::printable(e.what()) + "\n");
   }
   return static_cast<int>(Exit::trouble);
 }

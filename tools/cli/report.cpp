@@ -91,10 +91,14 @@ std::string report(const Case& c, const Look& look) {
     for (const std::string& support : d.supports) out.paragraph(support, "    ", "  + ");
     out.paragraph(fmt::format("to confirm or rule out: {}", advice.confirm), "    ", "  ? ");
   }
-  if (read != nullptr && !d.evidence.empty()) {
+  std::vector<Evidence> lines;
+  if (read != nullptr) {
+    for (const Mark& mark : d.evidence) lines.push_back(evidence_of(mark, *read));
+  }
+  lines.insert(lines.end(), d.elsewhere.begin(), d.elsewhere.end());
+  if (!lines.empty()) {
     out.head("Evidence");
-    for (const Mark& mark : d.evidence) {
-      const Evidence e = evidence_of(mark, *read);
+    for (const Evidence& e : lines) {
       out.line(
           look.paint(fmt::format("  {}{}{}", e.source, e.where.empty() ? "" : ", ", e.where), Colour::dim));
       out.paragraph(e.text, "    ", "    ");

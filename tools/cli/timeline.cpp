@@ -131,7 +131,7 @@ class Drawing {
   void day(const std::optional<LocalTime>& at) {
     std::string text = day_text(at);
     if (text == last_day_) return;
-    out_ += "  " + look_.paint(text, Colour::cyan) + "\n";
+    out_ += "  " + look_.paint(look_.cut(text, look_.width - 2), Colour::cyan) + "\n";
     last_day_ = std::move(text);
   }
 
@@ -173,10 +173,12 @@ class Drawing {
     const std::string head = fmt::format("  {:<8} {} ", time, rail);
     std::string body = sign.empty() ? std::string(label) : fmt::format("{} {:<{}}", sign, label, kLabel);
     if (sign.empty() && !text.empty()) body = fmt::format("  {:<{}}", label, kLabel);
-    const std::size_t used = 12 + columns(body) + 1;
-    if (!text.empty() && look_.width > used) body += " " + fit(text, look_.width - used);
+    const std::size_t room = look_.width - std::min(look_.width, columns(head));
+    if (!text.empty() && room > columns(body) + 1) {
+      body += " " + look_.cut(text, room - columns(body) - 1);
+    }
     while (!body.empty() && body.back() == ' ') body.pop_back();
-    out_ += head + look_.paint(body, colour) + "\n";
+    out_ += head + look_.paint(look_.cut(body, room), colour) + "\n";
   }
 
   const Look& look_;

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "core/cause.h"
+#include "core/finding.h"
 #include "core/history.h"
 #include "core/reading.h"
 #include "core/time.h"
@@ -41,14 +42,15 @@ struct Diagnosis {
   std::string missing;                // what the log lacks for a firmer answer; may be empty
   std::string step;                   // where it broke: configuration, trust, account, certificate, ...
   std::optional<LocalTime> at;        // when it broke, or when a Complete enrolment ended (if the log says)
-  std::optional<int> code;            // of "Enroll return code"
+  std::optional<int> code;            // of "Enroll return code"; of curl where the step is "download"
   std::vector<std::string> supports;  // what speaks for the cause
   std::vector<Cause> also;            // further causes of later runs, each to be mended too
   std::vector<Attempt> attempts;      // the history's, with open ones settled, in the order they ended
   std::optional<std::size_t> root;    // index of the attempt that broke first
   std::optional<std::size_t> latest;  // index of the attempt that decides the state
   std::vector<Mark> evidence;
-  bool repeats = false;  // the same failure at least twice in a row
+  std::vector<Evidence> elsewhere;  // lines of other logs than jamf.log
+  bool repeats = false;             // the same failure at least twice in a row
 };
 
 [[nodiscard]] Diagnosis diagnose(const History& history, const Surroundings& around);

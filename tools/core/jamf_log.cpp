@@ -49,6 +49,27 @@ bool read_pid(const char*& p, const char* end, std::uint32_t& pid) {
   return true;
 }
 
+// "Thu Apr 30 " (two digits, one, or one behind a space): `after` is where the time must begin. The line has
+// over 20 bytes, so no index below can leave it.
+bool read_date(const char* begin, const char* end, const char*& after, WeekDate& date) {
+  if (begin[3] != ' ' || begin[7] != ' ') return false;
+  const int weekday = name_index(kWeekdays, begin);
+  const int month = name_index(kMonths, begin + 4);
+  if (weekday < 0 || month < 0) return false;
+  const char* p = begin + 8;
+  if (*p == ' ') ++p;
+  int day = 0;
+  const char* digits = p;
+  while (p - digits < 2 && is_digit(*p)) day = day * 10 + (*p++ - '0');
+  if (p == digits || *p != ' ' || end - p < 10) return false;
+  ++p;
+  if (seconds_of(p) < 0 || p[8] != ' ') return false;
+  date = {static_cast<std::uint8_t>(weekday), static_cast<std::uint8_t>(month + 1),
+          static_cast<std::uint8_t>(day)};
+  after = p;
+  return true;
+}
+
 }  // namespace
 
 void Scanner::next_file(std::uint32_t file, bool begins_inside_a_line) {
@@ -62,6 +83,7 @@ void Scanner::give(std::string_view block, bool last) {
   at_ = block.data();
   end_ = at_ + block.size();
   last_ = last;
+  has_nul_ = !block.empty() && std::memchr(block.data(), '\0', block.size()) != nullptr;
 }
 
 std::optional<WeekDate> Scanner::last_date() const { return any_date_ ? std::optional{date_} : std::nullopt; }
@@ -106,15 +128,21 @@ void Scanner::read_line(const char* begin, const char* end, Line& line) {
   line.file = file_;
   line.text = {begin, static_cast<std::size_t>(end - begin)};
 
+  if (has_nul_ && line.text.find('\0') != std::string_view::npos) ++quality_.damaged;
+
   const char* p = begin;
   std::int64_t seconds = -1;
+  WeekDate date;
+  bool new_date = false;
   const std::size_t known = date_text_.size();
   if (known != 0 && line.text.size() > known + 9 && std::memcmp(begin, date_text_.data(), known) == 0) {
     p = begin + known;
     seconds = seconds_of(p);
-  } else if (line.text.size() > 20 && read_date(begin, end, p)) {
+  } else if (line.text.size() > 20 && read_date(begin, end, p, date)) {
     seconds = seconds_of(p);
+    new_date = true;
   }
+  const char* const time = p;
   if (seconds >= 0 && p[8] == ' ') {
     p += 9;
     const std::size_t prefix = host_prefix_.size();
@@ -133,11 +161,13 @@ void Scanner::read_line(const char* begin, const char* end, Line& line) {
       p = line.message.data();
       record = true;
     }
-    if (record) {
+    if (record) {  // and no other line: a script may have printed a date
+      if (new_date) take_date({begin, time}, date);
       if (p != end && *p == ' ') ++p;
       line.message = {p, static_cast<std::size_t>(end - p)};
       line.key = line.writer == Writer::jamf ? classify(line.message) : classify_re_enroller(line.message);
-      line.clock = last_clock_ = day_clock_ + seconds;
+      if (dated_) last_clock_ = day_clock_ + seconds;
+      line.clock = last_clock_;
       line.dated = dated_;
       ++quality_.records;
       if (!dated_) ++quality_.undated;
@@ -152,39 +182,18 @@ void Scanner::read_line(const char* begin, const char* end, Line& line) {
   line.clock = last_clock_;
   const auto first = line.text.find_first_not_of(' ');
   line.key = first == std::string_view::npos ? Message::other : classify(line.text.substr(first));
-  if (std::memchr(begin, '\0', line.text.size()) != nullptr) ++quality_.damaged;
 }
 
-// "Thu Apr 30 " (two digits, one, or one behind a space): `after` is where the time must begin. The line has
-// over 20 bytes, so no index below can leave it.
-bool Scanner::read_date(const char* begin, const char* end, const char*& after) {
-  if (begin[3] != ' ' || begin[7] != ' ') return false;
-  const int weekday = name_index(kWeekdays, begin);
-  const int month = name_index(kMonths, begin + 4);
-  if (weekday < 0 || month < 0) return false;
-  const char* p = begin + 8;
-  if (*p == ' ') ++p;
-  int day = 0;
-  const char* digits = p;
-  while (p - digits < 2 && is_digit(*p)) day = day * 10 + (*p++ - '0');
-  if (p == digits || *p != ' ' || end - p < 10) return false;
-  ++p;
-  if (seconds_of(p) < 0 || p[8] != ' ') return false;
-
-  const WeekDate date{static_cast<std::uint8_t>(weekday), static_cast<std::uint8_t>(month + 1),
-                      static_cast<std::uint8_t>(day)};
-  after = p;
-  date_text_.assign(begin, p);
-  // A date that never was, or that no calendar can put beside its neighbour, dates nothing; the clock stands
-  // still.
+// A date that never was, or that no calendar can put beside its neighbour, dates nothing; the clock stands
+// still.
+void Scanner::take_date(std::string_view text, WeekDate date) {
+  date_text_.assign(text);
   const auto step = any_date_ ? days_between(date_, date) : days_between(date, date);
   dated_ = step.has_value();
-  if (dated_) {
-    day_clock_ += any_date_ ? *step * kDay : 0;
-    date_ = date;
-    any_date_ = true;
-  }
-  return true;
+  if (!dated_) return;
+  day_clock_ += any_date_ ? *step * kDay : 0;
+  date_ = date;
+  any_date_ = true;
 }
 
 // The host is what stands before the first " jamf[digits]:" or " [ReEnroller]:".

@@ -72,12 +72,13 @@ class Scanner {
 
  private:
   void read_line(const char* begin, const char* end, Line& line);
-  bool read_date(const char* begin, const char* end, const char*& after);
+  void take_date(std::string_view text, WeekDate date);
   bool read_writer_after_new_host(const char* begin, const char* end, Line& line);
 
   const char* at_ = nullptr;
   const char* end_ = nullptr;
   bool last_ = false;
+  bool has_nul_ = false;   // the block holds a NUL byte: asked once a block, not once a line
   bool skipping_ = false;  // inside the tail of an endless line, or of the line a later beginning fell into
   std::uint32_t file_ = 0;
   std::uint64_t number_ = 0;

@@ -11,25 +11,6 @@
 namespace enrolkit {
 namespace {
 
-// Did the account exist before jamf began to make it? By the record's own creation time.
-bool existed_before(const Attempt& attempt, const Surroundings& around, std::string& how) {
-  if (!attempt.account_made || !attempt.account_made->at) return false;
-  for (const AccountBirth& birth : around.births) {
-    if (birth.name != attempt.account) continue;
-    const std::int64_t earlier = attempt.account_made->at->seconds - birth.created.seconds;
-    if (earlier <= 2) return false;
-    // With the Mac's time zone unknown, a record made by this very run can look hours older; but only by
-    // whole quarters of an hour, so a difference near such a quarter proves nothing.
-    constexpr std::int64_t kQuarter = 900, kMaking = 120;
-    const std::int64_t after_quarter = (kQuarter - earlier % kQuarter) % kQuarter;
-    if (!around.births_in_the_macs_zone && earlier < kDay && after_quarter <= kMaking) return false;
-    how = fmt::format("the local record of {} was made at {}, {} before jamf began to make it",
-                      attempt.account, to_text(birth.created), duration_text(earlier));
-    return true;
-  }
-  return false;
-}
-
 Judged judge_interrupted(const Attempt& attempt, const Surroundings& around) {
   Judged judged{Cause::interrupted, Confidence::likely, {}};
   if (attempt.reboot) {
@@ -102,6 +83,24 @@ std::string name_of(const Attempt& attempt) {
 }  // namespace
 
 // Died while the Management Account was being made: after "Creating user", before any certificate.
+bool existed_before(const Attempt& attempt, const Surroundings& around, std::string& how) {
+  if (!attempt.account_made || !attempt.account_made->at) return false;
+  for (const AccountBirth& birth : around.births) {
+    if (birth.name != attempt.account) continue;
+    const std::int64_t earlier = attempt.account_made->at->seconds - birth.created.seconds;
+    if (earlier <= 2) return false;
+    // With the Mac's time zone unknown, a record made by this very run can look hours older; but only by
+    // whole quarters of an hour, so a difference near such a quarter proves nothing.
+    constexpr std::int64_t kQuarter = 900, kMaking = 120;
+    const std::int64_t after_quarter = (kQuarter - earlier % kQuarter) % kQuarter;
+    if (!around.births_in_the_macs_zone && earlier < kDay && after_quarter <= kMaking) return false;
+    how = fmt::format("the local record of {} was made at {}, {} before jamf began to make it",
+                      attempt.account, to_text(birth.created), duration_text(earlier));
+    return true;
+  }
+  return false;
+}
+
 bool died_making_account(const Attempt& attempt) {
   if (attempt.outcome != Outcome::interrupted || !attempt.account_made) return false;
   return std::none_of(attempt.steps.begin(), attempt.steps.end(), [](const Mark& step) {

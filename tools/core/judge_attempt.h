@@ -21,6 +21,9 @@ struct Judged {
 // Died while the Management Account was being made: after "Creating user", before any certificate.
 [[nodiscard]] bool died_making_account(const Attempt& attempt);
 
+// Did the account exist before jamf began to make it? By its record's own creation time; `how` then says so.
+[[nodiscard]] bool existed_before(const Attempt& attempt, const Surroundings& around, std::string& how);
+
 // Decides what an attempt is that the log leaves open (still running, or dead since), and whether the boot
 // time confirms a reboot that was only inferred.
 void settle_open(Attempt& attempt, const Surroundings& around);

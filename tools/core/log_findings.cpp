@@ -37,6 +37,8 @@ Finding no_date(std::string_view id, Health health, std::string_view detail) {
 
 }  // namespace
 
+bool is_after(const Mark& a, const Mark& b) { return a.file != b.file ? a.file > b.file : a.line > b.line; }
+
 Evidence evidence_of(const Mark& mark, const LogRead& log) {
   Evidence evidence;
   evidence.source = mark.file < log.sources.size() ? printable(log.sources[mark.file]) : "jamf.log";
@@ -45,6 +47,17 @@ Evidence evidence_of(const Mark& mark, const LogRead& log) {
   evidence.text = printable(redacted(mark.text));
   return evidence;
 }
+
+namespace {
+
+void add_evidence(Finding& finding, const Diagnosis& d, const LogRead* log) {
+  if (log != nullptr) {
+    for (const Mark& mark : d.evidence) finding.evidence.push_back(evidence_of(mark, *log));
+  }
+  finding.evidence.insert(finding.evidence.end(), d.elsewhere.begin(), d.elsewhere.end());
+}
+
+}  // namespace
 
 Diagnosis diagnose_without_log(const LogEvidence& evidence) {
   Diagnosis d;
@@ -63,8 +76,9 @@ Diagnosis diagnose_without_log(const LogEvidence& evidence) {
 
 Finding enrolment_finding(const LogEvidence& evidence, const Diagnosis& diagnosis) {
   const auto* log = value_of(evidence.log);
-  if (log == nullptr) return without_log("enrolment", evidence, to_text(State::not_enrolled));
   const Diagnosis& d = diagnosis;
+  // Another log may tell what jamf.log, which is not there, does not.
+  if (log == nullptr && !d.cause) return without_log("enrolment", evidence, to_text(State::not_enrolled));
   Finding finding;
   finding.id = "enrolment";
   finding.code = to_text(d.state);
@@ -79,20 +93,22 @@ Finding enrolment_finding(const LogEvidence& evidence, const Diagnosis& diagnosi
       finding.health = d.cause && *d.cause != Cause::unclear ? Health::unhealthy : Health::unknown;
   }
   if (d.state == State::unknown) {
-    finding.pairs.push_back({"reason", log->history.last ? d.sentence : "no line of jamf in the log"});
+    finding.pairs.push_back({"reason", log == nullptr || log->history.last || !d.elsewhere.empty()
+                                           ? d.sentence
+                                           : "no line of jamf in the log"});
   }
   if (d.cause) finding.pairs.push_back({"cause", std::string(to_text(*d.cause))});
   finding.pairs.push_back({"step", d.step});
   finding.pairs.push_back({"at", date(d.at)});
   if (d.code) finding.pairs.push_back({"code", fmt::format("{}", *d.code)});
-  for (const Mark& mark : d.evidence) finding.evidence.push_back(evidence_of(mark, *log));
+  add_evidence(finding, d, log);
   return finding;
 }
 
 Finding enrolment_failed_at_finding(const LogEvidence& evidence, const Diagnosis& diagnosis) {
   constexpr std::string_view kId = "enrolment-failed-at";
   const auto* log = value_of(evidence.log);
-  if (log == nullptr) {
+  if (log == nullptr && !diagnosis.cause) {
     return evidence.footprint == Footprint::none && std::holds_alternative<Absent>(evidence.log)
                ? no_date(kId, Health::unhealthy, kNeverJamf)
                : without_log(kId, evidence, "");
@@ -106,54 +122,7 @@ Finding enrolment_failed_at_finding(const LogEvidence& evidence, const Diagnosis
   if (!diagnosis.at) return unknown(kId, "the year of the log's lines is not known");
   Finding finding = no_date(kId, Health::unhealthy, diagnosis.sentence);
   finding.code = to_text(*diagnosis.at);
-  for (const Mark& mark : diagnosis.evidence) finding.evidence.push_back(evidence_of(mark, *log));
-  return finding;
-}
-
-Finding device_signature_finding(const LogEvidence& evidence) {
-  const auto* log = value_of(evidence.log);
-  if (log == nullptr) return without_log("device-signature", evidence, "NeverEnrolled");
-  const History& h = log->history;
-  Finding finding;
-  finding.id = "device-signature";
-  if (!h.last) return unknown(finding.id, "no line of jamf in the log");
-  if (h.signature.count > 0) {
-    finding.code = "Broken";
-    finding.health = Health::unhealthy;
-    finding.pairs = {{"since", date(h.signature.first)},
-                     {"last-success", date(h.contact)},
-                     {"count", fmt::format("{}", h.signature.count)}};
-    finding.detail = fmt::format("{} run{} of jamf without a valid signature since the last success",
-                                 h.signature.count, h.signature.count == 1 ? "" : "s");
-    finding.evidence.push_back(evidence_of(*h.signature.first, *log));
-    if (h.signature.count > 1) finding.evidence.push_back(evidence_of(*h.signature.last, *log));
-    if (h.contact) finding.evidence.push_back(evidence_of(*h.contact, *log));
-    return finding;
-  }
-  const auto after = [](const Mark& a, const Mark& b) {
-    return a.file != b.file ? a.file > b.file : a.line > b.line;
-  };
-  const bool edited_since = h.edited && (!h.contact || after(*h.edited, *h.contact));
-  if (!h.contact || edited_since) {
-    finding.code = "Unproven";
-    finding.pairs = {{"last-success", date(h.contact)}};
-    finding.detail =
-        edited_since
-            ? "Somebody's tool deleted signature errors from this log, so their absence means nothing."
-            : "No signature error, but no proven contact either.";
-    if (h.edited) finding.evidence.push_back(evidence_of(*h.edited, *log));
-    return finding;
-  }
-  finding.code = "Valid";
-  finding.health = Health::healthy;
-  finding.pairs = {{"last-success", date(h.contact)}};
-  finding.detail =
-      h.signature.before == 0
-          ? std::string("A proven contact, and no signature error in the log.")
-          : fmt::format("A proven contact after the last of {} signature errors, which are history.",
-                        h.signature.before);
-  finding.evidence.push_back(evidence_of(*h.contact, *log));
-  if (h.signature.last_before) finding.evidence.push_back(evidence_of(*h.signature.last_before, *log));
+  add_evidence(finding, diagnosis, log);
   return finding;
 }
 

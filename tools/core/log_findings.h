@@ -29,7 +29,6 @@ struct LogEvidence {
 
 [[nodiscard]] Finding enrolment_finding(const LogEvidence& evidence, const Diagnosis& diagnosis);
 [[nodiscard]] Finding enrolment_failed_at_finding(const LogEvidence& evidence, const Diagnosis& diagnosis);
-[[nodiscard]] Finding device_signature_finding(const LogEvidence& evidence);
 [[nodiscard]] Finding last_contact_finding(const LogEvidence& evidence);
 
 // Is the Mac merely offline, or is its daemon gone? One failed check-in is no finding. Codes: Working,
@@ -38,6 +37,9 @@ struct LogEvidence {
 
 // How far the log itself can be trusted. Codes: Whole, Edited, Damaged, Unknown.
 [[nodiscard]] Finding log_finding(const LogEvidence& evidence);
+
+// Whether `a` stands behind `b`: file order is the truth, for clocks step back.
+[[nodiscard]] bool is_after(const Mark& a, const Mark& b);
 
 // A line of a log as evidence: redacted, printable.
 [[nodiscard]] Evidence evidence_of(const Mark& mark, const LogRead& log);

@@ -2,12 +2,22 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <initializer_list>
+
 #include "core/text.h"
 
 namespace enrolkit {
 namespace {
 
-std::string_view yes_no(bool value) { return value ? "yes" : "no"; }
+// "no" only when every attribute that could say "yes" was understood.
+std::string yes_no(bool value, const Account& account, std::initializer_list<std::string_view> attributes) {
+  if (value) return "yes";
+  const auto unclear = [&](std::string_view attribute) {
+    return std::find(account.unclear.begin(), account.unclear.end(), attribute) != account.unclear.end();
+  };
+  return std::any_of(attributes.begin(), attributes.end(), unclear) ? "unknown" : "no";
+}
 
 std::string_view admin_text(Membership admin) {
   switch (admin) {
@@ -61,17 +71,30 @@ Finding management_account_finding(const AccountEvidence& evidence) {
     return finding;
   }
   const Account& account = *found->account;
+  if (found->by_alias) {  // another account answers to the name, so that none of this name can be made
+    if (!base->unreadable_users.empty()) {
+      return unknown(kId, "a user record that could not be read: " + base->unreadable_users.front());
+    }
+    finding.code = "Absent";
+    finding.health = Health::unhealthy;
+    finding.detail =
+        fmt::format("No local account has the record name {} (named by {}): it is an alias of {}.", name,
+                    evidence.wanted->told_by, account.name());
+    return finding;
+  }
   finding.code = "Present";
   finding.health = Health::healthy;
   finding.detail = fmt::format("The local account {} exists (named by {}).", name, evidence.wanted->told_by);
   if (account.uid) finding.pairs.push_back({"uid", fmt::format("{}", *account.uid)});
   finding.pairs.push_back({"admin", std::string(admin_text(is_admin(*base, account)))});
-  finding.pairs.push_back({"hidden", std::string(yes_no(account.hidden))});
-  finding.pairs.push_back({"token", std::string(yes_no(account.secure_token))});
+  finding.pairs.push_back({"hidden", yes_no(account.hidden, account, {"IsHidden", "uid"})});
+  finding.pairs.push_back({"token", yes_no(account.secure_token, account, {"authentication_authority"})});
   finding.pairs.push_back({"made-by", std::string(made_by(account, evidence))});
   if (evidence.created) finding.pairs.push_back({"created", to_text(*evidence.created)});
-  finding.evidence.push_back({"/var/db/dslocal/nodes/Default/users", printable(account.name() + ".plist"),
-                              evidence.created, printable(account.real_name)});
+  finding.evidence.push_back(
+      {evidence.by_dscl ? "/usr/bin/dscl" : "/var/db/dslocal/nodes/Default/users",
+       printable(evidence.by_dscl ? "/Users/" + account.name() : account.name() + ".plist"), evidence.created,
+       printable(account.real_name)});
   return finding;
 }
 

@@ -160,8 +160,8 @@ Reason reason_of(std::string_view text) {
   if (has(text, "is not yet valid") || has(text, "has expired")) {
     if (has(text, "ertificate")) return {clock, 0};
   }
-  if (has(text, "certificate for this server is invalid") || has(text, "TLS error caused the secure") ||
-      has(text, "SSL error has occurred")) {
+  if (has(text, "certificate for this server is invalid") || has(text, "unknown certifying authority") ||
+      has(text, "TLS error caused the secure") || has(text, "SSL error has occurred")) {
     return {untrusted, 0};
   }
   if (has(text, "timed out") || has(text, "network connection was lost") ||

@@ -25,6 +25,13 @@ std::optional<Unreadable> add_settings(Settings& settings, std::string_view sour
       } else if (!settings.management_account) {
         settings.management_account = *name;
       }
+    } else if (key == "CertificateIssuer") {
+      const auto name = value.string();
+      if (!name || name->empty()) {
+        wrong(key, "a common name", value);
+      } else if (!settings.certificate_issuer) {
+        settings.certificate_issuer = *name;
+      }
     } else if (key == "LocalAdministrators") {
       const auto names = value.strings();
       if (value.kind() != PlistKind::array || names.size() != value.items().size()) {

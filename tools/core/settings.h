@@ -14,6 +14,7 @@ namespace enrolkit {
 struct Settings {
   std::optional<std::string> management_account;  // ManagementAccount: the exact username
   std::vector<std::string> local_administrators;  // LocalAdministrators: the PreStage's, exact usernames
+  std::optional<std::string> certificate_issuer;  // CertificateIssuer: common name of an external device CA
   std::vector<std::string> warnings;              // one clear line each: unknown keys, wrong types
 };
 

@@ -5,30 +5,29 @@ namespace enrolkit {
 Finding summary_finding(std::span<const Finding> findings) {
   Finding summary;
   summary.id = "summary";
-  std::string cause, unhealthy, unknown_ones;
+  std::string cause, not_healthy;
+  bool attention = false;
   for (const Finding& finding : findings) {
-    std::string* list = finding.health == Health::unhealthy ? &unhealthy
-                        : finding.health == Health::unknown ? &unknown_ones
-                                                            : nullptr;
-    if (list != nullptr) {
-      if (!list->empty()) *list += ',';
-      *list += finding.id;
+    attention |= finding.health == Health::unhealthy;
+    if (finding.health != Health::healthy) {
+      if (!not_healthy.empty()) not_healthy += ',';
+      not_healthy += finding.id;
     }
     for (const Pair& pair : finding.pairs) {
       if (pair.key == "cause" && cause.empty()) cause = pair.value;
     }
     summary.evidence.insert(summary.evidence.end(), finding.evidence.begin(), finding.evidence.end());
   }
-  if (!unhealthy.empty()) {
+  if (attention) {
     summary.code = "Attention";
     summary.health = Health::unhealthy;
-    summary.pairs = {{"cause", cause}, {"findings", unhealthy}};
-    summary.detail = "Needs attention: " + unhealthy;
-  } else if (findings.empty() || !unknown_ones.empty()) {
+    summary.pairs = {{"cause", cause}, {"findings", not_healthy}};
+    summary.detail = "Needs attention: " + not_healthy;
+  } else if (findings.empty() || !not_healthy.empty()) {
     summary.pairs = {{"reason", findings.empty() ? "nothing was looked at" : "not everything could be told"},
                      {"cause", cause},
-                     {"findings", unknown_ones}};
-    summary.detail = "Could not tell: " + unknown_ones;
+                     {"findings", not_healthy}};
+    summary.detail = "Could not tell: " + not_healthy;
   } else {
     summary.code = "Healthy";
     summary.health = Health::healthy;

@@ -37,9 +37,8 @@ bool turns_or_breaks_a_line(std::uint32_t point) {
          point == 0x200F || point == 0x061C || point == 0x2028 || point == 0x2029 || point == 0xFEFF;
 }
 
-bool ends_a_url(char c) {
-  return c == ' ' || c == '"' || c == '\'' || c == '<' || c == '>' || c == ')' || c == '\t' || c == '\n';
-}
+// A quote or a closing bracket may stand inside a query: better a bracket too few than half a token.
+bool ends_a_url(char c) { return c == ' ' || c == '"' || c == '<' || c == '>' || c == '\t' || c == '\n'; }
 
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
@@ -79,21 +78,30 @@ std::string printable(std::string_view bytes) {
 std::string redacted(std::string_view text) {
   std::string out;
   out.reserve(text.size());
+  std::size_t host = 0, query = text.size(),
+              url_end = text.size();  // ends of host and path, of the URL at `i`
   for (std::size_t i = 0; i < text.size();) {
+    if (i == query) {
+      (out += '?') += kRemoved;
+      i = url_end;
+      query = url_end = text.size();
+      continue;
+    }
     const std::string_view rest = text.substr(i);
-    if (starts_with_no_case(rest, "http://") || starts_with_no_case(rest, "https://")) {
+    if (rest.starts_with("://")) {
       const auto stop = std::find_if(rest.begin(), rest.end(), ends_a_url);
       const std::string_view url(rest.data(), static_cast<std::size_t>(stop - rest.begin()));
-      const auto scheme = url.find("//") + 2;
-      const auto host_end = std::min(url.find_first_of("/?#", scheme), url.size());
+      const auto host_end = std::min(url.find_first_of("/?#", 3), url.size());
       const auto user_end = url.substr(0, host_end).rfind('@');
-      out += url.substr(0, scheme);
-      if (user_end != std::string_view::npos && user_end > scheme) (out += kRemoved) += '@';
-      const auto from = user_end != std::string_view::npos && user_end > scheme ? user_end + 1 : scheme;
-      const auto query = std::min(url.find_first_of("?#", from), url.size());
-      out += url.substr(from, query - from);
-      if (query != url.size()) (out += '?') += kRemoved;
-      i += url.size();
+      host = i + host_end;
+      const bool has_user = user_end != std::string_view::npos && user_end > 3;
+      out += "://";
+      if (has_user) (out += kRemoved) += '@';
+      if (const auto at = url.find_first_of("?#", 3); at != std::string_view::npos) {
+        query = i + at;
+        url_end = i + url.size();
+      }
+      i += has_user ? user_end + 1 : 3;
       continue;
     }
     const auto word = std::find_if(kSecretWords.begin(), kSecretWords.end(),
@@ -102,22 +110,37 @@ std::string redacted(std::string_view text) {
       std::size_t value = word->size();
       while (value < rest.size() && (rest[value] == ' ' || rest[value] == '=')) ++value;
       std::size_t end = value;
-      // A bearer token follows its own word; a quoted value ends with its quote.
+      // A bearer token follows its own word; a quoted value ends with its quote, or with what is glued to it.
       if (word->back() == ':') {
         end = rest.size();
-      } else if (value < rest.size() && (rest[value] == '"' || rest[value] == '\'')) {
-        end = std::min(rest.find(rest[value], value + 1), rest.size() - 1) + 1;
       } else {
-        while (end < rest.size() && rest[end] != ' ' && rest[end] != '&' && rest[end] != '\t') ++end;
+        if (value < rest.size() && (rest[value] == '"' || rest[value] == '\'')) {
+          end = std::min(rest.find(rest[value], value + 1), rest.size() - 1) + 1;
+        }
+        const bool in_a_query = word->back() == '=';
+        while (end < rest.size() && rest[end] != ' ' && rest[end] != '\t' &&
+               !(in_a_query && rest[end] == '&'))
+          ++end;
       }
+      const std::size_t border = i < host ? host : query;
+      if (i < border) end = std::min(end, std::max(border - i, value));
       out += rest.substr(0, value);
       if (end > value) out += kRemoved;
-      i += std::max<std::size_t>(end, 1);
+      i += end;
       continue;
     }
     out += text[i++];
   }
   return out;
+}
+
+std::string first_line(std::string_view output) {
+  constexpr std::size_t kSome = 120;
+  const auto begin = output.find_first_not_of(" \t\r\n");
+  if (begin == std::string_view::npos) return "nothing";
+  output.remove_prefix(begin);
+  const std::string line = printable(redacted(output.substr(0, output.find_first_of("\r\n"))));
+  return std::string(cut_utf8(line, kSome));
 }
 
 std::string_view cut_utf8(std::string_view text, std::size_t bytes) {

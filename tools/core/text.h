@@ -16,6 +16,10 @@ namespace enrolkit {
 // tokens or invitations. DEBUG lines of jamf.log are known to hold tokens.
 [[nodiscard]] std::string redacted(std::string_view text);
 
+// The first line that is not blank, harmless and without secrets, of what a tool wrote; a few words at most.
+// "nothing" when there is none.
+[[nodiscard]] std::string first_line(std::string_view output);
+
 // The longest beginning of valid UTF-8 text that has at most `bytes` bytes and cuts no character.
 [[nodiscard]] std::string_view cut_utf8(std::string_view text, std::size_t bytes);
 

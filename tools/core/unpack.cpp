@@ -15,6 +15,15 @@ struct Unpacker::State {
   bool open = false;
   bool at_an_end = true;
   std::string fault;
+
+  State() = default;
+  State(const State&) = delete;
+  State& operator=(const State&) = delete;
+  ~State() {
+    if (!open) return;
+    if (packing == Packing::gzip) inflateEnd(&gzip);
+    if (packing == Packing::bzip2) BZ2_bzDecompressEnd(&bzip2);
+  }
 };
 
 namespace {
@@ -32,12 +41,7 @@ Packing packing_of(std::string_view first_bytes) {
 
 Unpacker::Unpacker(Packing packing) : state_(std::make_unique<State>()) { state_->packing = packing; }
 
-Unpacker::~Unpacker() {
-  if (!state_ || !state_->open) return;
-  if (state_->packing == Packing::gzip) inflateEnd(&state_->gzip);
-  if (state_->packing == Packing::bzip2) BZ2_bzDecompressEnd(&state_->bzip2);
-}
-
+Unpacker::~Unpacker() = default;
 Unpacker::Unpacker(Unpacker&&) noexcept = default;
 Unpacker& Unpacker::operator=(Unpacker&&) noexcept = default;
 
@@ -46,7 +50,8 @@ bool Unpacker::at_an_end() const { return state_->at_an_end; }
 
 Unpacker::Step Unpacker::run(std::string_view in, std::span<char> out) {
   State& s = *state_;
-  if (!s.fault.empty() || out.empty() || in.empty()) return {};
+  if (!s.fault.empty() || out.empty() || s.packing == Packing::none) return {};
+  if (in.empty() && s.at_an_end) return {};  // else text that has been taken in may still have to come out
   constexpr std::size_t kMost = std::numeric_limits<unsigned>::max();
   const auto in_size = static_cast<unsigned>(std::min(in.size(), kMost));
   const auto out_size = static_cast<unsigned>(std::min(out.size(), kMost));

@@ -22,7 +22,8 @@ class LogFile {
   [[nodiscard]] const FileInfo& info() const { return file_->info(); }
   [[nodiscard]] Packing packing() const { return packing_; }
 
-  // Up to `size` bytes of text; 0 at the end, or where the file is damaged: then fault() says so.
+  // Up to `size` bytes of text; 0 at the end, or where the file is damaged: then fault() says so. The first
+  // read needs room for three bytes, by which a packed file is known.
   [[nodiscard]] std::size_t read(char* to, std::size_t size);
   // Back to the beginning, or (plain files only) to a byte in the middle. Not for standard input.
   void rewind(std::uint64_t offset = 0);

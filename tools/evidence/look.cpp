@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "core/keychain.h"
 #include "evidence/paths.h"
 
 namespace enrolkit {
@@ -52,8 +53,10 @@ Reading<LogRead> look_at_log(const Host& host, const ReadOptions& options) {
   }
   if (files.empty() && faults.empty()) return Absent{};
   if (files.empty()) return Unreadable{faults.front()};
-  LogRead read = read_log(std::move(files), options);
-  read.faults.insert(read.faults.end(), faults.begin(), faults.end());
+  auto read = unless_unreadable(read_log(std::move(files), options));
+  if (auto* log = std::get_if<LogRead>(&read)) {
+    log->faults.insert(log->faults.end(), faults.begin(), faults.end());
+  }
   return read;
 }
 
@@ -99,6 +102,23 @@ Settings look_at_settings(const Host& host) {
     }
   }
   return settings;
+}
+
+KeychainFile look_at_keychain(const Host& host) {
+  KeychainFile keychain;
+  auto opened = host.open(paths::kKeychain);
+  if (auto* file = std::get_if<std::unique_ptr<OpenFile>>(&opened)) {
+    keychain.info = (*file)->info();
+    keychain.bytes = read_all(**file, paths::kKeychain, kLargestKeychain);
+  } else if (const auto* why = std::get_if<Unreadable>(&opened)) {
+    keychain.bytes = *why;
+  } else {
+    const auto folder = host.info(paths::kJamfFolder);
+    if (value_of(folder) == nullptr && !host.is_running_system()) {
+      keychain.bytes = Unreadable{fmt::format("{} is not in what was collected", paths::kJamfFolder)};
+    }
+  }
+  return keychain;
 }
 
 Footprint look_for_framework(const Host& host) {

@@ -1,7 +1,12 @@
 // Each looks at one piece of evidence on a Mac. Only the Host is asked; nothing is run.
 #pragma once
 
+#include <optional>
+#include <string>
+
 #include "core/account.h"
+#include "core/framework.h"
+#include "core/install_log.h"
 #include "core/log_findings.h"
 #include "core/reading.h"
 #include "core/settings.h"
@@ -14,12 +19,26 @@ namespace enrolkit {
 // Unreadable: none of them could be opened; one that could not, beside others, is a fault of the reading.
 [[nodiscard]] Reading<LogRead> look_at_log(const Host& host, const ReadOptions& options);
 
+// install.log and its rotated siblings, told apart in the same way; at most the newest 64 MB.
+[[nodiscard]] Reading<InstallHistory> look_at_install_log(const Host& host);
+// The same of files that are open already, in any order.
+[[nodiscard]] InstallHistory read_install_log(std::vector<LogFile> files);
+
 // All local users, and the groups. Absent: there is no such folder, which no Mac is without.
 [[nodiscard]] Reading<AccountBase> look_at_accounts(const Host& host);
 
 // Settings of both preference files. A file that is unsafe or damaged is a warning and is not used.
 [[nodiscard]] Settings look_at_settings(const Host& host);
 
+// JAMF.keychain. Absent only where its folder could be looked into, or on a running Mac: a tree without that
+// folder was collected without it.
+struct KeychainFile {
+  Reading<std::string> bytes = Absent{};
+  std::optional<FileInfo> info;
+};
+[[nodiscard]] KeychainFile look_at_keychain(const Host& host);
+
 [[nodiscard]] Footprint look_for_framework(const Host& host);
+[[nodiscard]] FrameworkFacts look_at_framework(const Host& host);
 
 }  // namespace enrolkit

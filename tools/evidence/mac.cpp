@@ -1,6 +1,11 @@
 #include "evidence/mac.h"
 
+#include "core/install_findings.h"
+#include "core/weigh_keychain.h"
 #include "evidence/look.h"
+#include "evidence/look_account.h"
+#include "evidence/look_mdm.h"
+#include "evidence/paths.h"
 
 namespace enrolkit {
 
@@ -44,13 +49,30 @@ Surroundings Mac::surroundings() {
   }
   if (!account_matters) return around;
   around.births_in_the_macs_zone = host_.is_running_system();
+  around.births = births();
+  return around;
+}
+
+std::vector<AccountBirth> Mac::births() {
+  std::vector<AccountBirth> births;
   if (const auto* base = value_of(accounts())) {
     for (const Account& account : base->users) {
-      if (account.created_unix)
-        around.births.push_back({account.name(), host_.to_local(*account.created_unix)});
+      if (account.created_unix) births.push_back({account.name(), host_.to_local(*account.created_unix)});
     }
   }
-  return around;
+  return births;
+}
+
+Finding Mac::account_conflict() {
+  Surroundings around = surroundings();
+  around.births_in_the_macs_zone = host_.is_running_system();
+  around.births = births();
+  return account_conflict_finding({account_name(), accounts(), around, diagnosis().attempts});
+}
+
+const Reading<InstallHistory>& Mac::install_log() {
+  if (!install_log_) install_log_ = look_at_install_log(host_);
+  return *install_log_;
 }
 
 const Diagnosis& Mac::diagnosis() {
@@ -58,9 +80,40 @@ const Diagnosis& Mac::diagnosis() {
     const auto* read = value_of(log());
     diagnosis_ =
         read != nullptr ? diagnose(read->history, surroundings()) : diagnose_without_log(log_evidence());
+    const History* history = read != nullptr ? &read->history : nullptr;
+    if (why_unreadable(log()) == nullptr && install_log_matters(history)) {
+      weigh_install_log(*diagnosis_, history, install_log());
+    }
+    if (diagnosis_->cause) weigh_keychain(*diagnosis_, keychain());
   }
   return *diagnosis_;
 }
+
+const KeychainVerdict& Mac::keychain() {
+  if (!keychain_) {
+    keychain_file_ = look_at_keychain(host_);
+    KeychainExpectations expected;
+    const auto uuid = host_.hardware_uuid();
+    if (const auto* known = value_of(uuid)) expected.hardware_uuid = *known;
+    expected.issuer = settings().certificate_issuer;
+    expected.now_unix = host_.now_unix();
+    keychain_ = judge_keychain(keychain_file_->bytes, expected);
+  }
+  return *keychain_;
+}
+
+KeychainEvidence Mac::keychain_evidence() {
+  KeychainEvidence evidence{keychain(), paths::kKeychain, std::nullopt, std::nullopt, std::nullopt};
+  if (keychain_file_->info) {
+    evidence.mode = keychain_file_->info->mode;
+    evidence.owner = keychain_file_->info->owner;
+  }
+  if (keychain_->certificate) evidence.expires = host_.to_local(keychain_->certificate->not_after_unix);
+  return evidence;
+}
+
+Finding Mac::jamf_keychain() { return jamf_keychain_finding(keychain_evidence()); }
+Finding Mac::certificate_expiry() { return certificate_expiry_finding(keychain_evidence()); }
 
 const std::optional<AccountName>& Mac::account_name() {
   if (account_name_) return *account_name_;
@@ -87,16 +140,35 @@ const Mark* Mac::creating(const std::string& name) {
   return found;
 }
 
+const Reading<AccountBase>* Mac::asked_account(const std::string& name) {
+  const auto* refused = why_unreadable(accounts());
+  if (refused == nullptr || !host_.is_running_system()) return nullptr;
+  if (!asked_account_) {
+    asked_account_ = ask_for_account(host_, name);
+    if (auto* why = std::get_if<Unreadable>(&*asked_account_)) why->why = *refused + "; " + why->why;
+  }
+  return &*asked_account_;
+}
+
+Finding Mac::mdm() {
+  if (!mdm_) mdm_ = look_at_mdm(host_);
+  const auto url = look_at_jss_url(host_);
+  const auto* known = value_of(url);
+  return mdm_finding(*mdm_, known != nullptr ? std::optional(*known) : std::nullopt);
+}
+
 Finding Mac::management_account() {
   const auto& wanted = account_name();
   // The log would have been the last to tell the name: say so when it could not be read.
   if (const auto* why = why_unreadable(log()); !wanted && why != nullptr) {
     return unknown("management-account", "no account name was given, and the log could not be read: " + *why);
   }
-  AccountEvidence evidence{wanted, accounts(), nullptr, std::nullopt};
+  const auto* asked = wanted ? asked_account(wanted->name) : nullptr;
+  const Reading<AccountBase>& known = asked != nullptr ? *asked : accounts();
+  AccountEvidence evidence{wanted, known, nullptr, std::nullopt, asked != nullptr};
   if (wanted) {
     evidence.creating = creating(wanted->name);
-    if (const auto* base = value_of(accounts())) {
+    if (const auto* base = value_of(known)) {
       const auto match = find_account(*base, wanted->name);
       if (const auto* found = value_of(match); found != nullptr && found->account->created_unix) {
         evidence.created = host_.to_local(*found->account->created_unix);

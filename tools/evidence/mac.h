@@ -6,11 +6,18 @@
 #include <vector>
 
 #include "core/account.h"
+#include "core/account_conflict.h"
+#include "core/device_signature.h"
 #include "core/diagnosis.h"
+#include "core/framework.h"
+#include "core/install_log.h"
+#include "core/keychain_findings.h"
 #include "core/log_findings.h"
 #include "core/management_account.h"
+#include "core/mdm.h"
 #include "core/reading.h"
 #include "core/settings.h"
+#include "evidence/look.h"
 #include "evidence/read_log.h"
 #include "host/host.h"
 
@@ -31,24 +38,50 @@ class Mac {
   [[nodiscard]] const Reading<AccountBase>& accounts();
   [[nodiscard]] const Settings& settings();
   [[nodiscard]] Footprint footprint();
+  [[nodiscard]] const Reading<InstallHistory>& install_log();
   [[nodiscard]] const Diagnosis& diagnosis();
   [[nodiscard]] LogEvidence log_evidence() { return {log(), footprint()}; }
+
+  [[nodiscard]] const KeychainVerdict& keychain();
+  [[nodiscard]] Finding jamf_keychain();
+  [[nodiscard]] Finding certificate_expiry();
+  [[nodiscard]] Finding device_signature() { return device_signature_finding(log_evidence(), &keychain()); }
+
+  [[nodiscard]] Finding framework() { return framework_finding(look_at_framework(host_), log_evidence()); }
+
+  [[nodiscard]] bool is_running_system() const { return host_.is_running_system(); }
 
   // The Management Account: by flag, then settings, then the log's last "Creating user" line.
   [[nodiscard]] const std::optional<AccountName>& account_name();
   [[nodiscard]] Finding management_account();
+  [[nodiscard]] Finding account_conflict();
+
+  // Asks macOS, and so runs a tool; for another volume it is unknown.
+  [[nodiscard]] Finding mdm();
 
  private:
   [[nodiscard]] Surroundings surroundings();
+  [[nodiscard]] std::vector<AccountBirth> births();
   // What the log says of the making of that account; null if nothing.
   [[nodiscard]] const Mark* creating(const std::string& name);
+
+  // Where the directory's files may not be read on the Mac itself: what macOS says of that one account. Null
+  // where it need not be asked.
+  [[nodiscard]] const Reading<AccountBase>* asked_account(const std::string& name);
+
+  [[nodiscard]] KeychainEvidence keychain_evidence();
 
   const Host& host_;
   MacOptions options_;
   std::optional<Reading<LogRead>> log_;
   std::optional<Reading<AccountBase>> accounts_;
+  std::optional<Reading<AccountBase>> asked_account_;
+  std::optional<Reading<MdmStatus>> mdm_;
   std::optional<Settings> settings_;
   std::optional<Footprint> footprint_;
+  std::optional<Reading<InstallHistory>> install_log_;
+  std::optional<KeychainFile> keychain_file_;
+  std::optional<KeychainVerdict> keychain_;
   std::optional<Diagnosis> diagnosis_;
   std::optional<std::optional<AccountName>> account_name_;
 };

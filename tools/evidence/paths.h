@@ -9,6 +9,9 @@ namespace enrolkit::paths {
 inline constexpr std::string_view kLogFolder = "/var/log";
 inline constexpr std::string_view kLogName = "jamf.log";  // and its rotated siblings, "jamf.log.*"
 
+// What the system's installer did, packages by MDM included; and its rotated siblings, "install.log.*".
+inline constexpr std::string_view kInstallLogName = "install.log";
+
 inline constexpr std::string_view kUsers = "/var/db/dslocal/nodes/Default/users";
 inline constexpr std::string_view kGroups = "/var/db/dslocal/nodes/Default/groups";
 
@@ -20,6 +23,21 @@ inline constexpr std::array<std::string_view, 2> kSettings{
 inline constexpr std::array<std::string_view, 3> kFramework{
     "/usr/local/jamf/bin/jamf", "/Library/Preferences/com.jamfsoftware.jamf.plist",
     "/Library/Application Support/JAMF/JAMF.keychain"};
+
+inline constexpr std::string_view kJamfFolder = "/Library/Application Support/JAMF";
+inline constexpr std::string_view kKeychain = "/Library/Application Support/JAMF/JAMF.keychain";
+
+inline constexpr std::string_view kBinary = "/usr/local/jamf/bin/jamf";
+inline constexpr std::string_view kBinaryLink = "/usr/local/bin/jamf";
+inline constexpr std::string_view kJamfPreferences = "/Library/Preferences/com.jamfsoftware.jamf.plist";
+inline constexpr std::string_view kJamfApp = "/Library/Application Support/JAMF/Jamf.app";
+inline constexpr std::string_view kJamfAppInfo =
+    "/Library/Application Support/JAMF/Jamf.app/Contents/Info.plist";
+inline constexpr std::string_view kJamfTemporary = "/Library/Application Support/JAMF/tmp";
+// File name and label differ: "com.jamfsoftware.task.Every 15 Minutes" is a label.
+inline constexpr std::string_view kTask = "/Library/LaunchDaemons/com.jamfsoftware.task.1.plist";
+inline constexpr std::string_view kDaemon = "/Library/LaunchDaemons/com.jamf.management.daemon.plist";
+inline constexpr std::string_view kOldDaemon = "/Library/LaunchDaemons/com.jamfsoftware.jamf.daemon.plist";
 
 // On every macOS volume, and in no folder of collected logs.
 inline constexpr std::string_view kSystemVersion = "/System/Library/CoreServices/SystemVersion.plist";

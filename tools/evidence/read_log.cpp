@@ -159,4 +159,9 @@ LogRead read_log(std::vector<LogFile> files, const ReadOptions& options) {
   return read;
 }
 
+Reading<LogRead> unless_unreadable(LogRead read) {
+  if (read.bytes == 0 && !read.faults.empty()) return Unreadable{read.faults.front()};
+  return read;
+}
+
 }  // namespace enrolkit

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/history.h"
+#include "core/reading.h"
 #include "core/time.h"
 #include "evidence/log_file.h"
 
@@ -22,5 +23,8 @@ struct ReadOptions {
 };
 
 [[nodiscard]] LogRead read_log(std::vector<LogFile> files, const ReadOptions& options);
+
+// A log of which not one byte could be read is unreadable, and no empty log.
+[[nodiscard]] Reading<LogRead> unless_unreadable(LogRead read);
 
 }  // namespace enrolkit

@@ -1,4 +1,5 @@
-// The only way the toolkit looks at a Mac: files below a root, the clock, the boot time. Changes nothing.
+// The only way the toolkit looks at a Mac: files below a root, the clock, the boot time, and tools of macOS
+// that tell what no file does. Changes nothing.
 //
 // A root is "/" on the Mac itself, or the folder of another volume or of a collected tree. No path is
 // followed out of it, and no symbolic link on the way is followed at all: programs of this toolkit run as
@@ -14,6 +15,7 @@
 
 #include "core/reading.h"
 #include "core/time.h"
+#include "host/command.h"
 
 namespace enrolkit {
 
@@ -25,6 +27,7 @@ struct FileInfo {
   std::uint32_t mode = 0;   // permission bits, 07777
   bool regular = false;
   bool directory = false;
+  bool link = false;  // symbolic
 };
 
 // An open regular file. It stays the same file whatever happens to its name.
@@ -35,6 +38,8 @@ class OpenFile {
   // Up to `size` bytes from `offset`; 0 at the end. Absent never comes.
   [[nodiscard]] virtual Reading<std::size_t> read_at(std::uint64_t offset, char* to, std::size_t size) = 0;
 };
+
+inline constexpr std::string_view kAnotherVolume = "another volume: nothing is run for it";
 
 class Host {
  public:
@@ -47,12 +52,20 @@ class Host {
   [[nodiscard]] virtual Reading<std::vector<std::string>> list(std::string_view path) const = 0;
 
   [[nodiscard]] virtual LocalTime now() const = 0;
+  [[nodiscard]] virtual std::int64_t now_unix() const = 0;  // UTC seconds, for dates of certificates
   // When the Mac last started; Absent for a root that is not the running system's.
   [[nodiscard]] virtual Reading<LocalTime> booted() const = 0;
+  // IOPlatformUUID, upper case; libSystem's gethostuuid(2) tells it without IOKit. Absent for a root that is
+  // not the running system's, and where the system has none.
+  [[nodiscard]] virtual Reading<std::string> hardware_uuid() const = 0;
   // UTC seconds on this computer's wall clock.
   [[nodiscard]] virtual LocalTime to_local(std::int64_t unix_seconds) const = 0;
   // The root is the running system, so that its clock and zone are the Mac's.
   [[nodiscard]] virtual bool is_running_system() const = 0;
+
+  // Runs a tool and waits for it, at most for its limit. Only on the running system: for another root it is
+  // NotStarted{kAnotherVolume}.
+  [[nodiscard]] virtual Ran run(const Command& command) const = 0;
 };
 
 // All of an open file, at most `limit` bytes; a larger one is Unreadable. `name` is for the message.

@@ -16,27 +16,12 @@
 #include <optional>
 #include <utility>
 
+#include "host/fd.h"
+#include "host/hardware_uuid.h"
+#include "host/real_run.h"
+
 namespace enrolkit {
 namespace {
-
-// A file descriptor that closes itself.
-class Fd {
- public:
-  explicit Fd(int fd) : fd_(fd) {}
-  ~Fd() {
-    if (fd_ >= 0) ::close(fd_);
-  }
-  Fd(Fd&& other) noexcept : fd_(std::exchange(other.fd_, -1)) {}
-  Fd& operator=(Fd&& other) noexcept {
-    std::swap(fd_, other.fd_);
-    return *this;
-  }
-  [[nodiscard]] int get() const { return fd_; }
-  [[nodiscard]] int release() { return std::exchange(fd_, -1); }
-
- private:
-  int fd_;
-};
 
 Unreadable failed(std::string_view path, int error) {
   if (error == ELOOP)
@@ -60,6 +45,7 @@ FileInfo info_from(const struct stat& st) {
   info.mode = st.st_mode & 07777U;
   info.regular = S_ISREG(st.st_mode);
   info.directory = S_ISDIR(st.st_mode);
+  info.link = S_ISLNK(st.st_mode);
   return info;
 }
 
@@ -133,8 +119,10 @@ Reading<std::vector<std::string>> names_in(Fd fd, const std::string& name, bool 
     if (item == "." || item == "..") continue;
     if (mark_folders) {
       struct stat st {};
-      if (::fstatat(::dirfd(dir), entry->d_name, &st, AT_SYMLINK_NOFOLLOW) != 0) continue;
-      if (S_ISDIR(st.st_mode)) item += '/';
+      // A name that cannot be looked at is kept: opening it will say why.
+      if (::fstatat(::dirfd(dir), entry->d_name, &st, AT_SYMLINK_NOFOLLOW) == 0 && S_ISDIR(st.st_mode)) {
+        item += '/';
+      }
     }
     names.push_back(std::move(item));
     errno = 0;
@@ -164,10 +152,11 @@ class RealHost final : public Host {
 
   [[nodiscard]] Reading<FileInfo> info(std::string_view path) const override {
     const auto slash = path.rfind('/');
+    const std::string part(path.substr(slash + 1));
+    if (part == "..") return Absent{};  // as in walk()
     const Fd folder = descend(slash == 0 ? "/" : path.substr(0, slash), kReadFlags | O_DIRECTORY);
     struct stat st {};
-    if (folder.get() >= 0 &&
-        ::fstatat(folder.get(), std::string(path.substr(slash + 1)).c_str(), &st, AT_SYMLINK_NOFOLLOW) == 0) {
+    if (folder.get() >= 0 && ::fstatat(folder.get(), part.c_str(), &st, AT_SYMLINK_NOFOLLOW) == 0) {
       return info_from(st);
     }
     if (errno == ENOENT || errno == ENOTDIR) return Absent{};
@@ -200,10 +189,20 @@ class RealHost final : public Host {
 #endif
   }
 
+  [[nodiscard]] std::int64_t now_unix() const override { return std::time(nullptr); }
+
+  [[nodiscard]] Reading<std::string> hardware_uuid() const override {
+    return running_ ? this_hardware_uuid() : Absent{};
+  }
+
   [[nodiscard]] LocalTime to_local(std::int64_t unix_seconds) const override {
     return local_from_unix(unix_seconds);
   }
   [[nodiscard]] bool is_running_system() const override { return running_; }
+
+  [[nodiscard]] Ran run(const Command& command) const override {
+    return running_ ? run_here(command) : NotStarted{std::string(kAnotherVolume)};
+  }
 
  private:
   [[nodiscard]] std::string shown(std::string_view path) const {
@@ -213,13 +212,25 @@ class RealHost final : public Host {
   // Opens `path` below the root, one component at a time, following no link. On macOS /var, /etc and /tmp are
   // links into /private; a collected tree may have them either way, so /private is tried first.
   [[nodiscard]] Fd descend(std::string_view path, int flags) const {
+    const std::string top(path.substr(0, 4));
     const bool in_private =
-        path.starts_with("/var/") || path.starts_with("/etc/") || path.starts_with("/tmp/");
-    if (in_private) {
-      Fd found = walk(std::string("private") + std::string(path), flags);
-      if (found.get() >= 0 || (errno != ENOENT && errno != ENOTDIR)) return found;
+        (top == "/var" || top == "/etc" || top == "/tmp") && (path.size() == 4 || path[4] == '/');
+    if (!in_private) return walk(std::string(path), flags);
+    Fd found = walk("private" + std::string(path), flags);
+    if (found.get() >= 0 || (errno != ENOENT && errno != ENOTDIR)) return found;
+    const int missing = errno;
+    Fd beside = walk(std::string(path), flags);
+    // What a Mac's own link leads to was looked at already: there, it is missing.
+    if (beside.get() < 0 && errno == ELOOP) {
+      struct stat link {
+      }, folder{};
+      const bool looked =
+          ::fstatat(root_.get(), top.c_str() + 1, &link, AT_SYMLINK_NOFOLLOW) == 0 && S_ISLNK(link.st_mode) &&
+          ::fstatat(root_.get(), ("private" + top).c_str(), &folder, AT_SYMLINK_NOFOLLOW) == 0 &&
+          S_ISDIR(folder.st_mode);
+      errno = looked ? missing : ELOOP;
     }
-    return walk(std::string(path), flags);
+    return beside;
   }
 
   [[nodiscard]] Fd walk(const std::string& path, int flags) const {

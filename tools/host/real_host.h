@@ -18,7 +18,7 @@ namespace enrolkit {
 // A file that the user named, links included, for programs run by a person. Not for root programs.
 [[nodiscard]] Reading<std::unique_ptr<OpenFile>> open_named_file(const std::string& path);
 
-// Names in a folder that the user named; folders end in '/'. Links to folders are left out, so that a walk
+// Names in a folder that the user named; folders end in '/', but links to folders do not, so that a walk
 // ends.
 [[nodiscard]] Reading<std::vector<std::string>> list_named_folder(const std::string& path);
 

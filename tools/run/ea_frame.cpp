@@ -5,6 +5,7 @@
 #include <sys/time.h>
 #include <unistd.h>
 
+#include <array>
 #include <atomic>
 #include <csignal>
 #include <nlohmann/json.hpp>
@@ -50,8 +51,14 @@ void on_signal(int signal) {
 }
 
 void catch_signals() {
+  // A stack that is used up leaves no room for a handler: it gets one of its own.
+  static std::array<char, 64 * 1024> room;
+  stack_t stack{};
+  stack.ss_sp = room.data();
+  stack.ss_size = room.size();
   struct sigaction action {};
   action.sa_handler = on_signal;
+  action.sa_flags = ::sigaltstack(&stack, nullptr) == 0 ? SA_ONSTACK : 0;
   sigset_t ours{};
   sigemptyset(&ours);
 #if defined(__SANITIZE_ADDRESS__)

@@ -10,6 +10,8 @@
 #include <cstdlib>
 #include <cstring>
 
+#include "core/text.h"
+
 namespace enrolkit {
 namespace {
 
@@ -66,6 +68,15 @@ std::string Look::paint(std::string_view text, Colour which) const {
     case Colour::cyan: code = "36"; break;
   }
   return "\x1b[" + std::string(code) + "m" + std::string(text) + "\x1b[0m";
+}
+
+std::string Look::cut(std::string_view text, std::size_t columns) const {
+  constexpr std::string_view kDots = "...";
+  if (utf8 || enrolkit::columns(text) <= columns) return fit(text, columns);
+  if (columns <= kDots.size()) return std::string(kDots.substr(0, columns));
+  std::string out = fit(text, columns - kDots.size() + 1);
+  out.resize(out.size() - std::string_view("\xE2\x80\xA6").size());
+  return out + std::string(kDots);
 }
 
 Look look_of_stdout() {

@@ -15,6 +15,8 @@ struct Look {
   bool colour = false;
   bool utf8 = true;  // box drawing and arrows; else ASCII
   [[nodiscard]] std::string paint(std::string_view text, Colour colour) const;
+  // Text cut to so many columns; an ellipsis, in ASCII where need be, says that something is missing.
+  [[nodiscard]] std::string cut(std::string_view text, std::size_t columns) const;
 };
 
 // Colour only on a terminal, and never with NO_COLOR (no-color.org) or TERM=dumb; the width is the

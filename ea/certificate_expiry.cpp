@@ -1,0 +1,17 @@
+#include "ea/attribute.h"
+
+namespace enrolkit {
+namespace {
+
+Finding look(Mac& mac) { return mac.certificate_expiry(); }
+
+}  // namespace
+
+extern const Attribute kCertificateExpiry{"certificate-expiry",
+                                          AttributeType::date,
+                                          {},
+                                          {},
+                                          "When does the Mac's device certificate expire?",
+                                          look};
+
+}  // namespace enrolkit

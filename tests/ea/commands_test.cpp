@@ -1,0 +1,105 @@
+// Which attributes run a tool, and what they make of its answer.
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "ea/attributes.h"
+#include "evidence/mac.h"
+#include "support/fixture_host.h"
+
+namespace enrolkit::test {
+namespace {
+
+using Lines = std::vector<std::string>;
+constexpr const char* kProfiles = "/usr/bin/profiles status -type enrollment";
+constexpr const char* kDsclUser = "/usr/bin/dscl -plist . -read /Users/_mgmt";
+constexpr const char* kDsclAdmin = "/usr/bin/dscl -plist . -read /Groups/admin";
+
+// The command lines that this attribute alone runs on a fixture.
+Lines ran(const std::string& fixture, std::string_view attribute) {
+  const FixtureHost host(fixture);
+  Mac mac(host, {});
+  (void)find_attribute(attribute)->look(mac);
+  return host.ran();
+}
+
+// What is in a file is read, not asked of a tool. The summary holds the Management Account's finding, and so
+// asks what that asks.
+TEST(Commands, NoAttributeRunsAnyButMdmAndWhereTheDirectoryIsRefused) {
+  std::size_t asked = 0;
+  for (const std::string& fixture : fixture_names()) {
+    const FixtureHost host(fixture);
+    const auto users = host.list("/var/db/dslocal/nodes/Default/users");
+    for (const Attribute* a : attributes()) {
+      const Lines lines = ran(fixture, a->name);
+      asked += lines.size();
+      if (a->name == "mdm") {
+        EXPECT_EQ(lines, host.is_running_system() ? Lines{kProfiles} : Lines{}) << fixture;
+      } else if ((a->name == "management-account" || a->name == "summary") &&
+                 why_unreadable(users) != nullptr && host.is_running_system()) {
+        for (const std::string& line : lines) EXPECT_EQ(line.find("/usr/bin/dscl "), 0U) << fixture << line;
+      } else {
+        EXPECT_EQ(lines, Lines{}) << fixture << " " << a->name;
+      }
+    }
+  }
+  EXPECT_GT(asked, 0U);
+}
+
+TEST(Commands, DsclIsAskedForTheOneAccountAndForTheGroup) {
+  EXPECT_EQ(ran("dscl-answers", "management-account"), (Lines{kDsclUser, kDsclAdmin}));
+  EXPECT_EQ(ran("dscl-not-found", "management-account"), Lines{kDsclUser});
+  EXPECT_EQ(ran("dscl-fails", "management-account"), Lines{kDsclUser});
+}
+
+TEST(Commands, EachToolIsAskedOnce) {
+  const FixtureHost host("dscl-answers");
+  Mac mac(host, {});
+  for (int i = 0; i < 2; ++i) {
+    (void)mac.management_account();
+    (void)mac.mdm();
+  }
+  EXPECT_EQ(host.ran(), (Lines{kDsclUser, kDsclAdmin, kProfiles}));
+}
+
+TEST(Commands, TheSourceThatAnsweredIsNamed) {
+  const FixtureHost host("dscl-answers");
+  Mac mac(host, {});
+  const Finding finding = mac.management_account();
+  ASSERT_FALSE(finding.evidence.empty());
+  EXPECT_EQ(finding.evidence.back().source, "/usr/bin/dscl");
+  EXPECT_EQ(finding.evidence.back().where, "/Users/_mgmt");
+}
+
+// A name is a part of dscl's path: one that is more than a part is not asked for.
+TEST(Commands, ANameThatIsAPathIsNotAsked) {
+  for (const std::string& name : {std::string(), std::string("../Groups/admin"), std::string("a/b"),
+                                  std::string("."), std::string("a\\b"), std::string("a\nb")}) {
+    const FixtureHost host("dscl-answers");
+    Mac mac(host, {.account = name, .as_of = std::nullopt});
+    EXPECT_EQ(mac.management_account().code, "Unknown") << name;
+    EXPECT_EQ(host.ran(), Lines{}) << name;
+  }
+}
+
+TEST(Commands, AnotherVolumeIsNotAsked) {
+  FixtureHost host("december");
+  host.refuse("/var/db/dslocal/nodes/Default/users");
+  Mac mac(host, {});
+  EXPECT_EQ(mac.management_account().code, "Unknown");
+  EXPECT_EQ(result_text(mac.mdm()), "Unknown; reason=another volume: nothing is run for it");
+  EXPECT_EQ(host.ran(), Lines{});
+}
+
+TEST(Commands, AServerThatCannotBeReadIsNotAnotherServer) {
+  FixtureHost host("mdm-other-server");
+  host.refuse("/Library/Preferences/com.jamfsoftware.jamf.plist");
+  Mac mac(host, {});
+  const Finding finding = mac.mdm();
+  EXPECT_EQ(finding.code, "Enrolled");
+  EXPECT_EQ(finding.health, Health::unknown);
+}
+
+}  // namespace
+}  // namespace enrolkit::test

@@ -1,0 +1,135 @@
+// Files of one Mac's log, read to a history: in time order, packed or cut, as of a date.
+#include "evidence/read_log.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "evidence/log_reading.h"
+#include "support/packed.h"
+
+namespace enrolkit::test {
+namespace {
+
+TEST(ReadLog, NoFileIsAnEmptyHistory) {
+  const LogRead log = read({});
+  EXPECT_FALSE(log.history.last.has_value());
+  EXPECT_EQ(log.bytes, 0U);
+}
+
+TEST(ReadLog, ReadsAPlainLog) {
+  const std::string text =
+      enrolment(at("2026-03-02 08:30:00"), 633) + check_in(at("2026-03-02 09:00:00"), 2000);
+  const LogRead log = read({{"jamf.log", text, {}}});
+  ASSERT_EQ(log.history.attempts.size(), 1U);
+  EXPECT_EQ(log.history.attempts[0].outcome, Outcome::enrolled);
+  ASSERT_TRUE(log.history.contact.has_value());
+  EXPECT_EQ(log.history.contact->at, at("2026-03-02 09:00:05"));
+  EXPECT_EQ(log.history.contact->line, 7U);
+  EXPECT_EQ(log.bytes, text.size());
+  EXPECT_EQ(log.sources, (std::vector<std::string>{"jamf.log"}));
+  EXPECT_EQ(log.modified, kEnd);
+}
+
+TEST(ReadLog, ALastLineWithoutItsNewlineCounts) {
+  std::string text = enrolment(at("2026-03-02 08:30:00"), 633);
+  text.pop_back();
+  const LogRead log = read({{"jamf.log", text, {}}});
+  ASSERT_EQ(log.history.attempts.size(), 1U);
+  EXPECT_EQ(log.history.attempts[0].return_code, 0);
+}
+
+TEST(ReadLog, SiblingsAreOrderedByWhatTheyHoldAndNotByName) {
+  const std::string old_part = refused_enrolment(at("2026-03-02 08:30:00"), 633);
+  const std::string new_part = enrolment(at("2026-03-03 08:30:00"), 640);
+  // Rotation numbers the older file higher, and a list sorted by name has it last.
+  const LogRead log = read({{"jamf.log", new_part, {}}, {"jamf.log.0", old_part, {}}});
+  EXPECT_EQ(log.sources, (std::vector<std::string>{"jamf.log.0", "jamf.log"}));
+  ASSERT_EQ(log.history.attempts.size(), 2U);
+  EXPECT_EQ(log.history.attempts[0].outcome, Outcome::failed);
+  EXPECT_EQ(log.history.attempts[1].outcome, Outcome::enrolled);
+  EXPECT_EQ(log.history.attempts[1].first.at, at("2026-03-03 08:30:00"));
+}
+
+TEST(ReadLog, PackedSiblingsAreOrderedTooWhateverTheirModificationTimes) {
+  const auto part = [](const char* time, unsigned pid) { return refused_enrolment(at(time), pid); };
+  const LogRead log = read({{"jamf.log", part("2026-03-05 08:00:00", 3), {}},
+                            {"jamf.log.0.gz", gzipped(part("2026-03-03 08:00:00", 1)), {}},
+                            {"jamf.log.1.bz2", bzipped(part("2026-03-04 08:00:00", 2)), {}}});
+  EXPECT_EQ(log.sources, (std::vector<std::string>{"jamf.log.0.gz", "jamf.log.1.bz2", "jamf.log"}));
+  ASSERT_EQ(log.history.attempts.size(), 3U);
+  for (std::size_t i = 0; i < 3; ++i) EXPECT_EQ(log.history.attempts[i].first.file, i);
+}
+
+TEST(ReadLog, ASiblingFromBeforeTheYearsEndIsOlder) {
+  MemoryFileOptions january;
+  january.modified = at("2026-01-02 10:00:00");
+  const LogRead log = read({{"jamf.log", check_in(at("2026-01-02 09:00:00"), 10), january},
+                            {"jamf.log.0", enrolment(at("2025-12-30 09:00:00"), 20), january}});
+  EXPECT_EQ(log.sources, (std::vector<std::string>{"jamf.log.0", "jamf.log"}));
+  EXPECT_EQ(log.history.enrolled->at, at("2025-12-30 09:00:09"));
+  EXPECT_EQ(log.history.contact->at, at("2026-01-02 09:00:05"));
+}
+
+TEST(ReadLog, ACutSiblingIsAFaultAndTheOthersAreRead) {
+  const std::string packed = gzipped(check_ins(200'000, at("2026-03-10 12:00:00")));
+  const LogRead log = read({{"jamf.log", enrolment(at("2026-03-12 08:30:00"), 633), {}},
+                            {"jamf.log.0.gz", packed.substr(0, packed.size() / 2), {}},
+                            {"jamf.log.1.gz", "", {}}});
+  ASSERT_EQ(log.faults.size(), 2U);
+  std::string all = log.faults[0] + "\n" + log.faults[1];
+  EXPECT_NE(all.find("jamf.log.0.gz: cut short after "), std::string::npos) << all;
+  EXPECT_NE(all.find("jamf.log.1.gz: empty, though"), std::string::npos) << all;
+  ASSERT_EQ(log.history.attempts.size(), 1U);
+  EXPECT_GT(log.history.contacts, 100U) << "what came before the cut counts";
+}
+
+TEST(ReadLog, AsOfTakesThePlaceOfTheModificationTime) {
+  const std::string text = check_in(at("2023-02-10 09:10:00"), 899);  // a Friday
+  EXPECT_EQ(read({{"jamf.log", text, {}}}).history.contact->at, at("2023-02-10 09:10:05"));
+  const LogRead log = read({{"jamf.log", text, {}}}, {false, at("2020-01-01"), false});
+  EXPECT_EQ(log.history.contact->at, at("2017-02-10 09:10:05"))
+      << "the newest year with that Friday before then";
+}
+
+TEST(ReadLog, StandardInputInPiecesOfOneByteIsReadLikeAFile) {
+  const std::string text =
+      refused_enrolment(at("2026-03-02 08:30:00"), 633) + check_ins(3000, at("2026-03-10 12:00:00"));
+  const LogRead file = read({{"jamf.log", text, {}}});
+  const LogRead input = read({{"standard input", text, {.piece = 1, .sequential = true}}});
+  EXPECT_EQ(told_of(input), told_of(file));
+  EXPECT_EQ(input.bytes, text.size());
+  EXPECT_EQ(input.history.quality, file.history.quality);
+  const LogRead packed = read({{"standard input", gzipped(text), {.piece = 1, .sequential = true}}});
+  EXPECT_EQ(told_of(packed), told_of(file));
+}
+
+TEST(ReadLog, QuotedLinesArePlainOnesWhenThatIsAskedFor) {
+  std::string text;
+  for (const char c : enrolment(at("2026-03-02 08:30:00"), 633))
+    text += (text.empty() || text.back() == '\n') ? std::string("> ") + c : std::string(1, c);
+  EXPECT_EQ(read({{"jamf.log", text, {}}}, {false, std::nullopt, true}).history.attempts.size(), 1U);
+  EXPECT_EQ(read({{"jamf.log", text, {}}}).history.attempts.size(), 0U);
+}
+
+TEST(ReadLog, AReadErrorInTheMiddleIsAFaultAndWhatCameBeforeCounts) {
+  const std::string text =
+      enrolment(at("2026-03-02 08:30:00"), 633) + check_ins(600'000, at("2026-03-10 12:00:00"));
+  const LogRead log = read({{"jamf.log", text, {.breaks_at = 300'000}}});
+  EXPECT_EQ(log.faults, (std::vector<std::string>{"memory: Input/output error"}));
+  EXPECT_EQ(log.bytes, 300'000U);
+  EXPECT_TRUE(log.history.enrolled.has_value());
+}
+
+TEST(ReadLog, AnEndlessLineCostsNothingAndHidesNothing) {
+  const std::string text = enrolment(at("2026-03-02 08:30:00"), 633) + std::string(3U << 20U, 'x') + "\n" +
+                           check_in(at("2026-03-02 09:00:00"), 700);
+  const LogRead log = read({{"jamf.log", text, {}}});
+  EXPECT_EQ(log.history.quality.endless, 1U);
+  EXPECT_EQ(log.history.contact->at, at("2026-03-02 09:00:05"));
+  EXPECT_EQ(log.history.contact->line, 8U);
+}
+
+}  // namespace
+}  // namespace enrolkit::test

@@ -1,0 +1,31 @@
+// Any bytes as a certificate: read, or refused with a reason.
+#include <cstddef>
+#include <cstdint>
+#include <cstdlib>
+#include <string_view>
+#include <variant>
+
+#include "core/certificate.h"
+
+namespace {
+
+void demand(bool promise) {
+  if (!promise) std::abort();
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  using namespace enrolkit;
+  const auto result = parse_certificate({reinterpret_cast<const char*>(data), size});
+  if (const auto* it = std::get_if<Certificate>(&result)) {
+    demand(size <= kLargestCertificate);
+    demand(it->serial.find_first_not_of("0123456789ABCDEF") == std::string_view::npos);
+    demand(it->issuer_cn.empty() || !it->issuer.empty());
+    constexpr std::int64_t kYear10000 = 253'402'300'800;
+    demand(it->not_before_unix < kYear10000 && it->not_after_unix < kYear10000);
+  } else {
+    demand(!std::get<CertificateFault>(result).why.empty());
+  }
+  return 0;
+}

@@ -1,0 +1,40 @@
+// What a tool may write under the name of profiles: anything.
+#include <cstddef>
+#include <cstdint>
+#include <cstdlib>
+
+#include "core/mdm.h"
+
+namespace {
+
+void require(bool condition) {
+  if (!condition) std::abort();
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  using namespace enrolkit;
+  const std::string_view bytes{reinterpret_cast<const char*>(data), size};
+  (void)parse_bootstrap_token(bytes);
+  const auto host = host_of(bytes);
+  require(!host || host_of("https://" + *host) == host);
+  const auto parsed = parse_mdm_status(bytes);
+  const Reading<MdmStatus> reading =
+      std::visit([](const auto& value) { return Reading<MdmStatus>(value); }, parsed);
+  for (const std::optional<std::string>& ours :
+       {std::optional<std::string>{}, std::optional<std::string>{"https://jamf.example.org/"}}) {
+    const Finding finding = mdm_finding(reading, ours);
+    require(result_text(finding).size() <= kResultBytes);
+    if (value_of(reading) == nullptr) {
+      require(finding.code == "Unknown" && finding.health == Health::unknown);
+    } else {
+      require(finding.code != "Unknown");
+      require(bytes.find("MDM enrollment: ") != std::string_view::npos);
+      if (finding.code == "OtherServer")
+        require(ours && host_of(*value_of(reading)->server) != host_of(*ours));
+      if (finding.health == Health::healthy) require(ours.has_value());
+    }
+  }
+  return 0;
+}

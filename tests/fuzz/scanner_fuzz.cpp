@@ -1,0 +1,151 @@
+// Any bytes as jamf.log, in blocks of any size: to lines, to a story, to a diagnosis, to results.
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <cstdio>
+#include <string>
+#include <string_view>
+
+#include "core/device_signature.h"
+#include "core/diagnosis.h"
+#include "core/log_findings.h"
+#include "core/story.h"
+#include "core/text.h"
+#include "support/utf8.h"
+
+namespace {
+
+using namespace enrolkit;
+
+void demand(bool promise, int line = __builtin_LINE()) {
+  if (promise) return;
+  std::fprintf(stderr, "%s:%d: a promise is broken\n", __FILE__, line);
+  __builtin_trap();
+}
+
+// The first bytes of an input: a letter for the options, three for the sizes of blocks. Text will do.
+struct Plan {
+  bool strip_quotes = false, begins_inside = false, from_tail = false, two_files = false;
+  std::array<std::size_t, 3> sizes{};
+};
+constexpr std::size_t kPlanBytes = 4;
+
+std::size_t block_size(std::uint8_t byte) {
+  return byte < 128 ? byte + std::size_t{1} : (byte - std::size_t{127}) * 2048;
+}
+
+Plan plan_of(const std::uint8_t* bytes) {
+  Plan plan;
+  plan.strip_quotes = (bytes[0] & 1U) != 0;
+  plan.begins_inside = (bytes[0] & 2U) != 0;
+  plan.from_tail = (bytes[0] & 4U) != 0;
+  plan.two_files = (bytes[0] & 8U) != 0;
+  for (std::size_t i = 0; i < plan.sizes.size(); ++i) plan.sizes[i] = block_size(bytes[i + 1]);
+  return plan;
+}
+
+void check_line(const Line& line, std::string_view block, std::uint64_t number) {
+  const auto inside = [&](std::string_view part) {
+    return part.empty() ||
+           (part.data() >= block.data() && part.data() + part.size() <= block.data() + block.size());
+  };
+  demand(inside(line.text) && inside(line.message) && inside(line.host));
+  demand(line.text.size() <= Scanner::kLongestLine && line.text.find('\n') == std::string_view::npos);
+  demand(line.number == number && line.pid <= 999'999'999);
+  if (line.writer == Writer::continuation) {
+    demand(line.pid == 0 && line.host.empty() && line.message == line.text);
+  } else {
+    demand(line.text.ends_with(line.message));
+  }
+}
+
+// A whole file through the scanner; answers how many of its lines were records.
+template <class Size>
+std::uint64_t scan(Scanner& scanner, std::string_view text, Size size_of_next, Story& story) {
+  std::uint64_t number = 0, records = 0;
+  std::string buffer;
+  Line line;
+  for (bool last = false; !last;) {
+    const std::string_view piece = text.substr(0, size_of_next());
+    text.remove_prefix(piece.size());
+    last = text.empty();
+    buffer += piece;
+    scanner.give(buffer, last);
+    while (scanner.next(line)) {
+      check_line(line, buffer, ++number);
+      records += line.writer != Writer::continuation ? 1 : 0;
+      story.add(line);
+    }
+    demand(scanner.rest().size() <= Scanner::kLongestLine && (!last || scanner.rest().empty()));
+    buffer = std::string(scanner.rest());
+  }
+  return records;
+}
+
+void check_finding(const Finding& finding) {
+  const std::string text = result_text(finding);
+  demand(text.size() <= kResultBytes && test::is_harmless(text));
+  demand(text.find_first_of("<>&") == std::string::npos);
+  demand(finding.code != "Unknown" || finding.health != Health::healthy);
+  for (const Evidence& evidence : finding.evidence) demand(test::is_harmless(evidence.text));
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  if (size < kPlanBytes) return 0;
+  const Plan plan = plan_of(data);
+  const std::string_view all{reinterpret_cast<const char*>(data) + kPlanBytes, size - kPlanBytes};
+  const std::string_view first = all.substr(0, plan.two_files ? all.size() / 2 : all.size());
+  const std::string_view second = all.substr(first.size());
+
+  Scanner scanner, whole;
+  Story story(plan.from_tail), whole_story(plan.from_tail);
+  scanner.strip_quotes = whole.strip_quotes = plan.strip_quotes;
+  std::uint64_t records = 0;
+  std::size_t turn = 0;
+  const auto in_blocks = [&] { return plan.sizes[turn++ % plan.sizes.size()]; };
+  const auto at_once = [&] { return all.size() + 1; };
+  for (const std::uint32_t file : {0U, 1U}) {
+    if (file == 1 && !plan.two_files) break;
+    const std::string_view text = file == 0 ? first : second;
+    scanner.next_file(file, file == 0 && plan.begins_inside);
+    records += scan(scanner, text, in_blocks, story);
+    whole.next_file(file, file == 0 && plan.begins_inside);
+    scan(whole, text, at_once, whole_story);
+  }
+  demand(scanner.quality() == whole.quality() && scanner.quality().records == records);
+  demand(scanner.last_date() == whole.last_date() && scanner.last_day_clock() == whole.last_day_clock());
+  demand(scanner.host() == whole.host());
+
+  const std::string redacted_once = redacted(all.substr(0, 4096));
+  demand(redacted(redacted_once) == redacted_once && test::is_harmless(printable(redacted_once)));
+
+  constexpr LocalTime kUpper{1'700'000'000};
+  LogRead log;
+  log.sources = {"jamf.log", "jamf.log.0"};
+  log.bytes = all.size();
+  log.modified = kUpper;
+  log.history = std::move(story).finish(scanner, kUpper);
+  demand(log.history.attempts.size() <= kMostAttempts && log.history.quality == scanner.quality());
+  for (const Attempt& attempt : log.history.attempts) demand(attempt.steps.size() <= kMostSteps);
+
+  Surroundings around;
+  around.now = LocalTime{kUpper.seconds + 3600};
+  around.local_administrators = {"localadmin"};
+  const Diagnosis diagnosis = diagnose(log.history, around);
+  demand(!diagnosis.root || *diagnosis.root < diagnosis.attempts.size());
+  demand(!diagnosis.latest || *diagnosis.latest < diagnosis.attempts.size());
+
+  const Reading<LogRead> reading = log;
+  for (const Footprint footprint : {Footprint::none, Footprint::some, Footprint::unknown}) {
+    const LogEvidence evidence{reading, footprint};
+    check_finding(enrolment_finding(evidence, diagnosis));
+    check_finding(enrolment_failed_at_finding(evidence, diagnosis));
+    check_finding(device_signature_finding(evidence));
+    check_finding(last_contact_finding(evidence));
+    check_finding(check_in_finding(evidence));
+    check_finding(log_finding(evidence));
+  }
+  return 0;
+}

@@ -1,0 +1,41 @@
+// Any bytes as the preferences of enrolkit, as the stronger source and as the weaker one.
+#include <cstddef>
+#include <cstdint>
+#include <cstdio>
+#include <string>
+#include <string_view>
+
+#include "core/settings.h"
+
+namespace {
+
+void demand(bool promise, int line = __builtin_LINE()) {
+  if (promise) return;
+  std::fprintf(stderr, "%s:%d: a promise is broken\n", __FILE__, line);
+  __builtin_trap();
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  using namespace enrolkit;
+  const std::string_view bytes{reinterpret_cast<const char*>(data), size};
+  Settings first;
+  const auto why = add_settings(first, "prefs", bytes);
+  if (why) {
+    demand(!why->why.empty() && !first.management_account && first.local_administrators.empty() &&
+           first.warnings.empty());
+  }
+  demand(!first.management_account || !first.management_account->empty());
+  for (const std::string& warning : first.warnings) {
+    demand(warning.starts_with("prefs: ") && warning.find('\n') == std::string::npos && warning.size() < 400);
+  }
+
+  Settings second;
+  second.management_account = "kept";
+  second.local_administrators = {"kept"};
+  demand(add_settings(second, "prefs", bytes).has_value() == why.has_value());
+  demand(second.management_account == "kept" && second.local_administrators.size() == 1);
+  demand(second.warnings == first.warnings);
+  return 0;
+}

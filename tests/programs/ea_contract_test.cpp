@@ -1,0 +1,208 @@
+// enrolkit-ea as inventory runs it: exactly one <result> line, status 0 and an empty stderr, whatever
+// happens.
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include "programs/program_test.h"
+#include "support/as_nobody.h"
+#include "support/fixture_copy.h"
+#include "support/temp_folder.h"
+
+namespace enrolkit::test {
+namespace {
+
+using Arguments = std::vector<std::string>;
+
+// Empty when the contract is kept, else what is wrong.
+std::string breach(const Ran& ran) {
+  const std::string_view begin = "<result>", end = "</result>\n";
+  if (ran.status != 0) return "status " + std::to_string(ran.status);
+  if (!ran.err.empty()) return "stderr is not empty";
+  if (!ran.out.starts_with(begin) || !ran.out.ends_with(end)) return "no result line";
+  const std::string text = ran.out.substr(begin.size(), ran.out.size() - begin.size() - end.size());
+  if (text.size() > 1024) return "longer than 1,024 bytes";
+  for (const char c : text) {
+    if (c == '<' || c == '>' || c == '&') return std::string("holds a ") + c;
+    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) return "holds a control character";
+  }
+  return "";
+}
+
+std::string text_of(const Ran& ran) {
+  EXPECT_EQ(breach(ran), "") << told(ran);
+  return ran.out.size() > 18 ? ran.out.substr(8, ran.out.size() - 18) : "";
+}
+
+nlohmann::json listed() { return nlohmann::json::parse(enrolkit_ea({"list", "--json"}).out); }
+
+std::vector<std::string> names() {
+  std::vector<std::string> all;
+  for (const auto& attribute : listed()) all.push_back(attribute["name"]);
+  return all;
+}
+
+TEST(EnrolkitEa, HelpVersionAndListAreForPeople) {
+  for (const Arguments& arguments : {Arguments{"--help"}, {"list"}}) {
+    const Ran ran = enrolkit_ea(arguments);
+    EXPECT_EQ(ran.status, 0);
+    EXPECT_EQ(ran.err, "");
+    EXPECT_GT(ran.out.size(), 200U) << told(ran);
+  }
+  EXPECT_EQ(enrolkit_ea({"--version"}).out, ENROLKIT_VERSION "\n");
+}
+
+TEST(EnrolkitEa, ListsWhatJamfProMustKnow) {
+  const auto list = listed();
+  ASSERT_GE(list.size(), 6U);
+  for (const auto& attribute : list) {
+    EXPECT_TRUE(attribute["type"] == "String" || attribute["type"] == "Date") << attribute;
+    EXPECT_EQ(attribute["codes"].empty(), attribute["type"] == "Date") << attribute;
+    EXPECT_FALSE(attribute["question"].get<std::string>().empty());
+  }
+}
+
+TEST(EnrolkitEa, KeepsItsContractOnThisComputer) {
+  for (const std::string& name : names()) (void)text_of(enrolkit_ea({name}));
+}
+
+TEST(EnrolkitEa, TellsEachFixtureMacAsExpected) {
+  for (const char* fixture : {"healthy", "published-clash", "gateway-502", "signature-lost", "healed"}) {
+    const TempFolder folder;
+    const std::string root = lay_out(folder, fixture, "mac");
+    std::ifstream file(fixture_folder(fixture) + "/expected.txt");
+    int compared = 0;
+    for (std::string line; std::getline(file, line);) {
+      const auto colon = line.find(": ");
+      const std::string name = line.substr(0, colon);
+      // Without the manifest's clock a certificate may have expired, and a birth has no zone.
+      if (name != "enrolment" && name != "enrolment-failed-at" && name != "last-contact") continue;
+      EXPECT_EQ(text_of(enrolkit_ea({name, "--root", root})), line.substr(colon + 2))
+          << fixture << " " << name;
+      ++compared;
+    }
+    EXPECT_EQ(compared, 3) << fixture;
+  }
+}
+
+TEST(EnrolkitEa, CodesComeFromTheListedSet) {
+  const TempFolder folder;
+  const auto list = listed();
+  for (const std::string& fixture : fixture_names()) {
+    const std::string root = lay_out(folder, fixture, fixture);
+    for (const auto& attribute : list) {
+      const std::string text = text_of(enrolkit_ea({attribute["name"], "--root", root}));
+      const std::string code = text.substr(0, text.find(';'));
+      if (attribute["type"] == "Date") {
+        EXPECT_TRUE(code.empty() || code == "Unknown" || parse_local_time(code)) << fixture << ": " << text;
+      } else {
+        const auto& codes = attribute["codes"];
+        EXPECT_NE(std::find(codes.begin(), codes.end(), code), codes.end())
+            << fixture << ", " << attribute["name"] << ": " << text;
+      }
+    }
+  }
+}
+
+TEST(EnrolkitEa, WhatCannotBeLookedIntoIsUnknown) {
+  const TempFolder folder;
+  folder.write("file", "");
+  folder.fifo("fifo");
+  folder.fifo("fifo-log/var/log/jamf.log");
+  folder.link("link-log/var/log/jamf.log", "/etc/passwd");
+  folder.folder("folder-log/var/log/jamf.log");
+  folder.fifo("fifo-users/private/var/db/dslocal/nodes/Default/users/_mgmt.plist");
+  for (const char* root : {"missing", "file", "fifo", "fifo-log", "link-log", "folder-log", "fifo-users"}) {
+    for (const std::string& name : names()) {
+      const Ran ran = enrolkit_ea({name, "--root", folder.at(root), "--account", "_mgmt"});
+      EXPECT_TRUE(text_of(ran).starts_with("Unknown; reason=")) << root << " " << name << ": " << ran.out;
+      EXPECT_LT(ran.took, std::chrono::seconds(kSanitized ? 10 : 2));
+    }
+  }
+}
+
+TEST(EnrolkitEa, WrongUsageIsOneLineToo) {
+  const std::string long_one(5000, 'x');
+  const std::string nasty = "a\nb<result>c</result>&\x1b[2J\xff\r";
+  for (const Arguments& arguments : {Arguments{},
+                                     {""},
+                                     {"no-such-attribute"},
+                                     {long_one},
+                                     {nasty},
+                                     {"--frobnicate"},
+                                     {"--" + long_one},
+                                     {"--" + nasty},
+                                     {"summary", "--frobnicate"},
+                                     {"summary", "extra"},
+                                     {"summary", "--root"},
+                                     {"summary", "--root", ""},
+                                     {"summary", "--root", long_one},
+                                     {"summary", "--root", nasty},
+                                     {"summary", "--account"},
+                                     {"summary", nasty},
+                                     {"summary", "--json=maybe"}}) {
+    const Ran ran = enrolkit_ea(arguments);
+    EXPECT_TRUE(text_of(ran).starts_with("Unknown; reason=")) << told(ran);
+  }
+}
+
+TEST(EnrolkitEa, AnyAccountNameIsTakenAsItIs) {
+  const TempFolder folder;
+  const std::string root = lay_out(folder, "healthy", "mac");
+  for (const std::string& account :
+       {std::string(5000, 'x'), std::string("a\n<b>&c\x1b[2J\xff"), std::string(" "),
+        std::string("../../../../etc/passwd"), std::string("-")}) {
+    const Ran ran = enrolkit_ea({"management-account", "--root", root, "--account=" + account});
+    EXPECT_FALSE(text_of(ran).starts_with("Present")) << told(ran);
+  }
+}
+
+TEST(EnrolkitEa, JsonAndExplainEndWithStatusZeroToo) {
+  const TempFolder folder;
+  for (const std::string& root : {lay_out(folder, "published-clash", "mac"), folder.at("missing")}) {
+    for (const std::string& name : names()) {
+      const Ran json = enrolkit_ea({name, "--root", root, "--json"});
+      const auto finding = nlohmann::json::parse(json.out, nullptr, false);
+      ASSERT_FALSE(finding.is_discarded()) << told(json);
+      EXPECT_EQ(finding["id"], name);
+      const Ran people = enrolkit_ea({name, "--root", root, "--explain"});
+      EXPECT_TRUE(people.out.starts_with(name + ": ")) << told(people);
+      for (const Ran& ran : {json, people}) {
+        EXPECT_EQ(ran.status, 0);
+        EXPECT_EQ(ran.err, "");
+        EXPECT_EQ(ran.out.find('\x1b'), std::string::npos);
+      }
+    }
+  }
+}
+
+TEST(EnrolkitEa, WithoutRightsItIsUnknown) {
+  const TempFolder folder;
+  const std::string root = lay_out(folder, "healthy", "mac");
+  ASSERT_EQ(::chmod((root + "/private/var/log").c_str(), 0), 0);
+  std::filesystem::copy(ENROLKIT_EA_PROGRAM, folder.at("enrolkit-ea"));
+  for (const char* name : {"enrolment", "device-signature", "last-contact"}) {
+    EXPECT_TRUE(as_nobody([&] {
+      const Ran ran = run_program(folder.at("enrolkit-ea"), {name, "--root", root});
+      return breach(ran).empty() && ran.out.find("<result>Unknown; reason=") == 0 &&
+             ran.out.find("Permission denied") != std::string::npos;
+    })) << name;
+  }
+  ::chmod((root + "/private/var/log").c_str(), 0755);
+}
+
+TEST(EnrolkitEa, AReaderThatGoesAwayIsNoCrash) {
+  RunOptions options;
+  options.reader_gone = true;
+  const Ran ran = enrolkit_ea({"summary"}, options);
+  EXPECT_EQ(ran.status, 0) << told(ran);
+  EXPECT_EQ(ran.err, "");
+}
+
+}  // namespace
+}  // namespace enrolkit::test

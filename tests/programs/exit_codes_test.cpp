@@ -1,0 +1,256 @@
+// What each program answers, prints and keeps apart: 0 healthy, 1 a finding, 2 could not tell or wrong usage;
+// data on stdout, words on stderr.
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "programs/program_test.h"
+#include "support/as_nobody.h"
+#include "support/fixture_copy.h"
+#include "support/log_writer.h"
+#include "support/packed.h"
+#include "support/temp_folder.h"
+
+namespace enrolkit::test {
+namespace {
+
+using Arguments = std::vector<std::string>;
+
+bool has(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
+
+std::ptrdiff_t lines_in(const std::string& text) { return std::count(text.begin(), text.end(), '\n'); }
+
+const std::string kGood =
+    enrolment(at("2026-03-02 08:30:00"), 633) + check_in(at("2026-03-02 09:00:00"), 700);
+const std::string kBad = refused_enrolment(at("2026-03-02 08:30:00"), 633);
+
+class Explain : public testing::Test {
+ protected:
+  TempFolder folder_;
+};
+
+TEST(Enrolkit, HelpAndVersionAreAnswers) {
+  for (const Arguments& arguments : {Arguments{"--help"}, {"-h"}, {"explain", "--help"}}) {
+    const Ran ran = enrolkit(arguments);
+    EXPECT_EQ(ran.status, 0) << told(ran);
+    EXPECT_TRUE(has(ran.out, "--help")) << told(ran);
+    EXPECT_EQ(ran.err, "");
+  }
+  EXPECT_TRUE(has(enrolkit({"--help"}).out, "Exit status: 0 healthy; 1 "));
+  const Ran version = enrolkit({"--version"});
+  EXPECT_EQ(version.status, 0);
+  EXPECT_EQ(version.out, ENROLKIT_VERSION "\n");
+  EXPECT_EQ(version.err, "");
+}
+
+TEST(Enrolkit, WrongUsageIsTroubleAndSaysWhatToDo) {
+  const std::string strange = "\x1b[2J\n--x";
+  for (const Arguments& arguments : {Arguments{},
+                                     {"frobnicate"},
+                                     {"--frobnicate"},
+                                     {strange},
+                                     {"explain"},
+                                     {"explain", "--frobnicate"},
+                                     {"explain", "--as-of"},
+                                     {"explain", "--as-of", "yesterday", "x.log"},
+                                     {"explain", "--jobs", "0", "x.log"},
+                                     {"explain", "--jobs", "65", "x.log"},
+                                     {"explain", "--jobs", "many", "x.log"},
+                                     {"explain", "--root"}}) {
+    const Ran ran = enrolkit(arguments);
+    EXPECT_EQ(ran.status, 2) << told(ran);
+    EXPECT_EQ(ran.out, "") << told(ran);
+    EXPECT_TRUE(ran.err.starts_with("enrolkit: ")) << told(ran);
+    EXPECT_LE(lines_in(ran.err), 2) << told(ran);
+    EXPECT_FALSE(has(ran.err, "\x1b")) << told(ran);
+  }
+}
+
+TEST_F(Explain, AHealthyMacIsZero) {
+  for (const Arguments& arguments : {Arguments{"explain", folder_.write("jamf.log", kGood)},
+                                     {"explain", lay_out(folder_, "healthy", "mac")},
+                                     {"explain", "--root", folder_.at("mac")},
+                                     {"explain", "--json", folder_.at("jamf.log")}}) {
+    const Ran ran = enrolkit(arguments);
+    EXPECT_EQ(ran.status, 0) << told(ran);
+    EXPECT_EQ(ran.err, "") << told(ran);
+    EXPECT_NE(ran.out, "");
+    EXPECT_FALSE(has(ran.out, "\x1b")) << "no colour into a pipe";
+  }
+}
+
+TEST_F(Explain, AFailedEnrolmentIsOne) {
+  for (const Arguments& arguments : {Arguments{"explain", folder_.write("jamf.log", kBad)},
+                                     {"explain", lay_out(folder_, "published-clash", "mac")},
+                                     {"explain", "--json", folder_.at("mac")}}) {
+    const Ran ran = enrolkit(arguments);
+    EXPECT_EQ(ran.status, 1) << told(ran);
+    EXPECT_EQ(ran.err, "") << told(ran);
+    EXPECT_FALSE(has(ran.out, "\x1b")) << told(ran);
+  }
+}
+
+TEST_F(Explain, WhatHoldsNoAnswerIsTwo) {
+  std::string noise(300'000, '\0');
+  for (std::size_t i = 0; i < noise.size(); ++i) noise[i] = static_cast<char>((i * 2'654'435'761U) >> 13U);
+  for (const std::string& path :
+       {folder_.write("empty/jamf.log", ""), folder_.write("binary/jamf.log", noise),
+        folder_.write("other/jamf.log", "Mar  2 08:30:00 mac kernel[0]: hello\n"),
+        folder_.write("packed/jamf.log.0.gz", gzipped(""))}) {
+    const Ran ran = enrolkit({"explain", path});
+    EXPECT_EQ(ran.status, 2) << told(ran);
+    EXPECT_TRUE(ran.out.starts_with("Unknown\n")) << told(ran);
+    EXPECT_TRUE(has(ran.out, "There is no line of jamf in it.")) << told(ran);
+    EXPECT_FALSE(has(ran.out, "\x1b"));
+  }
+}
+
+TEST_F(Explain, WhatCannotBeReadIsTwoAndOneLineSaysWhy) {
+  folder_.folder("empty-folder");
+  const std::vector<std::pair<std::string, std::string>> cases{
+      {folder_.at("missing.log"), "there is no such file"},
+      {folder_.fifo("fifo.log"), "is a FIFO, not a file"},
+      {folder_.at("new\nline.log"), "there is no such file"},
+      {folder_.write("jamf.log.0.gz", ""), "empty, though its name says it is packed"},
+      {folder_.at("empty-folder"), "no log in it"},
+      {folder_.link("round", "round"), "symbolic link"}};
+  for (const auto& [path, why] : cases) {
+    const Ran ran = enrolkit({"explain", path});
+    EXPECT_EQ(ran.status, 2) << told(ran);
+    EXPECT_TRUE(ran.err.starts_with("enrolkit: ")) << told(ran);
+    EXPECT_TRUE(has(ran.err, why)) << told(ran);
+    EXPECT_EQ(lines_in(ran.err), 1) << told(ran);
+    EXPECT_LT(ran.took, std::chrono::seconds(5));
+  }
+  const Ran ran = enrolkit({"explain", "--root", folder_.at("missing")});
+  EXPECT_EQ(ran.status, 2) << told(ran);
+  EXPECT_EQ(lines_in(ran.err), 1) << told(ran);
+}
+
+TEST_F(Explain, WhatMayNotBeReadIsTwo) {
+  folder_.write("closed/jamf.log", kGood);
+  ASSERT_EQ(::chmod(folder_.at("closed").c_str(), 0), 0);
+  ASSERT_EQ(::chmod(folder_.write("closed.log", kGood).c_str(), 0), 0);
+  // A copy that a user without rights can run.
+  std::filesystem::copy(ENROLKIT_PROGRAM, folder_.at("enrolkit"));
+  for (const char* name : {"closed", "closed/jamf.log", "closed.log"}) {
+    EXPECT_TRUE(as_nobody([&] {
+      const Ran ran = run_program(folder_.at("enrolkit"), {"explain", folder_.at(name)});
+      return ran.status == 2 && ran.err == "enrolkit: " + folder_.at(name) + ": Permission denied\n";
+    })) << name;
+  }
+  ::chmod(folder_.at("closed").c_str(), 0755);
+}
+
+TEST_F(Explain, ACutGzipIsJudgedByWhatCameBeforeTheCut) {
+  std::string text = kBad;
+  for (std::int64_t i = 0; i < 3000; ++i) {
+    text += broken_check_in({at("2026-03-03 08:00:00").seconds + i * 900},
+                            static_cast<unsigned>(700 + i * 7919 % 9000));
+  }
+  const std::string packed = gzipped(text);
+  const Ran ran =
+      enrolkit({"explain", folder_.write("jamf.log.0.gz", packed.substr(0, packed.size() * 2 / 3))});
+  EXPECT_EQ(ran.status, 1) << told(ran);
+  EXPECT_TRUE(ran.out.starts_with("Failed: PermissionDenied")) << told(ran);
+  EXPECT_TRUE(has(ran.err, "cut short after ")) << told(ran);
+  EXPECT_EQ(lines_in(ran.err), 1) << told(ran);
+}
+
+TEST_F(Explain, OneBadInputAmongSeveralLosesNoOther) {
+  const Arguments paths{folder_.write("a.log", kGood),   folder_.fifo("b.log"),
+                        folder_.write("c.log", kBad),    folder_.at("d.log"),
+                        folder_.write("e.log.0.gz", ""), folder_.write("f.log", ""),
+                        folder_.write("g.log", kGood),   folder_.at("h\n.log")};
+  Arguments arguments{"explain"};
+  arguments.insert(arguments.end(), paths.begin(), paths.end());
+  const Ran table = enrolkit(arguments);
+  EXPECT_EQ(table.status, 1) << "a finding outranks trouble\n" << told(table);
+  EXPECT_TRUE(table.out.starts_with("8 Macs: 2 fine, 1 wrong, 1 could not be told, 4 could not be read\n"))
+      << told(table);
+  EXPECT_EQ(lines_in(table.err), 4) << told(table);
+  EXPECT_FALSE(has(table.out, "\x1b"));
+
+  arguments.insert(arguments.begin() + 1, "--json");
+  const Ran json = enrolkit(arguments);
+  EXPECT_EQ(json.status, 1) << told(json);
+  EXPECT_EQ(lines_in(json.out), 8) << told(json);
+  std::size_t from = 0;
+  for (const std::string& path : paths) {
+    const auto end = json.out.find('\n', from);
+    const auto object = nlohmann::json::parse(json.out.substr(from, end - from), nullptr, false);
+    ASSERT_FALSE(object.is_discarded()) << json.out.substr(from, end - from);
+    if (path.find('\n') == std::string::npos) {
+      EXPECT_EQ(object["source"], path.substr(0, path.find(".log") + 4)) << "in the order given";
+    }
+    from = end + 1;
+  }
+  arguments[1] = "--full";
+  const Ran full = enrolkit(arguments);
+  EXPECT_EQ(full.status, 1) << told(full);
+  EXPECT_TRUE(has(full.out, "\nFailed: PermissionDenied")) << told(full);
+}
+
+TEST_F(Explain, TroubleOutranksHealth) {
+  const Ran ran = enrolkit({"explain", folder_.write("a.log", kGood), folder_.at("missing.log")});
+  EXPECT_EQ(ran.status, 2) << told(ran);
+}
+
+TEST_F(Explain, AFolderOfLogsPassesOverWhatIsNoneAndSaysSo) {
+  folder_.write("logs/lab-07.log", kGood);
+  folder_.write("logs/install.log", "Mar  2 08:30:00 mac installer[7]: hello\n");
+  const Ran ran = enrolkit({"explain", folder_.at("logs")});
+  EXPECT_EQ(ran.status, 0) << told(ran);
+  EXPECT_EQ(ran.err, "enrolkit: 1 file without a line of jamf passed over\n") << told(ran);
+}
+
+TEST_F(Explain, ADashReadsStandardInput) {
+  RunOptions options;
+  options.input = kBad;
+  const Ran piped = enrolkit({"explain", "-"}, options);
+  EXPECT_EQ(piped.status, 1) << told(piped);
+  options.input = gzipped(kGood);
+  EXPECT_EQ(enrolkit({"explain", "-"}, options).status, 0);
+  options = {};
+  options.input_file = folder_.write("jamf.log", kGood);
+  EXPECT_EQ(enrolkit({"explain", "-"}, options).status, 0);
+  options.input_file = "/dev/null";
+  const Ran empty = enrolkit({"explain", "-"}, options);
+  EXPECT_EQ(empty.status, 2) << told(empty);
+  options.input_file = folder_.path();
+  const Ran folder = enrolkit({"explain", "-"}, options);
+  EXPECT_EQ(folder.status, 2) << told(folder);
+  EXPECT_EQ(folder.err, "enrolkit: standard input: Is a directory\n");
+}
+
+TEST_F(Explain, AReaderThatGoesAwayIsNoCrash) {
+  RunOptions options;
+  options.reader_gone = true;
+  EXPECT_EQ(enrolkit({"--help"}, options).status, 0);
+  const Ran ran =
+      enrolkit({"explain", "--full", folder_.write("a.log", kBad), folder_.write("b.log", kBad)}, options);
+  EXPECT_EQ(ran.status, 1) << told(ran);
+  EXPECT_EQ(ran.err, "") << told(ran);
+}
+
+TEST_F(Explain, TheSameInputGivesTheSameOutputHoweverManyReadAtATime) {
+  Arguments paths;
+  for (int i = 0; i < 30; ++i)
+    paths.push_back(folder_.write(std::to_string(i) + ".log", i % 3 == 0 ? kBad : kGood));
+  std::string first;
+  for (const char* jobs : {"1", "2", "16"}) {
+    Arguments arguments{"explain", "--full", "--jobs", jobs};
+    arguments.insert(arguments.end(), paths.begin(), paths.end());
+    const Ran ran = enrolkit(arguments);
+    EXPECT_EQ(ran.status, 1) << told(ran);
+    if (first.empty()) first = ran.out;
+    EXPECT_EQ(ran.out, first) << jobs;
+  }
+}
+
+}  // namespace
+}  // namespace enrolkit::test

@@ -1,0 +1,42 @@
+// Runs a built program as a shell would: arguments, standard input, and what it printed, cost and answered.
+#pragma once
+
+#include <chrono>
+#include <string>
+#include <vector>
+
+namespace enrolkit::test {
+
+struct Ran {
+  int status = -1;  // exit status; 128 + signal; -1 when it could not be started, 1000 when it took too long
+  std::string out, err;  // what it wrote, at most kMostKept bytes of each
+  std::chrono::milliseconds took{0};
+  long peak_kb = 0;  // peak resident memory
+};
+inline constexpr std::size_t kMostKept = 4U << 20U;
+
+struct RunOptions {
+  std::string input_file = "/dev/null";  // opened as standard input
+  std::string input;                     // when not empty, given through a pipe in place of it
+  bool reader_gone = false;              // stdout is a pipe that nobody reads
+  std::chrono::seconds limit{60};
+};
+
+[[nodiscard]] Ran run_program(const std::string& program, const std::vector<std::string>& arguments,
+                              const RunOptions& options = {});
+
+// The built programs.
+[[nodiscard]] Ran enrolkit(const std::vector<std::string>& arguments, const RunOptions& options = {});
+[[nodiscard]] Ran enrolkit_ea(const std::vector<std::string>& arguments, const RunOptions& options = {});
+
+// For a message of a failed test: how it was called, and all it said.
+[[nodiscard]] std::string told(const Ran& ran);
+
+// The sanitizers take memory and time of their own; budgets hold without them.
+#if defined(__SANITIZE_ADDRESS__)
+inline constexpr bool kSanitized = true;
+#else
+inline constexpr bool kSanitized = false;
+#endif
+
+}  // namespace enrolkit::test

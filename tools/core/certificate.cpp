@@ -1,0 +1,173 @@
+#include "core/certificate.h"
+
+#include <fmt/format.h>
+#include <mbedtls/oid.h>
+#include <mbedtls/pk.h>
+#include <mbedtls/version.h>
+#include <mbedtls/x509_crt.h>
+
+#include <array>
+#include <optional>
+#include <utility>
+
+#include "core/time.h"
+
+namespace enrolkit {
+namespace {
+
+using Kind = CertificateFault::Kind;
+
+struct OwnedCertificate {
+  mbedtls_x509_crt crt;
+  OwnedCertificate() { mbedtls_x509_crt_init(&crt); }
+  ~OwnedCertificate() { mbedtls_x509_crt_free(&crt); }
+  OwnedCertificate(const OwnedCertificate&) = delete;
+  OwnedCertificate& operator=(const OwnedCertificate&) = delete;
+};
+
+// An extension that the library does not know, critical or not, keeps nobody from reading the names and the
+// dates.
+int accept_extension(void*, const mbedtls_x509_crt*, const mbedtls_x509_buf*, int, const unsigned char*,
+                     const unsigned char*) {
+  return 0;
+}
+
+bool is_ca(const mbedtls_x509_crt& crt) {
+#if MBEDTLS_VERSION_NUMBER >= 0x03050000
+  return mbedtls_x509_crt_get_ca_istrue(&crt) == 1;
+#elif MBEDTLS_VERSION_NUMBER >= 0x03000000
+  return crt.MBEDTLS_PRIVATE(ca_istrue) == 1;
+#else
+  return crt.ca_istrue == 1;
+#endif
+}
+
+std::string_view bytes_of(const mbedtls_asn1_buf& buffer) {
+  if (buffer.p == nullptr) return {};
+  return {reinterpret_cast<const char*>(buffer.p), buffer.len};
+}
+
+struct NameOfType {
+  std::string_view oid;
+  std::string_view name;
+};
+constexpr std::array kTypes = {
+    NameOfType{MBEDTLS_OID_AT_CN, "CN"},
+    NameOfType{MBEDTLS_OID_AT_COUNTRY, "C"},
+    NameOfType{MBEDTLS_OID_AT_LOCALITY, "L"},
+    NameOfType{MBEDTLS_OID_AT_STATE, "ST"},
+    NameOfType{MBEDTLS_OID_AT_ORGANIZATION, "O"},
+    NameOfType{MBEDTLS_OID_AT_ORG_UNIT, "OU"},
+    NameOfType{MBEDTLS_OID_AT_SERIAL_NUMBER, "serialNumber"},
+    NameOfType{MBEDTLS_OID_DOMAIN_COMPONENT, "DC"},
+    NameOfType{MBEDTLS_OID_PKCS9_EMAIL, "emailAddress"},
+};
+
+std::string hex(std::string_view bytes) {
+  std::string text;
+  text.reserve(2 * bytes.size());
+  for (const char byte : bytes)
+    fmt::format_to(std::back_inserter(text), "{:02X}", static_cast<unsigned char>(byte));
+  return text;
+}
+
+std::string type_text(std::string_view oid) {
+  for (const NameOfType& type : kTypes)
+    if (type.oid == oid) return std::string(type.name);
+  return "oid." + hex(oid);
+}
+
+std::string common_name(const mbedtls_x509_name& first) {
+  std::string_view found;
+  for (const mbedtls_x509_name* part = &first; part != nullptr; part = part->next)
+    if (bytes_of(part->oid) == MBEDTLS_OID_AT_CN) found = bytes_of(part->val);
+  return std::string(found);
+}
+
+std::string one_line(const mbedtls_x509_name& first) {
+  std::string line;
+  for (const mbedtls_x509_name* part = &first; part != nullptr; part = part->next) {
+    if (part->oid.p == nullptr) continue;  // an empty name
+    if (!line.empty()) line += ", ";
+    line += type_text(bytes_of(part->oid)) + '=';
+    for (const char byte : bytes_of(part->val)) {
+      if (byte == ',' || byte == '+' || byte == '\\') line += '\\';
+      line += byte;
+    }
+  }
+  return line;
+}
+
+std::string serial_text(std::string_view number) {
+  if (number.size() > 1 && number.front() == '\0') number.remove_prefix(1);
+  return hex(number);
+}
+
+std::optional<std::int64_t> unix_time(const mbedtls_x509_time& time) {
+  const auto day = days_from_civil(time.year, time.mon, time.day);
+  if (!day) return std::nullopt;
+  constexpr std::int64_t kHour = 3600, kMinute = 60;
+  return *day * kDay + time.hour * kHour + time.min * kMinute + time.sec;
+}
+
+// The library's texts for its codes would add tables of them to every program; these few say enough.
+CertificateFault fault_of(int error) {
+  const int part = -error & 0xFF80;  // the module's code, without the ASN.1 detail
+  const auto fault = [&](Kind kind, std::string_view what) {
+    return CertificateFault{kind, fmt::format("{} (mbedTLS -0x{:04X})", what, -error)};
+  };
+  switch (-part) {
+    case MBEDTLS_ERR_X509_UNKNOWN_VERSION: return fault(Kind::unsupported, "unknown version");
+    case MBEDTLS_ERR_X509_FEATURE_UNAVAILABLE:
+    case MBEDTLS_ERR_X509_UNKNOWN_SIG_ALG: return fault(Kind::unsupported, "unknown kind of signature");
+    case MBEDTLS_ERR_PK_UNKNOWN_PK_ALG:
+    case MBEDTLS_ERR_PK_UNKNOWN_NAMED_CURVE:
+    case MBEDTLS_ERR_PK_FEATURE_UNAVAILABLE: return fault(Kind::unsupported, "unknown kind of public key");
+    case MBEDTLS_ERR_X509_ALLOC_FAILED:
+    case MBEDTLS_ERR_PK_ALLOC_FAILED: return fault(Kind::unsupported, "not enough memory");
+    case MBEDTLS_ERR_X509_INVALID_VERSION: return fault(Kind::damaged, "the version is damaged");
+    case MBEDTLS_ERR_X509_INVALID_SERIAL: return fault(Kind::damaged, "the serial number is damaged");
+    case MBEDTLS_ERR_X509_INVALID_NAME: return fault(Kind::damaged, "a name is damaged");
+    case MBEDTLS_ERR_X509_INVALID_DATE: return fault(Kind::damaged, "a date is damaged");
+    case MBEDTLS_ERR_X509_INVALID_EXTENSIONS: return fault(Kind::damaged, "the extensions are damaged");
+    case MBEDTLS_ERR_X509_INVALID_ALG:
+    case MBEDTLS_ERR_X509_SIG_MISMATCH:
+    case MBEDTLS_ERR_X509_INVALID_SIGNATURE: return fault(Kind::damaged, "the signature is damaged");
+    case MBEDTLS_ERR_PK_INVALID_PUBKEY:
+    case MBEDTLS_ERR_PK_INVALID_ALG:
+    case MBEDTLS_ERR_PK_KEY_INVALID_FORMAT: return fault(Kind::damaged, "the public key is damaged");
+    default: return fault(Kind::damaged, "not a whole certificate in DER");
+  }
+}
+
+}  // namespace
+
+std::variant<Certificate, CertificateFault> parse_certificate(std::string_view der) {
+  if (der.empty()) return CertificateFault{Kind::damaged, "no bytes at all"};
+  if (der.size() > kLargestCertificate)
+    return CertificateFault{Kind::unsupported, fmt::format("{} bytes are more than the {} read", der.size(),
+                                                           kLargestCertificate)};
+  OwnedCertificate owned;
+  mbedtls_x509_crt& crt = owned.crt;
+  constexpr int kNoCopy = 0;  // `crt` points into `der` and does not outlive it
+  const int error =
+      mbedtls_x509_crt_parse_der_with_ext_cb(&crt, reinterpret_cast<const unsigned char*>(der.data()),
+                                             der.size(), kNoCopy, accept_extension, nullptr);
+  if (error != 0) return fault_of(error);
+  if (crt.raw.len != der.size())  // the library reads the first certificate and is content
+    return CertificateFault{Kind::damaged,
+                            fmt::format("{} bytes follow the certificate", der.size() - crt.raw.len)};
+
+  const auto not_before = unix_time(crt.valid_from);
+  const auto not_after = unix_time(crt.valid_to);
+  if (!not_before || !not_after) return CertificateFault{Kind::damaged, "a date is not in the calendar"};
+  return Certificate{common_name(crt.subject),
+                     common_name(crt.issuer),
+                     one_line(crt.issuer),
+                     serial_text(bytes_of(crt.serial)),
+                     *not_before,
+                     *not_after,
+                     is_ca(crt)};
+}
+
+}  // namespace enrolkit

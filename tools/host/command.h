@@ -1,0 +1,33 @@
+// A tool of macOS that is run, and what became of it. "Could not be run" and "did not end" never look like an
+// answer.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace enrolkit {
+
+struct Command {
+  std::string tool;  // absolute path; no shell, no search
+  std::vector<std::string> arguments;
+  std::chrono::milliseconds limit{};
+  std::size_t most_output = 0;  // of standard output and standard error together
+};
+
+struct Finished {
+  int status = 0;  // exit status
+  std::string out, err;
+};
+struct NotStarted {
+  std::string why;
+};
+// It was killed at a limit, or by a signal. What it wrote is not kept: it may be half an answer.
+struct Stopped {
+  std::string why;
+};
+using Ran = std::variant<Finished, NotStarted, Stopped>;
+
+}  // namespace enrolkit

@@ -1,0 +1,148 @@
+#include "host/real_run.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <poll.h>
+#include <signal.h>
+#include <spawn.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <optional>
+#include <utility>
+
+#include "host/fd.h"
+
+namespace enrolkit {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+struct Pipe {
+  Fd read, write;
+};
+
+// Close-on-exec, and never in the place of a standard stream that somebody closed.
+std::optional<Pipe> make_pipe() {
+  std::array<int, 2> ends{};
+  if (::pipe(ends.data()) != 0) return std::nullopt;
+  const Fd read(ends[0]), write(ends[1]);
+  Pipe pipe{Fd(::fcntl(read.get(), F_DUPFD_CLOEXEC, 3)), Fd(::fcntl(write.get(), F_DUPFD_CLOEXEC, 3))};
+  const bool sound = pipe.write.get() >= 0 && ::fcntl(pipe.read.get(), F_SETFL, O_NONBLOCK) == 0;
+  return sound ? std::optional(std::move(pipe)) : std::nullopt;
+}
+
+// A child that is never left running and never left unreaped.
+class Child {
+ public:
+  explicit Child(pid_t pid) : pid_(pid) {}
+  Child(Child&&) = delete;
+  ~Child() {
+    if (pid_ < 0) return;
+    ::kill(-pid_, SIGKILL);
+    (void)reap();
+  }
+  [[nodiscard]] bool has_ended() const {  // and stays a zombie, so that its number is not given away
+    siginfo_t info{};
+    return ::waitid(P_PID, static_cast<id_t>(pid_), &info, WEXITED | WNOHANG | WNOWAIT) != 0 ||
+           info.si_pid != 0;
+  }
+  // Nothing when the system kept no status, as it does where the parent ignores SIGCHLD.
+  std::optional<int> reap() {
+    int status = 0;
+    pid_t got = -1;
+    for (errno = EINTR; got < 0 && errno == EINTR;) got = ::waitpid(pid_, &status, 0);
+    pid_ = -1;
+    return got < 0 ? std::nullopt : std::optional{status};
+  }
+
+ private:
+  pid_t pid_;
+};
+
+// 0 or an errno; the child's id in `pid`.
+int spawn(const Command& command, int out, int err, pid_t& pid) {
+  std::vector<char*> arguments{const_cast<char*>(command.tool.c_str())};
+  for (const std::string& argument : command.arguments)
+    arguments.push_back(const_cast<char*>(argument.c_str()));
+  arguments.push_back(nullptr);
+  std::string path = "PATH=/usr/bin:/bin:/usr/sbin:/sbin", locale = "LC_ALL=C";
+  const std::array<char*, 3> environment{path.data(), locale.data(), nullptr};
+
+  posix_spawn_file_actions_t streams{};
+  posix_spawnattr_t how{};
+  int error = ::posix_spawn_file_actions_init(&streams);
+  const auto then = [&error](int result) { error = error != 0 ? error : result; };
+  then(::posix_spawnattr_init(&how));
+  auto flags = POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF;
+  sigset_t none, defaults;
+  ::sigemptyset(&none);
+  ::sigemptyset(&defaults);
+  ::sigaddset(&defaults, SIGPIPE);
+  ::sigaddset(&defaults, SIGCHLD);
+  then(::posix_spawn_file_actions_addopen(&streams, STDIN_FILENO, "/dev/null", O_RDONLY, 0));
+  then(::posix_spawn_file_actions_adddup2(&streams, out, STDOUT_FILENO));
+  then(::posix_spawn_file_actions_adddup2(&streams, err, STDERR_FILENO));
+#if defined(__APPLE__)
+  flags |= POSIX_SPAWN_CLOEXEC_DEFAULT;
+#elif defined(__GLIBC__) && __GLIBC_PREREQ(2, 34)
+  then(::posix_spawn_file_actions_addclosefrom_np(&streams, STDERR_FILENO + 1));
+#endif
+  then(::posix_spawnattr_setflags(&how, static_cast<short>(flags)));
+  then(::posix_spawnattr_setpgroup(&how, 0));
+  then(::posix_spawnattr_setsigmask(&how, &none));
+  then(::posix_spawnattr_setsigdefault(&how, &defaults));
+  if (error == 0)
+    error = ::posix_spawn(&pid, command.tool.c_str(), &streams, &how, arguments.data(), environment.data());
+  ::posix_spawnattr_destroy(&how);
+  ::posix_spawn_file_actions_destroy(&streams);
+  return error;
+}
+
+}  // namespace
+
+Ran run_here(const Command& command) {
+  const std::string& tool = command.tool;
+  if (!tool.starts_with('/')) return NotStarted{tool + ": not an absolute path"};
+  auto out = make_pipe(), err = make_pipe();
+  if (!out || !err) return NotStarted{fmt::format("{}: no pipe: {}", tool, std::strerror(errno))};
+  const auto deadline = Clock::now() + command.limit;
+  pid_t pid = -1;
+  if (const int error = spawn(command, out->write.get(), err->write.get(), pid))
+    return NotStarted{fmt::format("{}: {}", tool, std::strerror(error))};
+  Child child(pid);
+  out->write = Fd(-1);
+  err->write = Fd(-1);
+
+  std::array<pollfd, 2> ends{pollfd{out->read.get(), POLLIN, 0}, pollfd{err->read.get(), POLLIN, 0}};
+  std::array<std::string, 2> said;
+  std::vector<char> buffer(64 * 1024);
+  for (bool done = false; !done;) {
+    const bool ended = child.has_ended();  // asked first: all that it wrote is then in the pipes
+    const auto rest = std::chrono::ceil<std::chrono::milliseconds>(deadline - Clock::now());
+    if (rest.count() <= 0)
+      return Stopped{fmt::format("{}: not done after {} ms", tool, command.limit.count())};
+    const int nap = ended ? 0 : ends[0].fd >= 0 || ends[1].fd >= 0 ? 50 : 5;
+    const int ready = ::poll(ends.data(), ends.size(), static_cast<int>(std::min<long>(nap, rest.count())));
+    if (ready < 0 && errno != EINTR) return Stopped{fmt::format("{}: {}", tool, std::strerror(errno))};
+    for (std::size_t i = 0; ready > 0 && i < ends.size(); ++i) {
+      if (ends[i].revents == 0) continue;
+      const ssize_t got = ::read(ends[i].fd, buffer.data(), buffer.size());
+      if (got > 0) said[i].append(buffer.data(), static_cast<std::size_t>(got));
+      if (got == 0 || (got < 0 && errno != EAGAIN && errno != EINTR)) ends[i].fd = -1;
+    }
+    if (said[0].size() + said[1].size() > command.most_output)
+      return Stopped{fmt::format("{}: more than {} bytes of output", tool, command.most_output)};
+    done = ended && ready == 0;
+  }
+  const auto status = child.reap();
+  if (!status) return Stopped{tool + ": how it ended is not known"};
+  if (WIFSIGNALED(*status)) return Stopped{fmt::format("{}: ended by signal {}", tool, WTERMSIG(*status))};
+  return Finished{WEXITSTATUS(*status), std::move(said[0]), std::move(said[1])};
+}
+
+}  // namespace enrolkit
