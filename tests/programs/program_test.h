@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "support/sanitized.h"
+
 namespace enrolkit::test {
 
 struct Ran {
@@ -31,12 +33,5 @@ struct RunOptions {
 
 // For a message of a failed test: how it was called, and all it said.
 [[nodiscard]] std::string told(const Ran& ran);
-
-// The sanitizers take memory and time of their own; budgets hold without them.
-#if defined(__SANITIZE_ADDRESS__)
-inline constexpr bool kSanitized = true;
-#else
-inline constexpr bool kSanitized = false;
-#endif
 
 }  // namespace enrolkit::test

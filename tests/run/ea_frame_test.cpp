@@ -15,17 +15,12 @@
 
 #include "run/streams.h"
 #include "support/child.h"
+#include "support/sanitized.h"
 
 namespace enrolkit::test {
 namespace {
 
 using std::chrono::milliseconds;
-
-#if defined(__SANITIZE_ADDRESS__)
-constexpr bool kSanitized = true;  // it takes the signals of a crash for itself
-#else
-constexpr bool kSanitized = false;
-#endif
 
 Finding good() {
   Finding finding;

@@ -78,8 +78,8 @@ std::string printable(std::string_view bytes) {
 std::string redacted(std::string_view text) {
   std::string out;
   out.reserve(text.size());
-  std::size_t host = 0, query = text.size(),
-              url_end = text.size();  // ends of host and path, of the URL at `i`
+  // Of the URL that `i` is in: where its host, its path and it itself end.
+  std::size_t host = 0, query = text.size(), url_end = text.size();
   for (std::size_t i = 0; i < text.size();) {
     if (i == query) {
       (out += '?') += kRemoved;

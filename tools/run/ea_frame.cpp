@@ -13,6 +13,12 @@
 #include "core/finding_json.h"
 #include "run/streams.h"
 
+#if defined(__has_feature)
+#define ENROLKIT_CLANG_SANITIZES __has_feature(address_sanitizer)
+#else
+#define ENROLKIT_CLANG_SANITIZES 0
+#endif
+
 namespace enrolkit {
 namespace {
 
@@ -61,7 +67,7 @@ void catch_signals() {
   action.sa_flags = ::sigaltstack(&stack, nullptr) == 0 ? SA_ONSTACK : 0;
   sigset_t ours{};
   sigemptyset(&ours);
-#if defined(__SANITIZE_ADDRESS__)
+#if defined(__SANITIZE_ADDRESS__) || ENROLKIT_CLANG_SANITIZES
   const auto signals = {SIGALRM};  // the sanitizer reports the others
 #else
   const auto signals = {SIGALRM, SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT};
