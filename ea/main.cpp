@@ -7,9 +7,11 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "core/finding_json.h"
 #include "core/text.h"
+#include "ea/all.h"
 #include "ea/attributes.h"
 #include "host/real_host.h"
 #include "run/ea_frame.h"
@@ -47,6 +49,13 @@ std::string listed(bool json) {
   return dump(list, 2) + "\n";
 }
 
+MacOptions mac_options(const Options& options, bool whole_log) {
+  MacOptions how;
+  if (!options.account.empty()) how.account = options.account;
+  how.whole_log = whole_log;
+  return how;
+}
+
 Finding look(const Options& options) {
   const Attribute* attribute = find_attribute(options.attribute);
   if (attribute == nullptr) {
@@ -57,15 +66,30 @@ Finding look(const Options& options) {
   }
   auto host = open_host(options.root);
   if (const auto* why = std::get_if<Unreadable>(&host)) return unknown(attribute->name, why->why);
-  MacOptions mac_options;
-  if (!options.account.empty()) mac_options.account = options.account;
-  mac_options.whole_log = options.json || options.explain;
-  Mac mac(*std::get<0>(host), std::move(mac_options));
+  Mac mac(*std::get<0>(host), mac_options(options, options.json || options.explain));
   Finding finding = attribute->look(mac);
   for (const std::string& warning : mac.settings().warnings) {
     finding.evidence.push_back({printable(warning), "", std::nullopt, ""});
   }
   return finding;
+}
+
+std::string all(const Options& options) {
+  std::vector<Finding> findings;
+  auto host = open_host(options.root);
+  if (const auto* why = std::get_if<Unreadable>(&host)) {
+    findings.push_back(unknown("all", why->why));
+  } else {
+    Mac mac(*std::get<0>(host), mac_options(options, true));
+    findings = look_at_all(mac);
+    for (const std::string& warning : mac.settings().warnings) {
+      findings.front().evidence.push_back({printable(warning), "", std::nullopt, ""});
+    }
+  }
+  if (!options.json) return table_of(findings, look_of_stdout());
+  auto list = nlohmann::ordered_json::array();
+  for (const Finding& finding : findings) list.push_back(to_json(finding));
+  return dump(list, 2) + "\n";
 }
 
 void run(int argc, char** argv) {
@@ -74,7 +98,8 @@ void run(int argc, char** argv) {
       "Extension attributes for Jamf Pro: prints exactly one <result> line, and always ends with status 0.",
       "enrolkit-ea");
   app.set_version_flag("--version", ENROLKIT_VERSION);
-  app.add_option("ATTRIBUTE", options.attribute, "what to look up, or \"list\" for all there is");
+  app.add_option("ATTRIBUTE", options.attribute,
+                 "what to look up; \"list\": all there is; \"all\": a table of all");
   app.add_option("--account", options.account, "the Management Account's exact username");
   app.add_option("--root", options.root, "another volume, or a collected folder, in place of /");
   app.add_flag("--json", options.json, "the finding with its evidence, as JSON");
@@ -93,6 +118,10 @@ void run(int argc, char** argv) {
   }
   if (wrong.empty() && options.attribute == "list") {
     write_out(listed(options.json));
+    return;
+  }
+  if (wrong.empty() && options.attribute == "all") {
+    write_out(all(options));
     return;
   }
   EaRun ea;

@@ -10,24 +10,6 @@
 namespace enrolkit {
 namespace {
 
-Colour colour_of(Health health) {
-  switch (health) {
-    case Health::healthy: return Colour::green;
-    case Health::unhealthy: return Colour::red;
-    case Health::unknown: return Colour::yellow;
-  }
-  return Colour::yellow;
-}
-
-std::string_view sign_of(Health health) {
-  switch (health) {
-    case Health::healthy: return "[+]";
-    case Health::unhealthy: return "[-]";
-    case Health::unknown: return "[?]";
-  }
-  return "[?]";
-}
-
 class Report {
  public:
   explicit Report(const Look& look) : look_(look) {}
@@ -79,8 +61,7 @@ std::string report(const Case& c, const Look& look) {
   }
   out.head("Findings");
   for (const Finding& finding : c.findings) {
-    std::string text = fmt::format(
-        "  {} {:<19} ", look.paint(sign_of(finding.health), colour_of(finding.health)), finding.id);
+    std::string text = fmt::format("  {} {:<19} ", sign_of(finding.health, look), finding.id);
     text += finding.code.empty() ? "none" : result_text(finding);
     out.line(text);
   }

@@ -79,6 +79,24 @@ std::string Look::cut(std::string_view text, std::size_t columns) const {
   return out + std::string(kDots);
 }
 
+Colour colour_of(Health health) {
+  switch (health) {
+    case Health::healthy: return Colour::green;
+    case Health::unhealthy: return Colour::red;
+    case Health::unknown: return Colour::yellow;
+  }
+  return Colour::yellow;
+}
+
+std::string sign_of(Health health, const Look& look) {
+  switch (health) {
+    case Health::healthy: return look.paint("[+]", colour_of(health));
+    case Health::unhealthy: return look.paint("[-]", colour_of(health));
+    case Health::unknown: return look.paint("[?]", colour_of(health));
+  }
+  return look.paint("[?]", colour_of(health));
+}
+
 Look look_of_stdout() {
   Look look;
   const char* term = std::getenv("TERM");

@@ -5,6 +5,8 @@
 #include <string>
 #include <string_view>
 
+#include "core/finding.h"
+
 namespace enrolkit {
 
 enum class Colour { plain, bold, dim, red, green, yellow, cyan };
@@ -18,6 +20,10 @@ struct Look {
   // Text cut to so many columns; an ellipsis, in ASCII where need be, says that something is missing.
   [[nodiscard]] std::string cut(std::string_view text, std::size_t columns) const;
 };
+
+// "[+]", "[-]" or "[?]", in the colour of that health.
+[[nodiscard]] Colour colour_of(Health health);
+[[nodiscard]] std::string sign_of(Health health, const Look& look);
 
 // Colour only on a terminal, and never with NO_COLOR (no-color.org) or TERM=dumb; the width is the
 // terminal's, or COLUMNS; ASCII when the locale's character set is not UTF-8.

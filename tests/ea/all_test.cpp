@@ -1,0 +1,48 @@
+#include "ea/all.h"
+
+#include <gtest/gtest.h>
+
+#include <sstream>
+
+#include "core/text.h"
+#include "ea/attributes.h"
+#include "support/fixture_host.h"
+
+namespace enrolkit::test {
+namespace {
+
+std::vector<Finding> all_of(const std::string& fixture) {
+  const FixtureHost host(fixture);
+  MacOptions options;
+  options.whole_log = true;
+  Mac mac(host, options);
+  return look_at_all(mac);
+}
+
+TEST(All, TellsEveryAttributeInTheOrderOfTheList) {
+  const auto findings = all_of("published-clash");
+  ASSERT_EQ(findings.size(), attributes().size());
+  for (std::size_t i = 0; i < findings.size(); ++i) EXPECT_EQ(findings[i].id, attributes()[i]->name);
+}
+
+TEST(All, ShowsHealthTextAndEvidence) {
+  const std::string table = table_of(all_of("published-clash"), {});
+  EXPECT_NE(table.find("[-] account-conflict     Likely; name=_jssadm; why=interrupted"), std::string::npos)
+      << table;
+  EXPECT_NE(table.find("[?] mdm "), std::string::npos) << table;
+  EXPECT_NE(table.find("/var/log/jamf.log, line 1: Fri Feb 10 09:10:36"), std::string::npos) << table;
+  EXPECT_EQ(table.find('\x1b'), std::string::npos);
+}
+
+TEST(All, KeepsToItsWidth) {
+  Look look;
+  look.width = 80;
+  for (const std::string& fixture : fixture_names()) {
+    std::istringstream lines(table_of(all_of(fixture), look));
+    for (std::string line; std::getline(lines, line);)
+      EXPECT_LE(columns(line), 80U) << fixture << ": " << line;
+  }
+}
+
+}  // namespace
+}  // namespace enrolkit::test
