@@ -68,6 +68,14 @@ TEST(Settings, OfTheWeakerSourceFillWhatTheStrongerLeavesOut) {
   EXPECT_EQ(settings.local_administrators, Strings{"b"});
 }
 
+TEST(Settings, OfAStrongerSourceSayThatThereAreNone) {
+  Settings settings;
+  ASSERT_FALSE(add_settings(settings, "managed", plist(admins({}))));
+  ASSERT_FALSE(add_settings(settings, "local", plist(admins({"b"}))));
+  EXPECT_EQ(settings.local_administrators, Strings{});
+  EXPECT_TRUE(settings.no_local_administrators);
+}
+
 TEST(Settings, OfAWrongTypeAreNamedAndNotUsed) {
   struct Row {
     std::string body, warning;

@@ -36,8 +36,9 @@ std::optional<Unreadable> add_settings(Settings& settings, std::string_view sour
       const auto names = value.strings();
       if (value.kind() != PlistKind::array || names.size() != value.items().size()) {
         wrong(key, "an array of usernames", value);
-      } else if (settings.local_administrators.empty()) {
+      } else if (settings.local_administrators.empty() && !settings.no_local_administrators) {
         settings.local_administrators = names;
+        settings.no_local_administrators = names.empty();
       }
     } else if (key != "ServerURL" && key != "Watchdog" && key != "Repair") {
       settings.warnings.push_back(fmt::format("{}: unknown key {}", source, printable(cut_utf8(key, 60))));

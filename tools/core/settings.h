@@ -14,6 +14,8 @@ namespace enrolkit {
 struct Settings {
   std::optional<std::string> management_account;  // ManagementAccount: the exact username
   std::vector<std::string> local_administrators;  // LocalAdministrators: the PreStage's, exact usernames
+  // An empty array was given: there are none, whatever a weaker source says.
+  bool no_local_administrators = false;
   std::optional<std::string> certificate_issuer;  // CertificateIssuer: common name of an external device CA
   std::vector<std::string> warnings;              // one clear line each: unknown keys, wrong types
 };
