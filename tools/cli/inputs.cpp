@@ -80,7 +80,8 @@ class Gatherer {
       return;
     }
     for (const std::string& name : names) {
-      const std::string path = folder + "/" + name;
+      std::string path = folder;
+      (path += '/') += name;
       if (name.back() != '/') {
         if (name.find(".log") != std::string::npos) add_file(path, true);
         continue;

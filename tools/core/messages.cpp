@@ -70,8 +70,8 @@ constexpr std::size_t slot_of(std::uint32_t word) { return (word * 2'654'435'761
 
 // For each slot the first entry of a chain, and for each entry the next one; -1 ends a chain.
 struct Index {
-  std::array<std::int8_t, kSlots> head{};
-  std::array<std::int8_t, kCatalogue.size()> next{};
+  std::array<std::int16_t, kSlots> head{};
+  std::array<std::int16_t, kCatalogue.size()> next{};
 };
 
 constexpr Index make_index() {
@@ -80,7 +80,7 @@ constexpr Index make_index() {
   for (std::size_t i = kCatalogue.size(); i-- > 0;) {
     auto& head = index.head[slot_of(first_four(kCatalogue[i].prefix.data()))];
     index.next[i] = head;
-    head = static_cast<std::int8_t>(i);
+    head = static_cast<std::int16_t>(i);
   }
   return index;
 }
