@@ -152,7 +152,9 @@ TEST(Plist, SurvivesEveryByteOfABinaryFileBeingAnother) {
     for (const int flip : {0x01, 0x0F, 0x80, 0xFF}) {
       std::string damaged = bytes;
       damaged[at] = static_cast<char>(damaged[at] ^ flip);
-      (void)Plist::parse(damaged);
+      const auto parsed = Plist::parse(damaged);
+      const auto* refusal = std::get_if<Unreadable>(&parsed);
+      EXPECT_TRUE(refusal == nullptr || !refusal->why.empty()) << at << " " << flip;
     }
   }
 }

@@ -90,4 +90,25 @@ void LogFile::rewind(std::uint64_t offset) {
   fault_.clear();
 }
 
+Reading<OpenedLogs> open_logs(const Host& host, std::string_view folder, std::string_view name) {
+  const auto listed = host.list(folder);
+  if (const auto* why = why_unreadable(listed)) return Unreadable{*why};
+  const auto* names = value_of(listed);
+  if (names == nullptr) return Absent{};
+  OpenedLogs logs;
+  for (const std::string& found : *names) {
+    if (found != name && !found.starts_with(std::string(name) + ".")) continue;
+    const std::string path = fmt::format("{}/{}", folder, found);
+    auto opened = host.open(path);
+    if (auto* file = std::get_if<std::unique_ptr<OpenFile>>(&opened)) {
+      logs.files.emplace_back(path, std::move(*file));
+    } else if (const auto* why = std::get_if<Unreadable>(&opened)) {
+      logs.faults.push_back(why->why);
+    }
+  }
+  if (logs.files.empty() && logs.faults.empty()) return Absent{};
+  if (logs.files.empty()) return Unreadable{logs.faults.front()};
+  return logs;
+}
+
 }  // namespace enrolkit

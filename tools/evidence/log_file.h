@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/reading.h"
@@ -46,5 +47,15 @@ class LogFile {
   std::size_t packed_end_ = 0;
   std::string fault_;
 };
+
+// A log of a Mac with its rotated siblings: every file of `folder` called `name`, or `name` and a dot and
+// more.
+struct OpenedLogs {
+  std::vector<LogFile> files;
+  std::vector<std::string> faults;  // why one could not be opened, beside others that could
+};
+// Absent: there is none. Unreadable: none of those that are there could be opened, or the folder could not be
+// listed.
+[[nodiscard]] Reading<OpenedLogs> open_logs(const Host& host, std::string_view folder, std::string_view name);
 
 }  // namespace enrolkit

@@ -15,10 +15,6 @@ std::string join(std::string_view folder, std::string_view name) {
   return fmt::format("{}/{}", folder, name);
 }
 
-bool is_log_name(std::string_view name) {
-  return name == paths::kLogName || name.starts_with(std::string(paths::kLogName) + ".");
-}
-
 using AddRecord = void (*)(AccountBase&, std::string_view, std::string_view);
 
 void add_records(const Host& host, std::string_view folder, const std::vector<std::string>& names,
@@ -35,27 +31,13 @@ void add_records(const Host& host, std::string_view folder, const std::vector<st
 }  // namespace
 
 Reading<LogRead> look_at_log(const Host& host, const ReadOptions& options) {
-  const auto listed = host.list(paths::kLogFolder);
-  if (const auto* why = why_unreadable(listed)) return Unreadable{*why};
-  const auto* names = value_of(listed);
-  if (names == nullptr) return Absent{};
-  std::vector<LogFile> files;
-  std::vector<std::string> faults;
-  for (const std::string& name : *names) {
-    if (!is_log_name(name)) continue;
-    const std::string path = join(paths::kLogFolder, name);
-    auto opened = host.open(path);
-    if (auto* file = std::get_if<std::unique_ptr<OpenFile>>(&opened)) {
-      files.emplace_back(path, std::move(*file));
-    } else if (const auto* why = std::get_if<Unreadable>(&opened)) {
-      faults.push_back(why->why);
-    }
-  }
-  if (files.empty() && faults.empty()) return Absent{};
-  if (files.empty()) return Unreadable{faults.front()};
-  auto read = unless_unreadable(read_log(std::move(files), options));
+  auto opened = open_logs(host, paths::kLogFolder, paths::kLogName);
+  if (const auto* why = why_unreadable(opened)) return Unreadable{*why};
+  auto* logs = std::get_if<OpenedLogs>(&opened);
+  if (logs == nullptr) return Absent{};
+  auto read = unless_unreadable(read_log(std::move(logs->files), options));
   if (auto* log = std::get_if<LogRead>(&read)) {
-    log->faults.insert(log->faults.end(), faults.begin(), faults.end());
+    log->faults.insert(log->faults.end(), logs->faults.begin(), logs->faults.end());
   }
   return read;
 }

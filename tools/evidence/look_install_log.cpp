@@ -89,28 +89,13 @@ InstallHistory read_install_log(std::vector<LogFile> files) {
 }
 
 Reading<InstallHistory> look_at_install_log(const Host& host) {
-  const auto listed = host.list(paths::kLogFolder);
-  if (const auto* why = why_unreadable(listed)) return Unreadable{*why};
-  const auto* names = value_of(listed);
-  if (names == nullptr) return Absent{};
-  std::vector<LogFile> files;
-  std::vector<std::string> faults;
-  for (const std::string& name : *names) {
-    if (name != paths::kInstallLogName && !name.starts_with(std::string(paths::kInstallLogName) + "."))
-      continue;
-    const std::string path = fmt::format("{}/{}", paths::kLogFolder, name);
-    auto opened = host.open(path);
-    if (auto* file = std::get_if<std::unique_ptr<OpenFile>>(&opened)) {
-      files.emplace_back(path, std::move(*file));
-    } else if (const auto* why = std::get_if<Unreadable>(&opened)) {
-      faults.push_back(why->why);
-    }
-  }
-  if (files.empty() && faults.empty()) return Absent{};
-  if (files.empty()) return Unreadable{faults.front()};
-  InstallHistory history = read_install_log(std::move(files));
+  auto opened = open_logs(host, paths::kLogFolder, paths::kInstallLogName);
+  if (const auto* why = why_unreadable(opened)) return Unreadable{*why};
+  auto* logs = std::get_if<OpenedLogs>(&opened);
+  if (logs == nullptr) return Absent{};
+  InstallHistory history = read_install_log(std::move(logs->files));
   if (history.lines == 0 && !history.faults.empty()) return Unreadable{history.faults.front()};
-  history.faults.insert(history.faults.end(), faults.begin(), faults.end());
+  history.faults.insert(history.faults.end(), logs->faults.begin(), logs->faults.end());
   return history;
 }
 
