@@ -29,7 +29,9 @@ MdmStatus status(std::string_view output) {
 }
 
 Finding judged(std::string_view output, const std::optional<std::string>& jss_url) {
-  return std::visit([&](const auto& parsed) { return mdm_finding(Reading<MdmStatus>(parsed), jss_url); },
+  std::optional<OwnServer> own;
+  if (jss_url) own = {*jss_url, "plist", "jss_url"};
+  return std::visit([&](const auto& parsed) { return mdm_finding(Reading<MdmStatus>(parsed), own); },
                     parse_mdm_status(output));
 }
 
@@ -189,7 +191,8 @@ TEST(MdmFinding, ThePathAndQueryOfTheServerAreNeverShown) {
 }
 
 TEST(MdmFinding, CouldNotLookIsUnknown) {
-  const Finding finding = mdm_finding(Unreadable{"no tool"}, "https://jamf.example.org/");
+  const Finding finding =
+      mdm_finding(Unreadable{"no tool"}, OwnServer{"https://jamf.example.org/", "plist", "jss_url"});
   EXPECT_EQ(result_text(finding), "Unknown; reason=no tool");
   EXPECT_EQ(mdm_finding(Absent{}, std::nullopt).code, "Unknown");
 }

@@ -22,8 +22,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const auto parsed = parse_mdm_status(bytes);
   const Reading<MdmStatus> reading =
       std::visit([](const auto& value) { return Reading<MdmStatus>(value); }, parsed);
-  for (const std::optional<std::string>& ours :
-       {std::optional<std::string>{}, std::optional<std::string>{"https://jamf.example.org/"}}) {
+  for (const std::optional<OwnServer>& ours :
+       {std::optional<OwnServer>{},
+        std::optional<OwnServer>{{"https://jamf.example.org/", "plist", "jss_url"}}}) {
     const Finding finding = mdm_finding(reading, ours);
     require(result_text(finding).size() <= kResultBytes);
     if (value_of(reading) == nullptr) {
@@ -32,7 +33,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
       require(finding.code != "Unknown");
       require(bytes.find("MDM enrollment: ") != std::string_view::npos);
       if (finding.code == "OtherServer")
-        require(ours && host_of(*value_of(reading)->server) != host_of(*ours));
+        require(ours && host_of(*value_of(reading)->server) != host_of(ours->url));
       if (finding.health == Health::healthy) require(ours.has_value());
     }
   }

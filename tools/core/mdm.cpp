@@ -120,14 +120,14 @@ std::optional<std::string> host_of(std::string_view url) {
   return std::nullopt;
 }
 
-Finding mdm_finding(const Reading<MdmStatus>& status, const std::optional<std::string>& jss_url) {
+Finding mdm_finding(const Reading<MdmStatus>& status, const std::optional<OwnServer>& own) {
   constexpr std::string_view kId = "mdm";
   if (const auto* why = why_unreadable(status)) return unknown(kId, *why);
   const auto* mdm = value_of(status);
   if (mdm == nullptr) return unknown(kId, "there is no MDM status to look at");
 
   const auto server = mdm->server ? host_of(*mdm->server) : std::nullopt;
-  const auto ours = jss_url ? host_of(*jss_url) : std::nullopt;
+  const auto ours = own ? host_of(own->url) : std::nullopt;
   const bool enrolled = mdm->enrolled != MdmStatus::Enrolled::no;
   const bool approved = mdm->enrolled == MdmStatus::Enrolled::yes_user_approved;
   Finding finding;
@@ -145,7 +145,7 @@ Finding mdm_finding(const Reading<MdmStatus>& status, const std::optional<std::s
   } else if (server && ours && *server != *ours) {
     finding.code = "OtherServer";
     finding.health = Health::unhealthy;
-    finding.detail = fmt::format("MDM is {}, and the jamf binary talks to {}.", *server, *ours);
+    finding.detail = fmt::format("MDM is {}, and {} of {} is {}.", *server, own->where, own->source, *ours);
   } else {
     finding.code = "Enrolled";
     finding.health = !approved ? Health::unhealthy : (server && ours) ? Health::healthy : Health::unknown;
@@ -154,9 +154,10 @@ Finding mdm_finding(const Reading<MdmStatus>& status, const std::optional<std::s
     if (!server) {
       finding.detail += " The server could not be compared: macOS does not name it.";
     } else if (!ours) {
-      finding.detail += " The server could not be compared: the jamf binary's jss_url is not known.";
+      finding.detail +=
+          " The server could not be compared: neither ServerURL nor the jamf binary's jss_url is known.";
     } else {
-      finding.detail += " The server is the jamf binary's own.";
+      finding.detail += fmt::format(" The server is the one of {}.", own->where);
     }
   }
   finding.evidence.push_back({"/usr/bin/profiles status -type enrollment", "", std::nullopt,
@@ -164,10 +165,7 @@ Finding mdm_finding(const Reading<MdmStatus>& status, const std::optional<std::s
                                                                 : approved ? "Yes (User Approved)"
                                                                            : "Yes")});
   if (server) finding.evidence.back().text += fmt::format(", MDM server: {}", *server);
-  if (ours) {
-    finding.evidence.push_back(
-        {"/Library/Preferences/com.jamfsoftware.jamf.plist", "jss_url", std::nullopt, *ours});
-  }
+  if (ours) finding.evidence.push_back({own->source, own->where, std::nullopt, *ours});
   return finding;
 }
 

@@ -44,9 +44,13 @@ struct BootstrapToken {
 // no such host, or one with other characters than letters, digits, "-", "." and "_".
 [[nodiscard]] std::optional<std::string> host_of(std::string_view url);
 
+// The Jamf Pro server that the Mac belongs to, and who says so.
+struct OwnServer {
+  std::string url;
+  std::string source, where;  // as in Evidence
+};
+
 // Codes: Enrolled, OtherServer, NotEnrolled, Unknown. OtherServer only when both hosts are known and differ.
-// `jss_url`: the server that the jamf binary talks to, where it is known.
-[[nodiscard]] Finding mdm_finding(const Reading<MdmStatus>& status,
-                                  const std::optional<std::string>& jss_url);
+[[nodiscard]] Finding mdm_finding(const Reading<MdmStatus>& status, const std::optional<OwnServer>& own);
 
 }  // namespace enrolkit

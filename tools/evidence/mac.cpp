@@ -37,7 +37,7 @@ Surroundings Mac::surroundings() {
   around.now = host_.now();
   const auto booted = host_.booted();
   if (const auto* time = value_of(booted)) around.booted = *time;
-  around.local_administrators = settings().local_administrators;
+  around.local_administrators = settings().local_administrators();
   // The accounts are only asked for when an enrolment died while one was being made: else they decide
   // nothing.
   const auto* read = value_of(log());
@@ -95,7 +95,7 @@ const KeychainVerdict& Mac::keychain() {
     KeychainExpectations expected;
     const auto uuid = host_.hardware_uuid();
     if (const auto* known = value_of(uuid)) expected.hardware_uuid = *known;
-    expected.issuer = settings().certificate_issuer;
+    expected.issuer = settings().certificate_issuer();
     expected.now_unix = host_.now_unix();
     keychain_ = judge_keychain(keychain_file_->bytes, expected);
   }
@@ -120,8 +120,8 @@ const std::optional<AccountName>& Mac::account_name() {
   auto& name = account_name_.emplace();
   if (options_.account) {
     name = AccountName{*options_.account, "--account"};
-  } else if (settings().management_account) {
-    name = AccountName{*settings().management_account, "settings"};
+  } else if (settings().management_account()) {
+    name = AccountName{*settings().management_account(), "settings"};
   } else if (const auto* read = value_of(log())) {
     for (const Attempt& attempt : read->history.attempts) {
       if (!attempt.account.empty()) name = AccountName{attempt.account, "jamf.log"};
@@ -152,9 +152,13 @@ const Reading<AccountBase>* Mac::asked_account(const std::string& name) {
 
 Finding Mac::mdm() {
   if (!mdm_) mdm_ = look_at_mdm(host_);
-  const auto url = look_at_jss_url(host_);
-  const auto* known = value_of(url);
-  return mdm_finding(*mdm_, known != nullptr ? std::optional(*known) : std::nullopt);
+  std::optional<OwnServer> own;
+  if (const auto told = settings().server_url()) {
+    own = {*told, "settings", "ServerURL"};
+  } else if (const auto noted = look_at_jss_url(host_); const auto* url = value_of(noted)) {
+    own = {*url, std::string(paths::kJamfPreferences), "jss_url"};
+  }
+  return mdm_finding(*mdm_, own);
 }
 
 Finding Mac::management_account() {
