@@ -3,28 +3,83 @@
 #include <fmt/format.h>
 
 #include <chrono>
+#include <condition_variable>
 #include <exception>
+#include <mutex>
+#include <thread>
 
 #include "core/text.h"
 #include "ea/attributes.h"
 
 namespace enrolkit {
 
-std::vector<Finding> look_at_all(Mac& mac) {
-  using Clock = std::chrono::steady_clock;
-  std::vector<Finding> findings;
-  for (const Attribute* attribute : attributes()) {
-    const auto begin = Clock::now();
-    Finding finding;
-    try {
-      finding = attribute->look(mac);
-    } catch (const std::exception& e) {
-      finding = unknown(attribute->name, fmt::format("internal error: {}", e.what()));
-    }
-    finding.took = std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - begin);
-    findings.push_back(std::move(finding));
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+Finding look_at(const Attribute& attribute, Mac& mac) {
+  const auto begin = Clock::now();
+  Finding finding;
+  try {
+    finding = attribute.look(mac);
+  } catch (const std::exception& e) {
+    finding = unknown(attribute.name, fmt::format("internal error: {}", e.what()));
   }
+  finding.took = std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - begin);
+  return finding;
+}
+
+void note_warnings(std::vector<Finding>& findings, Mac& mac) {
+  for (const std::string& warning : mac.settings().warnings) {
+    findings.front().evidence.push_back({printable(warning), "", std::nullopt, ""});
+  }
+}
+
+// What the thread that looks and the one that waits have in common.
+struct Shared {
+  std::shared_ptr<const Host> host;
+  Mac mac;
+  std::mutex mutex;
+  std::condition_variable done;
+  AllFindings all;
+  Shared(std::shared_ptr<const Host> its_host, MacOptions options)
+      : host(std::move(its_host)), mac(*host, std::move(options)) {}
+};
+
+void look_on(const std::shared_ptr<Shared>& shared) {
+  for (const Attribute* attribute : attributes()) {
+    Finding finding = look_at(*attribute, shared->mac);
+    const std::lock_guard lock(shared->mutex);
+    shared->all.findings.push_back(std::move(finding));
+  }
+  const std::lock_guard lock(shared->mutex);
+  note_warnings(shared->all.findings, shared->mac);
+  shared->all.complete = true;
+  shared->done.notify_one();
+}
+
+}  // namespace
+
+std::vector<Finding> look_at_all(Mac& mac) {
+  std::vector<Finding> findings;
+  for (const Attribute* attribute : attributes()) findings.push_back(look_at(*attribute, mac));
+  note_warnings(findings, mac);
   return findings;
+}
+
+AllFindings look_at_all_within(std::shared_ptr<const Host> host, MacOptions options,
+                               std::chrono::milliseconds limit) {
+  const auto shared = std::make_shared<Shared>(std::move(host), std::move(options));
+  std::thread(look_on, shared).detach();
+  std::unique_lock lock(shared->mutex);
+  shared->done.wait_for(lock, limit, [&] { return shared->all.complete; });
+  AllFindings all = shared->all;
+  lock.unlock();
+  for (std::size_t i = all.findings.size(); i < attributes().size(); ++i) {
+    all.findings.push_back(
+        unknown(attributes()[i]->name, fmt::format("time limit of {} ms reached", limit.count())));
+  }
+  return all;
 }
 
 std::string table_of(const std::vector<Finding>& findings, const Look& look) {

@@ -2,17 +2,24 @@
 // contract.
 #include <fmt/format.h>
 
+#include <unistd.h>
+
 #include <CLI/CLI.hpp>
+#include <charconv>
+#include <chrono>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
+#include <variant>
 #include <vector>
 
 #include "core/finding_json.h"
 #include "core/text.h"
 #include "ea/all.h"
 #include "ea/attributes.h"
+#include "ea/probe.h"
+#include "evidence/paths.h"
 #include "host/real_host.h"
 #include "run/ea_frame.h"
 #include "run/streams.h"
@@ -25,9 +32,13 @@ struct Options {
   std::string attribute;
   std::string account;
   std::string root = "/";
+  std::string cached;  // seconds; empty: look
   bool json = false;
   bool explain = false;
 };
+
+// What stands in place of an attribute's name.
+constexpr std::string_view kAll = "all", kList = "list", kProbe = "probe";
 
 std::string listed(bool json) {
   if (!json) {
@@ -56,6 +67,17 @@ MacOptions mac_options(const Options& options, bool whole_log) {
   return how;
 }
 
+constexpr int kMostAge = 7 * 24 * 3600;
+
+std::optional<std::chrono::seconds> seconds_from(std::string_view text) {
+  int seconds = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seconds);
+  if (error != std::errc() || end != text.data() + text.size() || seconds < 0 || seconds > kMostAge) {
+    return std::nullopt;
+  }
+  return std::chrono::seconds(seconds);
+}
+
 Finding look(const Options& options) {
   const Attribute* attribute = find_attribute(options.attribute);
   if (attribute == nullptr) {
@@ -66,30 +88,71 @@ Finding look(const Options& options) {
   }
   auto host = open_host(options.root);
   if (const auto* why = std::get_if<Unreadable>(&host)) return unknown(attribute->name, why->why);
-  Mac mac(*std::get<0>(host), mac_options(options, options.json || options.explain));
+  const MacOptions how = mac_options(options, options.json || options.explain);
+  Cached cached;
+  if (!options.cached.empty()) {
+    const auto most_age = seconds_from(options.cached);
+    if (!most_age) {
+      return unknown(attribute->name, fmt::format("--cached takes seconds from 0 to {}", kMostAge));
+    }
+    cached = answer_from_state(*std::get<0>(host), attribute->name, how.account, *most_age);
+    if (cached.finding) return *cached.finding;
+  }
+  Mac mac(*std::get<0>(host), how);
   Finding finding = attribute->look(mac);
+  if (!cached.why_not.empty()) {
+    finding.evidence.push_back({std::string(paths::kState), "", std::nullopt, "not used: " + cached.why_not});
+  }
   for (const std::string& warning : mac.settings().warnings) {
     finding.evidence.push_back({printable(warning), "", std::nullopt, ""});
   }
   return finding;
 }
 
-std::string all(const Options& options) {
-  std::vector<Finding> findings;
+using Opened = std::variant<std::shared_ptr<const Host>, Unreadable>;
+Opened opened(const Options& options) {
   auto host = open_host(options.root);
-  if (const auto* why = std::get_if<Unreadable>(&host)) {
-    findings.push_back(unknown("all", why->why));
+  if (const auto* why = std::get_if<Unreadable>(&host)) return *why;
+  return std::shared_ptr<const Host>(std::move(std::get<0>(host)));
+}
+
+// True: everything was looked at. False: a thread still waits for the system, and the process must leave.
+bool all(const Options& options) {
+  AllFindings all;
+  if (const auto host = opened(options); const auto* why = std::get_if<Unreadable>(&host)) {
+    all = {{unknown(kAll, why->why)}, true};
   } else {
-    Mac mac(*std::get<0>(host), mac_options(options, true));
-    findings = look_at_all(mac);
-    for (const std::string& warning : mac.settings().warnings) {
-      findings.front().evidence.push_back({printable(warning), "", std::nullopt, ""});
-    }
+    all = look_at_all_within(std::get<0>(host), mac_options(options, true), kAllDeadline);
   }
-  if (!options.json) return table_of(findings, look_of_stdout());
-  auto list = nlohmann::ordered_json::array();
-  for (const Finding& finding : findings) list.push_back(to_json(finding));
-  return dump(list, 2) + "\n";
+  if (options.json) {
+    auto list = nlohmann::ordered_json::array();
+    for (const Finding& finding : all.findings) list.push_back(to_json(finding));
+    write_out(dump(list, 2) + "\n");
+  } else {
+    write_out(table_of(all.findings, look_of_stdout()));
+  }
+  return all.complete;
+}
+
+bool run_probe(const Options& options) {
+  Finding answer;
+  bool complete = true;
+  const EaFormat format = options.explain ? EaFormat::explain : EaFormat::result;
+  if (const auto host = opened(options); const auto* why = std::get_if<Unreadable>(&host)) {
+    answer = unknown("summary", why->why);
+  } else {
+    const SavedState state = probe(std::get<0>(host), mac_options(options, true), kAllDeadline);
+    complete = state.complete;
+    if (options.json) {
+      write_out(state_text(state));
+      return complete;
+    }
+    answer = std::get<0>(host)->is_running_system()
+                 ? leave_state(state, options.root)
+                 : unknown("summary", "another volume: nothing is written to it; --json prints the state");
+  }
+  write_out(ea_text(answer, format));
+  return complete;
 }
 
 void run(int argc, char** argv) {
@@ -98,10 +161,14 @@ void run(int argc, char** argv) {
       "Extension attributes for Jamf Pro: prints exactly one <result> line, and always ends with status 0.",
       "enrolkit-ea");
   app.set_version_flag("--version", ENROLKIT_VERSION);
-  app.add_option("ATTRIBUTE", options.attribute,
-                 "what to look up; \"list\": all there is; \"all\": a table of all");
+  app.add_option(
+      "ATTRIBUTE", options.attribute,
+      "what to look up; \"list\": all there is; \"all\": a table of all; \"probe\": look at all, leave the "
+      "answers in /var/db/enrolkit/state.json and print the summary");
   app.add_option("--account", options.account, "the Management Account's exact username");
   app.add_option("--root", options.root, "another volume, or a collected folder, in place of /");
+  app.add_flag("--cached{3600}", options.cached,
+               "answer from the last probe, if it is at most so many seconds old (--cached=600; else 3600)");
   app.add_flag("--json", options.json, "the finding with its evidence, as JSON");
   app.add_flag("--explain", options.explain, "the finding with its evidence, for people");
   std::string wrong;
@@ -116,12 +183,13 @@ void run(int argc, char** argv) {
   } catch (const CLI::ParseError& e) {
     wrong = e.what();
   }
-  if (wrong.empty() && options.attribute == "list") {
+  if (wrong.empty() && options.attribute == kList) {
     write_out(listed(options.json));
     return;
   }
-  if (wrong.empty() && options.attribute == "all") {
-    write_out(all(options));
+  if (wrong.empty() && (options.attribute == kAll || options.attribute == kProbe)) {
+    const bool complete = options.attribute == kAll ? all(options) : run_probe(options);
+    if (!complete) ::_exit(0);
     return;
   }
   EaRun ea;

@@ -204,5 +204,54 @@ TEST(EnrolkitEa, AReaderThatGoesAwayIsNoCrash) {
   EXPECT_EQ(ran.err, "");
 }
 
+// What a probe found answers for an attribute, while it is fresh; else the Mac is looked at.
+TEST(EnrolkitEa, AnswersFromAProbeWhereAsked) {
+  const TempFolder folder;
+  const std::string root = lay_out(folder, "healthy", "mac");
+  const Ran probed = enrolkit_ea({"probe", "--root", root, "--json"});
+  EXPECT_EQ(probed.status, 0);
+  auto state = nlohmann::ordered_json::parse(probed.out);
+  EXPECT_EQ(state["schema"], "enrolkit.state/1");
+  EXPECT_EQ(state["complete"], true);
+  state["attributes"]["framework"]["code"] = "Missing";  // shows who answers
+  const auto framework = [&](const std::string& how) {
+    return text_of(enrolkit_ea({"framework", how, "--root", root}));
+  };
+  const std::string fresh = text_of(enrolkit_ea({"framework", "--root", root}));
+  EXPECT_TRUE(fresh.starts_with("Healthy")) << fresh;
+  EXPECT_EQ(framework("--cached"), fresh);  // there is no state yet
+  folder.write("mac/private/var/db/enrolkit/state.json", state.dump());
+  const std::string cached = framework("--cached");
+  EXPECT_TRUE(cached.starts_with("Missing; ") && cached.find("; age=") != std::string::npos) << cached;
+  EXPECT_EQ(framework("--cached=60").substr(0, 7), "Missing");
+  state["written_unix"] = state["written_unix"].get<std::int64_t>() - 61;
+  folder.write("mac/private/var/db/enrolkit/state.json", state.dump());
+  EXPECT_EQ(framework("--cached=60"), fresh);
+  folder.write("mac/private/var/db/enrolkit/state.json", "{}");
+  EXPECT_EQ(framework("--cached"), fresh);
+  const Ran told_why = enrolkit_ea({"framework", "--cached", "--explain", "--root", root});
+  EXPECT_NE(told_why.out.find("not used: "), std::string::npos) << told(told_why);
+}
+
+TEST(EnrolkitEa, ProbesAnotherVolumeWithoutWritingToIt) {
+  const TempFolder folder;
+  const std::string root = lay_out(folder, "healthy", "mac");
+  folder.folder("mac/private/var/db");
+  const std::string text = text_of(enrolkit_ea({"probe", "--root", root}));
+  EXPECT_TRUE(text.starts_with("Unknown; reason=another volume")) << text;
+  EXPECT_FALSE(std::filesystem::exists(root + "/private/var/db/enrolkit"));
+}
+
+TEST(EnrolkitEa, TakesOnlyAgesThatMakeSense) {
+  const std::string root = fixture_folder("healthy") + "/root";
+  const auto framework = [&](const std::string& age) {
+    return text_of(enrolkit_ea({"framework", "--cached=" + age, "--root", root}));
+  };
+  for (const char* age : {"-1", "x", "1.5", "60s", "604801", "99999999999999999999", " 1", "true"}) {
+    EXPECT_EQ(framework(age), "Unknown; reason=--cached takes seconds from 0 to 604800") << age;
+  }
+  for (const char* age : {"0", "604800"}) EXPECT_TRUE(framework(age).starts_with("Healthy")) << age;
+}
+
 }  // namespace
 }  // namespace enrolkit::test

@@ -39,6 +39,9 @@ inline constexpr std::string_view kTask = "/Library/LaunchDaemons/com.jamfsoftwa
 inline constexpr std::string_view kDaemon = "/Library/LaunchDaemons/com.jamf.management.daemon.plist";
 inline constexpr std::string_view kOldDaemon = "/Library/LaunchDaemons/com.jamfsoftware.jamf.daemon.plist";
 
+// What enrolkit-ea probe leaves for others.
+inline constexpr std::string_view kState = "/var/db/enrolkit/state.json";
+
 // On every macOS volume, and in no folder of collected logs.
 inline constexpr std::string_view kSystemVersion = "/System/Library/CoreServices/SystemVersion.plist";
 

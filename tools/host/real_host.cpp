@@ -19,6 +19,7 @@
 #include "host/fd.h"
 #include "host/hardware_uuid.h"
 #include "host/real_run.h"
+#include "host/walk.h"
 
 namespace enrolkit {
 namespace {
@@ -147,14 +148,15 @@ class RealHost final : public Host {
   }
 
   [[nodiscard]] Reading<std::unique_ptr<OpenFile>> open(std::string_view path) const override {
-    return regular_file(descend(path, kReadFlags), shown(path));
+    return regular_file(open_below(root_.get(), path, kReadFlags), shown(path));
   }
 
   [[nodiscard]] Reading<FileInfo> info(std::string_view path) const override {
     const auto slash = path.rfind('/');
     const std::string part(path.substr(slash + 1));
     if (part == "..") return Absent{};  // as in walk()
-    const Fd folder = descend(slash == 0 ? "/" : path.substr(0, slash), kReadFlags | O_DIRECTORY);
+    const Fd folder =
+        open_below(root_.get(), slash == 0 ? "/" : path.substr(0, slash), kReadFlags | O_DIRECTORY);
     struct stat st {};
     if (folder.get() >= 0 && ::fstatat(folder.get(), part.c_str(), &st, AT_SYMLINK_NOFOLLOW) == 0) {
       return info_from(st);
@@ -164,7 +166,7 @@ class RealHost final : public Host {
   }
 
   [[nodiscard]] Reading<std::vector<std::string>> list(std::string_view path) const override {
-    Fd folder = descend(path, kReadFlags | O_DIRECTORY);
+    Fd folder = open_below(root_.get(), path, kReadFlags | O_DIRECTORY);
     if (folder.get() < 0) {
       if (errno == ENOENT) return Absent{};
       return failed(shown(path), errno);
@@ -207,56 +209,6 @@ class RealHost final : public Host {
  private:
   [[nodiscard]] std::string shown(std::string_view path) const {
     return name_ == "/" ? std::string(path) : name_ + std::string(path);
-  }
-
-  // Opens `path` below the root, one component at a time, following no link. On macOS /var, /etc and /tmp are
-  // links into /private; a collected tree may have them either way, so /private is tried first.
-  [[nodiscard]] Fd descend(std::string_view path, int flags) const {
-    const std::string top(path.substr(0, 4));
-    const bool in_private =
-        (top == "/var" || top == "/etc" || top == "/tmp") && (path.size() == 4 || path[4] == '/');
-    if (!in_private) return walk(std::string(path), flags);
-    Fd found = walk("private" + std::string(path), flags);
-    if (found.get() >= 0 || (errno != ENOENT && errno != ENOTDIR)) return found;
-    const int missing = errno;
-    Fd beside = walk(std::string(path), flags);
-    // What a Mac's own link leads to was looked at already: there, it is missing.
-    if (beside.get() < 0 && errno == ELOOP) {
-      struct stat link {
-      }, folder{};
-      const bool looked =
-          ::fstatat(root_.get(), top.c_str() + 1, &link, AT_SYMLINK_NOFOLLOW) == 0 && S_ISLNK(link.st_mode) &&
-          ::fstatat(root_.get(), ("private" + top).c_str(), &folder, AT_SYMLINK_NOFOLLOW) == 0 &&
-          S_ISDIR(folder.st_mode);
-      errno = looked ? missing : ELOOP;
-    }
-    return beside;
-  }
-
-  [[nodiscard]] Fd walk(const std::string& path, int flags) const {
-    Fd at(::openat(root_.get(), ".", O_RDONLY | O_CLOEXEC | O_DIRECTORY));
-    std::size_t begin = path.find_first_not_of('/');
-    while (at.get() >= 0 && begin != std::string::npos) {
-      const std::size_t end = std::min(path.find('/', begin), path.size());
-      const std::string part = path.substr(begin, end - begin);
-      begin = path.find_first_not_of('/', end);
-      if (part == "..") {
-        errno = ENOENT;
-        return Fd(-1);
-      }
-      const int how = begin == std::string::npos ? flags : O_RDONLY | O_CLOEXEC | O_DIRECTORY;
-      Fd next(::openat(at.get(), part.c_str(), how | O_NOFOLLOW));
-      if (next.get() < 0 && errno == ENOTDIR) {
-        // Linux says so of a link where a folder was asked for. A link is not "absent": we do not look behind
-        // it.
-        struct stat st {};
-        const bool link =
-            ::fstatat(at.get(), part.c_str(), &st, AT_SYMLINK_NOFOLLOW) == 0 && S_ISLNK(st.st_mode);
-        errno = link ? ELOOP : ENOTDIR;
-      }
-      at = std::move(next);
-    }
-    return at;
   }
 
   Fd root_;

@@ -1,0 +1,63 @@
+#include "host/walk.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <string>
+
+namespace enrolkit {
+namespace {
+
+Fd walk(int root, const std::string& path, int flags) {
+  Fd at(::openat(root, ".", O_RDONLY | O_CLOEXEC | O_DIRECTORY));
+  std::size_t begin = path.find_first_not_of('/');
+  while (at.get() >= 0 && begin != std::string::npos) {
+    const std::size_t end = std::min(path.find('/', begin), path.size());
+    const std::string part = path.substr(begin, end - begin);
+    begin = path.find_first_not_of('/', end);
+    if (part == "..") {
+      errno = ENOENT;
+      return Fd(-1);
+    }
+    const int how = begin == std::string::npos ? flags : O_RDONLY | O_CLOEXEC | O_DIRECTORY;
+    Fd next(::openat(at.get(), part.c_str(), how | O_NOFOLLOW));
+    if (next.get() < 0 && errno == ENOTDIR) {
+      // Linux says so of a link where a folder was asked for. A link is not "absent": we do not look behind
+      // it.
+      struct stat st {};
+      const bool link =
+          ::fstatat(at.get(), part.c_str(), &st, AT_SYMLINK_NOFOLLOW) == 0 && S_ISLNK(st.st_mode);
+      errno = link ? ELOOP : ENOTDIR;
+    }
+    at = std::move(next);
+  }
+  return at;
+}
+
+}  // namespace
+
+Fd open_below(int root, std::string_view path, int flags) {
+  const std::string top(path.substr(0, 4));
+  const bool in_private =
+      (top == "/var" || top == "/etc" || top == "/tmp") && (path.size() == 4 || path[4] == '/');
+  if (!in_private) return walk(root, std::string(path), flags);
+  Fd found = walk(root, "private" + std::string(path), flags);
+  if (found.get() >= 0 || (errno != ENOENT && errno != ENOTDIR)) return found;
+  const int missing = errno;
+  Fd beside = walk(root, std::string(path), flags);
+  // What a Mac's own link leads to was looked at already: there, it is missing.
+  if (beside.get() < 0 && errno == ELOOP) {
+    struct stat link {
+    }, folder{};
+    const bool looked = ::fstatat(root, top.c_str() + 1, &link, AT_SYMLINK_NOFOLLOW) == 0 &&
+                        S_ISLNK(link.st_mode) &&
+                        ::fstatat(root, ("private" + top).c_str(), &folder, AT_SYMLINK_NOFOLLOW) == 0 &&
+                        S_ISDIR(folder.st_mode);
+    errno = looked ? missing : ELOOP;
+  }
+  return beside;
+}
+
+}  // namespace enrolkit
