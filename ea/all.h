@@ -28,7 +28,7 @@ struct AllFindings {
 };
 // The same under one deadline, which also holds while the system keeps a call waiting (a dead network
 // volume): the look goes on in a thread of its own, and whoever got an incomplete answer ends the process
-// soon, by _exit.
+// soon, by std::_Exit.
 [[nodiscard]] AllFindings look_at_all_within(std::shared_ptr<const Host> host, MacOptions options,
                                              std::chrono::milliseconds limit);
 

@@ -2,11 +2,10 @@
 // contract.
 #include <fmt/format.h>
 
-#include <unistd.h>
-
 #include <CLI/CLI.hpp>
 #include <charconv>
 #include <chrono>
+#include <cstdlib>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <optional>
@@ -189,7 +188,7 @@ void run(int argc, char** argv) {
   }
   if (wrong.empty() && (options.attribute == kAll || options.attribute == kProbe)) {
     const bool complete = options.attribute == kAll ? all(options) : run_probe(options);
-    if (!complete) ::_exit(0);
+    if (!complete) std::_Exit(0);
     return;
   }
   EaRun ea;

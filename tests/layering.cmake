@@ -19,7 +19,7 @@ set(evidence_libraries "^fmt/.*$")
 set(run_libraries "^(fmt/.*|nlohmann/.*|[a-z_]+\\.h|sys/[a-z_]+\\.h)$")
 set(cli_libraries "^(fmt/.*|nlohmann/.*|CLI/.*)$")
 set(jamfpro_libraries "^(fmt/.*|nlohmann/.*|Poco/.*)$")
-set(ea_libraries "^(fmt/.*|nlohmann/.*|CLI/.*|unistd\\.h)$")
+set(ea_libraries "^(fmt/.*|nlohmann/.*|CLI/.*)$")
 set(policies_libraries "^(fmt/.*|nlohmann/.*|CLI/.*)$")
 
 # Standard headers that do something: not for the pure part, nor for what may only ask the Host.
