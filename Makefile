@@ -48,11 +48,12 @@ fuzz: ## run each fuzz target for FUZZ_SECONDS (60)
 	@cmake --build --preset fuzz --parallel $(JOBS)
 	@tests/fuzz/run.sh build/fuzz $(or $(FUZZ_SECONDS),60)
 
-bench: ## compare with rg, grep and wc on a generated log
+bench: ## compare with rg, grep, wc and shell scripts
 	@.ci/deps build bench
 	@cmake --preset bench
 	@cmake --build --preset bench --parallel $(JOBS)
 	@tests/bench/run.sh build/bench
+	@tests/bench/attributes.sh build/bench
 
 clean: ## remove what was built
 	@rm -rf build
