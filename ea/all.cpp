@@ -17,11 +17,11 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-Finding look_at(const Attribute& attribute, Mac& mac) {
+Finding timed(const Attribute& attribute, Mac& mac) {
   const auto begin = Clock::now();
   Finding finding;
   try {
-    finding = attribute.look(mac);
+    finding = look_at(attribute, mac);
   } catch (const std::exception& e) {
     finding = unknown(attribute.name, fmt::format("internal error: {}", e.what()));
   }
@@ -48,7 +48,7 @@ struct Shared {
 
 void look_on(const std::shared_ptr<Shared>& shared) {
   for (const Attribute* attribute : attributes()) {
-    Finding finding = look_at(*attribute, shared->mac);
+    Finding finding = timed(*attribute, shared->mac);
     const std::lock_guard lock(shared->mutex);
     shared->all.findings.push_back(std::move(finding));
   }
@@ -62,7 +62,7 @@ void look_on(const std::shared_ptr<Shared>& shared) {
 
 std::vector<Finding> look_at_all(Mac& mac) {
   std::vector<Finding> findings;
-  for (const Attribute* attribute : attributes()) findings.push_back(look_at(*attribute, mac));
+  for (const Attribute* attribute : attributes()) findings.push_back(timed(*attribute, mac));
   note_warnings(findings, mac);
   return findings;
 }

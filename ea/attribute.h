@@ -21,4 +21,7 @@ struct Attribute {
   Finding (*look)(Mac& mac) = nullptr;
 };
 
+// The answer, with every path that could not be looked at for it among its evidence.
+[[nodiscard]] Finding look_at(const Attribute& attribute, Mac& mac);
+
 }  // namespace enrolkit

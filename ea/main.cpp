@@ -98,7 +98,7 @@ Finding look(const Options& options) {
     if (cached.finding) return *cached.finding;
   }
   Mac mac(*std::get<0>(host), how);
-  Finding finding = attribute->look(mac);
+  Finding finding = look_at(*attribute, mac);
   if (!cached.why_not.empty()) {
     finding.evidence.push_back({std::string(paths::kState), "", std::nullopt, "not used: " + cached.why_not});
   }

@@ -13,10 +13,9 @@ constexpr std::array<std::string_view, 2> kKeys{"cause", "findings"};
 
 Finding look(Mac& mac) {
   std::vector<Finding> findings{enrolment_finding(mac.log_evidence(), mac.diagnosis()),
-                                mac.device_signature(), mac.jamf_keychain()};
-  // A tree that was collected without the keychain has none to judge; on the Mac itself, not to know is a
-  // finding.
-  if (findings.back().health == Health::unknown && !mac.is_running_system()) findings.pop_back();
+                                mac.device_signature()};
+  // A tree that was collected without the keychain has none to judge; elsewhere, not to know is a finding.
+  if (mac.keychain_collected()) findings.push_back(mac.jamf_keychain());
   // A site that names no Management Account has none to miss.
   if (mac.account_name()) findings.push_back(mac.management_account());
   return summary_finding(findings);

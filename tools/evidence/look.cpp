@@ -96,8 +96,11 @@ KeychainFile look_at_keychain(const Host& host) {
     keychain.bytes = *why;
   } else {
     const auto folder = host.info(paths::kJamfFolder);
-    if (value_of(folder) == nullptr && !host.is_running_system()) {
+    if (std::holds_alternative<Absent>(folder) && !host.is_running_system()) {
+      keychain.collected = false;
       keychain.bytes = Unreadable{fmt::format("{} is not in what was collected", paths::kJamfFolder)};
+    } else if (const auto* refused = why_unreadable(folder)) {
+      keychain.bytes = Unreadable{*refused};
     }
   }
   return keychain;

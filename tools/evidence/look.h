@@ -35,6 +35,7 @@ namespace enrolkit {
 struct KeychainFile {
   Reading<std::string> bytes = Absent{};
   std::optional<FileInfo> info;
+  bool collected = true;  // false: a tree that was collected without its folder
 };
 [[nodiscard]] KeychainFile look_at_keychain(const Host& host);
 

@@ -102,6 +102,11 @@ const KeychainVerdict& Mac::keychain() {
   return *keychain_;
 }
 
+bool Mac::keychain_collected() {
+  (void)keychain();
+  return keychain_file_->collected;
+}
+
 KeychainEvidence Mac::keychain_evidence() {
   KeychainEvidence evidence{keychain(), paths::kKeychain, std::nullopt, std::nullopt, std::nullopt};
   if (keychain_file_->info) {

@@ -18,6 +18,7 @@
 #include "core/reading.h"
 #include "core/settings.h"
 #include "evidence/look.h"
+#include "evidence/noting_host.h"
 #include "evidence/read_log.h"
 #include "host/host.h"
 
@@ -33,6 +34,11 @@ class Mac {
  public:
   // `host` outlives this.
   Mac(const Host& host, MacOptions options) : host_(host), options_(std::move(options)) {}
+  Mac(const Mac&) = delete;
+  Mac& operator=(const Mac&) = delete;
+
+  // Every path that could not be looked at since the last call.
+  [[nodiscard]] std::vector<NotLookedAt> take_not_looked_at() { return host_.take_not_looked_at(); }
 
   [[nodiscard]] const Reading<LogRead>& log();
   [[nodiscard]] const Reading<AccountBase>& accounts();
@@ -43,6 +49,8 @@ class Mac {
   [[nodiscard]] LogEvidence log_evidence() { return {log(), footprint()}; }
 
   [[nodiscard]] const KeychainVerdict& keychain();
+  // False for a tree that was collected without its folder.
+  [[nodiscard]] bool keychain_collected();
   [[nodiscard]] Finding jamf_keychain();
   [[nodiscard]] Finding certificate_expiry();
   [[nodiscard]] Finding device_signature() { return device_signature_finding(log_evidence(), &keychain()); }
@@ -71,7 +79,7 @@ class Mac {
 
   [[nodiscard]] KeychainEvidence keychain_evidence();
 
-  const Host& host_;
+  NotingHost host_;
   MacOptions options_;
   std::optional<Reading<LogRead>> log_;
   std::optional<Reading<AccountBase>> accounts_;

@@ -1,0 +1,23 @@
+#include "ea/attribute.h"
+
+#include <algorithm>
+
+#include "core/text.h"
+
+namespace enrolkit {
+
+Finding look_at(const Attribute& attribute, Mac& mac) {
+  Finding finding = attribute.look(mac);
+  for (const NotLookedAt& one : mac.take_not_looked_at()) {
+    const bool told = std::any_of(finding.evidence.begin(), finding.evidence.end(), [&](const Evidence& e) {
+      return e.source == one.path && e.text.find(one.why) != std::string::npos;
+    });
+    if (!told) {
+      finding.evidence.push_back(
+          {one.path, "", std::nullopt, "could not be looked at: " + printable(one.why)});
+    }
+  }
+  return finding;
+}
+
+}  // namespace enrolkit

@@ -1,0 +1,65 @@
+// "Could not look" is never "not there" and never "fine": every path that a Mac is asked for is once refused
+// and once taken away, and every attribute must tell the two apart.
+#include <gtest/gtest.h>
+
+#include <map>
+#include <string>
+
+#include "ea/attributes.h"
+#include "evidence/mac.h"
+#include "support/fault_host.h"
+#include "support/fixture_host.h"
+
+namespace enrolkit::test {
+namespace {
+
+struct Answer {
+  std::string text;  // result, detail and evidence
+  Health health = Health::unknown;
+};
+
+Answer answer_of(const Attribute& attribute, const Host& host) {
+  Mac mac(host, {});
+  const Finding finding = look_at(attribute, mac);
+  Answer answer{result_text(finding) + "\n" + finding.detail, finding.health};
+  for (const Evidence& e : finding.evidence) answer.text += "\n" + e.source + " " + e.where + " " + e.text;
+  return answer;
+}
+
+class Refusal : public testing::TestWithParam<std::string> {};
+
+TEST_P(Refusal, IsNeitherAbsenceNorHealth) {
+  const FixtureHost fixture(GetParam());
+  std::size_t told_apart = 0;
+  for (const Attribute* attribute : attributes()) {
+    const FaultHost whole(fixture, "", Fault::none, {});
+    const Answer seen = answer_of(*attribute, whole);
+    for (const std::string& path : whole.asked()) {
+      const FaultHost refusing(fixture, path, Fault::refused, whole.ran());
+      const FaultHost lacking(fixture, path, Fault::absent, whole.ran());
+      const Answer refused = answer_of(*attribute, refusing), absent = answer_of(*attribute, lacking);
+      const std::string what = std::string(attribute->name) + ", " + path + ": " + refused.text;
+      if (absent.text != seen.text) {
+        EXPECT_NE(refused.text, absent.text) << what;
+        ++told_apart;
+      }
+      // A proven contact is enough for a device signature; the keychain only may add to it.
+      const bool log_is_enough = attribute->name == "device-signature" && path.ends_with("JAMF.keychain");
+      if (seen.health != Health::healthy && !log_is_enough) {
+        EXPECT_NE(refused.health, Health::healthy) << what;
+      }
+    }
+  }
+  EXPECT_GT(told_apart, 0U);
+}
+
+std::string test_name(const testing::TestParamInfo<std::string>& fixture) {
+  std::string name = fixture.param;
+  for (char& c : name) c = c == '-' ? '_' : c;
+  return name;
+}
+
+INSTANTIATE_TEST_SUITE_P(Macs, Refusal, testing::ValuesIn(fixture_names()), test_name);
+
+}  // namespace
+}  // namespace enrolkit::test

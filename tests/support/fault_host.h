@@ -1,0 +1,65 @@
+// A Host on which one path cannot be looked at, or is not there; it remembers every path it was asked for.
+#pragma once
+
+#include <set>
+#include <string>
+#include <string_view>
+
+#include "host/host.h"
+
+namespace enrolkit::test {
+
+enum class Fault { none, refused, absent };
+
+class FaultHost final : public Host {
+ public:
+  // `base` outlives this. Commands are only passed on while they were also run without a fault.
+  FaultHost(const Host& base, std::string path, Fault fault, std::set<std::string> commands)
+      : base_(base), path_(std::move(path)), fault_(fault), commands_(std::move(commands)) {}
+
+  [[nodiscard]] Reading<std::unique_ptr<OpenFile>> open(std::string_view path) const override {
+    return answer<std::unique_ptr<OpenFile>>(path, [&] { return base_.open(path); });
+  }
+  [[nodiscard]] Reading<FileInfo> info(std::string_view path) const override {
+    return answer<FileInfo>(path, [&] { return base_.info(path); });
+  }
+  [[nodiscard]] Reading<std::vector<std::string>> list(std::string_view path) const override {
+    return answer<std::vector<std::string>>(path, [&] { return base_.list(path); });
+  }
+  [[nodiscard]] LocalTime now() const override { return base_.now(); }
+  [[nodiscard]] std::int64_t now_unix() const override { return base_.now_unix(); }
+  [[nodiscard]] Reading<LocalTime> booted() const override { return base_.booted(); }
+  [[nodiscard]] Reading<std::string> hardware_uuid() const override { return base_.hardware_uuid(); }
+  [[nodiscard]] LocalTime to_local(std::int64_t seconds) const override { return base_.to_local(seconds); }
+  [[nodiscard]] bool is_running_system() const override { return base_.is_running_system(); }
+  [[nodiscard]] Ran run(const Command& command) const override {
+    std::string line = command.tool;
+    for (const std::string& argument : command.arguments) line += " " + argument;
+    ran_.insert(line);
+    if (fault_ != Fault::none && !commands_.contains(line))
+      return Stopped{command.tool + ": not done in time"};
+    return base_.run(command);
+  }
+
+  [[nodiscard]] const std::set<std::string>& asked() const { return asked_; }
+  [[nodiscard]] const std::set<std::string>& ran() const { return ran_; }
+
+ private:
+  template <class T, class Ask>
+  Reading<T> answer(std::string_view path, Ask ask) const {
+    asked_.insert(std::string(path));
+    if (path == path_ || (path.starts_with(path_) && path.substr(path_.size()).starts_with("/"))) {
+      if (fault_ == Fault::refused) return Unreadable{std::string(path) + ": Operation not permitted"};
+      if (fault_ == Fault::absent) return Absent{};
+    }
+    return ask();
+  }
+
+  const Host& base_;
+  std::string path_;
+  Fault fault_;
+  std::set<std::string> commands_;
+  mutable std::set<std::string> asked_, ran_;
+};
+
+}  // namespace enrolkit::test

@@ -1,0 +1,58 @@
+// A Host that passes every question on, and notes each path that could not be looked at: so that no rule can
+// forget to say so.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "host/host.h"
+
+namespace enrolkit {
+
+struct NotLookedAt {
+  std::string path;  // that was asked for
+  std::string why;   // in the Host's words
+};
+
+class NotingHost final : public Host {
+ public:
+  explicit NotingHost(const Host& host) : host_(host) {}
+
+  // What was noted since the last call, each path once.
+  [[nodiscard]] std::vector<NotLookedAt> take_not_looked_at() { return std::exchange(noted_, {}); }
+
+  [[nodiscard]] Reading<std::unique_ptr<OpenFile>> open(std::string_view path) const override;
+  [[nodiscard]] Reading<FileInfo> info(std::string_view path) const override {
+    return noted(path, host_.info(path));
+  }
+  [[nodiscard]] Reading<std::vector<std::string>> list(std::string_view path) const override {
+    return noted(path, host_.list(path));
+  }
+  [[nodiscard]] LocalTime now() const override { return host_.now(); }
+  [[nodiscard]] std::int64_t now_unix() const override { return host_.now_unix(); }
+  [[nodiscard]] Reading<LocalTime> booted() const override { return host_.booted(); }
+  [[nodiscard]] Reading<std::string> hardware_uuid() const override { return host_.hardware_uuid(); }
+  [[nodiscard]] LocalTime to_local(std::int64_t unix_seconds) const override {
+    return host_.to_local(unix_seconds);
+  }
+  [[nodiscard]] bool is_running_system() const override { return host_.is_running_system(); }
+  [[nodiscard]] Ran run(const Command& command) const override { return host_.run(command); }
+
+ private:
+  friend class NotingFile;
+  void note(std::string_view path, const std::string& why) const;
+
+  template <class T>
+  Reading<T> noted(std::string_view path, Reading<T> answer) const {
+    if (const auto* why = std::get_if<Unreadable>(&answer)) note(path, why->why);
+    return answer;
+  }
+
+  const Host& host_;
+  mutable std::vector<NotLookedAt> noted_;  // asking changes nothing on the Mac, and so is const
+};
+
+}  // namespace enrolkit
