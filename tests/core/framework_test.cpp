@@ -44,7 +44,9 @@ FrameworkFacts sound() {
   f.task = {"/task.plist", file(plist("Label", "com.jamfsoftware.task.Every 15 Minutes"))};
   f.leftovers = std::size_t{0};
   f.leftovers_path = "/tmp";
-  f.owners_count = true;
+  f.running_system = true;
+  f.signature.verdict = SignatureVerdict::valid;
+  f.signature.said.clear();
   return f;
 }
 
@@ -63,11 +65,13 @@ std::string changed(Change change) {
   return text_of(facts);
 }
 
-TEST(Framework, AWholeOneIsHealthyAndItsSignatureIsNotClaimed) {
+TEST(Framework, AWholeOneIsHealthyWithItsSignature) {
   const Finding finding = judged(sound());
   EXPECT_EQ(result_text(finding), "Healthy; version=11.14.1");
   EXPECT_EQ(finding.health, Health::healthy);
-  EXPECT_NE(finding.detail.find("signature was not looked at"), std::string::npos);
+  ASSERT_EQ(finding.evidence.size(), 1U);
+  EXPECT_EQ(finding.evidence[0].where, "code signature");
+  EXPECT_EQ(finding.evidence[0].text, "valid");
 }
 
 TEST(Framework, WithoutTheBinaryItIsMissing) {
@@ -92,11 +96,68 @@ TEST(Framework, EachFaultOfTheBinary) {
 
 TEST(Framework, OwnersOfAnotherVolumeAreNotJudged) {
   const std::string text = changed([](FrameworkFacts& f) {
-    f.owners_count = false;
+    f.running_system = false;
     std::get<FoundFile>(f.binary.file).owner = 501;
     std::get<FoundFile>(f.daemon.file).mode = 0666;
   });
   EXPECT_EQ(text, "Healthy; version=11.14.1");
+}
+
+TEST(Framework, ASignatureProvenWrongIsUnsignedAndSaysHow) {
+  const auto with = [](SignatureVerdict verdict) {
+    return changed([&](FrameworkFacts& f) { f.signature.verdict = verdict; });
+  };
+  EXPECT_EQ(with(SignatureVerdict::is_unsigned), "Unsigned; version=11.14.1; what=unsigned");
+  EXPECT_EQ(with(SignatureVerdict::modified), "Unsigned; version=11.14.1; what=modified");
+  EXPECT_EQ(with(SignatureVerdict::other_signer), "Unsigned; version=11.14.1; what=other-signer");
+}
+
+TEST(Framework, AWrongSignatureOutweighsEveryFaultButAMissingBinary) {
+  EXPECT_EQ(changed([](FrameworkFacts& f) {
+              f.signature.verdict = SignatureVerdict::modified;
+              f.task.file = Absent{};
+              f.keychain.file = Unreadable{"no"};
+            }),
+            "Unsigned; version=11.14.1; what=modified,task");
+  EXPECT_EQ(changed([](FrameworkFacts& f) {
+              f.signature.verdict = SignatureVerdict::modified;
+              f.binary.file = Absent{};
+            }),
+            "Missing; version=11.14.1; what=binary");
+}
+
+TEST(Framework, ASignatureThatWasNotJudgedIsNeverHealthy) {
+  FrameworkFacts facts = sound();
+  facts.signature = {};
+  const Finding finding = judged(facts);
+  EXPECT_EQ(result_text(finding), "Unknown; reason=the code signature could not be judged: not looked at");
+  EXPECT_EQ(finding.health, Health::unknown);
+  ASSERT_EQ(finding.evidence.size(), 1U);
+  EXPECT_EQ(finding.evidence[0].text, "could not be judged: not looked at");
+  // What is proven wrong is said all the same.
+  facts.task.file = Absent{};
+  EXPECT_EQ(text_of(facts), "Damaged; version=11.14.1; what=task");
+  EXPECT_EQ(judged(facts).evidence[0].text, "could not be judged: not looked at");
+}
+
+TEST(Framework, OfAnotherVolumeFilesAloneDecideAndTheSignatureIsNotClaimed) {
+  FrameworkFacts facts = sound();
+  facts.running_system = false;
+  for (const SignatureVerdict verdict : {SignatureVerdict::unknown, SignatureVerdict::modified}) {
+    facts.signature.verdict = verdict;
+    const Finding finding = judged(facts);
+    EXPECT_EQ(result_text(finding), "Healthy; version=11.14.1");
+    EXPECT_EQ(finding.evidence[0].text, "not looked at: nothing is run for another volume");
+    EXPECT_NE(finding.detail.find("signature of another volume were not judged"), std::string::npos);
+  }
+}
+
+TEST(Framework, AnEarlierVerdictIsToldWithItsTime) {
+  FrameworkFacts facts = sound();
+  facts.signature.checked_before = parse_local_time("2026-04-28 03:00:00");
+  const Finding finding = judged(facts);
+  EXPECT_EQ(finding.code, "Healthy");
+  EXPECT_EQ(finding.evidence[0].text, "valid (verified at 2026-04-28 03:00:00; the file is the same)");
 }
 
 struct Fact {

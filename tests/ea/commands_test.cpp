@@ -26,7 +26,7 @@ Lines ran(const std::string& fixture, std::string_view attribute) {
 
 // What is in a file is read, not asked of a tool. The summary holds the Management Account's finding, and so
 // asks what that asks.
-TEST(Commands, NoAttributeRunsAnyButMdmAndWhereTheDirectoryIsRefused) {
+TEST(Commands, NoAttributeRunsAnyButMdmAndFrameworkAndWhereTheDirectoryIsRefused) {
   std::size_t asked = 0;
   for (const std::string& fixture : fixture_names()) {
     const FixtureHost host(fixture);
@@ -36,6 +36,9 @@ TEST(Commands, NoAttributeRunsAnyButMdmAndWhereTheDirectoryIsRefused) {
       asked += lines.size();
       if (a->name == "mdm") {
         EXPECT_EQ(lines, host.is_running_system() ? Lines{kProfiles} : Lines{}) << fixture;
+      } else if (a->name == "framework" && host.is_running_system() && fixture != "framework-damaged") {
+        ASSERT_EQ(lines.size(), 1U) << fixture;
+        EXPECT_EQ(lines[0].find("/usr/bin/codesign --verify "), 0U) << lines[0];
       } else if ((a->name == "management-account" || a->name == "summary") &&
                  why_unreadable(users) != nullptr && host.is_running_system()) {
         for (const std::string& line : lines) EXPECT_EQ(line.find("/usr/bin/dscl "), 0U) << fixture << line;

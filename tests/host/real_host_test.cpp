@@ -1,6 +1,7 @@
 // The edge on real files: what is opened, what is refused, and that "refused" never comes out as "not there".
 #include "host/real_host.h"
 
+#include <fcntl.h>
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 #include <sys/time.h>
@@ -257,6 +258,26 @@ TEST_F(RealHostTest, ReadAtGivesNothingAtTheEnd) {
   EXPECT_EQ(std::string_view(to, 2), "45");
   EXPECT_EQ(*value_of(std::get<0>(opened)->read_at(5, to, sizeof to)), 0U);
   EXPECT_EQ(*value_of(std::get<0>(opened)->read_at(500, to, sizeof to)), 0U);
+}
+
+TEST_F(RealHostTest, AFileIsKnownAgainUntilItIsChanged) {
+  folder_.write("program", "12345");
+  const auto identity = [&] { return std::get<0>(host_->open("/program"))->info().identity; };
+  const FileIdentity before = identity();
+  EXPECT_NE(before.inode, 0U);
+  EXPECT_EQ(before.size, 5U);
+  EXPECT_GT(before.changed_ns, 1'600'000'000'000'000'000);
+  EXPECT_EQ(identity(), before);
+  EXPECT_EQ(value_of(host_->info("/program"))->identity, before);
+  // The same length and the same modification time: the change time tells.
+  const struct timespec times[2] = {{0, UTIME_OMIT}, {1'700'000'000, 123'456'789}};
+  ASSERT_EQ(::utimensat(AT_FDCWD, folder_.at("program").c_str(), times, 0), 0);
+  const FileIdentity set_back = identity();
+  EXPECT_EQ(set_back.modified_ns, 1'700'000'000'123'456'789);
+  EXPECT_NE(set_back, before);
+  folder_.write("other", "12345");
+  ASSERT_EQ(::rename(folder_.at("other").c_str(), folder_.at("program").c_str()), 0);
+  EXPECT_NE(identity().inode, before.inode);
 }
 
 TEST_F(RealHostTest, OnlyTheRunningSystemHasABootTime) {

@@ -119,6 +119,7 @@ enrolkit::Ran FixtureHost::run(const Command& command) const {
   std::string line = command.tool;
   for (const std::string& argument : command.arguments) line += " " + argument;
   ran_.push_back(line);
+  if (!touched_by_tools_.empty()) ++touched_[touched_by_tools_];
   const auto scripted = commands_.find(line);
   if (scripted != commands_.end()) return scripted->second;
   ADD_FAILURE() << "the fixture's manifest does not say what this would do: " << line;
@@ -139,6 +140,10 @@ FileInfo FixtureHost::told(std::string_view path, FileInfo info) const {
   if (const auto it = modified_.find(path); it != modified_.end()) info.modified = it->second;
   if (const auto it = mode_.find(path); it != mode_.end()) info.mode = it->second;
   if (const auto it = owner_.find(path); it != owner_.end()) info.owner = it->second;
+  // Made up, and the same until a test touches the file.
+  const auto touched = touched_.find(path);
+  info.identity = {1, 1 + std::hash<std::string_view>{}(path) % 1000, info.size, 0,
+                   touched != touched_.end() ? touched->second : 0};
   return info;
 }
 

@@ -48,6 +48,9 @@ class FixtureHost final : public Host {
   void refuse(const std::string& path) { unreadable_.insert(path); }
   void set_mode(const std::string& path, std::uint32_t mode) { mode_[path] = mode; }
   void set_now(LocalTime now) { now_ = now; }
+  void set_answer(const std::string& command_line, Ran ran) { commands_[command_line] = std::move(ran); }
+  void touch(const std::string& path) { ++touched_[path]; }  // its change time goes on
+  void let_tools_touch(const std::string& path) { touched_by_tools_ = path; }
 
   [[nodiscard]] const std::set<std::string>& opened() const { return opened_; }
   // The command lines that were run, in order.
@@ -67,6 +70,8 @@ class FixtureHost final : public Host {
   std::optional<std::string> hardware_uuid_;
   bool running_ = false;
   std::map<std::string, Ran> commands_;  // by command line
+  mutable std::map<std::string, std::int64_t, std::less<>> touched_;
+  std::string touched_by_tools_;
   mutable std::set<std::string> opened_;
   mutable std::vector<std::string> ran_;
 };

@@ -20,30 +20,21 @@ constexpr std::uint64_t kServiceGone = 2;
 // Checks of a file that is there: what is wrong with it, or nothing.
 using Fault = std::string;
 
-Fault owner_fault(const FoundFile& file, bool owners_count) {
-  if (!owners_count) return "";
+Fault owner_fault(const FoundFile& file, bool running) {
+  if (!running) return "";
   if (file.owner != 0) return fmt::format("belongs to user {}, not to root", file.owner);
   if ((file.mode & kOthersWrite) != 0) return fmt::format("others may write it (mode {:o})", file.mode);
   return "";
 }
 
-// A Mach-O program for one processor, or a universal one; either byte order.
-bool is_mach_o(std::string_view bytes) {
-  constexpr std::array<std::string_view, 6> kMagics{"\xCF\xFA\xED\xFE", "\xCE\xFA\xED\xFE",
-                                                    "\xFE\xED\xFA\xCF", "\xFE\xED\xFA\xCE",
-                                                    "\xCA\xFE\xBA\xBE", "\xCA\xFE\xBA\xBF"};
-  return std::any_of(kMagics.begin(), kMagics.end(),
-                     [&](std::string_view magic) { return bytes.starts_with(magic); });
-}
-
-Fault binary_fault(const FoundFile& file, bool owners_count) {
+Fault binary_fault(const FoundFile& file, bool running) {
   if (!file.regular) return "is no file";
   if (file.size == 0) return "is empty";
   if (!is_mach_o(file.bytes)) return "is no Mach-O program";
-  if (owners_count && (file.mode & kOwnerRuns) == 0) {
+  if (running && (file.mode & kOwnerRuns) == 0) {
     return fmt::format("may not be run (mode {:o})", file.mode);
   }
-  return owner_fault(file, owners_count);
+  return owner_fault(file, running);
 }
 
 Fault plist_fault(const FoundFile& file, const std::string& key) {
@@ -54,23 +45,21 @@ Fault plist_fault(const FoundFile& file, const std::string& key) {
   return text && !text->empty() ? "" : fmt::format("has no {}", key);
 }
 
-Fault preferences_fault(const FoundFile& file, bool /*owners_count*/) { return plist_fault(file, "jss_url"); }
+Fault preferences_fault(const FoundFile& file, bool /*running*/) { return plist_fault(file, "jss_url"); }
 
 // launchd takes the label from the file, whose name differs from it, and refuses a file that others may
 // write.
-Fault job_fault(const FoundFile& file, bool owners_count) {
+Fault job_fault(const FoundFile& file, bool running) {
   const Fault fault = plist_fault(file, "Label");
-  return fault.empty() ? owner_fault(file, owners_count) : fault;
+  return fault.empty() ? owner_fault(file, running) : fault;
 }
 
-Fault link_fault(const FoundFile& file, bool /*owners_count*/) {
-  return file.link ? "" : "is no symbolic link";
-}
-Fault app_fault(const FoundFile& file, bool /*owners_count*/) { return file.directory ? "" : "is no bundle"; }
-Fault info_fault(const FoundFile& file, bool /*owners_count*/) {
+Fault link_fault(const FoundFile& file, bool /*running*/) { return file.link ? "" : "is no symbolic link"; }
+Fault app_fault(const FoundFile& file, bool /*running*/) { return file.directory ? "" : "is no bundle"; }
+Fault info_fault(const FoundFile& file, bool /*running*/) {
   return plist_fault(file, "CFBundleShortVersionString");
 }
-Fault keychain_fault(const FoundFile& file, bool /*owners_count*/) {
+Fault keychain_fault(const FoundFile& file, bool /*running*/) {
   return file.regular && file.size != 0 ? "" : "is empty, or no file";
 }
 
@@ -83,7 +72,7 @@ class Judge {
     match(
         piece.file,
         [&](const FoundFile& file) {
-          if (const Fault fault = fault_in(file, facts_.owners_count); !fault.empty()) {
+          if (const Fault fault = fault_in(file, facts_.running_system); !fault.empty()) {
             say(what, piece.path, fault);
           }
         },
@@ -97,6 +86,8 @@ class Judge {
     if (!details_.empty()) details_ += "; ";
     details_ += path + " " + std::string(fault);
   }
+  // What is no fault.
+  void note(Evidence evidence) { evidence_.push_back(std::move(evidence)); }
   void not_looked(const std::string& why) {
     if (unreadable_.empty()) unreadable_ = why;
   }
@@ -123,6 +114,41 @@ std::string version_of(const FrameworkFacts& facts) {
   return printable(std::get<Plist>(parsed).root()["CFBundleShortVersionString"].string().value_or(""));
 }
 
+std::string_view signature_fault(SignatureVerdict verdict) {
+  switch (verdict) {
+    case SignatureVerdict::is_unsigned: return "is not signed at all";
+    case SignatureVerdict::modified: return "is not what was signed: it was changed";
+    case SignatureVerdict::other_signer: return "is signed, but not as Jamf signs its binary";
+    case SignatureVerdict::valid:
+    case SignatureVerdict::unknown: break;
+  }
+  return "";
+}
+
+// Only of a binary that is there and a program: of anything else its files say enough.
+void judge_signature(Judge& judge, const FrameworkFacts& f) {
+  const auto* binary = value_of(f.binary.file);
+  if (binary == nullptr || !binary->regular || !is_mach_o(binary->bytes)) return;
+  const SignatureLook& look = f.signature;
+  const auto note = [&](std::string text) {
+    judge.note({f.binary.path, "code signature", look.checked_before, std::move(text)});
+  };
+  if (!f.running_system) return note("not looked at: nothing is run for another volume");
+  if (look.verdict == SignatureVerdict::unknown) {
+    note("could not be judged: " + look.said);
+    return judge.not_looked("the code signature could not be judged: " + look.said);
+  }
+  if (const std::string_view fault = signature_fault(look.verdict); !fault.empty()) {
+    judge.say(to_text(look.verdict), f.binary.path, fault);
+  }
+  std::string text(to_text(look.verdict));
+  if (!look.said.empty()) text += ": " + look.said;
+  if (look.checked_before) {
+    text += fmt::format(" (verified at {}; the file is the same)", to_text(*look.checked_before));
+  }
+  note(std::move(text));
+}
+
 void judge_files(Judge& judge, const FrameworkFacts& f) {
   judge.require("binary", f.binary, binary_fault);
   judge.require("link", f.link, link_fault);
@@ -144,7 +170,20 @@ void judge_files(Judge& judge, const FrameworkFacts& f) {
   }
 }
 
+std::string_view code_of(const FrameworkFacts& facts) {
+  if (std::holds_alternative<Absent>(facts.binary.file)) return "Missing";
+  return facts.running_system && !signature_fault(facts.signature.verdict).empty() ? "Unsigned" : "Damaged";
+}
+
 }  // namespace
+
+bool is_mach_o(std::string_view bytes) {
+  constexpr std::array<std::string_view, 6> kMagics{"\xCF\xFA\xED\xFE", "\xCE\xFA\xED\xFE",
+                                                    "\xFE\xED\xFA\xCF", "\xFE\xED\xFA\xCE",
+                                                    "\xCA\xFE\xBA\xBE", "\xCA\xFE\xBA\xBF"};
+  return std::any_of(kMagics.begin(), kMagics.end(),
+                     [&](std::string_view magic) { return bytes.starts_with(magic); });
+}
 
 Finding framework_finding(const FrameworkFacts& facts, const LogEvidence& log) {
   if (const auto* why = why_unreadable(facts.system.file)) return unknown(kId, *why);
@@ -152,6 +191,7 @@ Finding framework_finding(const FrameworkFacts& facts, const LogEvidence& log) {
     return unknown(kId, "this is no whole macOS volume, so that what is not in it may be on the Mac");
   }
   Judge judge(facts);
+  judge_signature(judge, facts);
   judge_files(judge, facts);
   const std::string version = version_of(facts);
   const auto* left = value_of(facts.leftovers);
@@ -168,7 +208,7 @@ Finding framework_finding(const FrameworkFacts& facts, const LogEvidence& log) {
 
   if (judge.anything_wrong()) {
     finding.health = Health::unhealthy;
-    finding.code = std::holds_alternative<Absent>(facts.binary.file) ? "Missing" : "Damaged";
+    finding.code = code_of(facts);
     finding.pairs = {{"version", version}, {"what", judge.what() + (leftovers ? ",leftovers" : "")}};
     finding.detail = judge.details() + "." + hung;
     return finding;
@@ -185,20 +225,27 @@ Finding framework_finding(const FrameworkFacts& facts, const LogEvidence& log) {
     finding.evidence.push_back(evidence_of(*read->history.daemon.last, *read));
     return finding;
   }
-  if (!judge.unreadable().empty()) return unknown(kId, judge.unreadable());
-  if (const auto* why = why_unreadable(facts.leftovers)) return unknown(kId, *why);
-  if (const auto* why = why_unreadable(log.log)) return unknown(kId, *why);
-  if (read == nullptr) {
-    return unknown(
-        kId,
-        "the files are there, but there is no jamf.log, so that nothing says whether the daemon answers");
+  std::string why = judge.unreadable();
+  if (const auto* left_why = why_unreadable(facts.leftovers); why.empty() && left_why != nullptr)
+    why = *left_why;
+  if (const auto* log_why = why_unreadable(log.log); why.empty() && log_why != nullptr) why = *log_why;
+  if (why.empty() && read == nullptr) {
+    why = "the files are there, but there is no jamf.log, so that nothing says whether the daemon answers";
+  }
+  if (!why.empty()) {
+    Finding not_told = unknown(kId, why);
+    not_told.evidence = std::move(finding.evidence);
+    return not_told;
   }
   finding.health = Health::healthy;
   finding.code = "Healthy";
   finding.pairs = {{"version", version}, {"what", leftovers ? "leftovers" : ""}};
   finding.detail =
-      fmt::format("Every file of the framework is there{}. The binary's code signature was not looked at.{}",
-                  facts.owners_count ? "" : " (owners and modes of another volume were not judged)", hung);
+      facts.running_system
+          ? "Every file of the framework is there, and the binary is Jamf's, unchanged."
+          : "Every file of the framework is there; owners, modes and the code signature of another volume "
+            "were not judged.";
+  finding.detail += hung;
   return finding;
 }
 

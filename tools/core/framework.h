@@ -1,5 +1,5 @@
-// Is Jamf's management framework on the Mac, and whole? Judged by its files and by the lines of jamf.log;
-// nothing of it is run, and its code signature is not looked at.
+// Is Jamf's management framework on the Mac, and whole? Judged by its files, by the lines of jamf.log, and by
+// what macOS says of the binary's code signature; nothing of it is run.
 #pragma once
 
 #include <cstdint>
@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "core/code_signature.h"
 #include "core/finding.h"
 #include "core/log_findings.h"
 #include "core/reading.h"
@@ -42,13 +43,18 @@ struct FrameworkFacts {
   FrameworkPiece task;         // com.jamfsoftware.task.1.plist, which checks in
   Reading<std::size_t> leftovers = Unreadable{"not looked at"};  // files over an hour old in JAMF/tmp
   std::string leftovers_path;
-  // Owners and modes are those of the Mac. Not so on another volume, which may be mounted without owners.
-  bool owners_count = false;
+  SignatureLook signature;  // of the binary, where it is there and a program
+  // Owners and modes are those of the Mac, and the signature was asked of it. Not so on another volume, which
+  // may be mounted without owners, and for which nothing is run: there files alone decide.
+  bool running_system = false;
 };
 
-// Attribute `framework`: Healthy, Missing (no binary), Damaged, DaemonDown, Unknown. (Unsigned is in the
-// closed set, and is never said without a look at the signature.) What is proven wrong outweighs what could
-// not be looked at; on a root that is no whole volume nothing is ever missing.
+// A Mach-O program for one processor, or a universal one; either byte order. By its first four bytes.
+[[nodiscard]] bool is_mach_o(std::string_view bytes);
+
+// Attribute `framework`: Healthy, Missing (no binary), Unsigned (the binary is proven not to be Jamf's,
+// unchanged), Damaged, DaemonDown, Unknown. What is proven wrong outweighs what could not be looked at, and
+// the graver comes first, in that order; on a root that is no whole volume nothing is ever missing.
 [[nodiscard]] Finding framework_finding(const FrameworkFacts& facts, const LogEvidence& log);
 
 }  // namespace enrolkit

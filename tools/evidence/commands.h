@@ -6,13 +6,16 @@
 #include <string>
 
 #include "core/plist.h"
+#include "evidence/paths.h"
 #include "host/command.h"
 
 namespace enrolkit::commands {
 
-// Both together stay below the time an attribute has.
+// Those of one attribute together stay below the ten seconds that it has.
 inline constexpr std::chrono::milliseconds kProfilesLimit{4000};
 inline constexpr std::chrono::milliseconds kDsclLimit{3000};
+inline constexpr std::chrono::milliseconds kCodesignLimit{
+    6000};  // a binary of some 10 MB, twice for two processors
 
 [[nodiscard]] inline Command mdm_status() {
   return {"/usr/bin/profiles", {"status", "-type", "enrollment"}, kProfilesLimit, 64 * 1024};
@@ -21,6 +24,22 @@ inline constexpr std::chrono::milliseconds kDsclLimit{3000};
 // `record` is "/Users/NAME" or "/Groups/NAME" of the local directory. A record with a picture is large.
 [[nodiscard]] inline Command directory_record(const std::string& record) {
   return {"/usr/bin/dscl", {"-plist", ".", "-read", record}, kDsclLimit, Plist::kMostBytes};
+}
+
+// The jamf binary, every architecture of it, against what Jamf signs it with: a Developer ID certificate (the
+// two markers are Apple's own rule for that) of Jamf's team, for that program. `-R=` takes the requirement
+// itself.
+inline constexpr std::string_view kJamfRequirement =
+    "identifier \"com.jamfsoftware.jamf\" and anchor apple generic"
+    " and certificate 1[field.1.2.840.113635.100.6.2.6] exists"
+    " and certificate leaf[field.1.2.840.113635.100.6.1.13] exists"
+    " and certificate leaf[subject.OU] = \"483DWKW443\"";
+
+[[nodiscard]] inline Command code_signature() {
+  return {"/usr/bin/codesign",
+          {"--verify", "--strict", "-R=" + std::string(kJamfRequirement), std::string(paths::kBinary)},
+          kCodesignLimit,
+          64 * 1024};
 }
 
 }  // namespace enrolkit::commands

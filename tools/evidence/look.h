@@ -1,4 +1,4 @@
-// Each looks at one piece of evidence on a Mac. Only the Host is asked; nothing is run.
+// Each looks at one piece of evidence on a Mac. Only the Host is asked; but for codesign, nothing is run.
 #pragma once
 
 #include <optional>
@@ -40,6 +40,8 @@ struct KeychainFile {
 [[nodiscard]] KeychainFile look_at_keychain(const Host& host);
 
 [[nodiscard]] Footprint look_for_framework(const Host& host);
-[[nodiscard]] FrameworkFacts look_at_framework(const Host& host);
+// Runs codesign where the binary is there, on the running system, unless `earlier` still holds for it.
+[[nodiscard]] FrameworkFacts look_at_framework(const Host& host,
+                                               const std::optional<SignatureCheck>& earlier);
 
 }  // namespace enrolkit

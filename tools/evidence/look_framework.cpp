@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "evidence/look.h"
+#include "evidence/look_signature.h"
 #include "evidence/paths.h"
 
 namespace enrolkit {
@@ -71,7 +72,7 @@ Reading<std::size_t> leftovers_in(const Host& host, std::string_view folder) {
 
 }  // namespace
 
-FrameworkFacts look_at_framework(const Host& host) {
+FrameworkFacts look_at_framework(const Host& host, const std::optional<SignatureCheck>& earlier) {
   FrameworkFacts facts;
   facts.system = glance(host, paths::kSystemVersion);
   facts.binary = read(host, paths::kBinary, false);
@@ -85,7 +86,11 @@ FrameworkFacts look_at_framework(const Host& host) {
   facts.task = read(host, paths::kTask, true);
   facts.leftovers = leftovers_in(host, paths::kJamfTemporary);
   facts.leftovers_path = paths::kJamfTemporary;
-  facts.owners_count = host.is_running_system();
+  facts.running_system = host.is_running_system();
+  const auto* binary = value_of(facts.binary.file);
+  if (facts.running_system && binary != nullptr && is_mach_o(binary->bytes)) {
+    facts.signature = look_at_signature(host, earlier);
+  }
   return facts;
 }
 

@@ -32,6 +32,11 @@ Footprint Mac::footprint() {
   return *footprint_;
 }
 
+const FrameworkFacts& Mac::framework_facts() {
+  if (!framework_) framework_ = look_at_framework(host_, options_.earlier_signature);
+  return *framework_;
+}
+
 Surroundings Mac::surroundings() {
   Surroundings around;
   around.now = host_.now();

@@ -28,6 +28,9 @@ struct MacOptions {
   std::optional<std::string> account;  // the Management Account, by flag
   std::optional<LocalTime> as_of;
   bool whole_log = false;  // line numbers are wanted: read the log from its beginning
+  // What an earlier run learned of the binary's code signature, where that was kept: while it still holds,
+  // codesign is not run again.
+  std::optional<SignatureCheck> earlier_signature;
 };
 
 class Mac {
@@ -55,7 +58,12 @@ class Mac {
   [[nodiscard]] Finding certificate_expiry();
   [[nodiscard]] Finding device_signature() { return device_signature_finding(log_evidence(), &keychain()); }
 
-  [[nodiscard]] Finding framework() { return framework_finding(look_at_framework(host_), log_evidence()); }
+  // Asks macOS for the binary's code signature, and so runs a tool; not for another volume.
+  [[nodiscard]] Finding framework() { return framework_finding(framework_facts(), log_evidence()); }
+  // To be kept for the next run: nothing where codesign gave no definite answer, or was not asked.
+  [[nodiscard]] const std::optional<SignatureCheck>& signature_check() {
+    return framework_facts().signature.check;
+  }
 
   [[nodiscard]] bool is_running_system() const { return host_.is_running_system(); }
 
@@ -78,6 +86,7 @@ class Mac {
   [[nodiscard]] const Reading<AccountBase>* asked_account(const std::string& name);
 
   [[nodiscard]] KeychainEvidence keychain_evidence();
+  [[nodiscard]] const FrameworkFacts& framework_facts();
 
   NotingHost host_;
   MacOptions options_;
@@ -87,6 +96,7 @@ class Mac {
   std::optional<Reading<MdmStatus>> mdm_;
   std::optional<Settings> settings_;
   std::optional<Footprint> footprint_;
+  std::optional<FrameworkFacts> framework_;
   std::optional<Reading<InstallHistory>> install_log_;
   std::optional<KeychainFile> keychain_file_;
   std::optional<KeychainVerdict> keychain_;

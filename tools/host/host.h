@@ -13,6 +13,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/file_identity.h"
 #include "core/reading.h"
 #include "core/time.h"
 #include "host/command.h"
@@ -28,6 +29,7 @@ struct FileInfo {
   bool regular = false;
   bool directory = false;
   bool link = false;  // symbolic
+  FileIdentity identity;
 };
 
 // An open regular file. It stays the same file whatever happens to its name.

@@ -37,6 +37,22 @@ LocalTime local_from_unix(std::int64_t seconds) {
   return LocalTime{seconds + static_cast<std::int64_t>(tm.tm_gmtoff)};
 }
 
+std::int64_t nanoseconds(const timespec& time) {
+  constexpr std::int64_t kMost = 9'000'000'000, kBillion = 1'000'000'000;  // up to the year 2255
+  return std::clamp<std::int64_t>(time.tv_sec, -kMost, kMost) * kBillion + time.tv_nsec;
+}
+
+FileIdentity identity_from(const struct stat& st) {
+#ifdef __APPLE__
+  const timespec &modified = st.st_mtimespec, &changed = st.st_ctimespec;
+#else
+  const timespec &modified = st.st_mtim, &changed = st.st_ctim;
+#endif
+  return {static_cast<std::uint64_t>(st.st_dev), static_cast<std::uint64_t>(st.st_ino),
+          static_cast<std::uint64_t>(std::max<std::int64_t>(st.st_size, 0)), nanoseconds(modified),
+          nanoseconds(changed)};
+}
+
 FileInfo info_from(const struct stat& st) {
   FileInfo info;
   info.size = static_cast<std::uint64_t>(std::max<std::int64_t>(st.st_size, 0));
@@ -47,6 +63,7 @@ FileInfo info_from(const struct stat& st) {
   info.regular = S_ISREG(st.st_mode);
   info.directory = S_ISDIR(st.st_mode);
   info.link = S_ISLNK(st.st_mode);
+  info.identity = identity_from(st);
   return info;
 }
 
