@@ -116,6 +116,15 @@ TEST(Diagnosis, EndOfTheLogWhileTheAccountIsMadeIsAnInterruptionAndSaysWhatWould
   EXPECT_NE(d.missing.find("_mgmt"), std::string::npos);
 }
 
+TEST(Diagnosis, ADaemonThatWasStartedAgainSinceIsNoCause) {
+  const std::string lost =
+      "Error Domain=NSCocoaErrorDomain Code=4099 \"The connection to service named "
+      "com.jamf.management.daemon.binary was invalidated from this process.\"";
+  const std::string twice = rec(stamp(10, 0, 0), 600, lost) + rec(stamp(10, 19, 0), 700, lost);
+  EXPECT_EQ(diagnosis_of(twice, kDay).cause, Cause::daemon_dead);
+  EXPECT_FALSE(diagnosis_of(twice + rec(stamp(10, 30, 0), 720, "Daemon starting"), kDay).cause);
+}
+
 TEST(Diagnosis, ABootTimeAfterTheLastLineConfirmsTheReboot) {
   Surroundings around;
   around.now = parse_local_time("2023-02-10 12:00:00");

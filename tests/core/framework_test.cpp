@@ -233,6 +233,45 @@ TEST(Framework, ALostServiceIsADeadDaemonUntilTheNextContact) {
   EXPECT_EQ(judged(facts, log_of(twice)).code, "DaemonDown");
 }
 
+TEST(Framework, ADaemonThatWasStartedAgainSinceIsNotDownAndNotProven) {
+  const std::string twice =
+      rec("Thu Apr 30 10:00:00", 600, kServiceGone) + rec("Thu Apr 30 10:15:00", 700, kServiceGone);
+  const std::string started = rec("Thu Apr 30 10:20:00", 720, "Daemon starting");
+  const Finding finding = judged(sound(), log_of(twice + started));
+  EXPECT_EQ(result_text(finding).substr(0, 48), "Unknown; reason=the daemon was started again aft");
+  EXPECT_EQ(finding.evidence.size(), 4U) << "the signature, the losses, the start";
+  EXPECT_EQ(judged(sound(), log_of(started + twice)).code, "DaemonDown");
+  EXPECT_EQ(judged(sound(), log_of(twice + started + rec("Thu Apr 30 10:40:00", 800, kServiceGone))).code,
+            "DaemonDown");
+  EXPECT_EQ(judged(sound(), log_of(twice + started + rec("Thu Apr 30 10:40:00", 800, kChecked))).code,
+            "Healthy");
+}
+
+TEST(Framework, TheServiceOfAnotherProgramIsNotTheDaemons) {
+  const std::string other =
+      "Error Domain=NSCocoaErrorDomain Code=4099 \"The connection to service named com.example.helper was "
+      "invalidated from this process.\"";
+  const std::string cut =
+      "Error Domain=NSCocoaErrorDomain Code=4099 \"The connection to service named com.ja";
+  const auto twice = [](const std::string& text) {
+    return log_of(rec("Thu Apr 30 10:00:00", 600, text) + rec("Thu Apr 30 10:15:00", 700, text));
+  };
+  EXPECT_EQ(judged(sound(), twice(other)).code, "Healthy");
+  EXPECT_EQ(judged(sound(), twice(cut)).code, "DaemonDown");
+}
+
+TEST(Framework, ADaemonThatEndedIsToldAndIsNoProof) {
+  const std::string contact = rec("Thu Apr 30 09:00:00", 500, kChecked);
+  const std::string ended = rec("Thu Apr 30 10:20:00", 120, "Daemon exiting");
+  const Finding finding = judged(sound(), log_of(contact + ended));
+  EXPECT_EQ(finding.code, "Healthy");
+  EXPECT_NE(finding.evidence.back().text.find("Daemon exiting"), std::string::npos);
+  const std::string started = rec("Thu Apr 30 10:20:02", 720, "Daemon starting");
+  for (const std::string& log : {contact + ended + started, ended + contact}) {
+    EXPECT_EQ(judged(sound(), log_of(log)).evidence.size(), 1U) << log;
+  }
+}
+
 TEST(Framework, WithoutALogNothingSaysWhetherTheDaemonAnswers) {
   const Finding absent = judged(sound(), Absent{});
   const Finding unreadable = judged(sound(), Unreadable{"/var/log/jamf.log: Operation not permitted"});

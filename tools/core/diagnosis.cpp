@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/daemon_service.h"
 #include "core/judge_attempt.h"
 #include "core/story.h"
 
@@ -50,7 +51,7 @@ void judge_check_ins(const History& history, Diagnosis& d) {
                     history.signature.count, history.signature.count == 1 ? "" : "s"));
     d.evidence.push_back(first);
     if (history.signature.count > 1) d.evidence.push_back(*history.signature.last);
-  } else if (history.daemon.count >= 2) {
+  } else if (daemon_service(history) == DaemonService::lost) {
     d.cause = Cause::daemon_dead;
     d.confidence = Confidence::certain;
     d.step = "check-in";

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 
+#include "core/daemon_service.h"
 #include "core/plist.h"
 #include "core/text.h"
 
@@ -14,8 +15,6 @@ namespace {
 constexpr std::string_view kId = "framework";
 constexpr std::uint32_t kOthersWrite = 0022;
 constexpr std::uint32_t kOwnerRuns = 0100;
-// The daemon's service missed once is an accident; twice with no contact between is none.
-constexpr std::uint64_t kServiceGone = 2;
 
 // Checks of a file that is there: what is wrong with it, or nothing.
 using Fault = std::string;
@@ -214,15 +213,21 @@ Finding framework_finding(const FrameworkFacts& facts, const LogEvidence& log) {
     return finding;
   }
   const auto* read = value_of(log.log);
-  if (read != nullptr && read->history.daemon.count >= kServiceGone) {
+  const auto service = read != nullptr ? daemon_service(read->history) : DaemonService::nothing_against;
+  if (service != DaemonService::nothing_against) {
+    finding.evidence.push_back(evidence_of(*read->history.daemon.first, *read));
+    finding.evidence.push_back(evidence_of(*read->history.daemon.last, *read));
+  }
+  if (read != nullptr && daemon_ended_last(read->history)) {
+    finding.evidence.push_back(evidence_of(*read->history.daemon_ended, *read));
+  }
+  if (service == DaemonService::lost) {
     finding.health = Health::unhealthy;
     finding.code = "DaemonDown";
     finding.pairs = {{"version", version}, {"what", leftovers ? "daemon,leftovers" : "daemon"}};
     finding.detail = fmt::format(
         "The files are there, but {} runs of jamf lost the daemon's service since the last contact.{}",
         read->history.daemon.count, hung);
-    finding.evidence.push_back(evidence_of(*read->history.daemon.first, *read));
-    finding.evidence.push_back(evidence_of(*read->history.daemon.last, *read));
     return finding;
   }
   std::string why = judge.unreadable();
@@ -231,6 +236,10 @@ Finding framework_finding(const FrameworkFacts& facts, const LogEvidence& log) {
   if (const auto* log_why = why_unreadable(log.log); why.empty() && log_why != nullptr) why = *log_why;
   if (why.empty() && read == nullptr) {
     why = "the files are there, but there is no jamf.log, so that nothing says whether the daemon answers";
+  }
+  if (why.empty() && service == DaemonService::restarted) {
+    why = "the daemon was started again after it had been lost, and no contact proves that it answers";
+    finding.evidence.push_back(evidence_of(*read->history.daemon_started, *read));
   }
   if (!why.empty()) {
     Finding not_told = unknown(kId, why);

@@ -87,9 +87,11 @@ struct History {
   std::optional<Mark> checking;  // the last attempt of a check-in: proves nothing
   std::uint64_t contacts = 0;
   std::uint64_t checkings = 0;
-  Trouble signature;                // no device identity, or one the server does not take
-  Trouble offline;                  // the server could not be reached
-  Trouble daemon;                   // XPC 4099
+  Trouble signature;  // no device identity, or one the server does not take
+  Trouble offline;    // the server could not be reached
+  Trouble daemon;     // XPC 4099
+  std::optional<Mark> daemon_started,
+      daemon_ended;                 // the last "Daemon starting", and "Daemon exiting" or the like
   std::optional<Mark> edited;       // somebody's tool deleted lines from this log
   std::optional<Mark> first, last;  // first and last record
   std::string host;                 // of the last record

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "core/daemon_service.h"
 #include "core/text.h"
 
 namespace enrolkit {
@@ -156,8 +157,9 @@ Finding check_in_finding(const LogEvidence& evidence) {
   finding.id = "check-in";
   // On a healthy Mac about 1 attempt in 130 fails; three in a row over an hour are no accident.
   constexpr std::uint64_t kSeveral = 3;
+  const DaemonService service = daemon_service(h);
   const bool offline = h.offline.count >= kSeveral && h.offline.last->clock - h.offline.first->clock >= 3600;
-  const Trouble* trouble = h.daemon.count >= 2 ? &h.daemon : offline ? &h.offline : nullptr;
+  const Trouble* trouble = service == DaemonService::lost ? &h.daemon : offline ? &h.offline : nullptr;
   if (trouble != nullptr) {
     finding.code = "Failing";
     finding.health = Health::unhealthy;
@@ -170,7 +172,7 @@ Finding check_in_finding(const LogEvidence& evidence) {
     finding.evidence.push_back(evidence_of(*trouble->last, *log));
     return finding;
   }
-  if (h.signature.count > 0 || !h.contact)
+  if (h.signature.count > 0 || !h.contact || service == DaemonService::restarted)
     return unknown(finding.id, "no proven contact that nothing contradicts");
   finding.code = "Working";
   finding.health = Health::healthy;

@@ -150,7 +150,7 @@ Message classify_re_enroller(std::string_view message) {
 Reason reason_of(std::string_view text) {
   using enum Reason::Kind;
   if (has(text, "Permission Error")) return {permission, 0};
-  if (has(text, "NSCocoaErrorDomain Code=4099")) return {daemon, 4099};
+  if (has(text, "NSCocoaErrorDomain Code=4099") && names_jamf_daemon(text)) return {daemon, 4099};
   if (has(text, "com.jamf.jamfsecurity.error")) return {security, number_after(text, "Code=").value_or(0)};
   if (has(text, "Device Signature Error")) return {signature, 0};
   if (const auto number = number_after(text, "NSURLErrorDomain error ")) return from_error_number(*number);
@@ -172,6 +172,14 @@ Reason reason_of(std::string_view text) {
   if (has(text, "Security Error")) return {security, 0};
   if (has(text, "Connection failure")) return {network, 0};
   return {};
+}
+
+bool names_jamf_daemon(std::string_view text) {
+  constexpr std::string_view kNamed = " named ", kOurs = "com.jamf.management.daemon";
+  const auto at = text.find(kNamed);
+  if (at == std::string_view::npos) return true;
+  const std::string_view name = text.substr(at + kNamed.size()).substr(0, kOurs.size());
+  return kOurs.starts_with(name);
 }
 
 std::optional<int> return_code_of(std::string_view message) {

@@ -86,6 +86,10 @@ struct Reason {
 };
 [[nodiscard]] Reason reason_of(std::string_view text);
 
+// Of a line of NSCocoaErrorDomain 4099: the connection that was lost is one to the jamf daemon's services
+// ("com.jamf.management.daemon.binary" and others), as far as the line, which may be cut, names one.
+[[nodiscard]] bool names_jamf_daemon(std::string_view text);
+
 // N of "Enroll return code: N"; nothing when the line was cut before the number was complete.
 [[nodiscard]] std::optional<int> return_code_of(std::string_view message);
 

@@ -93,6 +93,7 @@ void Story::add(const Line& line) {
       return;
     }
     case Message::cocoa_domain:
+      if (!names_jamf_daemon(line.message)) return;
       if (Process& p = process(line.pid); !p.daemon) {
         p.daemon = true;
         count(history_.daemon, line);
@@ -100,6 +101,8 @@ void Story::add(const Line& line) {
       add_to_enrolment(line);
       return;
     case Message::log_edited: remark(history_.edited, line); return;
+    case Message::daemon_starting: remark(history_.daemon_started, line); return;
+    case Message::daemon_ending: remark(history_.daemon_ended, line); return;
     case Message::other:
       if (line.message.empty()) {
         block_ = 1;
@@ -109,8 +112,6 @@ void Story::add(const Line& line) {
     case Message::upgrading:
     case Message::login_notice:
     case Message::debug:
-    case Message::daemon_starting:
-    case Message::daemon_ending:
     case Message::error_block:
     case Message::re_enroller_start:
     case Message::re_enroller_enrolled:
@@ -235,7 +236,7 @@ void Story::date(LocalTime midnight, std::int64_t day_clock) {
     maybe(trouble->last_before);
   }
   for (auto* mark : {&history_.contact, &history_.enrolled, &history_.checking, &history_.edited,
-                     &history_.first, &history_.last}) {
+                     &history_.first, &history_.last, &history_.daemon_started, &history_.daemon_ended}) {
     maybe(*mark);
   }
 }

@@ -103,7 +103,8 @@ constexpr std::uint64_t kSmall = 4ULL << 20U;
 void forget_line_numbers(History& history) {
   for (auto* mark : {&history.contact, &history.enrolled, &history.checking, &history.edited, &history.first,
                      &history.last, &history.signature.first, &history.signature.last, &history.offline.first,
-                     &history.offline.last, &history.daemon.first, &history.daemon.last}) {
+                     &history.offline.last, &history.daemon.first, &history.daemon.last,
+                     &history.daemon_started, &history.daemon_ended}) {
     if (*mark) (*mark)->numbered = false;
   }
   for (Attempt& attempt : history.attempts) {
