@@ -110,6 +110,26 @@ TEST_F(Gathering, MacsInAFolderAreFoundBesideLogs) {
   EXPECT_TRUE(gathered.subjects[0].found);
 }
 
+// Process ids go on, so that jamf.log alone shows no restart.
+TEST_F(Gathering, TheSystemLogOfAFolderShowsTheRestart) {
+  folder_.write("case/jamf.log",
+                "Mon Mar 02 08:30:03 Cart 07 jamf[830]: Creating user _mgmt...\n"
+                "Mon Mar 02 08:31:04 Cart 07 jamf[911]: Checking for policies triggered by \"x\"...\n");
+  const std::string boot = "Mar  2 08:30:21 localhost bootlog[0]: BOOT_TIME 1772469021 0\n";  // eight hours behind
+  folder_.write("case/system.log.0", boot);
+  folder_.write("case/system.log", "");
+  const Gathered gathered = gather({folder_.at("case")});
+  ASSERT_EQ(names_of(gathered), (Paths{"case/jamf.log"}));
+  EXPECT_EQ(gathered.subjects[0].system_logs.size(), 2U);
+  StudyOptions how;
+  how.as_of = at("2026-03-20 18:00:00");
+  const Case c = study(gathered.subjects[0], how);
+  EXPECT_EQ(c.diagnosis.cause, Cause::account_conflict);
+  ASSERT_EQ(c.diagnosis.elsewhere.size(), 1U);
+  EXPECT_EQ(c.diagnosis.elsewhere[0].source, folder_.at("case/system.log.0"));
+  EXPECT_EQ(study(gather({folder_.at("case/jamf.log")}).subjects[0], how).diagnosis.cause, Cause::interrupted);
+}
+
 TEST_F(Gathering, AMacWhoseLogMayNotBeReadIsAMac) {
   folder_.fifo("mac/var/log/jamf.log");
   const Gathered gathered = gather({folder_.at("mac")});

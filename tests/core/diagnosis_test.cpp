@@ -3,46 +3,10 @@
 
 #include <gtest/gtest.h>
 
-#include "support/told.h"
+#include "support/enrolments.h"
 
 namespace enrolkit::test {
 namespace {
-
-constexpr std::string_view kTrusted =
-    "The SSL Certificate for https://jamf.example.org/ must be trusted for the jamf binary to connect to it.";
-constexpr std::string_view kRefused =
-    "An error occurred while enrolling computer: Permission Error - The user specified does not have "
-    "permission to "
-    "perform the action.";
-
-std::string stamp(int hour, int minute, int second) {
-  char text[32];
-  (void)snprintf(text, sizeof text, "Fri Feb 10 %02d:%02d:%02d", hour, minute, second);
-  return text;
-}
-constexpr std::string_view kDay = "2023-02-10 20:00:00";
-
-std::string begin(int minute, int setup) {
-  return rec(stamp(9, minute, 0), setup, kTrusted) + "Enrolling computer...\n";
-}
-
-std::string died_making(int minute, int pid) {
-  return begin(minute, pid - 20) + rec(stamp(9, minute, 3), pid, "Creating user _mgmt...");
-}
-
-std::string refused(int minute, int setup) {
-  return begin(minute, setup) + rec(stamp(9, minute, 2), setup + 30, kRefused) +
-         rec(stamp(9, minute, 2), setup + 30, "Restoring JAMF.keychain since an error occurred.") +
-         rec(stamp(9, minute, 2), setup + 30, kItemNotFound) +
-         rec(stamp(9, minute, 2), setup + 30, kSignatureError) +
-         rec(stamp(9, minute, 5), setup + 30, "Enroll return code: 70");
-}
-
-std::string enrolled(int minute, int setup) {
-  return begin(minute, setup) + rec(stamp(9, minute, 3), setup + 30, "Creating user _mgmt...") +
-         rec(stamp(9, minute, 9), setup + 30, "The device certificate was created successfully.") +
-         rec(stamp(9, minute, 9), setup + 30, "Enroll return code: 0");
-}
 
 std::string failed_with(std::string_view reason, int minute = 0, int setup = 700) {
   return rec(stamp(9, 0, 0), 120, "Daemon starting") + rec(stamp(8, 0, 0), 120, "Daemon starting") +
@@ -123,46 +87,6 @@ TEST(Diagnosis, ADaemonThatWasStartedAgainSinceIsNoCause) {
   const std::string twice = rec(stamp(10, 0, 0), 600, lost) + rec(stamp(10, 19, 0), 700, lost);
   EXPECT_EQ(diagnosis_of(twice, kDay).cause, Cause::daemon_dead);
   EXPECT_FALSE(diagnosis_of(twice + rec(stamp(10, 30, 0), 720, "Daemon starting"), kDay).cause);
-}
-
-TEST(Diagnosis, ABootTimeAfterTheLastLineConfirmsTheReboot) {
-  Surroundings around;
-  around.now = parse_local_time("2023-02-10 12:00:00");
-  around.booted = parse_local_time("2023-02-10 09:11:20");
-  const Diagnosis d = diagnosis_of(died_making(10, 899), kDay, around);
-  EXPECT_EQ(d.cause, Cause::account_conflict);
-  EXPECT_EQ(d.confidence, Confidence::likely);
-  ASSERT_TRUE(d.attempts.front().reboot);
-  EXPECT_TRUE(d.attempts.front().reboot->confirmed);
-}
-
-TEST(Diagnosis, ARestartLongAfterDoesNotConfirmTheRebootBetweenTheRuns) {
-  Surroundings around;
-  around.booted = parse_local_time("2023-02-10 18:00:00");
-  const Diagnosis d = diagnosis_of(died_making(10, 899) + refused(12, 317), kDay, around);
-  ASSERT_TRUE(d.attempts.front().reboot);
-  EXPECT_FALSE(d.attempts.front().reboot->confirmed);
-}
-
-TEST(Diagnosis, WithoutARebootNoConflictIsClaimed) {
-  const Diagnosis d = diagnosis_of(died_making(10, 899) + refused(12, 1317), kDay);
-  EXPECT_EQ(d.cause, Cause::interrupted);
-  EXPECT_EQ(d.also, std::vector{Cause::permission_denied});
-}
-
-TEST(Diagnosis, AWrappedProcessIdIsNoReboot) {
-  const Diagnosis d = diagnosis_of(died_making(10, 99'990) + refused(12, 317), kDay);
-  EXPECT_EQ(d.cause, Cause::interrupted);
-}
-
-TEST(Diagnosis, TheDaemonsOldLowProcessIdIsNoReboot) {
-  const std::string log = died_making(10, 899) +
-                          rec(stamp(9, 10, 30), 120, "Informing the JSS about login for user student1") +
-                          rec(stamp(9, 10, 40), 899, "The device certificate was created successfully.") +
-                          rec(stamp(9, 10, 41), 899, "Enroll return code: 0");
-  const Diagnosis d = diagnosis_of(log, kDay);
-  EXPECT_EQ(d.state, State::complete);
-  EXPECT_FALSE(d.cause);
 }
 
 TEST(Diagnosis, ARetryHoursLaterIsItsOwnStory) {

@@ -6,6 +6,7 @@
 #include "core/install_findings.h"
 #include "core/log_findings.h"
 #include "core/text.h"
+#include "evidence/look_boots.h"
 #include "evidence/mac.h"
 #include "evidence/read_log.h"
 #include "host/real_host.h"
@@ -119,6 +120,8 @@ Case study(const Subject& subject, const StudyOptions& options) {
   if (const auto* read = value_of(c.log)) {
     Surroundings around;
     if (!options.as_of) around.now = local_now();
+    std::vector<std::string> ignored;  // what system.log does not tell proves nothing
+    around.boots = read_system_log(open_files(subject.system_logs, ignored), local_time, false);
     c.diagnosis = diagnose(read->history, around);
     weigh_files(c, subject, read->history);
   } else {

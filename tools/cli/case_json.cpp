@@ -34,12 +34,15 @@ ordered_json line_json(const std::optional<Mark>& mark, const LogRead& log) {
   return mark ? line_json(*mark, log) : ordered_json(nullptr);
 }
 
+ordered_json line_json(const std::optional<Evidence>& e) { return e ? line_json(*e) : ordered_json(nullptr); }
+
 ordered_json reboot_json(const std::optional<Reboot>& reboot) {
   if (!reboot) return nullptr;
   return {{"silence_s", reboot->silence},
           {"pid_before", reboot->pid_before},
           {"pid_after", reboot->pid_after},
-          {"confirmed", reboot->confirmed}};
+          {"confirmed", reboot->confirmed},
+          {"proof", line_json(reboot->proof)}};
 }
 
 ordered_json attempt_json(const Attempt& attempt, const LogRead& log) {

@@ -51,10 +51,12 @@ class Gatherer {
     std::set<std::size_t> joined;
     for (const auto& [stem, index] : by_stem_) {
       const std::string folder = stem.substr(0, stem.rfind('/') + 1);
-      if (stem.substr(folder.size()) != "install.log") continue;
+      const std::string name = stem.substr(folder.size());
+      if (name != "install.log" && name != "system.log") continue;
       const auto beside = by_stem_.find(folder + "jamf.log");
       if (beside == by_stem_.end()) continue;
-      out_.subjects[beside->second].install_logs = out_.subjects[index].paths;
+      Subject& jamf = out_.subjects[beside->second];
+      (name == "install.log" ? jamf.install_logs : jamf.system_logs) = out_.subjects[index].paths;
       joined.insert(index);
     }
     for (std::size_t i = 0; i < out_.subjects.size(); ++i) {

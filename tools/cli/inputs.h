@@ -14,6 +14,7 @@ struct Subject {
   std::vector<std::string> paths;              // files: a log and its rotated siblings; tree: the folder
   bool found = false;                          // met in a folder, not named by the person
   std::vector<std::string> install_logs = {};  // files: install.log of the same folder, and its siblings
+  std::vector<std::string> system_logs = {};   // likewise, system.log
 };
 
 struct Gathered {
@@ -24,7 +25,7 @@ struct Gathered {
 
 // A file is a log; files of one folder that differ only in what follows ".log" are one Mac's (jamf.log,
 // jamf.log.0.gz),
-// and an install.log beside a jamf.log is the same Mac's. A folder that holds var/log/jamf.log (or
+// and an install.log or system.log beside a jamf.log is the same Mac's. A folder that holds var/log/jamf.log (or
 // private/var/log/jamf.log) is a Mac; any other is searched for both.
 // "-" is standard input.
 [[nodiscard]] Gathered gather(const std::vector<std::string>& paths);

@@ -110,6 +110,7 @@ void judge_attempts(const History& history, const Surroundings& around, Diagnosi
   d.sentence = tell(broke, attempts[last], *d.cause);
   if (broke.account_made && d.cause == Cause::account_conflict) d.evidence.push_back(*broke.account_made);
   if (broke.first_error) d.evidence.push_back(*broke.first_error);
+  if (broke.reboot && broke.reboot->proof) d.elsewhere.push_back(*broke.reboot->proof);
   if (d.evidence.empty()) d.evidence.push_back(where);
   const Attempt& end = attempts[last];
   if (root != last && end.first_error) d.evidence.push_back(*end.first_error);

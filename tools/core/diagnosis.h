@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "core/boots.h"
 #include "core/cause.h"
 #include "core/finding.h"
 #include "core/history.h"
@@ -27,8 +28,8 @@ struct AccountBirth {
 
 // What is known besides the log.
 struct Surroundings {
-  std::optional<LocalTime> now;     // the Mac's local time; nothing for a log read elsewhere, later
-  std::optional<LocalTime> booted;  // when the Mac last started
+  std::optional<LocalTime> now;  // the Mac's local time; nothing for a log read elsewhere, later
+  std::vector<Boot> boots;       // when the Mac went down and came up, as far as that is kept
   std::vector<AccountBirth> births;
   bool births_in_the_macs_zone = false;  // else a difference of whole quarters of an hour means nothing
   std::vector<std::string> local_administrators;  // the PreStage's, from settings: exact names
@@ -49,7 +50,7 @@ struct Diagnosis {
   std::optional<std::size_t> root;    // index of the attempt that broke first
   std::optional<std::size_t> latest;  // index of the attempt that decides the state
   std::vector<Mark> evidence;
-  std::vector<Evidence> elsewhere;  // lines of other logs than jamf.log
+  std::vector<Evidence> elsewhere;  // what other files than jamf.log say
   bool repeats = false;             // the same failure at least twice in a row
 };
 

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "core/finding.h"
 #include "core/jamf_log.h"
 #include "core/messages.h"
 #include "core/time.h"
@@ -29,12 +30,15 @@ struct Mark {
 inline constexpr std::size_t kEvidenceBytes = 240;
 
 // A Mac that went down between two lines: the second is by a new process with a much lower pid, after a
-// silence.
+// silence; or a start of the Mac lies between.
 struct Reboot {
   std::int64_t silence = 0;  // seconds without a line
   std::uint32_t pid_before = 0;
   std::uint32_t pid_after = 0;
-  bool confirmed = false;  // the Mac's boot time lies in the silence
+  // A start or an end of the Mac that lies in the silence. Certain only where `confirmed`: else the Mac's time
+  // zone is not known.
+  bool confirmed = false;
+  std::optional<Evidence> proof;
 };
 
 enum class Outcome : std::uint8_t {
@@ -64,6 +68,8 @@ struct Attempt {
   std::uint32_t steps_left_out = 0;
   std::uint32_t symptoms = 0;        // signature and keychain errors in it
   std::optional<Reboot> reboot;      // right after its last line
+  // Seconds from its last line to the first line of the next process, while nothing shows it to be alive.
+  std::optional<std::int64_t> quiet;
   Mark first, last;                  // first and last line
   std::optional<Mark> account_made;  // "Creating user X..."
   std::vector<Mark> followed;        // the first check-in, contact and signature error soon after it

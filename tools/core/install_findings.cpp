@@ -75,6 +75,7 @@ void become_failed(Diagnosis& d, const InstallHistory& install, const QuickAddDe
   const std::size_t failures = failures_in_a_row(install);
   d.repeats = failures > 1;
   d.also.clear();
+  d.elsewhere.clear();
   d.root.reset();
   d.latest.reset();
   d.missing.clear();
@@ -112,7 +113,7 @@ void weigh_install_log(Diagnosis& d, const History* history, const Reading<Insta
       d.evidence.clear();
       become_failed(d, *read, *delivery);
     }
-    d.elsewhere = delivery->evidence;
+    d.elsewhere.insert(d.elsewhere.end(), delivery->evidence.begin(), delivery->evidence.end());
     return;
   }
   if (history != nullptr && history->last) return;  // jamf.log goes on from here

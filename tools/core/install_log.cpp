@@ -60,37 +60,15 @@ std::string_view without_nested_stamp(std::string_view text) {
 
 void InstallScanner::next_file(std::string name, bool begins_inside_a_line) {
   history_.sources.push_back(std::move(name));
-  number_ = 0;
-  numbered_ = !begins_inside_a_line;
-  skipping_ = begins_inside_a_line;
+  cutter_.next_file(begins_inside_a_line);
   writer_ = Writer::other;
 }
 
 std::string_view InstallScanner::take(std::string_view block, bool last) {
-  while (!block.empty()) {
-    const std::size_t newline = block.find('\n');
-    const bool whole = newline != std::string_view::npos;
-    std::string_view line = block.substr(0, newline);
-    const std::size_t used = whole ? newline + 1 : block.size();
-    if (skipping_) {
-      skipping_ = !whole && !last;
-      block.remove_prefix(used);
-      continue;
-    }
-    const bool endless = line.size() > kLongestLine;
-    if (!whole && !last && !endless) return block;
-    if (endless) {
-      line = line.substr(0, kLongestLine);
-      skipping_ = !whole && !last;
-      ++history_.endless;
-    }
-    block.remove_prefix(used);
-    ++number_;
-    ++history_.lines;
-    if (line.ends_with('\r')) line.remove_suffix(1);
-    read_line(line);
-  }
-  return block;
+  const std::string_view rest = cutter_.cut(block, last, [this](std::string_view line) { read_line(line); });
+  history_.lines = cutter_.lines();
+  history_.endless = cutter_.endless();
+  return rest;
 }
 
 void InstallScanner::read_line(std::string_view line) {
@@ -177,7 +155,7 @@ QuickAddDelivery& InstallScanner::add_delivery() {
 void InstallScanner::keep(QuickAddDelivery& delivery, std::string_view line) const {
   line.remove_prefix(std::min(line.find_first_not_of("\t "), line.size()));
   delivery.evidence.push_back({history_.sources.empty() ? "install.log" : printable(history_.sources.back()),
-                               numbered_ ? fmt::format("line {}", number_) : std::string(), at_,
+                               cutter_.numbered() ? fmt::format("line {}", cutter_.number()) : std::string(), at_,
                                printable(redacted(line.substr(0, kEvidenceBytes)))});
 }
 

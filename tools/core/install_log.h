@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "core/finding.h"
+#include "core/line_cutter.h"
 #include "core/time.h"
 
 namespace enrolkit {
@@ -44,7 +45,7 @@ inline constexpr std::size_t kMostDeliveries = 16;
 
 class InstallScanner {
  public:
-  static constexpr std::size_t kLongestLine = 64 * 1024;
+  static constexpr std::size_t kLongestLine = LineCutter::kLongestLine;
 
   // The next file of the same Mac, older before newer. Lines of a file that is begun in its middle bear no
   // number.
@@ -66,9 +67,7 @@ class InstallScanner {
   void keep(QuickAddDelivery& delivery, std::string_view line) const;
 
   InstallHistory history_;
-  std::uint64_t number_ = 0;
-  bool numbered_ = true;
-  bool skipping_ = false;
+  LineCutter cutter_;
   Writer writer_ = Writer::other;  // of the last record
   std::uint32_t pid_ = 0;
   LocalTime at_;

@@ -19,7 +19,11 @@ Judged judge_interrupted(const Attempt& attempt, const Surroundings& around) {
                                      : std::string("a restart");
     if (r.pid_after != 0)
       text += fmt::format(", then process ids begin anew ({} after {})", r.pid_after, r.pid_before);
-    if (r.confirmed) text += "; the Mac's boot time lies there";
+    if (r.proof) {
+      text += fmt::format("; {} has a start or an end of the Mac there, at {}", r.proof->source,
+                          r.proof->when ? to_text(*r.proof->when) : "an unknown time");
+      if (!r.confirmed) text += " (in this computer's time zone; the Mac's is not known)";
+    }
     judged.supports.push_back(std::move(text));
     if (r.confirmed) judged.confidence = Confidence::certain;
   }
@@ -76,6 +80,22 @@ Judged judge_failed(const Attempt& attempt) {
   return judged;
 }
 
+// The Mac's restart right after an attempt: between its last line and the first of the next process, or at any
+// time after it where the log ends.
+void confirm_reboot(Attempt& attempt, const std::vector<Boot>& boots) {
+  if (!attempt.last.at) return;
+  const std::optional<std::int64_t> quiet =
+      attempt.reboot ? std::optional(attempt.reboot->silence) : attempt.quiet;
+  const bool log_ends = attempt.outcome == Outcome::open;
+  if (!quiet && !log_ends) return;
+  const auto until = quiet ? std::optional(LocalTime{attempt.last.at->seconds + *quiet}) : std::nullopt;
+  const Boot* boot = boot_between(boots, *attempt.last.at, until);
+  if (boot == nullptr || (!boot->zone_known && !attempt.reboot)) return;
+  if (!attempt.reboot) attempt.reboot = Reboot{quiet.value_or(0), 0, 0, false, std::nullopt};
+  attempt.reboot->proof = boot->evidence;
+  attempt.reboot->confirmed = boot->zone_known;
+}
+
 std::string name_of(const Attempt& attempt) {
   return attempt.re_enroller ? "The migration by ReEnroller" : "The enrolment";
 }
@@ -122,18 +142,14 @@ Judged judge_attempt(const Attempt& attempt, const Surroundings& around) {
 
 void settle_open(Attempt& attempt, const Surroundings& around) {
   if (attempt.outcome != Outcome::open && attempt.outcome != Outcome::interrupted) return;
-  if (around.booted && attempt.last.at && *around.booted > *attempt.last.at) {
-    if (attempt.reboot) {
-      const std::int64_t into = around.booted->seconds - attempt.last.at->seconds;
-      attempt.reboot->confirmed = into <= attempt.reboot->silence + 60;
-    } else if (attempt.outcome == Outcome::open) {
-      attempt.reboot = Reboot{0, 0, 0, true};
-    }
-  }
+  confirm_reboot(attempt, around.boots);
   if (attempt.outcome != Outcome::open) return;
   const bool silent = !around.now || !attempt.last.at ||
                       std::llabs(around.now->seconds - attempt.last.at->seconds) > kDeadSilence;
-  if (silent || attempt.reboot) {
+  const Boot* boot =
+      attempt.last.at ? boot_between(around.boots, *attempt.last.at, std::nullopt) : nullptr;
+  const bool went_down = boot != nullptr && boot->zone_known;
+  if (silent || attempt.reboot || went_down) {
     const bool framework = std::any_of(attempt.steps.begin(), attempt.steps.end(),
                                        [](const Mark& step) { return is_framework(step.key); });
     attempt.outcome = attempt.first_error && !attempt.only_symptoms ? Outcome::failed

@@ -78,9 +78,10 @@ void Story::note_silence(const Line& line) {
     const std::uint32_t pid = attempt.pid != 0 ? attempt.pid : attempt.setup_pid;
     const std::int64_t silence = line.clock - attempt.last.clock;
     const bool other = line.pid != attempt.pid && line.pid != attempt.setup_pid;
+    if (other && !attempt.quiet && (starts_a_process(line.key) || silence > kDeadSilence)) attempt.quiet = silence;
     if (other && pid != 0 && pid < kNearWrap && line.pid + kMuchLower < pid && silence >= kShortestBoot &&
         starts_a_process(line.key)) {
-      attempt.reboot = Reboot{silence, pid, line.pid, false};
+      attempt.reboot = Reboot{silence, pid, line.pid, false, std::nullopt};
       close(i, without_return_code(attempt));
     } else if (other && silence > kDeadSilence) {
       close(i, without_return_code(attempt));
@@ -175,6 +176,7 @@ bool Story::add_to_enrolment(const Line& line) {
 
 void Story::add_step(Attempt& attempt, const Line& line) {
   attempt.last = mark_of(line);
+  attempt.quiet.reset();
   if (!attempt.steps.empty() && attempt.steps.back().key == line.key) return;
   if (attempt.steps.size() == kMostSteps) {
     ++attempt.steps_left_out;

@@ -4,6 +4,7 @@
 #include "core/weigh_keychain.h"
 #include "evidence/look.h"
 #include "evidence/look_account.h"
+#include "evidence/look_boots.h"
 #include "evidence/look_mdm.h"
 #include "evidence/paths.h"
 
@@ -40,22 +41,27 @@ const FrameworkFacts& Mac::framework_facts() {
 Surroundings Mac::surroundings() {
   Surroundings around;
   around.now = host_.now();
-  const auto booted = host_.booted();
-  if (const auto* time = value_of(booted)) around.booted = *time;
   around.local_administrators = settings().local_administrators();
-  // The accounts are only asked for when an enrolment died while one was being made: else they decide
-  // nothing.
+  // Starts of the Mac, and accounts, are only looked at where an enrolment died, and died while an account was
+  // being made: else they decide nothing.
   const auto* read = value_of(log());
-  bool account_matters = false;
+  bool account_matters = false, boots_matter = false;
   if (read != nullptr) {
     for (const Attempt& attempt : read->history.attempts) {
       if (attempt.outcome != Outcome::enrolled && attempt.account_made) account_matters = true;
+      if (attempt.outcome == Outcome::open || attempt.outcome == Outcome::interrupted) boots_matter = true;
     }
   }
+  if (boots_matter) around.boots = boots();
   if (!account_matters) return around;
   around.births_in_the_macs_zone = host_.is_running_system();
   around.births = births();
   return around;
+}
+
+const std::vector<Boot>& Mac::boots() {
+  if (!boots_) boots_ = look_at_boots(host_);
+  return *boots_;
 }
 
 std::vector<AccountBirth> Mac::births() {

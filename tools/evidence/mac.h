@@ -7,6 +7,7 @@
 
 #include "core/account.h"
 #include "core/account_conflict.h"
+#include "core/boots.h"
 #include "core/device_signature.h"
 #include "core/diagnosis.h"
 #include "core/framework.h"
@@ -48,6 +49,7 @@ class Mac {
   [[nodiscard]] const Settings& settings();
   [[nodiscard]] Footprint footprint();
   [[nodiscard]] const Reading<InstallHistory>& install_log();
+  [[nodiscard]] const std::vector<Boot>& boots();
   [[nodiscard]] const Diagnosis& diagnosis();
   [[nodiscard]] LogEvidence log_evidence() { return {log(), footprint()}; }
 
@@ -98,6 +100,7 @@ class Mac {
   std::optional<Footprint> footprint_;
   std::optional<FrameworkFacts> framework_;
   std::optional<Reading<InstallHistory>> install_log_;
+  std::optional<std::vector<Boot>> boots_;
   std::optional<KeychainFile> keychain_file_;
   std::optional<KeychainVerdict> keychain_;
   std::optional<Diagnosis> diagnosis_;

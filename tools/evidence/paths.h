@@ -12,6 +12,10 @@ inline constexpr std::string_view kLogName = "jamf.log";  // and its rotated sib
 // What the system's installer did, packages by MDM included; and its rotated siblings, "install.log.*".
 inline constexpr std::string_view kInstallLogName = "install.log";
 
+// What macOS keeps of its starts and ends; and the log's rotated siblings, "system.log.*".
+inline constexpr std::string_view kSystemLogName = "system.log";
+inline constexpr std::string_view kUtmpx = "/var/run/utmpx";
+
 inline constexpr std::string_view kUsers = "/var/db/dslocal/nodes/Default/users";
 inline constexpr std::string_view kGroups = "/var/db/dslocal/nodes/Default/groups";
 

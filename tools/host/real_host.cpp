@@ -244,6 +244,7 @@ Reading<std::unique_ptr<Host>> open_host(const std::string& root) {
 }
 
 LocalTime local_now() { return local_from_unix(std::time(nullptr)); }
+LocalTime local_time(std::int64_t unix_seconds) { return local_from_unix(unix_seconds); }
 
 Reading<std::unique_ptr<OpenFile>> open_named_file(const std::string& path) {
   return regular_file(Fd(::open(path.c_str(), kReadFlags)), path);

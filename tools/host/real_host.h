@@ -12,8 +12,9 @@ namespace enrolkit {
 // directory.
 [[nodiscard]] Reading<std::unique_ptr<Host>> open_host(const std::string& root);
 
-// This computer's wall clock.
+// This computer's wall clock: now, and at a time in UTC seconds.
 [[nodiscard]] LocalTime local_now();
+[[nodiscard]] LocalTime local_time(std::int64_t unix_seconds);
 
 // A file that the user named, links included, for programs run by a person. Not for root programs.
 [[nodiscard]] Reading<std::unique_ptr<OpenFile>> open_named_file(const std::string& path);
