@@ -52,14 +52,22 @@ std::string changed(std::string der, std::string_view from, std::string_view to)
 }
 
 TEST(Certificate, TellsWhoIssuedWhatToWhomAndWhen) {
+  const Certificate found = read(device());
   const Certificate expected{"A0EEBC99-9C0B-4EF8-BB6D-6BB9BD380A11",
                              "JSS Built-in Certificate Authority",
                              "C=GB, O=Example, CN=JSS Built-in Certificate Authority",
                              "01",
                              kFrom,
                              kTo,
-                             false};
-  EXPECT_EQ(read(device()), expected);
+                             false,
+                             found.subject_name,
+                             found.issuer_name,
+                             "",
+                             ""};
+  EXPECT_EQ(found, expected);
+  EXPECT_NE(found.subject_name.find("A0EEBC99-9C0B-4EF8-BB6D-6BB9BD380A11"), std::string::npos);
+  EXPECT_NE(found.issuer_name.find("Example"), std::string::npos);
+  EXPECT_EQ(found.issuer_name.front(), '\x30') << "a whole name, in DER";
 }
 
 TEST(Certificate, KnowsAnAuthority) {

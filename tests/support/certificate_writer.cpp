@@ -13,7 +13,7 @@ namespace {
 
 constexpr unsigned char kBoolean = 0x01, kInteger = 0x02, kBitString = 0x03, kOctetString = 0x04,
                         kNull = 0x05, kObjectId = 0x06, kUtcTime = 0x17, kGeneralizedTime = 0x18,
-                        kSequence = 0x30, kSet = 0x31, kExplicit0 = 0xA0, kExplicit3 = 0xA3;
+                        kSequence = 0x30, kSet = 0x31, kImplicit0 = 0x80, kExplicit0 = 0xA0, kExplicit3 = 0xA3;
 
 std::string tlv(unsigned char tag, std::string_view content) {
   std::string out(1, static_cast<char>(tag));
@@ -73,6 +73,10 @@ std::string extensions(const CertificateToWrite& it) {
   std::string all;
   if (it.authority) all += extension("\x55\x1D\x13", tlv(kSequence, tlv(kBoolean, "\xFF")));
   if (it.unknown_critical) all += extension("\x2A\x03\x04", tlv(kNull, ""));
+  if (!it.key_id.empty()) all += extension("\x55\x1D\x0E", tlv(kOctetString, it.key_id));
+  if (!it.authority_key_id.empty()) {
+    all += extension("\x55\x1D\x23", tlv(kSequence, tlv(kImplicit0, it.authority_key_id)));
+  }
   return all.empty() ? all : tlv(kExplicit3, tlv(kSequence, all));
 }
 

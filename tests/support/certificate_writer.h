@@ -29,6 +29,7 @@ struct CertificateToWrite {
   std::uint32_t key = 1;          // another number, another key
   bool authority = false;         // with basic constraints CA:TRUE
   bool unknown_critical = false;  // with a critical extension nobody knows
+  std::string key_id, authority_key_id;  // with the extensions that name its key, and its issuer's
 };
 
 [[nodiscard]] std::string write_certificate(const CertificateToWrite& certificate);

@@ -1,6 +1,7 @@
 #include "core/certificate.h"
 
 #include <fmt/format.h>
+#include <mbedtls/asn1.h>
 #include <mbedtls/oid.h>
 #include <mbedtls/pk.h>
 #include <mbedtls/version.h>
@@ -103,6 +104,46 @@ std::string serial_text(std::string_view number) {
   return hex(number);
 }
 
+struct KeyIds {
+  std::string own, issuer;
+};
+
+// The library reads these since 3.6 only. What is not understood names no key.
+KeyIds key_ids_of(const mbedtls_x509_crt& crt) {
+  constexpr int kSequence = MBEDTLS_ASN1_CONSTRUCTED | MBEDTLS_ASN1_SEQUENCE;
+  constexpr int kKeyIdentifier = MBEDTLS_ASN1_CONTEXT_SPECIFIC | 0;
+  constexpr std::string_view kSubjectKey = "\x55\x1D\x0E", kAuthorityKey = "\x55\x1D\x23";
+  KeyIds ids;
+  unsigned char* at = crt.v3_ext.p;
+  if (at == nullptr) return ids;
+  const unsigned char* end = at + crt.v3_ext.len;
+  std::size_t length = 0;
+  const auto enter = [&](unsigned char*& p, const unsigned char* limit, int tag) {
+    return mbedtls_asn1_get_tag(&p, limit, &length, tag) == 0;
+  };
+  const auto text = [&](const unsigned char* p) {
+    return std::string(reinterpret_cast<const char*>(p), length);
+  };
+  if (!enter(at, end, kSequence)) return ids;
+  while (at < end && enter(at, end, kSequence)) {
+    unsigned char* part = at;
+    const unsigned char* next = at + length;
+    at += length;
+    if (!enter(part, next, MBEDTLS_ASN1_OID)) continue;
+    const std::string oid = text(part);
+    part += length;
+    if (enter(part, next, MBEDTLS_ASN1_BOOLEAN)) part += length;
+    if (!enter(part, next, MBEDTLS_ASN1_OCTET_STRING)) continue;
+    const unsigned char* value_end = part + length;
+    if (oid == kSubjectKey && enter(part, value_end, MBEDTLS_ASN1_OCTET_STRING)) ids.own = text(part);
+    if (oid == kAuthorityKey && enter(part, value_end, kSequence) &&
+        enter(part, value_end, kKeyIdentifier)) {
+      ids.issuer = text(part);
+    }
+  }
+  return ids;
+}
+
 std::optional<std::int64_t> unix_time(const mbedtls_x509_time& time) {
   const auto day = days_from_civil(time.year, time.mon, time.day);
   if (!day) return std::nullopt;
@@ -161,13 +202,18 @@ std::variant<Certificate, CertificateFault> parse_certificate(std::string_view d
   const auto not_before = unix_time(crt.valid_from);
   const auto not_after = unix_time(crt.valid_to);
   if (!not_before || !not_after) return CertificateFault{Kind::damaged, "a date is not in the calendar"};
+  KeyIds ids = key_ids_of(crt);
   return Certificate{common_name(crt.subject),
                      common_name(crt.issuer),
                      one_line(crt.issuer),
                      serial_text(bytes_of(crt.serial)),
                      *not_before,
                      *not_after,
-                     is_ca(crt)};
+                     is_ca(crt),
+                     std::string(bytes_of(crt.subject_raw)),
+                     std::string(bytes_of(crt.issuer_raw)),
+                     std::move(ids.own),
+                     std::move(ids.issuer)};
 }
 
 }  // namespace enrolkit

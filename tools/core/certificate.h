@@ -27,6 +27,10 @@ struct Certificate {
   std::int64_t not_before_unix = 0;  // seconds since 1970-01-01 UTC; valid from this second
   std::int64_t not_after_unix = 0;   // valid to the end of this second
   bool is_ca = false;                // basic constraints say that it may issue certificates
+  std::string subject_name, issuer_name;  // the whole names, in DER: an issuer's is its certificate's subject
+  // Bytes by which a certificate names its own key, and that of its issuer (RFC 5280, 4.2.1.1 and 4.2.1.2);
+  // empty where it does not.
+  std::string key_id, authority_key_id;
   bool operator==(const Certificate&) const = default;
 };
 

@@ -31,6 +31,7 @@ void add_evidence(Finding& finding, const KeychainEvidence& evidence) {
   for (const std::string& line : evidence.verdict.evidence) {
     finding.evidence.push_back({std::string(evidence.path), "", std::nullopt, printable(line)});
   }
+  if (evidence.issuer) finding.evidence.push_back(*evidence.issuer);
 }
 
 }  // namespace

@@ -16,6 +16,7 @@ struct KeychainEvidence {
   std::optional<std::uint32_t> mode,
       owner;                         // of the file; nothing when there is none, or it could not be asked
   std::optional<LocalTime> expires;  // the chosen certificate's end, on the Mac's clock
+  std::optional<Evidence> issuer = std::nullopt;  // what System.keychain says of its issuer
 };
 
 [[nodiscard]] Finding jamf_keychain_finding(const KeychainEvidence& evidence);

@@ -15,6 +15,20 @@ std::string join(std::string_view folder, std::string_view name) {
   return fmt::format("{}/{}", folder, name);
 }
 
+// What to make of a file that was not found: a tree without its folder was collected without it.
+struct NotFound {
+  Reading<std::string> bytes = Absent{};
+  bool collected = true;
+};
+NotFound not_found(const Host& host, std::string_view folder) {
+  const auto info = host.info(folder);
+  if (const auto* refused = why_unreadable(info)) return {Unreadable{*refused}};
+  if (std::holds_alternative<Absent>(info) && !host.is_running_system()) {
+    return {Unreadable{fmt::format("{} is not in what was collected", folder)}, false};
+  }
+  return {};
+}
+
 using AddRecord = void (*)(AccountBase&, std::string_view, std::string_view);
 
 void add_records(const Host& host, std::string_view folder, const std::vector<std::string>& names,
@@ -95,15 +109,17 @@ KeychainFile look_at_keychain(const Host& host) {
   } else if (const auto* why = std::get_if<Unreadable>(&opened)) {
     keychain.bytes = *why;
   } else {
-    const auto folder = host.info(paths::kJamfFolder);
-    if (std::holds_alternative<Absent>(folder) && !host.is_running_system()) {
-      keychain.collected = false;
-      keychain.bytes = Unreadable{fmt::format("{} is not in what was collected", paths::kJamfFolder)};
-    } else if (const auto* refused = why_unreadable(folder)) {
-      keychain.bytes = Unreadable{*refused};
-    }
+    auto found = not_found(host, paths::kJamfFolder);
+    keychain.collected = found.collected;
+    keychain.bytes = std::move(found.bytes);
   }
   return keychain;
+}
+
+Reading<std::string> look_at_system_keychain(const Host& host) {
+  auto bytes = read_file(host, paths::kSystemKeychain, kLargestKeychain);
+  if (!std::holds_alternative<Absent>(bytes)) return bytes;
+  return not_found(host, paths::kSystemKeychainFolder).bytes;
 }
 
 Footprint look_for_framework(const Host& host) {

@@ -39,6 +39,9 @@ struct KeychainFile {
 };
 [[nodiscard]] KeychainFile look_at_keychain(const Host& host);
 
+// System.keychain; absent in the same way.
+[[nodiscard]] Reading<std::string> look_at_system_keychain(const Host& host);
+
 [[nodiscard]] Footprint look_for_framework(const Host& host);
 // Runs codesign where the binary is there, on the running system, unless `earlier` still holds for it.
 [[nodiscard]] FrameworkFacts look_at_framework(const Host& host,

@@ -1,6 +1,7 @@
 #include "evidence/mac.h"
 
 #include "core/install_findings.h"
+#include "core/text.h"
 #include "core/weigh_keychain.h"
 #include "evidence/look.h"
 #include "evidence/look_account.h"
@@ -96,6 +97,7 @@ const Diagnosis& Mac::diagnosis() {
       weigh_install_log(*diagnosis_, history, install_log());
     }
     if (diagnosis_->cause) weigh_keychain(*diagnosis_, keychain());
+    if (diagnosis_->cause == Cause::untrusted_server && issuer()) weigh_issuer(*diagnosis_, *issuer());
   }
   return *diagnosis_;
 }
@@ -128,7 +130,23 @@ KeychainEvidence Mac::keychain_evidence() {
   return evidence;
 }
 
-Finding Mac::jamf_keychain() { return jamf_keychain_finding(keychain_evidence()); }
+const std::optional<IssuerCheck>& Mac::issuer() {
+  if (!issuer_) {
+    issuer_.emplace();
+    if (const auto& device = keychain().certificate) {
+      *issuer_ = find_issuer(*device, look_at_system_keychain(host_));
+    }
+  }
+  return *issuer_;
+}
+
+Finding Mac::jamf_keychain() {
+  KeychainEvidence evidence = keychain_evidence();
+  if (issuer()) {
+    evidence.issuer = {std::string(paths::kSystemKeychain), "", std::nullopt, printable(issuer()->said)};
+  }
+  return jamf_keychain_finding(evidence);
+}
 Finding Mac::certificate_expiry() { return certificate_expiry_finding(keychain_evidence()); }
 
 const std::optional<AccountName>& Mac::account_name() {

@@ -12,6 +12,7 @@
 #include "core/diagnosis.h"
 #include "core/framework.h"
 #include "core/install_log.h"
+#include "core/issuer_check.h"
 #include "core/keychain_findings.h"
 #include "core/log_findings.h"
 #include "core/management_account.h"
@@ -56,6 +57,8 @@ class Mac {
   [[nodiscard]] const KeychainVerdict& keychain();
   // False for a tree that was collected without its folder.
   [[nodiscard]] bool keychain_collected();
+  // What System.keychain says of the issuer of the device certificate; nothing without a certificate.
+  [[nodiscard]] const std::optional<IssuerCheck>& issuer();
   [[nodiscard]] Finding jamf_keychain();
   [[nodiscard]] Finding certificate_expiry();
   [[nodiscard]] Finding device_signature() { return device_signature_finding(log_evidence(), &keychain()); }
@@ -103,6 +106,7 @@ class Mac {
   std::optional<std::vector<Boot>> boots_;
   std::optional<KeychainFile> keychain_file_;
   std::optional<KeychainVerdict> keychain_;
+  std::optional<std::optional<IssuerCheck>> issuer_;
   std::optional<Diagnosis> diagnosis_;
   std::optional<std::optional<AccountName>> account_name_;
 };

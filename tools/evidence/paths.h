@@ -31,6 +31,10 @@ inline constexpr std::array<std::string_view, 3> kFramework{
 inline constexpr std::string_view kJamfFolder = "/Library/Application Support/JAMF";
 inline constexpr std::string_view kKeychain = "/Library/Application Support/JAMF/JAMF.keychain";
 
+// The system's own: certificate authorities, and as a rule the MDM identity.
+inline constexpr std::string_view kSystemKeychainFolder = "/Library/Keychains";
+inline constexpr std::string_view kSystemKeychain = "/Library/Keychains/System.keychain";
+
 inline constexpr std::string_view kBinary = "/usr/local/jamf/bin/jamf";
 inline constexpr std::string_view kBinaryLink = "/usr/local/bin/jamf";
 inline constexpr std::string_view kJamfPreferences = "/Library/Preferences/com.jamfsoftware.jamf.plist";
