@@ -197,5 +197,15 @@ TEST(MdmFinding, CouldNotLookIsUnknown) {
   EXPECT_EQ(mdm_finding(Absent{}, std::nullopt).code, "Unknown");
 }
 
+TEST(BootstrapTokenEvidence, SaysWhatIsKnownAndWhatIsNot) {
+  const auto said = [](const Reading<BootstrapToken>& token) { return bootstrap_token_evidence(token).text; };
+  EXPECT_EQ(said(BootstrapToken{true, false}),
+            "Bootstrap Token supported on server: YES, escrowed to server: NO");
+  EXPECT_EQ(said(BootstrapToken{false, std::nullopt}),
+            "Bootstrap Token supported on server: NO, escrowed to server: not told");
+  EXPECT_EQ(said(Absent{}), "not asked");
+  EXPECT_EQ(said(Unreadable{"two\nlines"}).find('\n'), std::string::npos);
+}
+
 }  // namespace
 }  // namespace enrolkit::test

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "ea/attributes.h"
+#include "evidence/commands.h"
 #include "evidence/mac.h"
 #include "support/fixture_host.h"
 
@@ -13,6 +14,7 @@ namespace {
 
 using Lines = std::vector<std::string>;
 constexpr const char* kProfiles = "/usr/bin/profiles status -type enrollment";
+constexpr const char* kBootstrap = "/usr/bin/profiles status -type bootstraptoken";
 constexpr const char* kDsclUser = "/usr/bin/dscl -plist . -read /Users/_mgmt";
 constexpr const char* kDsclAdmin = "/usr/bin/dscl -plist . -read /Groups/admin";
 
@@ -41,7 +43,8 @@ TEST(Commands, NoAttributeRunsAnyButMdmAndFrameworkAndWhereTheDirectoryIsRefused
       const Lines lines = ran(fixture, a->name);
       asked += lines.size();
       if (a->name == "mdm") {
-        EXPECT_EQ(lines, host.is_running_system() ? Lines{kProfiles} : Lines{}) << fixture;
+        const Lines both = fixture == "mdm-times-out" ? Lines{kProfiles} : Lines{kProfiles, kBootstrap};
+        EXPECT_EQ(lines, host.is_running_system() ? both : Lines{}) << fixture;
       } else if (a->name == "framework" && host.is_running_system() && has_program(host)) {
         ASSERT_EQ(lines.size(), 1U) << fixture;
         EXPECT_EQ(lines[0].find("/usr/bin/codesign --verify "), 0U) << lines[0];
@@ -69,7 +72,40 @@ TEST(Commands, EachToolIsAskedOnce) {
     (void)mac.management_account();
     (void)mac.mdm();
   }
-  EXPECT_EQ(host.ran(), (Lines{kDsclUser, kDsclAdmin, kProfiles}));
+  EXPECT_EQ(host.ran(), (Lines{kDsclUser, kDsclAdmin, kProfiles, kBootstrap}));
+}
+
+TEST(Commands, TheBootstrapTokenIsEvidenceAndNoAnswer) {
+  const auto last = [](const FixtureHost& host) {
+    Mac mac(host, {});
+    const Finding finding = mac.mdm();
+    EXPECT_EQ(finding.evidence.back().source, kBootstrap);
+    return finding.code + ": " + finding.evidence.back().text;
+  };
+  const std::string escrowed = "Bootstrap Token supported on server: YES, escrowed to server: ";
+  EXPECT_EQ(last(FixtureHost("healthy")), "Enrolled: " + escrowed + "YES");
+  EXPECT_EQ(last(FixtureHost("mdm-other-server")), "OtherServer: " + escrowed + "NO");
+  EXPECT_EQ(last(FixtureHost("dscl-fails")), "Enrolled: not told: /usr/bin/profiles: not done in time");
+  FixtureHost user("healthy");
+  user.set_answer(kBootstrap, Finished{1, "", "profiles: this needs root\n"});
+  EXPECT_EQ(last(user), "Enrolled: not told: profiles ended with status 1: profiles: this needs root");
+}
+
+TEST(Commands, WithoutMdmTheTokenIsNotAskedFor) {
+  FixtureHost host("healthy");
+  host.set_answer(kProfiles, Finished{0, "Enrolled via DEP: No\nMDM enrollment: No\n", ""});
+  Mac mac(host, {});
+  EXPECT_EQ(mac.mdm().code, "NotEnrolled");
+  EXPECT_EQ(host.ran(), Lines{kProfiles});
+}
+
+// A tool at its limit must leave the attribute its answer within the ten seconds.
+TEST(Commands, TheLimitsOfOneAttributeStayBelowItsTime) {
+  using namespace commands;
+  constexpr std::chrono::milliseconds kMost{8000};
+  EXPECT_LE(mdm_status().limit + bootstrap_token().limit, kMost);
+  EXPECT_LE(code_signature().limit, kMost);
+  EXPECT_LE(2 * directory_record("/Users/x").limit, kMost);
 }
 
 TEST(Commands, TheSourceThatAnsweredIsNamed) {

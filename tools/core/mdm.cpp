@@ -95,6 +95,21 @@ std::variant<BootstrapToken, Unreadable> parse_bootstrap_token(std::string_view 
                   first_line(output))};
 }
 
+Evidence bootstrap_token_evidence(const Reading<BootstrapToken>& token) {
+  return {"/usr/bin/profiles status -type bootstraptoken", "", std::nullopt,
+          match(
+              token,
+              [](const BootstrapToken& t) {
+                return fmt::format("Bootstrap Token supported on server: {}, escrowed to server: {}",
+                                   t.supported ? "YES" : "NO",
+                                   !t.escrowed   ? "not told"
+                                   : *t.escrowed ? "YES"
+                                                 : "NO");
+              },
+              [](const Absent&) { return std::string("not asked"); },
+              [](const Unreadable& u) { return "not told: " + printable(u.why); })};
+}
+
 std::optional<std::string> host_of(std::string_view url) {
   std::string text(trimmed(url));
   std::transform(text.begin(), text.end(), text.begin(),

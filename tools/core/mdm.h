@@ -40,6 +40,10 @@ struct BootstrapToken {
 // The output of `profiles status -type bootstraptoken`, which root alone gets.
 [[nodiscard]] std::variant<BootstrapToken, Unreadable> parse_bootstrap_token(std::string_view output);
 
+// The same as evidence: whether the server supports the token and holds it. A Mac that is enrolled anew and has
+// escrowed none gives new accounts no secure token. Absent: it was not asked.
+[[nodiscard]] Evidence bootstrap_token_evidence(const Reading<BootstrapToken>& token);
+
 // The host of an http or https URL, in lower case, without user, port and trailing dot. Nothing when there is
 // no such host, or one with other characters than letters, digits, "-", "." and "_".
 [[nodiscard]] std::optional<std::string> host_of(std::string_view url);

@@ -13,12 +13,18 @@ namespace enrolkit::commands {
 
 // Those of one attribute together stay below the ten seconds that it has.
 inline constexpr std::chrono::milliseconds kProfilesLimit{4000};
+inline constexpr std::chrono::milliseconds kBootstrapLimit{3000};
 inline constexpr std::chrono::milliseconds kDsclLimit{3000};
 inline constexpr std::chrono::milliseconds kCodesignLimit{
     6000};  // a binary of some 10 MB, twice for two processors
 
 [[nodiscard]] inline Command mdm_status() {
   return {"/usr/bin/profiles", {"status", "-type", "enrollment"}, kProfilesLimit, 64 * 1024};
+}
+
+// Whether the server holds the Mac's Bootstrap Token; root alone is told.
+[[nodiscard]] inline Command bootstrap_token() {
+  return {"/usr/bin/profiles", {"status", "-type", "bootstraptoken"}, kBootstrapLimit, 64 * 1024};
 }
 
 // `record` is "/Users/NAME" or "/Groups/NAME" of the local directory. A record with a picture is large.

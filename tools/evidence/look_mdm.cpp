@@ -9,17 +9,34 @@
 
 namespace enrolkit {
 
-Reading<MdmStatus> look_at_mdm(const Host& host) {
-  const Ran ran = host.run(commands::mdm_status());
+namespace {
+
+// What profiles wrote, where it ended well.
+std::variant<std::string, Unreadable> ask_profiles(const Host& host, const Command& command) {
+  Ran ran = host.run(command);
   if (const auto* not_started = std::get_if<NotStarted>(&ran)) return Unreadable{not_started->why};
   if (const auto* stopped = std::get_if<Stopped>(&ran)) return Unreadable{stopped->why};
-  const auto& finished = std::get<Finished>(ran);
-  if (finished.status != 0) {
-    return Unreadable{fmt::format("profiles ended with status {}: {}", finished.status,
-                                  first_line(finished.err.empty() ? finished.out : finished.err))};
-  }
-  return std::visit([](auto&& parsed) -> Reading<MdmStatus> { return parsed; },
-                    parse_mdm_status(finished.out));
+  auto& finished = std::get<Finished>(ran);
+  if (finished.status == 0) return std::move(finished.out);
+  return Unreadable{fmt::format("profiles ended with status {}: {}", finished.status,
+                                first_line(finished.err.empty() ? finished.out : finished.err))};
+}
+
+template <class T>
+Reading<T> parsed_by(std::variant<T, Unreadable> (*parse)(std::string_view),
+                     const std::variant<std::string, Unreadable>& said) {
+  if (const auto* why = std::get_if<Unreadable>(&said)) return *why;
+  return std::visit([](auto&& parsed) -> Reading<T> { return parsed; }, parse(std::get<std::string>(said)));
+}
+
+}  // namespace
+
+Reading<MdmStatus> look_at_mdm(const Host& host) {
+  return parsed_by(parse_mdm_status, ask_profiles(host, commands::mdm_status()));
+}
+
+Reading<BootstrapToken> look_at_bootstrap_token(const Host& host) {
+  return parsed_by(parse_bootstrap_token, ask_profiles(host, commands::bootstrap_token()));
 }
 
 Reading<std::string> look_at_jss_url(const Host& host) {

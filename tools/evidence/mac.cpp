@@ -192,7 +192,13 @@ Finding Mac::mdm() {
   } else if (const auto noted = look_at_jss_url(host_); const auto* url = value_of(noted)) {
     own = {*url, std::string(paths::kJamfPreferences), "jss_url"};
   }
-  return mdm_finding(*mdm_, own);
+  Finding finding = mdm_finding(*mdm_, own);
+  // The token is escrowed by way of MDM: without it there is none to ask for.
+  if (const auto* status = value_of(*mdm_); status != nullptr && status->enrolled != MdmStatus::Enrolled::no) {
+    if (!bootstrap_token_) bootstrap_token_ = look_at_bootstrap_token(host_);
+    finding.evidence.push_back(bootstrap_token_evidence(*bootstrap_token_));
+  }
+  return finding;
 }
 
 Finding Mac::management_account() {

@@ -99,6 +99,7 @@ class Mac {
   std::optional<Reading<AccountBase>> accounts_;
   std::optional<Reading<AccountBase>> asked_account_;
   std::optional<Reading<MdmStatus>> mdm_;
+  std::optional<Reading<BootstrapToken>> bootstrap_token_;
   std::optional<Settings> settings_;
   std::optional<Footprint> footprint_;
   std::optional<FrameworkFacts> framework_;
