@@ -46,10 +46,32 @@ TEST(ExplainJson, FieldsOfAnAttempt) {
                                           "reboot_after", "steps", "followed_by"}));
   }
   EXPECT_EQ(fields_of(json["attempts"][0]["reboot_after"]),
-            (Fields{"silence_s", "pid_before", "pid_after", "confirmed"}));
+            (Fields{"silence_s", "pid_before", "pid_after", "confirmed", "proof"}));
   EXPECT_EQ(fields_of(json["attempts"][0]["steps"][0]), (Fields{"source", "where", "when", "text", "step"}));
   EXPECT_EQ(fields_of(json["attempts"][1]["first_error"]), (Fields{"source", "where", "when", "text"}));
   EXPECT_EQ(fields_of(json["attempts"][1]["followed_by"][0]), (Fields{"source", "where", "when", "text"}));
+}
+
+TEST(ExplainJson, ARestartThatMacOsKeptIsNamed) {
+  const ordered_json json = json_of("published-clash-restart");
+  const auto& reboot = json["attempts"][0]["reboot_after"];
+  EXPECT_EQ(reboot["confirmed"], true);
+  EXPECT_EQ(reboot["proof"]["when"], "2023-02-10 09:10:52");
+  ASSERT_FALSE(json["elsewhere"].empty());
+  EXPECT_EQ(json["elsewhere"][0], reboot["proof"]);
+  EXPECT_TRUE(json_of("published-clash")["attempts"][0]["reboot_after"]["proof"].is_null());
+}
+
+TEST(ExplainJson, AWholeVolumeIsAskedForItsFramework) {
+  const auto code_of = [](const ordered_json& json, std::string_view id) {
+    for (const auto& finding : json["findings"]) {
+      if (finding["id"] == id) return finding["code"].get<std::string>();
+    }
+    return std::string("none");
+  };
+  EXPECT_EQ(code_of(json_of("healthy"), "framework"), "Healthy");
+  EXPECT_EQ(code_of(json_of("framework-damaged"), "framework"), "Damaged");
+  EXPECT_EQ(code_of(json_of("healthy"), "mdm"), "none") << "nothing is run for another volume";
 }
 
 TEST(ExplainJson, FieldsOfAFinding) {

@@ -8,6 +8,7 @@
 #include "core/text.h"
 #include "evidence/look_boots.h"
 #include "evidence/mac.h"
+#include "evidence/paths.h"
 #include "evidence/read_log.h"
 #include "host/real_host.h"
 
@@ -80,6 +81,9 @@ Case study_tree(const Subject& subject, const StudyOptions& options) {
   if (const auto* why = why_unreadable(mac.log())) c.trouble = printable(*why);
   add_log_findings(c, mac.log_evidence(), &mac.keychain());
   c.findings.push_back(mac.jamf_keychain());
+  // A folder of collected files is no volume on which the framework could be missing.
+  if (value_of(std::get<0>(host)->info(paths::kSystemVersion)) != nullptr) c.findings.push_back(mac.framework());
+  if (mac.is_running_system()) c.findings.push_back(mac.mdm());
   if (mac.account_name()) {
     c.findings.push_back(mac.management_account());
     c.findings.push_back(mac.account_conflict());

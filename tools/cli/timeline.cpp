@@ -162,7 +162,7 @@ class Drawing {
     std::string text = r.silence > 0 ? duration_text(r.silence) + " without a line" : "after the last line";
     if (r.pid_after != 0)
       text += fmt::format("; process ids begin anew: {} after {}", r.pid_after, r.pid_before);
-    if (r.confirmed) text += "; a start of the Mac agrees";
+    if (r.confirmed) text += "; macOS recorded it";
     row("", signs_.reboot, Colour::yellow, "", "reboot", text);
   }
 
