@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <limits>
 
@@ -29,6 +30,10 @@ constexpr Attribute kPolicy{"accountPolicyData", "dsAttrTypeNative:accountPolicy
 constexpr Attribute kUsers{"users", "dsAttrTypeStandard:GroupMembership"};
 constexpr Attribute kMemberGuids{"groupmembers", "dsAttrTypeStandard:GroupMembers"};
 constexpr Attribute kNestedGuids{"nestedgroups", "dsAttrTypeStandard:NestedGroups"};
+
+// Every one there is.
+constexpr std::array kRead{kName,     kRealName,  kUid,    kGid,   kGuid,        kHome,       kShell,
+                           kIsHidden, kAuthority, kPolicy, kUsers, kMemberGuids, kNestedGuids};
 
 constexpr std::int64_t kFirstShownUid = 500;
 constexpr double kYear10000 = 253'402'300'800.0;  // seconds since 1970
@@ -198,6 +203,13 @@ std::variant<Group, Unreadable> parse_group(std::string_view plist) {
     group.nested_guids = upper(record.strings(kNestedGuids));
     return true;
   });
+}
+
+AttributeUse use_of_attribute(std::string_view key) {
+  const auto is_named = [&](const Attribute& a) { return key == a.dslocal || key == a.dscl; };
+  if (std::none_of(kRead.begin(), kRead.end(), is_named)) return AttributeUse::none;
+  if (is_named(kAuthority)) return AttributeUse::tag;
+  return is_named(kPolicy) ? AttributeUse::creation_time : AttributeUse::whole;
 }
 
 void add_user(AccountBase& base, std::string_view file, std::string_view plist) {

@@ -51,6 +51,15 @@ struct Group {
 [[nodiscard]] std::variant<Account, Unreadable> parse_account(std::string_view plist);
 [[nodiscard]] std::variant<Group, Unreadable> parse_group(std::string_view plist);
 
+// What is read of an attribute of a record, by its dslocal name or dscl's: for who leaves out the rest.
+enum class AttributeUse : std::uint8_t {
+  none,           // it is not looked at
+  whole,          // its values
+  tag,            // the tag of each value, "version;tag;data"
+  creation_time,  // creationTime of the property list in its first value
+};
+[[nodiscard]] AttributeUse use_of_attribute(std::string_view key);
+
 struct AccountBase {
   std::vector<Account> users;
   std::vector<Group> groups;

@@ -1,0 +1,26 @@
+// A log without secrets, line by line: redacted() of core/text.h, with as many lines as before. Of a line
+// over kLongestLine, the rest is left out, as the scanners pass it over.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace enrolkit {
+
+class LogRedactor {
+ public:
+  static constexpr std::size_t kLongestLine = 64 * 1024 + 1;  // the scanners see that it was too long
+
+  // Takes the next bytes, cut anywhere, and appends all whole lines to `out`. `last`: the rest is a line too.
+  void take(std::string_view block, bool last, std::string& out);
+
+ private:
+  void end_line(std::string& out);
+
+  std::string line_;  // without its newline
+};
+
+[[nodiscard]] std::string redacted_log(std::string_view text);
+
+}  // namespace enrolkit
