@@ -1,0 +1,24 @@
+// The Host that answers from what was collected of a Mac: to a question that was asked then, the same answer;
+// to any other, that it was not asked. Nothing is looked at on the computer that runs this.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+
+#include "core/manifest.h"
+#include "host/host.h"
+
+namespace enrolkit {
+
+// `entries`: the archive's files by entry_name().
+[[nodiscard]] std::unique_ptr<Host> archive_host(Manifest manifest,
+                                                 std::map<std::string, std::string> entries);
+
+// Reads a whole archive that `enrolkit collect` wrote, from any source that can be read onwards. `name` is
+// for messages. Unreadable: it is none, it is damaged, or it holds what such an archive does not: links,
+// entries its manifest does not name, more bytes than kMostUnpacked.
+inline constexpr std::uint64_t kMostUnpacked = 320ULL << 20U;
+[[nodiscard]] Reading<std::unique_ptr<Host>> open_archive(OpenFile& file, const std::string& name);
+
+}  // namespace enrolkit
