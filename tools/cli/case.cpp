@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "cli/input_kind.h"
 #include "core/device_signature.h"
 #include "core/install_findings.h"
 #include "core/log_findings.h"
@@ -10,6 +11,7 @@
 #include "evidence/mac.h"
 #include "evidence/paths.h"
 #include "evidence/read_log.h"
+#include "host/archive_host.h"
 #include "host/real_host.h"
 
 namespace enrolkit {
@@ -66,13 +68,15 @@ void weigh_files(Case& c, const Subject& subject, const History& history) {
   }
 }
 
-Case study_tree(const Subject& subject, const StudyOptions& options) {
+// A whole Mac, or why there is none.
+Case study_mac(const Subject& subject, const Reading<std::unique_ptr<Host>>& host,
+               const StudyOptions& options) {
   Case c;
   c.source = subject.name;
-  const auto host = open_host(subject.paths.front());
   if (const auto* why = why_unreadable(host)) {
     c.trouble = printable(*why);
     c.log = Unreadable{*why};
+    c.diagnosis = diagnose_without_log({c.log, Footprint::unknown});
     add_log_findings(c, {c.log, Footprint::unknown});
     return c;
   }
@@ -95,6 +99,51 @@ Case study_tree(const Subject& subject, const StudyOptions& options) {
   return c;
 }
 
+Reading<std::unique_ptr<Host>> host_of_archive(const std::string& path) {
+  auto opened = open_named_file(path);
+  if (auto* file = std::get_if<std::unique_ptr<OpenFile>>(&opened)) return open_archive(**file, path);
+  if (const auto* why = why_unreadable(opened)) return Unreadable{*why};
+  return Unreadable{path + ": there is no such file"};
+}
+
+// Fills in what logs say, wherever they come from.
+void judge_logs(Case& c, const StudyOptions& options, std::vector<Boot> boots = {}) {
+  if (const auto* read = value_of(c.log)) {
+    Surroundings around;
+    if (!options.as_of) around.now = local_now();
+    around.boots = std::move(boots);
+    c.diagnosis = diagnose(read->history, around);
+  } else {
+    c.diagnosis = diagnose_without_log({c.log, Footprint::unknown});
+    if (const auto* why = why_unreadable(c.log)) c.trouble = printable(*why);
+  }
+}
+
+Case study_input(const Subject& subject, const StudyOptions& options) {
+  InputKinds input(standard_input());
+  const std::string name = "standard input";
+  if (input.kind() == InputKind::archive)
+    return study_mac(subject, open_archive(*input.file(), name), options);
+  Case c;
+  c.source = subject.name;
+  std::vector<LogFile> files;
+  files.emplace_back(name, input.file());
+  if (input.kind() == InputKind::install_log) {
+    const InstallHistory install = read_install_log(std::move(files));
+    c.log = LogRead{};
+    c.diagnosis = diagnose_install_log(install);
+    auto& read = std::get<LogRead>(c.log);
+    read.sources = install.sources;
+    read.faults = install.faults;
+  } else {
+    c.log = unless_unreadable(
+        read_log(std::move(files), {.from_tail = false, .as_of = options.as_of, .strip_quotes = true}));
+    judge_logs(c, options);
+  }
+  add_log_findings(c, {c.log, Footprint::unknown});
+  return c;
+}
+
 }  // namespace
 
 Exit Case::exit() const {
@@ -109,29 +158,18 @@ Exit Case::exit() const {
 }
 
 Case study(const Subject& subject, const StudyOptions& options) {
-  if (subject.kind == Subject::Kind::tree) return study_tree(subject, options);
+  switch (subject.kind) {
+    case Subject::Kind::tree: return study_mac(subject, open_host(subject.paths.front()), options);
+    case Subject::Kind::archive: return study_mac(subject, host_of_archive(subject.paths.front()), options);
+    case Subject::Kind::input: return study_input(subject, options);
+    case Subject::Kind::files: break;
+  }
   Case c;
   c.source = subject.name;
-  ReadOptions how{.from_tail = false, .as_of = options.as_of, .strip_quotes = false};
-  if (subject.kind == Subject::Kind::input) {
-    how.strip_quotes = true;
-    std::vector<LogFile> files;
-    files.emplace_back("standard input", standard_input());
-    c.log = unless_unreadable(read_log(std::move(files), how));
-  } else {
-    c.log = read_files(subject.paths, how);
-  }
-  if (const auto* read = value_of(c.log)) {
-    Surroundings around;
-    if (!options.as_of) around.now = local_now();
-    std::vector<std::string> ignored;  // what system.log does not tell proves nothing
-    around.boots = read_system_log(open_files(subject.system_logs, ignored), local_time, false);
-    c.diagnosis = diagnose(read->history, around);
-    weigh_files(c, subject, read->history);
-  } else {
-    c.diagnosis = diagnose_without_log({c.log, Footprint::unknown});
-    if (const auto* why = why_unreadable(c.log)) c.trouble = printable(*why);
-  }
+  c.log = read_files(subject.paths, {.from_tail = false, .as_of = options.as_of, .strip_quotes = false});
+  std::vector<std::string> ignored;  // what system.log does not tell proves nothing
+  judge_logs(c, options, read_system_log(open_files(subject.system_logs, ignored), local_time, false));
+  if (const auto* read = value_of(c.log)) weigh_files(c, subject, read->history);
   add_log_findings(c, {c.log, Footprint::unknown});
   return c;
 }

@@ -117,9 +117,10 @@ Exit complain(const std::string& text) {
 
 CLI::App* add_explain(CLI::App& app, ExplainOptions& options) {
   CLI::App* sub = app.add_subcommand("explain", "why did this enrolment fail?");
-  sub->add_option(
-      "PATH", options.paths,
-      "a jamf.log, with or without its rotated siblings; a folder of logs or of collected Macs; - for stdin");
+  sub->add_option("PATH", options.paths,
+                  "a jamf.log, with or without its rotated siblings; what enrolkit collect wrote; a folder "
+                  "of such; - for "
+                  "stdin");
   sub->add_option("--root", options.root, "a whole Mac: a volume, or a collected tree");
   sub->add_option("--account", options.account, "the Management Account's exact username (with --root)");
   sub->add_option("--as-of", options.as_of,

@@ -4,6 +4,7 @@
 #include <map>
 #include <set>
 
+#include "cli/input_kind.h"
 #include "core/text.h"
 #include "host/real_host.h"
 
@@ -11,6 +12,12 @@ namespace enrolkit {
 namespace {
 
 constexpr std::size_t kDeepest = 24;  // folders below each other; a deeper tree is no collection of logs
+
+bool is_archive(const std::string& path) {
+  auto opened = open_named_file(path);
+  auto* file = std::get_if<std::unique_ptr<OpenFile>>(&opened);
+  return file != nullptr && begins_an_archive(std::move(*file));
+}
 
 bool exists(const std::string& path) { return !std::holds_alternative<Absent>(open_named_file(path)); }
 
@@ -38,7 +45,10 @@ class Gatherer {
       return;
     }
     const auto listed = list_named_folder(path);
-    if (std::holds_alternative<Absent>(listed)) return add_file(path, false);
+    if (std::holds_alternative<Absent>(listed)) {
+      if (!add_archive(path, false)) add_file(path, false);
+      return;
+    }
     if (const auto* why = why_unreadable(listed)) {
       out_.troubles.push_back(printable(*why));
       return;
@@ -67,6 +77,12 @@ class Gatherer {
   }
 
  private:
+  bool add_archive(const std::string& path, bool found) {
+    if (!is_archive(path)) return false;
+    out_.subjects.push_back({Subject::Kind::archive, path, {path}, found});
+    return true;
+  }
+
   void add_file(const std::string& path, bool found) {
     const std::string stem = stem_of(path);
     const auto [known, is_new] = by_stem_.try_emplace(stem, out_.subjects.size());
@@ -85,7 +101,7 @@ class Gatherer {
       std::string path = folder;
       (path += '/') += name;
       if (name.back() != '/') {
-        if (name.find(".log") != std::string::npos) add_file(path, true);
+        if (!add_archive(path, true) && name.find(".log") != std::string::npos) add_file(path, true);
         continue;
       }
       if (depth == kDeepest) {

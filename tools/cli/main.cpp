@@ -2,6 +2,7 @@
 #include <CLI/CLI.hpp>
 #include <exception>
 
+#include "cli/collect.h"
 #include "cli/explain.h"
 #include "core/text.h"
 #include "run/exit_code.h"
@@ -14,10 +15,13 @@ using namespace enrolkit;
 Exit run(int argc, char** argv) {
   CLI::App app("Why did a Mac's Jamf enrolment fail, and what to do about it.", "enrolkit");
   app.footer(
-      "Exit status: 0 healthy; 1 something is wrong; 2 could not tell, or wrong usage; 3 a bulk job ended in "
+      "Exit status: 0 healthy, or done; 1 something is wrong; 2 could not tell, or wrong usage; 3 a bulk job "
+      "ended in "
       "part.");
   app.set_version_flag("--version", ENROLKIT_VERSION);
   app.fallthrough(false);
+  CollectOptions collect;
+  const CLI::App* collect_command = add_collect(app, collect);
   ExplainOptions explain;
   const CLI::App* explain_command = add_explain(app, explain);
   try {
@@ -33,6 +37,7 @@ Exit run(int argc, char** argv) {
     write_err("enrolkit: " + printable(e.what()) + "\nhint: enrolkit --help\n");
     return Exit::trouble;
   }
+  if (*collect_command) return run_collect(collect);
   if (*explain_command) return run_explain(explain);
   write_err("enrolkit: no command\nhint: enrolkit --help\n");
   return Exit::trouble;

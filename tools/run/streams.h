@@ -28,6 +28,7 @@ struct Look {
 // Colour only on a terminal, and never with NO_COLOR (no-color.org) or TERM=dumb; the width is the
 // terminal's, or COLUMNS; ASCII when the locale's character set is not UTF-8.
 [[nodiscard]] Look look_of_stdout();
+[[nodiscard]] bool stdout_is_terminal();
 [[nodiscard]] bool stderr_is_terminal();
 [[nodiscard]] bool stdin_is_terminal();
 
