@@ -10,7 +10,6 @@
 #include "evidence/keep.h"
 #include "host/new_file.h"
 #include "host/real_host.h"
-#include "host/tar_gz.h"
 #include "run/streams.h"
 
 namespace enrolkit {
@@ -42,20 +41,6 @@ std::string default_path(Mac& mac, LocalTime now) {
   const Civil t = to_civil(now);
   return fmt::format("enrolkit-{}-{:04}{:02}{:02}-{:02}{:02}{:02}.tar.gz", name_of(mac), t.year, t.month,
                      t.day, t.hour, t.minute, t.second);
-}
-
-bool pack(const Collection& collection, const std::function<bool(std::string_view)>& sink) {
-  const Manifest& manifest = collection.manifest;
-  TarGzWriter archive(sink);
-  bool good = archive.add(std::string(kManifestName), to_json(manifest), manifest.now_unix);
-  const std::int64_t zone = manifest.now.seconds - manifest.now_unix;
-  for (const auto& [path, asked] : manifest.paths) {
-    const auto entry = collection.entries.find(entry_name(path));
-    const auto* file = asked.opened ? value_of(*asked.opened) : nullptr;
-    if (!good || entry == collection.entries.end() || file == nullptr) continue;
-    good = archive.add(entry->first, entry->second, file->info.modified.seconds - zone);
-  }
-  return good && archive.finish();
 }
 
 Exit write_to_stdout(const Collection& collection) {

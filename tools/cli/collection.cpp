@@ -7,6 +7,7 @@
 #include "cli/collected_log.h"
 #include "core/text.h"
 #include "evidence/keep.h"
+#include "host/tar_gz.h"
 
 namespace enrolkit {
 namespace {
@@ -38,6 +39,13 @@ std::string bytes_of(RecordedFile& file, std::uint64_t offset, std::uint64_t siz
   }
   bytes.resize(have);
   return bytes;
+}
+
+// Of a tool that tells of a record and failed: what is read of it then, and no half record.
+std::string words_of_failure(const std::string& out) {
+  if (out.empty()) return "";
+  constexpr std::string_view kNotFound = "eDSRecordNotFound";
+  return first_line(out) + "\n" + std::string(out.find(kNotFound) != std::string::npos ? kNotFound : "");
 }
 
 class Collector {
@@ -179,8 +187,9 @@ class Collector {
       const auto& finished = std::get<Finished>(ran);
       to.status = finished.status;
       to.redaction = to_text(keep);
-      // Where it failed, its words are no record.
-      to.out = redacted_by(finished.status == 0 ? keep : Keep::log, command.tool, finished.out).value_or("");
+      to.out = keep == Keep::record && finished.status != 0
+                   ? words_of_failure(finished.out)
+                   : redacted_by(keep, command.tool, finished.out).value_or("");
       to.err = redacted_by(Keep::log, command.tool, finished.err).value_or("");
     }
     if (!to.why.empty() && to.why != kAnotherVolume) not_collected(to.why);
@@ -210,6 +219,20 @@ bool Collection::found_anything() const {
 
 Collection collect_from(const RecordingHost& host, std::string_view root, const CollectionLimits& limits) {
   return Collector(host, limits).collect(root);
+}
+
+bool pack(const Collection& collection, const std::function<bool(std::string_view)>& sink) {
+  const Manifest& manifest = collection.manifest;
+  TarGzWriter archive(sink);
+  bool good = archive.add(std::string(kManifestName), to_json(manifest), manifest.now_unix);
+  const std::int64_t zone = manifest.now.seconds - manifest.now_unix;
+  for (const auto& [path, asked] : manifest.paths) {
+    const auto entry = collection.entries.find(entry_name(path));
+    const auto* file = asked.opened ? value_of(*asked.opened) : nullptr;
+    if (!good || entry == collection.entries.end() || file == nullptr) continue;
+    good = archive.add(entry->first, entry->second, file->info.modified.seconds - zone);
+  }
+  return good && archive.finish();
 }
 
 }  // namespace enrolkit

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <string>
 #include <string_view>
@@ -28,5 +29,8 @@ struct CollectionLimits {
 // `root`: as the person named it.
 [[nodiscard]] Collection collect_from(const RecordingHost& host, std::string_view root,
                                       const CollectionLimits& limits = {});
+
+// The archive, its manifest first. False when the sink took no more.
+[[nodiscard]] bool pack(const Collection& collection, const std::function<bool(std::string_view)>& sink);
 
 }  // namespace enrolkit

@@ -27,13 +27,14 @@ struct Misfit : std::runtime_error {
 class Object {
  public:
   Object(const json& value, std::string where) : value_(value), where_(std::move(where)) {
-    if (!value_.is_object()) misfit(where_, "must be an object");
+    if (!value_.is_object()) misfit(where_.empty() ? "the document" : where_, "must be an object");
   }
 
   [[nodiscard]] bool has(const char* key) const { return value_.contains(key); }
   [[nodiscard]] const json& at(const char* key) const {
     const auto found = value_.find(key);
-    if (found == value_.end()) misfit(where_, fmt::format("has no \"{}\"", key));
+    if (found == value_.end())
+      misfit(where_.empty() ? "the document" : where_, fmt::format("has no \"{}\"", key));
     return *found;
   }
   [[nodiscard]] Object object(const char* key) const { return {at(key), below(key)}; }
