@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "cli/case.h"
 #include "cli/collection.h"
 #include "host/archive_host.h"
 #include "host/real_host.h"
@@ -163,6 +164,18 @@ TEST_F(Collecting, LinksAndFoldersInTheirPlaceAreRefusedAsBefore) {
   expect_same();
   EXPECT_GE(collection_of(tree()).not_collected.size(), 3U);
   EXPECT_TRUE(collection_of(tree()).entries.empty());
+}
+
+TEST_F(Collecting, ExplainOnAnArchiveTellsOfToolsAndOwnersToo) {
+  const FixtureHost mac("mdm-other-server");
+  const std::string path = folder_.write("a", packed(collection_of(mac)));
+  const Case c = study({Subject::Kind::archive, path, {path}, false}, {});
+  EXPECT_EQ(c.trouble, "");
+  std::string codes;
+  for (const Finding& finding : c.findings) codes += finding.id + "=" + finding.code + " ";
+  EXPECT_NE(codes.find(" mdm=OtherServer "), std::string::npos) << codes;
+  EXPECT_NE(codes.find(" framework=Healthy "), std::string::npos) << codes;
+  EXPECT_EQ(c.exit(), Exit::finding);
 }
 
 TEST_F(Collecting, NoSecretIsAnywhereInTheArchive) {

@@ -1,7 +1,5 @@
 #include "cli/input_kind.h"
 
-#include <algorithm>
-#include <cstring>
 #include <string>
 #include <string_view>
 
@@ -71,14 +69,10 @@ struct InputKinds::Kept {
     explicit View(std::shared_ptr<Kept> kept) : kept_(std::move(kept)) {}
     [[nodiscard]] const FileInfo& info() const override { return kept_->input->info(); }
     [[nodiscard]] Reading<std::size_t> read_at(std::uint64_t offset, char* to, std::size_t size) override {
-      std::string& bytes = kept_->bytes;
-      if (offset < bytes.size()) {
-        const std::size_t got = std::min<std::size_t>(size, bytes.size() - offset);
-        std::memcpy(to, bytes.data() + offset, got);
-        return got;
-      }
+      std::string& known = kept_->bytes;
+      if (offset < known.size()) return known.copy(to, size, static_cast<std::size_t>(offset));
       auto got = kept_->input->read_at(offset, to, size);
-      if (const auto* count = value_of(got); count != nullptr && kept_->keeping) bytes.append(to, *count);
+      if (const auto* count = value_of(got); count != nullptr && kept_->keeping) known.append(to, *count);
       return got;
     }
 

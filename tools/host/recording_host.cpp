@@ -1,7 +1,6 @@
 #include "host/recording_host.h"
 
 #include <algorithm>
-#include <cstring>
 
 namespace enrolkit {
 namespace {
@@ -77,9 +76,7 @@ Reading<std::size_t> RecordedFile::read_unrecorded(std::uint64_t offset, char* t
       if (broken_) return *broken_;
       return std::size_t{0};
     }
-    const auto got = std::min<std::uint64_t>(size, bytes_->size() - offset);
-    std::memcpy(to, bytes_->data() + offset, got);
-    return static_cast<std::size_t>(got);
+    return bytes_->copy(to, size, static_cast<std::size_t>(offset));
   }
   if (!file_) return Unreadable{path_ + ": was closed"};
   if (offset >= info_.size) return std::size_t{0};
