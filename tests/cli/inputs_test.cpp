@@ -115,7 +115,8 @@ TEST_F(Gathering, TheSystemLogOfAFolderShowsTheRestart) {
   folder_.write("case/jamf.log",
                 "Mon Mar 02 08:30:03 Cart 07 jamf[830]: Creating user _mgmt...\n"
                 "Mon Mar 02 08:31:04 Cart 07 jamf[911]: Checking for policies triggered by \"x\"...\n");
-  const std::string boot = "Mar  2 08:30:21 localhost bootlog[0]: BOOT_TIME 1772469021 0\n";  // eight hours behind
+  const std::string boot =
+      "Mar  2 08:30:21 localhost bootlog[0]: BOOT_TIME 1772469021 0\n";  // eight hours behind
   folder_.write("case/system.log.0", boot);
   folder_.write("case/system.log", "");
   const Gathered gathered = gather({folder_.at("case")});
@@ -127,7 +128,8 @@ TEST_F(Gathering, TheSystemLogOfAFolderShowsTheRestart) {
   EXPECT_EQ(c.diagnosis.cause, Cause::account_conflict);
   ASSERT_EQ(c.diagnosis.elsewhere.size(), 1U);
   EXPECT_EQ(c.diagnosis.elsewhere[0].source, folder_.at("case/system.log.0"));
-  EXPECT_EQ(study(gather({folder_.at("case/jamf.log")}).subjects[0], how).diagnosis.cause, Cause::interrupted);
+  EXPECT_EQ(study(gather({folder_.at("case/jamf.log")}).subjects[0], how).diagnosis.cause,
+            Cause::interrupted);
 }
 
 TEST_F(Gathering, AMacWhoseLogMayNotBeReadIsAMac) {

@@ -50,6 +50,32 @@ TEST(Utmpx, WhatIsCutOffOrHasNoTimeIsPassedOver) {
   EXPECT_TRUE(utmpx(utmpx_head() + utmpx_record(kUtmpxBoot, 0) + utmpx_record(kUtmpxBoot, -5)).empty());
 }
 
+TEST(Utmpx, WithoutItsPeopleTellsTheSame) {
+  const std::string whole = utmpx_head() + utmpx_record(kUtmpxBoot, kBoot) +
+                            utmpx_record(kUtmpxUser, kBoot + 60, "student1", "console") +
+                            utmpx_record(kUtmpxShutdown, kBoot + 900);
+  const std::string redacted = redacted_utmpx(whole);
+  EXPECT_EQ(redacted.size(), whole.size());
+  EXPECT_EQ(redacted.find("student1"), std::string::npos);
+  EXPECT_EQ(redacted.find("console"), std::string::npos);
+  const auto before = utmpx(whole), after = utmpx(redacted);
+  ASSERT_EQ(after.size(), before.size());
+  for (std::size_t i = 0; i < after.size(); ++i) {
+    EXPECT_EQ(after[i].unix_seconds, before[i].unix_seconds);
+    EXPECT_EQ(after[i].start, before[i].start);
+    EXPECT_EQ(after[i].where, before[i].where);
+  }
+  EXPECT_EQ(redacted_utmpx("student1"), "");
+}
+
+TEST(SystemLogLine, TellsOfABootOrNot) {
+  EXPECT_TRUE(tells_of_a_boot("Feb 10 09:11:20 localhost bootlog[0]: BOOT_TIME 1676020280 0"));
+  EXPECT_TRUE(tells_of_a_boot("Feb 10 09:11:00 HOST shutdown[412]: SHUTDOWN_TIME: 1676020260 0"));
+  EXPECT_FALSE(tells_of_a_boot("Feb 10 09:11:20 HOST sshd[77]: BOOT_TIME 1676020280 0"));
+  EXPECT_FALSE(tells_of_a_boot("Feb 10 09:11:20 HOST login[5]: student1"));
+  EXPECT_FALSE(tells_of_a_boot(""));
+}
+
 TEST(Utmpx, KeepsTheLastOfMany) {
   std::string bytes = utmpx_head();
   for (int i = 1; i <= 300; ++i) bytes += utmpx_record(kUtmpxBoot, i);
@@ -85,19 +111,19 @@ TEST(SystemLog, TellsStartsAndEndsWithTheirLine) {
 }
 
 TEST(SystemLog, OnlyItsWritersAreBelieved) {
-  for (const char* line : {"Feb 10 09:11:20 localhost logger[7]: BOOT_TIME 1676020280 0",
-                           "Feb 10 09:11:20 localhost logger[7]: bootlog[0]: BOOT_TIME 1676020280 0",
-                           "bootlog[0]: BOOT_TIME 1676020280 0",
-                           "Feb 10 09:11:20 localhost bootlog[0]: BOOT_TIME",
-                           "Feb 10 09:11:20 localhost bootlog[0]: BOOT_TIME  1676020280 0",
-                           "Feb 10 09:11:20 localhost bootlog[0]: BOOT_TIME 1676020280x 0",
-                           "Feb 10 09:11:20 localhost bootlog[0]: BOOT_TIME -1676020280 0",
-                           "Feb 10 09:11:20 localhost bootlog[0]: BOOT_TIME 99999999999999999999 0",
-                           "Feb 10 09:11:20 localhost bootlog[0]: SHUTDOWN_TIME: 1676020280 0",
-                           "Feb 10 09:11:20 localhost shutdown[0]: BOOT_TIME 1676020280 0",
-                           "Fbe 10 09:11:20 localhost bootlog[0]: BOOT_TIME 1676020280 0",
-                           "Feb 10 24:11:20 localhost bootlog[0]: BOOT_TIME 1676020280 0",
-                           "Feb 10 09:11:20 localhost bootlog[0]:", ""}) {
+  for (const char* line :
+       {"Feb 10 09:11:20 localhost logger[7]: BOOT_TIME 1676020280 0",
+        "Feb 10 09:11:20 localhost logger[7]: bootlog[0]: BOOT_TIME 1676020280 0",
+        "bootlog[0]: BOOT_TIME 1676020280 0", "Feb 10 09:11:20 localhost bootlog[0]: BOOT_TIME",
+        "Feb 10 09:11:20 localhost bootlog[0]: BOOT_TIME  1676020280 0",
+        "Feb 10 09:11:20 localhost bootlog[0]: BOOT_TIME 1676020280x 0",
+        "Feb 10 09:11:20 localhost bootlog[0]: BOOT_TIME -1676020280 0",
+        "Feb 10 09:11:20 localhost bootlog[0]: BOOT_TIME 99999999999999999999 0",
+        "Feb 10 09:11:20 localhost bootlog[0]: SHUTDOWN_TIME: 1676020280 0",
+        "Feb 10 09:11:20 localhost shutdown[0]: BOOT_TIME 1676020280 0",
+        "Fbe 10 09:11:20 localhost bootlog[0]: BOOT_TIME 1676020280 0",
+        "Feb 10 24:11:20 localhost bootlog[0]: BOOT_TIME 1676020280 0",
+        "Feb 10 09:11:20 localhost bootlog[0]:", ""}) {
     EXPECT_TRUE(system_log(line).empty()) << line;
   }
 }

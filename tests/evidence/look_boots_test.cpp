@@ -19,7 +19,7 @@ std::string boot_line(std::int64_t seconds) {
 
 std::vector<Boot> look_at(const TempFolder& folder) {
   const auto host = open_host(folder.path());
-  return look_at_boots(*std::get<0>(host));
+  return look_at_boots(*std::get<0>(host)).boots;
 }
 
 TEST(LookAtBoots, NothingThereIsNothing) {

@@ -17,6 +17,7 @@
 #include "support/fixture_copy.h"
 #include "support/keychain_writer.h"
 #include "support/packed.h"
+#include "support/utmpx_writer.h"
 
 namespace enrolkit::test {
 namespace {
@@ -124,6 +125,10 @@ std::vector<std::string> plant_secrets(const TempFolder& folder, const std::stri
   write("/private/var/log/install.log",
         "2026-03-02 08:00:00-07 mac installer[7]: curl -u token=" + secret + "\n");
   write("/private/var/log/other.log", secret);  // of nobody's business
+  write("/private/var/log/system.log", "Mar  2 08:00:00 mac login[5]: " + secret +
+                                           "\nMar  2 08:00:01 mac bootlog[0]: BOOT_TIME 1772438401 0\n");
+  write("/private/var/run/utmpx", utmpx_head() + utmpx_record(kUtmpxBoot, 1772438401) +
+                                      utmpx_record(kUtmpxUser, 1772438500, secret, secret));
 
   const std::string records = "/private/var/db/dslocal/nodes/Default/";
   DslocalUser user;
@@ -156,6 +161,7 @@ std::vector<std::string> plant_secrets(const TempFolder& folder, const std::stri
   constexpr std::uint64_t kData = 24 + 27 * 4 + 8;  // of a key, behind the beginning of its blob
   keychain.replace(record_at(keychain, kPrivateKeyTable, 0) + kData, secret.size(), secret);
   write(keychain_path, keychain);
+  write("/Library/Keychains/System.keychain", keychain);
   return {secret, base64(secret), kSecretMarker, base64(kSecretMarker)};
 }
 

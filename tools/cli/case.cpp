@@ -1,5 +1,6 @@
 #include "cli/case.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "cli/input_kind.h"
@@ -86,7 +87,8 @@ Case study_mac(const Subject& subject, const Reading<std::unique_ptr<Host>>& hos
   add_log_findings(c, mac.log_evidence(), &mac.keychain());
   c.findings.push_back(mac.jamf_keychain());
   // A folder of collected files is no volume on which the framework could be missing.
-  if (value_of(std::get<0>(host)->info(paths::kSystemVersion)) != nullptr) c.findings.push_back(mac.framework());
+  if (value_of(std::get<0>(host)->info(paths::kSystemVersion)) != nullptr)
+    c.findings.push_back(mac.framework());
   if (mac.is_running_system()) c.findings.push_back(mac.mdm());
   if (mac.account_name()) {
     c.findings.push_back(mac.management_account());
@@ -96,6 +98,13 @@ Case study_mac(const Subject& subject, const Reading<std::unique_ptr<Host>>& hos
     c.findings.front().evidence.push_back({printable(warning), "", std::nullopt, ""});
   }
   c.log = mac.log();
+  // What the Mac could not be asked is told beside what the log could not.
+  if (auto* read = std::get_if<LogRead>(&c.log)) {
+    for (NotLookedAt& one : mac.take_not_looked_at()) {
+      auto& faults = read->faults;
+      if (std::find(faults.begin(), faults.end(), one.why) == faults.end()) faults.push_back(one.why);
+    }
+  }
   return c;
 }
 

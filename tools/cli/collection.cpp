@@ -93,7 +93,8 @@ class Collector {
     if (const auto* why = why_unreadable(*asked.opened)) to.opened = Unreadable{*why};
     if (std::holds_alternative<Absent>(*asked.opened)) to.opened = Absent{};
     if (const auto* file = value_of(*asked.opened)) {
-      if (keep_of_file(path) == Keep::log && !(*file)->ranges().empty()) {
+      const Keep keep = keep_of_file(path);
+      if ((keep == Keep::log || keep == Keep::boot_log) && !(*file)->ranges().empty()) {
         logs_[log_of(path)].push_back({path, *file});
       } else {
         to.opened = add_file(path, **file);
@@ -156,7 +157,7 @@ class Collector {
         KeptLog kept = keep_log(part.path, part.file, left);
         CollectedFile file;
         file.info = collected(part.file->info());
-        file.redaction = to_text(Keep::log);
+        file.redaction = to_text(keep_of_file(part.path));
         file.cut = kept.cut;
         file.fault = kept.fault;
         if (kept.cut != 0)

@@ -66,6 +66,14 @@ bool interrupted(const ConflictEvidence& evidence, const std::string& name) {
   });
 }
 
+// Did it die, and perhaps in a reboot, where what tells of reboots could not be looked at?
+bool perhaps_interrupted(const ConflictEvidence& evidence, const std::string& name) {
+  return !evidence.around.boots_unreadable.empty() &&
+         std::any_of(evidence.attempts.begin(), evidence.attempts.end(), [&](const Attempt& a) {
+           return a.account == name && a.account_made && a.outcome != Outcome::enrolled && !a.reboot;
+         });
+}
+
 std::optional<std::string> existed_before_any(const ConflictEvidence& evidence, const std::string& name) {
   for (const Attempt& attempt : evidence.attempts) {
     std::string how;
@@ -129,6 +137,7 @@ Finding account_conflict_finding(const ConflictEvidence& evidence) {
                 "The Mac went down while jamf made the account.");
   }
   if (const auto* why = why_unreadable(match)) return unknown(kId, *why);
+  if (perhaps_interrupted(evidence, name)) return unknown(kId, evidence.around.boots_unreadable);
   if (!base->unreadable_users.empty()) return unknown(kId, base->unreadable_users.front());
   if (found == nullptr) {
     return told("None", Health::healthy, name, {},

@@ -59,7 +59,8 @@ std::optional<Stamp> take_stamp(std::string_view& line) {
     return tens < 0 || ones < 0 ? -1 : tens * 10 + ones;
   };
   const int day = two(4), hour = two(7), minute = two(10), second = two(13);
-  if (day < 1 || day > 31 || hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 60) {
+  if (day < 1 || day > 31 || hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 ||
+      second > 60) {
     return std::nullopt;
   }
   line.remove_prefix(kLength);
@@ -84,6 +85,17 @@ std::optional<std::int64_t> zone_of(const Stamp& stamp, std::int64_t unix_second
   return std::nullopt;
 }
 
+constexpr std::size_t kRecord = 628, kType = 296, kSeconds = 300;
+constexpr std::uint32_t kBootTime = 2, kSignature = 10, kShutdownTime = 11;
+constexpr std::string_view kMagic = "utmpx-1.00";
+
+std::uint32_t type_at(std::string_view bytes, std::size_t record) {
+  return little_endian(bytes, record * kRecord + kType) & 0xFFFFU;
+}
+bool is_utmpx(std::string_view bytes) {
+  return bytes.size() >= kRecord && bytes.starts_with(kMagic) && type_at(bytes, 0) == kSignature;
+}
+
 }  // namespace
 
 const Boot* boot_between(const std::vector<Boot>& boots, LocalTime after, std::optional<LocalTime> before) {
@@ -106,18 +118,10 @@ Boot boot_of(const BootRecord& record, LocalTime here, bool is_the_mac) {
 }
 
 std::variant<std::vector<BootRecord>, Unreadable> parse_utmpx(std::string_view name, std::string_view bytes) {
-  constexpr std::size_t kRecord = 628, kType = 296, kSeconds = 300;
-  constexpr std::uint32_t kBootTime = 2, kSignature = 10, kShutdownTime = 11;
-  constexpr std::string_view kMagic = "utmpx-1.00";
-  const auto type_at = [&](std::size_t record) {
-    return little_endian(bytes, record * kRecord + kType) & 0xFFFFU;
-  };
-  if (bytes.size() < kRecord || !bytes.starts_with(kMagic) || type_at(0) != kSignature) {
-    return Unreadable{fmt::format("{}: no utmpx file of macOS", name)};
-  }
+  if (!is_utmpx(bytes)) return Unreadable{fmt::format("{}: no utmpx file of macOS", name)};
   std::vector<BootRecord> records;
   for (std::size_t i = 1; i < bytes.size() / kRecord; ++i) {
-    const std::uint32_t type = type_at(i);
+    const std::uint32_t type = type_at(bytes, i);
     if (type != kBootTime && type != kShutdownTime) continue;
     const auto seconds = static_cast<std::int32_t>(little_endian(bytes, i * kRecord + kSeconds));
     if (seconds <= 0) continue;
@@ -126,6 +130,29 @@ std::variant<std::vector<BootRecord>, Unreadable> parse_utmpx(std::string_view n
                    start ? "BOOT_TIME" : "SHUTDOWN_TIME"});
   }
   return records;
+}
+
+std::string redacted_utmpx(std::string_view bytes) {
+  if (!is_utmpx(bytes)) return {};
+  constexpr std::size_t kTypeBytes = 2, kSecondsBytes = 4;
+  std::string out(bytes.size(), '\0');
+  const auto keep_bytes = [&](std::size_t offset, std::size_t size) {
+    out.replace(offset, size, bytes.substr(offset, size));
+  };
+  keep_bytes(0, kMagic.size());
+  for (std::size_t i = 0; i < bytes.size() / kRecord; ++i) {
+    keep_bytes(i * kRecord + kType, kTypeBytes);
+    keep_bytes(i * kRecord + kSeconds, kSecondsBytes);
+  }
+  return out;
+}
+
+bool tells_of_a_boot(std::string_view line) {
+  if (line.find("_TIME") == std::string_view::npos) return false;  // spares most lines the rest
+  SystemLogScanner scanner;
+  scanner.next_file("", false);
+  (void)scanner.take(line, true);
+  return !scanner.records().empty();
 }
 
 void SystemLogScanner::next_file(std::string name, bool begins_inside_a_line) {

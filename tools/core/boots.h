@@ -34,8 +34,8 @@ struct Boot {
   Evidence evidence;
 };
 
-// The first that lies between two times of the Mac's clock, one whose zone is known before all others; null if
-// there is none. Without `before`: any time after.
+// The first that lies between two times of the Mac's clock, one whose zone is known before all others; null
+// if there is none. Without `before`: any time after.
 [[nodiscard]] const Boot* boot_between(const std::vector<Boot>& boots, LocalTime after,
                                        std::optional<LocalTime> before);
 
@@ -48,14 +48,17 @@ struct BootRecord {
 };
 inline constexpr std::size_t kMostBootRecords = 256;
 
-// The record as a boot: `here` is its time on the clock of the computer that reads it, `is_the_mac` whether that
-// is the Mac.
+// The record as a boot: `here` is its time on the clock of the computer that reads it, `is_the_mac` whether
+// that is the Mac.
 [[nodiscard]] Boot boot_of(const BootRecord& record, LocalTime here, bool is_the_mac);
 
-// The starts and ends in utmpx, at most the last kMostBootRecords. Unreadable: not a utmpx file of macOS. A last
-// record that is cut off is passed over.
+// The starts and ends in utmpx, at most the last kMostBootRecords. Unreadable: not a utmpx file of macOS. A
+// last record that is cut off is passed over.
 [[nodiscard]] std::variant<std::vector<BootRecord>, Unreadable> parse_utmpx(std::string_view name,
-                                                                           std::string_view bytes);
+                                                                            std::string_view bytes);
+
+// The same file without what else it holds: who was logged in, from where. Empty where it is no utmpx file.
+[[nodiscard]] std::string redacted_utmpx(std::string_view bytes);
 
 // The lines of system.log that tell of a start or an end; the oldest are dropped beyond kMostBootRecords.
 class SystemLogScanner {
@@ -72,5 +75,8 @@ class SystemLogScanner {
   std::string name_;
   std::vector<BootRecord> records_;
 };
+
+// One line of system.log, of which SystemLogScanner would make a record.
+[[nodiscard]] bool tells_of_a_boot(std::string_view line);
 
 }  // namespace enrolkit

@@ -7,6 +7,7 @@
 namespace enrolkit {
 
 void LogRedactor::end_line(std::string& out) {
+  if (keep_line_ != nullptr && !keep_line_(line_)) line_.clear();
   // The return of a line from elsewhere is no part of a secret at its end.
   const bool has_return = line_.ends_with('\r');
   if (has_return) line_.pop_back();
@@ -29,8 +30,8 @@ void LogRedactor::take(std::string_view block, bool last, std::string& out) {
   if (last) end_line(out);
 }
 
-std::string redacted_log(std::string_view text) {
-  LogRedactor redactor;
+std::string redacted_log(std::string_view text, LogRedactor::KeepLine keep_line) {
+  LogRedactor redactor(keep_line);
   std::string out;
   redactor.take(text, true, out);
   return out;

@@ -10,6 +10,10 @@ namespace enrolkit {
 
 class LogRedactor {
  public:
+  // A line that is not kept leaves an empty one.
+  using KeepLine = bool (*)(std::string_view line);
+  explicit LogRedactor(KeepLine keep_line = nullptr) : keep_line_(keep_line) {}
+
   static constexpr std::size_t kLongestLine = 64 * 1024 + 1;  // the scanners see that it was too long
 
   // Takes the next bytes, cut anywhere, and appends all whole lines to `out`. `last`: the rest is a line too.
@@ -18,9 +22,10 @@ class LogRedactor {
  private:
   void end_line(std::string& out);
 
+  KeepLine keep_line_;
   std::string line_;  // without its newline
 };
 
-[[nodiscard]] std::string redacted_log(std::string_view text);
+[[nodiscard]] std::string redacted_log(std::string_view text, LogRedactor::KeepLine keep_line = nullptr);
 
 }  // namespace enrolkit

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "core/boots.h"
 #include "core/redact_keychain.h"
 #include "core/redact_log.h"
 #include "core/redact_plist.h"
@@ -32,6 +33,8 @@ std::string_view to_text(Keep keep) {
   switch (keep) {
     case Keep::nothing: return "nothing";
     case Keep::log: return "log";
+    case Keep::boot_log: return "boot-log";
+    case Keep::boots: return "boots";
     case Keep::record: return "record";
     case Keep::keychain: return "keychain";
     case Keep::settings: return "settings";
@@ -42,9 +45,13 @@ std::string_view to_text(Keep keep) {
 }
 
 Keep keep_of_file(std::string_view path) {
-  if (is_in(paths::kLogFolder, path)) return Keep::log;
+  if (is_in(paths::kLogFolder, path)) {
+    const auto name = path.substr(paths::kLogFolder.size() + 1);
+    return name.starts_with(paths::kSystemLogName) ? Keep::boot_log : Keep::log;
+  }
+  if (path == paths::kUtmpx) return Keep::boots;
   if (is_in(paths::kUsers, path) || is_in(paths::kGroups, path)) return Keep::record;
-  if (path == paths::kKeychain) return Keep::keychain;
+  if (path == paths::kKeychain || path == paths::kSystemKeychain) return Keep::keychain;
   if (std::find(paths::kSettings.begin(), paths::kSettings.end(), path) != paths::kSettings.end())
     return Keep::settings;
   if (path == paths::kBinary) return Keep::parts;
@@ -53,7 +60,8 @@ Keep keep_of_file(std::string_view path) {
 }
 
 Keep keep_of_output(const Command& command) {
-  if (command.tool == commands::mdm_status().tool) return Keep::log;
+  if (command.tool == commands::mdm_status().tool) return Keep::log;  // also of bootstrap_token()
+  if (command.tool == commands::code_signature().tool) return Keep::log;
   if (command.tool == commands::directory_record("").tool) return Keep::record;
   return Keep::nothing;
 }
@@ -61,6 +69,8 @@ Keep keep_of_output(const Command& command) {
 std::optional<std::string> redacted_by(Keep keep, std::string_view path, std::string_view bytes) {
   switch (keep) {
     case Keep::log: return redacted_log(bytes);
+    case Keep::boot_log: return redacted_log(bytes, tells_of_a_boot);
+    case Keep::boots: return redacted_utmpx(bytes);
     case Keep::record: return redacted_record(bytes);
     case Keep::keychain: return redacted_keychain(bytes);
     case Keep::settings: return redacted_settings(bytes);
@@ -90,8 +100,10 @@ void ask_everything(Mac& mac) {
   (void)mac.settings();
   (void)mac.footprint();
   (void)mac.install_log();
+  (void)mac.boots();
   (void)mac.diagnosis();
   (void)mac.keychain();
+  (void)mac.issuer();
   (void)mac.jamf_keychain();
   (void)mac.certificate_expiry();
   (void)mac.device_signature();

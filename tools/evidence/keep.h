@@ -17,6 +17,8 @@ namespace enrolkit {
 enum class Keep : std::uint8_t {
   nothing,   // there is no rule
   log,       // text, line by line without secrets
+  boot_log,  // the lines that tell of a start or an end of the Mac
+  boots,     // of utmpx: the same
   record,    // of the local directory: what is read of it
   keychain,  // structure, certificates, labels
   settings,  // of enrolkit

@@ -33,9 +33,8 @@ std::uint64_t scan(LogFile& file, SystemLogScanner& scanner, std::uint64_t most,
 
 std::vector<Boot> read_system_log(std::vector<LogFile> files,
                                   const std::function<LocalTime(std::int64_t)>& to_local, bool is_the_mac) {
-  std::stable_sort(files.begin(), files.end(), [](const LogFile& a, const LogFile& b) {
-    return b.info().modified < a.info().modified;
-  });
+  std::stable_sort(files.begin(), files.end(),
+                   [](const LogFile& a, const LogFile& b) { return b.info().modified < a.info().modified; });
   std::vector<char> buffer(kBlock);
   std::vector<Boot> boots;
   std::uint64_t left = kMostBytes;
@@ -55,16 +54,19 @@ std::vector<Boot> read_system_log(std::vector<LogFile> files,
   return boots;
 }
 
-std::vector<Boot> look_at_boots(const Host& host) {
+Boots look_at_boots(const Host& host) {
   const auto to_local = [&](std::int64_t seconds) { return host.to_local(seconds); };
-  std::vector<Boot> boots;
+  Boots found;
+  std::vector<Boot>& boots = found.boots;
   const auto booted = host.booted();
   if (const auto* at = value_of(booted)) {
     boots.push_back({*at, true, {"kern.boottime", "", *at, "the Mac's last start"}});
   }
   const auto utmpx = read_file(host, paths::kUtmpx, kMostUtmpx);
+  if (const auto* why = why_unreadable(utmpx)) found.unreadable = *why;
   if (const auto* bytes = value_of(utmpx)) {
     const auto parsed = parse_utmpx(paths::kUtmpx, *bytes);
+    if (const auto* why = std::get_if<Unreadable>(&parsed)) found.unreadable = why->why;
     if (const auto* records = std::get_if<0>(&parsed)) {
       for (const BootRecord& record : *records) {
         boots.push_back(boot_of(record, to_local(record.unix_seconds), host.is_running_system()));
@@ -72,11 +74,13 @@ std::vector<Boot> look_at_boots(const Host& host) {
     }
   }
   auto opened = open_logs(host, paths::kLogFolder, paths::kSystemLogName);
+  if (const auto* why = std::get_if<Unreadable>(&opened)) found.unreadable = why->why;
   if (auto* logs = std::get_if<OpenedLogs>(&opened)) {
+    if (!logs->faults.empty()) found.unreadable = logs->faults.front();
     const auto lines = read_system_log(std::move(logs->files), to_local, host.is_running_system());
     boots.insert(boots.end(), lines.begin(), lines.end());
   }
-  return boots;
+  return found;
 }
 
 }  // namespace enrolkit

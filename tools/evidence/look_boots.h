@@ -10,9 +10,12 @@
 
 namespace enrolkit {
 
-// All that can be learned. What is missing or cannot be read only leaves its times out: that there is none
-// proves nothing.
-[[nodiscard]] std::vector<Boot> look_at_boots(const Host& host);
+// All that can be learned. What is missing only leaves its times out: that there is none proves nothing.
+struct Boots {
+  std::vector<Boot> boots;
+  std::string unreadable;  // why one source could not be looked at; empty when none was refused
+};
+[[nodiscard]] Boots look_at_boots(const Host& host);
 
 // The same of system.log alone, of files that are open already, in any order; at most the newest 64 MB.
 // `to_local`: UTC seconds on this computer's clock.

@@ -43,8 +43,8 @@ Surroundings Mac::surroundings() {
   Surroundings around;
   around.now = host_.now();
   around.local_administrators = settings().local_administrators();
-  // Starts of the Mac, and accounts, are only looked at where an enrolment died, and died while an account was
-  // being made: else they decide nothing.
+  // Starts of the Mac, and accounts, are only looked at where an enrolment died, and died while an account
+  // was being made: else they decide nothing.
   const auto* read = value_of(log());
   bool account_matters = false, boots_matter = false;
   if (read != nullptr) {
@@ -53,14 +53,17 @@ Surroundings Mac::surroundings() {
       if (attempt.outcome == Outcome::open || attempt.outcome == Outcome::interrupted) boots_matter = true;
     }
   }
-  if (boots_matter) around.boots = boots();
+  if (boots_matter) {
+    around.boots = boots().boots;
+    around.boots_unreadable = boots().unreadable;
+  }
   if (!account_matters) return around;
   around.births_in_the_macs_zone = host_.is_running_system();
   around.births = births();
   return around;
 }
 
-const std::vector<Boot>& Mac::boots() {
+const Boots& Mac::boots() {
   if (!boots_) boots_ = look_at_boots(host_);
   return *boots_;
 }
@@ -194,7 +197,8 @@ Finding Mac::mdm() {
   }
   Finding finding = mdm_finding(*mdm_, own);
   // The token is escrowed by way of MDM: without it there is none to ask for.
-  if (const auto* status = value_of(*mdm_); status != nullptr && status->enrolled != MdmStatus::Enrolled::no) {
+  if (const auto* status = value_of(*mdm_);
+      status != nullptr && status->enrolled != MdmStatus::Enrolled::no) {
     if (!bootstrap_token_) bootstrap_token_ = look_at_bootstrap_token(host_);
     finding.evidence.push_back(bootstrap_token_evidence(*bootstrap_token_));
   }

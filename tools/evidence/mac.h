@@ -20,6 +20,7 @@
 #include "core/reading.h"
 #include "core/settings.h"
 #include "evidence/look.h"
+#include "evidence/look_boots.h"
 #include "evidence/noting_host.h"
 #include "evidence/read_log.h"
 #include "host/host.h"
@@ -50,7 +51,7 @@ class Mac {
   [[nodiscard]] const Settings& settings();
   [[nodiscard]] Footprint footprint();
   [[nodiscard]] const Reading<InstallHistory>& install_log();
-  [[nodiscard]] const std::vector<Boot>& boots();
+  [[nodiscard]] const Boots& boots();
   [[nodiscard]] const Diagnosis& diagnosis();
   [[nodiscard]] LogEvidence log_evidence() { return {log(), footprint()}; }
 
@@ -104,7 +105,7 @@ class Mac {
   std::optional<Footprint> footprint_;
   std::optional<FrameworkFacts> framework_;
   std::optional<Reading<InstallHistory>> install_log_;
-  std::optional<std::vector<Boot>> boots_;
+  std::optional<Boots> boots_;
   std::optional<KeychainFile> keychain_file_;
   std::optional<KeychainVerdict> keychain_;
   std::optional<std::optional<IssuerCheck>> issuer_;
