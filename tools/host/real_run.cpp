@@ -79,11 +79,11 @@ int spawn(const Command& command, int out, int err, pid_t& pid) {
   const auto then = [&error](int result) { error = error != 0 ? error : result; };
   then(::posix_spawnattr_init(&how));
   auto flags = POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF;
-  sigset_t none, defaults;
-  ::sigemptyset(&none);
-  ::sigemptyset(&defaults);
-  ::sigaddset(&defaults, SIGPIPE);
-  ::sigaddset(&defaults, SIGCHLD);
+  sigset_t none, defaults;  // on macOS the calls for them are macros, which :: would break
+  sigemptyset(&none);
+  sigemptyset(&defaults);
+  sigaddset(&defaults, SIGPIPE);
+  sigaddset(&defaults, SIGCHLD);
   then(::posix_spawn_file_actions_addopen(&streams, STDIN_FILENO, "/dev/null", O_RDONLY, 0));
   then(::posix_spawn_file_actions_adddup2(&streams, out, STDOUT_FILENO));
   then(::posix_spawn_file_actions_adddup2(&streams, err, STDERR_FILENO));
