@@ -9,21 +9,11 @@ trap 'rm -rf "$work"' EXIT INT TERM
 TZ=UTC
 export TZ
 
-lay_out() { # a copy of the fixture's files, with the modification times that git does not keep
-  mkdir -p "$work/$1"
-  cp -R "$here/fixtures/macs/$1/root/." "$work/$1/"
-  grep '^modified ' "$here/fixtures/macs/$1/manifest.txt" | while read -r line; do
-    path=$(echo "$line" | sed 's/^modified //; s/ [^ ]* [^ ]*$//')
-    day=$(echo "$line" | awk '{ print $(NF - 1) }')
-    time=${line##* }
-    file=$work/$1$path
-    [ -e "$file" ] || file=$work/$1/private$path
-    touch -t "$(echo "$day$time" | sed 's/[-:]//g; s/\(..\)$/.\1/')" "$file"
-  done
-}
+# shellcheck source=tests/lay_out.sh
+. "$here/lay_out.sh"
 
 tell() {
-  lay_out "$1"
+  lay_out "$here/fixtures/macs/$1" "$work/$1"
   printf '\n=== %s ===\n\n' "$2"
   "$build/ea/enrolkit-ea" list | while read -r attribute _; do
     printf '%-20s ' "$attribute"
