@@ -1,0 +1,24 @@
+# Sourced by the scripts of this folder: words, limits and places they share.
+# shellcheck shell=bash disable=SC2034
+
+# The programs that reach a Mac, as CMake's targets are called. Adding one is adding its name.
+ENROLKIT_PROGRAMS=${ENROLKIT_PROGRAMS:-"enrolkit-ea enrolkit"}
+ENROLKIT_ARCHS="arm64 x86_64"
+ENROLKIT_MINIMUM=12.0
+ENROLKIT_MOST_BYTES=1500000  # an architecture of a program
+
+say() { printf '%s\n' "$*" >&2; }
+die() { say "enrolkit: dist: $*"; exit 2; }
+
+# Debian's tools have a number behind their name, Ubuntu's may have none, Xcode's are called objdump and so on.
+llvm() {
+  local name names="llvm-$1-14 llvm-$1"
+  [ "$(uname)" != Darwin ] || names=$1
+  for name in $names; do
+    if command -v "$name" >/dev/null 2>&1; then echo "$name"; return; fi
+  done
+  die "${names##* } is missing: .ci/deps dist"
+}
+
+# The identifier of a program's signature: enrolkit-ea is io.github.enrolkit.ea.
+identifier() { echo "io.github.${1//-/.}"; }
