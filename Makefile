@@ -1,6 +1,6 @@
 # A thin front: every target calls a preset or a script. `make help` lists them.
 .DEFAULT_GOAL := build
-.PHONY: help deps build demo test asan tidy fmt fmt-check bench fuzz clean
+.PHONY: help deps build demo test asan tidy fmt fmt-check bench fuzz dist clean
 
 JOBS := $(shell getconf _NPROCESSORS_ONLN)
 
@@ -54,6 +54,10 @@ bench: ## compare with rg, grep, wc and shell scripts
 	@cmake --build --preset bench --parallel $(JOBS)
 	@tests/bench/run.sh build/bench
 	@tests/bench/attributes.sh build/bench
+
+dist: ## the universal programs for macOS, checked (build/dist/universal)
+	@.ci/deps build dist
+	@dist/build.sh
 
 clean: ## remove what was built
 	@rm -rf build
