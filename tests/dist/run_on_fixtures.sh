@@ -1,0 +1,75 @@
+#!/usr/bin/env bash
+# The x86_64 slices of the very artefacts, run without a Mac: run_on_fixtures.sh UNIVERSAL RELEASE WORK
+# UNIVERSAL is the folder of the universal programs, RELEASE a build of the same sources for this Linux, WORK a folder to
+# build macho-run in. Both programs look at each fixture Mac at the fixture's own time of day, and must say the same bytes
+# and end with the same status. Needs ../shared/tools/macho-run (x86_64 Linux only); says so and passes where it is not.
+set -euo pipefail
+here=$(cd "$(dirname "$0")" && pwd)
+universal=$(cd "${1:?}" && pwd) release=$(cd "${2:?}" && pwd) work=${3:?}
+source=$here/../../../shared/tools/macho-run
+# shellcheck source=tests/lay_out.sh
+. "$here/../lay_out.sh"
+
+if [ ! -d "$source" ] || [ "$(uname -sm)" != "Linux x86_64" ]; then
+  echo "SKIPPED: the Mac programs were not run: $source is not here (or this is not x86_64 Linux)"
+  exit 0
+fi
+mkdir -p "$work"
+cp -R "$source/." "$work/macho-run"  # the sources may be read-only; make finds what is older
+make -s -C "$work/macho-run" macho-run >"$work/macho-run.log" 2>&1 || { tail -n 5 "$work/macho-run.log"; exit 1; }
+macho=$work/macho-run/macho-run
+macs=$(mktemp -d)
+trap 'rm -rf "$macs"' EXIT
+export TZ=UTC LC_ALL=C.UTF-8
+
+wrong=0 lines=0 runs=0
+for program in enrolkit-ea enrolkit; do
+  # Two that macOS has and macho-run has not: 128-bit division (in libSystem), and the hardware's UUID (asked on / only).
+  # A call of either would end the program with status 125, and be seen below.
+  "$macho" --list-imports "$universal/$program" >"$work/imports-$program.txt" || true
+  unknown=$(awk '$2 != "supported" && $1 !~ /^(___udivti3|___divti3|_gethostuuid)$/' "$work/imports-$program.txt")
+  [ -z "$unknown" ] || { echo "$program: imports that are not known: $unknown"; wrong=1; }
+done
+
+# compare FIXTURE NOW PROGRAM ARGUMENTS...
+compare() {
+  local name=$1 now=$2 program=$3 linux=0 mac=0 where=ea
+  shift 3
+  [ "$program" = enrolkit-ea ] || where=tools
+  # The steady clock runs on: the limits of our programs are measured by it.
+  FAKETIME_DONT_FAKE_MONOTONIC=1 faketime -f "$now" "$release/$where/$program" "$@" >"$macs/linux" 2>"$macs/linux.err" </dev/null || linux=$?
+  "$macho" --time "$(date -d "$now" +%s)" -- "$universal/$program" "$@" >"$macs/mac" 2>"$macs/mac.err" </dev/null || mac=$?
+  # How long a look took is the one thing that may differ.
+  sed -i -E 's/"took_us": ?[0-9]+/"took_us":0/g; s/[0-9.]+ ?(us|µs|ms)$/TIME/' "$macs/linux" "$macs/mac"
+  runs=$((runs + 1)) lines=$((lines + $(wc -l <"$macs/mac")))
+  if [ "$linux" != "$mac" ] || ! cmp -s "$macs/linux" "$macs/mac" || ! cmp -s "$macs/linux.err" "$macs/mac.err"; then
+    wrong=$((wrong + 1))
+    echo "DIFFERENT on $name: $program $* (status $linux on Linux, $mac from the Mac slice)"
+    diff "$macs/linux" "$macs/mac" | head -n 6 || true
+    diff "$macs/linux.err" "$macs/mac.err" | head -n 6 || true
+  fi
+}
+
+attributes=$("$release/ea/enrolkit-ea" list | awk '{ print $1 }')
+for fixture in "$here"/../fixtures/macs/*/; do
+  name=$(basename "$fixture")
+  lay_out "$fixture" "$macs/$name"
+  now=$(sed -n 's/^now //p' "$fixture/manifest.txt")
+  now=${now:-2026-03-02 12:00:00}
+  for attribute in $attributes; do compare "$name" "$now" enrolkit-ea "$attribute" --root "$macs/$name"; done
+  compare "$name" "$now" enrolkit-ea all --json --root "$macs/$name"
+  compare "$name" "$now" enrolkit explain --json --root "$macs/$name"
+  compare "$name" "$now" enrolkit explain --root "$macs/$name"
+done
+# Wrong usage and no Mac at all end alike, too.
+for program in enrolkit-ea enrolkit; do
+  compare none "2026-03-02 12:00:00" "$program" --version
+  compare none "2026-03-02 12:00:00" "$program" no-such-word
+  compare none "2026-03-02 12:00:00" "$program" --help
+done
+compare none "2026-03-02 12:00:00" enrolkit-ea list --json
+compare none "2026-03-02 12:00:00" enrolkit explain --json --root /nonexistent
+
+[ "$runs" -gt 100 ] || { echo "only $runs runs: the fixtures were not found"; exit 1; }
+echo "the Mac slices ran $runs times, $lines lines compared, $wrong different"
+[ "$wrong" = 0 ]
