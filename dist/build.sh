@@ -81,7 +81,7 @@ join() {  # strip and sign each slice, then join them: a signature is of a slice
       strip -x -o "$slice" "build/macos-$arch/bin/$program"
       codesign --force --sign - --options runtime --identifier "$(identifier "$program")" "$slice"
     else
-      "$(llvm strip)" -x -o "$slice" "build/macos-$arch/bin/$program"
+      python3 dist/cross/strip.py "build/macos-$arch/bin/$program" "$slice"
       python3 dist/cross/adhoc.py "$slice" "$(identifier "$program")"
     fi
     slices+=("$slice")

@@ -35,6 +35,8 @@ check_slice() {
   # Small letters are local symbols; U is one that libSystem has, capital ones are exported.
   "$nm" "$file" | awk '$(NF - 1) ~ /^[a-z]$/ { print $NF }' >"$work/local"
   [ ! -s "$work/local" ] || bad "$name $arch: $(wc -l <"$work/local") local symbols left, such as $(head -n 1 "$work/local")"
+  # An indirect symbol that is no number of a symbol: some strips leave such.
+  ! "$objdump" --macho --indirect-symbols "$file" | grep -qE ' [?]$' || bad "$name $arch: the indirect symbol table is damaged"
   # A path of who built it: this folder, a home, a temporary folder, the cache.
   "$strings" -a -n 6 "$file" | grep -E -m1 "^(/home/|/root/|/Users/[^S]|/build/|/opt/)|/\.cache/|site-packages|enrolkit-[a-z0-9_]{8}/|$(cd "$here/.." && pwd)/" >"$work/path" &&
     bad "$name $arch: the path of a build is in it: $(head -n 1 "$work/path")"
