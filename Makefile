@@ -1,6 +1,6 @@
 # A thin front: every target calls a preset or a script. `make help` lists them.
 .DEFAULT_GOAL := build
-.PHONY: help deps build demo test asan tidy fmt fmt-check bench fuzz dist clean
+.PHONY: help deps build demo test asan tidy fmt fmt-check bench fuzz dist dist-test clean
 
 JOBS := $(shell getconf _NPROCESSORS_ONLN)
 
@@ -58,6 +58,10 @@ bench: ## compare with rg, grep, wc and shell scripts
 dist: ## the universal programs for macOS, checked (build/dist/universal)
 	@.ci/deps build dist
 	@dist/build.sh
+
+dist-test: dist build ## check those programs: structure, signatures, and (with macho-run) their answers
+	@.ci/deps dist dist-test
+	@tests/dist/run.sh build/release
 
 clean: ## remove what was built
 	@rm -rf build
