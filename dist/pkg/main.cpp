@@ -1,0 +1,55 @@
+// enrolkit-pkg: pkgbuild for Linux, as far as enrolkit needs it. The options are pkgbuild's.
+#include <CLI/CLI.hpp>
+#include <cstdint>
+#include <exception>
+#include <string>
+
+#include "common/failure.h"
+#include "common/files.h"
+#include "core/text.h"
+#include "pkg/package.h"
+#include "run/exit_code.h"
+#include "run/streams.h"
+
+namespace {
+
+using namespace enrolkit;
+
+Exit run(int argc, char** argv) {
+  CLI::App app("Writes a flat component package; the same input gives the same bytes.", "enrolkit-pkg");
+  PackageSpec spec;
+  std::string root, scripts, output;
+  app.add_option("--root", root, "the folder whose content is laid down at /")->required();
+  app.add_option("--scripts", scripts, "the folder with preinstall and postinstall");
+  app.add_option("--identifier", spec.identifier, "such as io.github.enrolkit.pkg")->required();
+  app.add_option("--version", spec.version, "the package's version")->required();
+  app.add_option("--date", spec.when, "seconds since 1970, in place of every file's time")
+      ->envname("SOURCE_DATE_EPOCH")
+      ->required();
+  app.add_option("OUTPUT", output, "the package to write")->required();
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::CallForHelp&) {
+    write_out(app.help());
+    return Exit::ok;
+  } catch (const CLI::ParseError& e) {
+    write_err("enrolkit-pkg: " + printable(e.what()) + "\nhint: enrolkit-pkg --help\n");
+    return Exit::trouble;
+  }
+  spec.payload = read_tree(root);
+  if (!scripts.empty()) spec.scripts = read_tree(scripts);
+  write_file(output, package_of(spec));
+  return Exit::ok;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  enrolkit::prepare_streams();
+  try {
+    return static_cast<int>(run(argc, argv));
+  } catch (const std::exception& e) {
+    enrolkit::write_err("enrolkit-pkg: " + enrolkit::printable(e.what()) + "\n");
+  }
+  return static_cast<int>(enrolkit::Exit::trouble);
+}

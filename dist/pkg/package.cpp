@@ -1,0 +1,62 @@
+#include "pkg/package.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "common/failure.h"
+#include "pkg/bom.h"
+#include "pkg/cpio.h"
+#include "pkg/xar.h"
+
+namespace enrolkit {
+namespace {
+
+void check_word(const char* what, const std::string& word, std::string_view more) {
+  const bool fine = !word.empty() && word.size() <= 100 && std::all_of(word.begin(), word.end(), [&](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+           more.find(c) != std::string_view::npos;
+  });
+  if (!fine) throw Failure(fmt::format("{} must be letters, digits and {}", what, more));
+}
+
+std::string script_tags(const std::vector<Node>& scripts) {
+  std::string tags;
+  for (const std::string name : {"preinstall", "postinstall"}) {
+    const auto script = std::find_if(scripts.begin(), scripts.end(), [&](const Node& node) {
+      return node.path == "./" + name && !node.folder;
+    });
+    if (script == scripts.end()) continue;
+    if ((script->mode & 0111) != 0111) throw Failure(name + ": is not executable; chmod 755 first");
+    tags += fmt::format("        <{0} file=\"./{0}\"/>\n", name);
+  }
+  if (tags.empty()) throw Failure("the scripts' folder holds neither preinstall nor postinstall");
+  return "    <scripts>\n" + tags + "    </scripts>\n";
+}
+
+}  // namespace
+
+std::string package_info(const PackageSpec& spec) {
+  check_word("the identifier", spec.identifier, ".-");
+  check_word("the version", spec.version, ".-");
+  std::size_t kilobytes = 0;
+  for (const Node& node : spec.payload) kilobytes += (node.bytes.size() + 1023) / 1024;
+  return fmt::format(
+      R"(<?xml version="1.0" encoding="utf-8"?>
+<pkg-info overwrite-permissions="true" relocatable="false" identifier="{}" postinstall-action="none" version="{}" format-version="2" generator-version="enrolkit-pkg" install-location="/" auth="root">
+    <payload numberOfFiles="{}" installKBytes="{}"/>
+{}</pkg-info>
+)",
+      spec.identifier, spec.version, spec.payload.size(), kilobytes,
+      spec.scripts.empty() ? "" : script_tags(spec.scripts));
+}
+
+std::string package_of(const PackageSpec& spec) {
+  std::vector<Member> members{{"Bom", bom_of(spec.payload, spec.when)},
+                              {"PackageInfo", package_info(spec)},
+                              {"Payload", packed(spec.payload, spec.when)}};
+  if (!spec.scripts.empty()) members.push_back({"Scripts", packed(spec.scripts, spec.when)});
+  return xar_of(members, spec.when);
+}
+
+}  // namespace enrolkit
