@@ -1,0 +1,24 @@
+// A policy, as the Classic API takes it (the Pro API has none). The order of the elements is Jamf Pro's:
+// elements out of order are ignored.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace enrolkit {
+
+struct Policy {
+  std::string_view name;
+  bool trigger_check_in = false;
+  std::string_view trigger;              // a custom event; empty: none
+  std::string_view frequency;            // "Ongoing", "Once every day"
+  std::string_view group;                // its scope: a computer group; empty: every Mac
+  std::string_view package;              // by name
+  std::string_view script;               // by name
+  bool inventory = false;                // takes inventory at its end
+  std::string_view button, description;  // not empty: in Self Service
+};
+
+[[nodiscard]] std::string policy_xml(const Policy& policy);
+
+}  // namespace enrolkit

@@ -1,0 +1,131 @@
+#include "jamf/server_objects.h"
+
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+#include "jamf/policy.h"
+#include "jamf/texts.h"
+
+namespace enrolkit {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr std::string_view kRepair = "enrolkit repair", kWatchdog = "enrolkit watchdog";
+
+std::string category_json() { return json_file({{"name", kCategory}, {"priority", 10}}); }
+
+std::string category_xml() {
+  return fmt::format(R"(<?xml version="1.0" encoding="UTF-8"?>
+<category>
+  <name>{}</name>
+  <priority>10</priority>
+</category>
+)",
+                     kCategory);
+}
+
+std::string package_json(std::string_view package) {
+  return json_file({{"packageName", package},
+                    {"fileName", package},
+                    {"categoryId", "-1"},
+                    {"info", "enrolkit: extension attributes and repair. Identifier io.github.enrolkit.pkg."},
+                    {"priority", 10},
+                    {"osRequirements", ""},
+                    {"fillUserTemplate", false},
+                    {"rebootRequired", false},
+                    {"osInstall", false},
+                    {"suppressUpdates", false},
+                    {"suppressFromDock", false},
+                    {"suppressEula", false},
+                    {"suppressRegistration", false}});
+}
+
+std::string script_json(std::string_view name, std::string_view info, const std::string& contents,
+                        bool options) {
+  Json script{{"name", name},
+              {"info", info},
+              {"notes", ""},
+              {"priority", "AFTER"},
+              {"categoryId", "-1"},
+              {"osRequirements", ""},
+              {"scriptContents", contents}};
+  for (int number = 4; options && number <= 11; ++number) {
+    script[fmt::format("parameter{}", number)] =
+        number == 4 ? "Option, such as --dry-run" : fmt::format("Option {}", number - 3);
+  }
+  return json_file(script);
+}
+
+std::string watchdog_script() { return "#!/bin/sh\nexec /Library/Enrolkit/bin/watchdog.sh\n"; }
+
+}  // namespace
+
+std::string repair_script() {
+  return R"(#!/bin/sh
+# Hands $4 to $11 to enrolkit-repair, one argument each; what is empty is left out.
+repair=/Library/Enrolkit/bin/enrolkit-repair
+[ -x "$repair" ] || { echo 'enrolkit is not installed' >&2; exit 2; }
+[ "$#" -lt 3 ] || shift 3
+for option in "$@"; do
+  shift
+  [ -z "$option" ] || set -- "$@" "$option"
+done
+exec "$repair" "$@"
+)";
+}
+
+Outputs package_objects(std::string_view package) {
+  Policy install;
+  install.name = "enrolkit: install";
+  install.trigger_check_in = true;
+  install.frequency = "Ongoing";
+  install.group = "enrolkit: not installed";
+  install.package = package;
+  install.inventory = true;
+  return {{"category/enrolkit.json", category_json(), "Body of POST /api/v1/categories."},
+          {"category/enrolkit.xml", category_xml(), "The same for the Classic API."},
+          {"package/enrolkit.json", package_json(package),
+           "Body of POST /api/v1/packages; the package itself follows to /api/v1/packages/ID/upload."},
+          {"policies/install.xml", policy_xml(install),
+           "Installs the package at check-in on Macs of the group 'enrolkit: not installed', then takes "
+           "inventory. "
+           "Classic API only."}};
+}
+
+Outputs repair_objects() {
+  Policy repair;
+  repair.name = "enrolkit: repair";
+  repair.trigger = "enrolkit-repair";
+  repair.frequency = "Ongoing";
+  repair.group = "enrolkit: needs attention";
+  repair.script = kRepair;
+  repair.inventory = true;
+  Policy self_service = repair;
+  self_service.name = "enrolkit: repair (Self Service)";
+  self_service.trigger = "";
+  self_service.button = "Repair";
+  self_service.description =
+      "Repairs this Mac's connection to your organisation's management. Your work is not touched.";
+  Policy watchdog;
+  watchdog.name = "enrolkit: watchdog as the settings say";
+  watchdog.trigger_check_in = true;
+  watchdog.frequency = "Once every day";
+  watchdog.script = kWatchdog;
+  return {
+      {"scripts/repair.sh", repair_script(), "The script behind the repair's policies.", 0755},
+      {"scripts/repair.json",
+       script_json(kRepair, "Runs enrolkit-repair with the policy's parameters.", repair_script(), true),
+       "Body of POST /api/v1/scripts, with the labels of its parameters."},
+      {"scripts/watchdog.json",
+       script_json(kWatchdog, "Starts or stops the watchdog as the settings say.", watchdog_script(), false),
+       "Body of POST /api/v1/scripts: starts or stops the watchdog after its settings have changed."},
+      {"policies/repair.xml", policy_xml(repair),
+       "Repair by the custom event enrolkit-repair (jamf policy -event enrolkit-repair). Classic API only."},
+      {"policies/repair-self-service.xml", policy_xml(self_service), "The same repair in Self Service."},
+      {"policies/watchdog.xml", policy_xml(watchdog),
+       "Once a day: the watchdog as the settings say. Needed where settings change after the installation."}};
+}
+
+}  // namespace enrolkit

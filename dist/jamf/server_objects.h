@@ -1,0 +1,21 @@
+// What is neither an attribute nor a group: a category, the package's metadata, scripts and policies.
+#pragma once
+
+#include <string_view>
+
+#include "jamf/output.h"
+
+namespace enrolkit {
+
+inline constexpr std::string_view kCategory = "enrolkit";
+
+// `package`: the package's file name.
+[[nodiscard]] Outputs package_objects(std::string_view package);
+
+// The script that hands a policy's parameters to enrolkit-repair.
+[[nodiscard]] std::string repair_script();
+
+// For a payload with enrolkit-repair in it.
+[[nodiscard]] Outputs repair_objects();
+
+}  // namespace enrolkit
