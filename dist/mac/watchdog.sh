@@ -1,0 +1,50 @@
+#!/bin/sh
+# Starts or stops enrolkit's watchdog, as the settings say (Watchdog.Enabled). As root, after they have changed; the
+# package's postinstall runs it too. Exit status: 0 done; 2 it could not be done.
+set -u
+label=io.github.enrolkit.watchdog
+plist=/Library/LaunchDaemons/$label.plist
+
+# The first file with the key decides: what a profile manages, then what was set on the Mac. A file that others than
+# root may write does not count, as in the programs.
+wanted() {
+  for file in '/Library/Managed Preferences/io.github.enrolkit.plist' /Library/Preferences/io.github.enrolkit.plist; do
+    found=$(/usr/bin/find "$file" -maxdepth 0 -type f -user 0 ! -perm -020 ! -perm -002 2>/dev/null)
+    [ -n "$found" ] || continue
+    value=$(/usr/libexec/PlistBuddy -c 'Print :Watchdog:Enabled' "$file" 2>/dev/null)
+    case $value in true | false) echo "$value" && return ;; esac
+  done
+  echo false
+}
+
+at_work() { /usr/bin/pgrep -f '^/Library/Enrolkit/bin/enrolkit-repair .*--unattended' >/dev/null; }
+
+start() {
+  /bin/launchctl enable "system/$label"
+  # Never under its feet: this may run in a policy that the watchdog itself has asked for.
+  at_work && return 0
+  /bin/launchctl bootout "system/$label" 2>/dev/null
+  tries=0
+  until /bin/launchctl bootstrap system "$plist" 2>/dev/null; do
+    tries=$((tries + 1))
+    [ "$tries" -lt 10 ] || { echo "enrolkit: launchd does not take $plist" >&2 && return 2; }
+    /bin/sleep 1
+  done
+  echo 'enrolkit: the watchdog is on'
+}
+
+stop() {
+  /bin/launchctl disable "system/$label"
+  tries=0
+  while at_work; do
+    tries=$((tries + 1))
+    [ "$tries" -lt 30 ] || { echo 'enrolkit: the watchdog is at work; run this again later' >&2 && return 2; }
+    /bin/sleep 1
+  done
+  /bin/launchctl bootout "system/$label" 2>/dev/null
+  echo 'enrolkit: the watchdog is off'
+}
+
+[ "$(/usr/bin/id -u)" = 0 ] || { echo 'enrolkit: as root: sudo /Library/Enrolkit/bin/watchdog.sh' >&2 && exit 2; }
+[ -f "$plist" ] || { echo "enrolkit: $plist is not there; install the package again" >&2 && exit 2; }
+if [ "$(wanted)" = true ]; then start; else stop; fi
