@@ -30,7 +30,7 @@ asan: ## the same under address and undefined-behaviour sanitizers
 	@ctest --preset asan
 
 tidy: ## clang-tidy over every file
-	@.ci/deps build clang
+	@.ci/deps build package clang
 	@cmake --preset tidy
 	@cmake --build --preset tidy --parallel $(JOBS)
 

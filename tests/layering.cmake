@@ -1,5 +1,5 @@
 # Which folder may include what: cmake -DROOT=DIR -P layering.cmake fails on an #include that points the wrong way.
-# DIR holds tools/ and ea/. With -DSELF_CHECK=ON it is a tree of includes that are right or marked "// refused", and
+# DIR holds tools/, ea/ and dist/. With -DSELF_CHECK=ON it is a tree of includes that are right or marked "// refused", and
 # exactly the marked ones must be found.
 cmake_minimum_required(VERSION 3.25)
 
@@ -12,6 +12,9 @@ set(cli_own core host evidence run cli)
 set(jamfpro_own core jamfpro)
 set(ea_own ea core evidence run host)
 set(policies_own policies core evidence run host)
+set(common_own common core)
+set(pkg_own pkg common core run)
+set(jamf_own jamf common core run ea)
 
 set(core_libraries "^(fmt/.*|nlohmann/.*|plist/.*|mbedtls/.*|zlib\\.h|bzlib\\.h)$")
 set(host_libraries "^(fmt/.*|[a-z_]+\\.h|sys/[a-z_]+\\.h)$")
@@ -21,6 +24,9 @@ set(cli_libraries "^(fmt/.*|nlohmann/.*|CLI/.*)$")
 set(jamfpro_libraries "^(fmt/.*|nlohmann/.*|Poco/.*)$")
 set(ea_libraries "^(fmt/.*|nlohmann/.*|CLI/.*)$")
 set(policies_libraries "^(fmt/.*|nlohmann/.*|CLI/.*)$")
+set(common_libraries "^(fmt/.*|[a-z_]+\\.h|sys/[a-z_]+\\.h)$")
+set(pkg_libraries "^(fmt/.*|CLI/.*|mbedtls/.*|zlib\\.h|archive(_entry)?\\.h|sys/stat\\.h)$")
+set(jamf_libraries "^(fmt/.*|nlohmann/.*|CLI/.*|plist/.*|mbedtls/.*)$")
 
 # Standard headers that do something: not for the pure part, nor for what may only ask the Host.
 set(doing "^(iostream|fstream|filesystem|thread|mutex)$")
@@ -40,9 +46,11 @@ macro(judge allowed)
   endif()
 endmacro()
 
-foreach(layer core host evidence run cli jamfpro ea policies)
+foreach(layer core host evidence run cli jamfpro ea policies common pkg jamf)
   if(layer MATCHES "^(ea|policies)$")
     set(folder ${layer})
+  elseif(layer MATCHES "^(common|pkg|jamf)$")
+    set(folder dist/${layer})
   else()
     set(folder tools/${layer})
   endif()
