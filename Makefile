@@ -56,7 +56,7 @@ bench: ## compare with rg, grep, wc and shell scripts
 	@tests/bench/attributes.sh build/bench
 
 dist: ## the universal programs for macOS, checked (build/dist/universal)
-	@.ci/deps build dist
+	@.ci/deps build package dist
 	@dist/build.sh
 
 dist-test: dist build ## check those programs: structure, signatures, and (with macho-run) their answers
