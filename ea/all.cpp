@@ -54,6 +54,7 @@ void look_on(const std::shared_ptr<Shared>& shared) {
   }
   const std::lock_guard lock(shared->mutex);
   note_warnings(shared->all.findings, shared->mac);
+  shared->all.signature = shared->mac.signature_check();
   shared->all.complete = true;
   shared->done.notify_one();
 }

@@ -4,9 +4,11 @@
 
 #include <chrono>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "core/code_signature.h"
 #include "core/finding.h"
 #include "core/reading.h"
 #include "evidence/mac.h"
@@ -23,8 +25,9 @@ inline constexpr std::chrono::seconds kAllDeadline{30};
 [[nodiscard]] std::vector<Finding> look_at_all(Mac& mac);
 
 struct AllFindings {
-  std::vector<Finding> findings;  // one an attribute, in the order of the list
-  bool complete = false;          // false: the time was over; what was not looked at is Unknown
+  std::vector<Finding> findings;            // one an attribute, in the order of the list
+  bool complete = false;                    // false: the time was over; what was not looked at is Unknown
+  std::optional<SignatureCheck> signature;  // to be kept, see SavedState
 };
 // The same under one deadline, which also holds while the system keeps a call waiting (a dead network
 // volume): the look goes on in a thread of its own, and whoever got an incomplete answer ends the process

@@ -59,8 +59,9 @@ std::string listed(bool json) {
   return dump(list, 2) + "\n";
 }
 
-MacOptions mac_options(const Options& options, bool whole_log) {
+MacOptions mac_options(const Host& host, const Options& options, bool whole_log) {
   MacOptions how;
+  how.earlier_signature = earlier_signature(host);
   if (!options.account.empty()) how.account = options.account;
   how.whole_log = whole_log;
   return how;
@@ -87,7 +88,7 @@ Finding look(const Options& options) {
   }
   auto host = open_host(options.root);
   if (const auto* why = std::get_if<Unreadable>(&host)) return unknown(attribute->name, why->why);
-  const MacOptions how = mac_options(options, options.json || options.explain);
+  const MacOptions how = mac_options(*std::get<0>(host), options, options.json || options.explain);
   Cached cached;
   if (!options.cached.empty()) {
     const auto most_age = seconds_from(options.cached);
@@ -121,7 +122,7 @@ bool all(const Options& options) {
   if (const auto host = opened(options); const auto* why = std::get_if<Unreadable>(&host)) {
     all = {{unknown(kAll, why->why)}, true};
   } else {
-    all = look_at_all_within(std::get<0>(host), mac_options(options, true), kAllDeadline);
+    all = look_at_all_within(std::get<0>(host), mac_options(*std::get<0>(host), options, true), kAllDeadline);
   }
   if (options.json) {
     auto list = nlohmann::ordered_json::array();
@@ -140,7 +141,8 @@ bool run_probe(const Options& options) {
   if (const auto host = opened(options); const auto* why = std::get_if<Unreadable>(&host)) {
     answer = unknown("summary", why->why);
   } else {
-    const SavedState state = probe(std::get<0>(host), mac_options(options, true), kAllDeadline);
+    const SavedState state =
+        probe(std::get<0>(host), mac_options(*std::get<0>(host), options, true), kAllDeadline);
     complete = state.complete;
     if (options.json) {
       write_out(state_text(state));

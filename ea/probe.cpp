@@ -28,6 +28,7 @@ SavedState probe(const std::shared_ptr<const Host>& host, const MacOptions& opti
   state.booted = boot_of(*host);
   state.account = options.account;
   state.complete = all.complete;
+  state.signature = all.signature;
   state.findings = std::move(all.findings);
   return state;
 }
@@ -40,6 +41,13 @@ Finding leave_state(const SavedState& state, const std::string& root) {
     if (finding.id == "summary") return finding;
   }
   return unknown("summary", "nothing was looked at");
+}
+
+std::optional<SignatureCheck> earlier_signature(const Host& host) {
+  if (!host.is_running_system()) return std::nullopt;
+  const auto state = look_at_state(host);
+  const auto* known = value_of(state);
+  return known != nullptr ? known->signature : std::nullopt;
 }
 
 Cached answer_from_state(const Host& host, std::string_view attribute,

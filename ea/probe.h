@@ -20,6 +20,10 @@ namespace enrolkit {
 // The summary's finding, if the state could be written below `root`; else Unknown with the reason.
 [[nodiscard]] Finding leave_state(const SavedState& state, const std::string& root);
 
+// The verdict on the jamf binary's code signature that the last probe left, so that codesign need not be run
+// again. Nothing for another volume, whose files it does not speak of.
+[[nodiscard]] std::optional<SignatureCheck> earlier_signature(const Host& host);
+
 // What the state says of an attribute, if it is there, is safe and is at most `most_age` old; else why it was
 // not used.
 struct Cached {

@@ -18,6 +18,10 @@ Finding look(Mac& mac) {
   if (mac.keychain_collected()) findings.push_back(mac.jamf_keychain());
   // A site that names no Management Account has none to miss.
   if (mac.account_name()) findings.push_back(mac.management_account());
+  // Without the system's own files it is no volume from which Jamf's could be missing; and of another volume
+  // macOS tells nothing of MDM.
+  if (mac.is_whole_volume()) findings.push_back(mac.framework());
+  if (mac.is_running_system()) findings.push_back(mac.mdm());
   return summary_finding(findings);
 }
 

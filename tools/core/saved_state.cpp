@@ -104,6 +104,7 @@ std::string state_text(const SavedState& state) {
       {"booted", to_json(state.booted)},
       {"account", state.account ? ordered_json(printable(*state.account)) : ordered_json(nullptr)},
       {"complete", state.complete},
+      {"code_signature", state.signature ? to_json(*state.signature) : ordered_json(nullptr)},
       {"attributes", std::move(attributes)}};
   return dump(document, 1) + "\n";
 }
@@ -124,6 +125,11 @@ std::variant<SavedState, Unreadable> parse_state(std::string_view bytes) {
     state.booted = time_or_null(document, "booted");
     state.account = text_or_null(document, "account");
     state.complete = get<bool>(document, "complete");
+    if (const auto kept = document.find("code_signature"); kept != document.end() && !kept->is_null()) {
+      const auto check = signature_check_from_json(*kept);
+      if (!std::holds_alternative<SignatureCheck>(check)) throw Misfit{"code_signature"};
+      state.signature = std::get<SignatureCheck>(check);
+    }
     for (const auto& [id, object] : part(document, "attributes", &ordered_json::is_object).items()) {
       state.findings.push_back(finding_from(printable(id), object));
     }

@@ -11,6 +11,7 @@
 #include <variant>
 #include <vector>
 
+#include "core/code_signature.h"
 #include "core/finding.h"
 #include "core/reading.h"
 
@@ -24,6 +25,8 @@ struct SavedState {
   std::optional<std::string> account;  // the Management Account, where a flag named it
   bool complete = false;               // false: the time was over before everything was looked at
   std::vector<Finding> findings;       // one an attribute
+  // A definite verdict on the jamf binary's code signature, which holds until the file changes.
+  std::optional<SignatureCheck> signature;
 };
 
 [[nodiscard]] std::string state_text(const SavedState& state);

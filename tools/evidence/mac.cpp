@@ -118,6 +118,10 @@ const KeychainVerdict& Mac::keychain() {
   return *keychain_;
 }
 
+bool Mac::is_whole_volume() const {
+  return !std::holds_alternative<Absent>(host_.info(paths::kSystemVersion));
+}
+
 bool Mac::keychain_collected() {
   (void)keychain();
   return keychain_file_->collected;

@@ -72,6 +72,8 @@ class Mac {
   }
 
   [[nodiscard]] bool is_running_system() const { return host_.is_running_system(); }
+  // Not a folder of what was collected: the system's own files are there, or could not be looked at.
+  [[nodiscard]] bool is_whole_volume() const;
 
   // The Management Account: by flag, then settings, then the log's last "Creating user" line.
   [[nodiscard]] const std::optional<AccountName>& account_name();
