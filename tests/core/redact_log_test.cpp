@@ -5,6 +5,8 @@
 
 #include <algorithm>
 
+#include "core/boots.h"
+
 namespace enrolkit {
 namespace {
 
@@ -42,6 +44,14 @@ TEST(RedactedLog, AnEndlessLineIsCutAndStillTooLong) {
   EXPECT_EQ(out.size(), LogRedactor::kLongestLine + 5);
   EXPECT_EQ(out.find("S3CR3T"), std::string::npos);
   EXPECT_TRUE(out.ends_with("\nb\n"));
+}
+
+TEST(RedactedLog, OfSystemLogOnlyStartsAndEndsStayAndLinesKeepTheirNumbers) {
+  const std::string start = "Feb 10 09:11:20 mac bootlog[0]: BOOT_TIME 1676020280 0";
+  const std::string end = "Feb 10 09:10:59 mac shutdown[412]: SHUTDOWN_TIME: 1676020259 0";
+  const std::string text = "Feb 10 09:00:00 mac login[7]: S3CR3T\n" + end + "\n\n" + start +
+                           "\r\nFeb 10 09:12:00 mac x[7]: BOOT_TIME S3CR3T\n";
+  EXPECT_EQ(redacted_log(text, tells_of_a_boot), "\n" + end + "\n\n" + start + "\r\n\n");
 }
 
 }  // namespace
