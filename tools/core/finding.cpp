@@ -40,7 +40,7 @@ Finding unknown(std::string_view id, std::string_view why) {
 std::string result_text(const Finding& finding) {
   std::string text = harmless(finding.code, false);
   for (const Pair& pair : finding.pairs) {
-    if (!pair.value.empty()) text += "; " + pair.key + "=" + harmless(pair.value, true);
+    if (!pair.value.empty()) text += "; " + harmless(pair.key, true) + "=" + harmless(pair.value, true);
   }
   return std::string(cut_utf8(text, kResultBytes));
 }
