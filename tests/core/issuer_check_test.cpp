@@ -14,7 +14,8 @@ using State = IssuerCheck::State;
 CertificateToWrite device_to_write() {
   CertificateToWrite it;
   it.subject = {common_name("4C4C4544-0042-3510-8054-B7C04F4D3232")};
-  it.issuer = {organisation("Example School"), common_name("Example School JSS Built-in Certificate Authority")};
+  it.issuer = {organisation("Example School"),
+               common_name("Example School JSS Built-in Certificate Authority")};
   it.not_before_unix = 1'700'000'000;
   it.not_after_unix = 1'800'000'000;
   it.authority_key_id = "twenty bytes of a ke";

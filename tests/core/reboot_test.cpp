@@ -1,4 +1,5 @@
-// A restart in the silence after an enrolment's last line: inferred from process ids, or shown by what macOS keeps.
+// A restart in the silence after an enrolment's last line: inferred from process ids, or shown by what macOS
+// keeps.
 #include <gtest/gtest.h>
 
 #include "core/diagnosis.h"

@@ -22,7 +22,8 @@ TEST(Issuer, IsToldBesideTheKeychainAndChangesNothing) {
   refused.refuse(kSystemKeychain);
   Mac a(there, {}), b(missing, {}), c(refused, {});
   const Finding present = a.jamf_keychain(), absent = b.jamf_keychain(), unread = c.jamf_keychain();
-  EXPECT_EQ(said_of(present), "the issuer's certificate is there (by its name), valid until 2035-03-01 00:00:00 UTC");
+  EXPECT_EQ(said_of(present),
+            "the issuer's certificate is there (by its name), valid until 2035-03-01 00:00:00 UTC");
   EXPECT_EQ(said_of(absent), "there is no such keychain");
   EXPECT_EQ(said_of(unread).substr(0, 17), "could not be read");
   EXPECT_EQ(result_text(absent), result_text(present));

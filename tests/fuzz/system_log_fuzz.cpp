@@ -40,7 +40,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const BootRecord& record = whole[i];
     require(record.unix_seconds == pieces[i].unix_seconds && record.where == pieces[i].where);
     require(record.unix_seconds > 0 && record.unix_seconds <= UINT32_MAX);
-    require(!record.zone_seconds || (*record.zone_seconds % 900 == 0 && std::abs(*record.zone_seconds) <= 14 * 3600));
+    require(!record.zone_seconds ||
+            (*record.zone_seconds % 900 == 0 && std::abs(*record.zone_seconds) <= 14 * 3600));
     (void)boot_of(record, LocalTime{record.unix_seconds}, false);
   }
   return 0;

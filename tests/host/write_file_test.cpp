@@ -34,7 +34,8 @@ struct Mac {
   }
   [[nodiscard]] std::size_t files() const {
     std::size_t count = 0;
-    for (const auto& entry : fs::directory_iterator(at("/var/db/enrolkit"))) count += entry.exists() ? 1U : 0U;
+    for (const auto& entry : fs::directory_iterator(at("/var/db/enrolkit")))
+      count += entry.exists() ? 1U : 0U;
     return count;
   }
 };

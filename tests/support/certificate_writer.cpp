@@ -13,7 +13,8 @@ namespace {
 
 constexpr unsigned char kBoolean = 0x01, kInteger = 0x02, kBitString = 0x03, kOctetString = 0x04,
                         kNull = 0x05, kObjectId = 0x06, kUtcTime = 0x17, kGeneralizedTime = 0x18,
-                        kSequence = 0x30, kSet = 0x31, kImplicit0 = 0x80, kExplicit0 = 0xA0, kExplicit3 = 0xA3;
+                        kSequence = 0x30, kSet = 0x31, kImplicit0 = 0x80, kExplicit0 = 0xA0,
+                        kExplicit3 = 0xA3;
 
 std::string tlv(unsigned char tag, std::string_view content) {
   std::string out(1, static_cast<char>(tag));

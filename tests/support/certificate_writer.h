@@ -26,9 +26,9 @@ struct CertificateToWrite {
   std::string serial = "\x01";       // content bytes of the INTEGER
   std::int64_t not_before_unix = 0;  // UTCTime from 1950 to 2049, else GeneralizedTime, as RFC 5280 asks
   std::int64_t not_after_unix = 0;
-  std::uint32_t key = 1;          // another number, another key
-  bool authority = false;         // with basic constraints CA:TRUE
-  bool unknown_critical = false;  // with a critical extension nobody knows
+  std::uint32_t key = 1;                 // another number, another key
+  bool authority = false;                // with basic constraints CA:TRUE
+  bool unknown_critical = false;         // with a critical extension nobody knows
   std::string key_id, authority_key_id;  // with the extensions that name its key, and its issuer's
 };
 

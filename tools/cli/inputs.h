@@ -25,9 +25,9 @@ struct Gathered {
 
 // A file is a log; files of one folder that differ only in what follows ".log" are one Mac's (jamf.log,
 // jamf.log.0.gz),
-// and an install.log or system.log beside a jamf.log is the same Mac's. A folder that holds var/log/jamf.log (or
-// private/var/log/jamf.log) is a Mac; any other is searched for both.
-// What `enrolkit collect` wrote is a Mac, whatever its name: its first bytes say so.
+// and an install.log or system.log beside a jamf.log is the same Mac's. A folder that holds var/log/jamf.log
+// (or private/var/log/jamf.log) is a Mac; any other is searched for both. What `enrolkit collect` wrote is a
+// Mac, whatever its name: its first bytes say so.
 // "-" is standard input.
 [[nodiscard]] Gathered gather(const std::vector<std::string>& paths);
 

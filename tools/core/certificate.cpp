@@ -136,8 +136,7 @@ KeyIds key_ids_of(const mbedtls_x509_crt& crt) {
     if (!enter(part, next, MBEDTLS_ASN1_OCTET_STRING)) continue;
     const unsigned char* value_end = part + length;
     if (oid == kSubjectKey && enter(part, value_end, MBEDTLS_ASN1_OCTET_STRING)) ids.own = text(part);
-    if (oid == kAuthorityKey && enter(part, value_end, kSequence) &&
-        enter(part, value_end, kKeyIdentifier)) {
+    if (oid == kAuthorityKey && enter(part, value_end, kSequence) && enter(part, value_end, kKeyIdentifier)) {
       ids.issuer = text(part);
     }
   }

@@ -24,9 +24,9 @@ struct Certificate {
   std::string issuer;
   // The number's bytes in upper-case hex, "0AB1", without the zero byte that only keeps it positive.
   std::string serial;
-  std::int64_t not_before_unix = 0;  // seconds since 1970-01-01 UTC; valid from this second
-  std::int64_t not_after_unix = 0;   // valid to the end of this second
-  bool is_ca = false;                // basic constraints say that it may issue certificates
+  std::int64_t not_before_unix = 0;       // seconds since 1970-01-01 UTC; valid from this second
+  std::int64_t not_after_unix = 0;        // valid to the end of this second
+  bool is_ca = false;                     // basic constraints say that it may issue certificates
   std::string subject_name, issuer_name;  // the whole names, in DER: an issuer's is its certificate's subject
   // Bytes by which a certificate names its own key, and that of its issuer (RFC 5280, 4.2.1.1 and 4.2.1.2);
   // empty where it does not.

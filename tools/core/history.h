@@ -35,8 +35,8 @@ struct Reboot {
   std::int64_t silence = 0;  // seconds without a line
   std::uint32_t pid_before = 0;
   std::uint32_t pid_after = 0;
-  // A start or an end of the Mac that lies in the silence. Certain only where `confirmed`: else the Mac's time
-  // zone is not known.
+  // A start or an end of the Mac that lies in the silence. Certain only where `confirmed`: else the Mac's
+  // time zone is not known.
   bool confirmed = false;
   std::optional<Evidence> proof;
 };
@@ -66,8 +66,8 @@ struct Attempt {
   bool keychain_restored = false;
   std::vector<Mark> steps;  // in order, at most kMostSteps; the return code is always the last one
   std::uint32_t steps_left_out = 0;
-  std::uint32_t symptoms = 0;        // signature and keychain errors in it
-  std::optional<Reboot> reboot;      // right after its last line
+  std::uint32_t symptoms = 0;    // signature and keychain errors in it
+  std::optional<Reboot> reboot;  // right after its last line
   // Seconds from its last line to the first line of the next process, while nothing shows it to be alive.
   std::optional<std::int64_t> quiet;
   Mark first, last;                  // first and last line

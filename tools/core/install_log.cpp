@@ -155,8 +155,8 @@ QuickAddDelivery& InstallScanner::add_delivery() {
 void InstallScanner::keep(QuickAddDelivery& delivery, std::string_view line) const {
   line.remove_prefix(std::min(line.find_first_not_of("\t "), line.size()));
   delivery.evidence.push_back({history_.sources.empty() ? "install.log" : printable(history_.sources.back()),
-                               cutter_.numbered() ? fmt::format("line {}", cutter_.number()) : std::string(), at_,
-                               printable(redacted(line.substr(0, kEvidenceBytes)))});
+                               cutter_.numbered() ? fmt::format("line {}", cutter_.number()) : std::string(),
+                               at_, printable(redacted(line.substr(0, kEvidenceBytes)))});
 }
 
 }  // namespace enrolkit

@@ -27,9 +27,9 @@ IssuerCheck find_in(const Certificate& device, std::string_view bytes) {
       other_key = true;
       continue;
     }
-    return {Found::present, fmt::format("the issuer's certificate is there{}, valid until {} UTC",
-                                        both_named ? "" : " (by its name)",
-                                        to_text(LocalTime{it->not_after_unix}))};
+    return {Found::present,
+            fmt::format("the issuer's certificate is there{}, valid until {} UTC",
+                        both_named ? "" : " (by its name)", to_text(LocalTime{it->not_after_unix}))};
   }
   if (other_key) {
     return {Found::other_key, "a certificate of the issuer's name is there, but of another key"};
@@ -42,8 +42,12 @@ IssuerCheck find_in(const Certificate& device, std::string_view bytes) {
 IssuerCheck find_issuer(const Certificate& device, const Reading<std::string>& system_keychain) {
   return match(
       system_keychain, [&](const std::string& bytes) { return find_in(device, bytes); },
-      [](const Absent&) { return IssuerCheck{Found::absent, "there is no such keychain"}; },
-      [](const Unreadable& u) { return IssuerCheck{Found::unknown, "could not be read: " + u.why}; });
+      [](const Absent&) {
+        return IssuerCheck{Found::absent, "there is no such keychain"};
+      },
+      [](const Unreadable& u) {
+        return IssuerCheck{Found::unknown, "could not be read: " + u.why};
+      });
 }
 
 void weigh_issuer(Diagnosis& diagnosis, const IssuerCheck& issuer) {

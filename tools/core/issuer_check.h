@@ -1,5 +1,5 @@
-// Does the Mac hold the certificate authority that issued its device certificate? The jamf binary and MDM put it
-// into System.keychain. Evidence only: whether that authority is trusted, and for what, no file says.
+// Does the Mac hold the certificate authority that issued its device certificate? The jamf binary and MDM put
+// it into System.keychain. Evidence only: whether that authority is trusted, and for what, no file says.
 #pragma once
 
 #include <cstdint>
@@ -25,7 +25,8 @@ struct IssuerCheck {
 // `system_keychain` is the whole content of System.keychain.
 [[nodiscard]] IssuerCheck find_issuer(const Certificate& device, const Reading<std::string>& system_keychain);
 
-// A server that is not trusted may well be so because its authority is not on the Mac: that then speaks for it.
+// A server that is not trusted may well be so because its authority is not on the Mac: that then speaks for
+// it.
 void weigh_issuer(Diagnosis& diagnosis, const IssuerCheck& issuer);
 
 }  // namespace enrolkit

@@ -80,8 +80,8 @@ Judged judge_failed(const Attempt& attempt) {
   return judged;
 }
 
-// The Mac's restart right after an attempt: between its last line and the first of the next process, or at any
-// time after it where the log ends.
+// The Mac's restart right after an attempt: between its last line and the first of the next process, or at
+// any time after it where the log ends.
 void confirm_reboot(Attempt& attempt, const std::vector<Boot>& boots) {
   if (!attempt.last.at) return;
   const std::optional<std::int64_t> quiet =
@@ -146,8 +146,7 @@ void settle_open(Attempt& attempt, const Surroundings& around) {
   if (attempt.outcome != Outcome::open) return;
   const bool silent = !around.now || !attempt.last.at ||
                       std::llabs(around.now->seconds - attempt.last.at->seconds) > kDeadSilence;
-  const Boot* boot =
-      attempt.last.at ? boot_between(around.boots, *attempt.last.at, std::nullopt) : nullptr;
+  const Boot* boot = attempt.last.at ? boot_between(around.boots, *attempt.last.at, std::nullopt) : nullptr;
   const bool went_down = boot != nullptr && boot->zone_known;
   if (silent || attempt.reboot || went_down) {
     const bool framework = std::any_of(attempt.steps.begin(), attempt.steps.end(),

@@ -24,8 +24,9 @@ struct Judged {
 // Did the account exist before jamf began to make it? By its record's own creation time; `how` then says so.
 [[nodiscard]] bool existed_before(const Attempt& attempt, const Surroundings& around, std::string& how);
 
-// Decides what an attempt is that the log leaves open (still running, or dead since), and whether a start of the
-// Mac lies in the silence after it: that confirms a reboot that was only inferred, and shows one that was not.
+// Decides what an attempt is that the log leaves open (still running, or dead since), and whether a start of
+// the Mac lies in the silence after it: that confirms a reboot that was only inferred, and shows one that was
+// not.
 void settle_open(Attempt& attempt, const Surroundings& around);
 
 // One or two sentences on what happened, from the attempt that broke first and the one that decides the state

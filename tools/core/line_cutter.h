@@ -1,5 +1,5 @@
-// Cuts blocks of a text file into its lines, for scanners of logs: nothing is copied, and no line is believed to
-// be short.
+// Cuts blocks of a text file into its lines, for scanners of logs: nothing is copied, and no line is believed
+// to be short.
 #pragma once
 
 #include <cstddef>
@@ -20,8 +20,8 @@ class LineCutter {
   }
 
   // Calls `read(line)` for each whole line of the block, without its end; answers the rest, which the caller
-  // gives again before the bytes that follow it. Of a longer line only the beginning is read. `last`: the file
-  // ends here.
+  // gives again before the bytes that follow it. Of a longer line only the beginning is read. `last`: the
+  // file ends here.
   template <class Read>
   [[nodiscard]] std::string_view cut(std::string_view block, bool last, Read&& read) {
     while (!block.empty()) {

@@ -40,8 +40,8 @@ struct BootstrapToken {
 // The output of `profiles status -type bootstraptoken`, which root alone gets.
 [[nodiscard]] std::variant<BootstrapToken, Unreadable> parse_bootstrap_token(std::string_view output);
 
-// The same as evidence: whether the server supports the token and holds it. A Mac that is enrolled anew and has
-// escrowed none gives new accounts no secure token. Absent: it was not asked.
+// The same as evidence: whether the server supports the token and holds it. A Mac that is enrolled anew and
+// has escrowed none gives new accounts no secure token. Absent: it was not asked.
 [[nodiscard]] Evidence bootstrap_token_evidence(const Reading<BootstrapToken>& token);
 
 // The host of an http or https URL, in lower case, without user, port and trailing dot. Nothing when there is

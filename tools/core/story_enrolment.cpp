@@ -78,7 +78,8 @@ void Story::note_silence(const Line& line) {
     const std::uint32_t pid = attempt.pid != 0 ? attempt.pid : attempt.setup_pid;
     const std::int64_t silence = line.clock - attempt.last.clock;
     const bool other = line.pid != attempt.pid && line.pid != attempt.setup_pid;
-    if (other && !attempt.quiet && (starts_a_process(line.key) || silence > kDeadSilence)) attempt.quiet = silence;
+    if (other && !attempt.quiet && (starts_a_process(line.key) || silence > kDeadSilence))
+      attempt.quiet = silence;
     if (other && pid != 0 && pid < kNearWrap && line.pid + kMuchLower < pid && silence >= kShortestBoot &&
         starts_a_process(line.key)) {
       attempt.reboot = Reboot{silence, pid, line.pid, false, std::nullopt};
