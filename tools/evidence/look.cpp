@@ -4,6 +4,7 @@
 
 #include "core/keychain.h"
 #include "evidence/paths.h"
+#include "evidence/root_only.h"
 
 namespace enrolkit {
 namespace {
@@ -82,11 +83,8 @@ Settings look_at_settings(const Host& host) {
       continue;
     }
     OpenFile& file = *std::get<0>(opened);
-    const FileInfo& info = file.info();
-    // On the Mac itself, who may write this file may tell a root program what to believe.
-    constexpr std::uint32_t kOthersWrite = 0022;
-    if (host.is_running_system() && (info.owner != 0 || (info.mode & kOthersWrite) != 0)) {
-      settings.warnings.push_back(fmt::format("{}: not used, since others than root may write it", path));
+    if (auto why = why_not_root_only(host, path, file.info())) {
+      settings.warnings.push_back(std::move(*why));
       continue;
     }
     const auto bytes = read_all(file, path, kMostSettings);
