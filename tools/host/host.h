@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "core/file_identity.h"
+#include "core/process.h"
 #include "core/reading.h"
 #include "core/time.h"
 #include "host/command.h"
@@ -30,6 +31,7 @@ struct FileInfo {
   bool directory = false;
   bool link = false;  // symbolic
   FileIdentity identity;
+  bool locked = false;  // a flag such as uchg or schg forbids every change; macOS alone has them
 };
 
 // An open regular file. It stays the same file whatever happens to its name.
@@ -68,6 +70,10 @@ class Host {
   // Runs a tool and waits for it, at most for its limit. Only on the running system: for another root it is
   // NotStarted{kAnotherVolume}.
   [[nodiscard]] virtual Ran run(const Command& command) const = 0;
+
+  // Every process, in no order; one that ends meanwhile is left out. Absent for a root that is not the
+  // running system's, and for a recording of one.
+  [[nodiscard]] virtual Reading<std::vector<Process>> processes() const { return Absent{}; }
 };
 
 // All of an open file, at most `limit` bytes; a larger one is Unreadable. `name` is for the message.

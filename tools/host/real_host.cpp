@@ -18,6 +18,7 @@
 
 #include "host/fd.h"
 #include "host/hardware_uuid.h"
+#include "host/processes.h"
 #include "host/real_run.h"
 #include "host/walk.h"
 
@@ -64,6 +65,9 @@ FileInfo info_from(const struct stat& st) {
   info.directory = S_ISDIR(st.st_mode);
   info.link = S_ISLNK(st.st_mode);
   info.identity = identity_from(st);
+#ifdef __APPLE__
+  info.locked = (st.st_flags & (UF_IMMUTABLE | SF_IMMUTABLE | UF_APPEND | SF_APPEND)) != 0;
+#endif
   return info;
 }
 
@@ -221,6 +225,10 @@ class RealHost final : public Host {
 
   [[nodiscard]] Ran run(const Command& command) const override {
     return running_ ? run_here(command) : NotStarted{std::string(kAnotherVolume)};
+  }
+
+  [[nodiscard]] Reading<std::vector<Process>> processes() const override {
+    return running_ ? processes_here() : Absent{};
   }
 
  private:

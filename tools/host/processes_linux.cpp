@@ -1,0 +1,116 @@
+// /proc, as proc(5) describes it.
+#include <dirent.h>
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <charconv>
+#include <cstring>
+#include <optional>
+#include <string>
+
+#include "host/fd.h"
+#include "host/processes.h"
+
+namespace enrolkit {
+namespace {
+
+constexpr std::size_t kMostBytes = 64 * 1024;
+
+// A file of /proc has no size; it is read to its end, or to a limit.
+std::optional<std::string> read(const std::string& path) {
+  const Fd fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  if (fd.get() < 0) return std::nullopt;
+  std::string text(kMostBytes, '\0');
+  std::size_t have = 0;
+  while (have < text.size()) {
+    const ssize_t got = ::read(fd.get(), text.data() + have, text.size() - have);
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) return std::nullopt;
+    if (got == 0) break;
+    have += static_cast<std::size_t>(got);
+  }
+  text.resize(have);
+  return text;
+}
+
+std::optional<std::int64_t> number(std::string_view text) {
+  std::int64_t value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  return error == std::errc{} && end == text.data() + text.size() ? std::optional(value) : std::nullopt;
+}
+
+// "btime" of /proc/stat: when the computer started.
+std::int64_t boot_unix() {
+  const std::string text = read("/proc/stat").value_or("");
+  const auto at = text.find("\nbtime ");
+  if (at == std::string::npos) return 0;
+  const std::string_view rest = std::string_view(text).substr(at + 7);
+  return number(rest.substr(0, rest.find('\n'))).value_or(0);
+}
+
+std::optional<Process> look(std::int64_t pid, std::int64_t booted) {
+  const std::string folder = "/proc/" + std::to_string(pid);
+  const auto stat = read(folder + "/stat");
+  if (!stat) return std::nullopt;
+  // "PID (NAME) S PPID ...": the name may hold anything; field 22 is the start, in ticks since boot.
+  std::string_view rest = *stat;
+  const auto name_end = rest.rfind(") ");
+  if (name_end == std::string_view::npos) return std::nullopt;
+  rest.remove_prefix(name_end + 2);
+  Process process;
+  process.pid = pid;
+  for (int field = 3; field <= 22 && !rest.empty(); ++field) {
+    const auto end = std::min(rest.find(' '), rest.size());
+    const auto value = number(rest.substr(0, end));
+    if (field == 4) process.parent = value.value_or(0);
+    if (field == 22) process.started_unix = booted + value.value_or(0) / ::sysconf(_SC_CLK_TCK);
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+  }
+  std::array<char, 4096> path{};
+  const ssize_t length = ::readlink((folder + "/exe").c_str(), path.data(), path.size());
+  if (length > 0) process.path.assign(path.data(), static_cast<std::size_t>(length));
+  const auto line = read(folder + "/cmdline");
+  if (!line) {
+    process.arguments = Unreadable{folder + "/cmdline could not be read"};
+    return process;
+  }
+  std::vector<std::string> words;
+  for (std::string_view left = *line; !left.empty();) {
+    const auto end = std::min(left.find('\0'), left.size());
+    words.emplace_back(left.substr(0, end));
+    left.remove_prefix(std::min(end + 1, left.size()));
+  }
+  if (!words.empty()) words.erase(words.begin());
+  process.arguments = std::move(words);
+  return process;
+}
+
+}  // namespace
+
+Reading<Process> process_here(std::int64_t pid) {
+  auto process = look(pid, boot_unix());
+  if (!process) return Absent{};
+  return std::move(*process);
+}
+
+Reading<std::vector<Process>> processes_here() {
+  DIR* folder = ::opendir("/proc");
+  if (folder == nullptr) return Unreadable{std::string("/proc: ") + std::strerror(errno)};
+  const std::int64_t booted = boot_unix();
+  std::vector<Process> processes;
+  while (const dirent* entry = ::readdir(folder)) {
+    const auto pid = number(entry->d_name);
+    if (!pid) continue;
+    if (auto process = look(*pid, booted)) processes.push_back(std::move(*process));
+  }
+  ::closedir(folder);
+  if (processes.empty()) return Unreadable{"/proc shows no process"};
+  return processes;
+}
+
+std::int64_t own_pid() { return ::getpid(); }
+unsigned own_uid() { return ::geteuid(); }
+
+}  // namespace enrolkit

@@ -1,0 +1,81 @@
+// libproc (libproc.h) and sysctl KERN_PROCARGS2 (sys/sysctl.h; its layout as ps(1) of Apple's adv_cmds reads
+// it: an int with the number of arguments, the program's path, NULs, then the arguments, each with a NUL).
+#include <libproc.h>
+#include <sys/sysctl.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <optional>
+#include <string>
+
+#include "host/processes.h"
+
+namespace enrolkit {
+namespace {
+
+Reading<std::vector<std::string>> arguments_of(pid_t pid) {
+  std::array<int, 3> name{CTL_KERN, KERN_PROCARGS2, pid};
+  std::string bytes(256 * 1024, '\0');
+  std::size_t size = bytes.size();
+  if (::sysctl(name.data(), static_cast<u_int>(name.size()), bytes.data(), &size, nullptr, 0) != 0) {
+    return Unreadable{std::string("KERN_PROCARGS2: ") + std::strerror(errno)};
+  }
+  bytes.resize(size);
+  int count = 0;
+  if (bytes.size() < sizeof count) return Unreadable{"KERN_PROCARGS2: too short"};
+  std::memcpy(&count, bytes.data(), sizeof count);
+  std::string_view rest = std::string_view(bytes).substr(sizeof count);
+  rest.remove_prefix(std::min(rest.find('\0'), rest.size()));               // the path
+  rest.remove_prefix(std::min(rest.find_first_not_of('\0'), rest.size()));  // its padding
+  std::vector<std::string> words;
+  for (int i = 0; i < count; ++i) {
+    if (rest.empty()) return Unreadable{"KERN_PROCARGS2: cut short"};
+    const auto end = std::min(rest.find('\0'), rest.size());
+    if (i > 0) words.emplace_back(rest.substr(0, end));
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+  }
+  return words;
+}
+
+std::optional<Process> look(pid_t pid) {
+  proc_bsdinfo info{};
+  if (::proc_pidinfo(pid, PROC_PIDTBSDINFO, 0, &info, sizeof info) != static_cast<int>(sizeof info)) {
+    return std::nullopt;
+  }
+  Process process;
+  process.pid = pid;
+  process.parent = info.pbi_ppid;
+  process.started_unix = static_cast<std::int64_t>(info.pbi_start_tvsec);
+  std::array<char, PROC_PIDPATHINFO_MAXSIZE> path{};
+  const int length = ::proc_pidpath(pid, path.data(), static_cast<std::uint32_t>(path.size()));
+  if (length > 0) process.path.assign(path.data(), static_cast<std::size_t>(length));
+  process.arguments = arguments_of(pid);
+  return process;
+}
+
+}  // namespace
+
+Reading<Process> process_here(std::int64_t pid) {
+  auto process = look(static_cast<pid_t>(pid));
+  if (!process) return Absent{};
+  return std::move(*process);
+}
+
+Reading<std::vector<Process>> processes_here() {
+  std::vector<pid_t> pids(8192);
+  const int count = ::proc_listallpids(pids.data(), static_cast<int>(pids.size() * sizeof(pid_t)));
+  if (count <= 0) return Unreadable{std::string("proc_listallpids: ") + std::strerror(errno)};
+  pids.resize(static_cast<std::size_t>(count));
+  std::vector<Process> processes;
+  for (const pid_t pid : pids) {
+    if (auto process = look(pid)) processes.push_back(std::move(*process));
+  }
+  return processes;
+}
+
+std::int64_t own_pid() { return ::getpid(); }
+unsigned own_uid() { return ::geteuid(); }
+
+}  // namespace enrolkit
