@@ -105,15 +105,19 @@ const Diagnosis& Mac::diagnosis() {
   return *diagnosis_;
 }
 
+KeychainExpectations Mac::keychain_expectations() {
+  KeychainExpectations expected;
+  const auto uuid = host_.hardware_uuid();
+  if (const auto* known = value_of(uuid)) expected.hardware_uuid = *known;
+  expected.issuer = settings().certificate_issuer();
+  expected.now_unix = host_.now_unix();
+  return expected;
+}
+
 const KeychainVerdict& Mac::keychain() {
   if (!keychain_) {
     keychain_file_ = look_at_keychain(host_);
-    KeychainExpectations expected;
-    const auto uuid = host_.hardware_uuid();
-    if (const auto* known = value_of(uuid)) expected.hardware_uuid = *known;
-    expected.issuer = settings().certificate_issuer();
-    expected.now_unix = host_.now_unix();
-    keychain_ = judge_keychain(keychain_file_->bytes, expected);
+    keychain_ = judge_keychain(keychain_file_->bytes, keychain_expectations());
   }
   return *keychain_;
 }
@@ -191,17 +195,21 @@ const Reading<AccountBase>* Mac::asked_account(const std::string& name) {
   return &*asked_account_;
 }
 
-Finding Mac::mdm() {
+const Reading<MdmStatus>& Mac::mdm_status() {
   if (!mdm_) mdm_ = look_at_mdm(host_);
+  return *mdm_;
+}
+
+Finding Mac::mdm() {
   std::optional<OwnServer> own;
   if (const auto told = settings().server_url()) {
     own = {*told, "settings", "ServerURL"};
   } else if (const auto noted = look_at_jss_url(host_); const auto* url = value_of(noted)) {
     own = {*url, std::string(paths::kJamfPreferences), "jss_url"};
   }
-  Finding finding = mdm_finding(*mdm_, own);
+  Finding finding = mdm_finding(mdm_status(), own);
   // The token is escrowed by way of MDM: without it there is none to ask for.
-  if (const auto* status = value_of(*mdm_);
+  if (const auto* status = value_of(mdm_status());
       status != nullptr && status->enrolled != MdmStatus::Enrolled::no) {
     if (!bootstrap_token_) bootstrap_token_ = look_at_bootstrap_token(host_);
     finding.evidence.push_back(bootstrap_token_evidence(*bootstrap_token_));

@@ -60,6 +60,7 @@ class Mac {
   [[nodiscard]] bool keychain_collected();
   // What System.keychain says of the issuer of the device certificate; nothing without a certificate.
   [[nodiscard]] const std::optional<IssuerCheck>& issuer();
+  [[nodiscard]] KeychainExpectations keychain_expectations();
   [[nodiscard]] Finding jamf_keychain();
   [[nodiscard]] Finding certificate_expiry();
   [[nodiscard]] Finding device_signature() { return device_signature_finding(log_evidence(), &keychain()); }
@@ -82,6 +83,7 @@ class Mac {
 
   // Asks macOS, and so runs a tool; for another volume it is unknown.
   [[nodiscard]] Finding mdm();
+  [[nodiscard]] const Reading<MdmStatus>& mdm_status();
 
  private:
   [[nodiscard]] Surroundings surroundings();

@@ -53,4 +53,25 @@ inline constexpr std::string_view kState = "/var/db/enrolkit/state.json";
 // On every macOS volume, and in no folder of collected logs.
 inline constexpr std::string_view kSystemVersion = "/System/Library/CoreServices/SystemVersion.plist";
 
+// What enrolkit keeps for itself, root's alone.
+inline constexpr std::string_view kStateFolder = "/var/db/enrolkit";
+inline constexpr std::string_view kJournal = "/var/db/enrolkit/journal.jsonl";
+inline constexpr std::string_view kRepairLock = "/var/db/enrolkit/lock";
+inline constexpr std::string_view kBackupFolder = "/var/db/enrolkit/backup";
+// The newest first, each with a keychain that was proven to work.
+inline constexpr std::array<std::string_view, 3> kBackups{
+    "/var/db/enrolkit/backup/0", "/var/db/enrolkit/backup/1", "/var/db/enrolkit/backup/2"};
+inline constexpr std::string_view kReplacedKeychain = "/var/db/enrolkit/backup/replaced.keychain";
+inline constexpr std::string_view kInvitation = "/var/db/enrolkit/invitation";
+inline constexpr std::string_view kRepairLog = "/var/log/enrolkit.log";
+
+// Folders that lead to what root runs, or keeps.
+inline constexpr std::array<std::string_view, 6> kRootsOwn{
+    "/usr/local/jamf", "/usr/local/jamf/bin", "/var/db", kStateFolder, kBackupFolder, kJournal};
+
+// Its owner is the user at the screen.
+inline constexpr std::string_view kConsole = "/dev/console";
+inline constexpr std::string_view kSetupAssistant =
+    "/System/Library/CoreServices/Setup Assistant.app/Contents/MacOS/Setup Assistant";
+
 }  // namespace enrolkit::paths

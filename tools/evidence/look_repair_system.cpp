@@ -1,0 +1,96 @@
+// What only the running system knows: processes, launchd's jobs, the user at the screen, the server.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "core/plist.h"
+#include "core/text.h"
+#include "evidence/look.h"
+#include "evidence/look_repair.h"
+#include "evidence/paths.h"
+#include "evidence/repair_commands.h"
+
+namespace enrolkit {
+namespace {
+
+constexpr std::uint32_t kSetupUser = 248;  // _mbsetupuser, whose session Setup Assistant runs in
+
+// The label in a job's file; nothing when it has none that could stand in "system/LABEL".
+std::optional<std::string> label_of(const FoundFile& file) {
+  constexpr std::size_t kLongest = 128;
+  const auto parsed = Plist::parse(file.bytes);
+  const auto* plist = std::get_if<Plist>(&parsed);
+  const auto label = plist != nullptr ? plist->root()["Label"].string() : std::nullopt;
+  const bool fine =
+      label && !label->empty() && label->size() <= kLongest &&
+      std::all_of(label->begin(), label->end(), [](char c) { return c >= ' ' && c <= '~' && c != '/'; });
+  return fine ? label : std::nullopt;
+}
+
+Reading<bool> is_loaded(const Host& host, const std::string& label) {
+  const Ran ran = host.run(commands::job_is_loaded(label));
+  if (const auto* why = std::get_if<NotStarted>(&ran)) return Unreadable{why->why};
+  if (const auto* why = std::get_if<Stopped>(&ran)) return Unreadable{why->why};
+  constexpr int kNoSuchService = 113, kNoSuchProcess = 3;
+  const int status = std::get<Finished>(ran).status;
+  if (status == 0) return true;
+  if (status == kNoSuchService || status == kNoSuchProcess) return false;
+  return Unreadable{fmt::format("launchctl print ended with status {}", status)};
+}
+
+void add_job(const Host& host, const FrameworkPiece& piece, bool daemon, RepairLook& look) {
+  const auto* file = value_of(piece.file);
+  if (file == nullptr) return;
+  if (const auto label = label_of(*file)) {
+    look.jobs.push_back({*label, piece.path, is_loaded(host, *label), daemon});
+  }
+}
+
+}  // namespace
+
+void look_at_processes(const Host& host, const Self& self, RepairLook& look) {
+  look.processes = host.processes();
+  const auto console = host.info(paths::kConsole);
+  if (const auto* found = value_of(console)) {
+    if (found->owner == kSetupUser) look.setup_assistant = "its user is at the screen";
+    if (found->owner != 0 && found->owner != kSetupUser) look.console = found->owner;
+  }
+  const auto* processes = value_of(look.processes);
+  if (processes == nullptr) return;
+  for (const Process& process : *processes) {
+    if (process.path == paths::kSetupAssistant) look.setup_assistant = "it runs";
+  }
+  look.hung = hung_runs(*processes, self.pid, look.now_unix);
+  look.under_jamf = runs_under_jamf(*processes, self.pid);
+}
+
+void look_at_jobs(const Host& host, RepairLook& look) {
+  const FrameworkFacts facts = look_at_framework(host);
+  add_job(host, facts.daemon, true, look);
+  if (look.jobs.empty()) add_job(host, facts.old_daemon, true, look);
+  add_job(host, facts.task, false, look);
+}
+
+void look_at_server(const Host& host, RepairLook& look) {
+  const bool writable = std::any_of(look.access.begin(), look.access.end(), [](const AccessFault& fault) {
+    return fault.path == paths::kBinary && fault.others_may_write;
+  });
+  // As root, only what others could not have put there is run.
+  if (!look.binary || writable || !look.unsafe.empty() || look.uid != 0) {
+    look.server = Unreadable{!look.binary    ? "there is no jamf binary to ask with"
+                             : writable      ? "others may write the jamf binary, so that it is not run"
+                             : look.uid != 0 ? "only root may run jamf"
+                                             : look.unsafe};
+    return;
+  }
+  const Ran ran = host.run(commands::server_answers());
+  if (const auto* why = std::get_if<NotStarted>(&ran)) {
+    look.server = Unreadable{why->why};
+  } else if (const auto* stopped = std::get_if<Stopped>(&ran)) {
+    look.server = Unreadable{stopped->why};
+  } else {
+    look.server = std::get<Finished>(ran).status == 0;
+  }
+}
+
+}  // namespace enrolkit

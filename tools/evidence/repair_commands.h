@@ -1,0 +1,86 @@
+// Every command line that enrolkit-repair runs: first those that look, then those that change. All by
+// absolute path, without a shell, in a clean environment, each with a time limit.
+//
+// What the verbs of jamf do, and what they answer, is in Jamf's own `jamf help -hidden`.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <string>
+
+#include "evidence/paths.h"
+#include "host/command.h"
+
+namespace enrolkit::commands {
+
+inline constexpr std::size_t kMostSaid = 1U << 20U;
+
+[[nodiscard]] inline Command jamf(std::vector<std::string> arguments, std::chrono::seconds limit) {
+  return {std::string(paths::kBinary), std::move(arguments), limit, kMostSaid};
+}
+[[nodiscard]] inline Command launchctl(std::vector<std::string> arguments) {
+  return {"/bin/launchctl", std::move(arguments), std::chrono::seconds(30), kMostSaid};
+}
+
+// ---- to look
+
+// Status 0: the server answers. It proves network and TLS, not the signature.
+[[nodiscard]] inline Command server_answers() {
+  return jamf({"checkJSSConnection", "-retry", "1"}, std::chrono::seconds(60));
+}
+// Status 0: loaded; 113 or 3: launchd knows no such job. The text is for people, and is not read.
+[[nodiscard]] inline Command job_is_loaded(const std::string& label) {
+  return launchctl({"print", "system/" + label});
+}
+// Status 0: Jamf's own program, unchanged. codesign(1); the team is the one of Jamf's Developer ID.
+[[nodiscard]] inline Command binary_is_jamfs() {
+  return {
+      "/usr/bin/codesign",
+      {"--verify", "--strict", "-R=anchor apple generic and certificate leaf[subject.OU] = \"483DWKW443\"",
+       std::string(paths::kBinary)},
+      std::chrono::seconds(30),
+      kMostSaid};
+}
+
+// ---- to change
+
+[[nodiscard]] inline Command create_conf(const std::string& url, const std::string& verify) {
+  return jamf({"createConf", "-url", url, "-verifySSLCert", verify}, std::chrono::seconds(60));
+}
+[[nodiscard]] inline Command trust_jss() { return jamf({"trustJSS"}, std::chrono::minutes(2)); }
+[[nodiscard]] inline Command manage() { return jamf({"manage"}, std::chrono::minutes(10)); }
+[[nodiscard]] inline Command recon() { return jamf({"recon"}, std::chrono::minutes(20)); }
+// A signed request that runs nothing, since no policy has that trigger: jamf.log then proves the contact.
+[[nodiscard]] inline Command check_in() {
+  return jamf({"policy", "-event", "enrolkitCheckIn"}, std::chrono::minutes(10));
+}
+
+// The place of the invitation: it is put in when the command is run, and is in no plan, log or journal. jamf
+// takes it as an argument and in no other way, so that it is seen in `ps` while jamf enrols.
+inline constexpr const char* kInvitationHere = "(invitation)";
+// The limit is far above the minute that it takes: jamf killed while it makes the account leaves the very
+// fault that is to be mended.
+[[nodiscard]] inline Command enrol() {
+  return jamf({"enroll", "-invitation", kInvitationHere, "-noRecon", "-noManage", "-noPolicy"},
+              std::chrono::minutes(30));
+}
+
+[[nodiscard]] inline Command enable_job(const std::string& label) {
+  return launchctl({"enable", "system/" + label});
+}
+[[nodiscard]] inline Command unload_job(const std::string& label) {
+  return launchctl({"bootout", "system/" + label});
+}
+[[nodiscard]] inline Command load_job(const std::string& path) {
+  return launchctl({"bootstrap", "system", path});
+}
+
+// macOS asks the user at the screen, whose session it must run in; root stays root.
+[[nodiscard]] inline Command renew_enrolment(std::uint32_t uid) {
+  return {"/bin/launchctl",
+          {"asuser", std::to_string(uid), "/usr/bin/profiles", "renew", "-type", "enrollment"},
+          std::chrono::minutes(5),
+          kMostSaid};
+}
+
+}  // namespace enrolkit::commands
