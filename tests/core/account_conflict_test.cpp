@@ -79,6 +79,14 @@ TEST(AccountConflict, TwoRecordsWithOneIdentityAreOneUser) {
             "Conflict; name=_mgmt; why=same-guid; with=ladmin");
 }
 
+TEST(AccountConflict, ASecondEnrolmentFindsTheAccountOfTheFirst) {
+  Site site({user({"_mgmt"}, 501)});
+  site.made("_mgmt", Outcome::enrolled, "2023-02-10 09:08:20");
+  site.made("_mgmt", Outcome::enrolled, "2024-02-10 09:10:36");
+  site.around.births = {{"_mgmt", *parse_local_time("2023-02-10 09:08:21")}};
+  EXPECT_EQ(site.told("_mgmt"), "None; name=_mgmt");
+}
+
 TEST(AccountConflict, ARecordOlderThanTheLogsLineIsProof) {
   Site site({user({"_mgmt"}, 501)});
   site.made("_mgmt", Outcome::interrupted, "2023-02-10 09:10:36");

@@ -82,17 +82,11 @@ std::optional<std::string> existed_before_any(const ConflictEvidence& evidence, 
   return std::nullopt;
 }
 
-// Made by jamf: born within two minutes of the log's line, on the Mac's own clock.
 bool born_by_jamf(const ConflictEvidence& evidence, const std::string& name) {
-  constexpr std::int64_t kMaking = 120;
-  for (const Attempt& attempt : evidence.attempts) {
-    if (attempt.account != name || !attempt.account_made || !attempt.account_made->at) continue;
-    for (const AccountBirth& birth : evidence.around.births) {
-      const std::int64_t after = birth.created.seconds - attempt.account_made->at->seconds;
-      if (birth.name == name && after >= -2 && after <= kMaking) return true;
-    }
-  }
-  return false;
+  const auto& births = evidence.around.births;
+  return std::any_of(births.begin(), births.end(), [&](const AccountBirth& birth) {
+    return birth.name == name && made_by_jamf(birth, evidence.attempts);
+  });
 }
 
 }  // namespace
@@ -123,7 +117,8 @@ Finding account_conflict_finding(const ConflictEvidence& evidence) {
       return told("Conflict", Health::unhealthy, name, {"alias", found->account->name()},
                   fmt::format("{} is only an alias of the account {}.", name, found->account->name()));
     }
-    if (const auto how = existed_before_any(evidence, name)) {
+    // A second enrolment finds the account that the first one made.
+    if (const auto how = existed_before_any(evidence, name); how && !born_by_jamf(evidence, name)) {
       return told("Conflict", Health::unhealthy, name, {"existed-before-jamf", name}, *how);
     }
   }

@@ -165,7 +165,11 @@ Diagnosis diagnose(const History& history, const Surroundings& around) {
       d.evidence.push_back(latest->last);
       return d;
     }
-    judge_attempts(history, around, d);
+    Surroundings foreign = around;  // without the accounts that jamf made in an earlier run
+    std::erase_if(foreign.births, [&](const AccountBirth& birth) {
+      return around.births_in_the_macs_zone && made_by_jamf(birth, attempts);
+    });
+    judge_attempts(history, foreign, d);
     return d;
   }
   if (history.contact) {

@@ -121,6 +121,15 @@ bool existed_before(const Attempt& attempt, const Surroundings& around, std::str
   return false;
 }
 
+bool made_by_jamf(const AccountBirth& birth, const std::vector<Attempt>& attempts) {
+  constexpr std::int64_t kMaking = 120;
+  return std::any_of(attempts.begin(), attempts.end(), [&](const Attempt& attempt) {
+    if (attempt.account != birth.name || !attempt.account_made || !attempt.account_made->at) return false;
+    const std::int64_t after = birth.created.seconds - attempt.account_made->at->seconds;
+    return after >= -2 && after <= kMaking;
+  });
+}
+
 bool died_making_account(const Attempt& attempt) {
   if (attempt.outcome != Outcome::interrupted || !attempt.account_made) return false;
   return std::none_of(attempt.steps.begin(), attempt.steps.end(), [](const Mark& step) {

@@ -24,6 +24,10 @@ struct Judged {
 // Did the account exist before jamf began to make it? By its record's own creation time; `how` then says so.
 [[nodiscard]] bool existed_before(const Attempt& attempt, const Surroundings& around, std::string& how);
 
+// Did one of these runs make that account: was it born within two minutes of the line that says so? Then a
+// later run that makes it "again" finds jamf's own work, and no account of anybody else.
+[[nodiscard]] bool made_by_jamf(const AccountBirth& birth, const std::vector<Attempt>& attempts);
+
 // Decides what an attempt is that the log leaves open (still running, or dead since), and whether a start of
 // the Mac lies in the silence after it: that confirms a reboot that was only inferred, and shows one that was
 // not.
