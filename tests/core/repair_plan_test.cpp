@@ -160,7 +160,17 @@ TEST(RepairPlan, WhatIsNotProvenIsNotHealthy) {
   look.keychain = KeychainState::unknown;
   EXPECT_EQ(health_of(look), Health::unknown);
   look.keychain = KeychainState::healthy;
+  EXPECT_EQ(health_of(look), Health::healthy);
   look.framework.health = Health::unknown;
+  EXPECT_EQ(health_of(look), Health::unknown);
+  look.framework.health = Health::healthy;
+  look.jobs = {{"com.jamf.management.daemon", "", Unreadable{"no answer"}, true}};
+  EXPECT_EQ(health_of(look), Health::unknown);
+  look.whole = false;  // not asked for
+  EXPECT_EQ(health_of(look), Health::healthy);
+  look.whole = true;
+  look.jobs.clear();
+  look.mdm.health = Health::unknown;
   EXPECT_EQ(health_of(look), Health::unknown);
   EXPECT_EQ(cause_of(look), "unproven");
   EXPECT_TRUE(plan_repair(look, kLadder, settings(), {}, {}).may_act());

@@ -1,0 +1,46 @@
+// One change, as data: what a dry run prints is what a run does.
+#pragma once
+
+#include <chrono>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "core/process.h"
+#include "host/command.h"
+#include "host/hand.h"
+
+namespace enrolkit {
+
+struct RunTool {
+  Command command;           // commands::kInvitationHere stands for the invitation
+  std::vector<int> fine{0};  // exit statuses that are no failure
+  int tries = 1;             // a second apart
+  bool carry_on = false;     // what follows is done although this failed
+};
+struct WriteFile {
+  std::string path;
+  std::string bytes;
+  Access access;
+};
+struct SetAccess {
+  std::string path;
+  Access access;
+};
+struct SetLink {
+  std::string path;
+  std::string target;
+};
+struct EndProcess {
+  Process process;
+  std::string what;
+};
+using Act = std::variant<RunTool, WriteFile, SetAccess, SetLink, EndProcess>;
+
+// For people: "run /usr/local/jamf/bin/jamf manage". Never bytes of a file, never a secret.
+[[nodiscard]] std::string to_text(const Act& act);
+
+// "jamf enroll", "launchctl bootstrap": a tool without the rest, the same for the same failure.
+[[nodiscard]] std::string short_name(const Command& command);
+
+}  // namespace enrolkit

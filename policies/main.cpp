@@ -1,0 +1,121 @@
+// enrolkit-repair: looks, and re-runs the enrolment steps that help, the least invasive first.
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <exception>
+#include <random>
+#include <string>
+
+#include "core/text.h"
+#include "evidence/look.h"
+#include "host/processes.h"
+#include "host/real_hand.h"
+#include "host/real_host.h"
+#include "policies/repair.h"
+#include "policies/status.h"
+#include "run/streams.h"
+
+namespace {
+
+using namespace enrolkit;
+
+struct Options {
+  RepairOptions repair;
+  bool dry_run = false;
+  bool json = false;
+  std::string highest;
+  std::string root = "/";
+  CLI::App* status = nullptr;
+  CLI::App* reset = nullptr;
+};
+
+void say(std::string_view line) { write_out(std::string(line) + "\n"); }
+
+Exit trouble(std::string_view why) {
+  write_err(fmt::format("enrolkit-repair: {}\n", printable(why)));
+  return Exit::trouble;
+}
+
+Exit run(Options& options) {
+  if (options.root != "/" && !options.dry_run)
+    return trouble("--root goes with --dry-run alone: another volume is never changed");
+  if (!options.highest.empty()) {
+    options.repair.highest = rung_named(options.highest);
+    if (!options.repair.highest) {
+      return trouble(
+          fmt::format("there is no rung {}; there are {}", options.highest, fmt::join(kRungNames, ", ")));
+    }
+  }
+  auto opened = open_host(options.root);
+  if (const auto* why = std::get_if<Unreadable>(&opened)) return trouble(why->why);
+  const Host& host = *std::get<0>(opened);
+  options.repair.self = {own_pid(), own_uid()};
+
+  const Settings settings = look_at_settings(host);
+  for (const std::string& warning : settings.warnings)
+    write_err(fmt::format("enrolkit-repair: {}\n", printable(warning)));
+  if (options.status->parsed()) {
+    Exit exit = Exit::trouble;
+    const std::string text = status_text(host, settings.repair(), options.json, exit);
+    write_out(text);
+    return exit;
+  }
+  if (options.repair.unattended && options.repair.if_needed && !settings.watchdog().enabled) {
+    say("the watchdog is switched off (setting Watchdog.Enabled): nothing is done");
+    return Exit::ok;
+  }
+  if (options.dry_run) return repair(host, nullptr, settings.repair(), options.repair, say);
+  auto hand = open_hand("/");
+  if (const auto* why = std::get_if<Unreadable>(&hand)) return trouble(why->why);
+  if (options.reset->parsed()) return reset_journal(host, *std::get<0>(hand), options.repair.self, say);
+  return repair(host, std::get<0>(hand).get(), settings.repair(), options.repair, say);
+}
+
+Exit main_of(int argc, char** argv) {
+  Options options;
+  CLI::App app(
+      "Repairs this Mac's Jamf enrolment, the least invasive step first, and proves the cure by a new look.",
+      "enrolkit-repair");
+  app.footer(
+      "Exit status: 0 healthy or healed; 1 something is wrong, and was not cured or may not be touched;\n"
+      "2 could not tell, not root, or wrong usage.");
+  app.set_version_flag("--version", ENROLKIT_VERSION);
+  app.add_flag("--dry-run", options.dry_run, "name every act, and change nothing");
+  app.add_flag("--unattended", options.repair.unattended,
+               "nobody is there to be asked; the time window holds");
+  app.add_flag("--if-needed", options.repair.if_needed, "a look at files is enough to call the Mac healthy");
+  app.add_option("--highest", options.highest, "the most invasive step that may be taken")->type_name("RUNG");
+  app.add_option("--root", options.root, "another volume or a collected folder; with --dry-run alone")
+      ->type_name("DIR");
+  app.require_subcommand(0, 1);
+  options.status = app.add_subcommand("status", "what was tried, and what became of it");
+  options.status->add_flag("--json", options.json, "as JSON");
+  options.reset =
+      app.add_subcommand("reset", "make what was tried history, so that the next run starts afresh");
+  std::random_device random;
+  options.repair.run = fmt::format("{:08x}", random());
+  options.repair.jitter = static_cast<int>(random() % 1000);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::CallForHelp&) {
+    write_out(app.help());
+    return Exit::ok;
+  } catch (const CLI::CallForVersion&) {
+    write_out(ENROLKIT_VERSION "\n");
+    return Exit::ok;
+  } catch (const CLI::ParseError& e) {
+    return trouble(fmt::format("{}; see enrolkit-repair --help", e.what()));
+  }
+  return run(options);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  enrolkit::prepare_streams();
+  try {
+    return static_cast<int>(main_of(argc, argv));
+  } catch (const std::exception& e) {
+    return static_cast<int>(trouble(e.what()));
+  }
+}

@@ -1,0 +1,95 @@
+#include "policies/perform.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "core/text.h"
+#include "evidence/look_repair.h"
+#include "evidence/repair_commands.h"
+
+namespace enrolkit {
+namespace {
+
+using Failure = std::optional<std::string>;
+
+// A tool's own words for the log: one line, without what must not be kept.
+std::string said(const std::string& output, const std::string& secret) {
+  std::string line = first_line(output);
+  for (std::size_t at = 0; !secret.empty() && (at = line.find(secret, at)) != std::string::npos;) {
+    line.replace(at, secret.size(), "(invitation)");
+  }
+  return line;
+}
+
+class Performer {
+ public:
+  Performer(const Host& host, Hand& hand, const std::function<void(std::string_view)>& note)
+      : host_(host), hand_(hand), note_(note) {}
+
+  Failure operator()(const RunTool& run) {
+    Command command = run.command;
+    std::string secret;
+    for (std::string& argument : command.arguments) {
+      if (argument != commands::kInvitationHere) continue;
+      // Read in the moment of its use: a plan that is printed or kept never has it.
+      auto invitation = read_invitation(host_);
+      if (!invitation) return "the invitation is gone";
+      secret = argument = std::move(*invitation);
+    }
+    Failure failure;
+    for (int tried = 0; tried < run.tries; ++tried) {
+      if (tried > 0) hand_.pause(std::chrono::seconds(1));
+      failure = once(command, run.fine, secret);
+      if (!failure) break;
+    }
+    return failure;
+  }
+  Failure operator()(const WriteFile& write) {
+    return of(hand_.write_file(write.path, write.bytes, write.access));
+  }
+  Failure operator()(const SetAccess& set) { return of(hand_.set_access(set.path, set.access)); }
+  Failure operator()(const SetLink& link) { return of(hand_.set_link(link.path, link.target)); }
+  Failure operator()(const EndProcess& end) {
+    return of(hand_.end_process(end.process, std::chrono::seconds(10)));
+  }
+
+ private:
+  Failure once(const Command& command, const std::vector<int>& fine, const std::string& secret) {
+    const std::string name = short_name(command);
+    const Ran ran = hand_.run(command);
+    if (std::holds_alternative<NotStarted>(ran)) return name + ": could not be started";
+    if (const auto* stopped = std::get_if<Stopped>(&ran)) {
+      return name + ":" + stopped->why.substr(std::min(stopped->why.find(':') + 1, stopped->why.size()));
+    }
+    const auto& finished = std::get<Finished>(ran);
+    if (std::find(fine.begin(), fine.end(), finished.status) != fine.end()) return std::nullopt;
+    note_(fmt::format("{} said: {}", name, said(finished.err.empty() ? finished.out : finished.err, secret)));
+    return fmt::format("{}: status {}", name, finished.status);
+  }
+
+  static Failure of(const Done& done) { return done ? Failure(done->why) : std::nullopt; }
+
+  const Host& host_;
+  Hand& hand_;
+  const std::function<void(std::string_view)>& note_;
+};
+
+}  // namespace
+
+std::optional<std::string> perform(const std::vector<Act>& acts, const Host& host, Hand& hand,
+                                   const std::function<void(std::string_view)>& note) {
+  Failure first;
+  for (const Act& act : acts) {
+    note(to_text(act));
+    const Failure failure = std::visit(Performer(host, hand, note), act);
+    if (!failure) continue;
+    note("failed: " + *failure);
+    if (!first) first = failure;
+    const auto* run = std::get_if<RunTool>(&act);
+    if (run == nullptr || !run->carry_on) break;
+  }
+  return first;
+}
+
+}  // namespace enrolkit

@@ -1,0 +1,21 @@
+// Does what a rung planned, act by act.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "host/hand.h"
+#include "host/host.h"
+#include "policies/act.h"
+
+namespace enrolkit {
+
+// What failed, in words that are the same for the same failure and hold no secret; nothing: all was done.
+// That all was done proves nothing. `note` is told of each act before it is done, and of each failure.
+[[nodiscard]] std::optional<std::string> perform(const std::vector<Act>& acts, const Host& host, Hand& hand,
+                                                 const std::function<void(std::string_view)>& note);
+
+}  // namespace enrolkit

@@ -1,0 +1,211 @@
+#include "policies/repair.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "core/back_off.h"
+#include "core/repair_plan.h"
+#include "evidence/paths.h"
+#include "policies/ladder.h"
+#include "policies/perform.h"
+#include "policies/report.h"
+#include "policies/store.h"
+
+namespace enrolkit {
+namespace {
+
+Exit exit_without_cure(const Plan& plan, const RepairLook& look) {
+  for (const Refusal& refusal : plan.refusals) {
+    if (refusal.kind == RefusalKind::not_root) return Exit::trouble;
+  }
+  const bool known = health_of(look) == Health::unhealthy || !plan.refusals.empty() || !plan.rungs.empty();
+  return known ? Exit::finding : Exit::trouble;
+}
+
+class Run {
+ public:
+  Run(const Host& host, Hand* hand, const RepairSettings& settings, const RepairOptions& options,
+      const Say& say)
+      : host_(host), hand_(hand), settings_(settings), options_(options), say_(say), store_(host, hand) {}
+
+  Exit go() {
+    // Before anything is written: where others may write, root writes nothing.
+    RepairLook safety;
+    look_at_safety(host_, safety);
+    const bool may_write = hand_ != nullptr && options_.self.uid == 0 && safety.unsafe.empty();
+    std::unique_ptr<HeldLock> lock;
+    if (may_write) {
+      if (const auto trouble = take_lock(lock)) return *trouble;
+    } else {
+      store_.keep_nothing();
+    }
+    if (const auto failed = store_.open(options_.jitter); failed && safety.unsafe.empty()) {
+      say_(fmt::format("the journal cannot be used, so nothing is done: {}", failed->why));
+      return Exit::trouble;
+    }
+    if (options_.if_needed) {
+      const RepairLook files = look_at_files(host_, options_.self);
+      if (health_of(files) == Health::healthy) return healthy(files);
+    }
+    RepairLook look = look_at_all_for_repair(host_, options_.self);
+    Plan plan = plan_for(look);
+    if (health_of(look) == Health::healthy) return healthy(look);
+    if (hand_ == nullptr || !plan.may_act()) return without_acts(plan, look);
+    while (plan.may_act()) {
+      const Rung rung = plan.rungs.front().rung;
+      say_(fmt::format("{}: {} ({})", to_text(rung), policy_of(rung).does, plan.rungs.front().why));
+      if (!act(rung, plan, look)) return Exit::trouble;
+      if (health_of(look) == Health::healthy) break;
+      plan = plan_for(look);
+    }
+    return ended(plan, look);
+  }
+
+ private:
+  Plan plan_for(const RepairLook& look) const {
+    return plan_repair(look, needs(), settings_, store_.entries(),
+                       {options_.run, options_.unattended, options_.highest});
+  }
+
+  std::optional<Exit> take_lock(std::unique_ptr<HeldLock>& lock) {
+    if (auto failed = hand_->make_folder(paths::kStateFolder, {0, 0, 0700})) {
+      say_(fmt::format("nothing is done: {}", failed->why));
+      return Exit::trouble;
+    }
+    auto taken = hand_->lock(paths::kRepairLock);
+    if (const auto* failed = std::get_if<Failed>(&taken)) {
+      say_(fmt::format("nothing is done: {}", failed->why));
+      return Exit::trouble;
+    }
+    if (std::holds_alternative<Busy>(taken)) {
+      say_("another repair is at work: nothing is done");
+      return Exit::trouble;
+    }
+    lock = std::move(std::get<std::unique_ptr<HeldLock>>(taken));
+    return std::nullopt;
+  }
+
+  JournalEntry entry(EntryKind kind, const std::string& cause) const {
+    JournalEntry made;
+    made.kind = kind;
+    made.at_unix = host_.now_unix();
+    made.run = options_.run;
+    made.cause = cause;
+    made.jitter = options_.jitter;
+    return made;
+  }
+
+  // False: the journal cannot be written, and nothing more may be done.
+  bool note(const JournalEntry& line) {
+    if (const auto failed = store_.add(line)) {
+      say_(fmt::format("the journal cannot be written, so nothing more is done: {}", failed->why));
+      store_.log("the journal cannot be written: " + failed->why);
+      return false;
+    }
+    return true;
+  }
+
+  // One rung, and a new look after it.
+  bool act(Rung rung, const Plan& plan, RepairLook& look) {
+    const RungPolicy& policy = policy_of(rung);
+    JournalEntry line = entry(EntryKind::act, plan.cause);
+    line.rung = rung;
+    if (!note(line)) return false;
+    const auto log = [&](std::string_view text) { store_.log(fmt::format("{}: {}", to_text(rung), text)); };
+    const auto failure = perform(policy.acts(look), host_, *hand_, log);
+    RepairLook after = look_at_all_for_repair(host_, options_.self);
+    constexpr std::chrono::seconds kNap{30};
+    for (auto rest = policy.patience; rest.count() > 0 && !failure && !policy.proven(look, after);
+         rest -= kNap) {
+      hand_->pause(kNap);
+      after = look_at_all_for_repair(host_, options_.self);
+    }
+    line = entry(EntryKind::result, plan.cause);
+    line.rung = rung;
+    line.outcome = health_of(after) == Health::healthy ? RungOutcome::cured
+                   : policy.proven(look, after)        ? RungOutcome::helped
+                   : failure                           ? RungOutcome::failed
+                                                       : RungOutcome::no_effect;
+    line.detail = *line.outcome == RungOutcome::failed ? *failure : "";
+    look = std::move(after);
+    const std::string told = fmt::format("{}: {}{}", to_text(rung), to_text(*line.outcome),
+                                         line.detail.empty() ? "" : ", " + line.detail);
+    say_(told);
+    store_.log(told);
+    return note(line);
+  }
+
+  Exit healthy(const RepairLook& look) {
+    // A cure by other hands makes history of our failures, too.
+    const auto& entries = store_.entries();
+    if (hand_ != nullptr && since_last_cure(entries) < entries.size())
+      (void)note(entry(EntryKind::cured, ""));
+    save(look);
+    say_("healthy: nothing to do");
+    return Exit::ok;
+  }
+
+  // Only what a contact has proven is worth keeping.
+  void save(const RepairLook& look) {
+    if (!look.contact) return;
+    if (const auto failed = store_.back_up(look)) {
+      say_(fmt::format("the keychain was not saved: {}", failed->why));
+      store_.log("the keychain was not saved: " + failed->why);
+    }
+  }
+
+  Exit without_acts(const Plan& plan, const RepairLook& look) {
+    const std::string names = refusal_names(plan);
+    for (const std::string& line : plan_text(plan, look, hand_ == nullptr)) say_(line);
+    if (health_of(look) == Health::unknown)
+      say_("whether this Mac is healthy could not be told: enrolkit-ea all says why");
+    const bool by_journal =
+        std::all_of(plan.refusals.begin(), plan.refusals.end(), [](const Refusal& refusal) {
+          return refusal.kind == RefusalKind::back_off || refusal.kind == RefusalKind::attempts_used_up;
+        });
+    // What the journal itself forbids need not stand in it; and the same refusal stands there once.
+    const bool told = !store_.entries().empty() && store_.entries().back().kind == EntryKind::refused &&
+                      store_.entries().back().detail == names;
+    if (!told && !names.empty() && (plan.refusals.empty() || !by_journal)) refused(plan, names);
+    return exit_without_cure(plan, look);
+  }
+
+  void refused(const Plan& plan, const std::string& names) {
+    JournalEntry line = entry(EntryKind::refused, plan.cause);
+    line.detail = names;
+    if (store_.add(line)) return;  // a dry run, or not root: then it is said, and not kept
+    store_.log("refused: " + names);
+  }
+
+  Exit ended(const Plan& plan, const RepairLook& look) {
+    const bool cured = health_of(look) == Health::healthy;
+    JournalEntry line = entry(EntryKind::end, plan.cause);
+    line.outcome = cured ? RungOutcome::cured : RungOutcome::failed;
+    const bool noted = note(line);
+    if (cured) {
+      save(look);
+      say_("healed: proven by a new look");
+      return noted ? Exit::ok : Exit::trouble;
+    }
+    for (const std::string& text : plan_text(plan, look, false)) say_(text);
+    say_(fmt::format("not cured: {}", cause_of(look)));
+    return exit_without_cure(plan, look);
+  }
+
+  const Host& host_;
+  Hand* hand_;
+  const RepairSettings& settings_;
+  const RepairOptions& options_;
+  const Say& say_;
+  Store store_;
+};
+
+}  // namespace
+
+Exit repair(const Host& host, Hand* hand, const RepairSettings& settings, const RepairOptions& options,
+            const Say& say) {
+  return Run(host, hand, settings, options, say).go();
+}
+
+}  // namespace enrolkit

@@ -1,0 +1,36 @@
+// Look, plan, act one rung, look again; the next rung, or stop. What cures is what the attributes call
+// healthy.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "core/rung.h"
+#include "core/settings.h"
+#include "evidence/look_repair.h"
+#include "host/hand.h"
+#include "host/host.h"
+#include "run/exit_code.h"
+
+namespace enrolkit {
+
+struct RepairOptions {
+  bool unattended = false;
+  bool if_needed = false;  // a look at files alone is enough to call the Mac healthy
+  std::optional<Rung> highest;
+  std::string run;  // a name for this run in the journal
+  int jitter = 0;   // 0..999
+  Self self;
+};
+
+using Say = std::function<void(std::string_view line)>;
+
+// With a hand: repairs. Without: a dry run, which names every act and changes nothing. Ok: healthy at the
+// end. Finding: something is wrong, and was not cured or might not be touched. Trouble: it could not be told,
+// or this is not root.
+[[nodiscard]] Exit repair(const Host& host, Hand* hand, const RepairSettings& settings,
+                          const RepairOptions& options, const Say& say);
+
+}  // namespace enrolkit

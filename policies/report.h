@@ -1,0 +1,18 @@
+// What a run says: to the person or policy that started it.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/repair_plan.h"
+
+namespace enrolkit {
+
+// A line each: the cause, every refusal by its name, what single rungs are held by, and in a dry run each
+// rung with each of its acts.
+[[nodiscard]] std::vector<std::string> plan_text(const Plan& plan, const RepairLook& look, bool dry_run);
+
+// "setup-assistant, enrol=not-allowed"
+[[nodiscard]] std::string refusal_names(const Plan& plan);
+
+}  // namespace enrolkit

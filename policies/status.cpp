@@ -1,0 +1,95 @@
+#include "policies/status.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "core/finding_json.h"
+#include "core/repair_state.h"
+#include "core/text.h"
+#include "evidence/paths.h"
+#include "policies/store.h"
+
+namespace enrolkit {
+namespace {
+
+constexpr std::size_t kShown = 20;
+
+nlohmann::ordered_json to_json(const JournalEntry& entry, const Host& host) {
+  nlohmann::ordered_json object{{"at", to_text(host.to_local(entry.at_unix))},
+                                {"kind", to_text(entry.kind)},
+                                {"run", entry.run},
+                                {"cause", entry.cause}};
+  object["rung"] = nullptr;
+  object["outcome"] = nullptr;
+  if (entry.rung) object["rung"] = to_text(*entry.rung);
+  if (entry.outcome) object["outcome"] = to_text(*entry.outcome);
+  object["detail"] = entry.detail;
+  return object;
+}
+
+std::string to_line(const JournalEntry& entry, const Host& host) {
+  std::string line = fmt::format("{}  {:<8}", to_text(host.to_local(entry.at_unix)), to_text(entry.kind));
+  const auto add = [&](std::string_view text) {
+    if (!text.empty()) line += fmt::format(" {}", printable(text));
+  };
+  if (entry.rung) add(to_text(*entry.rung));
+  if (entry.outcome) add(to_text(*entry.outcome));
+  add(entry.detail);
+  if (!entry.cause.empty()) add("(" + entry.cause + ")");
+  return line + "\n";
+}
+
+}  // namespace
+
+std::string status_text(const Host& host, const RepairSettings& settings, bool json, Exit& exit) {
+  const auto journal = look_at_journal(host);
+  const Finding finding = repair_finding(
+      {journal, settings, host.now_unix(), [&](std::int64_t at) { return host.to_local(at); }});
+  exit = exit_of(finding.health);
+  std::vector<JournalEntry> last;
+  if (const auto* known = value_of(journal)) {
+    const auto& all = known->entries;
+    last.assign(all.end() - static_cast<std::ptrdiff_t>(std::min(kShown, all.size())), all.end());
+  }
+  if (!json) {
+    std::string text = result_text(finding) + "\n";
+    if (!finding.detail.empty()) text += printable(finding.detail) + "\n";
+    for (const JournalEntry& entry : last) text += to_line(entry, host);
+    return text;
+  }
+  auto lines = nlohmann::ordered_json::array();
+  for (const JournalEntry& entry : last) lines.push_back(to_json(entry, host));
+  const nlohmann::ordered_json document{
+      {"schema", "enrolkit.repair/1"}, {"repair", enrolkit::to_json(finding)}, {"journal", lines}};
+  return dump(document, 2) + "\n";
+}
+
+Exit reset_journal(const Host& host, Hand& hand, const Self& self, const Say& say) {
+  RepairLook safety;
+  look_at_safety(host, safety);
+  if (self.uid != 0 || !safety.unsafe.empty()) {
+    say(self.uid != 0 ? std::string("only root may reset the journal") : "not reset: " + safety.unsafe);
+    return Exit::trouble;
+  }
+  const auto fail = [&](const Failed& failed) {
+    say("not reset: " + failed.why);
+    return Exit::trouble;
+  };
+  if (auto failed = hand.make_folder(paths::kStateFolder, {0, 0, 0700})) return fail(*failed);
+  auto lock = hand.lock(paths::kRepairLock);
+  if (std::holds_alternative<Busy>(lock)) return fail({"a repair is at work"});
+  if (const auto* failed = std::get_if<Failed>(&lock)) return fail(*failed);
+  Store store(host, &hand);
+  if (auto failed = store.open(0)) return fail(*failed);
+  JournalEntry entry;
+  entry.kind = EntryKind::reset;
+  entry.at_unix = host.now_unix();
+  if (auto failed = store.add(entry)) return fail(*failed);
+  store.log("reset");
+  say("reset: what was tried so far counts no more");
+  return Exit::ok;
+}
+
+}  // namespace enrolkit

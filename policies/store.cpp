@@ -1,0 +1,107 @@
+#include "policies/store.h"
+
+#include <fmt/format.h>
+
+#include "core/back_off.h"
+#include "core/mdm.h"
+#include "core/repair_backup.h"
+#include "core/text.h"
+#include "evidence/look.h"
+#include "evidence/look_mdm.h"
+#include "evidence/look_repair.h"
+#include "evidence/paths.h"
+
+namespace enrolkit {
+namespace {
+
+constexpr Access kOwn{0, 0, 0600};
+constexpr std::size_t kManyLines = 1000;  // history beyond is dropped, what still counts never
+constexpr std::size_t kKept = 100;
+
+std::string lines_of(const std::vector<JournalEntry>& entries) {
+  std::string lines;
+  for (const JournalEntry& entry : entries) lines += journal_line(entry);
+  return lines;
+}
+
+}  // namespace
+
+Done Store::open(int jitter) {
+  const auto read = look_at_journal(host_);
+  if (const auto* why = why_unreadable(read)) return Failed{*why};
+  const auto* journal = value_of(read);
+  if (journal == nullptr) return std::nullopt;
+  entries_ = journal->entries;
+  if (journal->corrupt) {
+    const std::int64_t now = host_.now_unix();
+    const std::string aside = fmt::format("{}.damaged-{}", paths::kJournal, now);
+    if (hand_ != nullptr) {
+      log(fmt::format("the journal is damaged ({}); it is kept as {}", journal->why, aside));
+      if (auto failed = hand_->rename(paths::kJournal, aside)) return failed;
+    }
+    JournalEntry lost;
+    lost.kind = EntryKind::lost;
+    lost.at_unix = now;
+    lost.jitter = jitter;
+    entries_.push_back(lost);
+    return rewrite();
+  }
+  if (entries_.size() > kManyLines) {
+    const std::size_t counts = since_last_cure(entries_);
+    const std::size_t drop = std::min(counts, entries_.size() - kKept);
+    entries_.erase(entries_.begin(), entries_.begin() + static_cast<std::ptrdiff_t>(drop));
+    return rewrite();
+  }
+  return journal->torn ? rewrite() : std::nullopt;
+}
+
+Done Store::rewrite() {
+  return hand_ != nullptr ? hand_->write_file(paths::kJournal, lines_of(entries_), kOwn) : std::nullopt;
+}
+
+Done Store::add(const JournalEntry& entry) {
+  if (hand_ == nullptr) return Failed{"nothing is written in a dry run"};
+  if (auto failed = hand_->append(paths::kJournal, journal_line(entry), kOwn)) return failed;
+  entries_.push_back(entry);
+  return std::nullopt;
+}
+
+void Store::log(std::string_view text) {
+  if (hand_ == nullptr) return;
+  constexpr Access kForAdministrators{0, 80, 0640};
+  (void)hand_->append(paths::kRepairLog, fmt::format("{} {}\n", to_text(host_.now()), printable(text)),
+                      kForAdministrators);
+}
+
+Done Store::back_up(const RepairLook& look) {
+  if (hand_ == nullptr) return std::nullopt;
+  const KeychainFile keychain = look_at_keychain(host_);
+  const auto* bytes = value_of(keychain.bytes);
+  const auto url = look_at_jss_url(host_);
+  const auto server = value_of(url) != nullptr ? host_of(*value_of(url)) : std::nullopt;
+  if (bytes == nullptr || bytes->empty() || !server) return std::nullopt;
+  for (const std::string_view path : paths::kBackups) {
+    const auto kept = read_file(host_, path, kLargestBackup);
+    if (std::holds_alternative<Absent>(kept)) continue;
+    if (const auto* text = value_of(kept)) {
+      const auto saved = unpack_backup(*text);
+      const auto* copy = std::get_if<SavedKeychain>(&saved);
+      if (copy != nullptr && copy->keychain == *bytes && copy->server == *server) return std::nullopt;
+    }
+    break;  // the newest one decides
+  }
+  constexpr std::size_t kMostPreferences = 1U << 18U;
+  const auto preferences = read_file(host_, paths::kJamfPreferences, kMostPreferences);
+  const SavedKeychain fresh{look.now_unix, *server, look.serial, *bytes,
+                            value_of(preferences) != nullptr ? *value_of(preferences) : std::string()};
+  if (auto failed = hand_->make_folder(paths::kBackupFolder, {0, 0, 0700})) return failed;
+  for (std::size_t i = paths::kBackups.size() - 1; i > 0; --i) {
+    if (value_of(host_.info(paths::kBackups[i - 1])) == nullptr) continue;
+    if (auto failed = hand_->rename(paths::kBackups[i - 1], paths::kBackups[i])) return failed;
+  }
+  auto failed = hand_->write_file(paths::kBackups[0], pack(fresh), kOwn);
+  if (!failed) log(fmt::format("saved JAMF.keychain, certificate {}", look.serial));
+  return failed;
+}
+
+}  // namespace enrolkit

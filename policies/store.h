@@ -1,0 +1,49 @@
+// What enrolkit-repair keeps between its runs: the journal, the log for people, and keychains that were
+// proven to work. All of it is root's alone.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/repair_journal.h"
+#include "core/repair_look.h"
+#include "host/hand.h"
+#include "host/host.h"
+
+namespace enrolkit {
+
+class Store {
+ public:
+  // Without a hand nothing is changed: what open() would mend is mended in memory.
+  Store(const Host& host, Hand* hand) : host_(host), hand_(hand) {}
+
+  // From now on nothing is written: this is not root, or what root keeps is not safe.
+  void keep_nothing() { hand_ = nullptr; }
+
+  // Reads the journal. A damaged one is kept aside under another name, and counts as an attempt that failed;
+  // a line that was being written when the Mac died is taken off. Failed: nothing may be done.
+  [[nodiscard]] Done open(int jitter);
+
+  [[nodiscard]] const std::vector<JournalEntry>& entries() const { return entries_; }
+
+  // On the disk when it returns.
+  [[nodiscard]] Done add(const JournalEntry& entry);
+
+  // For people, into /var/log/enrolkit.log. That it cannot be written stops nothing.
+  void log(std::string_view text);
+
+  // A copy of the keychain as it is now, of which the look says that it works; none where the newest copy is
+  // the same. Failed: there is no new copy, and the older ones are as they were.
+  [[nodiscard]] Done back_up(const RepairLook& look);
+
+ private:
+  [[nodiscard]] Done rewrite();
+
+  const Host& host_;
+  Hand* hand_;
+  std::vector<JournalEntry> entries_;
+};
+
+}  // namespace enrolkit

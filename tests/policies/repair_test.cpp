@@ -1,0 +1,297 @@
+// Each fault, and the rung that cures it.
+#include <gtest/gtest.h>
+
+#include "evidence/paths.h"
+#include "policies/repair_bench.h"
+
+namespace enrolkit::test {
+namespace {
+
+bool has(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
+
+const Change& breakage(std::string_view name) {
+  for (const Change& change : breakages()) {
+    if (name == change.name) return change;
+  }
+  throw std::runtime_error("no breakage " + std::string(name));
+}
+
+std::string journal_of(const SimMac& mac) {
+  const auto it = mac.files.find(std::string(paths::kJournal));
+  return it == mac.files.end() ? "" : it->second.bytes;
+}
+
+TEST(Repair, AHealthyMacIsLeftAlone) {
+  SimMac mac;
+  const Told first = run_repair(mac);
+  EXPECT_EQ(first.exit, Exit::ok) << text_of(first);
+  EXPECT_EQ(first.lines, std::vector<std::string>{"healthy: nothing to do"});
+  EXPECT_TRUE(mac.ran.empty());
+  EXPECT_EQ(journal_of(mac), "");
+  // The first run saved the keychain; the second changes nothing at all.
+  EXPECT_TRUE(mac.files.contains(std::string(paths::kBackups[0])));
+  EXPECT_EQ(mac.files.at(std::string(paths::kBackups[0])).mode, 0600U);
+  mac.changes = 0;
+  const auto before = mac.files;
+  EXPECT_EQ(run_repair(mac).exit, Exit::ok);
+  EXPECT_EQ(mac.changes, 0);
+  EXPECT_EQ(mac.files, before);
+}
+
+TEST(Repair, TheWatchdogLooksAtFilesAlone) {
+  SimMac mac;
+  mac.misdeeds = {
+      {"profiles", Misdeed::missing}, {"print", Misdeed::missing}, {"checkJSSConnection", Misdeed::missing}};
+  const std::int64_t before = mac.clock;
+  EXPECT_EQ(run_repair(mac, {.unattended = true, .if_needed = true}).exit, Exit::ok);
+  EXPECT_EQ(mac.clock, before);  // no tool was run
+}
+
+struct Cure {
+  const char* breakage;
+  const char* rung;
+};
+
+TEST(Repair, EachFaultIsCuredByItsRung) {
+  for (const Cure& cure : {Cure{"binary may be written by others", "permissions"},
+                           {"binary may not be run", "permissions"},
+                           {"binary belongs to a user", "permissions"},
+                           {"link is gone", "permissions"},
+                           {"preferences are gone", "server-url"},
+                           {"preferences are damaged", "server-url"},
+                           {"an attribute hangs", "hung-run"},
+                           {"daemon is not loaded", "reload-daemons"},
+                           {"daemon is disabled", "reload-daemons"},
+                           {"task is gone", "manage"},
+                           {"app is gone", "manage"},
+                           {"log is gone", "check-in"},
+                           {"keychain is gone", "restore-keychain"},
+                           {"keychain is damaged", "restore-keychain"},
+                           {"keychain is another Mac's", "restore-keychain"},
+                           {"the server dropped the signature", "enrol"},
+                           {"enrolment died while the account was made", "enrol"},
+                           {"MDM profile is gone", "renew-enrolment"},
+                           {"binary is gone", "renew-enrolment"}}) {
+    SimMac mac;
+    ASSERT_EQ(run_repair(mac).exit, Exit::ok);  // saves the keychain
+    mac.advance(600);
+    breakage(cure.breakage).make(mac);
+    const auto right = mac.right_parts();
+    const Told told = run_repair(mac);
+    EXPECT_EQ(told.exit, Exit::ok) << cure.breakage << "\n" << text_of(told);
+    EXPECT_TRUE(mac.is_sound()) << cure.breakage;
+    EXPECT_EQ(check(mac, right, told), "") << cure.breakage;
+    EXPECT_TRUE(has(text_of(told), std::string(cure.rung) + ": cured")) << cure.breakage << "\n"
+                                                                        << text_of(told);
+    EXPECT_EQ(run_repair(mac).lines, std::vector<std::string>{"healthy: nothing to do"});
+  }
+}
+
+TEST(Repair, WithoutASavedKeychainItEnrols) {
+  SimMac mac;
+  breakage("keychain is gone").make(mac);
+  const Told told = run_repair(mac);
+  EXPECT_EQ(told.exit, Exit::ok) << text_of(told);
+  EXPECT_TRUE(has(text_of(told), "enrol: cured")) << text_of(told);
+  EXPECT_EQ(mac.enrolments, 1);
+}
+
+TEST(Repair, AKeychainFromBeforeTheLastEnrolmentIsNotPutBack) {
+  SimMac mac;
+  ASSERT_EQ(run_repair(mac).exit, Exit::ok);
+  mac.advance(3600);
+  breakage("the server dropped the signature").make(mac);
+  ASSERT_EQ(run_repair(mac).exit, Exit::ok);  // enrols, and saves the new one
+  mac.files.erase(std::string(paths::kBackups[0]));
+  mac.advance(600);
+  breakage("keychain is gone").make(mac);
+  const Told told = run_repair(mac);
+  EXPECT_TRUE(has(text_of(told), "enrol: cured")) << text_of(told);
+  EXPECT_FALSE(has(text_of(told), "restore-keychain: cured"));
+}
+
+TEST(Repair, ABinaryThatIsNotJamfsIsNeverRun) {
+  SimMac mac;
+  mac.files.at(std::string(paths::kBinary)).mode = 0777;
+  mac.binary_is_jamfs = false;
+  const Told told = run_repair(mac);
+  EXPECT_EQ(told.exit, Exit::finding) << text_of(told);
+  for (const std::string& line : mac.ran) EXPECT_FALSE(line.starts_with(kSimJamf)) << line;
+  EXPECT_EQ(mac.files.at(std::string(paths::kBinary)).mode, 0777U);
+  EXPECT_EQ(check(mac, mac.right_parts(), told), "");
+}
+
+TEST(Repair, ThreeFailuresAndAPersonMustLook) {
+  SimMac mac;
+  breakage("the server dropped the signature").make(mac);
+  RepairSettings settings = all_allowed();
+  settings.attempts = 3;
+  settings.highest = Rung::check_in;
+  int acted = 0;
+  for (int hour = 0; hour < 48; ++hour) {
+    const std::size_t before = mac.ran.size();
+    const Told told = run_repair(mac, {.unattended = true}, settings);
+    EXPECT_EQ(told.exit, Exit::finding) << text_of(told);
+    if (mac.ran.size() > before) ++acted;
+    mac.advance(3600);
+  }
+  // Twice, and not a third time: the same failure of the only rung.
+  EXPECT_EQ(acted, 2);
+  EXPECT_EQ(mac.broken_rules, std::vector<std::string>{});
+}
+
+TEST(Repair, BackOffHoldsOverReboots) {
+  SimMac mac;
+  breakage("the server dropped the signature").make(mac);
+  mac.invitation_good = mac.user_agrees = false;
+  ASSERT_EQ(run_repair(mac).exit, Exit::finding);
+  mac.reboot();
+  const std::size_t before = mac.ran.size();
+  const Told told = run_repair(mac);
+  EXPECT_TRUE(has(text_of(told), "refused: back-off: ")) << text_of(told);
+  EXPECT_EQ(mac.ran.size(), before);
+  mac.invitation_good = true;
+  mac.advance(2 * 3600);
+  EXPECT_EQ(run_repair(mac).exit, Exit::ok);
+}
+
+TEST(Repair, ADamagedJournalIsKeptAsideAndCounts) {
+  SimMac mac;
+  breakage("the server dropped the signature").make(mac);
+  mac.files[std::string(paths::kJournal)] = {"not a journal\n", 0, 0, 0600, mac.clock, SimFile::Kind::file};
+  const Told told = run_repair(mac);
+  EXPECT_TRUE(has(text_of(told), "refused: back-off: ")) << text_of(told);
+  EXPECT_TRUE(mac.ran.empty());
+  int aside = 0;
+  for (const auto& [path, file] : mac.files) {
+    if (path.starts_with(std::string(paths::kJournal) + ".damaged-")) {
+      ++aside;
+      EXPECT_EQ(file.bytes, "not a journal\n");
+    }
+  }
+  EXPECT_EQ(aside, 1);
+  mac.advance(2 * 3600);
+  EXPECT_EQ(run_repair(mac).exit, Exit::ok);
+}
+
+TEST(Repair, WhatOthersMayWriteIsNotTrusted) {
+  for (const std::string_view path : {paths::kStateFolder, std::string_view("/usr/local/jamf")}) {
+    SimMac mac;
+    breakage("the server dropped the signature").make(mac);
+    mac.files.at(std::string(path)).mode = 0777;
+    const auto before = mac.files;
+    const Told told = run_repair(mac);
+    EXPECT_EQ(told.exit, Exit::finding);
+    EXPECT_TRUE(has(text_of(told), "refused: unsafe-permissions: ")) << text_of(told);
+    EXPECT_EQ(mac.changes, 0);
+    EXPECT_EQ(mac.files, before);
+  }
+}
+
+TEST(Repair, RefusalsAreKeptOnce) {
+  SimMac mac;
+  breakage("the server dropped the signature").make(mac);
+  mac.running.push_back({90, 1, std::string(paths::kSetupAssistant), std::vector<std::string>{}, mac.clock});
+  EXPECT_EQ(run_repair(mac).exit, Exit::finding);
+  EXPECT_EQ(run_repair(mac).exit, Exit::finding);
+  const std::string journal = journal_of(mac);
+  EXPECT_EQ(std::count(journal.begin(), journal.end(), '\n'), 1) << journal;
+  EXPECT_TRUE(has(journal, "\"detail\":\"setup-assistant\"")) << journal;
+}
+
+TEST(Repair, ACureByOtherHandsMakesHistory) {
+  SimMac mac;
+  breakage("the server dropped the signature").make(mac);
+  mac.invitation_good = mac.user_agrees = false;
+  ASSERT_EQ(run_repair(mac).exit, Exit::finding);
+  mac.accepted = "018F2A";  // the server knows it again
+  mac.advance(10);
+  mac.check_in_now();
+  EXPECT_EQ(run_repair(mac).exit, Exit::ok);
+  EXPECT_TRUE(has(journal_of(mac), "\"kind\":\"cured\""));
+}
+
+TEST(Repair, AnotherRepairOrEnrolmentIsNotDisturbed) {
+  SimMac mac;
+  breakage("the server dropped the signature").make(mac);
+  mac.running.push_back({91, 1, kSimJamf, std::vector<std::string>{"enroll", "-invitation", "1"}, mac.clock});
+  const Told told = run_repair(mac);
+  EXPECT_TRUE(has(text_of(told), "refused: enrolment-running: ")) << text_of(told);
+  EXPECT_TRUE(mac.ran.empty());
+  const auto lock = static_cast<Hand&>(mac).lock(paths::kRepairLock);
+  EXPECT_EQ(run_repair(mac).lines, std::vector<std::string>{"another repair is at work: nothing is done"});
+}
+
+TEST(Repair, InsideAPolicyTheIdentityOfItsParentIsLeftAlone) {
+  SimMac mac;
+  breakage("the server dropped the signature").make(mac);
+  mac.running[1].parent = 92;
+  mac.running.push_back({92, 1, kSimJamf, std::vector<std::string>{"policy", "-event", "x"}, mac.clock});
+  const Told told = run_repair(mac);
+  EXPECT_TRUE(has(text_of(told), "held: enrol: not-allowed: ")) << text_of(told);
+  EXPECT_EQ(mac.enrolments, 0);
+}
+
+TEST(Repair, NobodyIsAskedUnattended) {
+  SimMac mac;
+  mac.mdm = false;
+  const Told told = run_repair(mac, {.unattended = true});
+  EXPECT_TRUE(has(text_of(told), "held: renew-enrolment: not-allowed: ")) << text_of(told);
+  for (const std::string& line : mac.ran) EXPECT_FALSE(has(line, "renew")) << line;
+}
+
+TEST(Repair, NotAsRootNothingIsTouched) {
+  SimMac mac;
+  breakage("the server dropped the signature").make(mac);
+  const auto before = mac.files;
+  const Told told = run_repair(mac, {.uid = 501});
+  EXPECT_EQ(told.exit, Exit::trouble);
+  EXPECT_TRUE(has(text_of(told), "refused: not-root: ")) << text_of(told);
+  EXPECT_EQ(mac.changes, 0);
+  EXPECT_EQ(mac.files, before);
+}
+
+TEST(Repair, ThreeGenerationsAreKept) {
+  SimMac mac;
+  std::set<std::string> serials;
+  for (int i = 0; i < 5; ++i) {
+    ASSERT_EQ(run_repair(mac).exit, Exit::ok);
+    mac.advance(3600);
+    breakage("the server dropped the signature").make(mac);
+    ASSERT_EQ(run_repair(mac).exit, Exit::ok);
+  }
+  int kept = 0;
+  for (const auto& [path, file] : mac.files) {
+    if (!path.starts_with(std::string(paths::kBackupFolder) + "/") || path == paths::kReplacedKeychain)
+      continue;
+    ++kept;
+    serials.insert(file.bytes.substr(0, file.bytes.find('\n')));
+  }
+  EXPECT_EQ(kept, 3);
+  EXPECT_EQ(serials.size(), 3U);
+}
+
+TEST(DryRun, ChangesNothingAndNamesEveryAct) {
+  for (const Change& change : breakages()) {
+    SimMac dry;
+    change.make(dry);
+    SimMac wet = dry;
+    const auto before = dry.files;
+    const Told would = run_repair(dry, {.dry_run = true});
+    EXPECT_EQ(dry.changes, 0) << change.name;
+    EXPECT_EQ(dry.files, before) << change.name;
+    EXPECT_TRUE(dry.broken_rules.empty()) << change.name;
+    EXPECT_EQ(would.exit == Exit::ok, std::string(change.name) == "nothing") << change.name << "\n"
+                                                                             << text_of(would);
+    EXPECT_FALSE(has(text_of(would), kSimInvitation)) << change.name;
+    // What a real run does first was named.
+    (void)run_repair(wet);
+    if (!wet.ran.empty() && wet.ran.front().find(kSimInvitation) == std::string::npos) {
+      const std::string first = wet.ran.front().substr(0, wet.ran.front().find(" -R="));
+      EXPECT_TRUE(has(text_of(would), first)) << change.name << ": " << first << "\n" << text_of(would);
+    }
+  }
+}
+
+}  // namespace
+}  // namespace enrolkit::test
