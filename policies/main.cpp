@@ -37,8 +37,10 @@ Exit trouble(std::string_view why) {
 }
 
 Exit run(Options& options) {
-  if (options.root != "/" && !options.dry_run)
-    return trouble("--root goes with --dry-run alone: another volume is never changed");
+  if (options.root != "/" && !options.dry_run && !options.status->parsed()) {
+    return trouble("--root goes with --dry-run or status: another volume is never changed");
+  }
+  if (options.dry_run && options.reset->parsed()) return trouble("reset has no dry run");
   if (!options.highest.empty()) {
     options.repair.highest = rung_named(options.highest);
     if (!options.repair.highest) {

@@ -18,7 +18,7 @@ namespace enrolkit {
 
 struct RepairOptions {
   bool unattended = false;
-  bool if_needed = false;  // a look at files alone is enough to call the Mac healthy
+  bool if_needed = false;  // a look at files (and codesign) is enough to call the Mac healthy
   std::optional<Rung> highest;
   std::string run;  // a name for this run in the journal
   int jitter = 0;   // 0..999

@@ -68,9 +68,9 @@ Done Store::add(const JournalEntry& entry) {
 
 void Store::log(std::string_view text) {
   if (hand_ == nullptr) return;
-  constexpr Access kForAdministrators{0, 80, 0640};
+  constexpr Access kLogAccess{0, 0, 0640};
   (void)hand_->append(paths::kRepairLog, fmt::format("{} {}\n", to_text(host_.now()), printable(text)),
-                      kForAdministrators);
+                      kLogAccess);
 }
 
 Done Store::back_up(const RepairLook& look) {

@@ -84,6 +84,9 @@ TEST(RepairJournal, WhatIsNoLineIsCorruptAndNothingAfterItIsBelieved) {
                        "\n"),
            R"({"schema":"enrolkit.journal/1","kind":"reset","at":1,"jitter":0,"cause":")" +
                std::string(300, 'x') + "\"}\n",
+           std::string(
+               R"({"schema":"enrolkit.journal/1","kind":"reset","at":1,"jitter":0,"detail":"\u001b[2J"})"
+               "\n"),
            std::string(kLongestEntry + 1, '[') + "\n",
            std::string("\0\xff\n", 3),
        }) {

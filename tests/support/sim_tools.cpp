@@ -49,6 +49,13 @@ Ran SimMac::run(const Command& command) const {
     case Misdeed::lies: return Finished{0, std::string(1000, '\0'), ""};
     case Misdeed::none: break;
   }
+  if (verb == "codesign") {
+    const char* const said = "test-requirement: code failed to satisfy specified code requirement(s)";
+    return Finished{binary_is_jamfs ? 0 : 3, "", binary_is_jamfs ? "" : std::string(kSimJamf) + ": " + said};
+  }
+  if (verb == "profiles" && command.arguments.back() == "bootstraptoken") {
+    return Finished{0, "profiles: Bootstrap Token supported on server: YES\nprofiles: Bootstrap Token escrowed to server: YES\n", ""};
+  }
   if (verb == "profiles") {
     std::string text = "Enrolled via DEP: Yes\nMDM enrollment: ";
     text += mdm ? "Yes (User Approved)\nMDM server: " + mdm_server + "\n" : "No\n";

@@ -24,13 +24,14 @@ std::optional<E> named(const std::array<std::string_view, N>& names, const std::
   return std::nullopt;
 }
 
-// A string of the object; empty when it is not there. False: it is something else, or too long.
+// A string of the object; empty when it is not there. False: it is something else, too long, or no text of
+// ours.
 bool read(const nlohmann::json& object, const char* key, std::string& to) {
   const auto it = object.find(key);
   if (it == object.end()) return true;
   if (!it->is_string() || it->get_ref<const std::string&>().size() > kLongestText) return false;
   to = it->get<std::string>();
-  return true;
+  return printable(to) == to;
 }
 
 bool read(const nlohmann::json& object, const char* key, std::int64_t least, std::int64_t most,

@@ -42,6 +42,13 @@ std::string first_fault(const RepairLook& look) {
   return "";
 }
 
+// What was asked of the running system was answered.
+bool all_was_seen(const RepairLook& look) {
+  return look.mdm.health == Health::healthy && value_of(look.processes) != nullptr &&
+         std::all_of(look.jobs.begin(), look.jobs.end(),
+                     [](const Job& job) { return value_of(job.loaded) != nullptr; });
+}
+
 }  // namespace
 
 bool can_sign(KeychainState state) {
@@ -64,7 +71,7 @@ bool names_part(const Finding& finding, std::string_view part) {
 Health health_of(const RepairLook& look) {
   if (!first_fault(look).empty()) return Health::unhealthy;
   const bool proven = look.signature.health == Health::healthy && look.framework.health == Health::healthy &&
-                      can_sign(look.keychain);
+                      can_sign(look.keychain) && (!look.whole || all_was_seen(look));
   return proven ? Health::healthy : Health::unknown;
 }
 

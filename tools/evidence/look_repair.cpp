@@ -97,7 +97,12 @@ RepairLook look_at_all_for_repair(const Host& host, const Self& self) {
 
 Reading<Journal> look_at_journal(const Host& host) {
   auto opened = host.open(paths::kJournal);
-  if (std::holds_alternative<Absent>(opened)) return Absent{};
+  if (std::holds_alternative<Absent>(opened)) {
+    const bool collected = host.is_running_system() || value_of(host.info(paths::kStateFolder)) != nullptr ||
+                           value_of(host.info(paths::kSystemVersion)) != nullptr;
+    if (collected) return Absent{};
+    return Unreadable{std::string(paths::kStateFolder) + " is not in what was collected"};
+  }
   if (const auto* why = std::get_if<Unreadable>(&opened)) return *why;
   OpenFile& file = *std::get<0>(opened);
   constexpr std::uint32_t kOthersWrite = 0022;

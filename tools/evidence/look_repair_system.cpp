@@ -16,9 +16,9 @@ namespace {
 constexpr std::uint32_t kSetupUser = 248;  // _mbsetupuser, whose session Setup Assistant runs in
 
 // The label in a job's file; nothing when it has none that could stand in "system/LABEL".
-std::optional<std::string> label_of(const FoundFile& file) {
+std::optional<std::string> label_of(const std::string& bytes) {
   constexpr std::size_t kLongest = 128;
-  const auto parsed = Plist::parse(file.bytes);
+  const auto parsed = Plist::parse(bytes);
   const auto* plist = std::get_if<Plist>(&parsed);
   const auto label = plist != nullptr ? plist->root()["Label"].string() : std::nullopt;
   const bool fine =
@@ -38,11 +38,12 @@ Reading<bool> is_loaded(const Host& host, const std::string& label) {
   return Unreadable{fmt::format("launchctl print ended with status {}", status)};
 }
 
-void add_job(const Host& host, const FrameworkPiece& piece, bool daemon, RepairLook& look) {
-  const auto* file = value_of(piece.file);
-  if (file == nullptr) return;
-  if (const auto label = label_of(*file)) {
-    look.jobs.push_back({*label, piece.path, is_loaded(host, *label), daemon});
+void add_job(const Host& host, std::string_view path, bool daemon, RepairLook& look) {
+  constexpr std::size_t kMostPlist = 1U << 20U;
+  const auto bytes = read_file(host, path, kMostPlist);
+  if (value_of(bytes) == nullptr) return;
+  if (const auto label = label_of(*value_of(bytes))) {
+    look.jobs.push_back({*label, std::string(path), is_loaded(host, *label), daemon});
   }
 }
 
@@ -65,10 +66,9 @@ void look_at_processes(const Host& host, const Self& self, RepairLook& look) {
 }
 
 void look_at_jobs(const Host& host, RepairLook& look) {
-  const FrameworkFacts facts = look_at_framework(host);
-  add_job(host, facts.daemon, true, look);
-  if (look.jobs.empty()) add_job(host, facts.old_daemon, true, look);
-  add_job(host, facts.task, false, look);
+  add_job(host, paths::kDaemon, true, look);
+  if (look.jobs.empty()) add_job(host, paths::kOldDaemon, true, look);
+  add_job(host, paths::kTask, false, look);
 }
 
 void look_at_server(const Host& host, RepairLook& look) {

@@ -32,16 +32,6 @@ inline constexpr std::size_t kMostSaid = 1U << 20U;
 [[nodiscard]] inline Command job_is_loaded(const std::string& label) {
   return launchctl({"print", "system/" + label});
 }
-// Status 0: Jamf's own program, unchanged. codesign(1); the team is the one of Jamf's Developer ID.
-[[nodiscard]] inline Command binary_is_jamfs() {
-  return {
-      "/usr/bin/codesign",
-      {"--verify", "--strict", "-R=anchor apple generic and certificate leaf[subject.OU] = \"483DWKW443\"",
-       std::string(paths::kBinary)},
-      std::chrono::seconds(30),
-      kMostSaid};
-}
-
 // ---- to change
 
 [[nodiscard]] inline Command create_conf(const std::string& url, const std::string& verify) {
