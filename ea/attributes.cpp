@@ -5,12 +5,13 @@
 namespace enrolkit {
 
 extern const Attribute kManagementAccount, kAccountConflict, kJamfKeychain, kDeviceSignature, kEnrolment,
-    kMdm, kFramework, kSummary, kLastContact, kCertificateExpiry, kEnrolmentFailedAt;
+    kMdm, kFramework, kRepairs, kSummary, kLastContact, kCertificateExpiry, kEnrolmentFailedAt;
 
 std::span<const Attribute* const> attributes() {
-  static constexpr std::array kAll{
-      &kManagementAccount, &kAccountConflict, &kJamfKeychain, &kDeviceSignature,   &kEnrolment,        &kMdm,
-      &kFramework,         &kSummary,         &kLastContact,  &kCertificateExpiry, &kEnrolmentFailedAt};
+  static constexpr std::array kAll{&kManagementAccount, &kAccountConflict,   &kJamfKeychain,
+                                   &kDeviceSignature,   &kEnrolment,         &kMdm,
+                                   &kFramework,         &kRepairs,           &kSummary,
+                                   &kLastContact,       &kCertificateExpiry, &kEnrolmentFailedAt};
   return kAll;
 }
 

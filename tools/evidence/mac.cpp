@@ -1,12 +1,14 @@
 #include "evidence/mac.h"
 
 #include "core/install_findings.h"
+#include "core/repair_state.h"
 #include "core/text.h"
 #include "core/weigh_keychain.h"
 #include "evidence/look.h"
 #include "evidence/look_account.h"
 #include "evidence/look_boots.h"
 #include "evidence/look_mdm.h"
+#include "evidence/look_repair.h"
 #include "evidence/paths.h"
 
 namespace enrolkit {
@@ -215,6 +217,13 @@ Finding Mac::mdm() {
     finding.evidence.push_back(bootstrap_token_evidence(*bootstrap_token_));
   }
   return finding;
+}
+
+Finding Mac::repair() {
+  const auto journal = look_at_journal(host_);
+  const RepairSettings how = settings().repair();
+  return repair_finding(
+      {journal, how, host_.now_unix(), [&](std::int64_t at) { return host_.to_local(at); }});
 }
 
 Finding Mac::management_account() {

@@ -72,6 +72,9 @@ class Mac {
     return framework_facts().signature.check;
   }
 
+  // What the journal of enrolkit-repair tells.
+  [[nodiscard]] Finding repair();
+
   [[nodiscard]] bool is_running_system() const { return host_.is_running_system(); }
   // Not a folder of what was collected: the system's own files are there, or could not be looked at.
   [[nodiscard]] bool is_whole_volume() const;

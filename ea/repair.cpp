@@ -1,0 +1,19 @@
+#include <array>
+
+#include "ea/attribute.h"
+
+namespace enrolkit {
+namespace {
+
+constexpr std::array<std::string_view, 7> kCodes{"Never",   "Healed",  "Failed", "BackingOff",
+                                                 "Refused", "Running", "Unknown"};
+constexpr std::array<std::string_view, 4> kKeys{"rung", "attempts", "next", "at"};
+
+Finding look(Mac& mac) { return mac.repair(); }
+
+}  // namespace
+
+extern const Attribute kRepairs{
+    "repair", AttributeType::string, kCodes, kKeys, "What became of enrolkit-repair's last run?", look};
+
+}  // namespace enrolkit
