@@ -114,8 +114,8 @@ Outputs repair_objects() {
   watchdog.frequency = "Once every day";
   watchdog.script = kWatchdog;
   return {
-      {"scripts/repair.sh", repair_script(), "The script behind the repair's policies.", 0755},
-      {"scripts/repair.json",
+      {"scripts/enrolkit-repair.sh", repair_script(), "The script behind the repair's policies.", 0755},
+      {"scripts/enrolkit-repair.json",
        script_json(kRepair, "Runs enrolkit-repair with the policy's parameters.", repair_script(), true),
        "Body of POST /api/v1/scripts, with the labels of its parameters."},
       {"scripts/watchdog.json",

@@ -34,7 +34,7 @@ class Definitions(Case):
         out = self.everything()
         for kind, ending in [("extension-attributes", "json"), ("extension-attributes", "xml"), ("attribute-templates", "xml")]:
             self.assertEqual({path.stem for path in (out / kind).glob(f"*.{ending}")}, set(NAMES))
-        self.assertEqual({path.stem for path in (out / "scripts").glob("*.sh")}, {*NAMES, "repair"})
+        self.assertEqual({path.stem for path in (out / "scripts").glob("*.sh")}, {*NAMES, "enrolkit-repair"})
         for attribute in ATTRIBUTES:
             name, date = attribute["name"], attribute["type"] == "Date"
             script = (out / f"scripts/{name}.sh").read_text()
@@ -74,7 +74,7 @@ class Definitions(Case):
         out = self.generate()
         self.assertFalse((out / "watchdog").exists())
         self.assertEqual([path.name for path in (out / "policies").iterdir()], ["install.xml"])
-        self.assertFalse(list(out.glob("scripts/repair*")))
+        self.assertFalse(list(out.glob("scripts/enrolkit-repair*")))
 
     def test_without_a_team_there_is_no_privacy_profile_and_the_readme_says_why(self):
         out = self.generate("--repair")

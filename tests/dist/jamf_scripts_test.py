@@ -26,7 +26,7 @@ class Scripts(Case):
 
     def run_script(self, name, *arguments, account=None):
         text = (self.out / f"scripts/{name}.sh").read_text()
-        place = "/Library/Enrolkit/bin/enrolkit-" + ("repair" if name == "repair" else "ea")
+        place = "/Library/Enrolkit/bin/enrolkit-" + ("repair" if name == "enrolkit-repair" else "ea")
         self.assertEqual(text.count(place), 1)
         text = text.replace(place, f"'{self.program}'")
         if account is not None:
@@ -64,11 +64,11 @@ class Scripts(Case):
             self.assertLess(text.count("\n"), 10)
 
     def test_repair_gets_the_parameters(self):
-        self.assertEqual(self.run_script("repair", "/", "MAC", "user"), (2, "", "enrolkit is not installed\n"))
+        self.assertEqual(self.run_script("enrolkit-repair", "/", "MAC", "user"), (2, "", "enrolkit is not installed\n"))
         self.stub('for word in "$@"; do echo "[$word]"; done\nexit 1\n')
-        self.assertEqual(self.run_script("repair", "/", "MAC", "user"), (1, "", ""))
-        self.assertEqual(self.run_script("repair"), (1, "", ""))
-        self.assertEqual(self.run_script("repair", "/", "MAC", "", "--dry-run", "", "a b", "*", "", "", "", ""),
+        self.assertEqual(self.run_script("enrolkit-repair", "/", "MAC", "user"), (1, "", ""))
+        self.assertEqual(self.run_script("enrolkit-repair"), (1, "", ""))
+        self.assertEqual(self.run_script("enrolkit-repair", "/", "MAC", "", "--dry-run", "", "a b", "*", "", "", "", ""),
                          (1, "[--dry-run]\n[a b]\n[*]\n", ""))
 
     def group(self, name):

@@ -50,6 +50,7 @@ Keep keep_of_file(std::string_view path) {
     return name.starts_with(paths::kSystemLogName) ? Keep::boot_log : Keep::log;
   }
   if (path == paths::kUtmpx) return Keep::boots;
+  if (path == paths::kJournal) return Keep::log;
   if (is_in(paths::kUsers, path) || is_in(paths::kGroups, path)) return Keep::record;
   if (path == paths::kKeychain || path == paths::kSystemKeychain) return Keep::keychain;
   if (std::find(paths::kSettings.begin(), paths::kSettings.end(), path) != paths::kSettings.end())
@@ -108,6 +109,7 @@ void ask_everything(Mac& mac) {
   (void)mac.certificate_expiry();
   (void)mac.device_signature();
   (void)mac.framework();
+  (void)mac.repair();
   (void)mac.account_name();
   (void)mac.management_account();
   (void)mac.account_conflict();
