@@ -171,8 +171,8 @@ std::set<std::string> SimMac::right_parts() const {
 
 bool SimMac::is_sound() const {
   const auto parts = right_parts();
-  for (const char* name :
-       {"binary", "link", "app", "daemon", "task", "server", "daemon loaded", "task loaded", "mdm", "signature"}) {
+  for (const char* name : {"binary", "link", "app", "daemon", "task", "server", "daemon loaded",
+                           "task loaded", "mdm", "signature"}) {
     if (!parts.contains(name)) return false;
   }
   return true;

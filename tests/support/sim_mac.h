@@ -65,7 +65,8 @@ class SimMac final : public Host, public Hand {
 
   // ---- the truth, which the code under test can only infer
   [[nodiscard]] bool can_talk() const;  // the server takes what the keychain signs
-  [[nodiscard]] bool is_sound() const;  // the server takes the signature, and every part of the framework is there and loaded
+  [[nodiscard]] bool is_sound()
+      const;  // the server takes the signature, and every part of the framework is there and loaded
   // Names of the parts that are right: a repair may add to them, and never take one away.
   [[nodiscard]] std::set<std::string> right_parts() const;
 

@@ -54,7 +54,10 @@ Ran SimMac::run(const Command& command) const {
     return Finished{binary_is_jamfs ? 0 : 3, "", binary_is_jamfs ? "" : std::string(kSimJamf) + ": " + said};
   }
   if (verb == "profiles" && command.arguments.back() == "bootstraptoken") {
-    return Finished{0, "profiles: Bootstrap Token supported on server: YES\nprofiles: Bootstrap Token escrowed to server: YES\n", ""};
+    return Finished{0,
+                    "profiles: Bootstrap Token supported on server: YES\nprofiles: Bootstrap Token escrowed "
+                    "to server: YES\n",
+                    ""};
   }
   if (verb == "profiles") {
     std::string text = "Enrolled via DEP: Yes\nMDM enrollment: ";

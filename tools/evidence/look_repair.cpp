@@ -4,6 +4,7 @@
 #include "core/mdm.h"
 #include "core/plist.h"
 #include "evidence/look_mdm.h"
+#include "evidence/look_state.h"
 #include "evidence/paths.h"
 
 namespace enrolkit {
@@ -72,7 +73,10 @@ RepairLook by_files(const Host& host, const Self& self, Mac& mac) {
 }  // namespace
 
 RepairLook look_at_files(const Host& host, const Self& self) {
-  Mac mac(host, {});
+  MacOptions how;
+  const auto state = look_at_state(host);
+  if (const auto* kept = value_of(state)) how.earlier_signature = kept->signature;
+  Mac mac(host, how);
   return by_files(host, self, mac);
 }
 

@@ -20,7 +20,7 @@ struct Self {
   std::uint32_t uid = 0;
 };
 
-// Files alone, and codesign: cheap. Enough to say that a Mac is healthy.
+// Files alone, and codesign where no probe left its verdict: cheap. Enough to say that a Mac is healthy.
 [[nodiscard]] RepairLook look_at_files(const Host& host, const Self& self);
 // All of it. Runs profiles and launchctl, and asks the server, where something is wrong.
 [[nodiscard]] RepairLook look_at_all_for_repair(const Host& host, const Self& self);
