@@ -167,6 +167,34 @@ TEST(RealRun, AnIgnoredSigchldLosesTheStatusAndNothingElse) {
   }
 }
 
+// What `start_here` started, by a file that it goes on writing.
+TEST(RealRun, AToolThatGoesOnIsEndedWithItsHandle) {
+  const TempFolder folder;
+  const std::string beat = folder.path() + "/beat", bye = folder.path() + "/bye";
+  const auto wait_for = [](const std::string& path) {
+    for (int i = 0; i < 500 && !std::filesystem::exists(path); ++i)
+      std::this_thread::sleep_for(milliseconds(10));
+    return std::filesystem::exists(path);
+  };
+  const auto start = [&](const std::string& trap) {
+    return start_here({"/bin/sh", {"-c", trap + "while :; do : >" + beat + "; sleep 0.02; done"}, {}, 0},
+                      milliseconds(400));
+  };
+  for (const bool polite : {true, false}) {
+    auto started = start(polite ? "trap ': >" + bye + "; exit' TERM; " : "trap '' TERM; ");
+    ASSERT_TRUE(std::holds_alternative<std::unique_ptr<Started>>(started));
+    EXPECT_TRUE(wait_for(beat));
+    std::get<std::unique_ptr<Started>>(started).reset();
+    EXPECT_EQ(std::filesystem::remove(bye), polite);
+    std::filesystem::remove(beat);
+    std::this_thread::sleep_for(milliseconds(100));
+    EXPECT_FALSE(std::filesystem::exists(beat)) << "it goes on";
+    expect_no_children();
+  }
+  EXPECT_TRUE(std::holds_alternative<NotStarted>(start_here({"/no/such/tool", {}, {}, 0}, milliseconds(1))));
+  EXPECT_TRUE(std::holds_alternative<NotStarted>(start_here({"sh", {}, {}, 0}, milliseconds(1))));
+}
+
 TEST(RealRun, TheHostRunsNothingForAnotherVolume) {
   const TempFolder folder;
   auto other = open_host(folder.path());

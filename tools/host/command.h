@@ -28,6 +28,11 @@ struct NotStarted {
 struct Stopped {
   std::string why;
 };
+// A tool that goes on meanwhile. It is ended when this is destroyed.
+class Started {
+ public:
+  virtual ~Started() = default;
+};
 using Ran = std::variant<Finished, NotStarted, Stopped>;
 
 }  // namespace enrolkit

@@ -62,6 +62,9 @@ class Hand {
 
   // Runs a tool that changes something.
   [[nodiscard]] virtual Ran run(const Command& command) = 0;
+  // Starts one, such as a window, and does not wait for it. What it says is not kept; its limit does not
+  // count.
+  [[nodiscard]] virtual std::variant<std::unique_ptr<Started>, NotStarted> start(const Command& command) = 0;
   virtual void pause(std::chrono::milliseconds time) = 0;
 
   [[nodiscard]] virtual std::variant<std::unique_ptr<HeldLock>, Busy, Failed> lock(std::string_view path) = 0;

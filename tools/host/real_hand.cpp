@@ -203,6 +203,9 @@ class RealHand final : public Hand {
   }
 
   [[nodiscard]] Ran run(const Command& command) override { return run_here(command); }
+  [[nodiscard]] std::variant<std::unique_ptr<Started>, NotStarted> start(const Command& command) override {
+    return start_here(command, std::chrono::seconds(2));
+  }
   void pause(std::chrono::milliseconds time) override { std::this_thread::sleep_for(time); }
 
   [[nodiscard]] std::variant<std::unique_ptr<HeldLock>, Busy, Failed> lock(std::string_view path) override {

@@ -13,6 +13,7 @@
 #include <cerrno>
 #include <cstring>
 #include <optional>
+#include <thread>
 #include <utility>
 
 #include "host/fd.h"
@@ -46,6 +47,7 @@ class Child {
     ::kill(-pid_, SIGKILL);
     (void)reap();
   }
+  void ask_to_end() const { ::kill(-pid_, SIGTERM); }
   [[nodiscard]] bool has_ended() const {  // and stays a zombie, so that its number is not given away
     siginfo_t info{};
     return ::waitid(P_PID, static_cast<id_t>(pid_), &info, WEXITED | WNOHANG | WNOWAIT) != 0 ||
@@ -103,7 +105,38 @@ int spawn(const Command& command, int out, int err, pid_t& pid) {
   return error;
 }
 
+class StartedChild final : public Started {
+ public:
+  StartedChild(pid_t pid, std::chrono::milliseconds patience) : child_(pid), patience_(patience) {}
+  ~StartedChild() override {
+    constexpr std::chrono::milliseconds kNap{10};
+    child_.ask_to_end();  // sudo passes this on to what it runs, and cannot pass on SIGKILL
+    for (auto rest = patience_; rest.count() > 0 && !child_.has_ended(); rest -= kNap) {
+      std::this_thread::sleep_for(kNap);
+    }
+  }
+  StartedChild(const StartedChild&) = delete;
+  StartedChild& operator=(const StartedChild&) = delete;
+
+ private:
+  Child child_;
+  std::chrono::milliseconds patience_;
+};
+
 }  // namespace
+
+std::variant<std::unique_ptr<Started>, NotStarted> start_here(const Command& command,
+                                                              std::chrono::milliseconds patience) {
+  const std::string& tool = command.tool;
+  if (!tool.starts_with('/')) return NotStarted{tool + ": not an absolute path"};
+  const Fd opened(::open("/dev/null", O_WRONLY | O_CLOEXEC));
+  const Fd nowhere(::fcntl(opened.get(), F_DUPFD_CLOEXEC, 3));  // never in the place of a standard stream
+  if (nowhere.get() < 0) return NotStarted{fmt::format("/dev/null: {}", std::strerror(errno))};
+  pid_t pid = -1;
+  if (const int error = spawn(command, nowhere.get(), nowhere.get(), pid))
+    return NotStarted{fmt::format("{}: {}", tool, std::strerror(error))};
+  return std::unique_ptr<Started>(std::make_unique<StartedChild>(pid, patience));
+}
 
 Ran run_here(const Command& command) {
   const std::string& tool = command.tool;

@@ -1,6 +1,10 @@
 // Runs a tool on this computer.
 #pragma once
 
+#include <chrono>
+#include <memory>
+#include <variant>
+
 #include "host/command.h"
 
 namespace enrolkit {
@@ -10,5 +14,10 @@ namespace enrolkit {
 // group of its own. When it outlives the limit or writes too much, the whole group is killed. Output that
 // children it left behind write after its end is not waited for.
 [[nodiscard]] Ran run_here(const Command& command);
+
+// A tool that goes on; in the same way, but what it writes goes to /dev/null. Its whole group is ended when
+// this is destroyed: politely, and after `patience` by force.
+[[nodiscard]] std::variant<std::unique_ptr<Started>, NotStarted> start_here(
+    const Command& command, std::chrono::milliseconds patience);
 
 }  // namespace enrolkit
