@@ -6,6 +6,7 @@
 
 #include "ea/attributes.h"
 #include "evidence/commands.h"
+#include "evidence/look_account.h"
 #include "evidence/mac.h"
 #include "support/fixture_host.h"
 
@@ -132,6 +133,7 @@ TEST(Commands, ANameThatIsAPathIsNotAsked) {
     Mac mac(host, {.account = name, .as_of = std::nullopt});
     EXPECT_EQ(mac.management_account().code, "Unknown") << name;
     EXPECT_EQ(host.ran(), Lines{}) << name;
+    EXPECT_NE(why_unreadable(ask_for_account(host, name)), nullptr) << name;
   }
 }
 

@@ -39,6 +39,12 @@ TEST(LookAtInstallLog, NoneIsAbsentAndWhatIsNoFileIsUnreadable) {
   EXPECT_EQ(value_of(read)->faults.size(), 1U);
 }
 
+TEST(LookAtInstallLog, OneThatCannotBeUnpackedAndNoOtherIsUnreadable) {
+  const TempFolder folder;
+  folder.write("var/log/install.log.0.gz", gzipped("text").substr(0, 10));
+  EXPECT_NE(why_unreadable(look_at(folder)), nullptr);
+}
+
 TEST(LookAtInstallLog, PackedSiblingsAreReadInOrderOfTheirLines) {
   const TempFolder folder;
   folder.write("var/log/install.log", delivery("01", 1, kFailed));

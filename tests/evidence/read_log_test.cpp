@@ -18,6 +18,13 @@ TEST(ReadLog, NoFileIsAnEmptyHistory) {
   EXPECT_EQ(log.bytes, 0U);
 }
 
+TEST(ReadLog, NothingButFaultsIsUnreadable) {
+  const LogRead log = read({{"jamf.log.0.gz", gzipped("text").substr(0, 10), {}}});
+  ASSERT_EQ(log.faults.size(), 1U);
+  EXPECT_NE(why_unreadable(unless_unreadable(log)), nullptr);
+  EXPECT_NE(value_of(unless_unreadable(read({{"jamf.log", "", {}}}))), nullptr);  // an empty log was read
+}
+
 TEST(ReadLog, ReadsAPlainLog) {
   const std::string text =
       enrolment(at("2026-03-02 08:30:00"), 633) + check_in(at("2026-03-02 09:00:00"), 2000);
