@@ -24,10 +24,6 @@ std::optional<Refusal> held(const RepairLook& look) {
   const auto not_allowed = [](std::string why) {
     return Refusal{RefusalKind::not_allowed, std::move(why), {}};
   };
-  if (look.under_jamf) {
-    return not_allowed(
-        "asked for by a run of jamf, whose own identity it would take: use the watchdog or MDM");
-  }
   if (value_of(look.jss_url) == nullptr) return not_allowed("the jamf binary does not know its server");
   switch (look.invitation) {
     case Invitation::ready: return std::nullopt;
@@ -57,7 +53,7 @@ bool proven(const RepairLook& before, const RepairLook& after) {
 }  // namespace
 
 extern const RungPolicy kEnrol{
-    {.rung = Rung::enrol, .network = true, .enrols = true, .wanted = wanted, .held = held},
+    {.rung = Rung::enrol, .network = true, .enrols = true, .apart = true, .wanted = wanted, .held = held},
     "enrols the jamf binary anew by invitation",
     acts,
     proven};

@@ -11,6 +11,7 @@
 #include "host/processes.h"
 #include "host/real_hand.h"
 #include "host/real_host.h"
+#include "policies/hand_over.h"
 #include "policies/repair.h"
 #include "policies/status.h"
 #include "run/streams.h"
@@ -24,6 +25,7 @@ struct Options {
   bool dry_run = false;
   bool json = false;
   std::string highest;
+  std::string handed_over;
   std::string root = "/";
   CLI::App* status = nullptr;
   CLI::App* reset = nullptr;
@@ -48,6 +50,10 @@ Exit run(Options& options) {
           fmt::format("there is no rung {}; there are {}", options.highest, fmt::join(kRungNames, ", ")));
     }
   }
+  if (!options.handed_over.empty()) {
+    options.repair.run = options.handed_over;
+    options.repair.handed_over = true;
+  }
   auto opened = open_host(options.root);
   if (const auto* why = std::get_if<Unreadable>(&opened)) return trouble(why->why);
   const Host& host = *std::get<0>(opened);
@@ -62,9 +68,12 @@ Exit run(Options& options) {
     write_out(text);
     return exit;
   }
-  if (options.repair.unattended && options.repair.if_needed && !settings.watchdog().enabled) {
-    say("the watchdog is switched off (setting Watchdog.Enabled): nothing is done");
-    return Exit::ok;
+  if (options.repair.unattended && options.repair.if_needed) {
+    options.repair.watchdog = settings.watchdog();
+    if (!options.repair.watchdog->enabled) {
+      say("the watchdog is switched off (setting Watchdog.Enabled): nothing is done");
+      return Exit::ok;
+    }
   }
   if (options.dry_run) return repair(host, nullptr, settings.repair(), options.repair, say);
   auto hand = open_hand("/");
@@ -83,8 +92,12 @@ Exit main_of(int argc, char** argv) {
       "2 could not tell, not root, or wrong usage.");
   app.set_version_flag("--version", ENROLKIT_VERSION);
   app.add_flag("--dry-run", options.dry_run, "name every act, and change nothing");
-  app.add_flag("--unattended", options.repair.unattended,
-               "nobody is there to be asked; the time window holds");
+  CLI::Option* unattended = app.add_flag("--unattended", options.repair.unattended,
+                                         "nobody is there to be asked; the time window holds");
+  app.add_flag("--self-service", options.repair.self_service,
+               "a person asked for it: windows ask, show what goes on, and tell the end")
+      ->excludes(unattended);
+  app.add_option(kHandedOver, options.handed_over, "")->group("");  // launchd's, from a run of our own
   app.add_flag("--if-needed", options.repair.if_needed, "a look at files is enough to call the Mac healthy");
   app.add_option("--highest", options.highest, "the most invasive step that may be taken")->type_name("RUNG");
   app.add_option("--root", options.root, "another volume or a collected folder; with --dry-run alone")

@@ -19,7 +19,6 @@ std::optional<Refusal> held(const RepairLook& look) {
   bool automated = false;
   for (const Pair& pair : look.mdm.pairs) automated |= pair.key == "automated" && pair.value == "yes";
   if (!automated) return not_allowed("this Mac is not known to be in Apple Business or School Manager");
-  if (look.under_jamf) return not_allowed("asked for by a run of jamf, whose own identity it would take");
   if (!look.console) return not_allowed("nobody is at the screen");
   return std::nullopt;
 }
@@ -35,11 +34,15 @@ bool proven(const RepairLook& before, const RepairLook& after) {
 
 }  // namespace
 
-extern const RungPolicy kRenewEnrolment{
-    {.rung = Rung::renew_enrolment, .enrols = true, .person = true, .wanted = wanted, .held = held},
-    "asks the user to enrol the Mac anew by Apple's automated enrolment",
-    acts,
-    proven,
-    std::chrono::minutes(10)};
+extern const RungPolicy kRenewEnrolment{{.rung = Rung::renew_enrolment,
+                                         .enrols = true,
+                                         .person = true,
+                                         .apart = true,
+                                         .wanted = wanted,
+                                         .held = held},
+                                        "asks the user to enrol the Mac anew by Apple's automated enrolment",
+                                        acts,
+                                        proven,
+                                        std::chrono::minutes(10)};
 
 }  // namespace enrolkit

@@ -6,11 +6,14 @@
 
 #include "core/back_off.h"
 #include "core/repair_plan.h"
+#include "core/watchdog.h"
 #include "evidence/paths.h"
+#include "policies/hand_over.h"
 #include "policies/ladder.h"
 #include "policies/perform.h"
 #include "policies/report.h"
 #include "policies/store.h"
+#include "policies/windows.h"
 
 namespace enrolkit {
 namespace {
@@ -27,9 +30,12 @@ class Run {
  public:
   Run(const Host& host, Hand* hand, const RepairSettings& settings, const RepairOptions& options,
       const Say& say)
-      : host_(host), hand_(hand), settings_(settings), options_(options), say_(say), store_(host, hand) {}
+      : host_(host), hand_(hand), settings_(settings), options_(options), say_(say), store_(host, hand) {
+    if (options.self_service && hand != nullptr) windows_ = Windows(host, *hand, settings);
+  }
 
   Exit go() {
+    if (hand_ != nullptr && !watchdog_is_due()) return Exit::ok;
     // Before anything is written: where others may write, root writes nothing.
     RepairLook safety;
     look_at_safety(host_, safety);
@@ -44,6 +50,11 @@ class Run {
       say_(fmt::format("the journal cannot be used, so nothing is done: {}", failed->why));
       return Exit::trouble;
     }
+    if (options_.watchdog) store_.note_watchdog_look();
+    if (options_.handed_over) {
+      if (!was_handed_over()) return Exit::trouble;
+      wait_for_jamf(host_, *hand_);
+    }
     if (options_.if_needed) {
       const RepairLook files = look_at_files(host_, options_.self);
       if (health_of(files) == Health::healthy) return healthy(files);
@@ -52,8 +63,11 @@ class Run {
     Plan plan = plan_for(look);
     if (health_of(look) == Health::healthy) return healthy(look);
     if (hand_ == nullptr || !plan.may_act()) return without_acts(plan, look);
+    if (!options_.handed_over && !windows_.agreed()) return put_off(plan);
+    windows_.progress();
     while (plan.may_act()) {
       const Rung rung = plan.rungs.front().rung;
+      if (policy_of(rung).need.apart && look.under_jamf) return hand_on(plan);
       say_(fmt::format("{}: {} ({})", to_text(rung), policy_of(rung).does, plan.rungs.front().why));
       if (!act(rung, plan, look)) return Exit::trouble;
       if (health_of(look) == Health::healthy) break;
@@ -63,6 +77,54 @@ class Run {
   }
 
  private:
+  [[nodiscard]] bool watchdog_is_due() const {
+    if (!options_.watchdog) return true;
+    const auto uuid = host_.hardware_uuid();
+    const std::string mac = value_of(uuid) != nullptr ? *value_of(uuid) : "";
+    const std::int64_t last = store_.last_watchdog_look(), now = host_.now_unix();
+    const int minutes = options_.watchdog->minutes;
+    if (last == 0 || look_is_due(last, now, minutes, mac)) return true;
+    say_(fmt::format(
+        "the watchdog looked {} ago, and looks again in {}; without --if-needed a look is taken now",
+        duration_text(now - last), duration_text(next_look(last, minutes, mac) - now)));
+    return false;
+  }
+
+  [[nodiscard]] bool was_handed_over() const {
+    for (auto entry = store_.entries().rbegin(); entry != store_.entries().rend(); ++entry) {
+      if (entry->run == options_.run) {
+        if (entry->kind == EntryKind::handed) return true;
+        break;
+      }
+    }
+    say_(fmt::format("the journal tells of no run {} that was handed on: nothing is done", options_.run));
+    return false;
+  }
+
+  // The rest, in a launchd job of its own.
+  Exit hand_on(const Plan& plan) {
+    if (!note(entry(EntryKind::handed, plan.cause))) return Exit::trouble;
+    const auto log = [&](std::string_view text) { store_.log(fmt::format("hand over: {}", text)); };
+    if (const auto failure = perform(hand_over(options_), host_, *hand_, log)) {
+      JournalEntry line = entry(EntryKind::end, plan.cause);
+      line.outcome = RungOutcome::failed;
+      line.detail = *failure;
+      say_(fmt::format("not handed to launchd: {}", *failure));
+      return note(line) ? Exit::finding : Exit::trouble;
+    }
+    say_(
+        "handed to launchd: it goes on when this run of jamf has ended, and the attribute repair tells what "
+        "came of it");
+    return Exit::finding;
+  }
+
+  Exit put_off(const Plan& plan) {
+    JournalEntry line = entry(EntryKind::end, plan.cause);
+    line.outcome = RungOutcome::cancelled;
+    say_("put off by the user: nothing was done");
+    return note(line) ? Exit::ok : Exit::trouble;
+  }
+
   Plan plan_for(const RepairLook& look) const {
     return plan_repair(look, needs(), settings_, store_.entries(),
                        {options_.run, options_.unattended, options_.highest});
@@ -74,6 +136,11 @@ class Run {
       return Exit::trouble;
     }
     auto taken = hand_->lock(paths::kRepairLock);
+    // Who handed this on is about to end.
+    for (int tries = 0; options_.handed_over && std::holds_alternative<Busy>(taken) && tries < 60; ++tries) {
+      hand_->pause(std::chrono::seconds(2));
+      taken = hand_->lock(paths::kRepairLock);
+    }
     if (const auto* failed = std::get_if<Failed>(&taken)) {
       say_(fmt::format("nothing is done: {}", failed->why));
       return Exit::trouble;
@@ -143,6 +210,7 @@ class Run {
       (void)note(entry(EntryKind::cured, ""));
     save(look);
     say_("healthy: nothing to do");
+    windows_.result(true);
     return Exit::ok;
   }
 
@@ -157,9 +225,13 @@ class Run {
 
   Exit without_acts(const Plan& plan, const RepairLook& look) {
     const std::string names = refusal_names(plan);
-    for (const std::string& line : plan_text(plan, look, hand_ == nullptr)) say_(line);
-    if (health_of(look) == Health::unknown)
-      say_("whether this Mac is healthy could not be told: enrolkit-ea all says why");
+    for (const std::string& line : plan_text(plan, look, options_, hand_ == nullptr)) say_(line);
+    if (health_of(look) == Health::unknown) {
+      for (const std::string& line : unknown_text(look)) {
+        say_(line);
+        store_.log(line);
+      }
+    }
     const bool by_journal =
         std::all_of(plan.refusals.begin(), plan.refusals.end(), [](const Refusal& refusal) {
           return refusal.kind == RefusalKind::back_off || refusal.kind == RefusalKind::attempts_used_up;
@@ -168,6 +240,7 @@ class Run {
     const bool told = !store_.entries().empty() && store_.entries().back().kind == EntryKind::refused &&
                       store_.entries().back().detail == names;
     if (!told && !names.empty() && (plan.refusals.empty() || !by_journal)) refused(plan, names);
+    windows_.result(false);
     return exit_without_cure(plan, look);
   }
 
@@ -186,9 +259,11 @@ class Run {
     if (cured) {
       save(look);
       say_("healed: proven by a new look");
+      windows_.result(true);
       return noted ? Exit::ok : Exit::trouble;
     }
-    for (const std::string& text : plan_text(plan, look, false)) say_(text);
+    for (const std::string& text : plan_text(plan, look, options_, false)) say_(text);
+    windows_.result(false);
     say_(fmt::format("not cured: {}", cause_of(look)));
     return exit_without_cure(plan, look);
   }
@@ -199,6 +274,7 @@ class Run {
   const RepairOptions& options_;
   const Say& say_;
   Store store_;
+  Windows windows_;
 };
 
 }  // namespace

@@ -20,6 +20,11 @@ struct RepairOptions {
   bool unattended = false;
   bool if_needed = false;  // a look at files (and codesign) is enough to call the Mac healthy
   std::optional<Rung> highest;
+  bool self_service = false;  // a person pressed a button: they are asked, and shown what goes on
+  // launchd started this: nothing is done until the next look is due.
+  std::optional<WatchdogSettings> watchdog;
+  // This goes on with the run of that name, which was asked for inside a run of jamf.
+  bool handed_over = false;
   std::string run;  // a name for this run in the journal
   int jitter = 0;   // 0..999
   Self self;
@@ -28,8 +33,8 @@ struct RepairOptions {
 using Say = std::function<void(std::string_view line)>;
 
 // With a hand: repairs. Without: a dry run, which names every act and changes nothing. Ok: healthy at the
-// end. Finding: something is wrong, and was not cured or might not be touched. Trouble: it could not be told,
-// or this is not root.
+// end, or the user put it off. Finding: something is wrong, and was not cured (yet, where the rest was handed
+// to launchd) or might not be touched. Trouble: it could not be told, or this is not root.
 [[nodiscard]] Exit repair(const Host& host, Hand* hand, const RepairSettings& settings,
                           const RepairOptions& options, const Say& say);
 

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <charconv>
+
 #include "core/back_off.h"
 #include "core/mdm.h"
 #include "core/repair_backup.h"
@@ -71,6 +73,24 @@ void Store::log(std::string_view text) {
   constexpr Access kLogAccess{0, 0, 0640};
   (void)hand_->append(paths::kRepairLog, fmt::format("{} {}\n", to_text(host_.now()), printable(text)),
                       kLogAccess);
+}
+
+std::int64_t Store::last_watchdog_look() const {
+  constexpr std::size_t kMost = 32;
+  const auto text = read_file(host_, paths::kWatchdogLook, kMost);
+  std::int64_t at = 0;
+  const auto* digits = value_of(text);
+  if (digits == nullptr) return 0;
+  const char* const end = digits->data() + digits->size();
+  const auto [stop, error] = std::from_chars(digits->data(), end, at);
+  return error == std::errc() && std::string_view(stop, static_cast<std::size_t>(end - stop)) == "\n" ? at
+                                                                                                      : 0;
+}
+
+void Store::note_watchdog_look() {
+  if (hand_ == nullptr) return;
+  // Where it cannot be written, the next look comes early: no harm.
+  (void)hand_->write_file(paths::kWatchdogLook, fmt::format("{}\n", host_.now_unix()), kOwn);
 }
 
 Done Store::back_up(const RepairLook& look) {

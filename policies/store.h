@@ -26,6 +26,10 @@ class Store {
   // a line that was being written when the Mac died is taken off. Failed: nothing may be done.
   [[nodiscard]] Done open(int jitter);
 
+  // When the watchdog looked last; 0: never, or it cannot be told.
+  [[nodiscard]] std::int64_t last_watchdog_look() const;
+  void note_watchdog_look();
+
   [[nodiscard]] const std::vector<JournalEntry>& entries() const { return entries_; }
 
   // On the disk when it returns.

@@ -49,6 +49,16 @@ TEST(JamfRun, WhatMayNotBeSeenMayBeAnEnrolment) {
   EXPECT_TRUE(hung({unseen, process(8, 7, "/bin/sh", {}, 99'999'999)}).empty());
 }
 
+TEST(JamfRun, ARunThatSpeaksForTheMac) {
+  for (const char* verb : {"policy", "recon", "manage", "Policy"}) {
+    EXPECT_TRUE(run_under_way({process(7, 1, kJamf, {verb, "-event", "secret"}, 5)})) << verb;
+  }
+  EXPECT_EQ(run_under_way({process(7, 1, kJamf, {"policy", "-event", "secret"}, 5)}),
+            "process 7 is a jamf policy");
+  EXPECT_FALSE(
+      run_under_way({process(7, 1, kJamf, {"launchDaemon"}, 5), process(8, 1, "/bin/sh", {"policy"}, 5)}));
+}
+
 TEST(JamfRun, HungIsWhatIsOlderThanItsLimit) {
   const Process recon = process(7, 1, kJamf, {"recon"}, 4000),
                 policy = process(8, 1, kJamf, {"policy"}, 60'000);

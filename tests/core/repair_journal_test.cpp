@@ -31,7 +31,10 @@ TEST(RepairJournal, EveryKindComesBackAsItWent) {
   end.kind = EntryKind::end;
   end.run = "r1";
   end.outcome = RungOutcome::cured;
-  std::vector<JournalEntry> all{act(), result, end};
+  JournalEntry handed;
+  handed.kind = EntryKind::handed;
+  handed.run = "r1";
+  std::vector<JournalEntry> all{act(), handed, result, end};
   for (const EntryKind kind : {EntryKind::refused, EntryKind::cured, EntryKind::reset, EntryKind::lost}) {
     JournalEntry entry;
     entry.kind = kind;

@@ -14,7 +14,7 @@ std::optional<std::string> always(const RepairLook& /*look*/) { return "it helps
 const std::vector<RungNeed> kLadder{
     {.rung = Rung::permissions, .wanted = always},
     {.rung = Rung::check_in, .network = true, .wanted = always},
-    {.rung = Rung::enrol, .network = true, .enrols = true, .wanted = always},
+    {.rung = Rung::enrol, .network = true, .enrols = true, .apart = true, .wanted = always},
     {.rung = Rung::renew_enrolment, .enrols = true, .person = true, .wanted = always},
 };
 
@@ -66,6 +66,20 @@ TEST(RepairPlan, EachRefusalByItsName) {
        "permissions check-in enrol renew-enrolment !not-root "},
       {"unsafe", [](auto& look, auto&, auto&) { look.unsafe = "x"; },
        "permissions check-in enrol renew-enrolment !unsafe-permissions "},
+      {"inside a run of jamf, whose rest launchd may take",
+       [](auto& look, auto&, auto&) { look.under_jamf = true; }, kAll},
+      {"inside a run of jamf",
+       [](auto& look, auto&, auto&) {
+         look.under_jamf = true;
+         look.no_hand_over = "x";
+       },
+       "permissions check-in renew-enrolment enrol=not-allowed "},
+      {"beside a run of jamf",
+       [](auto& look, auto&, auto&) {
+         look.processes =
+             std::vector<Process>{{7, 1, "/usr/local/jamf/bin/jamf", std::vector<std::string>{"policy"}, 0}};
+       },
+       "permissions check-in renew-enrolment enrol=jamf-running "},
       {"Setup Assistant", [](auto& look, auto&, auto&) { look.setup_assistant = "it runs"; },
        "permissions check-in enrol renew-enrolment !setup-assistant "},
       {"an enrolment runs",

@@ -38,6 +38,14 @@ TEST(RepairState, EveryCode) {
             "Refused; at=2026-03-02 11:59:00");
   EXPECT_EQ(said(of({act(60)})), "Running; rung=enrol; attempts=1; at=2026-03-02 11:59:00");
   EXPECT_EQ(said(of({act(2 * kLongestAct)})), "Failed; rung=enrol; attempts=1; at=2026-03-02 10:00:00");
+  EXPECT_EQ(said(of({act(90), end(60, RungOutcome::cancelled)})),
+            "Refused; rung=enrol; at=2026-03-02 11:59:00");
+  EXPECT_EQ(said(of({end(60, RungOutcome::cancelled)})), "Refused; at=2026-03-02 11:59:00");
+  const auto handed = [](std::int64_t ago) {
+    return JournalEntry{EntryKind::handed, kNow - ago, "r", "SignatureLost", {}, {}, "", 0};
+  };
+  EXPECT_EQ(said(of({handed(60)})), "Running; at=2026-03-02 11:59:00");
+  EXPECT_EQ(said(of({handed(2 * kLongestAct)})), "Failed; at=2026-03-02 10:00:00");
   EXPECT_EQ(said(of({{EntryKind::lost, kNow - 60, "", "", {}, {}, "", 0}})),
             "Unknown; reason=An older journal could not be read.");
   EXPECT_EQ(said(Unreadable{"no permission"}), "Unknown; reason=no permission");

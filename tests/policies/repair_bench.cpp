@@ -136,7 +136,10 @@ Told run_repair(SimMac& mac, const How& how, const RepairSettings& settings) {
   options.unattended = how.unattended;
   options.if_needed = how.if_needed;
   options.highest = how.highest;
-  options.run = "run-" + std::to_string(++number);
+  options.self_service = how.self_service;
+  options.watchdog = how.watchdog;
+  options.handed_over = !how.handed_over.empty();
+  options.run = options.handed_over ? how.handed_over : "run-" + std::to_string(++number);
   options.jitter = 0;
   options.self = {4000, how.uid};
   try {
@@ -172,8 +175,11 @@ std::string check(const SimMac& mac, const std::set<std::string>& right_before, 
     }
   }
   if (text_of(told).find(kSimInvitation) != std::string::npos) wrong += "the invitation was said\n";
+  if (mac.open_windows != 0) wrong += "a window was left open\n";
   if (told.lines.size() > 60) wrong += "it said too much\n";
-  if (!told.died && told.exit == Exit::ok && !mac.is_sound()) wrong += "it called a broken Mac healthy\n";
+  const bool put_off = !told.lines.empty() && told.lines.back() == "put off by the user: nothing was done";
+  if (!told.died && told.exit == Exit::ok && !mac.is_sound() && !put_off)
+    wrong += "it called a broken Mac healthy\n";
   return wrong.empty() ? "" : wrong + "---\n" + text_of(told);
 }
 

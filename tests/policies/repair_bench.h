@@ -32,6 +32,9 @@ struct How {
   bool dry_run = false;
   bool unattended = false;
   bool if_needed = false;
+  bool self_service = false;
+  std::optional<WatchdogSettings> watchdog;
+  std::string handed_over;  // the name of the run
   std::optional<Rung> highest;
   std::uint32_t uid = 0;
 };

@@ -58,6 +58,17 @@ class SimLock final : public HeldLock {
   SimMac& mac_;
 };
 
+class SimWindow final : public Started {
+ public:
+  explicit SimWindow(SimMac& mac) : mac_(mac) { ++mac_.open_windows; }
+  ~SimWindow() override { --mac_.open_windows; }
+  SimWindow(const SimWindow&) = delete;
+  SimWindow& operator=(const SimWindow&) = delete;
+
+ private:
+  SimMac& mac_;
+};
+
 SimMac::SimMac() {
   const std::string root = fixture_folder("healthy") + "/root";
   for (const auto& entry : std::filesystem::recursive_directory_iterator(root)) {
@@ -248,9 +259,10 @@ Done SimMac::append(std::string_view path, std::string_view bytes, const Access&
   it->second.modified = clock;
   if (path == paths::kJournal) {
     const bool act = bytes.find("\"kind\":\"act\"") != std::string_view::npos;
+    const bool handed = bytes.find("\"kind\":\"handed\"") != std::string_view::npos;
     if (act && !looked_) broken_rules.emplace_back("two rungs without a look between them");
     if (act) looked_ = false;
-    in_act_ = act;
+    in_act_ = act || handed;
   }
   return std::nullopt;
 }
@@ -301,6 +313,17 @@ void SimMac::pause(std::chrono::milliseconds time) {
   call();
   advance(std::max<std::int64_t>(time.count() / 1000, 1));
   settle_renewal();
+  std::erase_if(running, [&](const Process& process) {
+    const auto end = ends_at.find(process.pid);
+    return end != ends_at.end() && end->second <= clock;
+  });
+}
+
+std::variant<std::unique_ptr<Started>, NotStarted> SimMac::start(const Command& command) {
+  call();
+  const Ran shown = window(command);
+  if (const auto* why = std::get_if<NotStarted>(&shown)) return *why;
+  return std::unique_ptr<Started>(std::make_unique<SimWindow>(*this));
 }
 
 std::variant<std::unique_ptr<HeldLock>, Busy, Failed> SimMac::lock(std::string_view path) {

@@ -49,19 +49,23 @@ class SimMac final : public Host, public Hand {
   bool mdm = true;
   std::string mdm_server = "https://jamf.example.org:443/mdm/ServerURL";
   bool binary_is_jamfs = true;
-  bool user_agrees = true;                  // to what `profiles renew` asks
-  bool dies_while_enrolling = false;        // after the account was made, before the certificate
-  bool disk_full = false;                   // every write by the Hand fails
-  bool immortal = false;                    // processes do not end
-  std::map<std::string, Misdeed> misdeeds;  // by verb: "enroll", "manage", "bootstrap", "codesign", ...
+  bool user_agrees = true;                       // to what `profiles renew` asks
+  bool dies_while_enrolling = false;             // after the account was made, before the certificate
+  bool disk_full = false;                        // every write by the Hand fails
+  bool immortal = false;                         // processes do not end
+  int click = 0;                                 // the exit status of a window: which button
+  std::map<std::int64_t, std::int64_t> ends_at;  // by process: when it ends of itself
+  std::map<std::string, Misdeed> misdeeds;       // by verb: "enroll", "manage", "bootstrap", "codesign", ...
   long dies_at = -1;  // the call, counted from 0, in which the Mac goes down; then the call does nothing
   long calls = 0;
 
   // ---- what was seen
   std::vector<std::string> broken_rules;
-  std::vector<std::string> ran;  // command lines of the Hand
-  int changes = 0;               // by the Hand, locks aside
-  int enrolments = 0;            // that the server accepted
+  std::vector<std::string> ran;      // command lines of the Hand
+  int changes = 0;                   // by the Hand, locks aside
+  int enrolments = 0;                // that the server accepted
+  std::vector<std::string> windows;  // command lines of what was shown
+  int open_windows = 0;
 
   // ---- the truth, which the code under test can only infer
   [[nodiscard]] bool can_talk() const;  // the server takes what the keychain signs
@@ -100,6 +104,7 @@ class SimMac final : public Host, public Hand {
   [[nodiscard]] Done rename(std::string_view from, std::string_view to) override;
   [[nodiscard]] Done end_process(const Process& process, std::chrono::milliseconds patience) override;
   [[nodiscard]] Ran run(const Command& command) override;
+  [[nodiscard]] std::variant<std::unique_ptr<Started>, NotStarted> start(const Command& command) override;
   void pause(std::chrono::milliseconds time) override;
   [[nodiscard]] std::variant<std::unique_ptr<HeldLock>, Busy, Failed> lock(std::string_view path) override;
 
@@ -111,6 +116,7 @@ class SimMac final : public Host, public Hand {
   [[nodiscard]] const SimFile* file(std::string_view path) const;
 
   // Tools. `verb` was not told to misbehave.
+  [[nodiscard]] Ran window(const Command& command);
   [[nodiscard]] Finished jamf(const std::vector<std::string>& arguments);
   [[nodiscard]] Finished enroll(const std::vector<std::string>& arguments);
   [[nodiscard]] Finished launchctl(const std::vector<std::string>& arguments);
@@ -121,6 +127,7 @@ class SimMac final : public Host, public Hand {
   [[nodiscard]] std::string serial_here() const;
 
   friend class SimLock;
+  friend class SimWindow;
   std::map<std::string, SimFile, std::less<>> pristine_;
   std::int64_t booted_ = 0;
   std::int64_t agrees_at_ = 0;  // when the user clicks; 0: nobody was asked

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "core/jamf_run.h"
 #include "core/plist.h"
 #include "evidence/paths.h"
 #include "support/log_writer.h"
@@ -18,6 +19,14 @@ std::string verb_of(const Command& command) {
   const std::string tool = command.tool.substr(command.tool.rfind('/') + 1);
   if (tool == "codesign" || tool == "profiles") return tool;
   return command.arguments.empty() ? tool : command.arguments.front();
+}
+
+bool is_window(const Command& command) {
+  const auto& words = command.arguments;
+  const auto shows = [](std::string_view tool) {
+    return tool == paths::kSwiftDialog || tool == paths::kJamfHelper;
+  };
+  return shows(command.tool) || std::any_of(words.begin(), words.end(), shows);
 }
 
 std::string value_after(const std::vector<std::string>& arguments, std::string_view option) {
@@ -76,8 +85,30 @@ Ran SimMac::run(const Command& command) const {
   return Finished{server_up && knows ? 0 : 1, "Checking availability of URL...\n", ""};
 }
 
+// A window changes nothing of the Mac. Either tool may be missing or broken.
+Ran SimMac::window(const Command& command) {
+  std::string line = command.tool;
+  for (const std::string& argument : command.arguments) line += " " + argument;
+  const bool swift = line.find(paths::kSwiftDialog) != std::string::npos;
+  if (file(swift ? paths::kSwiftDialog : paths::kJamfHelper) == nullptr)
+    return NotStarted{"No such file or directory"};
+  advance(5);
+  switch (misdeed_of(swift ? "dialog" : "jamfHelper")) {
+    case Misdeed::missing: return NotStarted{"No such file or directory"};
+    case Misdeed::hangs:
+      advance(command.limit.count() / 1000);
+      return Stopped{command.tool + ": not done in time"};
+    case Misdeed::fails: return Finished{202, "", ""};
+    case Misdeed::lies:
+    case Misdeed::none: break;
+  }
+  windows.push_back(line);
+  return Finished{click, "", ""};
+}
+
 Ran SimMac::run(const Command& command) {
   call();
+  if (is_window(command)) return window(command);
   ++changes;
   const std::string verb = verb_of(command);
   std::string line = command.tool;
@@ -158,6 +189,7 @@ Finished SimMac::enroll(const std::vector<std::string>& arguments) {
     return process.path == kSimJamf && words != nullptr && !words->empty() && words->front() == "enroll";
   });
   if (another) broken_rules.emplace_back("two enrolments at once");
+  if (run_under_way(running)) broken_rules.emplace_back("an enrolment beside a run of jamf");
   const unsigned pid = next_pid_++;
   files[std::string("/var/log/jamf.log")].bytes += "Enrolling computer...\n";
   advance(2);

@@ -68,6 +68,16 @@ std::optional<std::string> enrolment_under_way(const std::vector<Process>& proce
   return std::nullopt;
 }
 
+std::optional<std::string> run_under_way(const std::vector<Process>& processes) {
+  for (const Process& process : processes) {
+    const auto verb = is_jamf(process) ? verb_of(process) : std::nullopt;
+    if (verb && (*verb == "policy" || *verb == "recon" || *verb == "manage")) {
+      return fmt::format("process {} is a jamf {}", process.pid, *verb);
+    }
+  }
+  return std::nullopt;
+}
+
 std::vector<HungRun> hung_runs(const std::vector<Process>& processes, std::int64_t self,
                                std::int64_t now_unix) {
   std::vector<HungRun> hung;

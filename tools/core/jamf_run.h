@@ -30,6 +30,10 @@ struct HungRun {
 // may not be seen. Nothing: there is none. Verbs are compared without case, as jamf does.
 [[nodiscard]] std::optional<std::string> enrolment_under_way(const std::vector<Process>& processes);
 
+// A run of jamf that speaks for this Mac now, and would lose its identity by an enrolment. Nothing: there is
+// none.
+[[nodiscard]] std::optional<std::string> run_under_way(const std::vector<Process>& processes);
+
 // Runs that hang, and nothing else: never an enrolment or update, never `self` nor what started it, nor what
 // it started.
 [[nodiscard]] std::vector<HungRun> hung_runs(const std::vector<Process>& processes, std::int64_t self,

@@ -12,7 +12,8 @@ namespace enrolkit {
 namespace {
 
 constexpr std::string_view kSchema = "enrolkit.journal/1";
-constexpr std::array<std::string_view, 7> kKinds{"act", "result", "end", "refused", "cured", "reset", "lost"};
+constexpr std::array<std::string_view, 8> kKinds{"act",   "result", "end",  "refused",
+                                                 "cured", "reset",  "lost", "handed"};
 constexpr std::array<std::string_view, 5> kOutcomes{"cured", "helped", "no-effect", "failed", "cancelled"};
 constexpr std::size_t kLongestText = 200;
 
@@ -66,7 +67,7 @@ std::optional<JournalEntry> parse_line(std::string_view line) {
   const bool of_rung = entry.kind == EntryKind::act || entry.kind == EntryKind::result;
   const bool of_outcome = entry.kind == EntryKind::result || entry.kind == EntryKind::end;
   if (of_rung != entry.rung.has_value() || of_outcome != entry.outcome.has_value()) return std::nullopt;
-  if ((of_rung || of_outcome) && entry.run.empty()) return std::nullopt;
+  if ((of_rung || of_outcome || entry.kind == EntryKind::handed) && entry.run.empty()) return std::nullopt;
   return entry;
 }
 

@@ -3,6 +3,7 @@
 //
 //   act      a rung is about to be tried
 //   result   what became of it, after a new look: cured, helped, no-effect, failed, cancelled
+//   handed   the rest of the run goes on in a launchd job of its own, under the same name
 //   end      the run is over: healed, failed, cancelled
 //   refused  a run did nothing, and why
 //   cured    found healthy without our doing
@@ -22,7 +23,7 @@
 
 namespace enrolkit {
 
-enum class EntryKind : std::uint8_t { act, result, end, refused, cured, reset, lost };
+enum class EntryKind : std::uint8_t { act, result, end, refused, cured, reset, lost, handed };
 enum class RungOutcome : std::uint8_t { cured, helped, no_effect, failed, cancelled };
 [[nodiscard]] std::string_view to_text(EntryKind kind);
 [[nodiscard]] std::string_view to_text(RungOutcome outcome);

@@ -63,7 +63,8 @@ struct RepairLook {
   std::optional<std::string> other_server;  // the MDM server, where it is another than the trusted one
   Reading<std::vector<Process>> processes = Unreadable{"not asked"};
   std::vector<HungRun> hung;
-  bool under_jamf = false;  // this process was started by a run of jamf
+  bool under_jamf = false;   // this process was started by a run of jamf
+  std::string no_hand_over;  // why launchd may not be told to go on with the repair; empty: it may
   std::vector<Job> jobs;
   Reading<bool> server = Unreadable{"not asked"};  // it answers
   std::optional<std::string> setup_assistant;      // why it must be taken to run

@@ -71,6 +71,21 @@ class Planner {
   }
 
  private:
+  // Inside a run of jamf the rest is handed on, and waits for that run's end.
+  [[nodiscard]] std::optional<Refusal> beside_jamf() const {
+    if (look_.under_jamf) {
+      if (look_.no_hand_over.empty()) return std::nullopt;
+      return Refusal{
+          RefusalKind::not_allowed,
+          "asked for by a run of jamf, whose own identity it would take, and it cannot be handed on: " +
+              look_.no_hand_over,
+          {}};
+    }
+    const auto* processes = value_of(look_.processes);
+    const Why why = processes != nullptr ? run_under_way(*processes) : std::nullopt;
+    return why ? std::optional(Refusal{RefusalKind::jamf_running, *why, {}}) : std::nullopt;
+  }
+
   [[nodiscard]] std::optional<Refusal> forbidden(const RungNeed& need, bool struck) const {
     if (!settings_.allowed[static_cast<std::size_t>(need.rung)]) {
       return Refusal{RefusalKind::not_allowed, "switched off in the settings", {}};
@@ -92,6 +107,9 @@ class Planner {
     }
     if (need.enrols && !settings_.despite_conflict) {
       if (const Why why = conflict_of(look_)) return Refusal{RefusalKind::account_conflict, *why, {}};
+    }
+    if (need.apart) {
+      if (auto held = beside_jamf()) return held;
     }
     if (need.held != nullptr) {
       if (auto held = need.held(look_)) return held;
@@ -119,7 +137,8 @@ class Planner {
 std::string cause_of_run(const RepairLook& look, const std::vector<JournalEntry>& journal,
                          const std::string& run) {
   for (const JournalEntry& entry : journal) {
-    if (entry.run == run && entry.kind == EntryKind::act) return entry.cause;
+    if (entry.run == run && (entry.kind == EntryKind::act || entry.kind == EntryKind::handed))
+      return entry.cause;
   }
   return cause_of(look);
 }

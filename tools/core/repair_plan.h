@@ -29,12 +29,13 @@ enum class RefusalKind : std::uint8_t {
   outside_window,
   server_unreachable,
   account_conflict,
+  jamf_running,
   not_allowed,
 };
-inline constexpr std::array<std::string_view, 12> kRefusalNames{
-    "healthy",           "not-root",           "unsafe-permissions", "setup-assistant",
-    "enrolment-running", "other-server",       "back-off",           "attempts-used-up",
-    "outside-window",    "server-unreachable", "account-conflict",   "not-allowed"};
+inline constexpr std::array<std::string_view, 13> kRefusalNames{
+    "healthy",          "not-root",     "unsafe-permissions", "setup-assistant", "enrolment-running",
+    "other-server",     "back-off",     "attempts-used-up",   "outside-window",  "server-unreachable",
+    "account-conflict", "jamf-running", "not-allowed"};
 [[nodiscard]] constexpr std::string_view to_text(RefusalKind kind) {
   return kRefusalNames[static_cast<std::size_t>(kind)];
 }
@@ -51,6 +52,7 @@ struct RungNeed {
   bool network = false;  // asks the server
   bool enrols = false;   // runs the enrolment settings again: an account conflict would strike again
   bool person = false;   // needs somebody at the screen
+  bool apart = false;    // takes the identity of every run of jamf: never inside one, nor beside one
   // Why it should help; nothing: it would not.
   std::optional<std::string> (*wanted)(const RepairLook& look) = nullptr;
   // Why it may not be done although it should help; nothing: it may. Null: always.

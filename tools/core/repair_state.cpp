@@ -41,14 +41,22 @@ Answer answer_of(const JournalEntry& last, const Standing& standing, const Repai
       if (last.outcome == RungOutcome::cured) {
         return {"Healed", Health::healthy, "The last repair ended with a proven cure."};
       }
-      return failed(last.outcome == RungOutcome::cancelled ? "The user put the last repair off."
-                                                           : "The last repair did not cure.");
+      if (last.outcome == RungOutcome::cancelled) {
+        return {"Refused", Health::unhealthy, "The user put the last repair off."};
+      }
+      return failed("The last repair did not cure.");
+    case EntryKind::handed:
     case EntryKind::act:
     case EntryKind::result: break;
   }
   const std::int64_t age = record.now_unix - last.at_unix;
-  if (age >= 0 && age <= kLongestAct) return {"Running", Health::unknown, "A repair is at work."};
-  return failed("The last repair was cut off in the middle.");
+  const bool handed = last.kind == EntryKind::handed;
+  if (age >= 0 && age <= kLongestAct) {
+    return {"Running", Health::unknown,
+            handed ? "The repair was handed to launchd." : "A repair is at work."};
+  }
+  return failed(handed ? "The last repair was handed to launchd, and did not go on."
+                       : "The last repair was cut off in the middle.");
 }
 
 }  // namespace

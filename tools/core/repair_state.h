@@ -4,8 +4,8 @@
 //   Healed      the last one ended with a proven cure, or the Mac was found healthy since
 //   Failed      the last one did not cure, or was cut off; a person must look, or the next look may try again
 //   BackingOff  likewise, and the next attempt is not due yet
-//   Refused     the last one found something wrong and might do nothing
-//   Running     one is at work
+//   Refused     the last one found something wrong and might do nothing, or the user put it off
+//   Running     one is at work, or was handed to launchd
 //   Unknown     the journal cannot be read, or an older one was lost
 #pragma once
 

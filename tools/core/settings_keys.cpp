@@ -50,7 +50,7 @@ constexpr std::array kWindow{
 
 constexpr std::array kTexts{
     text_of("Title", "Title of every window", "Management of this Mac"),
-    text_of("Consent", "Question before a repair that the user will notice",
+    text_of("Consent", "Question before a repair from Self Service",
             "This Mac has lost its connection to your organisation's management. It can be repaired now; "
             "your work is not touched."),
     text_of("Progress", "While the repair runs", "The connection is being repaired."),
@@ -59,6 +59,7 @@ constexpr std::array kTexts{
             "The repair did not succeed. Please tell your help desk; nothing was lost."),
     text_of("Continue", "Button that agrees", "Repair"),
     text_of("Cancel", "Button that refuses", "Not now"),
+    text_of("Close", "Button that closes", "OK"),
 };
 
 constexpr std::array kRepair{

@@ -6,6 +6,7 @@
 #include "evidence/look_mdm.h"
 #include "evidence/look_state.h"
 #include "evidence/paths.h"
+#include "evidence/root_only.h"
 
 namespace enrolkit {
 namespace {
@@ -109,10 +110,7 @@ Reading<Journal> look_at_journal(const Host& host) {
   }
   if (const auto* why = std::get_if<Unreadable>(&opened)) return *why;
   OpenFile& file = *std::get<0>(opened);
-  constexpr std::uint32_t kOthersWrite = 0022;
-  if (host.is_running_system() && (file.info().owner != 0 || (file.info().mode & kOthersWrite) != 0)) {
-    return Unreadable{std::string(paths::kJournal) + ": others than root may write it"};
-  }
+  if (auto why = why_not_root_only(host, paths::kJournal, file.info())) return Unreadable{std::move(*why)};
   // One that is too large is damaged, and is kept aside like any other.
   if (file.info().size > kLargestJournal) {
     Journal journal;

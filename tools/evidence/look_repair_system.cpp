@@ -9,6 +9,7 @@
 #include "evidence/look_repair.h"
 #include "evidence/paths.h"
 #include "evidence/repair_commands.h"
+#include "evidence/root_only.h"
 
 namespace enrolkit {
 namespace {
@@ -38,6 +39,15 @@ Reading<bool> is_loaded(const Host& host, const std::string& label) {
   return Unreadable{fmt::format("launchctl print ended with status {}", status)};
 }
 
+// launchd starts as root whatever lies there.
+std::string why_no_hand_over(const Host& host) {
+  const auto info = host.info(paths::kRepairProgram);
+  if (const auto* why = why_unreadable(info)) return *why;
+  const auto* found = value_of(info);
+  if (found == nullptr || !found->regular) return std::string(paths::kRepairProgram) + " is not installed";
+  return why_not_root_only(host, paths::kRepairProgram, *found).value_or("");
+}
+
 void add_job(const Host& host, std::string_view path, bool daemon, RepairLook& look) {
   constexpr std::size_t kMostPlist = 1U << 20U;
   const auto bytes = read_file(host, path, kMostPlist);
@@ -63,6 +73,7 @@ void look_at_processes(const Host& host, const Self& self, RepairLook& look) {
   }
   look.hung = hung_runs(*processes, self.pid, look.now_unix);
   look.under_jamf = runs_under_jamf(*processes, self.pid);
+  if (look.under_jamf) look.no_hand_over = why_no_hand_over(host);
 }
 
 void look_at_jobs(const Host& host, RepairLook& look) {

@@ -62,12 +62,24 @@ inline constexpr std::string_view kBackupFolder = "/var/db/enrolkit/backup";
 inline constexpr std::array<std::string_view, 3> kBackups{
     "/var/db/enrolkit/backup/0", "/var/db/enrolkit/backup/1", "/var/db/enrolkit/backup/2"};
 inline constexpr std::string_view kReplacedKeychain = "/var/db/enrolkit/backup/replaced.keychain";
+// When the watchdog looked last: UTC seconds, as text.
+inline constexpr std::string_view kWatchdogLook = "/var/db/enrolkit/watchdog";
+// The launchd job in which a repair goes on that was asked for inside a policy.
+inline constexpr std::string_view kHandOver = "/var/db/enrolkit/hand-over.plist";
+inline constexpr std::string_view kHandOverLabel = "io.github.enrolkit.hand-over";
+inline constexpr std::string_view kRepairProgram = "/Library/Enrolkit/bin/enrolkit-repair";
 inline constexpr std::string_view kInvitation = "/var/db/enrolkit/invitation";
 inline constexpr std::string_view kRepairLog = "/var/log/enrolkit.log";
 
 // Folders that lead to what root runs, or keeps.
 inline constexpr std::array<std::string_view, 6> kRootsOwn{
     "/usr/local/jamf", "/usr/local/jamf/bin", "/var/db", kStateFolder, kBackupFolder, kJournal};
+
+// What shows windows. /usr/local/bin/dialog leads to the first one; but /usr/local may be a user's.
+inline constexpr std::string_view kSwiftDialog =
+    "/Library/Application Support/Dialog/Dialog.app/Contents/MacOS/Dialog";
+inline constexpr std::string_view kJamfHelper =
+    "/Library/Application Support/JAMF/bin/jamfHelper.app/Contents/MacOS/jamfHelper";
 
 // Its owner is the user at the screen.
 inline constexpr std::string_view kConsole = "/dev/console";

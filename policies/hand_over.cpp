@@ -1,0 +1,64 @@
+#include "policies/hand_over.h"
+
+#include <fmt/format.h>
+
+#include "core/jamf_run.h"
+#include "evidence/paths.h"
+#include "evidence/repair_commands.h"
+
+namespace enrolkit {
+namespace {
+
+std::string job_of(const RepairOptions& options) {
+  std::vector<std::string> words{std::string(paths::kRepairProgram), kHandedOver, options.run};
+  if (options.unattended) words.emplace_back("--unattended");
+  if (options.self_service) words.emplace_back("--self-service");
+  if (options.highest) words.insert(words.end(), {"--highest", std::string(to_text(*options.highest))});
+  std::string arguments;
+  for (const std::string& word : words) arguments += fmt::format("\t\t<string>{}</string>\n", word);
+  return fmt::format(R"(<?xml version="1.0" encoding="UTF-8"?>
+<!DOCTYPE plist PUBLIC "-//Apple//DTD PLIST 1.0//EN" "http://www.apple.com/DTDs/PropertyList-1.0.dtd">
+<plist version="1.0">
+<dict>
+	<key>Label</key>
+	<string>{}</string>
+	<key>ProgramArguments</key>
+	<array>
+{}	</array>
+	<key>RunAtLoad</key>
+	<true/>
+	<key>LaunchOnlyOnce</key>
+	<true/>
+	<key>Umask</key>
+	<integer>63</integer>
+	<key>WorkingDirectory</key>
+	<string>/</string>
+</dict>
+</plist>
+)",
+                     paths::kHandOverLabel, arguments);
+}
+
+}  // namespace
+
+std::vector<Act> hand_over(const RepairOptions& options) {
+  const std::string path(paths::kHandOver), label(paths::kHandOverLabel);
+  constexpr int kNoSuchProcess = 3, kNoSuchService = 113;
+  // A job of an earlier run stays known to launchd after its end. One that is at work holds the lock, and
+  // then this is not reached.
+  return {WriteFile{path, job_of(options), {0, 0, 0644}},
+          RunTool{commands::unload_job(label), {0, kNoSuchProcess, kNoSuchService}, 1, true},
+          RunTool{commands::load_job(path), {0}, 10, false}};
+}
+
+void wait_for_jamf(const Host& host, Hand& hand) {
+  constexpr std::chrono::seconds kNap{15}, kLongest{30 * 60};
+  for (auto rest = kLongest; rest.count() > 0; rest -= kNap) {
+    const auto processes = host.processes();
+    const auto* all = value_of(processes);
+    if (all == nullptr || !run_under_way(*all)) return;
+    hand.pause(kNap);
+  }
+}
+
+}  // namespace enrolkit

@@ -1,0 +1,38 @@
+// What the person who pressed "Repair" in Self Service is asked and shown. Without a window everything goes
+// on in plain lines, and that press is the consent.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string_view>
+
+#include "core/settings.h"
+#include "evidence/screen.h"
+#include "host/hand.h"
+#include "host/host.h"
+
+namespace enrolkit {
+
+class Windows {
+ public:
+  // Nothing is shown by a default one, nor in a dry run.
+  Windows() = default;
+  Windows(const Host& host, Hand& hand, const RepairSettings& settings);
+
+  // False: the person does not agree, or did not answer in time.
+  [[nodiscard]] bool agreed();
+  // Stays until the result, or until this object goes.
+  void progress();
+  void result(bool healed);
+
+ private:
+  [[nodiscard]] WindowText text_of(std::string_view message) const;
+  Answer show(const WindowText& text, std::chrono::seconds limit);
+
+  Hand* hand_ = nullptr;
+  const RepairSettings* settings_ = nullptr;
+  std::optional<Screen> screen_;
+  std::unique_ptr<Started> shown_;
+};
+
+}  // namespace enrolkit
