@@ -1,6 +1,6 @@
 # A thin front: every target calls a preset or a script. `make help` lists them.
 .DEFAULT_GOAL := build
-.PHONY: help deps build demo test asan tidy fmt fmt-check bench fuzz dist dist-test clean
+.PHONY: help deps build demo test asan tidy fmt fmt-check bench fuzz mutants dist dist-test clean
 
 JOBS := $(shell getconf _NPROCESSORS_ONLN)
 
@@ -47,6 +47,10 @@ fuzz: ## run each fuzz target for FUZZ_SECONDS (60)
 	@cmake --preset fuzz
 	@cmake --build --preset fuzz --parallel $(JOBS)
 	@tests/fuzz/run.sh build/fuzz $(or $(FUZZ_SECONDS),60)
+
+mutants: ## turn each "could not look" into "not there", and demand that a test fails (an hour)
+	@.ci/deps build test
+	@tests/mutants.py build/mutants
 
 bench: ## compare with rg, grep, wc and shell scripts
 	@.ci/deps build bench
