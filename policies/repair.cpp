@@ -131,9 +131,11 @@ class Run {
   }
 
   std::optional<Exit> take_lock(std::unique_ptr<HeldLock>& lock) {
-    if (auto failed = hand_->make_folder(paths::kStateFolder, {0, 0, 0700})) {
-      say_(fmt::format("nothing is done: {}", failed->why));
-      return Exit::trouble;
+    for (const std::string_view folder : {paths::kStateFolder, paths::kBackupFolder}) {
+      if (auto failed = hand_->make_folder(folder, {0, 0, 0700})) {
+        say_(fmt::format("nothing is done: {}", failed->why));
+        return Exit::trouble;
+      }
     }
     auto taken = hand_->lock(paths::kRepairLock);
     // Who handed this on is about to end.

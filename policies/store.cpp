@@ -114,7 +114,6 @@ Done Store::back_up(const RepairLook& look) {
   const auto preferences = read_file(host_, paths::kJamfPreferences, kMostPreferences);
   const SavedKeychain fresh{look.now_unix, *server, look.serial, *bytes,
                             value_of(preferences) != nullptr ? *value_of(preferences) : std::string()};
-  if (auto failed = hand_->make_folder(paths::kBackupFolder, {0, 0, 0700})) return failed;
   for (std::size_t i = paths::kBackups.size() - 1; i > 0; --i) {
     if (value_of(host_.info(paths::kBackups[i - 1])) == nullptr) continue;
     if (auto failed = hand_->rename(paths::kBackups[i - 1], paths::kBackups[i])) return failed;

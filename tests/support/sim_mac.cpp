@@ -245,6 +245,9 @@ bool SimMac::change(std::string_view path) {
 }
 
 Done SimMac::write_file(std::string_view path, std::string_view bytes, const Access& access) {
+  const SimFile* folder = file(path.substr(0, path.rfind('/')));
+  if (folder == nullptr || folder->kind != SimFile::Kind::folder)
+    return Failed{std::string(path) + ": No such file or directory"};
   if (!change(path)) return Failed{std::string(path) + ": No space left on device"};
   files[std::string(path)] = {std::string(bytes), access.owner, access.group,
                               access.mode,        clock,        SimFile::Kind::file};
