@@ -1,0 +1,169 @@
+// enrolkit-repair itself, as root, on a Mac of files and scripts: real processes, a real disk, a real kill.
+#include <gtest/gtest.h>
+
+#include <filesystem>
+
+#include "programs/chroot_mac.h"
+
+namespace enrolkit::test {
+namespace {
+
+constexpr const char* kJournal = "/private/var/db/enrolkit/journal.jsonl";
+constexpr const char* kRepairLog = "/private/var/log/enrolkit.log";
+constexpr const char* kInvitationFile = "/private/var/db/enrolkit/invitation";
+
+class RepairInAChroot : public testing::Test {
+ protected:
+  void SetUp() override {
+    const std::string why = ChrootMac::why_not();
+    if (!why.empty()) GTEST_SKIP() << why;
+    mac = std::make_unique<ChrootMac>();
+  }
+  // The invitation is nowhere but in its file, and in jamf's own argument.
+  void expect_no_secret(const Ran& ran) const {
+    EXPECT_EQ(told(ran).find(ChrootMac::kInvitation), std::string::npos) << told(ran);
+    for (const char* path : {kJournal, kRepairLog}) {
+      EXPECT_EQ(mac->read(path).find(ChrootMac::kInvitation), std::string::npos) << path;
+    }
+  }
+  std::unique_ptr<ChrootMac> mac;
+};
+
+bool has(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
+
+TEST_F(RepairInAChroot, AHealthyMacIsLeftAloneAndItsKeychainSaved) {
+  const Ran first = mac->repair();
+  EXPECT_EQ(first.status, 0) << told(first);
+  EXPECT_EQ(first.out, "healthy: nothing to do\n") << told(first);
+  EXPECT_EQ(first.err, "");
+  EXPECT_FALSE(mac->has(kJournal));
+  EXPECT_EQ(mac->mode("/private/var/db/enrolkit/backup/0"), 0600U);
+  EXPECT_EQ(mac->mode("/private/var/db/enrolkit/backup"), 0700U);
+  EXPECT_FALSE(has(mac->ran(), "jamf ")) << mac->ran();
+}
+
+TEST_F(RepairInAChroot, ALostSignatureIsEnrolledAnewAndProven) {
+  mac->drop_signature();
+  const Ran ran = mac->repair();
+  EXPECT_EQ(ran.status, 0) << told(ran) << mac->read(kRepairLog);
+  EXPECT_TRUE(has(ran.out, "enrol: cured\nhealed: proven by a new look\n")) << told(ran);
+  const std::string enrol = std::string("jamf enroll -invitation ") + ChrootMac::kInvitation;
+  EXPECT_TRUE(has(mac->ran(), enrol + " -noRecon -noManage -noPolicy\njamf manage\njamf recon\njamf policy "))
+      << mac->ran();
+  expect_no_secret(ran);
+  EXPECT_EQ(mac->mode(kJournal), 0600U);
+  EXPECT_EQ(mac->mode(kRepairLog), 0640U);
+  const Ran status = mac->repair({"status"});
+  EXPECT_EQ(status.status, 0);
+  EXPECT_TRUE(status.out.starts_with("Healed; rung=enrol; ")) << told(status);
+  const std::string before = mac->read(kJournal);
+  EXPECT_EQ(mac->repair().out, "healthy: nothing to do\n");
+  EXPECT_EQ(mac->read(kJournal), before);
+}
+
+TEST_F(RepairInAChroot, ADryRunChangesNoByte) {
+  mac->drop_signature();
+  const Ran ran = mac->repair({"--dry-run"});
+  EXPECT_EQ(ran.status, 1) << told(ran);
+  EXPECT_TRUE(has(ran.out, "run /usr/local/jamf/bin/jamf enroll -invitation (invitation) -noRecon"))
+      << told(ran);
+  EXPECT_FALSE(has(mac->ran(), "jamf enroll")) << mac->ran();
+  EXPECT_FALSE(mac->has(kJournal));
+  EXPECT_FALSE(mac->has(kRepairLog));
+  EXPECT_FALSE(mac->has("/private/var/db/enrolkit/lock"));
+}
+
+TEST_F(RepairInAChroot, AToolThatLiesCuresNothing) {
+  mac->drop_signature();
+  mac->behave("enroll() { :; }\n");
+  const Ran ran = mac->repair({"--highest", "enrol"});
+  EXPECT_EQ(ran.status, 1) << told(ran);
+  EXPECT_TRUE(has(ran.out, "enrol: failed, jamf manage: status 52\n")) << told(ran);
+  const Ran again = mac->repair();
+  EXPECT_EQ(again.status, 1);
+  EXPECT_TRUE(has(again.out, "refused: back-off: the next attempt is due in ")) << told(again);
+  EXPECT_EQ(mac->repair({"reset"}).status, 0);
+  mac->behave("");
+  EXPECT_EQ(mac->repair().status, 0);
+}
+
+TEST_F(RepairInAChroot, AToolThatPrintsMegabytesOrFailsIsToldInOneLine) {
+  mac->drop_signature();
+  mac->behave(
+      "enroll() { while :; do echo xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx; done; "
+      "}\n");
+  const Ran much = mac->repair({"--highest", "enrol"});
+  EXPECT_EQ(much.status, 1) << told(much);
+  EXPECT_TRUE(has(much.out, "enrol: failed, jamf enroll: more than 1048576 bytes of output\n")) << told(much);
+  EXPECT_LT(much.out.size(), 4000U);
+  EXPECT_EQ(mac->repair({"reset"}).status, 0);
+  mac->behave("enroll() { echo \"$2 was refused\" >&2; exit 70; }\n");
+  const Ran failed = mac->repair({"--highest", "enrol"});
+  EXPECT_TRUE(has(failed.out, "enrol: failed, jamf enroll: status 70\n")) << told(failed);
+  EXPECT_TRUE(has(mac->read(kRepairLog), "jamf enroll said: (invitation) was refused"))
+      << mac->read(kRepairLog);
+  expect_no_secret(failed);
+}
+
+TEST_F(RepairInAChroot, AKillInTheMiddleOfAnEnrolmentIsKnownToTheNextRun) {
+  mac->drop_signature();
+  mac->behave("enroll() { kill -9 $PPID; exit 1; }\n");
+  const Ran killed = mac->repair({"--highest", "enrol"});
+  EXPECT_EQ(killed.status, 128 + 9) << told(killed);
+  EXPECT_TRUE(has(mac->read(kJournal), "\"kind\":\"act\"")) << mac->read(kJournal);
+  mac->behave("");
+  const Ran next = mac->repair();
+  EXPECT_EQ(next.status, 1) << told(next);
+  EXPECT_TRUE(has(next.out, "refused: back-off: ")) << told(next);
+  EXPECT_EQ(mac->repair({"reset"}).status, 0);
+  const Ran last = mac->repair();
+  EXPECT_EQ(last.status, 0) << told(last);
+  EXPECT_TRUE(has(last.out, "healed: proven by a new look\n")) << told(last);
+}
+
+TEST_F(RepairInAChroot, AnInvitationThatOthersMayReadIsNotUsed) {
+  mac->drop_signature();
+  mac->write(kInvitationFile, ChrootMac::kInvitation, 0644);
+  const Ran ran = mac->repair({"--highest", "enrol"});
+  EXPECT_EQ(ran.status, 1) << told(ran);
+  EXPECT_TRUE(
+      has(ran.out, "held: enrol: unsafe-permissions: /var/db/enrolkit/invitation must be root's alone"))
+      << told(ran);
+  mac->remove(kInvitationFile);
+  EXPECT_TRUE(
+      has(mac->repair({"--highest", "enrol", "--dry-run"}).out, "held: enrol: not-allowed: there is no "));
+  EXPECT_FALSE(has(mac->ran(), "jamf enroll")) << mac->ran();
+}
+
+TEST_F(RepairInAChroot, ADamagedJournalIsKeptAsideAndCountsAsAnAttempt) {
+  mac->drop_signature();
+  mac->write(kJournal, "{\"schema\":\"enrolkit.journal/1\",\"kind\":\n\x01\x02\n", 0600);
+  const Ran ran = mac->repair();
+  EXPECT_EQ(ran.status, 1) << told(ran);
+  EXPECT_TRUE(has(ran.out, "refused: back-off: ")) << told(ran);
+  EXPECT_TRUE(has(mac->read(kRepairLog), "the journal is damaged (")) << mac->read(kRepairLog);
+  EXPECT_TRUE(has(mac->read(kJournal), "\"kind\":\"lost\"")) << mac->read(kJournal);
+}
+
+TEST_F(RepairInAChroot, WhereOthersMayWriteRootWritesNothing) {
+  mac->drop_signature();
+  const Ran chmod = mac->repair({"--dry-run"});
+  ASSERT_EQ(chmod.status, 1);
+  mac->write(kJournal, "", 0666);
+  const Ran ran = mac->repair();
+  EXPECT_NE(ran.status, 0) << told(ran);
+  EXPECT_EQ(mac->read(kJournal), "");
+  EXPECT_FALSE(has(mac->ran(), "jamf enroll")) << mac->ran();
+}
+
+TEST_F(RepairInAChroot, TwoAtOnceAreOne) {
+  mac->drop_signature();
+  mac->behave(
+      "enroll() { /Library/Enrolkit/bin/enrolkit-repair >/second 2>&1; echo $? >>/second; exit 70; }\n");
+  const Ran ran = mac->repair({"--highest", "enrol"});
+  EXPECT_EQ(ran.status, 1) << told(ran);
+  EXPECT_EQ(mac->read("/second"), "another repair is at work: nothing is done\n2\n");
+}
+
+}  // namespace
+}  // namespace enrolkit::test
