@@ -2,7 +2,7 @@
 # shellcheck shell=bash disable=SC2034
 
 # The programs that reach a Mac, as CMake's targets are called. Adding one is adding its name.
-ENROLKIT_PROGRAMS=${ENROLKIT_PROGRAMS:-"enrolkit-ea enrolkit"}
+ENROLKIT_PROGRAMS=${ENROLKIT_PROGRAMS:-"enrolkit-ea enrolkit-repair enrolkit"}
 ENROLKIT_ARCHS="arm64 x86_64"
 ENROLKIT_MINIMUM=12.0
 ENROLKIT_MOST_BYTES=1500000  # an architecture of a program

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# package.sh PROGRAMS OUT: from the programs to what a Mac admin downloads. PROGRAMS holds enrolkit-ea, enrolkit and, once
-# it exists, enrolkit-repair; OUT is made anew, whole or not at all:
+# package.sh PROGRAMS OUT: from the programs to what a Mac admin downloads. PROGRAMS holds enrolkit-ea, enrolkit-repair
+# and enrolkit; OUT is made anew, whole or not at all:
 #   enrolkit-VERSION.pkg  enrolkit-VERSION-macos.tar.gz  NOTICES.txt  enrolkit-VERSION.cdx.json  jamf/  SHA256SUMS
 # ENROLKIT_TOOLS: a folder with enrolkit-pkg and enrolkit-definitions; without it they are built (preset package).
 # ENROLKIT_TEAM_ID: the Team ID that signed the programs, for the privacy profile.
@@ -12,7 +12,7 @@ die() { echo "enrolkit: package: $*" >&2; exit 2; }
 
 [ $# = 2 ] || die "usage: package.sh PROGRAMS OUT"
 programs=$1 out=${2%/}
-for program in enrolkit-ea enrolkit; do
+for program in enrolkit-ea enrolkit-repair enrolkit; do
   [ -f "$programs/$program" ] || die "$programs/$program: is missing; build the programs first (make dist)"
 done
 for tool in python3 install; do command -v "$tool" >/dev/null 2>&1 || die "$tool is missing: .ci/deps dist"; done
@@ -33,22 +33,17 @@ trap 'rm -rf "$work"' EXIT
 trap 'exit 130' INT TERM HUP
 root=$work/root scripts=$work/scripts new=$work/new
 library=$root/Library/Enrolkit
-install -d -m 755 "$new" "$new/jamf" "$scripts" "$library/bin" "$library/share" "$root/private/etc/newsyslog.d"
+install -d -m 755 "$new" "$new/jamf" "$scripts" "$library/bin" "$library/share" "$root/Library/LaunchDaemons" \
+  "$root/private/etc/newsyslog.d"
 
 python3 "$here/notices.py" "${ENROLKIT_SOURCES:-$here/cross/sources.json}" "$here/licences" "$version" "$new" || exit 2
 chmod 644 "$new"/NOTICES.txt "$new"/*.cdx.json
 
 # The payload. Every folder on the way has the system's own mode, 755: the package sets it.
-repair=
-install -m 755 "$programs/enrolkit-ea" "$library/bin/"
+install -m 755 "$programs/enrolkit-ea" "$programs/enrolkit-repair" "$here/mac/watchdog.sh" "$library/bin/"
 install -m 644 "$here/../LICENSE" "$new/NOTICES.txt" "$library/share/"
 install -m 644 "$here/mac/io.github.enrolkit.conf" "$root/private/etc/newsyslog.d/"
-if [ -f "$programs/enrolkit-repair" ]; then
-  repair=--repair
-  install -d -m 755 "$root/Library/LaunchDaemons"
-  install -m 755 "$programs/enrolkit-repair" "$here/mac/watchdog.sh" "$library/bin/"
-  install -m 644 "$here/mac/io.github.enrolkit.watchdog.plist" "$root/Library/LaunchDaemons/"
-fi
+install -m 644 "$here/mac/io.github.enrolkit.watchdog.plist" "$root/Library/LaunchDaemons/"
 
 # The uninstaller knows what is laid down; postinstall, what another version did and this one does not.
 files=$(cd "$root" && { find . -type f | sed 's/^\.//'; echo /Library/Enrolkit/bin/uninstall.sh; } | LC_ALL=C sort)
@@ -74,9 +69,7 @@ install -m 644 "$here/../LICENSE" "$here/../README.md" "$new/NOTICES.txt" "$admi
 python3 "$here/tarball.py" "$new/$(basename "$admin").tar.gz" "$admin" || exit 2
 chmod 644 "$new/$(basename "$admin").tar.gz"
 
-# shellcheck disable=SC2086
-"$ENROLKIT_TOOLS/enrolkit-definitions" --package "$package" $repair \
-  ${ENROLKIT_TEAM_ID:+--team-id "$ENROLKIT_TEAM_ID"} "$new/jamf" || exit 2
+"$ENROLKIT_TOOLS/enrolkit-definitions" --package "$package" ${ENROLKIT_TEAM_ID:+--team-id "$ENROLKIT_TEAM_ID"} "$new/jamf" || exit 2
 
 sum=(sha256sum)
 command -v sha256sum >/dev/null 2>&1 || sum=(shasum -a 256)

@@ -22,7 +22,6 @@ using namespace enrolkit;
 
 struct Options {
   std::string folder, package, team;
-  bool repair = false;
 };
 
 void append(Outputs& all, Outputs more) {
@@ -34,12 +33,9 @@ void write(const Options& options) {
   append(outputs, settings_files());
   append(outputs, extension_attributes());
   append(outputs, smart_groups());
-  if (options.repair) {
-    append(outputs, repair_objects());
-    append(outputs, watchdog_files(options.team));
-  }
-  const bool privacy = !options.repair || !options.team.empty();
-  outputs.push_back({"README.md", readme_of(outputs, privacy), ""});
+  append(outputs, repair_objects());
+  append(outputs, watchdog_files(options.team));
+  outputs.push_back({"README.md", readme_of(outputs, !options.team.empty()), ""});
   const std::filesystem::path folder = options.folder;
   if (!std::filesystem::is_directory(folder)) throw Failure(options.folder + ": is no folder");
   // What was there before would look as if it were generated now.
@@ -54,7 +50,6 @@ Exit run(int argc, char** argv) {
   CLI::App app("Writes the definitions for Jamf Pro into an empty folder.", "enrolkit-definitions");
   Options options;
   app.add_option("--package", options.package, "the package's file name")->required();
-  app.add_flag("--repair", options.repair, "the package holds enrolkit-repair");
   app.add_option("--team-id", options.team, "the Team ID that signed the programs");
   app.add_option("FOLDER", options.folder, "an empty folder")->required();
   try {

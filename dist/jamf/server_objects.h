@@ -15,7 +15,7 @@ inline constexpr std::string_view kCategory = "enrolkit";
 // The script that hands a policy's parameters to enrolkit-repair.
 [[nodiscard]] std::string repair_script();
 
-// For a payload with enrolkit-repair in it.
+// Of the repair and of its watchdog: scripts and policies.
 [[nodiscard]] Outputs repair_objects();
 
 }  // namespace enrolkit

@@ -28,7 +28,7 @@ class Definitions(Case):
         return folder
 
     def everything(self):
-        return self.generate("--repair", "--team-id", "A1B2C3D4E5")
+        return self.generate("--team-id", "A1B2C3D4E5")
 
     def test_every_attribute_is_there_in_every_form(self):
         out = self.everything()
@@ -70,14 +70,8 @@ class Definitions(Case):
             else:
                 yield above + key
 
-    def test_without_repair_nothing_speaks_of_it(self):
-        out = self.generate()
-        self.assertFalse((out / "watchdog").exists())
-        self.assertEqual([path.name for path in (out / "policies").iterdir()], ["install.xml"])
-        self.assertFalse(list(out.glob("scripts/enrolkit-repair*")))
-
     def test_without_a_team_there_is_no_privacy_profile_and_the_readme_says_why(self):
-        out = self.generate("--repair")
+        out = self.generate()
         self.assertEqual([path.name for path in (out / "watchdog").iterdir()], ["enrolkit-background.mobileconfig"])
         self.assertIn("There is no privacy profile", (out / "README.md").read_text())
         self.assertNotIn("There is no privacy profile", (self.everything() / "README.md").read_text())
@@ -170,7 +164,7 @@ class Definitions(Case):
         out = self.folder / "out"
         self.refused(self.run_tool(out), "out", "no folder")
         out.mkdir()
-        self.refused(self.run_tool(out, "--repair", "--team-id", "a1b2c3d4e5"), "--team-id", "ten capital letters")
+        self.refused(self.run_tool(out, "--team-id", "a1b2c3d4e5"), "--team-id", "ten capital letters")
         self.assertEqual(list(out.iterdir()), [])
         (out / "old.json").write_text("{}")
         self.refused(self.run_tool(out), "not empty")

@@ -18,7 +18,7 @@ class Scripts(Case):
         super().setUp()
         self.out, self.program = self.folder / "out", self.folder / "a program"
         self.out.mkdir()
-        self.fine(TOOL, "--package", "a.pkg", "--repair", self.out)
+        self.fine(TOOL, "--package", "a.pkg", self.out)
 
     def stub(self, text):
         self.program.write_text("#!/bin/sh\n" + text)
@@ -89,16 +89,13 @@ class Scripts(Case):
     def test_patterns_catch_their_codes_and_no_others(self):
         ours = {"enrolkit " + attribute["name"]: attribute for attribute in ATTRIBUTES}
         for name, caught in [("account-conflict", {"Conflict", "Likely"}), ("broken-signature", {"Broken"}), ("attention", {"Attention"}),
-                             ("enrolment-failed", {"Failed", "Interrupted"}), ("could-not-look", {"Unknown"})]:
+                             ("enrolment-failed", {"Failed", "Interrupted"}), ("could-not-look", {"Unknown"}),
+                             ("repair-failed", {"Failed", "BackingOff", "Refused"})]:
             criterion = self.group(name)[0]
             for code in ours[criterion["name"]]["codes"]:
                 for value in [code, f"{code}; name=x; with=Conflict", f"{code}; reason=Broken; Failed"]:
                     for match in (re.search, re.fullmatch):
                         self.assertEqual(bool(match(criterion["value"], value)), code in caught, (name, value))
-
-    def test_the_group_of_the_repair_is_there_when_the_attribute_is(self):
-        self.assertEqual((self.out / "smart-groups/repair-failed.json").exists(),
-                         "repair" in [attribute["name"] for attribute in ATTRIBUTES])
 
 
 if __name__ == "__main__":

@@ -179,12 +179,19 @@ class OnAMac(Case):
             path.unlink()
 
     def test_postinstall_removes_what_another_version_left(self):
-        old = [f"/Library/LaunchDaemons/{LABEL}.plist", "/Library/Enrolkit/bin/watchdog.sh", "/Library/Enrolkit/bin/enrolkit-repair"]
+        old = ["/Library/Enrolkit/bin/an older name", "/Library/Enrolkit/share/gone"]
         self.install(MAC / "watchdog.sh")
-        (self.root / "Library/Enrolkit/bin/enrolkit-repair").touch()
+        (self.root / old[0][1:]).touch()
         self.assertEqual(self.postinstall("\n".join(old)).returncode, 0)
         self.assertEqual([path for path in old if (self.root / path[1:]).exists()], [])
-        self.assertEqual(self.asked(), self.OFF[1:], "its job goes with it")
+
+    def test_postinstall_tells_of_a_watchdog_that_is_not_as_it_should_be(self):
+        (self.folder / "busy").touch()
+        self.settings(managed="yes")
+        self.install(MAC / "watchdog.sh")
+        ran = self.postinstall()
+        self.assertEqual(ran.returncode, 0)
+        self.assertIn("the programs are installed; the watchdog is not", ran.stderr)
 
     def test_postinstall_on_another_volume_asks_no_launchd(self):
         ran = self.postinstall(volume=self.root)

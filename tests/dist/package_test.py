@@ -5,6 +5,7 @@ import json
 import os
 import pathlib
 import re
+import shutil
 import subprocess
 import tarfile
 import unittest
@@ -26,11 +27,11 @@ class Packaged(Case):
         for name in ("enrolkit-ea", "enrolkit", "enrolkit-repair"):
             (self.programs / name).write_bytes(os.urandom(2000))
 
-    def run_it(self, **changed):
+    def run_it(self, recipe=PROJECT / "dist/package.sh", **changed):
         environment = {"PATH": os.environ["PATH"], "ENROLKIT_TOOLS": str(TOOLS), "ENROLKIT_SOURCES": str(SOURCES),
                        "SOURCE_DATE_EPOCH": WHEN, **changed}
         environment = {name: value for name, value in environment.items() if value is not None}
-        return subprocess.run(["bash", PROJECT / "dist/package.sh", self.programs, self.out], capture_output=True, text=True, check=False,
+        return subprocess.run(["bash", recipe, self.programs, self.out], capture_output=True, text=True, check=False,
                               env=environment)
 
     def make(self, **changed):
@@ -78,25 +79,31 @@ class Packaged(Case):
         self.assertEqual(list(scripts), [".", "./postinstall"])
 
     def test_the_uninstaller_lists_the_payload(self):
-        for repair in (True, False):
-            if not repair:
-                (self.programs / "enrolkit-repair").unlink()
-            self.make()
-            payload, scripts, _ = self.layers()
-            files = sorted(path[1:] for path, entry in payload.items() if entry.mode >> 12 == 0o10)
-            text = payload["./Library/Enrolkit/bin/uninstall.sh"].data.decode()
-            self.assertEqual(re.search(r"<<'LIST'\n(.*?)\nLIST\n", text, re.DOTALL)[1].split("\n"), files)
-            left = re.search(r"<<'LIST'\n(.*?)\nLIST\n", scripts["./postinstall"].data.decode(), re.DOTALL)[1].split()
-            ever = (PROJECT / "dist/pkg/ever.txt").read_text().split()
-            self.assertEqual(sorted(files + left), sorted(ever))
-            self.assertEqual(bool(left), not repair)
-
-    def test_without_repair_there_is_no_watchdog(self):
-        (self.programs / "enrolkit-repair").unlink()
         self.make()
-        payload, _, _ = self.layers()
-        self.assertFalse([path for path in payload if re.search("repair|watchdog|LaunchDaemons", path)])
-        self.assertFalse((self.out / "jamf/watchdog").exists())
+        payload, scripts, _ = self.layers()
+        files = sorted(path[1:] for path, entry in payload.items() if entry.mode >> 12 == 0o10)
+        text = payload["./Library/Enrolkit/bin/uninstall.sh"].data.decode()
+        self.assertEqual(re.search(r"<<'LIST'\n(.*?)\nLIST\n", text, re.DOTALL)[1].split("\n"), files)
+        left = re.search(r"<<'LIST'\n(.*?)\nLIST\n", scripts["./postinstall"].data.decode(), re.DOTALL)[1].split()
+        ever = (PROJECT / "dist/pkg/ever.txt").read_text().split()
+        self.assertEqual(sorted(files + left), sorted(ever))
+
+    def test_a_newer_and_an_older_version_remove_what_the_other_laid_down(self):
+        """Another version is another payload: here one that has one file less, from a copy of the recipe."""
+        copy = self.folder / "programs/older"
+        shutil.copytree(PROJECT / "dist", copy / "dist", ignore=shutil.ignore_patterns("out"))
+        for part in ("LICENSE", "README.md", "CMakeLists.txt"):
+            shutil.copy(PROJECT / part, copy)
+        recipe = copy / "dist/package.sh"
+        recipe.write_text(recipe.read_text().replace('"$new/NOTICES.txt" "$library/share/"', '"$library/share/"', 1))
+        ran = self.run_it(recipe=recipe)
+        self.assertEqual(ran.returncode, 0, ran)
+        payload, scripts, _ = self.layers()
+        self.assertNotIn("./Library/Enrolkit/share/NOTICES.txt", payload)
+        self.assertIn("\n/Library/Enrolkit/share/NOTICES.txt\nLIST\n", scripts["./postinstall"].data.decode())
+        recipe.write_text(recipe.read_text().replace("io.github.enrolkit.conf", "new.conf"))
+        (copy / "dist/mac/io.github.enrolkit.conf").rename(copy / "dist/mac/new.conf")
+        self.refused(self.run_it(recipe=recipe), "ever.txt lacks /private/etc/newsyslog.d/new.conf")
 
     def test_two_runs_give_the_same_bytes_whatever_the_umask(self):
         first = bytes_of(self.make())
@@ -140,10 +147,7 @@ class Packaged(Case):
                           [{"expression": "Apache-2.0 WITH LLVM-exception"}]])
 
     def test_every_library_that_is_linked_has_its_notice(self):
-        sources = PROJECT / "dist/cross/sources.json"
-        if not sources.is_file():
-            self.skipTest("dist/cross/sources.json is not here yet")
-        self.check_notices(sources)
+        self.check_notices(PROJECT / "dist/cross/sources.json")
 
     def test_the_bill_is_cyclonedx(self):
         try:
