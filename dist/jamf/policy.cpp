@@ -79,15 +79,20 @@ std::string package(const Policy& policy) {
 }
 
 std::string script(const Policy& policy) {
+  std::string parameters;
+  int number = 4;  // $1 to $3 are Jamf's own: mount point, computer name, user name
+  for (const std::string_view value : policy.parameters) {
+    parameters += fmt::format("      <parameter{0}>{1}</parameter{0}>\n", number++, xml(value));
+  }
   return fmt::format(R"(  <scripts>
     <size>1</size>
     <script>
       <name>{}</name>
       <priority>After</priority>
-    </script>
+{}    </script>
   </scripts>
 )",
-                     xml(policy.script));
+                     xml(policy.script), parameters);
 }
 
 }  // namespace

@@ -4,19 +4,21 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace enrolkit {
 
 struct Policy {
   std::string_view name;
   bool trigger_check_in = false;
-  std::string_view trigger;              // a custom event; empty: none
-  std::string_view frequency;            // "Ongoing", "Once every day"
-  std::string_view group;                // its scope: a computer group; empty: every Mac
-  std::string_view package;              // by name
-  std::string_view script;               // by name
-  bool inventory = false;                // takes inventory at its end
-  std::string_view button, description;  // not empty: in Self Service
+  std::string_view trigger;                  // a custom event; empty: none
+  std::string_view frequency;                // "Ongoing", "Once every day"
+  std::string_view group;                    // its scope: a computer group; empty: every Mac
+  std::string_view package;                  // by name
+  std::string_view script;                   // by name
+  std::vector<std::string_view> parameters;  // of the script: the first is $4, at most eight
+  bool inventory = false;                    // takes inventory at its end
+  std::string_view button, description;      // not empty: in Self Service
 };
 
 [[nodiscard]] std::string policy_xml(const Policy& policy);

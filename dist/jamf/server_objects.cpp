@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
 
 #include "jamf/policy.h"
 #include "jamf/texts.h"
@@ -43,7 +45,7 @@ std::string package_json(std::string_view package) {
 }
 
 std::string script_json(std::string_view name, std::string_view info, const std::string& contents,
-                        bool options) {
+                        const std::vector<std::string>& labels = {}) {
   Json script{{"name", name},
               {"info", info},
               {"notes", ""},
@@ -51,11 +53,14 @@ std::string script_json(std::string_view name, std::string_view info, const std:
               {"categoryId", "-1"},
               {"osRequirements", ""},
               {"scriptContents", contents}};
-  for (int number = 4; options && number <= 11; ++number) {
-    script[fmt::format("parameter{}", number)] =
-        number == 4 ? "Option, such as --dry-run" : fmt::format("Option {}", number - 3);
-  }
+  for (std::size_t i = 0; i < labels.size(); ++i) script[fmt::format("parameter{}", i + 4)] = labels[i];
   return json_file(script);
+}
+
+// What Jamf Pro shows above the fields of a policy's parameters, from $4 on. Each field is one argument.
+std::vector<std::string> repair_labels() {
+  return {"--self-service: somebody is at the screen", "--unattended: nobody is, the time window holds",
+          "--highest=RUNG, such as --highest=check-in", "--dry-run: say what would be done, change nothing"};
 }
 
 std::string watchdog_script() { return "#!/bin/sh\nexec /Library/Enrolkit/bin/watchdog.sh\n"; }
@@ -105,6 +110,7 @@ Outputs repair_objects() {
   Policy self_service = repair;
   self_service.name = "enrolkit: repair (Self Service)";
   self_service.trigger = "";
+  self_service.parameters = {"--self-service"};
   self_service.button = "Repair";
   self_service.description =
       "Repairs this Mac's connection to your organisation's management. Your work is not touched.";
@@ -116,10 +122,11 @@ Outputs repair_objects() {
   return {
       {"scripts/enrolkit-repair.sh", repair_script(), "The script behind the repair's policies.", 0755},
       {"scripts/enrolkit-repair.json",
-       script_json(kRepair, "Runs enrolkit-repair with the policy's parameters.", repair_script(), true),
+       script_json(kRepair, "Runs enrolkit-repair with the policy's parameters.", repair_script(),
+                   repair_labels()),
        "Body of POST /api/v1/scripts, with the labels of its parameters."},
       {"scripts/watchdog.json",
-       script_json(kWatchdog, "Starts or stops the watchdog as the settings say.", watchdog_script(), false),
+       script_json(kWatchdog, "Starts or stops the watchdog as the settings say.", watchdog_script()),
        "Body of POST /api/v1/scripts: starts or stops the watchdog after its settings have changed."},
       {"policies/repair.xml", policy_xml(repair),
        "Repair by the custom event enrolkit-repair (jamf policy -event enrolkit-repair). Classic API only."},

@@ -10,7 +10,7 @@ import xml.etree.ElementTree as ElementTree
 
 from checks import CONTRACT, PROJECT, Case, bytes_of
 
-TOOL, EA = os.environ["ENROLKIT_DEFINITIONS"], os.environ["ENROLKIT_EA"]
+TOOL, EA, REPAIR = (os.environ["ENROLKIT_" + name] for name in ("DEFINITIONS", "EA", "REPAIR"))
 ATTRIBUTES = json.loads(subprocess.run([EA, "list", "--json"], capture_output=True, check=True).stdout)
 NAMES = [attribute["name"] for attribute in ATTRIBUTES]
 
@@ -75,6 +75,19 @@ class Definitions(Case):
         self.assertEqual([path.name for path in (out / "watchdog").iterdir()], ["enrolkit-background.mobileconfig"])
         self.assertIn("There is no privacy profile", (out / "README.md").read_text())
         self.assertNotIn("There is no privacy profile", (self.everything() / "README.md").read_text())
+
+    def test_self_service_says_that_somebody_is_there(self):
+        said = {path.stem: [element.text for element in ElementTree.parse(path).iterfind("scripts/script/parameter4")]
+                for path in (self.everything() / "policies").iterdir()}
+        self.assertEqual(said, {"install": [], "repair": [], "repair-self-service": ["--self-service"], "watchdog": []})
+
+    def test_the_labels_name_options_that_there_are(self):
+        script = json.loads((self.everything() / "scripts/enrolkit-repair.json").read_text())
+        labels = [script[f"parameter{number}"] for number in range(4, 12) if f"parameter{number}" in script]
+        self.assertGreaterEqual(len(labels), 4)
+        usage = subprocess.run([REPAIR, "--help"], capture_output=True, text=True, check=True).stdout
+        for label in labels:
+            self.assertRegex(usage, r"(?m)^ +" + re.match(r"--[a-z-]+", label)[0] + r"\b")
 
     def test_the_classic_xml_has_the_right_shape(self):
         self.need("xmllint", "libxml2-utils")
