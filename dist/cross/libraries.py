@@ -11,6 +11,7 @@ import os
 import pathlib
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import tarfile
@@ -73,7 +74,7 @@ def run(command, log, **more):
 
 
 def unpack(library, cache, work, log):
-    """The library's tree, patched as its distribution has it, then by us."""
+    """The library's tree, patched as its distribution has it."""
     tree = work / library["name"]
     for archive in library["archives"]:
         into = tree if "patches" not in archive else work / "patches"
@@ -85,8 +86,6 @@ def unpack(library, cache, work, log):
                 name = line.split("#")[0].strip()
                 if name:
                     run(["patch", "-p1", "--batch", "-d", tree, "-i", folder / name], log)
-    if "patch" in library:
-        run(["patch", "-p1", "--batch", "-d", tree, "-i", HERE / library["patch"]], log)
     if "build_file" in library:
         shutil.copy(HERE / library["build_file"], tree / "CMakeLists.txt")
     return tree
@@ -137,7 +136,7 @@ def main(arch, cache, jobs):
     prefixes = {}
     for library in json.loads((HERE / "sources.json").read_text())["libraries"]:
         needs = [prefixes[name] for name in library.get("needs", [])]
-        recipe = "".join((HERE / library[of]).read_text() for of in ("build_file", "patch") if of in library)
+        recipe = (HERE / library["build_file"]).read_text() if "build_file" in library else ""
         key = sha256("\n".join([common, json.dumps(library, sort_keys=True), recipe, *map(str, needs)]).encode())
         final = cache / "libraries" / f"{library['name']}-{library['version']}-{arch}-{key[:16]}"
         final.parent.mkdir(parents=True, exist_ok=True)
@@ -151,7 +150,13 @@ def main(arch, cache, jobs):
     print(";".join(map(str, prefixes.values())))
 
 
+def interrupted(*_):
+    raise KeyboardInterrupt
+
+
 if __name__ == "__main__":
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, interrupted)  # what is half done goes, as by Ctrl-C
     try:
         main(*sys.argv[1:4])
     except (Trouble, OSError, subprocess.SubprocessError) as trouble:

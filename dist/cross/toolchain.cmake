@@ -17,8 +17,10 @@ else()
   else()
     set(ENROLKIT_ZIG ${CMAKE_CURRENT_LIST_DIR}/../../build/dist/zig/zig)
   endif()
-  set(CMAKE_C_COMPILER ${ENROLKIT_ZIG} cc -target ${ENROLKIT_CPU}-macos.12.0)
-  set(CMAKE_CXX_COMPILER ${ENROLKIT_ZIG} c++ -target ${ENROLKIT_CPU}-macos.12.0)
+  # -Os here, since CMake asks who the compiler is before it has any flags: Zig makes a libc++ for each level, the first
+  # time it links at that level, and that takes longer than all the libraries.
+  set(CMAKE_C_COMPILER ${ENROLKIT_ZIG} cc -target ${ENROLKIT_CPU}-macos.12.0 -Os)
+  set(CMAKE_CXX_COMPILER ${ENROLKIT_ZIG} c++ -target ${ENROLKIT_CPU}-macos.12.0 -Os)
   # CMake takes a program here, not a command with arguments. llvm-ar is deterministic by itself.
   find_program(CMAKE_AR NAMES llvm-ar-14 llvm-ar REQUIRED)
   find_program(CMAKE_RANLIB NAMES llvm-ranlib-14 llvm-ranlib REQUIRED)
@@ -30,7 +32,6 @@ else()
 endif()
 
 # No debug information, hence no paths of the builder; no library of the host by pkg-config.
-# -Os also for CMake's own trials: Zig makes a libc++ for each level.
 set(CMAKE_C_FLAGS_INIT "-Os -g0")
 set(CMAKE_CXX_FLAGS_INIT "-Os -g0")
 set(CMAKE_TRY_COMPILE_CONFIGURATION MinSizeRel)

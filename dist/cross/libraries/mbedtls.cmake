@@ -1,9 +1,9 @@
-# mbedTLS without TLS: its own file calls ranlib in a way that only Apple's knows.
+# mbedTLS without TLS and PSA: its own file calls ranlib in a way that only Apple's knows.
 cmake_minimum_required(VERSION 3.25)
 project(mbedtls C)
 file(GLOB all CONFIGURE_DEPENDS library/*.c)
 set(crypto ${all})
-list(FILTER crypto EXCLUDE REGEX "/(ssl_|net_sockets|debug|x509|certs|pkcs11)")
+list(FILTER crypto EXCLUDE REGEX "/(ssl_|net_sockets|debug|x509|certs|pkcs11|psa_)")
 file(GLOB x509 CONFIGURE_DEPENDS library/x509*.c)
 add_library(mbedcrypto STATIC ${crypto})
 add_library(mbedx509 STATIC ${x509})
