@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # make dist: what reaches a Mac, from a clean clone. Universal programs (build/dist/universal), then what the steps of
 # dist/pkg and dist/jamf make of them (dist/out). On Linux by Zig, on a Mac by Apple's clang; the same libraries.
+# ENROLKIT_ARCHS=x86_64 (or arm64): that slice alone, into build/dist/x86_64, and no package.
 # ENROLKIT_JOBS: how many at a time. XDG_CACHE_HOME: where libraries and Zig's own library are kept between clones.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -11,7 +12,7 @@ build=build/dist
 export ENROLKIT_CACHE=${XDG_CACHE_HOME:-$HOME/.cache}/enrolkit
 jobs=${ENROLKIT_JOBS:-$(getconf _NPROCESSORS_ONLN)}
 system=$(uname)
-mkdir -p "$build/log" "$build/universal" "$ENROLKIT_CACHE" || die "cannot write below build and $ENROLKIT_CACHE"
+mkdir -p "$build/log" "$ENROLKIT_PLACE" "$ENROLKIT_CACHE" || die "cannot write below build and $ENROLKIT_CACHE"
 
 # One at a time: the folder is the lock, and its owner's number tells a lock that was left behind.
 lock=$build/lock
@@ -35,7 +36,7 @@ step() {
   status=$?
   set -e
   [ "$status" != 0 ] || return 0
-  why=$(grep -m1 -E 'error:|enrolkit: |No space left' "$log" || tail -n 1 "$log")
+  why=$(grep -m1 'enrolkit: ' "$log" || grep -m1 -E 'error:|No space left' "$log" || tail -n 1 "$log")
   die "$name: ${why#enrolkit: } (all of it: $log)"
 }
 
@@ -46,7 +47,11 @@ compiler() {  # the pinned Zig, in a virtual environment of the build tree; buil
   [ -x "$venv/done/zig" ] || {
     rm -rf "$venv"
     python3 -m venv "$venv"
-    "$venv/bin/pip" install --disable-pip-version-check --require-hashes --only-binary :all: -r dist/cross/zig.txt
+    "$venv/bin/pip" install --disable-pip-version-check --require-hashes --only-binary :all: -r dist/cross/zig.txt >"$venv/log" 2>&1 || {
+      cat "$venv/log"
+      echo "enrolkit: Zig is not to be had from PyPI: $(grep -m1 '^ERROR: ' "$venv/log" | cut -c 8-)"
+      return 2
+    }
     local package
     package=$("$venv/bin/python" -c 'import os, ziglang; print(os.path.dirname(ziglang.__file__))')
     ln -s "$package" "$venv/done"
@@ -86,9 +91,9 @@ join() {  # strip and sign each slice, then join them: a signature is of a slice
     fi
     slices+=("$slice")
   done
-  "$lipo" -create "${slices[@]}" -output "$build/universal/.$program.part"
-  chmod 755 "$build/universal/.$program.part"
-  mv "$build/universal/.$program.part" "$build/universal/$program"
+  "$lipo" -create "${slices[@]}" -output "$ENROLKIT_PLACE/.$program.part"
+  chmod 755 "$ENROLKIT_PLACE/.$program.part"
+  mv "$ENROLKIT_PLACE/.$program.part" "$ENROLKIT_PLACE/$program"
 }
 
 for tool in python3 cmake ninja pkg-config patch tar; do
@@ -107,10 +112,11 @@ for arch in $ENROLKIT_ARCHS; do
   step "programs-$arch" programs "$arch"
 done
 for program in $ENROLKIT_PROGRAMS; do step "join-$program" join "$program"; done
-[ -z "${ENROLKIT_SIGN:-}" ] || step sign dist/sign.sh programs "$build/universal"
-step check dist/check.sh "$build/universal"
-# What others make of the programs: a script that is there is run, with this environment.
-for more in dist/pkg/build.sh dist/jamf/build.sh; do
-  [ ! -x "$more" ] || step "$(basename "$(dirname "$more")")" "$more" "$build/universal"
-done
-say "dist: done: $build/universal"
+[ -z "${ENROLKIT_SIGN:-}" ] || step sign dist/sign.sh programs "$ENROLKIT_PLACE"
+step check dist/check.sh "$ENROLKIT_PLACE"
+if [ "$ENROLKIT_PLACE" = "$build/universal" ]; then
+  step package dist/package.sh "$ENROLKIT_PLACE" dist/out
+  say "dist: done: dist/out"
+else
+  say "dist: done: $ENROLKIT_PLACE"
+fi

@@ -3,7 +3,13 @@
 
 # The programs that reach a Mac, as CMake's targets are called. Adding one is adding its name.
 ENROLKIT_PROGRAMS=${ENROLKIT_PROGRAMS:-"enrolkit-ea enrolkit-repair enrolkit"}
-ENROLKIT_ARCHS="arm64 x86_64"
+# One of them alone is for a quick look: it goes into build/dist/ARCH, and never into a package.
+ENROLKIT_ARCHS=${ENROLKIT_ARCHS:-"arm64 x86_64"}
+case $ENROLKIT_ARCHS in
+  "arm64 x86_64") ENROLKIT_PLACE=build/dist/universal ;;
+  arm64 | x86_64) ENROLKIT_PLACE=build/dist/$ENROLKIT_ARCHS ;;
+  *) echo "enrolkit: dist: ENROLKIT_ARCHS is arm64 or x86_64, or not set for both" >&2 && exit 2 ;;
+esac
 ENROLKIT_MINIMUM=12.0
 ENROLKIT_MOST_BYTES=1500000  # an architecture of a program
 

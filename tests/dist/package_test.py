@@ -5,6 +5,7 @@ import json
 import os
 import pathlib
 import re
+import resource
 import shutil
 import subprocess
 import tarfile
@@ -171,6 +172,20 @@ class Packaged(Case):
         self.refused(self.run_it(ENROLKIT_TEAM_ID="nobody"), "--team-id")
         (self.programs / "enrolkit-ea").rename(self.programs / "gone")
         self.refused(self.run_it(), "enrolkit-ea", "make dist")
+        self.assertEqual(bytes_of(self.out), before)
+
+    def test_a_full_disk_is_told_and_the_old_one_stays(self):
+        before = bytes_of(self.make())
+        limit = resource.getrlimit(resource.RLIMIT_FSIZE)
+        for most in (1024, 4096, 16384):  # of one file: a disk that takes no more
+            resource.setrlimit(resource.RLIMIT_FSIZE, (most, limit[1]))
+            try:
+                ran = self.run_it()
+            finally:
+                resource.setrlimit(resource.RLIMIT_FSIZE, limit)
+            self.assertEqual((ran.returncode, ran.stdout), (2, ""), (most, ran))
+            self.assertIn("File too large", ran.stderr)
+            self.assertEqual(sorted(path.name for path in self.folder.iterdir()), ["out", "programs"])
         self.assertEqual(bytes_of(self.out), before)
 
     def test_it_refuses_a_file_in_the_way(self):

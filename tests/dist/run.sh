@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
 # Every check of what make dist made: run.sh RELEASE, a build of the same sources for this system.
-# Structure, signatures, what goes wrong in a build, and (on x86_64 Linux, with macho-run) the programs themselves.
+# Structure, signatures, what goes wrong in a build, and (on x86_64 Linux, with macho-run) the programs themselves;
+# of one slice alone where ENROLKIT_ARCHS names it.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 cd "$here/../.."
 # shellcheck source=dist/lib.sh
 . dist/lib.sh
 release=${1:?usage: run.sh RELEASE}
-universal=build/dist/universal
 venv=build/dist/test-venv-$(cksum <tests/dist/requirements.txt | tr ' ' -)
 if [ ! -f "$venv/complete" ]; then
   rm -rf "$venv"
@@ -22,12 +22,13 @@ test_that() {
   shift
   if "$@"; then passed=$((passed + 1)); else failed=$((failed + 1)); echo "FAILED: $what"; fi
 }
-test_that "structure" dist/check.sh "$universal"
+test_that "structure" dist/check.sh "$ENROLKIT_PLACE"
 for program in $ENROLKIT_PROGRAMS; do
-  test_that "signature of $program" "$venv/bin/python" tests/dist/signature.py "$universal/$program" "$(identifier "$program")"
+  test_that "signature of $program" "$venv/bin/python" tests/dist/signature.py "$ENROLKIT_PLACE/$program" "$(identifier "$program")"
 done
-test_that "wrong bytes are found" tests/dist/doctored.sh "$universal" "$venv/bin/python"
+[ "$ENROLKIT_PLACE" != build/dist/universal ] ||
+  test_that "wrong bytes are found" tests/dist/doctored.sh "$ENROLKIT_PLACE" "$venv/bin/python"
 test_that "trouble in a build" tests/dist/trouble.sh
-test_that "the programs" tests/dist/run_on_fixtures.sh "$universal" "$release" build/dist/run
+test_that "the programs" tests/dist/run_on_fixtures.sh "$ENROLKIT_PLACE" "$release" build/dist/run
 echo "$passed passed, $failed failed"
 [ "$failed" = 0 ]

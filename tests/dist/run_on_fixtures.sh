@@ -7,6 +7,8 @@ set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 universal=$(cd "${1:?}" && pwd) release=$(cd "${2:?}" && pwd) work=${3:?}
 source=$here/../../../shared/tools/macho-run
+# shellcheck source=dist/lib.sh
+. "$here/../../dist/lib.sh"
 # shellcheck source=tests/lay_out.sh
 . "$here/../lay_out.sh"
 
@@ -23,7 +25,7 @@ trap 'rm -rf "$macs"' EXIT
 export TZ=UTC LC_ALL=C.UTF-8
 
 wrong=0 lines=0 runs=0
-for program in enrolkit-ea enrolkit; do
+for program in $ENROLKIT_PROGRAMS; do
   # Two that macOS has and macho-run has not: 128-bit division (in libSystem), and the hardware's UUID (asked on / only).
   # A call of either would end the program with status 125, and be seen below.
   "$macho" --list-imports "$universal/$program" >"$work/imports-$program.txt" || true
@@ -35,7 +37,7 @@ done
 compare() {
   local name=$1 now=$2 program=$3 linux=0 mac=0 where=ea
   shift 3
-  [ "$program" = enrolkit-ea ] || where=tools
+  case $program in enrolkit) where=tools ;; enrolkit-repair) where=policies ;; esac
   # The steady clock runs on: the limits of our programs are measured by it.
   FAKETIME_DONT_FAKE_MONOTONIC=1 faketime -f "$now" "$release/$where/$program" "$@" >"$macs/linux" 2>"$macs/linux.err" </dev/null || linux=$?
   "$macho" --time "$(date -d "$now" +%s)" -- "$universal/$program" "$@" >"$macs/mac" 2>"$macs/mac.err" </dev/null || mac=$?
@@ -60,9 +62,12 @@ for fixture in "$here"/../fixtures/macs/*/; do
   compare "$name" "$now" enrolkit-ea all --json --root "$macs/$name"
   compare "$name" "$now" enrolkit explain --json --root "$macs/$name"
   compare "$name" "$now" enrolkit explain --root "$macs/$name"
+  compare "$name" "$now" enrolkit-repair --dry-run --root "$macs/$name"
+  compare "$name" "$now" enrolkit-repair --root "$macs/$name" status
+  compare "$name" "$now" enrolkit-repair --root "$macs/$name" status --json
 done
 # Wrong usage and no Mac at all end alike, too.
-for program in enrolkit-ea enrolkit; do
+for program in $ENROLKIT_PROGRAMS; do
   compare none "2026-03-02 12:00:00" "$program" --version
   compare none "2026-03-02 12:00:00" "$program" no-such-word
   compare none "2026-03-02 12:00:00" "$program" --help

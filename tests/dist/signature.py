@@ -86,7 +86,8 @@ def main(path, identifier):
     with open(path, "rb") as file:
         whole = file.read()
     fat = lief.MachO.parse(path)
-    need(fat is not None and len(list(fat)) == 2, "not a universal file of two slices")
+    archs = os.environ.get("ENROLKIT_ARCHS", "arm64 x86_64").split()
+    need(fat is not None and len(list(fat)) == len(archs), f"not a universal file of {' and '.join(archs)}")
     for binary in fat:
         cpu = binary.header.cpu_type.name
         part = whole[binary.fat_offset : binary.fat_offset + binary.original_size]

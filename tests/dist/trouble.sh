@@ -31,8 +31,8 @@ ends() {  # ends WORDS COMMAND...
     echo "expected \"$words\", status 2 and one line of ours; status $status, said: $(tail -n 3 "$work/err")"
     wrong=1
   fi
-  if find "$work/cache" -mindepth 2 ! -name '*.log' ! -path '*-it.tar.gz' | grep -q .; then
-    echo "\"$words\": something was left: $(find "$work/cache" -mindepth 2 | head -n 1)"
+  if find "$work/cache" ! -type d ! -name '*.log' ! -path '*-it.tar.gz' | grep -q .; then
+    echo "\"$words\": something was left: $(find "$work/cache" ! -type d | head -n 1)"
     wrong=1
   fi
 }
@@ -59,6 +59,42 @@ mkdir "$work/bin"
 for tool in bash dirname mkdir uname getconf cat rm cmake ninja pkg-config tar python3 git sed cp mv; do ln -s "$(command -v "$tool")" "$work/bin/$tool"; done
 without_patch() ( PATH=$work/bin build )
 ends "patch is missing: .ci/deps build dist" without_patch
+# Zig: no network; and other bytes than those that are pinned (a wheel of that name, from a folder).
+no_network() ( export PIP_INDEX_URL=http://127.0.0.1:9/simple PIP_RETRIES=0; build )
+ends "compiler: Zig is not to be had from PyPI: Could not find a version" no_network
+mkdir "$work/wheels"
+for system in manylinux_2_12_x86_64.manylinux2010_x86_64 manylinux_2_17_aarch64 macosx_12_0_arm64 macosx_12_0_x86_64; do
+  echo "no wheel" >"$work/wheels/ziglang-$(sed -n 's/^ziglang==\([0-9.]*\).*/\1/p' "$root/dist/cross/zig.txt")-py3-none-$system.whl"
+done
+other_bytes() ( export PIP_NO_INDEX=1 PIP_FIND_LINKS=$work/wheels; build )
+ends "THESE PACKAGES DO NOT MATCH THE HASHES" other_bytes
+# Interrupted while a library is being built: by a terminal, or by a system that goes down.
+venv=$work/clone/build/dist/venv-$(cksum <"$root/dist/cross/zig.txt" | tr ' ' -)/done
+mkdir -p "$venv"
+cat >"$venv/zig" <<Z
+#!/bin/sh
+[ "\$1" != version ] || exec echo 0
+: >"$work/started"
+exec sleep 600
+Z
+chmod +x "$venv/zig"
+echo 'project(it C)' >"$work/tree/CMakeLists.txt" && tar -C "$work" -czf "$work/it.tar.gz" tree
+sources "file://$work/it.tar.gz" "$(sha256sum "$work/it.tar.gz" | cut -d ' ' -f 1)"
+python3 -c 'import os, sys; os.setsid(); os.execvp(sys.argv[1], sys.argv[1:])' env "XDG_CACHE_HOME=$work/cache" \
+  "$work/clone/dist/build.sh" >"$work/out" 2>"$work/err" </dev/null &
+other=$!
+tries=0
+until [ -e "$work/started" ] || [ "$tries" = 300 ]; do sleep 0.1 && tries=$((tries + 1)); done
+kill -TERM -- "-$other"
+status=0
+wait "$other" || status=$?
+other=
+if [ "$status" != 130 ] || [ "$(grep -c '^enrolkit: ' "$work/err")" != 1 ] || ! grep -q 'interrupted; nothing is half-written' "$work/err"; then
+  echo "interrupted: status $status, said: $(tail -n 3 "$work/err")"
+  wrong=1
+fi
+left=$(find "$work/cache" "$work/clone/build/dist" -name 'it-1-*' ! -name '*.log' -o -name '.part-*' -o -name lock -o -name '*.part' -size +0)
+[ -z "$left" ] || { echo "interrupted: something was left: $left"; wrong=1; }
 # Two at once: the second gives way, and the first's lock stays.
 mkdir -p "$work/clone/build/dist/lock"
 sleep 600 &
