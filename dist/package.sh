@@ -60,6 +60,8 @@ unknown=$(grep -vxFf "$here/pkg/ever.txt" <<<"$files") || true
 package=enrolkit-$version.pkg
 "$ENROLKIT_TOOLS/enrolkit-pkg" --root "$root" --scripts "$scripts" --identifier io.github.enrolkit.pkg \
   --version "$version" "$new/$package" || exit 2
+bytes=$(wc -c <"$new/$package")
+[ "$bytes" -le 3000000 ] || die "$package: $bytes bytes, the budget is 3000000"
 [ -z "${ENROLKIT_SIGN:-}" ] || "$here/sign.sh" package "$new/$package" || exit 2
 
 admin=$work/enrolkit-$version-macos

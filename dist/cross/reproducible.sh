@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Two builds of the last commit, in two new folders of different lengths, are the same bytes. reproducible.sh [--cold]
+# Two builds of the last commit, in two new folders of different lengths, are the same bytes: the programs, the package
+# and all that lies beside it. reproducible.sh [--cold]
 # The libraries come from the cache; with --cold the second build has a cache of its own and makes everything anew.
 set -euo pipefail
 root=$(cd "$(dirname "$0")/../.." && pwd)
@@ -10,8 +11,7 @@ for folder in "$work/a" "$work/another/place/b"; do
   if [ "${1:-}" = --cold ] && [ "$folder" != "$work/a" ]; then export XDG_CACHE_HOME=$work/cache; fi
   "$folder/dist/build.sh"
 done
-for file in "$work"/a/build/dist/universal/*; do
-  name=$(basename "$file")
-  cmp "$file" "$work/another/place/b/build/dist/universal/$name" || { echo "enrolkit: $name differs between two builds"; exit 1; }
-  echo "$name: the same bytes twice, $(sha256sum <"$file" | cut -c 1-16)"
+for folder in build/dist/universal dist/out; do
+  diff -r "$work/a/$folder" "$work/another/place/b/$folder" || { echo "enrolkit: $folder differs between two builds"; exit 1; }
+  (cd "$work/a/$folder" && find . -type f | LC_ALL=C sort | xargs sha256sum) | sed 's/^\(.\{16\}\).* \.\//the same bytes twice: \1 /'
 done
