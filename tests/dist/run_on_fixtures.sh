@@ -62,6 +62,9 @@ for fixture in "$here"/../fixtures/macs/*/; do
   compare "$name" "$now" enrolkit-ea all --json --root "$macs/$name"
   compare "$name" "$now" enrolkit explain --json --root "$macs/$name"
   compare "$name" "$now" enrolkit explain --root "$macs/$name"
+  # The archive that is read is the Mac slice's: it writes after the other.
+  compare "$name" "$now" enrolkit collect --root "$macs/$name" --force -o "$macs/$name.tar.gz"
+  compare "$name" "$now" enrolkit explain --json "$macs/$name.tar.gz"
   compare "$name" "$now" enrolkit-repair --dry-run --root "$macs/$name"
   compare "$name" "$now" enrolkit-repair --root "$macs/$name" status
   compare "$name" "$now" enrolkit-repair --root "$macs/$name" status --json
