@@ -17,11 +17,12 @@ allowed=/usr/lib/libSystem.B.dylib
 [ "$(uname)" != Darwin ] || allowed="$allowed /usr/lib/libc++.1.dylib"
 
 check_slice() {
-  local name=$1 arch=$2 file=$work/$1-$2 bytes minimum
+  local name=$1 arch=$2 file=$work/$1-$2 bytes minimum most
   "$lipo" "$folder/$name" -thin "$arch" -output "$file" 2>/dev/null || { bad "$name: no $arch in it"; return; }
   "$objdump" --macho --private-headers "$file" >"$work/headers"
   bytes=$(wc -c <"$file")
-  [ "$bytes" -le "$ENROLKIT_MOST_BYTES" ] || bad "$name $arch: $bytes bytes, the budget is $ENROLKIT_MOST_BYTES"
+  most=$(most_bytes "$name")
+  [ "$bytes" -le "$most" ] || bad "$name $arch: $bytes bytes, the budget is $most"
   minimum=$(awk '$1 == "minos" { print $2 }' "$work/headers")
   [ "$minimum" = "$ENROLKIT_MINIMUM" ] || bad "$name $arch: is for macOS ${minimum:-?}, not $ENROLKIT_MINIMUM"
   [ "$(grep -c 'cmd LC_MAIN' "$work/headers")" = 1 ] || bad "$name $arch: no entry point (LC_MAIN)"
