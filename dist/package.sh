@@ -28,6 +28,7 @@ if [ -z "${ENROLKIT_TOOLS:-}" ]; then
 fi
 
 mkdir -p "$(dirname "$out")" || die "cannot write $out"
+out=$(cd "$(dirname "$out")" && pwd)/$(basename "$out")
 work=$(mktemp -d "$out.part.XXXXXX") || die "cannot write beside $out"
 trap 'rm -rf "$work"' EXIT
 trap 'exit 130' INT TERM HUP

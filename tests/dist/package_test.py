@@ -112,6 +112,15 @@ class Packaged(Case):
         self.addCleanup(os.umask, before)
         self.assertEqual(bytes_of(self.make()), first)
 
+    def test_folders_may_be_named_from_where_one_stands(self):
+        first = bytes_of(self.make())
+        self.programs, self.out = pathlib.Path("programs"), pathlib.Path("out/")
+        before = os.getcwd()
+        os.chdir(self.folder)
+        self.addCleanup(os.chdir, before)
+        self.assertEqual(self.run_it().returncode, 0)
+        self.assertEqual(bytes_of(self.out), first)
+
     def test_the_administrators_program(self):
         self.make()
         with tarfile.open(self.out / f"enrolkit-{VERSION}-macos.tar.gz") as archive:
