@@ -73,6 +73,18 @@ TEST(Commands, DsclIsAskedForTheOneAccountAndForTheGroup) {
   EXPECT_EQ(ran("dscl-fails", "management-account"), Lines{kDsclUser});
 }
 
+TEST(Commands, DsclsTroubleIsNoAccountThatIsMissing) {
+  const std::vector<Ran> troubles{NotStarted{"/usr/bin/dscl: No such file or directory"},
+                                  Stopped{"/usr/bin/dscl: not done in time"},
+                                  Finished{56, "", "Operation not permitted"}, Finished{0, "no plist", ""}};
+  for (const Ran& trouble : troubles) {
+    FixtureHost host("dscl-answers");
+    host.set_answer(kDsclUser, trouble);
+    Mac mac(host, {});
+    EXPECT_EQ(mac.management_account().code, "Unknown") << trouble.index();
+  }
+}
+
 TEST(Commands, EachToolIsAskedOnce) {
   const FixtureHost host("dscl-answers");
   Mac mac(host, {});

@@ -6,7 +6,9 @@
 #include <string>
 
 #include "ea/attributes.h"
+#include "evidence/look.h"
 #include "evidence/mac.h"
+#include "evidence/paths.h"
 #include "support/fault_host.h"
 #include "support/fixture_host.h"
 
@@ -57,6 +59,14 @@ std::string test_name(const testing::TestParamInfo<std::string>& fixture) {
   std::string name = fixture.param;
   for (char& c : name) c = c == '-' ? '_' : c;
   return name;
+}
+
+TEST(RefusalOfAFolder, IsNoKeychainThatIsGone) {
+  const FixtureHost fixture("healthy");
+  const FaultHost jamf(fixture, std::string(paths::kJamfFolder), Fault::hidden, {});
+  EXPECT_NE(why_unreadable(look_at_keychain(jamf).bytes), nullptr);
+  const FaultHost system(fixture, std::string(paths::kSystemKeychainFolder), Fault::hidden, {});
+  EXPECT_NE(why_unreadable(look_at_system_keychain(system)), nullptr);
 }
 
 INSTANTIATE_TEST_SUITE_P(Macs, Refusal, testing::ValuesIn(fixture_names()), test_name);

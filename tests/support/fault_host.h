@@ -9,7 +9,8 @@
 
 namespace enrolkit::test {
 
-enum class Fault { none, refused, absent };
+// hidden: a folder that is refused, and what is in it seems not to be there.
+enum class Fault { none, refused, absent, hidden };
 
 class FaultHost final : public Host {
  public:
@@ -49,8 +50,9 @@ class FaultHost final : public Host {
   Reading<T> answer(std::string_view path, Ask ask) const {
     asked_.insert(std::string(path));
     if (path == path_ || (path.starts_with(path_) && path.substr(path_.size()).starts_with("/"))) {
-      if (fault_ == Fault::refused) return Unreadable{std::string(path) + ": Operation not permitted"};
-      if (fault_ == Fault::absent) return Absent{};
+      if (fault_ == Fault::refused || (fault_ == Fault::hidden && path == path_))
+        return Unreadable{std::string(path) + ": Operation not permitted"};
+      if (fault_ != Fault::none) return Absent{};
     }
     return ask();
   }
