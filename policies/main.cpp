@@ -103,6 +103,7 @@ Exit main_of(int argc, char** argv) {
   app.add_option("--root", options.root, "another volume or a collected folder; with --dry-run alone")
       ->type_name("DIR");
   app.require_subcommand(0, 1);
+  app.fallthrough();  // `status --root DIR` is as good as `--root DIR status`
   options.status = app.add_subcommand("status", "what was tried, and what became of it");
   options.status->add_flag("--json", options.json, "as JSON");
   options.reset =

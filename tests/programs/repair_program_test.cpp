@@ -94,6 +94,7 @@ TEST(RepairProgram, StatusReadsTheJournal) {
   const Ran text = enrolkit_repair({"--root", folder.path(), "status"});
   EXPECT_EQ(text.status, 1) << told(text);
   EXPECT_TRUE(text.out.starts_with("Failed; rung=enrol; attempts=1; at=")) << told(text);
+  EXPECT_EQ(enrolkit_repair({"status", "--root", folder.path()}).out, text.out);
   const Ran json = enrolkit_repair({"--root", folder.path(), "status", "--json"});
   const auto document = nlohmann::json::parse(json.out, nullptr, false);
   ASSERT_TRUE(document.is_object()) << told(json);
