@@ -7,10 +7,13 @@
 
 #include "ea/attributes.h"
 #include "evidence/look.h"
+#include "evidence/look_mdm.h"
 #include "evidence/mac.h"
 #include "evidence/paths.h"
+#include "host/real_host.h"
 #include "support/fault_host.h"
 #include "support/fixture_host.h"
+#include "support/temp_folder.h"
 
 namespace enrolkit::test {
 namespace {
@@ -37,18 +40,21 @@ TEST_P(Refusal, IsNeitherAbsenceNorHealth) {
     const FaultHost whole(fixture, "", Fault::none, {});
     const Answer seen = answer_of(*attribute, whole);
     for (const std::string& path : whole.asked()) {
-      const FaultHost refusing(fixture, path, Fault::refused, whole.ran());
       const FaultHost lacking(fixture, path, Fault::absent, whole.ran());
-      const Answer refused = answer_of(*attribute, refusing), absent = answer_of(*attribute, lacking);
-      const std::string what = std::string(attribute->name) + ", " + path + ": " + refused.text;
-      if (absent.text != seen.text) {
-        EXPECT_NE(refused.text, absent.text) << what;
-        ++told_apart;
-      }
-      // A proven contact is enough for a device signature; the keychain only may add to it.
-      const bool log_is_enough = attribute->name == "device-signature" && path.ends_with("JAMF.keychain");
-      if (seen.health != Health::healthy && !log_is_enough) {
-        EXPECT_NE(refused.health, Health::healthy) << what;
+      const Answer absent = answer_of(*attribute, lacking);
+      for (const Fault fault : {Fault::refused, Fault::closed, Fault::torn}) {
+        const FaultHost refusing(fixture, path, fault, whole.ran());
+        const Answer refused = answer_of(*attribute, refusing);
+        const std::string what = std::string(attribute->name) + ", " + path + ": " + refused.text;
+        if (absent.text != seen.text) {
+          EXPECT_NE(refused.text, absent.text) << what;
+          ++told_apart;
+        }
+        // A proven contact is enough for a device signature; the keychain only may add to it.
+        const bool log_is_enough = attribute->name == "device-signature" && path.ends_with("JAMF.keychain");
+        if (seen.health != Health::healthy && !log_is_enough) {
+          EXPECT_NE(refused.health, Health::healthy) << what;
+        }
       }
     }
   }
@@ -67,6 +73,18 @@ TEST(RefusalOfAFolder, IsNoKeychainThatIsGone) {
   EXPECT_NE(why_unreadable(look_at_keychain(jamf).bytes), nullptr);
   const FaultHost system(fixture, std::string(paths::kSystemKeychainFolder), Fault::hidden, {});
   EXPECT_NE(why_unreadable(look_at_system_keychain(system)), nullptr);
+}
+
+TEST(RefusalOfPreferences, IsNoAddressThatIsMissing) {
+  const FixtureHost fixture("healthy");
+  for (const Fault fault : {Fault::refused, Fault::closed, Fault::torn}) {
+    const FaultHost host(fixture, std::string(paths::kJamfPreferences), fault, {});
+    EXPECT_NE(why_unreadable(look_at_jss_url(host)), nullptr);
+  }
+  const TempFolder folder;
+  folder.write(std::string(paths::kJamfPreferences).substr(1), "bplist00");
+  const auto damaged = open_host(folder.path());
+  EXPECT_NE(why_unreadable(look_at_jss_url(*std::get<0>(damaged))), nullptr);
 }
 
 INSTANTIATE_TEST_SUITE_P(Macs, Refusal, testing::ValuesIn(fixture_names()), test_name);

@@ -1,6 +1,7 @@
 // A Host on which one path cannot be looked at, or is not there; it remembers every path it was asked for.
 #pragma once
 
+#include <memory>
 #include <set>
 #include <string>
 #include <string_view>
@@ -10,7 +11,21 @@
 namespace enrolkit::test {
 
 // hidden: a folder that is refused, and what is in it seems not to be there.
-enum class Fault { none, refused, absent, hidden };
+// closed: a file that is there, and may not be opened. torn: one that is opened, and cannot be read.
+enum class Fault { none, refused, absent, hidden, closed, torn };
+
+class TornFile final : public OpenFile {
+ public:
+  explicit TornFile(const FileInfo& info) : info_(info) {}
+  [[nodiscard]] const FileInfo& info() const override { return info_; }
+  [[nodiscard]] Reading<std::size_t> read_at(std::uint64_t /*offset*/, char* /*to*/,
+                                             std::size_t /*size*/) override {
+    return Unreadable{"Input/output error"};
+  }
+
+ private:
+  FileInfo info_;
+};
 
 class FaultHost final : public Host {
  public:
@@ -19,7 +34,15 @@ class FaultHost final : public Host {
       : base_(base), path_(std::move(path)), fault_(fault), commands_(std::move(commands)) {}
 
   [[nodiscard]] Reading<std::unique_ptr<OpenFile>> open(std::string_view path) const override {
-    return answer<std::unique_ptr<OpenFile>>(path, [&] { return base_.open(path); });
+    return answer<std::unique_ptr<OpenFile>>(path, [&]() -> Reading<std::unique_ptr<OpenFile>> {
+      auto opened = base_.open(path);
+      auto* file = std::get_if<std::unique_ptr<OpenFile>>(&opened);
+      if (path != path_ || file == nullptr) return opened;
+      if (fault_ == Fault::closed) return Unreadable{std::string(path) + ": Operation not permitted"};
+      if (fault_ == Fault::torn)
+        return std::unique_ptr<OpenFile>(std::make_unique<TornFile>((*file)->info()));
+      return opened;
+    });
   }
   [[nodiscard]] Reading<FileInfo> info(std::string_view path) const override {
     return answer<FileInfo>(path, [&] { return base_.info(path); });
@@ -52,7 +75,7 @@ class FaultHost final : public Host {
     if (path == path_ || (path.starts_with(path_) && path.substr(path_.size()).starts_with("/"))) {
       if (fault_ == Fault::refused || (fault_ == Fault::hidden && path == path_))
         return Unreadable{std::string(path) + ": Operation not permitted"};
-      if (fault_ != Fault::none) return Absent{};
+      if (fault_ == Fault::absent || fault_ == Fault::hidden) return Absent{};
     }
     return ask();
   }

@@ -177,7 +177,7 @@ Case study(const Subject& subject, const StudyOptions& options) {
   c.source = subject.name;
   c.log = read_files(subject.paths, {.from_tail = false, .as_of = options.as_of, .strip_quotes = false});
   std::vector<std::string> ignored;  // what system.log does not tell proves nothing
-  judge_logs(c, options, read_system_log(open_files(subject.system_logs, ignored), local_time, false));
+  judge_logs(c, options, read_system_log(open_files(subject.system_logs, ignored), local_time, false).boots);
   if (const auto* read = value_of(c.log)) weigh_files(c, subject, read->history);
   add_log_findings(c, {c.log, Footprint::unknown});
   return c;

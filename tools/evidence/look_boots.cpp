@@ -31,12 +31,12 @@ std::uint64_t scan(LogFile& file, SystemLogScanner& scanner, std::uint64_t most,
 
 }  // namespace
 
-std::vector<Boot> read_system_log(std::vector<LogFile> files,
-                                  const std::function<LocalTime(std::int64_t)>& to_local, bool is_the_mac) {
+Boots read_system_log(std::vector<LogFile> files, const std::function<LocalTime(std::int64_t)>& to_local,
+                      bool is_the_mac) {
   std::stable_sort(files.begin(), files.end(),
                    [](const LogFile& a, const LogFile& b) { return b.info().modified < a.info().modified; });
   std::vector<char> buffer(kBlock);
-  std::vector<Boot> boots;
+  Boots found;
   std::uint64_t left = kMostBytes;
   for (LogFile& file : files) {
     if (left == 0) break;
@@ -48,10 +48,11 @@ std::vector<Boot> read_system_log(std::vector<LogFile> files,
     scanner.next_file(file.name(), inside);
     left -= std::min(left, scan(file, scanner, left, buffer));
     for (const BootRecord& record : scanner.records()) {
-      boots.push_back(boot_of(record, to_local(record.unix_seconds), is_the_mac));
+      found.boots.push_back(boot_of(record, to_local(record.unix_seconds), is_the_mac));
     }
+    if (!file.fault().empty()) found.unreadable = file.fault();
   }
-  return boots;
+  return found;
 }
 
 Boots look_at_boots(const Host& host) {
@@ -76,9 +77,10 @@ Boots look_at_boots(const Host& host) {
   auto opened = open_logs(host, paths::kLogFolder, paths::kSystemLogName);
   if (const auto* why = std::get_if<Unreadable>(&opened)) found.unreadable = why->why;
   if (auto* logs = std::get_if<OpenedLogs>(&opened)) {
+    const Boots lines = read_system_log(std::move(logs->files), to_local, host.is_running_system());
+    boots.insert(boots.end(), lines.boots.begin(), lines.boots.end());
+    if (!lines.unreadable.empty()) found.unreadable = lines.unreadable;
     if (!logs->faults.empty()) found.unreadable = logs->faults.front();
-    const auto lines = read_system_log(std::move(logs->files), to_local, host.is_running_system());
-    boots.insert(boots.end(), lines.begin(), lines.end());
   }
   return found;
 }

@@ -19,8 +19,7 @@ struct Boots {
 
 // The same of system.log alone, of files that are open already, in any order; at most the newest 64 MB.
 // `to_local`: UTC seconds on this computer's clock.
-[[nodiscard]] std::vector<Boot> read_system_log(std::vector<LogFile> files,
-                                                const std::function<LocalTime(std::int64_t)>& to_local,
-                                                bool is_the_mac);
+[[nodiscard]] Boots read_system_log(std::vector<LogFile> files,
+                                    const std::function<LocalTime(std::int64_t)>& to_local, bool is_the_mac);
 
 }  // namespace enrolkit
