@@ -1,0 +1,84 @@
+// A thousand Macs, a bad network, and a client that is killed three times: each Mac ends in one state, and
+// none is sent the command twice.
+#include "jamfpro/heal_bench.h"
+
+namespace enrolkit::test {
+namespace {
+
+using jamf::HealEntry;
+using jamf::HealFinal;
+
+struct Killed {};
+
+TEST(HealScale, AThousandMacsUnderFaultsAndThreeKills) {
+  constexpr int kMacs = 1000;
+  HealBench s;
+  s.jamf.stale_for = 60;
+  s.jamf.token_life = 300;
+  std::map<Reaction, int> macs;
+  for (int i = 0; i < kMacs; ++i) {
+    const Reaction reaction = i % 20 == 3    ? Reaction::never_fetches
+                              : i % 20 == 7  ? Reaction::fails
+                              : i % 20 == 11 ? Reaction::stays_broken
+                              : i % 20 == 13 ? Reaction::relapses
+                                             : Reaction::heals;
+    SimMac& mac = s.jamf.world.add_victim(kSimStart, reaction);
+    mac.delay = 30 + i * 37 % 900;
+    ++macs[reaction];
+  }
+  const std::pair<Effect, int> kFaults[] = {{Effect::applied_500, 17},       {Effect::error_500, 23},
+                                            {Effect::applied_cut, 29},       {Effect::cut, 31},
+                                            {Effect::applied_timed_out, 97}, {Effect::timed_out, 101},
+                                            {Effect::turned_away, 19},       {Effect::unauthorised, 41},
+                                            {Effect::not_reached, 43},       {Effect::html_403, 211}};
+  for (const auto& [effect, every] : kFaults) {
+    s.jamf.faults.push_back({kRedeploy, effect, every, every, 1'000'000});
+  }
+  for (const char* read : {"GET /api/v2/mdm", "GET /api/v4/computers"}) {
+    s.jamf.faults.push_back({read, Effect::html_502, 7, 13, 1'000'000});
+    s.jamf.faults.push_back({read, Effect::half_reply, 11, 17, 1'000'000});
+    s.jamf.faults.push_back({read, Effect::unauthorised, 5, 29, 1'000'000});
+  }
+
+  int sends = 0;
+  s.http.after = [&](const jamf::Request& request) {  // after the server acted, before the client knows
+    if (request.method == jamf::Method::post && request.target.find("redeploy") != std::string::npos &&
+        (++sends == 100 || sends == 701)) {
+      throw Killed();
+    }
+  };
+  s.http.before = [&](const jamf::Request& request) {
+    if (request.method == jamf::Method::post && sends == 400) {
+      ++sends;
+      throw Killed();
+    }
+  };
+  int kills = 0, stops = 0;
+  std::vector<HealEntry> chosen = s.everyone();
+  for (int runs = 0; runs < 40; ++runs) {
+    try {
+      const auto run = s.heal(std::move(chosen));
+      chosen.clear();
+      if (run.trouble.empty()) break;
+      ++stops;
+    } catch (const Killed&) {
+      ++kills;
+      chosen.clear();
+    }
+  }
+  EXPECT_EQ(kills, 3);
+  EXPECT_LE(stops, 3) << "the faults are such that a run hardly ever has to give up";
+
+  const auto finals = s.finals();
+  EXPECT_FALSE(finals.contains(HealFinal::none));
+  EXPECT_EQ(finals.at(HealFinal::cured), macs[Reaction::heals]);
+  EXPECT_EQ(finals.at(HealFinal::pending), macs[Reaction::never_fetches]);
+  EXPECT_EQ(finals.at(HealFinal::not_cured),
+            macs[Reaction::fails] + macs[Reaction::stays_broken] + macs[Reaction::relapses]);
+  auto all = s.journal()->all();
+  EXPECT_EQ(std::get<std::vector<HealEntry>>(all).size(), static_cast<std::size_t>(kMacs));
+  for (const SimMac& mac : s.jamf.world.macs) EXPECT_EQ(s.jamf.world.commands_to(mac), 1) << mac.serial;
+}
+
+}  // namespace
+}  // namespace enrolkit::test

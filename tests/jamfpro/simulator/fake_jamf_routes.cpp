@@ -1,0 +1,283 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <functional>
+
+#include "jamfpro/simulator/call.h"
+#include "jamfpro/simulator/rsql.h"
+
+namespace enrolkit::test {
+
+using jamf::Json;
+using jamf::Method;
+
+namespace {
+
+Json time_or_null(const std::optional<std::int64_t>& time) {
+  return time ? Json(jamf::utc_text(*time)) : Json(nullptr);
+}
+std::string text(const std::optional<std::int64_t>& time) { return time ? jamf::utc_text(*time) : ""; }
+
+}  // namespace
+
+bool FakeJamf::allowed(const std::vector<std::string>& needed) const {
+  return std::all_of(needed.begin(), needed.end(),
+                     [&](const std::string& one) { return privileges.contains(one); });
+}
+
+Answered FakeJamf::routed(const Call& call) {
+  const std::string& path = call.path;
+  const Method method = call.request.method;
+  if (path == "/api/v1/oauth/token" && method == Method::post) {
+    return version < jamf::Version{11, 23, 0} ? api_error(404, "NOT_FOUND", "") : token(call, true);
+  }
+  if (path == "/api/oauth/token" && method == Method::post) return token(call, true);
+  if (path == "/api/v1/auth/token" && method == Method::post) return token(call, false);
+
+  const std::string bearer = "Bearer ";
+  const std::string& header = call.request.authorization;
+  const auto session =
+      header.starts_with(bearer) ? tokens_.find(header.substr(bearer.size())) : tokens_.end();
+  if (session == tokens_.end() || session->second.until <= call.now) {
+    return api_error(401, "INVALID_TOKEN", "Unauthorized");
+  }
+  if (path.starts_with("/JSSResource/")) return classic(call);
+  if (path == "/api/v1/auth/keep-alive") {
+    if (!session->second.user) return api_error(401, "", "");
+    tokens_.erase(session);
+    return token(call, false);
+  }
+  if (path == "/api/v1/auth/invalidate-token") {
+    tokens_.erase(session);
+    ++tokens_invalidated;
+    Answered out;
+    out.reply.status = 204;
+    return out;
+  }
+  if (path == "/api/v1/jamf-pro-version") {
+    return json_reply(
+        200,
+        {{"version", fmt::format("{}.{}.{}-t1784555528405", version.major, version.minor, version.patch)}});
+  }
+  if (path == "/api/v1/auth") {
+    return json_reply(200, {{"account",
+                             {{"username", session->second.user ? user : client_id},
+                              {"accessLevel", "FullAccess"},
+                              {"privilegeSet", "CUSTOM"},
+                              {"privilegesBySite", {{"-1", privileges}}}}},
+                            {"authenticationType", session->second.user ? "JSS" : "CLIENT_CREDENTIALS"}});
+  }
+
+  struct Route {
+    std::string prefix;
+    std::vector<std::string> privileges;
+    std::function<Answered()> handler;
+  };
+  const bool old = version < jamf::Version{11, 30, 0}, older = version < jamf::Version{11, 8, 0};
+  const auto list = [&](const Json& all) {
+    return json_reply(200, {{"totalCount", all.size()}, {"results", all}});
+  };
+  std::vector<Route> routes{
+      {older ? "/api/v3/enrollment" : "/api/v4/enrollment",
+       {method == Method::put ? "Update User-Initiated Enrollment" : "Read User-Initiated Enrollment"},
+       [&] { return enrolment(call); }},
+      {"/api/v2/enrollment/history",
+       {"Update User-Initiated Enrollment"},
+       [&] {
+         notes.push_back(Json::parse(call.request.body).at("note"));
+         return json_reply(201, {{"id", "1"}, {"href", "/api/v2/enrollment/history/1"}});
+       }},
+      {"/api/v3/computer-prestages",
+       {"Read Computer PreStage Enrollments"},
+       [&] {
+         Json whole = Json::array();
+         for (const Json& one : prestages) whole.push_back(whole_prestage(one));
+         return list(whole);
+       }},
+      {"/api/v2/computer-prestages/scope",
+       {"Read Computer PreStage Enrollments"},
+       [&] {
+         return json_reply(200, {{"serialsByPrestageId", scopes}});
+       }},
+      {"/api/v3/check-in",
+       {"Read Computer Check-In"},
+       [&] {
+         return json_reply(200, {{"checkInFrequency", world.check_in_period / 60}, {"createHooks", true}});
+       }},
+      {"/api/v1/device-enrollments/1/devices",
+       {"Read Device Enrollment Program Instances"},
+       [&] { return list(assigned); }},
+      {"/api/v1/device-enrollments",
+       {"Read Device Enrollment Program Instances"},
+       [&] {
+         return list(
+             Json::array({{{"id", "1"}, {"name", "Apple Business"}, {"supervisionIdentityId", "1"}}}));
+       }},
+      {"/api/v2/mdm/commands",
+       {"View MDM command information in Jamf Pro API"},
+       [&] { return commands(call); }},
+      {"/api/v1/jamf-management-framework/redeploy/",
+       {"Send Computer Remote Command to Install Package", "Read Computer Check-In"},
+       [&] { return redeploy(call); }},
+      {"/api/v2/local-admin-password/", {"View Local Admin Password"}, [&] {
+         const auto id = path.substr(std::string("/api/v2/local-admin-password/").size());
+         for (const SimMac& mac : world.macs) {
+           if (id != mac.management_id + "/accounts") continue;
+           Json accounts = Json::array();
+           for (const auto& [name, source] : mac.laps) {
+             accounts.push_back({{"clientManagementId", mac.management_id},
+                                 {"guid", uuid_of('E', accounts.size())},
+                                 {"username", name},
+                                 {"userSource", source}});
+           }
+           return list(accounts);
+         }
+         return api_error(500, "", "");
+       }}};
+  if (!old)
+    routes.push_back({"/api/v4/computers-inventory", {"Read Computers"}, [&] { return inventory(call, 4); }});
+  if (!older)
+    routes.push_back({"/api/v3/computers-inventory", {"Read Computers"}, [&] { return inventory(call, 3); }});
+  routes.push_back({"/api/v1/computers-inventory", {"Read Computers"}, [&] { return inventory(call, 1); }});
+  for (const Route& route : routes) {
+    const bool matches = route.prefix.ends_with('/') ? path.starts_with(route.prefix) : path == route.prefix;
+    if (!matches) continue;
+    if (!allowed(route.privileges)) return api_error(403, "INVALID_PRIVILEGE", "Forbidden");
+    return route.handler();
+  }
+  return api_error(404, "NOT_FOUND", "No such path");
+}
+
+Answered FakeJamf::classic(const Call& call) const {
+  return page_reply(404, "The server has not found anything matching the request URI " + call.path);
+}
+
+Answered FakeJamf::enrolment(const Call& call) {
+  if (call.request.method == Method::put) {
+    Json wanted = Json::parse(call.request.body, nullptr, false);
+    if (!wanted.is_object() || !wanted.contains("managementUsername")) {
+      return api_error(400, "REQUIRED", "managementUsername");
+    }
+    settings_.emplace_back(call.now, wanted);
+    return json_reply(200, wanted);
+  }
+  const Json* seen = &settings();
+  if (call.other_node) {
+    for (const auto& [since, value] : settings_) {
+      if (since <= call.now - stale_for) seen = &value;
+    }
+  }
+  return json_reply(200, *seen);
+}
+
+Json FakeJamf::row(const SimMac& recorded, const Call& call, int version_of_endpoint) const {
+  const SimMac mac = world.seen_at(recorded, call.now);
+  Json general{{"name", mac.name},
+               {"managementId", mac.management_id},
+               {"jamfBinaryVersion", mac.binary ? Json(*mac.binary) : Json(nullptr)},
+               {"reportDate", time_or_null(mac.report)},
+               {"lastEnrolledDate", time_or_null(mac.enrolled)},
+               {"enrolledViaAutomatedDeviceEnrollment", true},
+               {"remoteManagement", {{"managed", mac.managed}, {"managementUsername", nullptr}}},
+               {"mdmCapable", {{"capable", mac.mdm_capable}, {"capableUsers", Json::array()}}},
+               {"supervised", true}};
+  if (version_of_endpoint >= 4) {
+    general["lastCheckIn"] = time_or_null(mac.check_in);
+    general["lastContact"] = time_or_null(mac.mdm_contact);
+  } else {
+    general["lastContactTime"] = time_or_null(mac.check_in);
+  }
+  if (extra_bytes > 0) {
+    general["extensionAttributes"] =
+        Json::array({{{"definitionId", "1"},
+                      {"name", "notes"},
+                      {"values", Json::array({std::string(extra_bytes, 'x')})}}});
+  }
+  Json out{{"id", mac.id},
+           {"udid", mac.udid},
+           {"general", general},
+           {"hardware", nullptr},
+           {"groupMemberships", nullptr},
+           {"localUserAccounts", nullptr}};
+  if (call.has_section("HARDWARE"))
+    out["hardware"] = {{"serialNumber", mac.serial}, {"model", "MacBook Pro"}};
+  if (call.has_section("GROUP_MEMBERSHIPS")) {
+    out["groupMemberships"] = Json::array();
+    for (const std::string& group : mac.groups) {
+      out["groupMemberships"].push_back({{"groupId", "7"}, {"groupName", group}, {"smartGroup", true}});
+    }
+  }
+  return out;
+}
+
+Answered FakeJamf::inventory(const Call& call, int version_of_endpoint) {
+  const std::size_t asked = std::min<std::size_t>(std::stoul(call.get("page-size", "100")), most_rows);
+  const std::size_t first = std::stoul(call.get("page", "0")) * asked;
+  const std::size_t last = first + (half_page_ ? asked / 2 : asked);
+  const std::string filter = call.get("filter");
+  std::size_t total = 0;
+  std::string rows;
+  for (const SimMac& mac : world.macs) {
+    if (!filter.empty()) {
+      const bool in = rsql_matches(filter, [&](const std::string& field) -> std::string {
+        if (field == "id") return mac.id;
+        if (field == "hardware.serialNumber") return mac.serial;
+        if (field == "general.lastEnrolledDate") return text(mac.enrolled);
+        if (field == "general.remoteManagement.managed") return mac.managed ? "true" : "false";
+        return "";
+      });
+      if (!in) continue;
+    }
+    if (total >= first && total < last)
+      (rows += rows.empty() ? "" : ",") += row(mac, call, version_of_endpoint).dump();
+    ++total;
+  }
+  Answered out = json_reply(200, nullptr);
+  out.reply.body = fmt::format("{{\"totalCount\":{},\"results\":[{}]}}", total, rows);
+  return out;
+}
+
+Answered FakeJamf::commands(const Call& call) {
+  const std::string filter = call.get("filter");
+  if (filter.empty()) return api_error(400, "INVALID_FILTER", "at least one filter field is needed");
+  Json results = Json::array();
+  for (const SimCommand& command : world.commands) {
+    if (call.other_node && command.sent > call.now - stale_for) continue;
+    if (!rsql_matches(filter, [&](const std::string& field) -> std::string {
+          if (field == "uuid") return command.uuid;
+          return field == "clientManagementId" ? command.management_id : "";
+        })) {
+      continue;
+    }
+    Json one{{"uuid", command.uuid},
+             {"dateSent", jamf::utc_text(command.sent)},
+             {"dateCompleted", time_or_null(command.completed)},
+             {"client", {{"managementId", command.management_id}, {"clientType", "COMPUTER"}}},
+             {"commandState", command.state},
+             {"commandType", command.type}};
+    if (!command.error.empty()) {
+      one["commandError"] = {{"errorCode", 1},
+                             {"errorDomain", "MCMDMErrorDomain"},
+                             {"errorLocalizedDescription", command.error},
+                             {"errorEnglishDescription", command.error}};
+    }
+    results.push_back(std::move(one));
+  }
+  const std::size_t size = std::stoul(call.get("page-size", "100")),
+                    first = std::stoul(call.get("page", "0")) * size;
+  Json some = Json::array();
+  for (std::size_t i = first; i < std::min(first + size, results.size()); ++i) some.push_back(results[i]);
+  return json_reply(200, {{"totalCount", results.size()}, {"results", some}});
+}
+
+Answered FakeJamf::redeploy(const Call& call) {
+  const std::string id = call.path.substr(call.path.rfind('/') + 1);
+  for (std::size_t i = 0; i < world.macs.size(); ++i) {
+    if (world.macs[i].id != id) continue;
+    return json_reply(
+        202, {{"deviceId", id}, {"commandUuid", world.send(i, "INSTALL_ENTERPRISE_APPLICATION", call.now)}});
+  }
+  return api_error(404, "NOT_FOUND", "Computer with given id does not exist");
+}
+
+}  // namespace enrolkit::test

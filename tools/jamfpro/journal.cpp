@@ -1,0 +1,188 @@
+#include "jamfpro/journal.h"
+
+#include <Poco/Data/RecordSet.h>
+#include <Poco/Data/SQLite/Connector.h>
+#include <Poco/Data/SQLite/SQLiteException.h>
+#include <Poco/Data/Session.h>
+#include <fmt/format.h>
+
+#include "core/text.h"
+
+namespace enrolkit::jamf {
+namespace {
+
+namespace data = Poco::Data;
+using data::Keywords::into;
+using data::Keywords::now;
+using data::Keywords::use;
+
+constexpr std::size_t kSecondsToOpen = 1;
+constexpr const char* kSchema = "enrolkit.heal/1";
+constexpr const char* kColumns =
+    "row, id, serial, name, management_id, step, uuid, started, wait_from, proof, proof_at, lost, final, why";
+
+}  // namespace
+
+struct Journal::Parts {
+  std::string path;
+  data::Session session;
+
+  JournalFault fault(const Poco::Exception& e) const {
+    return {fmt::format(
+        "{}: the journal cannot be used: {}\nhint: nothing was sent after this; with the disk and the "
+        "file in order, enrolkit server heal --resume",
+        printable(path), printable(e.displayText()))};
+  }
+
+  void prepare(const std::string& server) {
+    // The lock is held until the end: two runs on one journal would each send.
+    session << "PRAGMA busy_timeout=500", now;
+    session << "PRAGMA locking_mode=EXCLUSIVE", now;
+    session << "PRAGMA journal_mode=WAL", now;  // one wait for the disk a step, where the others take three
+    session << "PRAGMA synchronous=FULL", now;
+    session << "BEGIN EXCLUSIVE", now;
+    session << "CREATE TABLE IF NOT EXISTS about(schema TEXT, server TEXT)", now;
+    session << "CREATE TABLE IF NOT EXISTS macs(row INTEGER PRIMARY KEY, id TEXT, serial TEXT, name TEXT, "
+               "management_id TEXT, step TEXT, uuid TEXT, started INTEGER, wait_from INTEGER, proof INTEGER, "
+               "proof_at INTEGER, lost INTEGER, final TEXT, why TEXT)",
+        now;
+    session << "CREATE UNIQUE INDEX IF NOT EXISTS once ON macs(id) WHERE final=''", now;
+    std::string schema, owner;
+    session << "SELECT schema, server FROM about", into(schema), into(owner), now;
+    if (schema.empty()) {
+      schema = kSchema;
+      owner = server;
+      session << "INSERT INTO about VALUES(?, ?)", use(schema), use(owner), now;
+    }
+    session << "COMMIT", now;
+    if (schema != kSchema) throw Poco::DataException("it is of another version: " + schema);
+    if (owner != server) throw Poco::DataException("it belongs to another server: " + owner);
+  }
+
+  void keep(HealEntry& entry) {
+    std::string step(to_text(entry.step)), final(to_text(entry.final));
+    Poco::Int64 row = entry.row, started = entry.started, wait_from = entry.wait_from, proof = entry.proof,
+                proof_at = entry.proof_at, lost = entry.lost;
+    if (row == 0) {
+      session << "INSERT INTO macs(id, serial, name, management_id, step, uuid, started, wait_from, proof, "
+                 "proof_at, "
+                 "lost, final, why) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?)",
+          use(entry.id), use(entry.serial), use(entry.name), use(entry.management_id), use(step),
+          use(entry.uuid), use(started), use(wait_from), use(proof), use(proof_at), use(lost), use(final),
+          use(entry.why), now;
+      session << "SELECT last_insert_rowid()", into(row), now;
+      entry.row = row;
+      return;
+    }
+    session << "UPDATE macs SET step=?, uuid=?, started=?, wait_from=?, proof=?, proof_at=?, lost=?, "
+               "final=?, why=? "
+               "WHERE row=?",
+        use(step), use(entry.uuid), use(started), use(wait_from), use(proof), use(proof_at), use(lost),
+        use(final), use(entry.why), use(row), now;
+  }
+
+  std::vector<HealEntry> select(const std::string& where) {
+    data::Statement select(session);
+    select << std::string("SELECT ") + kColumns + " FROM macs " + where;
+    select.execute();
+    data::RecordSet rows(select);
+    std::vector<HealEntry> out;
+    for (bool more = rows.moveFirst(); more; more = rows.moveNext()) {
+      const auto text = [&](std::size_t i) {
+        return rows[i].isEmpty() ? "" : rows[i].convert<std::string>();
+      };
+      const auto number = [&](std::size_t i) {
+        return rows[i].isEmpty() ? std::int64_t{0} : std::int64_t{rows[i].convert<Poco::Int64>()};
+      };
+      HealEntry entry;
+      entry.row = number(0);
+      entry.id = text(1);
+      entry.serial = text(2);
+      entry.name = text(3);
+      entry.management_id = text(4);
+      entry.step = heal_step(text(5));
+      entry.uuid = text(6);
+      entry.started = number(7);
+      entry.wait_from = number(8);
+      entry.proof = number(9);
+      entry.proof_at = number(10);
+      entry.lost = static_cast<int>(number(11));
+      entry.final = heal_final(text(12));
+      entry.why = text(13);
+      out.push_back(std::move(entry));
+    }
+    return out;
+  }
+};
+
+Journal::Journal(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
+
+Journal::~Journal() {
+  try {
+    parts_.reset();
+  } catch (const Poco::Exception&) {  // what was kept is kept
+  }
+}
+
+std::variant<std::unique_ptr<Journal>, JournalFault> Journal::open(const std::string& path,
+                                                                   const std::string& server) {
+  try {
+    data::SQLite::Connector::registerConnector();
+    auto parts = std::make_unique<Parts>(Parts{path, data::Session("SQLite", path, kSecondsToOpen)});
+    parts->prepare(server);
+    return std::unique_ptr<Journal>(new Journal(std::move(parts)));
+  } catch (const data::SQLite::DBLockedException&) {
+    return JournalFault{printable(path) + ": the journal is in use by another run"};
+  } catch (const Poco::Exception& e) {
+    return JournalFault{printable(path) + ": the journal cannot be used: " + printable(e.displayText())};
+  }
+}
+
+std::optional<JournalFault> Journal::keep(HealEntry& entry) {
+  try {
+    parts_->keep(entry);
+    return std::nullopt;
+  } catch (const Poco::Exception& e) {
+    return parts_->fault(e);
+  }
+}
+
+std::optional<JournalFault> Journal::keep_all(std::vector<HealEntry>& entries) {
+  try {
+    parts_->session.begin();
+    for (HealEntry& entry : entries) parts_->keep(entry);
+    parts_->session.commit();
+    return std::nullopt;
+  } catch (const Poco::Exception& e) {
+    return parts_->fault(e);
+  }
+}
+
+std::variant<std::vector<HealEntry>, JournalFault> Journal::unfinished() {
+  try {
+    return parts_->select("WHERE final='' ORDER BY row");
+  } catch (const Poco::Exception& e) {
+    return parts_->fault(e);
+  }
+}
+
+std::variant<std::optional<HealEntry>, JournalFault> Journal::last_of(const std::string& computer_id) {
+  try {
+    // Ids are the server's: digits, or there is none of that name in here.
+    if (computer_id.find_first_not_of("0123456789") != std::string::npos) return std::optional<HealEntry>();
+    auto found = parts_->select("WHERE id='" + computer_id + "' ORDER BY row DESC LIMIT 1");
+    return found.empty() ? std::nullopt : std::optional(found.front());
+  } catch (const Poco::Exception& e) {
+    return parts_->fault(e);
+  }
+}
+
+std::variant<std::vector<HealEntry>, JournalFault> Journal::all() {
+  try {
+    return parts_->select("ORDER BY row");
+  } catch (const Poco::Exception& e) {
+    return parts_->fault(e);
+  }
+}
+
+}  // namespace enrolkit::jamf
