@@ -21,10 +21,11 @@ run() { # shows the command, and takes the exit status that belongs to the demo
   shift
   printf '\n$ enrolkit %s\n' "$*"
   status=0
-  "$build/tools/enrolkit" "$@" >"$work/out" || status=$?
+  "$build/tools/enrolkit" "$@" >"$work/out" 2>&1 || status=$?
   if [ "$(wc -l <"$work/out")" -gt 24 ]; then
-    head -n 12 "$work/out"
+    head -n 10 "$work/out"
     echo "... $(($(wc -l <"$work/out") - 12)) more lines"
+    tail -n 2 "$work/out"
   else
     cat "$work/out"
   fi

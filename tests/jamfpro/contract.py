@@ -142,7 +142,7 @@ def main(schema, recorded):
     with open(recorded, encoding="utf-8") as file:
         for line in file:
             exchange = json.loads(line)
-            path = exchange["method"] + " " + re.sub(r"[A-F0-9-]{36}|\d{1,6}(?=$|/)", "ID", urlsplit(exchange["target"]).path)
+            path = exchange["method"] + " " + re.sub(r"[A-F0-9-]{36}|(?<=/)\d{1,6}(?=$|/)", "ID", urlsplit(exchange["target"]).path)
             for fault in check(contract, exchange):
                 if fault is None:
                     outside[path] = outside.get(path, 0) + 1
