@@ -27,7 +27,7 @@ struct Journal::Parts {
   std::string path;
   data::Session session;
 
-  JournalFault fault(const Poco::Exception& e) const {
+  [[nodiscard]] JournalFault fault(const Poco::Exception& e) const {
     return {fmt::format(
         "{}: the journal cannot be used: {}\nhint: nothing was sent after this; with the disk and the "
         "file in order, enrolkit server heal --resume",

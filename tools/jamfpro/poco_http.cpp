@@ -84,7 +84,7 @@ class PocoHttp : public Http {
     if (options.proxy.empty()) return;
     const Poco::URI proxy(options.proxy);
     connection_.setProxy(proxy.getHost(), proxy.getPort());
-    const std::string who = proxy.getUserInfo();
+    const std::string& who = proxy.getUserInfo();
     const auto colon = std::min(who.find(':'), who.size());
     if (!who.empty()) {
       connection_.setProxyCredentials(who.substr(0, colon), who.substr(std::min(colon + 1, who.size())));
@@ -124,7 +124,7 @@ class PocoHttp : public Http {
   }
 
  private:
-  std::string untrusted(const std::string& what) const {
+  [[nodiscard]] std::string untrusted(const std::string& what) const {
     return fmt::format(
         "{}: its certificate is not trusted: {}\nhint: for a server with a certificate authority of your "
         "own, "

@@ -155,7 +155,7 @@ Result<Reply> Session::call(Request request) {
     request.cookie.clear();
     if (request.sticky) {
       for (const auto& [name, value] : cookies_) {
-        request.cookie += (request.cookie.empty() ? "" : "; ") + name + "=" + value;
+        (((request.cookie += request.cookie.empty() ? "" : "; ") += name) += "=") += value;
       }
     }
     Outcome outcome = patiently(request);

@@ -46,7 +46,7 @@ class Session {
   std::optional<Failure> log_in();
   Result<Json> ask_for_token();
   std::optional<Failure> renew_if_due();
-  Failure scrubbed(Failure failure) const;
+  [[nodiscard]] Failure scrubbed(Failure failure) const;
 
   Http& http_;
   Clock& clock_;

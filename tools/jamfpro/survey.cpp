@@ -132,6 +132,7 @@ class Surveyor {
     std::set<std::string> known;
     if (scope_.since && !lost.empty()) {  // the walk has seen the newer Macs only
       std::vector<std::string> serials;
+      serials.reserve(lost.size());
       for (const AssignedDevice& device : lost) serials.push_back(device.serial);
       const auto found = client_.computers_with("hardware.serialNumber", serials);
       if (value_in(found) == nullptr) return out_.notes.push_back(brief(failure_in(found)));
