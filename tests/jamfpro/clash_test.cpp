@@ -34,8 +34,9 @@ TEST(SameAccount, ComparesWholeNamesAsMacosDoes) {
 
 TEST(Clash, IsFoundWithItsMacs) {
   const auto clashes = jamf::find_clashes(
-      settings("ladmin"),
-      {{"1", "Office", "ladmin", {}}, {"2", "Lab", "labadmin", {}}, {"3", "Kiosk", {}, "LADMIN"}},
+      {settings("ladmin"),
+       {{"1", "Office", "ladmin", {}}, {"2", "Lab", "labadmin", {}}, {"3", "Kiosk", {}, "LADMIN"}},
+       {}},
       {{"C02A", "1"}, {"C02B", "2"}, {"C02C", "1"}});
   ASSERT_EQ(clashes.size(), 2U);
   EXPECT_EQ(clashes[0].prestage_name, "Office");
@@ -48,7 +49,8 @@ TEST(Clash, IsFoundWithItsMacs) {
 }
 
 TEST(Clash, SleepsWhileNoAccountIsMade) {
-  const auto clashes = jamf::find_clashes(settings("ladmin", false), {{"1", "Office", "ladmin", {}}}, {});
+  const auto clashes =
+      jamf::find_clashes({settings("ladmin", false), {{"1", "Office", "ladmin", {}}}, {}}, {});
   ASSERT_EQ(clashes.size(), 1U);
   EXPECT_EQ(clashes[0].severity, Clash::Severity::dormant);
   EXPECT_FALSE(jamf::strikes(clashes));
@@ -56,7 +58,7 @@ TEST(Clash, SleepsWhileNoAccountIsMade) {
 
 TEST(Clash, IsLikelyWhereUserInitiatedEnrolmentIsOff) {
   const auto clashes =
-      jamf::find_clashes(settings("ladmin", true, false), {{"1", "Office", "ladmin", {}}}, {});
+      jamf::find_clashes({settings("ladmin", true, false), {{"1", "Office", "ladmin", {}}}, {}}, {});
   ASSERT_EQ(clashes.size(), 1U);
   EXPECT_EQ(clashes[0].severity, Clash::Severity::likely);
 }

@@ -15,6 +15,7 @@ struct ClashOptions {
   std::vector<std::string> fix;  // "rename", NAME; or "no-management-account"
   bool yes = false;
   bool json = false;
+  bool without_invitations = false;
 };
 
 CLI::App* add_server_clash(CLI::App& server, ClashOptions& options);

@@ -86,6 +86,13 @@ jamf::HealEvents events(bool json) {
   out.sent = [=](const HealEntry& entry) {
     if (!live) write_err(fmt::format("enrolkit: {}: sent\n", printable(entry.serial)));
   };
+  out.followed = [=](const HealEntry& entry) {
+    if (!live) write_err(fmt::format("enrolkit: {}: second stage done, waiting\n", printable(entry.serial)));
+  };
+  out.refused = [=](const HealEntry& entry, jamf::HealAct act, const std::string& why) {
+    if (live) write_err("\r\x1b[K");
+    (void)complain(fmt::format("{}: {}: {}", printable(entry.serial), to_text(act), why));
+  };
   out.ended = [=](const HealEntry& entry) {
     if (live) write_err("\r\x1b[K");
     write_out(json ? json_of(entry) : line_of(entry));
@@ -102,7 +109,8 @@ std::optional<Exit> clash_in_the_way(jamf::Client& client) {
   if (value_in(settings) == nullptr) return complain(failure_in(settings));
   const auto prestages = client.prestages();
   if (value_in(prestages) == nullptr) return complain(failure_in(prestages));
-  if (!jamf::strikes(jamf::find_clashes(*value_in(settings), *value_in(prestages), {}))) return std::nullopt;
+  if (!jamf::strikes(jamf::find_clashes({*value_in(settings), *value_in(prestages), {}}, {})))
+    return std::nullopt;
   (void)complain(
       "the account clash stands, and would break the Macs again: nothing was sent\nhint: enrolkit server "
       "clash; or "
@@ -179,6 +187,7 @@ CLI::App* add_server_heal(CLI::App& server, HealOptions& options) {
       ->check(CLI::Range(1, 1'000'000));
   sub->add_option("--limit", options.limit, "send to so many at most")->check(CLI::Range(1, 1'000'000));
   sub->add_flag("--despite-clash", options.despite_clash, "also while the account clash stands");
+  add_second(*sub, options.second);
   sub->add_option("--wait", options.wait, "until a Mac is given up: 2h, 90m, 30s");
   sub->add_option("--settle", options.settle,
                   "in which a second check-in must follow (a check-in period and 5m); 0: one is enough");
@@ -194,6 +203,7 @@ Exit run_server_heal(const HealOptions& options, const ConnectOptions& connect) 
   if (const std::string fault = fault_of(options); !fault.empty()) return complain(fault);
   jamf::HealPlan plan;
   if (const std::string fault = set_times(options, plan); !fault.empty()) return complain(fault);
+  if (const std::string fault = plan_second(options.second, plan); !fault.empty()) return complain(fault);
   const auto connected = Connected::open(connect);
   if (!connected) return Exit::trouble;
   jamf::Client& client = connected->client();
@@ -207,7 +217,8 @@ Exit run_server_heal(const HealOptions& options, const ConnectOptions& connect) 
   if (options.dry_run) {
     for (const HealEntry& entry : entries) {
       write_out(entry.final == HealFinal::none
-                    ? fmt::format("{:<14}  would be sent the management framework\n", printable(entry.serial))
+                    ? fmt::format("{:<14}  would be sent the management framework{}\n",
+                                  printable(entry.serial), second_in_words(plan))
                     : line_of(entry));
     }
     return Exit::ok;

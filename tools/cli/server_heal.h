@@ -8,12 +8,14 @@
 
 #include "cli/server_connect.h"
 #include "cli/server_pick.h"
+#include "cli/server_second.h"
 #include "run/exit_code.h"
 
 namespace enrolkit {
 
 struct HealOptions {
   PickOptions pick;
+  SecondOptions second;
   bool stuck = false;   // all that `stuck` would list
   bool resume = false;  // only what the journal has unfinished
   bool dry_run = false, yes = false, json = false, despite_clash = false;

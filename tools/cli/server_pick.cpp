@@ -14,7 +14,7 @@
 namespace enrolkit {
 namespace {
 
-constexpr std::size_t kMostBytes = 16U << 20U;  // a million serials
+constexpr std::size_t kMostBytes = 16U << 20U;  // a million serials; said below
 constexpr std::size_t kLongestSerial = 40;
 
 bool is_serial(std::string_view text) {
@@ -46,11 +46,21 @@ Reading<std::string> read_named(const std::string& path) {
     if (size == nullptr) return Unreadable{*why_unreadable(got)};
     if (*size == 0) return bytes;
     bytes.append(part.data(), *size);
-    if (bytes.size() > kMostBytes) return Unreadable{printable(path) + ": too long for a list of serials"};
+    if (bytes.size() > kMostBytes) return Unreadable{printable(path) + ": more than 16 MB"};
   }
 }
 
 }  // namespace
+
+jamf::Result<std::string> read_words(std::string_view option, const std::string& path) {
+  const Reading<std::string> read = read_named(path);
+  if (const auto* text = value_of(read)) return *text;
+  const std::string* why = why_unreadable(read);
+  return jamf::Failure{
+      jamf::Failure::Kind::not_found, 0,
+      fmt::format("{}: {}", option, why != nullptr ? *why : printable(path) + ": there is no such file"),
+      false};
+}
 
 void add_pick(CLI::App& command, PickOptions& options) {
   command.add_option("SERIAL", options.serials, "only these Macs");
@@ -116,11 +126,9 @@ std::variant<jamf::SurveyScope, std::string> scope_of(const PickOptions& options
   std::string text;
   for (const std::string& serial : options.serials) text += serial + "\n";
   if (!options.serials_file.empty()) {
-    const Reading<std::string> read = read_named(options.serials_file);
-    if (const std::string* why = why_unreadable(read)) return "--serials: " + *why;
-    if (value_of(read) == nullptr)
-      return "--serials: " + printable(options.serials_file) + ": there is no such file";
-    text += *value_of(read);
+    const auto read = read_words("--serials", options.serials_file);
+    if (value_in(read) == nullptr) return failure_in(read).why;
+    text += *value_in(read);
   }
   auto serials = serials_in(text);
   if (auto* wrong = std::get_if<std::string>(&serials)) return "serials: " + *wrong;

@@ -19,6 +19,9 @@ struct PickOptions {
 
 void add_pick(CLI::App& command, PickOptions& options);
 
+// All of a file, or of standard input ("-"). A failure's line begins with `option`.
+[[nodiscard]] jamf::Result<std::string> read_words(std::string_view option, const std::string& path);
+
 // Takes the words of a list of serials: one a line, or with blanks and commas between; "#" begins a remark. A
 // serial that stands twice is taken once. Answers what is wrong, for a person.
 [[nodiscard]] std::variant<std::vector<std::string>, std::string> serials_in(std::string_view text);

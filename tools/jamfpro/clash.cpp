@@ -32,19 +32,25 @@ std::optional<Clash::Match> same_account(std::string_view one, std::string_view 
   return std::nullopt;
 }
 
-std::vector<Clash> find_clashes(const EnrolmentSettings& settings, const std::vector<Prestage>& prestages,
-                                const std::map<std::string, std::string>& scopes) {
+std::vector<Clash> find_clashes(const AccountNames& names, const std::map<std::string, std::string>& scopes) {
   std::map<std::string, std::vector<std::string>> serials;
   for (const auto& [serial, id] : scopes) serials[id].push_back(serial);
   std::vector<Clash> out;
-  for (const Prestage& prestage : prestages) {
+  for (const Prestage& prestage : names.prestages) {
     for (const auto& [field, name] : {std::pair(Clash::Field::administrator, prestage.admin),
                                       std::pair(Clash::Field::prefilled, prestage.prefill)}) {
       if (!name) continue;
-      const auto match = same_account(settings.management_username, *name);
-      if (!match) continue;
-      out.push_back({severity_of(settings, field), *match, field, *name, prestage.id, prestage.name,
-                     serials[prestage.id]});
+      const auto add = [&, field = field, name = *name](const std::string& other, Clash::Severity severity,
+                                                        const std::string& invitation) {
+        const auto match = same_account(other, name);
+        if (!match) return;
+        out.push_back(
+            {severity, *match, field, name, prestage.id, prestage.name, serials[prestage.id], invitation});
+      };
+      add(names.settings.management_username, severity_of(names.settings, field), "");
+      for (const Invitation& one : names.invitations) {
+        add(one.username, one.creates_account ? Clash::Severity::likely : Clash::Severity::dormant, one.id);
+      }
     }
   }
   std::stable_sort(out.begin(), out.end(),

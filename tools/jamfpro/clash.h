@@ -29,15 +29,24 @@ struct Clash {
   std::string name;  // as the PreStage has it
   std::string prestage_id, prestage_name;
   std::vector<std::string> serials;  // assigned to that PreStage
+  std::string invitation;            // whose account it is: an invitation's id; empty: the Management Account
 };
 
 // Whether macOS takes the two for one name: the question of core/account_name.h, with blanks around it cut
 // off.
 [[nodiscard]] std::optional<Clash::Match> same_account(std::string_view one, std::string_view other);
 
-// Sorted by severity, then as the PreStages come. `scopes`: serial to PreStage's id.
-[[nodiscard]] std::vector<Clash> find_clashes(const EnrolmentSettings& settings,
-                                              const std::vector<Prestage>& prestages,
+// What names a Management Account, and what makes accounts on a Mac.
+struct AccountNames {
+  EnrolmentSettings settings;
+  std::vector<Prestage> prestages;
+  std::vector<Invitation> invitations;
+};
+
+// Sorted by severity, then as the PreStages come. `scopes`: serial to PreStage's id. An invitation names the
+// Management Account of the Macs that enrol by it, as a rule again; with a PreStage's administrator on them
+// it meets the same end, so it is `likely`.
+[[nodiscard]] std::vector<Clash> find_clashes(const AccountNames& names,
                                               const std::map<std::string, std::string>& scopes);
 
 // A clash that strikes, not a dormant one.

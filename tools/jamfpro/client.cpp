@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "jamfpro/requests.h"
+
 namespace enrolkit::jamf {
 namespace {
 
@@ -10,27 +12,6 @@ using Kind = Failure::Kind;
 // URLs of more than a few kB are refused on their way (414).
 constexpr std::size_t kIdsAtOnce = 100;
 constexpr std::size_t kUuidsAtOnce = 40;
-
-Request get(std::string target, std::vector<std::string> privileges, bool sticky = false) {
-  Request request;
-  request.target = std::move(target);
-  request.privileges = std::move(privileges);
-  request.sticky = sticky;
-  return request;
-}
-
-Request write(Method method, std::string target, const Json& body, std::vector<std::string> privileges) {
-  Request request = get(std::move(target), std::move(privileges), true);
-  request.method = method;
-  if (body.is_null()) return request;
-  request.body = body.dump(-1, ' ', false, Json::error_handler_t::replace);
-  request.content_type = "application/json";
-  return request;
-}
-
-Failure unexpected(const std::string& path, const char* what) {
-  return Failure{Kind::not_jamf, 200, "GET " + path + ": " + what, false};
-}
 
 bool is_missing(const std::optional<Failure>& failure) { return failure && failure->kind == Kind::not_found; }
 template <class T>
@@ -59,36 +40,36 @@ auto Client::newest(Resource resource, Ask ask) -> decltype(ask(std::string())) 
 
 Result<Version> Client::version() {
   const std::string path = "/api/v1/jamf-pro-version";
-  const Result<Json> json = session_.json(get(path, {}));
+  const Result<Json> json = session_.json(get_request(path, {}));
   if (value_in(json) == nullptr) return failure_in(json);
   const auto text = text_of(at(*value_in(json), {"version"}));
   const auto version = text ? parse_version(*text) : std::nullopt;
-  if (!version) return unexpected(path, "no version came back");
+  if (!version) return unexpected_reply(path, "no version came back");
   return *version;
 }
 
 Result<Rights> Client::rights() {
-  const Result<Json> json = session_.json(get("/api/v1/auth", {}));
+  const Result<Json> json = session_.json(get_request("/api/v1/auth", {}));
   if (value_in(json) == nullptr) return failure_in(json);
   return jamf::rights(*value_in(json));
 }
 
 Result<int> Client::check_in_minutes() {
   const std::string path = "/api/v3/check-in";
-  const Result<Json> json = session_.json(get(path, {"Read Computer Check-In"}));
+  const Result<Json> json = session_.json(get_request(path, {"Read Computer Check-In"}));
   if (value_in(json) == nullptr) return failure_in(json);
   const auto minutes = number_of(at(*value_in(json), {"checkInFrequency"}));
   if (!minutes || *minutes < 1 || *minutes > 24 * 60)
-    return unexpected(path, "no check-in frequency came back");
+    return unexpected_reply(path, "no check-in frequency came back");
   return static_cast<int>(*minutes);
 }
 
 Result<EnrolmentSettings> Client::enrolment(bool sticky) {
   return newest(Resource::enrolment, [&](const std::string& path) -> Result<EnrolmentSettings> {
-    const Result<Json> json = session_.json(get(path, {"Read User-Initiated Enrollment"}, sticky));
+    const Result<Json> json = session_.json(get_request(path, {"Read User-Initiated Enrollment"}, sticky));
     if (value_in(json) == nullptr) return failure_in(json);
     auto settings = enrolment_settings(*value_in(json));
-    if (!settings) return unexpected(path, "no enrolment settings came back");
+    if (!settings) return unexpected_reply(path, "no enrolment settings came back");
     settings->path = path;
     return *settings;
   });
@@ -96,13 +77,13 @@ Result<EnrolmentSettings> Client::enrolment(bool sticky) {
 
 std::optional<Failure> Client::put_enrolment(const std::string& path, const Json& whole) {
   const Result<Reply> answer =
-      session_.call(write(Method::put, path, whole, {"Update User-Initiated Enrollment"}));
+      session_.call(write_request(Method::put, path, whole, {"Update User-Initiated Enrollment"}));
   return value_in(answer) != nullptr ? std::nullopt : std::optional(failure_in(answer));
 }
 
 std::optional<Failure> Client::note_on_enrolment(const std::string& note) {
-  const Result<Reply> answer = session_.call(write(Method::post, "/api/v2/enrollment/history",
-                                                   {{"note", note}}, {"Update User-Initiated Enrollment"}));
+  const Result<Reply> answer = session_.call(write_request(
+      Method::post, "/api/v2/enrollment/history", {{"note", note}}, {"Update User-Initiated Enrollment"}));
   return value_in(answer) != nullptr ? std::nullopt : std::optional(failure_in(answer));
 }
 
@@ -119,9 +100,28 @@ Result<std::vector<Prestage>> Client::prestages() {
   return out;
 }
 
+Result<std::vector<Invitation>> Client::invitations() {
+  const std::string path = "/JSSResource/computerinvitations";
+  const std::vector<std::string> privilege{"Read Computer Enrollment Invitations"};
+  const Result<Json> listed = session_.json(get_request(path, privilege));
+  if (value_in(listed) == nullptr) return failure_in(listed);
+  std::vector<Invitation> out;
+  for (const Json& row : at(*value_in(listed), {"computer_invitations"})) {
+    const auto id = text_of(at(row, {"id"}));
+    if (!id || has_expired(row, session_.server_now())) continue;
+    const Result<Json> whole = session_.json(get_request(path + "/id/" + encoded(*id), privilege));
+    if (is_missing(whole)) continue;  // it was used up meanwhile
+    if (value_in(whole) == nullptr) return failure_in(whole);
+    auto one = invitation(at(*value_in(whole), {"computer_invitation"}));
+    if (!one) return unexpected_reply(path + "/id/" + *id, "no invitation came back");
+    out.push_back(std::move(*one));
+  }
+  return out;
+}
+
 Result<std::map<std::string, std::string>> Client::prestage_scopes() {
   const std::string path = paths_of(Resource::prestage_scopes, version_).front();
-  const Result<Json> json = session_.json(get(path, {"Read Computer PreStage Enrollments"}));
+  const Result<Json> json = session_.json(get_request(path, {"Read Computer PreStage Enrollments"}));
   if (value_in(json) == nullptr) return failure_in(json);
   std::map<std::string, std::string> out;
   const Json& serials = at(*value_in(json), {"serialsByPrestageId"});
@@ -141,7 +141,7 @@ Result<std::vector<AssignedDevice>> Client::assigned_devices() {
   if (failure) return *failure;
   std::vector<AssignedDevice> out;
   for (const std::string& id : instances) {
-    const Request request = get(path + "/" + encoded(id) + "/devices", privilege);  // not in pages
+    const Request request = get_request(path + "/" + encoded(id) + "/devices", privilege);  // not in pages
     const Result<Json> json = session_.json(request);
     if (value_in(json) == nullptr) return failure_in(json);
     for (const Json& row : at(*value_in(json), {"results"})) {
@@ -231,7 +231,7 @@ Result<std::vector<MdmCommand>> Client::commands_with(const std::vector<std::str
 
 Result<std::vector<LapsAccount>> Client::laps_accounts(const std::string& management_id) {
   const std::string path = "/api/v2/local-admin-password/" + encoded(management_id) + "/accounts";
-  const Result<Json> json = session_.json(get(path, {"View Local Admin Password"}));
+  const Result<Json> json = session_.json(get_request(path, {"View Local Admin Password"}));
   if (value_in(json) == nullptr) return failure_in(json);
   std::vector<LapsAccount> out;
   for (const Json& row : at(*value_in(json), {"results"})) {
@@ -239,18 +239,6 @@ Result<std::vector<LapsAccount>> Client::laps_accounts(const std::string& manage
     if (name && source) out.push_back({*name, *source});
   }
   return out;
-}
-
-Result<std::string> Client::redeploy(const std::string& computer_id) {
-  const std::string path = "/api/v1/jamf-management-framework/redeploy/" + encoded(computer_id);
-  const Result<Json> json =
-      session_.json(write(Method::post, path, nullptr,
-                          {"Send Computer Remote Command to Install Package", "Read Computer Check-In"}));
-  if (value_in(json) == nullptr) return failure_in(json);
-  const auto uuid = text_of(at(*value_in(json), {"commandUuid"}));
-  // Accepted, but without the command's name: what became of it has to be looked up.
-  if (!uuid) return Failure{Kind::server, 202, "POST " + path + ": no command UUID came back", true};
-  return *uuid;
 }
 
 }  // namespace enrolkit::jamf

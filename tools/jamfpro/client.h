@@ -36,6 +36,8 @@ class Client {
   [[nodiscard]] std::optional<Failure> note_on_enrolment(const std::string& note);
 
   [[nodiscard]] Result<std::vector<Prestage>> prestages();
+  // Those that can still be used. Kind::not_found: the server has no such thing.
+  [[nodiscard]] Result<std::vector<Invitation>> invitations();
   // Serial to the id of its PreStage.
   [[nodiscard]] Result<std::map<std::string, std::string>> prestage_scopes();
   [[nodiscard]] Result<std::vector<AssignedDevice>> assigned_devices();
@@ -55,6 +57,12 @@ class Client {
 
   // Has the Mac install the management framework again, by MDM; answers the command's UUID.
   [[nodiscard]] Result<std::string> redeploy(const std::string& computer_id);
+  // Has the Mac install a signed package by MDM (`manifest` as in the schema of deploy-package); answers the
+  // command's UUID. What a server refuses for this Mac alone is Kind::refused.
+  [[nodiscard]] Result<std::string> deploy_package(const std::string& computer_id, const Json& manifest);
+  [[nodiscard]] std::optional<Failure> renew_mdm_profile(const std::string& udid);
+  // Asks the Mac, by a push, to fetch what waits for it. Since Jamf Pro 11.23; else Kind::not_found.
+  [[nodiscard]] std::optional<Failure> blank_push(const std::string& management_id);
 
   [[nodiscard]] Session& session() { return session_; }
 

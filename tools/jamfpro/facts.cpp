@@ -42,6 +42,20 @@ std::optional<Prestage> prestage(const Json& json) {
   return out;
 }
 
+std::optional<Invitation> invitation(const Json& json) {
+  const auto id = text_of(at(json, {"id"}));
+  if (!id) return std::nullopt;
+  return Invitation{*id, text_or_empty(at(json, {"ssh_username"})),
+                    bool_of(at(json, {"create_account_if_does_not_exist"})).value_or(true)};
+}
+
+bool has_expired(const Json& listed_invitation, std::int64_t now) {
+  const Json& epoch = at(listed_invitation, {"expiration_date_epoch"});
+  auto ms = number_of(epoch);
+  if (!ms && epoch.is_string()) ms = parse_id(epoch.get_ref<const std::string&>());
+  return ms && *ms > 0 && *ms / 1000 < now;
+}
+
 const std::vector<std::string>& computer_keys() {
   static const std::vector<std::string> kKeys{"totalCount",
                                               "results",

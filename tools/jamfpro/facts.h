@@ -29,6 +29,17 @@ struct Prestage {
 };
 [[nodiscard]] std::optional<Prestage> prestage(const Json& json);
 
+// An enrolment invitation of the Classic API: a Mac that enrols by it gets this account as its Management
+// Account. The invitation itself (a number that lets anybody enrol) and its password are never read.
+struct Invitation {
+  std::string id;
+  std::string username;
+  bool creates_account = true;
+};
+[[nodiscard]] std::optional<Invitation> invitation(const Json& json);
+// Over by `now`; one without a date, or "Unlimited", never is.
+[[nodiscard]] bool has_expired(const Json& listed_invitation, std::int64_t now);
+
 struct Computer {
   std::string id, serial, name, udid, management_id;
   std::optional<bool> managed, mdm_capable, automated;

@@ -1,11 +1,12 @@
 #include "jamfpro/heal_rule.h"
 
+#include <algorithm>
 #include <array>
 
 namespace enrolkit::jamf {
 namespace {
 
-constexpr std::array kSteps{HealStep::chosen, HealStep::sending, HealStep::sent};
+constexpr std::array kSteps{HealStep::chosen, HealStep::sending, HealStep::sent, HealStep::due};
 constexpr std::array kFinals{HealFinal::none,    HealFinal::cured,   HealFinal::not_cured,
                              HealFinal::pending, HealFinal::refused, HealFinal::skipped};
 
@@ -15,8 +16,11 @@ HealEntry ended(HealEntry entry, HealFinal final, std::string why) {
   return entry;
 }
 
-std::string missing(const Computer& mac, std::int64_t started) {
-  const auto older = [&](const std::optional<std::int64_t>& time) { return !time || *time <= started; };
+// When the last thing was sent: what proves a cure is newer.
+std::int64_t last_sent(const HealEntry& entry) { return std::max(entry.started, entry.second); }
+
+std::string missing(const Computer& mac, std::int64_t since) {
+  const auto older = [&](const std::optional<std::int64_t>& time) { return !time || *time <= since; };
   std::string out;
   const auto add = [&](bool is_missing, const char* what) {
     if (is_missing) (out += out.empty() ? "" : ", ") += what;
@@ -49,7 +53,7 @@ HealEntry judge_heal(HealEntry entry, const std::optional<MdmCommand>& command,
                      const std::optional<Computer>& mac, const HealTimes& times, std::int64_t now) {
   const bool late = now - entry.wait_from >= times.wait;
   if (mac) {
-    const bool agent = missing(*mac, entry.started).empty();
+    const bool agent = missing(*mac, last_sent(entry)).empty();
     const bool enrolled = mac->enrolled && *mac->enrolled > entry.started;
     // Without a new enrolment date the rest of the proof is taken only when there is no more time to wait for
     // it.
@@ -57,18 +61,32 @@ HealEntry judge_heal(HealEntry entry, const std::optional<MdmCommand>& command,
       return settled(std::move(entry), *mac, enrolled, times, now);
   }
   if (command && is_failed(*command)) {
+    const std::string what =
+        entry.second == 0 ? "the Mac refused the command" : "the Mac refused the package";
     return ended(std::move(entry), HealFinal::not_cured,
-                 "the Mac refused the command" + (command->error.empty() ? "" : ": " + command->error));
+                 what + (command->error.empty() ? "" : ": " + command->error));
   }
   if (!late) return entry;
   if (!mac) return ended(std::move(entry), HealFinal::not_cured, "its record is gone");
   if (command && !is_acknowledged(*command)) {
     return ended(std::move(entry), HealFinal::pending, "the Mac has not fetched the command; it may be off");
   }
-  const std::string since = missing(*mac, entry.started);
-  return ended(
-      std::move(entry), HealFinal::not_cured,
-      (command ? "the framework was installed, but since then no " : "since it was sent no ") + since);
+  std::string why = command ? "the framework was installed, but since then no " : "since it was sent no ";
+  if (entry.second != 0) why = "since the second stage no ";
+  why += missing(*mac, last_sent(entry));
+  return ended(std::move(entry), HealFinal::not_cured, why);
+}
+
+bool may_have_second_stage(const HealEntry& judged, const std::optional<Computer>& mac) {
+  const bool failed = judged.final == HealFinal::not_cured || judged.final == HealFinal::pending;
+  return failed && judged.second == 0 && mac;
+}
+
+HealEntry due_for_second_stage(HealEntry judged) {
+  if (judged.final != HealFinal::pending) judged.uuid.clear();
+  judged.final = HealFinal::none;
+  judged.step = HealStep::due;
+  return judged;
 }
 
 std::string_view to_text(HealStep step) {
@@ -76,6 +94,7 @@ std::string_view to_text(HealStep step) {
     case HealStep::chosen: return "chosen";
     case HealStep::sending: return "sending";
     case HealStep::sent: return "sent";
+    case HealStep::due: return "due";
   }
   return "sending";
 }

@@ -16,6 +16,7 @@ enum class HealStep {
   chosen,   // nothing was sent
   sending,  // it is being sent; or nobody knows whether it arrived
   sent,     // the command is on its way, or was carried out
+  due,      // it did not cure; the second stage is to begin
 };
 
 // The one state each Mac ends in.
@@ -35,6 +36,7 @@ struct HealEntry {
   HealStep step = HealStep::chosen;
   std::string uuid;            // of the MDM command; empty: not known
   std::int64_t started = 0;    // when it was sent: evidence must be newer
+  std::int64_t second = 0;     // when the second stage began: so must it then be; 0: it did not
   std::int64_t wait_from = 0;  // the deadline counts from here
   std::int64_t proof = 0;      // the first check-in that proved it; 0: none yet
   std::int64_t proof_at = 0;   // when that was seen
@@ -52,6 +54,12 @@ struct HealTimes {
 [[nodiscard]] HealEntry judge_heal(HealEntry entry, const std::optional<MdmCommand>& command,
                                    const std::optional<Computer>& mac, const HealTimes& times,
                                    std::int64_t now);
+
+// Whether a Mac that was judged so may have the second stage: it has a record, and did not have it before.
+[[nodiscard]] bool may_have_second_stage(const HealEntry& judged, const std::optional<Computer>& mac);
+
+// The entry as it waits for its second stage. A command that the Mac may still fetch stays its command.
+[[nodiscard]] HealEntry due_for_second_stage(HealEntry judged);
 
 [[nodiscard]] std::string_view to_text(HealStep step);
 [[nodiscard]] std::string_view to_text(HealFinal final);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <set>
+#include <tuple>
 
 namespace enrolkit::jamf {
 namespace {
@@ -48,8 +49,8 @@ void Healer::trouble_with(const Failure& failure) {
 }
 
 // Surely not applied, but not this Mac's fault.
-void Healer::unfit(const Failure& failure) {
-  if (failure.kind == Kind::stopped || ++unfit_in_a_row_ >= kMostUnfit) return trouble_with(failure);
+void Healer::unfit(const Failure& failure, int& in_a_row) {
+  if (failure.kind == Kind::stopped || ++in_a_row >= kMostUnfit) return trouble_with(failure);
   stopped_ = !client_.session().clock().wait(kBreather);
 }
 
@@ -64,7 +65,10 @@ bool Healer::take_up(std::vector<HealEntry> chosen) {
   const std::int64_t now = client_.session().server_now();
   for (HealEntry& entry : run_.entries) {
     known.insert(entry.id);
-    if (entry.step != HealStep::sent) entry.wait_from = now;  // its time has not begun
+    const bool waits = entry.step == HealStep::sent || entry.step == HealStep::due;
+    if (!waits) entry.wait_from = now;  // its time has not begun
+    // A second stage that is no longer asked for: the Mac is judged as it stands.
+    if (entry.step == HealStep::due && plan_.second.empty()) entry.step = HealStep::sent;
   }
   std::vector<HealEntry> fresh;
   for (HealEntry& entry : chosen) {
@@ -80,6 +84,7 @@ bool Healer::take_up(std::vector<HealEntry> chosen) {
         entry.step = before->step;
         entry.uuid = before->uuid;
         entry.started = before->started;
+        entry.second = before->second;
       }
       entry.wait_from = now;
     }
@@ -103,7 +108,7 @@ void Healer::send(HealEntry& entry) {
   if (!keep(entry)) return;  // what is not written down is not done
   const Result<std::string> answer = client_.redeploy(entry.id);
   if (const auto* uuid = value_in(answer)) {
-    unfit_in_a_row_ = 0;
+    unfit_sends_ = 0;
     entry.step = HealStep::sent;
     entry.uuid = *uuid;
     if (keep(entry)) events_.sent(entry);
@@ -118,7 +123,7 @@ void Healer::send(HealEntry& entry) {
     return;
   }
   entry.step = HealStep::chosen;
-  if (keep(entry)) unfit(failure);
+  if (keep(entry)) unfit(failure, unfit_sends_);
 }
 
 // Whether a command that was being sent has arrived. Not before every member of the cluster would show it.
@@ -159,8 +164,8 @@ void Healer::look() {
   const auto commands = client_.commands_with(uuids);
   const auto macs = value_in(commands) == nullptr ? Result<std::vector<Computer>>(failure_in(commands))
                                                   : client_.computers_with("id", ids);
-  if (value_in(macs) == nullptr) return unfit(failure_in(macs));
-  unfit_in_a_row_ = 0;
+  if (value_in(macs) == nullptr) return unfit(failure_in(macs), unfit_looks_);
+  unfit_looks_ = 0;
   std::map<std::string, Computer> by_id;
   for (const Computer& mac : *value_in(macs)) by_id.emplace(mac.id, mac);
   std::map<std::string, MdmCommand> by_uuid;
@@ -172,8 +177,12 @@ void Healer::look() {
   };
   for (HealEntry& entry : run_.entries) {
     if (!is_open(entry) || entry.step != HealStep::sent) continue;
-    HealEntry judged = judge_heal(entry, find(by_uuid, entry.uuid), find(by_id, entry.id), plan_.times, now);
-    if (judged.final == entry.final && judged.proof == entry.proof) continue;
+    const std::optional<Computer> mac = find(by_id, entry.id);
+    HealEntry judged = judge_heal(entry, find(by_uuid, entry.uuid), mac, plan_.times, now);
+    if (!plan_.second.empty() && may_have_second_stage(judged, mac))
+      judged = due_for_second_stage(std::move(judged));
+    const auto state = [](const HealEntry& one) { return std::tie(one.final, one.proof, one.step); };
+    if (state(judged) == state(entry)) continue;
     entry = std::move(judged);
     if (!keep(entry)) return;
     if (!is_open(entry)) events_.ended(entry);
@@ -196,11 +205,11 @@ HealRun Healer::run(std::vector<HealEntry> chosen) {
   while (!is_over() && (stopped_ = !clock.wait(0), !stopped_) &&
          std::any_of(run_.entries.begin(), run_.entries.end(), is_open)) {
     const auto to_send = std::find_if(run_.entries.begin(), run_.entries.end(), [](const HealEntry& entry) {
-      return is_open(entry) && entry.step == HealStep::chosen;
+      return is_open(entry) && (entry.step == HealStep::chosen || entry.step == HealStep::due);
     });
     const bool sending = to_send != run_.entries.end();
     if (sending && clock.now() >= next_send) {
-      send(*to_send);
+      to_send->step == HealStep::due ? follow_up(*to_send) : send(*to_send);
       if (clock.now() > next_send) {  // what was missed is not made up for
         pace_from = clock.now();
         paced = 0;

@@ -1,6 +1,6 @@
 // Carries out a healing: sends each Mac the management framework once, follows the command, waits for the
 // proof, and gives each Mac exactly one final state. Every step is in the journal before and after it is
-// taken.
+// taken. A Mac that the framework did not cure may have a second stage (heal_act.h), and is waited for anew.
 #pragma once
 
 #include <functional>
@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "jamfpro/client.h"
+#include "jamfpro/heal_act.h"
 #include "jamfpro/heal_rule.h"
 #include "jamfpro/journal.h"
 
@@ -18,12 +19,18 @@ namespace enrolkit::jamf {
 struct HealPlan {
   HealTimes times;
   std::int64_t poll = 30;        // seconds between two looks at first; they grow apart
-  std::int64_t per_minute = 30;  // Macs that are sent the command
+  std::int64_t per_minute = 30;  // Macs that are sent something
+  std::vector<HealAct> second;   // in the order of kHealActs; empty: there is no second stage
+  Json package;                  // the manifest of deploy_package
 };
 
 // What the run is told of, for people to see.
 struct HealEvents {
   std::function<void(const HealEntry&)> sent = [](const HealEntry&) {};
+  // The second stage is done with; an act that the server refused is told first, with the reason.
+  std::function<void(const HealEntry&)> followed = [](const HealEntry&) {};
+  std::function<void(const HealEntry&, HealAct, const std::string&)> refused = [](const HealEntry&, HealAct,
+                                                                                  const std::string&) {};
   std::function<void(const HealEntry&)> ended = [](const HealEntry&) {};
   std::function<void(const std::vector<HealEntry>&)> looked = [](const std::vector<HealEntry>&) {};
 };
@@ -48,11 +55,13 @@ class Healer {
   [[nodiscard]] bool keep(HealEntry& entry);
   [[nodiscard]] bool take_up(std::vector<HealEntry> chosen);
   void send(HealEntry& entry);
+  void follow_up(HealEntry& entry);
+  [[nodiscard]] std::optional<Failure> carry_out(HealAct act, HealEntry& entry);
   void find_out(HealEntry& entry);
   void look();
   [[nodiscard]] bool is_over() const { return stopped_ || !run_.trouble.empty(); }
   void trouble_with(const Failure& failure);
-  void unfit(const Failure& failure);
+  void unfit(const Failure& failure, int& in_a_row);
 
   Client& client_;
   Journal& journal_;
@@ -60,7 +69,7 @@ class Healer {
   HealEvents events_;
   HealRun run_;
   bool stopped_ = false;
-  int unfit_in_a_row_ = 0;
+  int unfit_sends_ = 0, unfit_looks_ = 0;  // in a row
 };
 
 }  // namespace enrolkit::jamf

@@ -17,9 +17,10 @@ using data::Keywords::now;
 using data::Keywords::use;
 
 constexpr std::size_t kSecondsToOpen = 1;
-constexpr const char* kSchema = "enrolkit.heal/1";
+constexpr const char* kSchema = "enrolkit.heal/2";
 constexpr const char* kColumns =
-    "row, id, serial, name, management_id, step, uuid, started, wait_from, proof, proof_at, lost, final, why";
+    "row, id, serial, name, management_id, step, uuid, started, second, wait_from, proof, "
+    "proof_at, lost, final, why";
 
 }  // namespace
 
@@ -42,10 +43,12 @@ struct Journal::Parts {
     session << "PRAGMA synchronous=FULL", now;
     session << "BEGIN EXCLUSIVE", now;
     session << "CREATE TABLE IF NOT EXISTS about(schema TEXT, server TEXT)", now;
-    session << "CREATE TABLE IF NOT EXISTS macs(row INTEGER PRIMARY KEY, id TEXT, serial TEXT, name TEXT, "
-               "management_id TEXT, step TEXT, uuid TEXT, started INTEGER, wait_from INTEGER, proof INTEGER, "
-               "proof_at INTEGER, lost INTEGER, final TEXT, why TEXT)",
+    session
+        << "CREATE TABLE IF NOT EXISTS macs(row INTEGER PRIMARY KEY, id TEXT, serial TEXT, name TEXT, "
+           "management_id TEXT, step TEXT, uuid TEXT, started INTEGER, second INTEGER, wait_from INTEGER, "
+           "proof INTEGER, proof_at INTEGER, lost INTEGER, final TEXT, why TEXT)",
         now;
+    session << "CREATE TABLE IF NOT EXISTS acts(row INTEGER, act TEXT, PRIMARY KEY(row, act))", now;
     session << "CREATE UNIQUE INDEX IF NOT EXISTS once ON macs(id) WHERE final=''", now;
     std::string schema, owner;
     session << "SELECT schema, server FROM about", into(schema), into(owner), now;
@@ -61,24 +64,24 @@ struct Journal::Parts {
 
   void keep(HealEntry& entry) {
     std::string step(to_text(entry.step)), final(to_text(entry.final));
-    Poco::Int64 row = entry.row, started = entry.started, wait_from = entry.wait_from, proof = entry.proof,
-                proof_at = entry.proof_at, lost = entry.lost;
+    Poco::Int64 row = entry.row, started = entry.started, second = entry.second, wait_from = entry.wait_from,
+                proof = entry.proof, proof_at = entry.proof_at, lost = entry.lost;
     if (row == 0) {
-      session << "INSERT INTO macs(id, serial, name, management_id, step, uuid, started, wait_from, proof, "
-                 "proof_at, "
-                 "lost, final, why) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?)",
+      session << "INSERT INTO macs(id, serial, name, management_id, step, uuid, started, second, "
+                 "wait_from, proof, proof_at, lost, final, why) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
           use(entry.id), use(entry.serial), use(entry.name), use(entry.management_id), use(step),
-          use(entry.uuid), use(started), use(wait_from), use(proof), use(proof_at), use(lost), use(final),
-          use(entry.why), now;
+          use(entry.uuid), use(started), use(second), use(wait_from), use(proof), use(proof_at), use(lost),
+          use(final), use(entry.why), now;
       session << "SELECT last_insert_rowid()", into(row), now;
       entry.row = row;
       return;
     }
-    session << "UPDATE macs SET step=?, uuid=?, started=?, wait_from=?, proof=?, proof_at=?, lost=?, "
-               "final=?, why=? "
-               "WHERE row=?",
-        use(step), use(entry.uuid), use(started), use(wait_from), use(proof), use(proof_at), use(lost),
-        use(final), use(entry.why), use(row), now;
+    session
+        << "UPDATE macs SET step=?, uuid=?, started=?, second=?, wait_from=?, proof=?, proof_at=?, lost=?, "
+           "final=?, why=? "
+           "WHERE row=?",
+        use(step), use(entry.uuid), use(started), use(second), use(wait_from), use(proof), use(proof_at),
+        use(lost), use(final), use(entry.why), use(row), now;
   }
 
   std::vector<HealEntry> select(const std::string& where) {
@@ -103,12 +106,13 @@ struct Journal::Parts {
       entry.step = heal_step(text(5));
       entry.uuid = text(6);
       entry.started = number(7);
-      entry.wait_from = number(8);
-      entry.proof = number(9);
-      entry.proof_at = number(10);
-      entry.lost = static_cast<int>(number(11));
-      entry.final = heal_final(text(12));
-      entry.why = text(13);
+      entry.second = number(8);
+      entry.wait_from = number(9);
+      entry.proof = number(10);
+      entry.proof_at = number(11);
+      entry.lost = static_cast<int>(number(12));
+      entry.final = heal_final(text(13));
+      entry.why = text(14);
       out.push_back(std::move(entry));
     }
     return out;
@@ -152,6 +156,29 @@ std::optional<JournalFault> Journal::keep_all(std::vector<HealEntry>& entries) {
     parts_->session.begin();
     for (HealEntry& entry : entries) parts_->keep(entry);
     parts_->session.commit();
+    return std::nullopt;
+  } catch (const Poco::Exception& e) {
+    return parts_->fault(e);
+  }
+}
+
+std::variant<bool, JournalFault> Journal::begin(const HealEntry& entry, HealAct act) {
+  try {
+    Poco::Int64 row = entry.row, changed = 0;
+    std::string name(to_text(act));
+    parts_->session << "INSERT OR IGNORE INTO acts VALUES(?, ?)", use(row), use(name), now;
+    parts_->session << "SELECT changes()", into(changed), now;
+    return changed > 0;
+  } catch (const Poco::Exception& e) {
+    return parts_->fault(e);
+  }
+}
+
+std::optional<JournalFault> Journal::forget(const HealEntry& entry, HealAct act) {
+  try {
+    Poco::Int64 row = entry.row;
+    std::string name(to_text(act));
+    parts_->session << "DELETE FROM acts WHERE row=? AND act=?", use(row), use(name), now;
     return std::nullopt;
   } catch (const Poco::Exception& e) {
     return parts_->fault(e);

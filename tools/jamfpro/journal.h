@@ -8,6 +8,7 @@
 #include <variant>
 #include <vector>
 
+#include "jamfpro/heal_act.h"
 #include "jamfpro/heal_rule.h"
 
 namespace enrolkit::jamf {
@@ -31,6 +32,12 @@ class Journal {
   [[nodiscard]] std::optional<JournalFault> keep(HealEntry& entry);
   // All in one transaction.
   [[nodiscard]] std::optional<JournalFault> keep_all(std::vector<HealEntry>& entries);
+
+  // Writes down that an act of the second stage is begun, durably. False: it was begun before, so it must not
+  // be done again, whatever became of it.
+  [[nodiscard]] std::variant<bool, JournalFault> begin(const HealEntry& entry, HealAct act);
+  // It was surely not done, and may be begun anew.
+  [[nodiscard]] std::optional<JournalFault> forget(const HealEntry& entry, HealAct act);
 
   [[nodiscard]] std::variant<std::vector<HealEntry>, JournalFault> unfinished();
   // The last entry of that Mac, if there is one.

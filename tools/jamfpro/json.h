@@ -2,6 +2,7 @@
 // it says "string" (and the other way round). What is null, missing, or of no use is nothing.
 #pragma once
 
+#include <charconv>
 #include <cstdint>
 #include <nlohmann/json.hpp>
 #include <optional>
@@ -39,6 +40,13 @@ inline std::optional<bool> bool_of(const Json& value) {
 
 inline std::optional<std::int64_t> number_of(const Json& value) {
   return value.is_number_integer() ? std::optional(value.get<std::int64_t>()) : std::nullopt;
+}
+
+// An id where it has to be a number: ids are text in the Pro API, and numbers elsewhere.
+inline std::optional<std::int64_t> parse_id(std::string_view text) {
+  std::int64_t value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  return error == std::errc{} && end == text.data() + text.size() ? std::optional(value) : std::nullopt;
 }
 
 inline std::optional<std::int64_t> time_of(const Json& value) {

@@ -8,6 +8,7 @@ const std::vector<Need>& needs() {
   static const std::vector<Need> kNeeds{
       {"clash", "Read User-Initiated Enrollment", "the Management Account's name"},
       {"clash", "Read Computer PreStage Enrollments", "the PreStages' accounts and serials"},
+      {"clash", "Read Computer Enrollment Invitations", "the accounts that invitations name", false},
       {"clash --fix", "Read User-Initiated Enrollment", "the settings before and after"},
       {"clash --fix", "Read Computer PreStage Enrollments", "the names that are taken"},
       {"clash --fix", "Update User-Initiated Enrollment", "the change, and the note in its history"},
@@ -22,6 +23,7 @@ const std::vector<Need>& needs() {
       {"heal", "Read Computer Check-In", "the proof's time, and to redeploy"},
       {"heal", "Send Computer Remote Command to Install Package", "to redeploy"},
       {"heal", "View MDM command information in Jamf Pro API", "what became of the command"},
+      {"heal", "Send Command to Renew MDM Profile", "--renew-mdm", false},
       {"heal", "Read User-Initiated Enrollment", "whether the clash still stands"},
       {"heal", "Read Computer PreStage Enrollments", "whether the clash still stands"}};
   return kNeeds;

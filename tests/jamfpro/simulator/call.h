@@ -27,6 +27,9 @@ struct FakeJamf::Call {
   }
 };
 
+[[nodiscard]] inline jamf::Json time_or_null(const std::optional<std::int64_t>& time) {
+  return time ? jamf::Json(jamf::utc_text(*time)) : jamf::Json(nullptr);
+}
 [[nodiscard]] Answered json_reply(int status, const jamf::Json& body);
 [[nodiscard]] Answered page_reply(int status, const std::string& text);
 [[nodiscard]] Answered api_error(int status, const std::string& code, const std::string& what);

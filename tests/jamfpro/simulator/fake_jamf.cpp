@@ -74,7 +74,9 @@ FakeJamf::FakeJamf()
                  "Read Computer Check-In",
                  "View Local Admin Password",
                  "View MDM command information in Jamf Pro API",
-                 "Send Computer Remote Command to Install Package"} {
+                 "Send Computer Remote Command to Install Package",
+                 "Send Command to Renew MDM Profile",
+                 "Read Computer Enrollment Invitations"} {
   settings_.emplace_back(0, Json{{"managementUsername", "jamfmanage"},
                                  {"createManagementAccount", true},
                                  {"hideManagementAccount", true},

@@ -75,8 +75,10 @@ class FakeJamf {
   std::size_t extra_bytes = 0;   // of extension attributes in each record
   jamf::Json prestages;          // as listed
   std::map<std::string, std::string> scopes;
-  std::vector<jamf::Json> assigned;  // devices of the one ADE instance
-  std::vector<std::string> notes;    // left on the enrolment settings
+  std::vector<jamf::Json> assigned;     // devices of the one ADE instance
+  std::vector<std::string> notes;       // left on the enrolment settings
+  std::vector<jamf::Json> invitations;  // of the Classic API, as each is told by its id
+  std::vector<jamf::Json> manifests;    // of packages that were to be deployed
 
   [[nodiscard]] const jamf::Json& settings() const { return settings_.back().second; }
   void change_settings(const char* key, const jamf::Json& value, std::int64_t now);
@@ -93,10 +95,15 @@ class FakeJamf {
   Answered inventory(const Call& call, int version);
   Answered commands(const Call& call);
   Answered redeploy(const Call& call);
+  Answered deploy_package(const Call& call);
+  Answered renew_profile(const Call& call);
+  Answered blank_push(const Call& call);
+  Answered laps_accounts(const Call& call) const;
   Answered enrolment(const Call& call);
   Answered classic(const Call& call) const;
   [[nodiscard]] bool allowed(const std::vector<std::string>& needed) const;
   [[nodiscard]] jamf::Json row(const SimMac& mac, const Call& call, int version) const;
+  SimMac* mac_with(std::string SimMac::*field, const jamf::Json& value);
   Effect strike(const jamf::Request& request, std::int64_t& retry_after);
 
   struct Token {

@@ -13,9 +13,6 @@ using jamf::Method;
 
 namespace {
 
-Json time_or_null(const std::optional<std::int64_t>& time) {
-  return time ? Json(jamf::utc_text(*time)) : Json(nullptr);
-}
 std::string text(const std::optional<std::int64_t>& time) { return time ? jamf::utc_text(*time) : ""; }
 
 }  // namespace
@@ -119,21 +116,18 @@ Answered FakeJamf::routed(const Call& call) {
       {"/api/v1/jamf-management-framework/redeploy/",
        {"Send Computer Remote Command to Install Package", "Read Computer Check-In"},
        [&] { return redeploy(call); }},
-      {"/api/v2/local-admin-password/", {"View Local Admin Password"}, [&] {
-         const auto id = path.substr(std::string("/api/v2/local-admin-password/").size());
-         for (const SimMac& mac : world.macs) {
-           if (id != mac.management_id + "/accounts") continue;
-           Json accounts = Json::array();
-           for (const auto& [name, source] : mac.laps) {
-             accounts.push_back({{"clientManagementId", mac.management_id},
-                                 {"guid", uuid_of('E', accounts.size())},
-                                 {"username", name},
-                                 {"userSource", source}});
-           }
-           return list(accounts);
-         }
-         return api_error(500, "", "");
-       }}};
+      {"/api/v1/mdm/renew-profile",
+       {"Send Command to Renew MDM Profile"},
+       [&] { return renew_profile(call); }},
+      {"/api/v1/deploy-package",
+       {"Send Computer Remote Command to Install Package"},
+       [&] { return deploy_package(call); }},
+      {"/api/v2/local-admin-password/", {"View Local Admin Password"}, [&] { return laps_accounts(call); }}};
+  if (version >= jamf::Version{11, 23, 0}) {
+    routes.push_back({"/api/v2/mdm/blank-push", {"View MDM command information in Jamf Pro API"}, [&] {
+                        return blank_push(call);
+                      }});
+  }
   if (!old)
     routes.push_back({"/api/v4/computers-inventory", {"Read Computers"}, [&] { return inventory(call, 4); }});
   if (!older)
@@ -146,10 +140,6 @@ Answered FakeJamf::routed(const Call& call) {
     return route.handler();
   }
   return api_error(404, "NOT_FOUND", "No such path");
-}
-
-Answered FakeJamf::classic(const Call& call) const {
-  return page_reply(404, "The server has not found anything matching the request URI " + call.path);
 }
 
 Answered FakeJamf::enrolment(const Call& call) {
@@ -235,49 +225,6 @@ Answered FakeJamf::inventory(const Call& call, int version_of_endpoint) {
   Answered out = json_reply(200, nullptr);
   out.reply.body = fmt::format("{{\"totalCount\":{},\"results\":[{}]}}", total, rows);
   return out;
-}
-
-Answered FakeJamf::commands(const Call& call) {
-  const std::string filter = call.get("filter");
-  if (filter.empty()) return api_error(400, "INVALID_FILTER", "at least one filter field is needed");
-  Json results = Json::array();
-  for (const SimCommand& command : world.commands) {
-    if (call.other_node && command.sent > call.now - stale_for) continue;
-    if (!rsql_matches(filter, [&](const std::string& field) -> std::string {
-          if (field == "uuid") return command.uuid;
-          return field == "clientManagementId" ? command.management_id : "";
-        })) {
-      continue;
-    }
-    Json one{{"uuid", command.uuid},
-             {"dateSent", jamf::utc_text(command.sent)},
-             {"dateCompleted", time_or_null(command.completed)},
-             {"client", {{"managementId", command.management_id}, {"clientType", "COMPUTER"}}},
-             {"commandState", command.state},
-             {"commandType", command.type}};
-    if (!command.error.empty()) {
-      one["commandError"] = {{"errorCode", 1},
-                             {"errorDomain", "MCMDMErrorDomain"},
-                             {"errorLocalizedDescription", command.error},
-                             {"errorEnglishDescription", command.error}};
-    }
-    results.push_back(std::move(one));
-  }
-  const std::size_t size = std::stoul(call.get("page-size", "100")),
-                    first = std::stoul(call.get("page", "0")) * size;
-  Json some = Json::array();
-  for (std::size_t i = first; i < std::min(first + size, results.size()); ++i) some.push_back(results[i]);
-  return json_reply(200, {{"totalCount", results.size()}, {"results", some}});
-}
-
-Answered FakeJamf::redeploy(const Call& call) {
-  const std::string id = call.path.substr(call.path.rfind('/') + 1);
-  for (std::size_t i = 0; i < world.macs.size(); ++i) {
-    if (world.macs[i].id != id) continue;
-    return json_reply(
-        202, {{"deviceId", id}, {"commandUuid", world.send(i, "INSTALL_ENTERPRISE_APPLICATION", call.now)}});
-  }
-  return api_error(404, "NOT_FOUND", "Computer with given id does not exist");
 }
 
 }  // namespace enrolkit::test

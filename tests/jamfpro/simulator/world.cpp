@@ -58,13 +58,17 @@ std::string World::send(std::size_t mac, std::string type, std::int64_t now) {
 bool World::step(SimCommand& command, std::int64_t now) {
   SimMac& mac = macs[command.mac];
   if (!mac.mdm_works || mac.reaction == Reaction::never_fetches) return false;
+  if (mac.reaction == Reaction::needs_push && mac.pushes == 0) return false;
+  if (mac.reaction == Reaction::needs_renewal && mac.renewals == 0) return false;
   if (command.state == "PENDING") {
-    if (now < command.sent + mac.delay) return false;
-    command.completed = command.sent + mac.delay;
+    const std::int64_t fetched = std::max(command.sent, mac.woken) + mac.delay;
+    if (now < fetched) return false;
+    command.completed = fetched;
     const bool fails = mac.reaction == Reaction::fails;
     command.state = fails ? "ERROR" : "ACKNOWLEDGED";
     if (fails) command.error = "The package could not be installed.";
     if (fails || mac.reaction == Reaction::stays_broken) return true;
+    if (mac.reaction == Reaction::needs_package && !command.package) return true;
   }
   const std::int64_t enrols = *command.completed + mac.install;
   if (now < enrols) return false;
@@ -92,10 +96,29 @@ SimMac World::seen_at(const SimMac& mac, std::int64_t now) const {
   return out;
 }
 
-int World::commands_to(const SimMac& mac) const {
+std::string World::send_package(std::size_t mac, std::int64_t now) {
+  std::string uuid = send(mac, "INSTALL_ENTERPRISE_APPLICATION", now);
+  commands.back().package = true;
+  return uuid;
+}
+
+void World::push(SimMac& mac, std::int64_t now) {
+  ++mac.pushes;
+  if (mac.woken == 0) mac.woken = now;
+}
+
+void World::renew(SimMac& mac, std::int64_t now) {
+  ++mac.renewals;
+  if (mac.woken == 0) mac.woken = now;
+}
+
+int World::count(const SimMac& mac, bool package) const {
   return static_cast<int>(std::count_if(commands.begin(), commands.end(), [&](const SimCommand& command) {
-    return command.management_id == mac.management_id;
+    return command.management_id == mac.management_id && command.package == package;
   }));
 }
+
+int World::commands_to(const SimMac& mac) const { return count(mac, false); }
+int World::packages_to(const SimMac& mac) const { return count(mac, true); }
 
 }  // namespace enrolkit::test

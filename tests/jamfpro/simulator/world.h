@@ -18,6 +18,9 @@ enum class Reaction {
   stays_broken,     // acknowledges, and its agent stays dead
   relapses,         // heals, checks in once, and is dead again
   keeps_enrolment,  // heals, but its enrolment date does not move
+  needs_push,       // fetches nothing before a blank push
+  needs_renewal,    // nor before its MDM profile is renewed
+  needs_package,    // acknowledges the framework, and its agent lives only after a package
 };
 
 struct SimMac {
@@ -32,6 +35,8 @@ struct SimMac {
   Reaction reaction = Reaction::heals;
   std::int64_t delay = 90;    // from the command to its acknowledgement
   std::int64_t install = 60;  // from there to the enrolment, and again to check-in and inventory
+  int pushes = 0, renewals = 0;
+  std::int64_t woken = 0;  // by the first of them
 };
 
 struct SimCommand {
@@ -39,6 +44,7 @@ struct SimCommand {
   std::int64_t sent = 0;
   std::optional<std::int64_t> completed;
   std::size_t mac = 0;
+  bool package = false;  // of the user's, not the framework
 };
 
 class World {
@@ -60,10 +66,15 @@ class World {
 
   // Queues the command; answers its UUID.
   std::string send(std::size_t mac, std::string type, std::int64_t now);
-  [[nodiscard]] int commands_to(const SimMac& mac) const;
+  std::string send_package(std::size_t mac, std::int64_t now);
+  void push(SimMac& mac, std::int64_t now);
+  void renew(SimMac& mac, std::int64_t now);
+  [[nodiscard]] int commands_to(const SimMac& mac) const;  // the framework
+  [[nodiscard]] int packages_to(const SimMac& mac) const;
 
  private:
   bool step(SimCommand& command, std::int64_t now);
+  [[nodiscard]] int count(const SimMac& mac, bool package) const;
   std::vector<std::size_t> open_;  // commands whose story is not over
 };
 
