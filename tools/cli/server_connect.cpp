@@ -8,6 +8,7 @@
 #include "jamfpro/poco_http.h"
 #include "run/interrupt.h"
 #include "run/secret.h"
+#include "run/secret_store.h"
 #include "run/streams.h"
 
 namespace enrolkit {
@@ -25,7 +26,8 @@ std::string proxy_of(const std::string& host) {
   return jamf::proxy_for(host, proxy, none);
 }
 
-std::optional<std::string> secret_of(const ConnectOptions& options, bool user, const std::string& who) {
+std::optional<std::string> secret_of(const ConnectOptions& options, const std::string& server, bool user,
+                                     const std::string& who) {
   if (auto secret = take_from_environment(user ? "ENROLKIT_PASSWORD" : "ENROLKIT_CLIENT_SECRET"))
     return secret;
   if (const std::string file = chosen(options.secret_file, "ENROLKIT_SECRET_FILE"); !file.empty()) {
@@ -36,12 +38,17 @@ std::optional<std::string> secret_of(const ConnectOptions& options, bool user, c
                    (why != nullptr ? *why : printable(file) + ": no such file"));
     return std::nullopt;
   }
+  const SecretStore store = system_secret_store();
+  const Reading<std::string> stored = stored_secret(store, server, who);
+  if (const auto* text = value_of(stored)) return *text;
+  if (const std::string* why = why_unreadable(stored)) (void)complain("no secret from " + *why);
   const Reading<std::string> asked =
       ask_secret(fmt::format("{} of {}: ", user ? "Password" : "Client secret", printable(who)));
   if (const auto* text = value_of(asked)) return *text;
-  (void)complain(
-      fmt::format("no secret for {}\nhint: {}, --secret-file FILE (mode 0600), or a terminal to ask on",
-                  printable(who), user ? "ENROLKIT_PASSWORD" : "ENROLKIT_CLIENT_SECRET"));
+  (void)complain(fmt::format(
+      "no secret for {}\nhint: {}, --secret-file FILE (mode 0600), a terminal to ask on, or\nhint: {}",
+      printable(who), user ? "ENROLKIT_PASSWORD" : "ENROLKIT_CLIENT_SECRET",
+      how_to_store(store, server, who)));
   return std::nullopt;
 }
 
@@ -83,7 +90,8 @@ std::unique_ptr<Connected> Connected::open(const ConnectOptions& options) {
   how.proxy = proxy_of(server.host);
   auto http = jamf::poco_http(server, how);
   if (const auto* wrong = std::get_if<std::string>(&http)) return failed(*wrong);
-  const auto secret = secret_of(options, credentials.kind == jamf::Credentials::Kind::user, credentials.id);
+  const auto secret =
+      secret_of(options, server.text(), credentials.kind == jamf::Credentials::Kind::user, credentials.id);
   if (!secret) return nullptr;
   credentials.secret = *secret;
   remember_interrupts();
