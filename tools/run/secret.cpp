@@ -1,13 +1,16 @@
 #include "run/secret.h"
 
 #include <fcntl.h>
+#include <signal.h>
 #include <sys/stat.h>
 #include <termios.h>
 #include <unistd.h>
 
+#include <array>
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
+#include <utility>
 
 #include "core/text.h"
 #include "host/fd.h"
@@ -32,25 +35,55 @@ std::optional<std::string> read_line(int fd) {
   return std::nullopt;
 }
 
-Reading<std::string> ask(std::string_view prompt, bool echo) {
-  const Fd terminal(::open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY));
-  if (terminal.get() < 0) return Absent{};
-  termios before{};
-  const bool known = ::tcgetattr(terminal.get(), &before) == 0;
-  if (!known) return Absent{};
+volatile sig_atomic_t g_caught = 0;
+void note(int signal) { g_caught = signal; }
+
+// Signals that would end or stop the program are held for as long as the terminal does not echo, and take
+// effect afterwards: a shell that is left without echo looks broken.
+class HeldSignals {
+ public:
+  HeldSignals() {
+    g_caught = 0;
+    struct sigaction action {};
+    action.sa_handler = note;  // without SA_RESTART: reading ends
+    sigemptyset(&action.sa_mask);
+    for (std::size_t i = 0; i < kSignals.size(); ++i) (void)::sigaction(kSignals[i], &action, &before_[i]);
+  }
+  HeldSignals(const HeldSignals&) = delete;
+  HeldSignals& operator=(const HeldSignals&) = delete;
+  ~HeldSignals() {
+    for (std::size_t i = 0; i < kSignals.size(); ++i) (void)::sigaction(kSignals[i], &before_[i], nullptr);
+  }
+
+ private:
+  static constexpr std::array kSignals{SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP};
+  std::array<struct sigaction, kSignals.size()> before_{};
+};
+
+std::optional<std::string> read_line_unseen(const Fd& terminal, const termios& before) {
   termios silent = before;
   silent.c_lflag &= ~static_cast<tcflag_t>(ECHO);
-  if (!echo && ::tcsetattr(terminal.get(), TCSAFLUSH, &silent) != 0) {
-    return Unreadable{"the terminal's echo cannot be switched off"};
+  const HeldSignals held;
+  if (::tcsetattr(terminal.get(), TCSAFLUSH, &silent) != 0) return std::nullopt;
+  auto line = read_line(terminal.get());
+  (void)::tcsetattr(terminal.get(), TCSAFLUSH, &before);
+  (void)!::write(terminal.get(), "\n", 1);
+  return line;
+}
+
+Reading<std::string> ask(std::string_view prompt, bool echo) {
+  const Fd terminal(::open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY));
+  termios before{};
+  if (terminal.get() < 0 || ::tcgetattr(terminal.get(), &before) != 0) return Absent{};
+  for (;;) {
+    (void)!::write(terminal.get(), prompt.data(), prompt.size());
+    const auto line = echo ? read_line(terminal.get()) : read_line_unseen(terminal, before);
+    const int caught = echo ? 0 : std::exchange(g_caught, 0);
+    if (caught != 0) (void)::raise(caught);  // as a rule the end
+    if (caught == SIGTSTP) continue;         // it was stopped, and goes on
+    if (!line || line->empty()) return Absent{};
+    return *line;
   }
-  (void)!::write(terminal.get(), prompt.data(), prompt.size());
-  const auto line = read_line(terminal.get());
-  if (!echo) {
-    (void)::tcsetattr(terminal.get(), TCSAFLUSH, &before);
-    (void)!::write(terminal.get(), "\n", 1);
-  }
-  if (!line || line->empty()) return Absent{};
-  return *line;
 }
 
 }  // namespace
