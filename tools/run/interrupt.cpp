@@ -29,7 +29,7 @@ bool sleep_for(std::int64_t seconds) {
   const auto until = Clock::now() + std::chrono::seconds(seconds);
   constexpr std::int64_t kStep = 200;  // ms: a signal between the question and poll() is noticed soon
   while (!interrupted()) {
-    const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(until - Clock::now()).count();
+    const auto left = std::chrono::ceil<std::chrono::milliseconds>(until - Clock::now()).count();
     if (left <= 0) return true;
     (void)::poll(nullptr, 0, static_cast<int>(left < kStep ? left : kStep));
   }
