@@ -103,16 +103,17 @@ Failure failure_of(const Request& request, const Reply& reply) {
     out.why = fmt::format("{}: the server sends on to {}\nhint: give that address, if it is your server's",
                           where, reply.location.empty() ? "nowhere" : printable(redacted(reply.location)));
   } else if (out.kind == Kind::forbidden) {
+    if (is_html(reply)) what += "; a page of HTML says so: it may be a firewall or proxy that refuses";
     out.why = request.privileges.empty()
                   ? fmt::format("{}: not allowed{}", where, what)
                   : fmt::format("{}: not allowed: the API role lacks {}{}\nhint: enrolkit server check",
                                 where, list(request.privileges), what);
-    if (is_html(reply)) out.why += "; a page of HTML says so, so a firewall or proxy may be what refuses";
   } else if (out.kind == Kind::unauthorised) {
     out.why = fmt::format("{}: the server does not accept the credentials{}", where, what);
   } else if (reply.status == 503 || (out.kind == Kind::server && is_html(reply))) {
-    out.why = fmt::format("{}: the server is not available, perhaps in maintenance (status {}){}", where,
-                          reply.status, what);
+    out.why = fmt::format(
+        "{}: the server is not available, perhaps in maintenance (status {}){}\nhint: try again later", where,
+        reply.status, what);
   } else {
     out.why = fmt::format("{}: status {}{}", where, reply.status, what);
   }

@@ -35,6 +35,25 @@ struct Journal::Parts {
         printable(path), printable(e.displayText()))};
   }
 
+  // What the body answers; or the fault in its way.
+  template <class Body>
+  auto guarded(Body body) -> std::variant<decltype(body()), JournalFault> {
+    try {
+      return body();
+    } catch (const Poco::Exception& e) {
+      return fault(e);
+    }
+  }
+  template <class Body>
+  std::optional<JournalFault> attempt(Body body) {
+    try {
+      body();
+      return std::nullopt;
+    } catch (const Poco::Exception& e) {
+      return fault(e);
+    }
+  }
+
   void prepare(const std::string& server) {
     // The lock is held until the end: two runs on one journal would each send.
     session << "PRAGMA busy_timeout=500", now;
@@ -137,79 +156,58 @@ std::variant<std::unique_ptr<Journal>, JournalFault> Journal::open(const std::st
     return std::unique_ptr<Journal>(new Journal(std::move(parts)));
   } catch (const data::SQLite::DBLockedException&) {
     return JournalFault{printable(path) + ": the journal is in use by another run"};
+  } catch (const data::SQLite::CorruptImageException&) {
+    return JournalFault{printable(path) + ": this is no journal\nhint: --journal FILE, for another"};
   } catch (const Poco::Exception& e) {
     return JournalFault{printable(path) + ": the journal cannot be used: " + printable(e.displayText())};
   }
 }
 
 std::optional<JournalFault> Journal::keep(HealEntry& entry) {
-  try {
-    parts_->keep(entry);
-    return std::nullopt;
-  } catch (const Poco::Exception& e) {
-    return parts_->fault(e);
-  }
+  return parts_->attempt([&] { parts_->keep(entry); });
 }
 
 std::optional<JournalFault> Journal::keep_all(std::vector<HealEntry>& entries) {
-  try {
+  return parts_->attempt([&] {
     parts_->session.begin();
     for (HealEntry& entry : entries) parts_->keep(entry);
     parts_->session.commit();
-    return std::nullopt;
-  } catch (const Poco::Exception& e) {
-    return parts_->fault(e);
-  }
+  });
 }
 
 std::variant<bool, JournalFault> Journal::begin(const HealEntry& entry, HealAct act) {
-  try {
+  return parts_->guarded([&] {
     Poco::Int64 row = entry.row, changed = 0;
     std::string name(to_text(act));
     parts_->session << "INSERT OR IGNORE INTO acts VALUES(?, ?)", use(row), use(name), now;
     parts_->session << "SELECT changes()", into(changed), now;
     return changed > 0;
-  } catch (const Poco::Exception& e) {
-    return parts_->fault(e);
-  }
+  });
 }
 
 std::optional<JournalFault> Journal::forget(const HealEntry& entry, HealAct act) {
-  try {
+  return parts_->attempt([&] {
     Poco::Int64 row = entry.row;
     std::string name(to_text(act));
     parts_->session << "DELETE FROM acts WHERE row=? AND act=?", use(row), use(name), now;
-    return std::nullopt;
-  } catch (const Poco::Exception& e) {
-    return parts_->fault(e);
-  }
+  });
 }
 
 std::variant<std::vector<HealEntry>, JournalFault> Journal::unfinished() {
-  try {
-    return parts_->select("WHERE final='' ORDER BY row");
-  } catch (const Poco::Exception& e) {
-    return parts_->fault(e);
-  }
+  return parts_->guarded([&] { return parts_->select("WHERE final='' ORDER BY row"); });
 }
 
 std::variant<std::optional<HealEntry>, JournalFault> Journal::last_of(const std::string& computer_id) {
-  try {
-    // Ids are the server's: digits, or there is none of that name in here.
-    if (computer_id.find_first_not_of("0123456789") != std::string::npos) return std::optional<HealEntry>();
+  // Ids are the server's: digits, or there is none of that name in here.
+  if (computer_id.find_first_not_of("0123456789") != std::string::npos) return std::optional<HealEntry>();
+  return parts_->guarded([&] {
     auto found = parts_->select("WHERE id='" + computer_id + "' ORDER BY row DESC LIMIT 1");
     return found.empty() ? std::nullopt : std::optional(found.front());
-  } catch (const Poco::Exception& e) {
-    return parts_->fault(e);
-  }
+  });
 }
 
 std::variant<std::vector<HealEntry>, JournalFault> Journal::all() {
-  try {
-    return parts_->select("ORDER BY row");
-  } catch (const Poco::Exception& e) {
-    return parts_->fault(e);
-  }
+  return parts_->guarded([&] { return parts_->select("ORDER BY row"); });
 }
 
 }  // namespace enrolkit::jamf

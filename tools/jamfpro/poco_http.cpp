@@ -11,6 +11,7 @@
 #include <Poco/Net/SSLException.h>
 #include <Poco/URI.h>
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <istream>
@@ -61,6 +62,16 @@ std::optional<std::int64_t> seconds_of(const std::string& text) {
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
   if (error != std::errc{} || end != text.data() + text.size() || value < 0) return std::nullopt;
   return value;
+}
+
+// How long a server wants not to be asked: it says seconds, or a moment as a date or in seconds of the epoch.
+std::optional<std::int64_t> wait_asked(const std::string& text, const std::optional<std::int64_t>& now) {
+  constexpr std::int64_t kNoWait = 1'000'000'000;  // so many seconds are a moment
+  const auto seconds = seconds_of(text);
+  if (seconds && *seconds < kNoWait) return seconds;
+  const auto moment = seconds ? seconds : parse_http_date(text);
+  if (!moment || !now) return std::nullopt;
+  return std::max<std::int64_t>(*moment - *now, 0);
 }
 
 bool is_proxy(const std::string& url) {
@@ -119,7 +130,8 @@ class PocoHttp : public Http {
       return none(Why::unreachable, "the proxy refuses: " + told(e));
     } catch (const Poco::Exception& e) {
       if (connection_.stands()) return none(Why::cut, "the connection was cut: " + told(e));
-      return none(Why::unreachable, name_ + " cannot be reached: " + told(e));
+      return none(Why::unreachable, name_ + " cannot be reached: " + told(e) +
+                                        "\nhint: is the address right, and is it reached from here?");
     }
   }
 
@@ -154,8 +166,9 @@ class PocoHttp : public Http {
     reply.status = static_cast<int>(in.getStatus());
     reply.content_type = in.getContentType();
     reply.location = in.get("Location", "");
-    reply.retry_after = seconds_of(in.get("Retry-After", ""));
     reply.date = parse_http_date(in.get("Date", ""));
+    reply.retry_after = wait_asked(in.get("Retry-After", ""), reply.date);
+    if (!reply.retry_after) reply.retry_after = wait_asked(in.get("x-ratelimit-reset", ""), reply.date);
     for (auto i = in.find("Set-Cookie"); i != in.end(); ++i) {
       if (Poco::icompare(i->first, std::string("Set-Cookie")) != 0) break;
       reply.set_cookies.push_back(i->second.substr(0, i->second.find(';')));
@@ -206,8 +219,9 @@ std::variant<std::unique_ptr<Http>, std::string> poco_http(const ServerUrl& serv
     context->requireMinimumProtocol(net::Context::PROTO_TLSV1_2);
     return std::unique_ptr<Http>(new PocoHttp(server, options, context));
   } catch (const Poco::Exception& e) {
-    return fmt::format("--ca-file {}: no certificates in PEM form can be read from it ({})",
-                       printable(options.ca_file), told(e));
+    if (options.ca_file.empty()) return "TLS cannot be set up: " + told(e);
+    return fmt::format("--ca-file {}: no certificates in PEM form can be read from it",
+                       printable(options.ca_file));
   }
 }
 
