@@ -54,12 +54,15 @@ fuzz: ## run each fuzz target for FUZZ_SECONDS (60)
 	@cmake --build --preset fuzz --parallel $(JOBS)
 	@tests/fuzz/run.sh build/fuzz $(or $(FUZZ_SECONDS),60)
 
-bench: ## compare with rg, grep, wc and shell scripts
-	@.ci/deps build bench
+bench: ## compare with rg, grep, wc and shell scripts; a hundred thousand Macs of a simulated server
+	@.ci/deps build test bench
 	@cmake --preset bench
 	@cmake --build --preset bench --parallel $(JOBS)
 	@tests/bench/run.sh build/bench
 	@tests/bench/attributes.sh build/bench
+	@cmake --preset dev
+	@cmake --build --preset dev --parallel $(JOBS) --target enrolkit jamf_sim
+	@tests/bench/server.sh build/dev
 
 dist: ## the universal programs for macOS, checked (build/dist/universal)
 	@.ci/deps build package dist

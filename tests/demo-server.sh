@@ -6,7 +6,7 @@ build=$1
 case $build in /*) ;; *) build=$(pwd)/$build ;; esac
 work=$(mktemp -d)
 mkfifo "$work/open"
-"$build/tests/jamfpro/jamf_sim" "$work" 200 <"$work/open" &
+"$build/tests/jamfpro/jamf_sim" "$work" 200 <"$work/open" 2>/dev/null &
 simulator=$!
 exec 3>"$work/open" # the simulator ends when this does
 trap 'exec 3>&-; wait "$simulator" || true; rm -rf "$work"' EXIT INT TERM
@@ -40,5 +40,5 @@ run 1 server clash --fix rename jamfcare
 run 0 server clash --fix rename jamfcare --yes
 run 0 server clash
 run 1 server stuck
-run 3 server heal --stuck --yes --count 100 --poll 2s --per-minute 600 --wait 20s --settle 0
+run 3 server heal --stuck --yes --count 100 --poll 2s --per-minute 600 --wait 10s --settle 0 --blank-push
 run 1 server stuck

@@ -43,6 +43,49 @@ TEST(ServerClash, OneIsAFindingWithItsMacsAndTheWaysOut) {
   EXPECT_EQ(parsed["clashes"][0]["serials"][0], "C02A");
 }
 
+TEST(ServerClash, AnInvitationMayNameTheAccountToo) {
+  Clashing s;
+  const auto invitation = [](int id, const char* name, std::int64_t until) {
+    return jamf::Json{{"id", id},
+                      {"invitation", "38665142110839862931452901029384756"},
+                      {"ssh_username", name},
+                      {"ssh_password", "geheim"},
+                      {"create_account_if_does_not_exist", true},
+                      {"expiration_date_epoch", until * 1000}};
+  };
+  s.jamf.invitations = {invitation(7, "LabAdmin", real_now() + 3600),
+                        invitation(8, "labadmin", real_now() - 3600), invitation(9, "harmless", 0)};
+  (void)s.server({"clash", "--fix", "rename", "jamfcare", "--yes"});
+  const Ran ran = s.server({"clash"});
+  EXPECT_EQ(ran.status, 1) << told(ran);
+  EXPECT_TRUE(has(
+      ran.out, "[-] likely: PreStage \"Lab\": local administrator \"labadmin\" (but for case or accents)\n"))
+      << ran.out;
+  EXPECT_TRUE(has(ran.out, "named by invitation 7: delete it")) << ran.out;
+  EXPECT_FALSE(has(ran.out, "invitation 8")) << "it has expired";
+  EXPECT_FALSE(has(ran.out, "geheim") || has(ran.out, "386651421")) << ran.out;
+  EXPECT_EQ(s.jamf.calls["GET /JSSResource/computerinvitations/id/8"], 0);
+  const auto json = nlohmann::json::parse(s.server({"clash", "--json"}).out);
+  EXPECT_EQ(json["invitations"], 2);
+  EXPECT_EQ(json["clashes"][0]["invitation"], "7");
+  EXPECT_EQ(s.server({"clash", "--without-invitations"}).status, 0);
+}
+
+TEST(ServerClash, InvitationsThatCannotBeLookedIntoAreNotTakenForFine) {
+  ProgramBench s;
+  s.add_prestage("1", "Office", "localadmin");
+  s.jamf.privileges.erase("Read Computer Enrollment Invitations");
+  const Ran ran = s.server({"clash"});
+  EXPECT_EQ(ran.status, 2) << told(ran);
+  EXPECT_TRUE(has(ran.out, "Invitations         not looked into\n")) << ran.out;
+  EXPECT_TRUE(
+      has(ran.err,
+          "enrolkit: could not look into invitations: GET /JSSResource/computerinvitations: not allowed: "
+          "the API role lacks \"Read Computer Enrollment Invitations\""))
+      << ran.err;
+  EXPECT_EQ(s.server({"clash", "--without-invitations"}).status, 0);
+}
+
 TEST(ServerClash, AFixIsOnlyShownUntilYes) {
   Clashing s;
   const Ran ran = s.server({"clash", "--fix", "rename", "jamfcare"});
@@ -93,21 +136,16 @@ TEST(ServerClash, ANameThatWouldClashAgainIsRefused) {
   EXPECT_EQ(s.puts(), 0);
 }
 
-TEST(ServerClash, AnAppliedWriteThatAnswers500IsASuccess) {
-  Clashing s;
-  s.fault(kPut, Effect::applied_500);
-  const Ran ran = s.server({"clash", "--fix", "rename", "jamfcare", "--yes"});
-  EXPECT_EQ(ran.status, 0) << told(ran);
-  EXPECT_EQ(s.puts(), 1);
-}
-
-TEST(ServerClash, AFailedWriteIsTroubleAndTheClashStands) {
-  Clashing s;
-  s.fault(kPut, Effect::error_500);
-  const Ran ran = s.server({"clash", "--fix", "rename", "jamfcare", "--yes"});
-  EXPECT_EQ(ran.status, 2) << told(ran);
-  EXPECT_EQ(s.jamf.settings().at("managementUsername"), "jamfmanage");
-  EXPECT_EQ(s.puts(), 1);
+TEST(ServerClash, AWriteThatAnswers500IsJudgedByWhatIsReadBack) {
+  for (const Effect effect : {Effect::applied_500, Effect::error_500}) {
+    Clashing s;
+    s.fault(kPut, effect);
+    const Ran ran = s.server({"clash", "--fix", "rename", "jamfcare", "--yes"});
+    const bool applied = effect == Effect::applied_500;
+    EXPECT_EQ(ran.status, applied ? 0 : 2) << told(ran);
+    EXPECT_EQ(s.jamf.settings().at("managementUsername"), applied ? "jamfcare" : "jamfmanage");
+    EXPECT_EQ(s.puts(), 1);
+  }
 }
 
 TEST(ServerClash, WithoutThePrivilegeItSaysWhich) {

@@ -183,15 +183,15 @@ TEST(Client, RightsComeFromTheToken) {
   EXPECT_EQ(value_in(rights)->privileges, s.jamf.privileges);
 }
 
-TEST(Client, AHundredThousandMacsInFewRequests) {
+TEST(Client, ManyMacsInFewRequests) {
   Bench s;
-  add_macs(s, 100'000);
+  add_macs(s, 20'000);
   std::size_t count = 0, bad = 0;
   EXPECT_EQ(s.client.each_computer(
                 {}, [&](Computer&&) { ++count; }, bad),
             std::nullopt);
-  EXPECT_EQ(count, 100'000U);
-  EXPECT_EQ(s.calls("GET /api/v4/computers-inventory"), 200);
+  EXPECT_EQ(count, 20'000U);
+  EXPECT_EQ(s.calls("GET /api/v4/computers-inventory"), 40);
 }
 
 }  // namespace

@@ -15,9 +15,10 @@ inline const std::string kServer = "https://sim.example.com";
 inline const std::string kRedeploy = "POST /api/v1/jamf-management-framework/redeploy/";
 
 struct HealBench : Bench {
-  TempFolder folder;
+  TempFolder folder{folder_in_memory()};
   std::string path = folder.at("journal.sqlite");
   jamf::HealPlan plan;
+  jamf::HealEvents events;
 
   HealBench() { plan.per_minute = 600; }
 
@@ -46,7 +47,7 @@ struct HealBench : Bench {
                         {jamf::Credentials::Kind::api_client, jamf.client_id, jamf.client_secret});
     jamf::Client again(fresh);
     const auto kept = journal();
-    return jamf::Healer(again, *kept, plan, {}).run(std::move(chosen));
+    return jamf::Healer(again, *kept, plan, events).run(std::move(chosen));
   }
 
   // How many Macs ended in each state, by the journal.

@@ -48,6 +48,7 @@ TEST(Journal, KeepsEveryFieldOverAnExit) {
     one.step = HealStep::sent;
     one.uuid = "u";
     one.started = 1'790'000'000'123;
+    one.second = 1'790'000'000'124;
     one.wait_from = 2;
     one.proof = 3;
     one.proof_at = 4;
@@ -60,8 +61,8 @@ TEST(Journal, KeepsEveryFieldOverAnExit) {
   EXPECT_EQ(read.row, one.row);
   EXPECT_EQ(read.name, one.name);
   EXPECT_EQ(read.step, HealStep::sent);
-  EXPECT_EQ(std::tie(read.uuid, read.started, read.wait_from, read.proof, read.proof_at),
-            std::tie(one.uuid, one.started, one.wait_from, one.proof, one.proof_at));
+  EXPECT_EQ(std::tie(read.uuid, read.started, read.second, read.wait_from, read.proof, read.proof_at),
+            std::tie(one.uuid, one.started, one.second, one.wait_from, one.proof, one.proof_at));
 }
 
 TEST(Journal, AMacIsUnfinishedOnlyOnce) {
@@ -78,6 +79,23 @@ TEST(Journal, AMacIsUnfinishedOnlyOnce) {
   EXPECT_EQ(std::get<std::optional<HealEntry>>(last)->row, again.row);
   auto none = journal->last_of("2");
   EXPECT_EQ(std::get<std::optional<HealEntry>>(none), std::nullopt);
+}
+
+TEST(Journal, AnActIsBegunOnceAlsoAfterAnExit) {
+  const TempFolder folder;
+  HealEntry one = entry("1"), other = entry("2");
+  {
+    const auto journal = open(folder.at("j"));
+    ASSERT_FALSE(journal->keep(one));
+    ASSERT_FALSE(journal->keep(other));
+    EXPECT_EQ(std::get<bool>(journal->begin(one, jamf::HealAct::renew_mdm)), true);
+  }
+  const auto journal = open(folder.at("j"));
+  EXPECT_EQ(std::get<bool>(journal->begin(one, jamf::HealAct::renew_mdm)), false);
+  EXPECT_EQ(std::get<bool>(journal->begin(one, jamf::HealAct::blank_push)), true);
+  EXPECT_EQ(std::get<bool>(journal->begin(other, jamf::HealAct::renew_mdm)), true);
+  EXPECT_FALSE(journal->forget(one, jamf::HealAct::renew_mdm));
+  EXPECT_EQ(std::get<bool>(journal->begin(one, jamf::HealAct::renew_mdm)), true);
 }
 
 TEST(Journal, IsForOneServerAndOneRunAtATime) {

@@ -57,6 +57,20 @@ TEST(PocoHttp, BringsTheWholeReply) {
   EXPECT_NEAR(static_cast<double>(*reply.date), static_cast<double>(real_now()), 3);
 }
 
+TEST(PocoHttp, HearsEveryFormOfNotNow) {
+  TlsBench s;
+  const auto http = client(s.server, {s.ca_file});
+  for (const WaitForm form :
+       {WaitForm::seconds, WaitForm::date, WaitForm::reset_in_seconds, WaitForm::reset_at}) {
+    s.jamf.wait_form = form;
+    s.jamf.faults = {{"POST", Effect::turned_away, 1, 1, 1, 17}};
+    const auto outcome = http->send(token_request());
+    ASSERT_TRUE(std::holds_alternative<jamf::Reply>(outcome)) << none(outcome).text;
+    EXPECT_EQ(std::get<jamf::Reply>(outcome).status, 429);
+    EXPECT_EQ(std::get<jamf::Reply>(outcome).retry_after, 17) << static_cast<int>(form);
+  }
+}
+
 TEST(PocoHttp, ASessionWorksOverItAndHasOneConnection) {
   TlsBench s;
   const auto http = client(s.server, {s.ca_file});

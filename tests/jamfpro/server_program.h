@@ -22,11 +22,14 @@ struct ProgramBench : TlsBench {
   }
   ~ProgramBench() { forget(); }
 
-  Ran server(std::vector<std::string> arguments, const RunOptions& options = {}) {
+  void connect_by_environment() const {
     ::setenv("ENROLKIT_URL", server_url.empty() ? TlsBench::server.url().c_str() : server_url.c_str(), 1);
     ::setenv("ENROLKIT_CLIENT_ID", jamf.client_id.c_str(), 1);
     ::setenv("ENROLKIT_CLIENT_SECRET", secret.empty() ? jamf.client_secret.c_str() : secret.c_str(), 1);
     ::setenv("ENROLKIT_CA_FILE", ca_file.c_str(), 1);
+  }
+  Ran server(std::vector<std::string> arguments, const RunOptions& options = {}) const {
+    connect_by_environment();
     arguments.insert(arguments.begin(), "server");
     return enrolkit(arguments, options);
   }

@@ -56,6 +56,9 @@ struct Answered {
   Effect effect = Effect::none;
 };
 
+// How a server says that it does not want to be asked for a while.
+enum class WaitForm { seconds, date, reset_in_seconds, reset_at };
+
 class FakeJamf {
  public:
   FakeJamf();
@@ -72,8 +75,9 @@ class FakeJamf {
   std::int64_t clock_ahead = 0;  // of the server's clock
   std::size_t most_rows = 2000;  // of a page, without a word
   std::int64_t stale_for = 0;    // seconds until the other node of the cluster sees a change; 0: one node
-  std::size_t extra_bytes = 0;   // of extension attributes in each record
-  jamf::Json prestages;          // as listed
+  WaitForm wait_form = WaitForm::seconds;
+  std::size_t extra_bytes = 0;  // of extension attributes in each record
+  jamf::Json prestages;         // as listed
   std::map<std::string, std::string> scopes;
   std::vector<jamf::Json> assigned;     // devices of the one ADE instance
   std::vector<std::string> notes;       // left on the enrolment settings

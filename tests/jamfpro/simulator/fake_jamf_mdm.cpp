@@ -74,7 +74,8 @@ Answered FakeJamf::deploy_package(const Call& call) {
 
 Answered FakeJamf::renew_profile(const Call& call) {
   Json unknown = Json::array();
-  for (const Json& udid : Json::parse(call.request.body).at("udids")) {
+  const Json body = Json::parse(call.request.body);
+  for (const Json& udid : body.at("udids")) {
     SimMac* mac = mac_with(&SimMac::udid, udid);
     mac == nullptr ? unknown.push_back(udid) : world.renew(*mac, call.now);
   }
@@ -83,7 +84,8 @@ Answered FakeJamf::renew_profile(const Call& call) {
 
 Answered FakeJamf::blank_push(const Call& call) {
   Json unknown = Json::array();
-  for (const Json& id : Json::parse(call.request.body).at("clientManagementIds")) {
+  const Json body = Json::parse(call.request.body);
+  for (const Json& id : body.at("clientManagementIds")) {
     SimMac* mac = mac_with(&SimMac::management_id, id);
     mac == nullptr ? unknown.push_back(id) : world.push(*mac, call.now);
   }

@@ -25,6 +25,9 @@ bool FakeJamf::allowed(const std::vector<std::string>& needed) const {
 Answered FakeJamf::routed(const Call& call) {
   const std::string& path = call.path;
   const Method method = call.request.method;
+  if (!path.starts_with("/api/") && !path.starts_with("/JSSResource/")) {
+    return page_reply(404, "HTTP Status 404 - Not Found");
+  }
   if (path == "/api/v1/oauth/token" && method == Method::post) {
     return version < jamf::Version{11, 23, 0} ? api_error(404, "NOT_FOUND", "") : token(call, true);
   }

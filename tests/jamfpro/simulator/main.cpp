@@ -2,7 +2,8 @@
 // demo-server`.
 //
 // jamf_sim FOLDER MACS: writes FOLDER/env, to be sourced by a shell, once it answers; ends when its standard
-// input ends. Its Macs react within seconds.
+// input ends, and then says on standard error what it was asked, and how often. Its Macs react within
+// seconds.
 #include <fmt/format.h>
 
 #include <charconv>
@@ -10,6 +11,8 @@
 #include <cstdio>
 #include <cstring>
 #include <fstream>
+#include <map>
+#include <string_view>
 
 #include "jamfpro/simulator/sim_server.h"
 
@@ -49,6 +52,24 @@ void fill(FakeJamf& jamf, int macs) {
   }
 }
 
+// How often each thing was asked, ids left out.
+std::map<std::string, int> requests(const FakeJamf& jamf) {
+  std::map<std::string, int> out;
+  for (const auto& [call, count] : jamf.calls) {
+    std::string what;
+    for (std::string_view rest = call; !rest.empty();) {
+      const auto end = std::min(rest.find('/', 1), rest.size());
+      const std::string_view part = rest.substr(0, end);
+      rest.remove_prefix(end);
+      const bool id = part.size() > 1 && (part.find_first_not_of("0123456789", 1) == std::string_view::npos ||
+                                          part.size() == sizeof "/00000000-0000-4000-8000-000000000000" - 1);
+      what += id ? "/ID" : part;
+    }
+    out[what] += count;
+  }
+  return out;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -70,5 +91,7 @@ int main(int argc, char** argv) {
   std::rename((folder + "/env.new").c_str(), (folder + "/env").c_str());
   while (std::getchar() != EOF) {
   }
+  for (const auto& [call, count] : requests(jamf))
+    std::fputs(fmt::format("{:6} {}\n", count, call).c_str(), stderr);
   return 0;
 }

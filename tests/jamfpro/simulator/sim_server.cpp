@@ -1,5 +1,7 @@
 #include "jamfpro/simulator/sim_server.h"
 
+#include <Poco/DateTimeFormat.h>
+#include <Poco/DateTimeFormatter.h>
 #include <Poco/Net/Context.h>
 #include <Poco/Net/HTTPRequestHandler.h>
 #include <Poco/Net/HTTPRequestHandlerFactory.h>
@@ -71,7 +73,7 @@ class Handler : public net::HTTPRequestHandler {
     out.setStatus(static_cast<net::HTTPResponse::HTTPStatus>(reply.status));
     if (!reply.content_type.empty()) out.setContentType(reply.content_type);
     if (!reply.location.empty()) out.set("Location", reply.location);
-    if (reply.retry_after) out.set("Retry-After", std::to_string(*reply.retry_after));
+    if (reply.retry_after) tell_wait(out, *reply.retry_after, reply.date.value_or(0));
     if (reply.date) out.setDate(Poco::Timestamp::fromEpochTime(static_cast<std::time_t>(*reply.date)));
     for (const std::string& cookie : reply.set_cookies)
       out.add("Set-Cookie", cookie + "; Path=/; Secure; HttpOnly");
@@ -85,6 +87,17 @@ class Handler : public net::HTTPRequestHandler {
   }
 
  private:
+  void tell_wait(net::HTTPServerResponse& out, std::int64_t seconds, std::int64_t now) {
+    switch (shared_.jamf.wait_form) {
+      case WaitForm::seconds: return out.set("Retry-After", std::to_string(seconds));
+      case WaitForm::date:
+        return out.set("Retry-After",
+                       Poco::DateTimeFormatter::format(Poco::Timestamp::fromEpochTime(now + seconds),
+                                                       Poco::DateTimeFormat::HTTP_FORMAT));
+      case WaitForm::reset_in_seconds: return out.set("X-RateLimit-Reset", std::to_string(seconds));
+      case WaitForm::reset_at: return out.set("x-ratelimit-reset", std::to_string(now + seconds));
+    }
+  }
   Shared& shared_;
 };
 

@@ -1,6 +1,6 @@
-// A thousand Macs, a bad network, and a client that is killed three times: each Mac ends in one state, and
-// none is sent the command twice.
-#include "jamfpro/heal_bench.h"
+// A thousand Macs, a bad network, and a client whose process is killed three times: each Mac ends in one
+// state, and none is sent the command twice.
+#include "jamfpro/forked_client.h"
 
 namespace enrolkit::test {
 namespace {
@@ -8,9 +8,7 @@ namespace {
 using jamf::HealEntry;
 using jamf::HealFinal;
 
-struct Killed {};
-
-TEST(HealScale, AThousandMacsUnderFaultsAndThreeKills) {
+TEST(HealKill, AThousandMacsUnderFaultsAndThreeKills) {
   constexpr int kMacs = 1000;
   HealBench s;
   s.jamf.stale_for = 60;
@@ -41,30 +39,20 @@ TEST(HealScale, AThousandMacsUnderFaultsAndThreeKills) {
   }
 
   int sends = 0;
-  s.http.after = [&](const jamf::Request& request) {  // after the server acted, before the client knows
-    if (request.method == jamf::Method::post && request.target.find("redeploy") != std::string::npos &&
-        (++sends == 100 || sends == 701)) {
-      throw Killed();
-    }
+  const auto when = [&](const jamf::Request& request) {
+    if (request.method != jamf::Method::post || request.target.find("redeploy") == std::string::npos)
+      return Kill::no;
+    ++sends;
+    return sends == 100 ? Kill::after : sends == 400 ? Kill::before : sends == 700 ? Kill::soon : Kill::no;
   };
-  s.http.before = [&](const jamf::Request& request) {
-    if (request.method == jamf::Method::post && sends == 400) {
-      ++sends;
-      throw Killed();
-    }
-  };
+  ForkedClient client(s, when);
   int kills = 0, stops = 0;
   std::vector<HealEntry> chosen = s.everyone();
   for (int runs = 0; runs < 40; ++runs) {
-    try {
-      const auto run = s.heal(std::move(chosen));
-      chosen.clear();
-      if (run.trouble.empty()) break;
-      ++stops;
-    } catch (const Killed&) {
-      ++kills;
-      chosen.clear();
-    }
+    const ForkedRun run = client.heal(chosen);
+    chosen.clear();
+    if (!run.killed && run.trouble.empty()) break;
+    ++(run.killed ? kills : stops);
   }
   EXPECT_EQ(kills, 3);
   EXPECT_LE(stops, 3) << "the faults are such that a run hardly ever has to give up";
