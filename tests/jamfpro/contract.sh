@@ -9,5 +9,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 python3 -m venv "$build/contract"
 "$build/contract/bin/pip" install --quiet --disable-pip-version-check openapi-schema-validator==0.9.0
 rm -f "$build/contract/exchanges"
-ENROLKIT_EXCHANGES=$build/contract/exchanges TZ=UTC "$build/tests/jamfpro/server_program_test" --gtest_brief=1 >/dev/null
+# Those that ask nothing that others do not ask, and take their time, are left out.
+ENROLKIT_EXCHANGES=$build/contract/exchanges TZ=UTC "$build/tests/jamfpro/server_program_test" --gtest_brief=1 \
+  --gtest_filter='-BadInput.*:Prompt.*:HealKilled.*:HealInterrupted.*:*100Mb' >/dev/null
 exec "$build/contract/bin/python" "$here/contract.py" "$schema" "$build/contract/exchanges"

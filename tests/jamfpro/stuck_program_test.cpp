@@ -58,14 +58,20 @@ TEST(ServerStuck, TakesSerialsFromAFileOrStdin) {
 }
 
 TEST(ServerStuck, AHundredThousandMacsStayUnder100Mb) {
-  Fleet s(50, 99'950);
+  const int macs = kSanitized ? 20'000 : 100'000;  // under a sanitizer memory means nothing, and time does
+  Fleet s(50, macs - 50);
   const Ran ran = s.server({"stuck", "--quick"});
   EXPECT_EQ(ran.status, 1) << told(ran);
-  EXPECT_EQ(ran.err, "enrolkit: 50 stuck, 99950 well\n");
+  EXPECT_EQ(ran.err, "enrolkit: 50 stuck, " + std::to_string(macs - 50) + " well\n");
   if (!kSanitized) {
     EXPECT_LT(ran.peak_kb, 100 * 1024);
   }
-  EXPECT_EQ(s.jamf.calls["GET /api/v4/computers-inventory"], 200);
+  int requests = 0;
+  for (const auto& [call, count] : s.jamf.calls) requests += count;
+  RecordProperty("requests", requests);
+  RecordProperty("peak_kb", static_cast<int>(ran.peak_kb));
+  EXPECT_EQ(s.jamf.calls["GET /api/v4/computers-inventory"], macs / 500);
+  EXPECT_LE(requests, macs / 500 + 8);
 }
 
 TEST(ServerStuck, RecordsOfTheirRealSizeStayUnder100Mb) {

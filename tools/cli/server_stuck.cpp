@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <nlohmann/json.hpp>
+#include <utility>
 
 #include "core/finding_json.h"
 #include "core/text.h"
@@ -82,7 +83,9 @@ std::string csv(const std::vector<Suspect>& suspects) {
   return out;
 }
 
-std::string json_lines(const std::vector<Suspect>& suspects) {
+// Written in parts: half a large fleet may be stuck.
+void write_json_lines(const std::vector<Suspect>& suspects) {
+  constexpr std::size_t kPart = 64U << 10U;
   const auto time = [](const std::optional<std::int64_t>& at) {
     return at ? ordered_json(jamf::utc_text(*at)) : ordered_json(nullptr);
   };
@@ -102,8 +105,9 @@ std::string json_lines(const std::vector<Suspect>& suspects) {
                       {"binary", mac.binary ? ordered_json(*mac.binary) : ordered_json(nullptr)}};
     for (const jamf::StuckReason reason : verdict.reasons) line["reasons"].push_back(to_text(reason));
     out += dump(line, -1) + "\n";
+    if (out.size() >= kPart) write_out(std::exchange(out, ""));
   }
-  return out;
+  write_out(out);
 }
 
 std::string sum(const jamf::Survey& survey) {
@@ -135,11 +139,11 @@ Exit run_server_stuck(const StuckOptions& options, const ConnectOptions& connect
   if (const auto* wrong = std::get_if<std::string>(&scope)) return complain(*wrong);
   auto& wanted = std::get<jamf::SurveyScope>(scope);
   wanted.quick = options.quick;
-  const auto looked = jamf::survey(connected->client(), wanted);
+  auto looked = jamf::survey(connected->client(), wanted);
   if (value_in(looked) == nullptr) return complain(failure_in(looked));
-  const jamf::Survey& survey = *value_in(looked);
+  auto& survey = std::get<jamf::Survey>(looked);
 
-  std::vector<Suspect> shown = survey.suspects;
+  std::vector<Suspect> shown = std::move(survey.suspects);
   if (!options.all && wanted.serials.empty()) {
     std::erase_if(shown, [](const Suspect& one) {
       return one.verdict.state != MacState::stuck && one.verdict.state != MacState::not_enrolled;
@@ -148,7 +152,7 @@ Exit run_server_stuck(const StuckOptions& options, const ConnectOptions& connect
   if (options.format == "csv") {
     write_out(csv(shown));
   } else if (options.format == "jsonl") {
-    write_out(json_lines(shown));
+    write_json_lines(shown);
   } else if (!shown.empty()) {
     write_out(table(shown, survey.at, look_of_stdout()));
   }
