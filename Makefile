@@ -1,6 +1,6 @@
 # A thin front: every target calls a preset or a script. `make help` lists them.
 .DEFAULT_GOAL := build
-.PHONY: help deps build demo test asan tidy fmt fmt-check bench fuzz mutants dist dist-test clean
+.PHONY: help deps build demo demo-server test asan tidy fmt fmt-check bench fuzz mutants dist dist-test clean
 
 JOBS := $(shell getconf _NPROCESSORS_ONLN)
 
@@ -16,6 +16,12 @@ build: deps ## build the programs (build/release)
 
 demo: build ## the published account clash, and a healthy Mac beside it
 	@tests/demo.sh build/release
+
+demo-server: ## find, fix and heal through a simulated Jamf Pro of 200 Macs
+	@.ci/deps build test
+	@cmake --preset dev
+	@cmake --build --preset dev --parallel $(JOBS) --target enrolkit jamf_sim
+	@tests/demo-server.sh build/dev
 
 test: ## build with warnings as errors, and run every test
 	@.ci/deps build test
@@ -52,12 +58,15 @@ mutants: ## turn each "could not look" into "not there", and demand that a test 
 	@.ci/deps build test
 	@tests/mutants.py build/mutants
 
-bench: ## compare with rg, grep, wc and shell scripts
-	@.ci/deps build bench
+bench: ## compare with rg, grep, wc and shell scripts; a hundred thousand Macs of a simulated server
+	@.ci/deps build test bench
 	@cmake --preset bench
 	@cmake --build --preset bench --parallel $(JOBS)
 	@tests/bench/run.sh build/bench
 	@tests/bench/attributes.sh build/bench
+	@cmake --preset dev
+	@cmake --build --preset dev --parallel $(JOBS) --target enrolkit jamf_sim
+	@tests/bench/server.sh build/dev
 
 dist: ## the universal programs for macOS, checked (build/dist/universal)
 	@.ci/deps build package dist

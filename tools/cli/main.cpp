@@ -4,6 +4,7 @@
 
 #include "cli/collect.h"
 #include "cli/explain.h"
+#include "cli/server.h"
 #include "core/text.h"
 #include "run/exit_code.h"
 #include "run/streams.h"
@@ -24,6 +25,7 @@ Exit run(int argc, char** argv) {
   const CLI::App* collect_command = add_collect(app, collect);
   ExplainOptions explain;
   const CLI::App* explain_command = add_explain(app, explain);
+  const ServerCommand server(app);
   try {
     app.parse(argc, argv);
   } catch (const CLI::CallForHelp&) {
@@ -39,6 +41,7 @@ Exit run(int argc, char** argv) {
   }
   if (*collect_command) return run_collect(collect);
   if (*explain_command) return run_explain(explain);
+  if (server.chosen()) return server.run();
   write_err("enrolkit: no command\nhint: enrolkit --help\n");
   return Exit::trouble;
 }

@@ -67,13 +67,15 @@ class Child {
 };
 
 // 0 or an errno; the child's id in `pid`.
-int spawn(const Command& command, int out, int err, pid_t& pid) {
+int spawn(const Command& command, const std::vector<std::string>& more, int out, int err, pid_t& pid) {
   std::vector<char*> arguments{const_cast<char*>(command.tool.c_str())};
   for (const std::string& argument : command.arguments)
     arguments.push_back(const_cast<char*>(argument.c_str()));
   arguments.push_back(nullptr);
   std::string path = "PATH=/usr/bin:/bin:/usr/sbin:/sbin", locale = "LC_ALL=C";
-  const std::array<char*, 3> environment{path.data(), locale.data(), nullptr};
+  std::vector<char*> environment{path.data(), locale.data()};
+  for (const std::string& variable : more) environment.push_back(const_cast<char*>(variable.c_str()));
+  environment.push_back(nullptr);
 
   posix_spawn_file_actions_t streams{};
   posix_spawnattr_t how{};
@@ -133,19 +135,19 @@ std::variant<std::unique_ptr<Started>, NotStarted> start_here(const Command& com
   const Fd nowhere(::fcntl(opened.get(), F_DUPFD_CLOEXEC, 3));  // never in the place of a standard stream
   if (nowhere.get() < 0) return NotStarted{fmt::format("/dev/null: {}", std::strerror(errno))};
   pid_t pid = -1;
-  if (const int error = spawn(command, nowhere.get(), nowhere.get(), pid))
+  if (const int error = spawn(command, {}, nowhere.get(), nowhere.get(), pid))
     return NotStarted{fmt::format("{}: {}", tool, std::strerror(error))};
   return std::unique_ptr<Started>(std::make_unique<StartedChild>(pid, patience));
 }
 
-Ran run_here(const Command& command) {
+Ran run_here(const Command& command, const std::vector<std::string>& more) {
   const std::string& tool = command.tool;
   if (!tool.starts_with('/')) return NotStarted{tool + ": not an absolute path"};
   auto out = make_pipe(), err = make_pipe();
   if (!out || !err) return NotStarted{fmt::format("{}: no pipe: {}", tool, std::strerror(errno))};
   const auto deadline = Clock::now() + command.limit;
   pid_t pid = -1;
-  if (const int error = spawn(command, out->write.get(), err->write.get(), pid))
+  if (const int error = spawn(command, more, out->write.get(), err->write.get(), pid))
     return NotStarted{fmt::format("{}: {}", tool, std::strerror(error))};
   Child child(pid);
   out->write = Fd(-1);

@@ -10,10 +10,10 @@
 namespace enrolkit {
 
 // Waits for the tool, never longer than its limit. It gets an empty standard input, the environment
-// PATH=/usr/bin:/bin:/usr/sbin:/sbin and LC_ALL=C, no descriptor of ours but its three streams, and a process
-// group of its own. When it outlives the limit or writes too much, the whole group is killed. Output that
-// children it left behind write after its end is not waited for.
-[[nodiscard]] Ran run_here(const Command& command);
+// PATH=/usr/bin:/bin:/usr/sbin:/sbin and LC_ALL=C and `more` ("NAME=value"), no descriptor of ours but its
+// three streams, and a process group of its own. When it outlives the limit or writes too much, the whole
+// group is killed. Output that children it left behind write after its end is not waited for.
+[[nodiscard]] Ran run_here(const Command& command, const std::vector<std::string>& more = {});
 
 // A tool that goes on; in the same way, but what it writes goes to /dev/null. Its whole group is ended when
 // this is destroyed: politely, and after `patience` by force.

@@ -1,0 +1,44 @@
+#!/bin/sh
+# The server side before a simulated Jamf Pro of 200 Macs: find the clash, remove it, find the stuck Macs, heal them and
+# prove it. demo-server.sh BUILD: the folder of a build with tests.
+set -eu
+build=$1
+case $build in /*) ;; *) build=$(pwd)/$build ;; esac
+work=$(mktemp -d)
+mkfifo "$work/open"
+"$build/tests/jamfpro/jamf_sim" "$work" 200 <"$work/open" 2>/dev/null &
+simulator=$!
+exec 3>"$work/open" # the simulator ends when this does
+trap 'exec 3>&-; wait "$simulator" || true; rm -rf "$work"' EXIT INT TERM
+until [ -f "$work/env" ]; do sleep 0.1; done
+# shellcheck disable=SC1091
+. "$work/env"
+XDG_STATE_HOME=$work
+export XDG_STATE_HOME
+
+run() { # shows the command, and takes the exit status that belongs to the demo
+  wanted=$1
+  shift
+  printf '\n$ enrolkit %s\n' "$*"
+  status=0
+  "$build/tools/enrolkit" "$@" >"$work/out" 2>&1 || status=$?
+  if [ "$(wc -l <"$work/out")" -gt 24 ]; then
+    head -n 10 "$work/out"
+    echo "... $(($(wc -l <"$work/out") - 12)) more lines"
+    tail -n 2 "$work/out"
+  else
+    cat "$work/out"
+  fi
+  echo "exit status $status"
+  [ "$status" = "$wanted" ] || { echo "demo-server: status $wanted was expected" >&2; exit 1; }
+}
+
+run 0 server check
+run 1 server clash
+run 1 server heal --stuck --dry-run # refused: the clash stands
+run 1 server clash --fix rename jamfcare
+run 0 server clash --fix rename jamfcare --yes
+run 0 server clash
+run 1 server stuck
+run 3 server heal --stuck --yes --count 100 --poll 2s --per-minute 600 --wait 10s --settle 0 --blank-push
+run 1 server stuck

@@ -1,0 +1,72 @@
+// A thousand Macs, a bad network, and a client whose process is killed three times: each Mac ends in one
+// state, and none is sent the command twice.
+#include "jamfpro/forked_client.h"
+
+namespace enrolkit::test {
+namespace {
+
+using jamf::HealEntry;
+using jamf::HealFinal;
+
+TEST(HealKill, AThousandMacsUnderFaultsAndThreeKills) {
+  constexpr int kMacs = 1000;
+  HealBench s;
+  s.jamf.stale_for = 60;
+  s.jamf.token_life = 300;
+  std::map<Reaction, int> macs;
+  for (int i = 0; i < kMacs; ++i) {
+    const Reaction reaction = i % 20 == 3    ? Reaction::never_fetches
+                              : i % 20 == 7  ? Reaction::fails
+                              : i % 20 == 11 ? Reaction::stays_broken
+                              : i % 20 == 13 ? Reaction::relapses
+                                             : Reaction::heals;
+    SimMac& mac = s.jamf.world.add_victim(kSimStart, reaction);
+    mac.delay = 30 + i * 37 % 900;
+    ++macs[reaction];
+  }
+  const std::pair<Effect, int> kFaults[] = {{Effect::applied_500, 17},       {Effect::error_500, 23},
+                                            {Effect::applied_cut, 29},       {Effect::cut, 31},
+                                            {Effect::applied_timed_out, 97}, {Effect::timed_out, 101},
+                                            {Effect::turned_away, 19},       {Effect::unauthorised, 41},
+                                            {Effect::not_reached, 43},       {Effect::html_403, 211}};
+  for (const auto& [effect, every] : kFaults) {
+    s.jamf.faults.push_back({kRedeploy, effect, every, every, 1'000'000});
+  }
+  for (const char* read : {"GET /api/v2/mdm", "GET /api/v4/computers"}) {
+    s.jamf.faults.push_back({read, Effect::html_502, 7, 13, 1'000'000});
+    s.jamf.faults.push_back({read, Effect::half_reply, 11, 17, 1'000'000});
+    s.jamf.faults.push_back({read, Effect::unauthorised, 5, 29, 1'000'000});
+  }
+
+  int sends = 0;
+  const auto when = [&](const jamf::Request& request) {
+    if (request.method != jamf::Method::post || request.target.find("redeploy") == std::string::npos)
+      return Kill::no;
+    ++sends;
+    return sends == 100 ? Kill::after : sends == 400 ? Kill::before : sends == 700 ? Kill::soon : Kill::no;
+  };
+  ForkedClient client(s, when);
+  int kills = 0, stops = 0;
+  std::vector<HealEntry> chosen = s.everyone();
+  for (int runs = 0; runs < 40; ++runs) {
+    const ForkedRun run = client.heal(chosen);
+    chosen.clear();
+    if (!run.killed && run.trouble.empty()) break;
+    ++(run.killed ? kills : stops);
+  }
+  EXPECT_EQ(kills, 3);
+  EXPECT_LE(stops, 3) << "the faults are such that a run hardly ever has to give up";
+
+  const auto finals = s.finals();
+  EXPECT_FALSE(finals.contains(HealFinal::none));
+  EXPECT_EQ(finals.at(HealFinal::cured), macs[Reaction::heals]);
+  EXPECT_EQ(finals.at(HealFinal::pending), macs[Reaction::never_fetches]);
+  EXPECT_EQ(finals.at(HealFinal::not_cured),
+            macs[Reaction::fails] + macs[Reaction::stays_broken] + macs[Reaction::relapses]);
+  auto all = s.journal()->all();
+  EXPECT_EQ(std::get<std::vector<HealEntry>>(all).size(), static_cast<std::size_t>(kMacs));
+  for (const SimMac& mac : s.jamf.world.macs) EXPECT_EQ(s.jamf.world.commands_to(mac), 1) << mac.serial;
+}
+
+}  // namespace
+}  // namespace enrolkit::test

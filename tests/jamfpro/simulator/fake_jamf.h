@@ -1,0 +1,123 @@
+// A Jamf Pro server without a network: requests in, replies out, with the habits of real ones. The tests
+// speak to it directly (sim_http.h) or through TLS (sim_server.h).
+//
+// Habits that are always on: tokens with a lifetime, privileges, the cut above `most_rows`, nulls where the
+// schema says required, Classic's HTML, endpoints that a version does not have, a sticky cookie. Faults are
+// laid by the test.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "jamfpro/http.h"
+#include "jamfpro/json.h"
+#include "jamfpro/simulator/world.h"
+#include "jamfpro/text.h"
+
+namespace enrolkit::test {
+
+enum class Effect {
+  none,
+  error_500,    // an empty list of errors; not applied
+  applied_500,  // the same, but it was applied
+  html_502,     // a gateway's page
+  html_403,     // a firewall's page
+  empty_403,
+  maintenance,   // 503, a page
+  turned_away,   // 429
+  login_page,    // 200, a page
+  unauthorised,  // 401, an empty list of errors
+  redirect,
+  cut,          // the connection dies before the server acted
+  applied_cut,  // ... after it acted
+  half_reply,   // the body ends in the middle
+  timed_out,    // no answer, nothing done
+  applied_timed_out,
+  gateway_504,
+  not_reached,  // the connection is refused
+  short_page,   // half the rows that were asked for
+};
+
+// Strikes requests that begin like this ("POST /api/v1/jamf"): the `first` one, then every `every`-th,
+// `times` times.
+struct Fault {
+  std::string request;
+  Effect effect = Effect::none;
+  int first = 1, every = 1, times = 1;
+  std::int64_t retry_after = 0;
+  int seen = 0, struck = 0;
+};
+
+struct Answered {
+  jamf::Reply reply;
+  Effect effect = Effect::none;
+};
+
+// How a server says that it does not want to be asked for a while.
+enum class WaitForm { seconds, date, reset_in_seconds, reset_at };
+
+class FakeJamf {
+ public:
+  FakeJamf();
+
+  Answered answer(const jamf::Request& request, std::int64_t now);
+
+  World world;
+  std::vector<Fault> faults;
+  jamf::Version version{11, 30, 1};
+  std::string client_id = "client", client_secret = "s3cret-of-the-client";
+  std::string user = "admin", password = "s3cret-of-the-user";
+  std::int64_t token_life = 1200;
+  std::set<std::string> privileges;
+  std::int64_t clock_ahead = 0;  // of the server's clock
+  std::size_t most_rows = 2000;  // of a page, without a word
+  std::int64_t stale_for = 0;    // seconds until the other node of the cluster sees a change; 0: one node
+  WaitForm wait_form = WaitForm::seconds;
+  std::size_t extra_bytes = 0;  // of extension attributes in each record
+  jamf::Json prestages;         // as listed
+  std::map<std::string, std::string> scopes;
+  std::vector<jamf::Json> assigned;     // devices of the one ADE instance
+  std::vector<std::string> notes;       // left on the enrolment settings
+  std::vector<jamf::Json> invitations;  // of the Classic API, as each is told by its id
+  std::vector<jamf::Json> manifests;    // of packages that were to be deployed
+
+  [[nodiscard]] const jamf::Json& settings() const { return settings_.back().second; }
+  void change_settings(const char* key, const jamf::Json& value, std::int64_t now);
+
+  std::map<std::string, int> calls;  // "GET /api/v4/computers-inventory"
+  std::vector<std::string> log;      // the same, in order, with the query
+  int tokens_given = 0, tokens_invalidated = 0;
+  std::string record_to;  // a file for every exchange, one JSON object a line; empty: none
+
+ private:
+  struct Call;
+  Answered routed(const Call& call);
+  Answered token(const Call& call, bool client);
+  Answered inventory(const Call& call, int version);
+  Answered commands(const Call& call);
+  Answered redeploy(const Call& call);
+  Answered deploy_package(const Call& call);
+  Answered renew_profile(const Call& call);
+  Answered blank_push(const Call& call);
+  Answered laps_accounts(const Call& call) const;
+  Answered enrolment(const Call& call);
+  Answered classic(const Call& call) const;
+  [[nodiscard]] bool allowed(const std::vector<std::string>& needed) const;
+  [[nodiscard]] jamf::Json row(const SimMac& mac, const Call& call, int version) const;
+  SimMac* mac_with(std::string SimMac::*field, const jamf::Json& value);
+  Effect strike(const jamf::Request& request, std::int64_t& retry_after);
+
+  struct Token {
+    std::int64_t until = 0;
+    bool user = false;
+  };
+  std::map<std::string, Token> tokens_;
+  std::vector<std::pair<std::int64_t, jamf::Json>> settings_;  // since when
+  std::size_t unpinned_ = 0;                                   // requests that went to either node
+  bool half_page_ = false;
+};
+
+}  // namespace enrolkit::test

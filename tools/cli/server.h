@@ -1,0 +1,30 @@
+// `enrolkit server ...`: what is to be done through Jamf Pro. The commands are listed in server.cpp, one file
+// each. Where the program is built without POCO, server_absent.cpp stands in and says so.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <memory>
+
+#include "run/exit_code.h"
+
+namespace enrolkit {
+
+struct ServerOptions;
+
+// Adds the subcommand. The options live as long as the answer.
+class ServerCommand {
+ public:
+  explicit ServerCommand(CLI::App& app);
+  ServerCommand(const ServerCommand&) = delete;
+  ServerCommand& operator=(const ServerCommand&) = delete;
+  ~ServerCommand();
+
+  [[nodiscard]] bool chosen() const;
+  [[nodiscard]] Exit run() const;
+
+ private:
+  CLI::App* command_;
+  std::unique_ptr<ServerOptions> options_;
+};
+
+}  // namespace enrolkit

@@ -1,0 +1,126 @@
+#include "run/secret.h"
+
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/stat.h>
+#include <termios.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
+#include <utility>
+
+#include "core/text.h"
+#include "host/fd.h"
+
+namespace enrolkit {
+namespace {
+
+constexpr std::size_t kLongest = 4096;
+
+// Up to the end of the line; nothing when it is longer than any secret, or when reading fails.
+std::optional<std::string> read_line(int fd) {
+  std::string line;
+  for (char c = 0; line.size() <= kLongest;) {
+    const ssize_t got = ::read(fd, &c, 1);
+    if (got < 0) return std::nullopt;
+    if (got == 0 || c == '\n') {
+      if (line.ends_with('\r')) line.pop_back();
+      return line;
+    }
+    line += c;
+  }
+  return std::nullopt;
+}
+
+volatile sig_atomic_t g_caught = 0;
+void note(int signal) { g_caught = signal; }
+
+// Signals that would end or stop the program are held for as long as the terminal does not echo, and take
+// effect afterwards: a shell that is left without echo looks broken.
+class HeldSignals {
+ public:
+  HeldSignals() {
+    g_caught = 0;
+    struct sigaction action {};
+    action.sa_handler = note;  // without SA_RESTART: reading ends
+    sigemptyset(&action.sa_mask);
+    for (std::size_t i = 0; i < kSignals.size(); ++i) (void)::sigaction(kSignals[i], &action, &before_[i]);
+  }
+  HeldSignals(const HeldSignals&) = delete;
+  HeldSignals& operator=(const HeldSignals&) = delete;
+  ~HeldSignals() {
+    for (std::size_t i = 0; i < kSignals.size(); ++i) (void)::sigaction(kSignals[i], &before_[i], nullptr);
+  }
+
+ private:
+  static constexpr std::array kSignals{SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP};
+  std::array<struct sigaction, kSignals.size()> before_{};
+};
+
+std::optional<std::string> read_line_unseen(const Fd& terminal, const termios& before) {
+  termios silent = before;
+  silent.c_lflag &= ~static_cast<tcflag_t>(ECHO);
+  const HeldSignals held;
+  if (::tcsetattr(terminal.get(), TCSAFLUSH, &silent) != 0) return std::nullopt;
+  auto line = read_line(terminal.get());
+  (void)::tcsetattr(terminal.get(), TCSAFLUSH, &before);
+  (void)!::write(terminal.get(), "\n", 1);
+  return line;
+}
+
+Reading<std::string> ask(std::string_view prompt, bool echo) {
+  const Fd terminal(::open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY));
+  termios before{};
+  if (terminal.get() < 0 || ::tcgetattr(terminal.get(), &before) != 0) return Absent{};
+  for (;;) {
+    (void)!::write(terminal.get(), prompt.data(), prompt.size());
+    const auto line = echo ? read_line(terminal.get()) : read_line_unseen(terminal, before);
+    const int caught = echo ? 0 : std::exchange(g_caught, 0);
+    if (caught != 0) (void)::raise(caught);  // as a rule the end
+    if (caught == SIGTSTP) continue;         // it was stopped, and goes on
+    if (!line || line->empty()) return Absent{};
+    return *line;
+  }
+}
+
+}  // namespace
+
+std::optional<std::string> take_from_environment(const char* name) {
+  std::string value = environment(name);
+  if (value.empty()) return std::nullopt;
+  ::unsetenv(name);
+  return value;
+}
+
+std::string environment(const char* name) {
+  const char* value = std::getenv(name);
+  return value == nullptr ? "" : value;
+}
+
+Reading<std::string> read_secret_file(const std::string& path) {
+  const auto why = [&](std::string_view text) {
+    return Unreadable{printable(path) + ": " + std::string(text)};
+  };
+  const Fd file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
+  if (file.get() < 0) {
+    if (errno == ENOENT) return Absent{};
+    return why(errno == ELOOP ? "is a link; give the file itself" : std::strerror(errno));
+  }
+  struct stat st {};
+  if (::fstat(file.get(), &st) != 0) return why(std::strerror(errno));
+  if (!S_ISREG(st.st_mode)) return why("is no file");
+  if (st.st_uid != ::geteuid()) return why("belongs to another user");
+  if ((st.st_mode & 0077) != 0) return why("others may read it; chmod 600 it first");
+  const auto line = read_line(file.get());
+  if (!line) return why("its first line is no secret: too long");
+  if (line->empty()) return why("its first line is empty");
+  return *line;
+}
+
+Reading<std::string> ask_secret(std::string_view prompt) { return ask(prompt, false); }
+Reading<std::string> ask_line(std::string_view prompt) { return ask(prompt, true); }
+
+}  // namespace enrolkit
