@@ -17,7 +17,7 @@ from openapi_schema_validator import OAS30Validator
 
 # Sent on purpose: a field newer than the schema, which a client must carry through unchanged.
 NEWER = {"somethingNewer"}
-ERRORS = {400, 401, 403, 404, 409, 429, 500}
+ERRORS = {400, 401, 403, 404, 409, 422, 429, 500}
 
 
 def load(path):
@@ -66,14 +66,22 @@ def without_nulls(value):
     return value
 
 
+def properties_of(schema):
+    found = dict(schema.get("properties", {}))
+    for part in schema.get("allOf", []):
+        found.update(properties_of(part))
+    return found
+
+
 def unknown_fields(value, schema, where=""):
     if isinstance(value, list):
         for item in value:
             yield from unknown_fields(item, schema.get("items", {}), where + "[]")
-    if isinstance(value, dict) and "properties" in schema:
+    known = properties_of(schema)
+    if isinstance(value, dict) and known:
         for key, item in value.items():
-            if key in schema["properties"]:
-                yield from unknown_fields(item, schema["properties"][key], f"{where}.{key}")
+            if key in known:
+                yield from unknown_fields(item, known[key], f"{where}.{key}")
             elif key not in NEWER:
                 yield f"{where}.{key}: no such field"
 
@@ -116,8 +124,11 @@ def check(contract, exchange):
     if exchange["body"] and not body:
         yield "a body that is not declared"
     for kind, schema in contract.schema_of(body):
-        if exchange["type"] != kind:
+        if exchange["type"].split(";")[0] != kind:
             yield f"content type {exchange['type']}, not {kind}"
+        elif kind == "multipart/form-data":
+            parts = re.findall('form-data; name="([^"]*)"', exchange["body"])
+            yield from faults_of({part: "" for part in parts}, schema, "request")
         elif kind == "application/json":
             yield from faults_of(json.loads(exchange["body"]), schema, "request")
         else:

@@ -6,6 +6,7 @@
 #include "cli/server_clash.h"
 #include "cli/server_connect.h"
 #include "cli/server_heal.h"
+#include "cli/server_publish.h"
 #include "cli/server_stuck.h"
 
 namespace enrolkit {
@@ -16,6 +17,7 @@ struct ServerOptions {
   ClashOptions clash;
   StuckOptions stuck;
   HealOptions heal;
+  PublishOptions publish;
 };
 
 }  // namespace enrolkit

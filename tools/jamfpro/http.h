@@ -28,7 +28,8 @@ struct Request {
   Method method = Method::get;
   std::string target;  // path and query below the server's context path, already encoded: "/api/v1/auth"
   std::string body;
-  std::string content_type;  // empty: no body
+  std::string content_type;                      // empty: no body
+  std::string_view accept = "application/json";  // form of the answer
   // What it needs, as the server spells it; told to the user when the server answers 403.
   std::vector<std::string> privileges;
   // Stay on one member of the server's cluster (see Session): for reads that follow a write, and for writes.

@@ -149,7 +149,7 @@ class PocoHttp : public Http {
                            Poco::Timespan(static_cast<long>(request.limit.count()), 0));
     net::HTTPRequest out(std::string(to_text(request.method)), context_path_ + request.target,
                          net::HTTPMessage::HTTP_1_1);
-    out.set("Accept", "application/json");
+    out.set("Accept", std::string(request.accept));
     out.set("User-Agent", agent_);
     if (!request.authorization.empty()) out.set("Authorization", request.authorization);
     if (!request.cookie.empty()) out.set("Cookie", request.cookie);

@@ -25,7 +25,27 @@ const std::vector<Need>& needs() {
       {"heal", "View MDM command information in Jamf Pro API", "what became of the command"},
       {"heal", "Send Command to Renew MDM Profile", "--renew-mdm", false},
       {"heal", "Read User-Initiated Enrollment", "whether the clash still stands"},
-      {"heal", "Read Computer PreStage Enrollments", "whether the clash still stands"}};
+      {"heal", "Read Computer PreStage Enrollments", "whether the clash still stands"},
+      {"publish", "Read Categories", "what is there"},
+      {"publish", "Read Scripts", "what is there"},
+      {"publish", "Read Computer Extension Attributes", "what is there"},
+      {"publish", "Read Smart Computer Groups", "what is there"},
+      {"publish", "Read Packages", "what is there"},
+      {"publish", "Read macOS Configuration Profiles", "what is there"},
+      {"publish", "Read Policies", "what is there"},
+      {"publish --yes", "Create Categories", "what is not there yet"},
+      {"publish --yes", "Create Scripts", "what is not there yet"},
+      {"publish --yes", "Update Scripts", "what is ours, and differs"},
+      {"publish --yes", "Create Computer Extension Attributes", "what is not there yet"},
+      {"publish --yes", "Update Computer Extension Attributes", "what is ours, and differs"},
+      {"publish --yes", "Create Smart Computer Groups", "what is not there yet"},
+      {"publish --yes", "Update Smart Computer Groups", "what is ours, and differs"},
+      {"publish --yes", "Create Packages", "what is not there yet"},
+      {"publish --yes", "Update Packages", "what is ours, and differs"},
+      {"publish --yes", "Create macOS Configuration Profiles", "what is not there yet"},
+      {"publish --yes", "Update macOS Configuration Profiles", "what is ours, and differs"},
+      {"publish --yes", "Create Policies", "what is not there yet"},
+      {"publish --yes", "Update Policies", "what is ours, and differs"}};
   return kNeeds;
 }
 

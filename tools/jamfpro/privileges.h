@@ -10,7 +10,7 @@
 namespace enrolkit::jamf {
 
 struct Need {
-  std::string_view command;    // "clash", "clash --fix", "stuck", "heal"
+  std::string_view command;    // "clash", "clash --fix", "stuck", ...
   std::string_view privilege;  // as the server spells it
   std::string_view what_for;
   bool required = true;  // else the command runs without, and says what it could not look into

@@ -6,6 +6,7 @@
 #include <fstream>
 
 #include "jamfpro/base64.h"
+#include "jamfpro/privileges.h"
 #include "jamfpro/simulator/call.h"
 
 namespace enrolkit::test {
@@ -65,18 +66,7 @@ Answered api_error(int status, const std::string& code, const std::string& what)
   return json_reply(status, {{"httpStatus", status}, {"errors", errors}});
 }
 
-FakeJamf::FakeJamf()
-    : privileges{"Read User-Initiated Enrollment",
-                 "Update User-Initiated Enrollment",
-                 "Read Computer PreStage Enrollments",
-                 "Read Device Enrollment Program Instances",
-                 "Read Computers",
-                 "Read Computer Check-In",
-                 "View Local Admin Password",
-                 "View MDM command information in Jamf Pro API",
-                 "Send Computer Remote Command to Install Package",
-                 "Send Command to Renew MDM Profile",
-                 "Read Computer Enrollment Invitations"} {
+FakeJamf::FakeJamf() {
   settings_.emplace_back(0, Json{{"managementUsername", "jamfmanage"},
                                  {"createManagementAccount", true},
                                  {"hideManagementAccount", true},
@@ -86,6 +76,7 @@ FakeJamf::FakeJamf()
                                  {"flushMdmCommandsOnReenroll", "DELETE_ERRORS"},
                                  {"somethingNewer", {{"kept", 1}}}});
   prestages = Json::array();
+  for (const jamf::Need& need : jamf::needs()) privileges.insert(std::string(need.privilege));
 }
 
 void FakeJamf::change_settings(const char* key, const Json& value, std::int64_t now) {
@@ -161,7 +152,7 @@ Answered FakeJamf::answer(const Request& request, std::int64_t now) {
     std::ofstream(record_to, std::ios::app)
         << Json{{"method", to_text(request.method)}, {"target", request.target},   {"body", request.body},
                 {"type", request.content_type},      {"status", out.reply.status}, {"reply", out.reply.body}}
-               .dump()
+               .dump(-1, ' ', false, Json::error_handler_t::replace)
         << '\n';
   }
   return out;

@@ -8,12 +8,14 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
 
 #include "jamfpro/http.h"
 #include "jamfpro/json.h"
+#include "jamfpro/simulator/sim_objects.h"
 #include "jamfpro/simulator/world.h"
 #include "jamfpro/text.h"
 
@@ -83,6 +85,7 @@ class FakeJamf {
   std::vector<std::string> notes;       // left on the enrolment settings
   std::vector<jamf::Json> invitations;  // of the Classic API, as each is told by its id
   std::vector<jamf::Json> manifests;    // of packages that were to be deployed
+  SimObjects objects;                   // what `publish` keeps
 
   [[nodiscard]] const jamf::Json& settings() const { return settings_.back().second; }
   void change_settings(const char* key, const jamf::Json& value, std::int64_t now);
@@ -104,6 +107,10 @@ class FakeJamf {
   Answered blank_push(const Call& call);
   Answered laps_accounts(const Call& call) const;
   Answered enrolment(const Call& call);
+  // Nothing when the path is none of an object's.
+  std::optional<Answered> objects_at(const Call& call);
+  Answered json_at(const Call& call, jamf::ObjectKind kind, const std::string& id, bool upload);
+  Answered classic_at(const Call& call, jamf::ObjectKind kind, const std::string& id);
   Answered classic(const Call& call) const;
   [[nodiscard]] bool allowed(const std::vector<std::string>& needed) const;
   [[nodiscard]] jamf::Json row(const SimMac& mac, const Call& call, int version) const;

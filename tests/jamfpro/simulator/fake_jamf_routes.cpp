@@ -41,6 +41,7 @@ Answered FakeJamf::routed(const Call& call) {
   if (session == tokens_.end() || session->second.until <= call.now) {
     return api_error(401, "INVALID_TOKEN", "Unauthorized");
   }
+  if (auto answer = objects_at(call)) return *answer;
   if (path.starts_with("/JSSResource/")) return classic(call);
   if (path == "/api/v1/auth/keep-alive") {
     if (!session->second.user) return api_error(401, "", "");

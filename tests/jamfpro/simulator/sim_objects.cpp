@@ -1,0 +1,33 @@
+#include "jamfpro/simulator/sim_objects.h"
+
+namespace enrolkit::test {
+
+using jamf::ObjectKind;
+
+SimObject& SimObjects::add(ObjectKind kind, const std::string& name) {
+  of[kind].push_back({std::to_string(++last_), name, {}, {}, "", 0});
+  return of[kind].back();
+}
+
+SimObject& SimObjects::add_json(ObjectKind kind, const jamf::Json& json) {
+  const std::string field(jamf::facts_of(kind).name_field);
+  SimObject& out = add(kind, json.at(field));
+  out.json = json;
+  return out;
+}
+
+SimObject* SimObjects::named(ObjectKind kind, const std::string& name) {
+  for (SimObject& one : of[kind]) {
+    if (jamf::is_same_name(one.name, name)) return &one;
+  }
+  return nullptr;
+}
+
+SimObject* SimObjects::numbered(ObjectKind kind, const std::string& id) {
+  for (SimObject& one : of[kind]) {
+    if (one.id == id) return &one;
+  }
+  return nullptr;
+}
+
+}  // namespace enrolkit::test
