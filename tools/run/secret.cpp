@@ -60,11 +60,15 @@ class HeldSignals {
   std::array<struct sigaction, kSignals.size()> before_{};
 };
 
-std::optional<std::string> read_line_unseen(const Fd& terminal, const termios& before) {
+// The question comes when nothing echoes any more, and what was typed before it is thrown away: who answers
+// it is not seen, and not lost.
+std::optional<std::string> read_line_unseen(const Fd& terminal, const termios& before,
+                                            std::string_view prompt) {
   termios silent = before;
   silent.c_lflag &= ~static_cast<tcflag_t>(ECHO);
   const HeldSignals held;
   if (::tcsetattr(terminal.get(), TCSAFLUSH, &silent) != 0) return std::nullopt;
+  (void)!::write(terminal.get(), prompt.data(), prompt.size());
   auto line = read_line(terminal.get());
   (void)::tcsetattr(terminal.get(), TCSAFLUSH, &before);
   (void)!::write(terminal.get(), "\n", 1);
@@ -76,8 +80,8 @@ Reading<std::string> ask(std::string_view prompt, bool echo) {
   termios before{};
   if (terminal.get() < 0 || ::tcgetattr(terminal.get(), &before) != 0) return Absent{};
   for (;;) {
-    (void)!::write(terminal.get(), prompt.data(), prompt.size());
-    const auto line = echo ? read_line(terminal.get()) : read_line_unseen(terminal, before);
+    if (echo) (void)!::write(terminal.get(), prompt.data(), prompt.size());
+    const auto line = echo ? read_line(terminal.get()) : read_line_unseen(terminal, before, prompt);
     const int caught = echo ? 0 : std::exchange(g_caught, 0);
     if (caught != 0) (void)::raise(caught);  // as a rule the end
     if (caught == SIGTSTP) continue;         // it was stopped, and goes on
