@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <signal.h>
+#include <sys/select.h>
 #include <sys/stat.h>
 #include <termios.h>
 #include <unistd.h>
@@ -20,10 +21,17 @@ namespace {
 
 constexpr std::size_t kLongest = 4096;
 
-// Up to the end of the line; nothing when it is longer than any secret, or when reading fails.
-std::optional<std::string> read_line(int fd) {
+// Up to the end of the line; nothing when it is longer than any secret, when reading fails, or when a signal
+// comes that `while_waiting` lets through and the rest of the program does not: then none is missed between a
+// look and a wait.
+std::optional<std::string> read_line(int fd, const sigset_t* while_waiting = nullptr) {
   std::string line;
   for (char c = 0; line.size() <= kLongest;) {
+    fd_set wanted;
+    FD_ZERO(&wanted);
+    FD_SET(fd, &wanted);
+    if (while_waiting != nullptr && ::pselect(fd + 1, &wanted, nullptr, nullptr, nullptr, while_waiting) < 0)
+      return std::nullopt;
     const ssize_t got = ::read(fd, &c, 1);
     if (got < 0) return std::nullopt;
     if (got == 0 || c == '\n') {
@@ -45,19 +53,26 @@ class HeldSignals {
   HeldSignals() {
     g_caught = 0;
     struct sigaction action {};
-    action.sa_handler = note;  // without SA_RESTART: reading ends
+    action.sa_handler = note;
     sigemptyset(&action.sa_mask);
+    sigset_t held;
+    sigemptyset(&held);
+    for (const int signal : kSignals) sigaddset(&held, signal);
+    (void)::sigprocmask(SIG_BLOCK, &held, &usual_);
     for (std::size_t i = 0; i < kSignals.size(); ++i) (void)::sigaction(kSignals[i], &action, &before_[i]);
   }
   HeldSignals(const HeldSignals&) = delete;
   HeldSignals& operator=(const HeldSignals&) = delete;
   ~HeldSignals() {
+    (void)::sigprocmask(SIG_SETMASK, &usual_, nullptr);  // what came meanwhile is noted
     for (std::size_t i = 0; i < kSignals.size(); ++i) (void)::sigaction(kSignals[i], &before_[i], nullptr);
   }
+  [[nodiscard]] const sigset_t& usual() const { return usual_; }
 
  private:
   static constexpr std::array kSignals{SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP};
   std::array<struct sigaction, kSignals.size()> before_{};
+  sigset_t usual_{};
 };
 
 // The question comes when nothing echoes any more, and what was typed before it is thrown away: who answers
@@ -69,7 +84,7 @@ std::optional<std::string> read_line_unseen(const Fd& terminal, const termios& b
   const HeldSignals held;
   if (::tcsetattr(terminal.get(), TCSAFLUSH, &silent) != 0) return std::nullopt;
   (void)!::write(terminal.get(), prompt.data(), prompt.size());
-  auto line = read_line(terminal.get());
+  auto line = read_line(terminal.get(), &held.usual());
   (void)::tcsetattr(terminal.get(), TCSAFLUSH, &before);
   (void)!::write(terminal.get(), "\n", 1);
   return line;
