@@ -13,7 +13,7 @@ struct FleetBench : ProgramBench {
       SimMac& mac = jamf.world.add_victim(real_now());
       mac.mdm_contact = real_now();
       mac.delay = 1;
-      mac.install = 1;
+      mac.install = 0;
     }
     for (int i = 0; i < healthy; ++i) jamf.world.add(real_now());
   }
