@@ -25,7 +25,7 @@ TEST(ServerHealSecond, CuresWhatTheFrameworkDidNot) {
   s.jamf.world.macs[2].reaction = Reaction::needs_renewal;
   const std::string file = s.folder.write("manifest.json", manifest().dump());
   const Ran ran =
-      s.heal({"--stuck", "--yes", "--wait", "4s", "--renew-mdm", "--deploy-package", file, "--blank-push"});
+      s.heal({"--stuck", "--yes", "--wait", "10s", "--renew-mdm", "--deploy-package", file, "--blank-push"});
   EXPECT_EQ(ran.status, 0) << told(ran);
   EXPECT_TRUE(has(ran.err, "enrolkit: C02SIM000001: second stage done, waiting\n")) << ran.err;
   EXPECT_TRUE(has(ran.err, "enrolkit: 4 Cured\n")) << ran.err;
