@@ -44,7 +44,7 @@ def main(enrolkit, generator):
         folder, out = pathlib.Path(work, "jamf"), pathlib.Path(work, "tf")
         folder.mkdir()
         out.mkdir()
-        subprocess.run([generator, "--package", "enrolkit-1.pkg", "--repair", "--team-id", "A1B2C3D4E5", folder], check=True)
+        subprocess.run([generator, "--package", "enrolkit-1.pkg", "--team-id", "A1B2C3D4E5", folder], check=True)
         subprocess.run([enrolkit, "server", "publish", folder, "--export", "terraform", out], check=True, stdout=subprocess.DEVNULL)
         with open(out / "enrolkit.tf", encoding="utf-8") as file:
             parsed = hcl2.load(file)
