@@ -87,6 +87,16 @@ TEST(RefusalOfPreferences, IsNoAddressThatIsMissing) {
   EXPECT_NE(why_unreadable(look_at_jss_url(*std::get<0>(damaged))), nullptr);
 }
 
+TEST(RefusalOfLeftovers, IsNoEmptyFolder) {
+  const FixtureHost fixture("half-upgraded");
+  const std::string folder(paths::kJamfTemporary);
+  ASSERT_NE(value_of(look_at_framework(fixture, {}).leftovers), nullptr);
+  for (const std::string& path : {folder, folder + "/com.jamfsoftware.task.policy.plist"}) {
+    const FaultHost host(fixture, path, Fault::refused, {});
+    EXPECT_NE(why_unreadable(look_at_framework(host, {}).leftovers), nullptr) << path;
+  }
+}
+
 INSTANTIATE_TEST_SUITE_P(Macs, Refusal, testing::ValuesIn(fixture_names()), test_name);
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include "evidence/look_repair.h"
 #include "evidence/paths.h"
 #include "host/real_host.h"
+#include "support/fault_host.h"
 #include "support/sim_mac.h"
 #include "support/temp_folder.h"
 
@@ -22,6 +23,15 @@ TEST(LookRepair, AJournalThatOthersMayWriteIsNotBelieved) {
   SimMac mac;
   mac.files[std::string(paths::kJournal)] = {"", 0, 0, 0666, mac.clock, SimFile::Kind::file};
   EXPECT_NE(why_unreadable(look_at_journal(mac)), nullptr);
+}
+
+TEST(LookRepair, AJournalThatCannotBeReadIsNotNone) {
+  SimMac mac;
+  mac.files[std::string(paths::kJournal)] = {"x\n", 0, 0, 0600, mac.clock, SimFile::Kind::file};
+  for (const Fault fault : {Fault::refused, Fault::closed, Fault::torn}) {
+    EXPECT_NE(why_unreadable(look_at_journal(FaultHost(mac, std::string(paths::kJournal), fault, {}))),
+              nullptr);
+  }
 }
 
 TEST(LookRepair, LaunchctlsTroubleIsNoJobThatIsGone) {
