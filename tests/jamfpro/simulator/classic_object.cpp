@@ -1,5 +1,5 @@
 #include <algorithm>
-#include <regex>
+#include <string_view>
 
 #include "jamfpro/simulator/sim_objects.h"
 
@@ -111,15 +111,22 @@ void drop_unplaced_categories(XmlNode& node) {
   for (XmlNode& child : node.children) drop_unplaced_categories(child);
 }
 
-// Its own identity, in one line.
+// Its own identity, in one line. `text` is what a generator wrote: a key, and its string.
 std::string own_payloads(std::string text, const std::string& id) {
-  text = std::regex_replace(text, std::regex("[\n\t]"), "");
-  for (const char* key : {"PayloadUUID", "PayloadIdentifier"}) {
-    const std::regex old(std::string("<key>") + key + "</key> *<string>[^<]*</string>");
-    text =
-        std::regex_replace(text, old, std::string("<key>") + key + "</key><string>SIM-" + id + "</string>");
+  std::erase_if(text, [](char c) { return c == '\n' || c == '\t'; });
+  constexpr std::string_view kOpen = "<string>", kClose = "</string>";
+  for (const std::string_view key : {"<key>PayloadUUID</key>", "<key>PayloadIdentifier</key>"}) {
+    for (std::size_t at = text.find(key); at != std::string::npos; at = text.find(key, at + 1)) {
+      const std::size_t from = text.find(kOpen, at), to = text.find(kClose, at);
+      if (from == std::string::npos || to == std::string::npos || to < from) break;
+      text.replace(from + kOpen.size(), to - from - kOpen.size(), "SIM-" + id);
+    }
   }
-  return std::regex_replace(text, std::regex("<string>enrolkit</string>"), "<string>Acme</string>");
+  constexpr std::string_view kOrganisation = "<string>enrolkit</string>";
+  for (std::size_t at = 0; (at = text.find(kOrganisation, at)) != std::string::npos;) {
+    text.replace(at, kOrganisation.size(), "<string>Acme</string>");
+  }
+  return text;
 }
 
 }  // namespace
