@@ -53,7 +53,7 @@ class Run {
     if (options_.watchdog) store_.note_watchdog_look();
     if (options_.handed_over) {
       if (!was_handed_over()) return Exit::trouble;
-      wait_for_jamf(host_, *hand_);
+      if (hand_ != nullptr) wait_for_jamf(host_, *hand_);
     }
     if (options_.if_needed) {
       const RepairLook files = look_at_files(host_, options_.self);

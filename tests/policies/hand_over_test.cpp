@@ -115,6 +115,17 @@ TEST(HandOver, OnlyWhatTheJournalTellsOfGoesOn) {
   EXPECT_TRUE(mac.ran.empty());
 }
 
+TEST(HandOver, ADryRunOfTheJobWaitsForNothing) {
+  SimMac mac = dropped_inside_a_policy();
+  (void)run_repair(mac);
+  const std::string run = job_of(mac).at(2);
+  start_job(mac);
+  const auto before = mac.files;
+  const Told told = run_repair(mac, {.dry_run = true, .handed_over = run});
+  EXPECT_EQ(told.exit, Exit::finding) << text_of(told);
+  EXPECT_EQ(mac.files, before);
+}
+
 TEST(HandOver, ItIsNotBegunTwice) {
   SimMac mac = dropped_inside_a_policy();
   (void)run_repair(mac);
