@@ -10,11 +10,10 @@
 #include "evidence/paths.h"
 #include "evidence/repair_commands.h"
 #include "evidence/root_only.h"
+#include "evidence/screen.h"
 
 namespace enrolkit {
 namespace {
-
-constexpr std::uint32_t kSetupUser = 248;  // _mbsetupuser, whose session Setup Assistant runs in
 
 // The label in a job's file; nothing when it has none that could stand in "system/LABEL".
 std::optional<std::string> label_of(const std::string& bytes) {
@@ -61,11 +60,9 @@ void add_job(const Host& host, std::string_view path, bool daemon, RepairLook& l
 
 void look_at_processes(const Host& host, const Self& self, RepairLook& look) {
   look.processes = host.processes();
-  const auto console = host.info(paths::kConsole);
-  if (const auto* found = value_of(console)) {
-    if (found->owner == kSetupUser) look.setup_assistant = "its user is at the screen";
-    if (found->owner != 0 && found->owner != kSetupUser) look.console = found->owner;
-  }
+  const AtScreen who = look_who_is_at_the_screen(host);
+  if (who.setup_assistant) look.setup_assistant = "its user is at the screen";
+  look.console = who.user;
   const auto* processes = value_of(look.processes);
   if (processes == nullptr) return;
   for (const Process& process : *processes) {

@@ -6,7 +6,7 @@
 namespace enrolkit {
 namespace {
 
-constexpr std::uint32_t kSetupUser = 248;  // _mbsetupuser
+constexpr std::uint32_t kSetupUser = 248;  // _mbsetupuser, whose session Setup Assistant runs in
 constexpr std::size_t kMostSaid = 1U << 16U;
 
 bool is_sound(const Host& host, std::string_view path) {
@@ -48,12 +48,22 @@ std::vector<std::string> jamf_helper(const WindowText& text, const std::string& 
 
 }  // namespace
 
-std::optional<Screen> look_at_screen(const Host& host, bool login_window) {
-  Screen screen;
+AtScreen look_who_is_at_the_screen(const Host& host) {
+  AtScreen who;
   const auto console = host.info(paths::kConsole);
-  const auto* found = value_of(console);
-  if (found == nullptr || found->owner == kSetupUser) return std::nullopt;
-  if (found->owner != 0) screen.user = found->owner;
+  if (const auto* found = value_of(console)) {
+    who.known = true;
+    who.setup_assistant = found->owner == kSetupUser;
+    if (found->owner != 0 && !who.setup_assistant) who.user = found->owner;
+  }
+  return who;
+}
+
+std::optional<Screen> look_at_screen(const Host& host, bool login_window) {
+  const AtScreen who = look_who_is_at_the_screen(host);
+  if (!who.known || who.setup_assistant) return std::nullopt;
+  Screen screen;
+  screen.user = who.user;
   if (!screen.user && !login_window) return std::nullopt;
   // swiftDialog shows nothing at the login window unless it was set up for it.
   if (screen.user && is_sound(host, paths::kSwiftDialog)) screen.tools.push_back(DialogTool::swift_dialog);

@@ -15,6 +15,14 @@
 
 namespace enrolkit {
 
+// Who is at the screen: the owner of /dev/console. Nobody is, too, where that cannot be told.
+struct AtScreen {
+  bool known = false;
+  bool setup_assistant = false;
+  std::optional<std::uint32_t> user;
+};
+[[nodiscard]] AtScreen look_who_is_at_the_screen(const Host& host);
+
 enum class DialogTool : std::uint8_t { swift_dialog, jamf_helper };
 
 // Where windows can be shown, and by what.
