@@ -10,9 +10,8 @@
 #include <sstream>
 #include <stdexcept>
 
-#include "support/certificate_writer.h"
 #include "support/fixture_copy.h"
-#include "support/keychain_writer.h"
+#include "support/identity_keychain.h"
 #include "support/log_writer.h"
 
 namespace enrolkit::test {
@@ -20,6 +19,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr const char* kUuid = "4C4C4544-0042-3510-8054-B7C04F4D3232";
 constexpr const char* kKeychain = "/Library/Application Support/JAMF/JAMF.keychain";
 constexpr const char* kLog = "/private/var/log/jamf.log";
 
@@ -60,19 +60,6 @@ std::string tool(std::string_view name, std::string_view answer) {
   return "#!/bin/sh\necho \"" + std::string(name) + " $*\" >>/ran\n" + std::string(answer) + "\n";
 }
 
-std::string keychain_of(const std::string& serial, std::int64_t now) {
-  CertificateToWrite certificate;
-  certificate.subject = {common_name("4C4C4544-0042-3510-8054-B7C04F4D3232")};
-  certificate.issuer = {common_name("JSS Built-in Certificate Authority")};
-  certificate.serial = serial;
-  certificate.not_before_unix = now - 60;
-  certificate.not_after_unix = now + 700 * kDay;
-  KeychainWriter writer;
-  writer.certificate(write_certificate(certificate), public_key_hash(1));
-  writer.private_key(public_key_hash(1));
-  return writer.bytes();
-}
-
 }  // namespace
 
 std::string ChrootMac::why_not() {
@@ -105,9 +92,9 @@ echo 'MDM server: https://jamf.example.org:443/mdm/ServerURL')"),
   write("/bin/launchctl", tool("launchctl", ""), 0755);
   write("/behaviour", "");
   write("/ran", "");
-  write(kKeychain, keychain_of("\x11", now - 3600), 0600);
+  write(kKeychain, identity_keychain(kUuid, "\x11", now - 3600), 0600);
   write("/accepted", read(kKeychain));
-  write("/fresh", keychain_of("\x12", now));
+  write("/fresh", identity_keychain(kUuid, "\x12", now));
   write("/private/var/db/enrolkit/invitation", std::string(kInvitation) + "\n", 0600);
   ::chmod(folder_.at("private/var/db/enrolkit").c_str(), 0700);
   write(kLog, read(kLog) + check_in({now - 600}, 2000));

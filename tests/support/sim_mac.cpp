@@ -9,9 +9,8 @@
 
 #include "core/keychain_verdict.h"
 #include "evidence/paths.h"
-#include "support/certificate_writer.h"
 #include "support/fixture_host.h"
-#include "support/keychain_writer.h"
+#include "support/identity_keychain.h"
 #include "support/log_writer.h"
 
 namespace enrolkit::test {
@@ -129,16 +128,8 @@ void SimMac::log(unsigned pid, std::string_view message) {
 }
 
 void SimMac::give_keychain(const std::string& uuid, const std::string& serial) {
-  CertificateToWrite certificate;
-  certificate.subject = {common_name(uuid)};
-  certificate.issuer = {common_name("JSS Built-in Certificate Authority")};
-  certificate.serial = serial;
-  certificate.not_before_unix = clock - 60;
-  certificate.not_after_unix = clock + 700 * kDay;
-  KeychainWriter writer;
-  writer.certificate(write_certificate(certificate), public_key_hash(1));
-  writer.private_key(public_key_hash(1));
-  files[std::string(paths::kKeychain)] = {writer.bytes(), 0, 80, 0600, clock, SimFile::Kind::file};
+  files[std::string(paths::kKeychain)] = {
+      identity_keychain(uuid, serial, clock), 0, 80, 0600, clock, SimFile::Kind::file};
 }
 
 std::string SimMac::serial_here() const {
