@@ -14,7 +14,7 @@ import unittest
 import read_pkg
 from checks import PROJECT, Case, bytes_of
 
-TOOLS = pathlib.Path(os.environ["ENROLKIT_PKG"]).parent
+TOOLS = pathlib.Path(os.environ["ENROLKIT_PKG"]).resolve().parent
 SOURCES = PROJECT / "tests/dist/sources.json"
 VERSION = re.search(r"project\(enrolkit VERSION ([0-9.]+)", (PROJECT / "CMakeLists.txt").read_text())[1]
 WHEN = "1700000000"
