@@ -12,11 +12,17 @@
 
 namespace enrolkit {
 
+enum class IfFails {
+  stop,       // what follows is not done
+  go_on,      // it is, and the failure is told as that of the whole
+  no_matter,  // it is, and tells how it went
+};
+
 struct RunTool {
   Command command;           // commands::kInvitationHere stands for the invitation
   std::vector<int> fine{0};  // exit statuses that are no failure
   int tries = 1;             // a second apart
-  bool carry_on = false;     // what follows is done although this failed
+  IfFails if_fails = IfFails::stop;
 };
 struct WriteFile {
   std::string path;

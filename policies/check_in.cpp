@@ -13,7 +13,7 @@ std::optional<std::string> wanted(const RepairLook& look) {
   return "the keychain holds an identity: a signed request shows whether the server takes it";
 }
 
-std::vector<Act> acts(const RepairLook& /*look*/) { return {RunTool{commands::check_in(), {0}, 1, false}}; }
+std::vector<Act> acts(const RepairLook& /*look*/) { return {RunTool{commands::check_in()}}; }
 
 }  // namespace
 

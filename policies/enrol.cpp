@@ -37,9 +37,9 @@ std::optional<Refusal> held(const RepairLook& look) {
 
 std::vector<Act> acts(const RepairLook& look) {
   std::vector<Act> acts = keep_keychain(look);
-  acts.push_back(RunTool{commands::enrol(), {0}, 1, false});
+  acts.push_back(RunTool{commands::enrol()});
   for (const Command& command : {commands::manage(), commands::recon(), commands::check_in()}) {
-    acts.push_back(RunTool{command, {0}, 1, true});
+    acts.push_back(RunTool{command, {0}, 1, IfFails::go_on});
   }
   return acts;
 }

@@ -43,12 +43,11 @@ std::string job_of(const RepairOptions& options) {
 
 std::vector<Act> hand_over(const RepairOptions& options) {
   const std::string path(paths::kHandOver), label(paths::kHandOverLabel);
-  constexpr int kNoSuchProcess = 3, kNoSuchService = 113;
   // A job of an earlier run stays known to launchd after its end. One that is at work holds the lock, and
   // then this is not reached.
   return {WriteFile{path, job_of(options), {0, 0, 0644}},
-          RunTool{commands::unload_job(label), {0, kNoSuchProcess, kNoSuchService}, 1, true},
-          RunTool{commands::load_job(path), {0}, 10, false}};
+          RunTool{commands::unload_job(label), {0}, 1, IfFails::no_matter},
+          RunTool{commands::load_job(path), {0}, 10}};
 }
 
 void wait_for_jamf(const Host& host, Hand& hand) {

@@ -24,7 +24,7 @@ std::optional<std::string> wanted(const RepairLook& look) {
   return "parts of the framework are missing or damaged";
 }
 
-std::vector<Act> acts(const RepairLook& /*look*/) { return {RunTool{commands::manage(), {0}, 1, false}}; }
+std::vector<Act> acts(const RepairLook& /*look*/) { return {RunTool{commands::manage()}}; }
 
 bool proven(const RepairLook& /*before*/, const RepairLook& after) { return !lacks_part(after); }
 

@@ -84,10 +84,12 @@ std::optional<std::string> perform(const std::vector<Act>& acts, const Host& hos
     note(to_text(act));
     const Failure failure = std::visit(Performer(host, hand, note), act);
     if (!failure) continue;
+    const auto* run = std::get_if<RunTool>(&act);
+    const IfFails then = run != nullptr ? run->if_fails : IfFails::stop;
+    if (then == IfFails::no_matter) continue;
     note("failed: " + *failure);
     if (!first) first = failure;
-    const auto* run = std::get_if<RunTool>(&act);
-    if (run == nullptr || !run->carry_on) break;
+    if (then == IfFails::stop) break;
   }
   return first;
 }

@@ -22,7 +22,7 @@ std::vector<Act> acts(const RepairLook& look) {
     if (fault.link) {
       acts.push_back(SetLink{fault.path, std::string(paths::kBinary)});
     } else if (fault.path == paths::kBinary) {
-      const RunTool check{commands::code_signature(), {0}, 1, false};
+      const RunTool check{commands::code_signature()};
       if (fault.others_may_write) of_binary.push_back(check);
       of_binary.push_back(SetAccess{fault.path, {0, fault.group, fault.mode}});
       if (fault.others_may_write) of_binary.push_back(check);

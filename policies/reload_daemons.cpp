@@ -42,11 +42,12 @@ std::vector<Act> acts(const RepairLook& look) {
   std::vector<Act> acts;
   for (const Job& job : look.jobs) {
     if (!concerns(look, job)) continue;
-    acts.push_back(RunTool{commands::enable_job(job.label), {0}, 1, true});
+    acts.push_back(RunTool{commands::enable_job(job.label), {0}, 1, IfFails::go_on});
     if (!is_out(job)) {
-      acts.push_back(RunTool{commands::unload_job(job.label), {0, kNoSuchProcess, kNoSuchService}, 1, true});
+      acts.push_back(
+          RunTool{commands::unload_job(job.label), {0, kNoSuchProcess, kNoSuchService}, 1, IfFails::go_on});
     }
-    acts.push_back(RunTool{commands::load_job(job.path), {0}, kTries, true});
+    acts.push_back(RunTool{commands::load_job(job.path), {0}, kTries, IfFails::go_on});
   }
   return acts;
 }

@@ -24,7 +24,7 @@ std::optional<Refusal> held(const RepairLook& look) {
 }
 
 std::vector<Act> acts(const RepairLook& look) {
-  return {RunTool{commands::renew_enrolment(look.console.value_or(0)), {0}, 1, false}};
+  return {RunTool{commands::renew_enrolment(look.console.value_or(0)), {0}}};
 }
 
 bool proven(const RepairLook& before, const RepairLook& after) {

@@ -31,7 +31,7 @@ std::vector<Act> acts(const RepairLook& look) {
   std::vector<Act> acts = keep_keychain(look);
   acts.push_back(WriteFile{
       std::string(paths::kKeychain), look.saved ? look.saved->keychain : "", {0, kAdminGroup, 0600}});
-  acts.push_back(RunTool{commands::check_in(), {0}, 1, false});
+  acts.push_back(RunTool{commands::check_in()});
   return acts;
 }
 

@@ -28,10 +28,7 @@ std::optional<std::string> wanted(const RepairLook& look) {
 std::vector<Act> acts(const RepairLook& look) {
   const bool known = look.verify_ssl == "always" || look.verify_ssl == "always_except_during_enrollment" ||
                      look.verify_ssl == "never";
-  return {RunTool{commands::create_conf(look.server_url.value_or(""), known ? look.verify_ssl : "always"),
-                  {0},
-                  1,
-                  false}};
+  return {RunTool{commands::create_conf(look.server_url.value_or(""), known ? look.verify_ssl : "always")}};
 }
 
 bool proven(const RepairLook& /*before*/, const RepairLook& after) { return is_right(after); }

@@ -11,7 +11,7 @@ std::optional<std::string> wanted(const RepairLook& look) {
   return "the server's certificate is not trusted";
 }
 
-std::vector<Act> acts(const RepairLook& /*look*/) { return {RunTool{commands::trust_jss(), {0}, 1, false}}; }
+std::vector<Act> acts(const RepairLook& /*look*/) { return {RunTool{commands::trust_jss()}}; }
 
 bool proven(const RepairLook& /*before*/, const RepairLook& after) {
   const auto* answers = value_of(after.server);

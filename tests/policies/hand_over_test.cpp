@@ -75,6 +75,16 @@ TEST(HandOver, TheEnrolmentIsLeftToLaunchd) {
   EXPECT_EQ(repair_code(mac), "Running");
 }
 
+TEST(HandOver, WhatEndsAnEarlierJobMayAnswerOddly) {
+  SimMac mac = dropped_inside_a_policy();
+  mac.bootout_status = 36;  // "Operation now in progress"
+  mac.loaded.insert(std::string(paths::kHandOverLabel));
+  const Told told = run_repair(mac, {.highest = Rung::enrol});
+  EXPECT_TRUE(has(text_of(told), "handed to launchd: ")) << text_of(told);
+  EXPECT_TRUE(mac.loaded.contains(std::string(paths::kHandOverLabel)));
+  EXPECT_EQ(repair_code(mac), "Running");
+}
+
 TEST(HandOver, TheJobWaitsForThePolicyAndCures) {
   SimMac mac = dropped_inside_a_policy();
   (void)run_repair(mac);

@@ -49,6 +49,7 @@ class SimMac final : public Host, public Hand {
   bool mdm = true;
   std::string mdm_server = "https://jamf.example.org:443/mdm/ServerURL";
   bool binary_is_jamfs = true;
+  std::optional<int> bootout_status;             // an odd answer, although the job is gone
   bool user_agrees = true;                       // to what `profiles renew` asks
   bool dies_while_enrolling = false;             // after the account was made, before the certificate
   bool disk_full = false;                        // every write by the Hand fails

@@ -229,7 +229,10 @@ Finished SimMac::launchctl(const std::vector<std::string>& arguments) {
   const std::string& target = arguments.back();
   const std::string label = target.starts_with("system/") ? target.substr(7) : label_in(target);
   if (verb == "enable") disabled.erase(label);
-  if (verb == "bootout") return {loaded.erase(label) > 0 ? 0 : 3, "", "Boot-out failed: 3: No such process"};
+  if (verb == "bootout") {
+    const int status = loaded.erase(label) > 0 ? 0 : 3;
+    return {bootout_status.value_or(status), "", "Boot-out failed: 3: No such process"};
+  }
   if (verb == "bootstrap") {
     if (label.empty() || disabled.contains(label) || loaded.contains(label)) {
       return {5, "", "Bootstrap failed: 5: Input/output error"};
