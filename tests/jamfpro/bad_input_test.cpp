@@ -143,6 +143,20 @@ TEST(BadInput, IsOneLineThatSaysWhatToDo) {
   }
 }
 
+TEST(BadInput, AHostThatNobodyKnows) {
+  FleetBench s(1, 0);
+  s.server_url = "https://no-such-host.invalid";  // RFC 6761: never resolved
+  const Ran ran = s.server({"check"});
+  EXPECT_EQ(ran.status, 2) << told(ran);
+  EXPECT_EQ(ran.out, "");
+  // Without any name server the resolver says something else; what to do is the same.
+  const std::string begins = "enrolkit: POST /api/v1/oauth/token: https://no-such-host.invalid";
+  EXPECT_TRUE(ran.err.starts_with(begins + ": there is no such host\nhint: is the address right?") ||
+              ran.err.starts_with(begins + " cannot be reached: "))
+      << told(ran);
+  EXPECT_NE(ran.err.find("\nhint: is the address right"), std::string::npos) << told(ran);
+}
+
 TEST(BadInput, ASerialTwiceIsOneMac) {
   FleetBench s(1, 0);
   const Ran ran = s.heal({"C02SIM000001", "C02SIM000001", "--yes"});
