@@ -95,7 +95,7 @@ void Store::note_watchdog_look() {
 
 Done Store::back_up(const RepairLook& look) {
   if (hand_ == nullptr) return std::nullopt;
-  const KeychainFile keychain = look_at_keychain(host_);
+  const KeychainLook keychain = look_at_keychain(host_);
   const auto* bytes = value_of(keychain.bytes);
   const auto url = look_at_jss_url(host_);
   const auto server = value_of(url) != nullptr ? host_of(*value_of(url)) : std::nullopt;

@@ -98,8 +98,8 @@ Settings look_at_settings(const Host& host) {
   return settings;
 }
 
-KeychainFile look_at_keychain(const Host& host) {
-  KeychainFile keychain;
+KeychainLook look_at_keychain(const Host& host) {
+  KeychainLook keychain;
   auto opened = host.open(paths::kKeychain);
   if (auto* file = std::get_if<std::unique_ptr<OpenFile>>(&opened)) {
     keychain.info = (*file)->info();

@@ -32,12 +32,12 @@ namespace enrolkit {
 
 // JAMF.keychain. Absent only where its folder could be looked into, or on a running Mac: a tree without that
 // folder was collected without it.
-struct KeychainFile {
+struct KeychainLook {
   Reading<std::string> bytes = Absent{};
   std::optional<FileInfo> info;
   bool collected = true;  // false: a tree that was collected without its folder
 };
-[[nodiscard]] KeychainFile look_at_keychain(const Host& host);
+[[nodiscard]] KeychainLook look_at_keychain(const Host& host);
 
 // System.keychain; absent in the same way.
 [[nodiscard]] Reading<std::string> look_at_system_keychain(const Host& host);

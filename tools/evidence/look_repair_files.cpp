@@ -132,7 +132,7 @@ std::optional<std::string> read_invitation(const Host& host) {
 }
 
 void look_at_backups(const Host& host, Mac& mac, RepairLook& look) {
-  const KeychainFile now = look_at_keychain(host);
+  const KeychainLook now = look_at_keychain(host);
   if (const auto* bytes = value_of(now.bytes)) look.keychain_bytes = *bytes;
   const auto* url = value_of(look.jss_url);
   const auto server = look.server_url  ? host_of(*look.server_url)
