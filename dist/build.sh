@@ -96,7 +96,7 @@ join() {  # strip and sign each slice, then join them: a signature is of a slice
   mv "$ENROLKIT_PLACE/.$program.part" "$ENROLKIT_PLACE/$program"
 }
 
-for tool in python3 cmake ninja pkg-config patch tar; do
+for tool in python3 cmake ninja pkg-config make patch perl tar; do
   command -v "$tool" >/dev/null 2>&1 || die "$tool is missing: .ci/deps build dist"
 done
 lipo=$(llvm lipo)

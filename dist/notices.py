@@ -20,7 +20,7 @@ class Trouble(Exception):
 def read(path):
     try:
         listed = json.loads(path.read_text(encoding="utf-8"))
-        components = [*listed["libraries"], *listed["from_the_compiler"]]
+        components = [*listed["libraries"], *listed["brought_along"]]
         for component in components:
             for key in ("name", "version", "licence", "homepage", "purl"):
                 if not isinstance(component[key], str):

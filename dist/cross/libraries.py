@@ -99,10 +99,10 @@ def build(library, prefixes, arch, jobs, cache, final, log):
         try:
             # No path of this build may end in the library: __FILE__ reads NAME/file.c everywhere.
             remap = f"-ffile-prefix-map={tree}={library['name']}"
-            environment = {**os.environ, "CFLAGS": remap, "CXXFLAGS": remap}
+            environment = {**os.environ, "CFLAGS": remap, "CXXFLAGS": remap, "ENROLKIT_JOBS": jobs}
             run(["cmake", "-S", tree, "-B", work / "build", "-G", "Ninja", "-DCMAKE_BUILD_TYPE=MinSizeRel",
                  f"-DCMAKE_TOOLCHAIN_FILE={HERE / 'toolchain.cmake'}", f"-DENROLKIT_ARCH={arch}", f"-DCMAKE_INSTALL_PREFIX={done}",
-                 "-DCMAKE_INSTALL_LIBDIR=lib",
+                 "-DCMAKE_INSTALL_LIBDIR=lib", "-DCMAKE_C_VISIBILITY_PRESET=hidden", "-DCMAKE_CXX_VISIBILITY_PRESET=hidden",
                  f"-DCMAKE_PREFIX_PATH={';'.join(map(str, prefixes))}", f"-DENROLKIT_LIBRARY_VERSION={library['version']}",
                  *library.get("cmake", [])], log, env=environment)
             run(["cmake", "--build", work / "build", "--parallel", jobs], log)

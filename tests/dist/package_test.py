@@ -133,7 +133,7 @@ class Packaged(Case):
     def check_notices(self, sources):
         self.make(ENROLKIT_SOURCES=str(sources))
         listed = json.loads(sources.read_text())
-        components = [*listed["libraries"], *listed["from_the_compiler"]]
+        components = [*listed["libraries"], *listed["brought_along"]]
         notices = (self.out / "NOTICES.txt").read_text()
         bill = json.loads((self.out / f"enrolkit-{VERSION}.cdx.json").read_text())
         self.assertEqual((bill["bomFormat"], bill["specVersion"], bill["metadata"]["component"]["version"]), ("CycloneDX", "1.5", VERSION))
@@ -175,7 +175,7 @@ class Packaged(Case):
         broken["libraries"].append({**broken["libraries"][0], "name": "unheard-of"})
         other = self.folder / "programs/sources.json"
         for text, words in [(json.dumps(broken), ["unheard-of", "licence", "missing"]), ("{", ["sources.json"]),
-                            ('{"libraries": [{"name": 1}], "from_the_compiler": []}', ["without", "name"])]:
+                            ('{"libraries": [{"name": 1}], "brought_along": []}', ["without", "name"])]:
             other.write_text(text)
             self.refused(self.run_it(ENROLKIT_SOURCES=str(other)), *words)
         self.refused(self.run_it(ENROLKIT_TEAM_ID="nobody"), "--team-id")

@@ -56,7 +56,7 @@ ends "it: " libraries
 build() { XDG_CACHE_HOME=$work/cache "$work/clone/dist/build.sh"; }
 # Every tool but one.
 mkdir "$work/bin"
-for tool in bash dirname mkdir uname getconf cat rm cmake ninja pkg-config tar python3 git sed cp mv; do ln -s "$(command -v "$tool")" "$work/bin/$tool"; done
+for tool in bash dirname mkdir uname getconf cat rm cmake ninja pkg-config make perl tar python3 git sed cp mv; do ln -s "$(command -v "$tool")" "$work/bin/$tool"; done
 without_patch() ( PATH=$work/bin build )
 ends "patch is missing: .ci/deps build dist" without_patch
 # Zig: no network; and other bytes than those that are pinned (a wheel of that name, from a folder).
