@@ -1,5 +1,5 @@
 // `enrolkit server ...`: what is to be done through Jamf Pro. The commands are listed in server.cpp, one file
-// each. Where the program is built without POCO, server_absent.cpp stands in and says so.
+// each.
 #pragma once
 
 #include <CLI/CLI.hpp>
