@@ -5,8 +5,6 @@
 cmake_minimum_required(VERSION 3.25)
 project(poco C CXX)
 set(CMAKE_CXX_STANDARD 17)
-set(CMAKE_CXX_VISIBILITY_PRESET hidden)
-set(CMAKE_C_VISIBILITY_PRESET hidden)
 find_package(ZLIB REQUIRED)
 find_package(OpenSSL REQUIRED)
 
