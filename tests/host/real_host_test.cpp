@@ -81,7 +81,7 @@ TEST_F(RealHostTest, AnOpenFileTellsTheSameAsItsName) {
 
 TEST_F(RealHostTest, LocalTimeIsTheZonesTime) {
   const std::string before = ::getenv("TZ") != nullptr ? ::getenv("TZ") : "UTC";
-  ::setenv("TZ", "XXX-02:30", 1);  // two and a half hours before UTC's clock
+  ::setenv("TZ", "HERE-02:30", 1);  // two and a half hours ahead of UTC
   ::tzset();
   const LocalTime local = host_->to_local(1'700'000'000);
   ::setenv("TZ", before.c_str(), 1);

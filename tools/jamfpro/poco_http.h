@@ -1,10 +1,10 @@
 // HTTPS by POCO: the only part of the toolkit that talks to a network.
 //
 // The server's certificate is always verified, its host name too: against the system's trust store (OpenSSL's
-// default places: on a Mac /etc/ssl/cert.pem, the list that macOS has for such programs, without what an
-// administrator put into a keychain; or SSL_CERT_FILE and SSL_CERT_DIR) and what `ca_file` adds. Proxies by
-// the environment: https_proxy or HTTPS_PROXY, except for the hosts in no_proxy. Redirections are not
-// followed: they would carry the token away.
+// default places, for `make dist` /etc/ssl/cert.pem, which macOS has for such programs and which holds
+// nothing of a keychain; or SSL_CERT_FILE and SSL_CERT_DIR) and what `ca_file` adds. Proxies by the
+// environment: https_proxy or HTTPS_PROXY, except for the hosts in no_proxy. Redirections are not followed:
+// they would carry the token away.
 #pragma once
 
 #include <memory>
