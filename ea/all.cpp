@@ -8,7 +8,7 @@
 #include <mutex>
 #include <thread>
 
-#include "core/text.h"
+#include "core/base/text.h"
 #include "ea/attributes.h"
 
 namespace enrolkit {

@@ -8,9 +8,9 @@
 #include <string>
 #include <vector>
 
-#include "core/code_signature.h"
-#include "core/finding.h"
-#include "core/reading.h"
+#include "core/base/finding.h"
+#include "core/base/reading.h"
+#include "core/management/code_signature.h"
 #include "evidence/mac.h"
 #include "host/host.h"
 #include "run/streams.h"

@@ -5,7 +5,7 @@
 #include <span>
 #include <string_view>
 
-#include "core/finding.h"
+#include "core/base/finding.h"
 #include "evidence/mac.h"
 
 namespace enrolkit {

@@ -13,8 +13,8 @@
 #include <variant>
 #include <vector>
 
-#include "core/finding_json.h"
-#include "core/text.h"
+#include "core/base/finding_json.h"
+#include "core/base/text.h"
 #include "ea/all.h"
 #include "ea/attributes.h"
 #include "ea/probe.h"

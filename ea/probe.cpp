@@ -1,10 +1,10 @@
 #include "ea/probe.h"
 
-#include "core/reading.h"
+#include "core/base/reading.h"
 #include "ea/all.h"
 #include "ea/attributes.h"
-#include "evidence/look_state.h"
 #include "evidence/paths.h"
+#include "evidence/read_state.h"
 #include "host/write_file.h"
 
 namespace enrolkit {

@@ -6,8 +6,8 @@
 #include <optional>
 #include <string>
 
-#include "core/finding.h"
-#include "core/saved_state.h"
+#include "core/base/finding.h"
+#include "core/saved/state.h"
 #include "evidence/mac.h"
 #include "host/host.h"
 

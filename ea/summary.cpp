@@ -1,4 +1,4 @@
-#include "core/summary.h"
+#include "core/assessment/summary.h"
 
 #include <array>
 #include <vector>

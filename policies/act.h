@@ -6,9 +6,9 @@
 #include <variant>
 #include <vector>
 
-#include "core/process.h"
+#include "core/base/process.h"
 #include "host/command.h"
-#include "host/hand.h"
+#include "host/host_writer.h"
 
 namespace enrolkit {
 

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "core/jamf_run.h"
+#include "core/management/jamf_processes.h"
 #include "evidence/paths.h"
 #include "evidence/repair_commands.h"
 

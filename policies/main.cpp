@@ -6,11 +6,11 @@
 #include <random>
 #include <string>
 
-#include "core/text.h"
-#include "evidence/look.h"
+#include "core/base/text.h"
+#include "evidence/read_mac.h"
 #include "host/processes.h"
-#include "host/real_hand.h"
 #include "host/real_host.h"
+#include "host/real_host_writer.h"
 #include "policies/hand_over.h"
 #include "policies/repair.h"
 #include "policies/status.h"

@@ -4,8 +4,8 @@
 
 #include <algorithm>
 
-#include "core/text.h"
-#include "evidence/look_repair.h"
+#include "core/base/text.h"
+#include "evidence/read_repair_facts.h"
 #include "evidence/repair_commands.h"
 
 namespace enrolkit {

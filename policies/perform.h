@@ -7,8 +7,8 @@
 #include <string_view>
 #include <vector>
 
-#include "host/hand.h"
 #include "host/host.h"
+#include "host/host_writer.h"
 #include "policies/act.h"
 
 namespace enrolkit {

@@ -4,14 +4,14 @@
 
 #include <algorithm>
 
-#include "core/back_off.h"
-#include "core/repair_plan.h"
-#include "core/watchdog.h"
+#include "core/repair/back_off.h"
+#include "core/repair/plan.h"
+#include "core/repair/watchdog.h"
 #include "evidence/paths.h"
 #include "policies/hand_over.h"
-#include "policies/ladder.h"
 #include "policies/perform.h"
-#include "policies/report.h"
+#include "policies/plan_text.h"
+#include "policies/steps/steps.h"
 #include "policies/store.h"
 #include "policies/windows.h"
 

@@ -7,11 +7,11 @@
 #include <string>
 #include <string_view>
 
-#include "core/rung.h"
-#include "core/settings.h"
-#include "evidence/look_repair.h"
-#include "host/hand.h"
+#include "core/settings/repair_step.h"
+#include "core/settings/settings.h"
+#include "evidence/read_repair_facts.h"
 #include "host/host.h"
+#include "host/host_writer.h"
 #include "run/exit_code.h"
 
 namespace enrolkit {

@@ -5,9 +5,9 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
-#include "core/finding_json.h"
-#include "core/repair_state.h"
-#include "core/text.h"
+#include "core/base/finding_json.h"
+#include "core/base/text.h"
+#include "core/repair/status.h"
 #include "evidence/paths.h"
 #include "policies/store.h"
 

@@ -3,9 +3,9 @@
 
 #include <string>
 
-#include "core/settings.h"
-#include "host/hand.h"
+#include "core/settings/settings.h"
 #include "host/host.h"
+#include "host/host_writer.h"
 #include "policies/repair.h"
 #include "run/exit_code.h"
 

@@ -4,14 +4,15 @@
 
 #include <charconv>
 
-#include "core/back_off.h"
-#include "core/mdm.h"
-#include "core/repair_backup.h"
-#include "core/text.h"
-#include "evidence/look.h"
-#include "evidence/look_mdm.h"
-#include "evidence/look_repair.h"
+#include "core/base/text.h"
+#include "core/base/url.h"
+#include "core/management/mdm.h"
+#include "core/repair/back_off.h"
+#include "core/repair/backup.h"
 #include "evidence/paths.h"
+#include "evidence/read_mac.h"
+#include "evidence/read_mdm.h"
+#include "evidence/read_repair_facts.h"
 
 namespace enrolkit {
 namespace {

@@ -7,10 +7,10 @@
 #include <string_view>
 #include <vector>
 
-#include "core/repair_journal.h"
-#include "core/repair_look.h"
-#include "host/hand.h"
+#include "core/repair/facts.h"
+#include "core/repair/journal.h"
 #include "host/host.h"
+#include "host/host_writer.h"
 
 namespace enrolkit {
 

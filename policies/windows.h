@@ -6,10 +6,10 @@
 #include <optional>
 #include <string_view>
 
-#include "core/settings.h"
+#include "core/settings/settings.h"
 #include "evidence/screen.h"
-#include "host/hand.h"
 #include "host/host.h"
+#include "host/host_writer.h"
 
 namespace enrolkit {
 

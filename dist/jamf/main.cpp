@@ -6,7 +6,7 @@
 
 #include "common/failure.h"
 #include "common/files.h"
-#include "core/text.h"
+#include "core/base/text.h"
 #include "jamf/extension_attributes.h"
 #include "jamf/readme.h"
 #include "jamf/server_objects.h"

@@ -5,7 +5,7 @@
 #include <charconv>
 #include <nlohmann/json.hpp>
 
-#include "core/settings_keys.h"
+#include "core/settings/keys.h"
 #include "jamf/profile.h"
 #include "jamf/texts.h"
 

@@ -6,7 +6,7 @@
 
 #include "common/failure.h"
 #include "common/files.h"
-#include "core/text.h"
+#include "core/base/text.h"
 #include "pkg/package.h"
 #include "run/exit_code.h"
 #include "run/streams.h"

@@ -16,7 +16,7 @@ for mac in small:1 big:1000; do
   "$build/tests/make_log" "${mac#*:}" healthy > "$work/${mac%:*}/private/var/log/jamf.log"
 done
 # The messages that enrolkit classifies, for grep and rg.
-sed -n 's/^    Entry{"\(.*\)", Message::.*/\1/p' "$(dirname "$0")/../../tools/core/messages.cpp" > "$work/messages"
+sed -n 's/^    Entry{"\(.*\)", Message::.*/\1/p' "$(dirname "$0")/../../tools/core/log/messages.cpp" > "$work/messages"
 sed 's/[][().*+?^$|\\]/\\&/g' "$work/messages" | paste -s -d '|' - > "$work/alternation"
 alternation=$(cat "$work/alternation")
 lines=$(wc -l < "$work/messages")

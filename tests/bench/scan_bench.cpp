@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "core/story.h"
+#include "core/log/history_builder.h"
 
 namespace {
 

@@ -4,9 +4,9 @@
 
 #include <sstream>
 
-#include "core/text.h"
+#include "core/base/text.h"
 #include "ea/attributes.h"
-#include "support/fixture_host.h"
+#include "support/macs/fixture_host.h"
 
 namespace enrolkit::test {
 namespace {

@@ -6,9 +6,9 @@
 
 #include "ea/attributes.h"
 #include "evidence/commands.h"
-#include "evidence/look_account.h"
 #include "evidence/mac.h"
-#include "support/fixture_host.h"
+#include "evidence/read_account.h"
+#include "support/macs/fixture_host.h"
 
 namespace enrolkit::test {
 namespace {

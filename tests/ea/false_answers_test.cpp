@@ -2,12 +2,12 @@
 // wrong.
 #include <gtest/gtest.h>
 
-#include "core/account.h"
-#include "core/device_signature.h"
-#include "core/log_findings.h"
-#include "core/management_account.h"
-#include "support/dslocal_writer.h"
+#include "core/account/account.h"
+#include "core/account/management_account.h"
+#include "core/enrolment/device_signature.h"
+#include "core/enrolment/findings.h"
 #include "support/told.h"
+#include "support/writers/dslocal_writer.h"
 
 namespace enrolkit::test {
 namespace {

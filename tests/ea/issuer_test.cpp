@@ -2,7 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "evidence/mac.h"
-#include "support/fixture_host.h"
+#include "support/macs/fixture_host.h"
 
 namespace enrolkit::test {
 namespace {

@@ -6,11 +6,11 @@
 #include <sstream>
 #include <string>
 
-#include "core/cause.h"
-#include "core/finding.h"
+#include "core/base/finding.h"
+#include "core/enrolment/cause.h"
 #include "ea/attributes.h"
 #include "evidence/mac.h"
-#include "support/fixture_host.h"
+#include "support/macs/fixture_host.h"
 
 namespace enrolkit::test {
 namespace {

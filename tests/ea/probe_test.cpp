@@ -9,10 +9,10 @@
 
 #include "ea/all.h"
 #include "ea/attributes.h"
-#include "evidence/look_state.h"
+#include "evidence/read_state.h"
 #include "host/real_host.h"
-#include "support/fixture_copy.h"
-#include "support/fixture_host.h"
+#include "support/macs/fixture_copy.h"
+#include "support/macs/fixture_host.h"
 #include "support/temp_folder.h"
 
 namespace enrolkit::test {

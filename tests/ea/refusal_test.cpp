@@ -6,13 +6,13 @@
 #include <string>
 
 #include "ea/attributes.h"
-#include "evidence/look.h"
-#include "evidence/look_mdm.h"
 #include "evidence/mac.h"
 #include "evidence/paths.h"
+#include "evidence/read_mac.h"
+#include "evidence/read_mdm.h"
 #include "host/real_host.h"
-#include "support/fault_host.h"
-#include "support/fixture_host.h"
+#include "support/macs/fault_host.h"
+#include "support/macs/fixture_host.h"
 #include "support/temp_folder.h"
 
 namespace enrolkit::test {

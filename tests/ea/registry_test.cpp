@@ -6,10 +6,10 @@
 #include <sstream>
 #include <string>
 
-#include "core/device_signature.h"
+#include "core/enrolment/device_signature.h"
 #include "ea/attributes.h"
 #include "evidence/mac.h"
-#include "support/fixture_host.h"
+#include "support/macs/fixture_host.h"
 
 namespace enrolkit::test {
 namespace {

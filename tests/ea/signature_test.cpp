@@ -3,7 +3,7 @@
 
 #include "evidence/commands.h"
 #include "evidence/mac.h"
-#include "support/fixture_host.h"
+#include "support/macs/fixture_host.h"
 
 namespace enrolkit::test {
 namespace {

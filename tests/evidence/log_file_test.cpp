@@ -5,8 +5,8 @@
 
 #include <string>
 
-#include "support/memory_file.h"
-#include "support/packed.h"
+#include "support/macs/memory_file.h"
+#include "support/writers/packed.h"
 
 namespace enrolkit::test {
 namespace {

@@ -5,12 +5,12 @@
 #include <utility>
 #include <vector>
 
-#include "core/device_signature.h"
-#include "core/diagnosis.h"
-#include "core/log_findings.h"
+#include "core/enrolment/device_signature.h"
+#include "core/enrolment/diagnosis.h"
+#include "core/enrolment/findings.h"
 #include "evidence/read_log.h"
-#include "support/log_writer.h"
-#include "support/memory_file.h"
+#include "support/macs/memory_file.h"
+#include "support/writers/log_writer.h"
 
 namespace enrolkit::test {
 

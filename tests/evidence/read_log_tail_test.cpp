@@ -5,7 +5,7 @@
 
 #include "evidence/log_reading.h"
 #include "evidence/read_log.h"
-#include "support/packed.h"
+#include "support/writers/packed.h"
 
 namespace enrolkit::test {
 namespace {

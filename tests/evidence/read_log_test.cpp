@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "evidence/log_reading.h"
-#include "support/packed.h"
+#include "support/writers/packed.h"
 
 namespace enrolkit::test {
 namespace {

@@ -3,8 +3,8 @@
 #include <cstdint>
 #include <cstdlib>
 
-#include "core/account.h"
-#include "core/account_name.h"
+#include "core/account/account.h"
+#include "core/account/name.h"
 
 namespace {
 

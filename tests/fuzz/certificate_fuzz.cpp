@@ -5,7 +5,7 @@
 #include <string_view>
 #include <variant>
 
-#include "core/certificate.h"
+#include "core/format/certificate.h"
 
 namespace {
 

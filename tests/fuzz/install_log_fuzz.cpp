@@ -5,8 +5,8 @@
 #include <cstdlib>
 #include <string>
 
-#include "core/install_findings.h"
-#include "core/install_log.h"
+#include "core/enrolment/install_findings.h"
+#include "core/log/install_log.h"
 
 namespace {
 

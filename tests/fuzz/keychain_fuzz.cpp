@@ -6,8 +6,8 @@
 #include <string_view>
 #include <variant>
 
-#include "core/keychain.h"
-#include "core/keychain_verdict.h"
+#include "core/keychain/keychain.h"
+#include "core/keychain/verdict.h"
 
 namespace {
 

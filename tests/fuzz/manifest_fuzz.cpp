@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include "core/manifest.h"
+#include "core/saved/manifest.h"
 
 namespace {
 

@@ -3,7 +3,8 @@
 #include <cstdint>
 #include <cstdlib>
 
-#include "core/mdm.h"
+#include "core/base/url.h"
+#include "core/management/mdm.h"
 
 namespace {
 

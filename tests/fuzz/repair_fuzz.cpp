@@ -4,10 +4,10 @@
 #include <cstdlib>
 #include <string>
 
-#include "core/back_off.h"
-#include "core/repair_backup.h"
-#include "core/repair_journal.h"
-#include "core/repair_state.h"
+#include "core/repair/back_off.h"
+#include "core/repair/backup.h"
+#include "core/repair/journal.h"
+#include "core/repair/status.h"
 
 namespace {
 

@@ -4,7 +4,7 @@
 #include <cstdlib>
 #include <string_view>
 
-#include "core/saved_state.h"
+#include "core/saved/state.h"
 
 namespace {
 void require(bool promise) {

@@ -6,11 +6,11 @@
 #include <string>
 #include <string_view>
 
-#include "core/device_signature.h"
-#include "core/diagnosis.h"
-#include "core/log_findings.h"
-#include "core/story.h"
-#include "core/text.h"
+#include "core/base/text.h"
+#include "core/enrolment/device_signature.h"
+#include "core/enrolment/diagnosis.h"
+#include "core/enrolment/findings.h"
+#include "core/log/history_builder.h"
 #include "support/utf8.h"
 
 namespace {

@@ -4,7 +4,7 @@
 #include <cstdlib>
 #include <string>
 
-#include "core/boots.h"
+#include "core/log/boots.h"
 
 namespace {
 

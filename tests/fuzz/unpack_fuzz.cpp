@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "core/unpack.h"
+#include "core/format/unpack.h"
 
 namespace {
 

@@ -3,7 +3,7 @@
 #include <cstdint>
 #include <cstdlib>
 
-#include "core/boots.h"
+#include "core/log/boots.h"
 
 namespace {
 

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "host/real_host.h"
-#include "support/as_nobody.h"
+#include "support/process/as_nobody.h"
 #include "support/temp_folder.h"
 
 namespace enrolkit::test {

@@ -9,7 +9,7 @@
 #include <fstream>
 #include <iterator>
 
-#include "support/as_nobody.h"
+#include "support/process/as_nobody.h"
 #include "support/temp_folder.h"
 
 namespace enrolkit::test {

@@ -12,7 +12,7 @@
 #include <string>
 #include <vector>
 
-#include "support/as_nobody.h"
+#include "support/process/as_nobody.h"
 #include "support/temp_folder.h"
 
 namespace enrolkit::test {

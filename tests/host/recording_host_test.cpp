@@ -6,7 +6,7 @@
 #include <cstring>
 
 #include "host/real_host.h"
-#include "support/memory_file.h"
+#include "support/macs/memory_file.h"
 #include "support/temp_folder.h"
 
 namespace enrolkit::test {

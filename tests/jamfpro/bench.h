@@ -1,7 +1,7 @@
 // A client before a simulated server, both in the test's own process.
 #pragma once
 
-#include "jamfpro/client.h"
+#include "jamfpro/client/client.h"
 #include "jamfpro/simulator/sim_http.h"
 
 namespace enrolkit::test {

@@ -13,7 +13,7 @@
 #include <string>
 #include <vector>
 
-#include "jamfpro/heal_bench.h"
+#include "jamfpro/repair/repair_bench.h"
 
 namespace enrolkit::test {
 

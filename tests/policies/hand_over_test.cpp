@@ -2,10 +2,10 @@
 // its own.
 #include <gtest/gtest.h>
 
-#include "core/plist.h"
-#include "core/repair_state.h"
-#include "evidence/look_repair.h"
+#include "core/format/plist.h"
+#include "core/repair/status.h"
 #include "evidence/paths.h"
+#include "evidence/read_repair_facts.h"
 #include "policies/repair_bench.h"
 
 namespace enrolkit::test {

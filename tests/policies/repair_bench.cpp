@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "evidence/paths.h"
-#include "support/log_writer.h"
+#include "support/writers/log_writer.h"
 
 namespace enrolkit::test {
 namespace {

@@ -5,9 +5,9 @@
 #include <string>
 #include <vector>
 
-#include "core/settings.h"
+#include "core/settings/settings.h"
 #include "policies/repair.h"
-#include "support/sim_mac.h"
+#include "support/macs/sim_mac.h"
 
 namespace enrolkit::test {
 

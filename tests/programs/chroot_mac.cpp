@@ -10,9 +10,9 @@
 #include <sstream>
 #include <stdexcept>
 
-#include "support/fixture_copy.h"
-#include "support/identity_keychain.h"
-#include "support/log_writer.h"
+#include "support/macs/fixture_copy.h"
+#include "support/writers/identity_keychain.h"
+#include "support/writers/log_writer.h"
 
 namespace enrolkit::test {
 namespace {

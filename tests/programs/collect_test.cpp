@@ -7,9 +7,9 @@
 #include <nlohmann/json.hpp>
 
 #include "programs/program_test.h"
-#include "support/as_nobody.h"
-#include "support/fixture_copy.h"
-#include "support/log_writer.h"
+#include "support/macs/fixture_copy.h"
+#include "support/process/as_nobody.h"
+#include "support/writers/log_writer.h"
 
 namespace enrolkit::test {
 namespace {

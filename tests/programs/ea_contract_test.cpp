@@ -10,8 +10,8 @@
 #include <vector>
 
 #include "programs/program_test.h"
-#include "support/as_nobody.h"
-#include "support/fixture_copy.h"
+#include "support/macs/fixture_copy.h"
+#include "support/process/as_nobody.h"
 #include "support/temp_folder.h"
 
 namespace enrolkit::test {

@@ -9,11 +9,11 @@
 #include <vector>
 
 #include "programs/program_test.h"
-#include "support/as_nobody.h"
-#include "support/fixture_copy.h"
-#include "support/log_writer.h"
-#include "support/packed.h"
+#include "support/macs/fixture_copy.h"
+#include "support/process/as_nobody.h"
 #include "support/temp_folder.h"
+#include "support/writers/log_writer.h"
+#include "support/writers/packed.h"
 
 namespace enrolkit::test {
 namespace {

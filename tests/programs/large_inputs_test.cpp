@@ -7,8 +7,8 @@
 #include <string>
 
 #include "programs/program_test.h"
-#include "support/log_writer.h"
 #include "support/temp_folder.h"
+#include "support/writers/log_writer.h"
 
 namespace enrolkit::test {
 namespace {

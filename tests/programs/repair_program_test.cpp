@@ -8,7 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "programs/program_test.h"
-#include "support/fixture_copy.h"
+#include "support/macs/fixture_copy.h"
 #include "support/temp_folder.h"
 
 namespace enrolkit::test {

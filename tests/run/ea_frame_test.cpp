@@ -14,7 +14,7 @@
 #include <stdexcept>
 
 #include "run/streams.h"
-#include "support/child.h"
+#include "support/process/child.h"
 #include "support/sanitized.h"
 
 namespace enrolkit::test {

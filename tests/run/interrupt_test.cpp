@@ -6,7 +6,7 @@
 
 #include <chrono>
 
-#include "support/child.h"
+#include "support/process/child.h"
 
 namespace enrolkit::test {
 namespace {

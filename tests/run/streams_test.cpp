@@ -13,7 +13,7 @@
 #include <vector>
 
 #include "run/exit_code.h"
-#include "support/child.h"
+#include "support/process/child.h"
 
 namespace enrolkit::test {
 namespace {

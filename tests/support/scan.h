@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "core/jamf_log.h"
+#include "core/log/jamf_log.h"
 
 namespace enrolkit::test {
 

@@ -4,9 +4,9 @@
 #include <string>
 #include <string_view>
 
-#include "core/diagnosis.h"
-#include "core/history.h"
-#include "core/story.h"
+#include "core/enrolment/diagnosis.h"
+#include "core/log/history.h"
+#include "core/log/history_builder.h"
 
 namespace enrolkit::test {
 

@@ -2,10 +2,10 @@
 #include <CLI/CLI.hpp>
 #include <exception>
 
-#include "cli/collect.h"
-#include "cli/explain.h"
-#include "cli/server.h"
-#include "core/text.h"
+#include "cli/collect/collect.h"
+#include "cli/explain/explain.h"
+#include "cli/server/server.h"
+#include "core/base/text.h"
 #include "run/exit_code.h"
 #include "run/streams.h"
 

@@ -5,7 +5,7 @@
 #include <chrono>
 #include <string>
 
-#include "core/plist.h"
+#include "core/format/plist.h"
 #include "evidence/paths.h"
 #include "host/command.h"
 

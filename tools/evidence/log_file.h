@@ -8,8 +8,8 @@
 #include <string_view>
 #include <vector>
 
-#include "core/reading.h"
-#include "core/unpack.h"
+#include "core/base/reading.h"
+#include "core/format/unpack.h"
 #include "host/host.h"
 
 namespace enrolkit {

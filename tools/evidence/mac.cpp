@@ -1,15 +1,15 @@
 #include "evidence/mac.h"
 
-#include "core/install_findings.h"
-#include "core/repair_state.h"
-#include "core/text.h"
-#include "core/weigh_keychain.h"
-#include "evidence/look.h"
-#include "evidence/look_account.h"
-#include "evidence/look_boots.h"
-#include "evidence/look_mdm.h"
-#include "evidence/look_repair.h"
+#include "core/base/text.h"
+#include "core/enrolment/install_findings.h"
+#include "core/enrolment/refine.h"
+#include "core/repair/status.h"
 #include "evidence/paths.h"
+#include "evidence/read_account.h"
+#include "evidence/read_boots.h"
+#include "evidence/read_mac.h"
+#include "evidence/read_mdm.h"
+#include "evidence/read_repair_facts.h"
 
 namespace enrolkit {
 

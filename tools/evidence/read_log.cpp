@@ -4,7 +4,7 @@
 #include <cstring>
 #include <span>
 
-#include "core/story.h"
+#include "core/log/history_builder.h"
 
 namespace enrolkit {
 namespace {

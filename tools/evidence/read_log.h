@@ -7,9 +7,9 @@
 #include <string>
 #include <vector>
 
-#include "core/history.h"
-#include "core/reading.h"
-#include "core/time.h"
+#include "core/base/reading.h"
+#include "core/base/time.h"
+#include "core/log/history.h"
 #include "evidence/log_file.h"
 
 namespace enrolkit {

@@ -6,7 +6,7 @@
 #include <memory>
 #include <string>
 
-#include "core/manifest.h"
+#include "core/saved/manifest.h"
 #include "host/host.h"
 
 namespace enrolkit {

@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "core/reading.h"
+#include "core/base/reading.h"
 
 namespace enrolkit {
 

@@ -13,10 +13,10 @@
 #include <string_view>
 #include <vector>
 
-#include "core/file_identity.h"
-#include "core/process.h"
-#include "core/reading.h"
-#include "core/time.h"
+#include "core/base/file_identity.h"
+#include "core/base/process.h"
+#include "core/base/reading.h"
+#include "core/base/time.h"
 #include "host/command.h"
 
 namespace enrolkit {

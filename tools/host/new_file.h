@@ -7,7 +7,7 @@
 #include <string_view>
 #include <variant>
 
-#include "core/reading.h"
+#include "core/base/reading.h"
 #include "host/fd.h"
 
 namespace enrolkit {

@@ -3,8 +3,8 @@
 
 #include <vector>
 
-#include "core/process.h"
-#include "core/reading.h"
+#include "core/base/process.h"
+#include "core/base/reading.h"
 
 namespace enrolkit {
 

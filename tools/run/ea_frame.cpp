@@ -10,7 +10,7 @@
 #include <csignal>
 #include <nlohmann/json.hpp>
 
-#include "core/finding_json.h"
+#include "core/base/finding_json.h"
 #include "run/streams.h"
 
 #if defined(__has_feature)

@@ -1,7 +1,7 @@
 // What an exit status means, for every program but enrolkit-ea (whose status is always 0).
 #pragma once
 
-#include "core/finding.h"
+#include "core/base/finding.h"
 
 namespace enrolkit {
 

@@ -13,7 +13,7 @@
 #include <cstring>
 #include <utility>
 
-#include "core/text.h"
+#include "core/base/text.h"
 #include "host/fd.h"
 
 namespace enrolkit {

@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include "core/reading.h"
+#include "core/base/reading.h"
 
 namespace enrolkit {
 

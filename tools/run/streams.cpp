@@ -10,7 +10,7 @@
 #include <cstdlib>
 #include <cstring>
 
-#include "core/text.h"
+#include "core/base/text.h"
 
 namespace enrolkit {
 namespace {

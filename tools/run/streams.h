@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include "core/finding.h"
+#include "core/base/finding.h"
 
 namespace enrolkit {
 

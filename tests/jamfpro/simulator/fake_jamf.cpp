@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <fstream>
 
-#include "jamfpro/base64.h"
-#include "jamfpro/privileges.h"
+#include "jamfpro/client/privileges.h"
+#include "jamfpro/http/base64.h"
 #include "jamfpro/simulator/call.h"
 
 namespace enrolkit::test {

@@ -13,11 +13,11 @@
 #include <string>
 #include <vector>
 
-#include "jamfpro/http.h"
-#include "jamfpro/json.h"
+#include "jamfpro/http/http.h"
+#include "jamfpro/http/json.h"
+#include "jamfpro/http/text.h"
 #include "jamfpro/simulator/sim_objects.h"
 #include "jamfpro/simulator/world.h"
-#include "jamfpro/text.h"
 
 namespace enrolkit::test {
 

@@ -1,6 +1,6 @@
 #include <fmt/format.h>
 
-#include "jamfpro/checksums.h"
+#include "jamfpro/publish/checksums.h"
 #include "jamfpro/simulator/call.h"
 #include "jamfpro/simulator/rsql.h"
 

@@ -3,7 +3,7 @@
 
 #include <functional>
 
-#include "jamfpro/http.h"
+#include "jamfpro/http/http.h"
 #include "jamfpro/simulator/fake_jamf.h"
 
 namespace enrolkit::test {

@@ -12,9 +12,9 @@
 #include <variant>
 #include <vector>
 
-#include "jamfpro/json.h"
-#include "jamfpro/publish_kind.h"
-#include "jamfpro/xml.h"
+#include "jamfpro/http/json.h"
+#include "jamfpro/http/xml.h"
+#include "jamfpro/publish/kind.h"
 
 namespace enrolkit::test {
 

@@ -1,0 +1,71 @@
+#include "policies/plan_text.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+
+#include "core/base/text.h"
+#include "policies/act.h"
+#include "policies/hand_over.h"
+#include "policies/steps/steps.h"
+
+namespace enrolkit {
+
+std::vector<std::string> plan_text(const Plan& plan, const RepairLook& look, const RepairOptions& options,
+                                   bool dry_run) {
+  std::vector<std::string> lines;
+  if (!plan.cause.empty()) lines.push_back("cause: " + plan.cause);
+  for (const Refusal& refusal : plan.refusals) {
+    lines.push_back(fmt::format("refused: {}: {}", to_text(refusal.kind), printable(refusal.why)));
+  }
+  for (const PlannedRung& planned : plan.rungs) {
+    if (!dry_run) break;
+    const RungPolicy& policy = policy_of(planned.rung);
+    lines.push_back(
+        fmt::format("would: {}: {} ({})", to_text(planned.rung), policy.does, printable(planned.why)));
+    const bool handed = policy.need.apart && look.under_jamf;
+    if (handed) lines.emplace_back("       by a launchd job of its own, once this run of jamf has ended:");
+    for (const Act& act : handed ? hand_over(options) : policy.acts(look))
+      lines.push_back("       " + to_text(act));
+  }
+  for (const Refusal& held : plan.held) {
+    lines.push_back(
+        fmt::format("held: {}: {}: {}", to_text(*held.rung), to_text(held.kind), printable(held.why)));
+  }
+  if (plan.refusals.empty() && plan.rungs.empty() && plan.held.empty())
+    lines.emplace_back("no rung helps here");
+  return lines;
+}
+
+std::vector<std::string> unknown_text(const RepairLook& look) {
+  std::vector<std::string> lines{"whether this Mac is healthy could not be told: enrolkit-ea all says why"};
+  const std::string refused = std::strerror(EPERM);
+  const auto is_hidden = [&](const Finding& finding) {
+    return finding.health == Health::unknown &&
+           (finding.detail.find(refused) != std::string::npos ||
+            std::any_of(finding.pairs.begin(), finding.pairs.end(),
+                        [&](const Pair& pair) { return pair.value.find(refused) != std::string::npos; }));
+  };
+  for (const Finding* finding :
+       {&look.enrolment, &look.signature, &look.framework, &look.conflict, &look.mdm}) {
+    if (look.under_jamf || !is_hidden(*finding)) continue;
+    lines.emplace_back(
+        "macOS hides files from programs that launchd starts: give enrolkit-repair Full Disk Access by the "
+        "profile "
+        "enrolkit-privacy");
+    break;
+  }
+  return lines;
+}
+
+std::string refusal_names(const Plan& plan) {
+  std::vector<std::string> names;
+  for (const Refusal& refusal : plan.refusals) names.emplace_back(to_text(refusal.kind));
+  for (const Refusal& held : plan.held)
+    names.push_back(fmt::format("{}={}", to_text(*held.rung), to_text(held.kind)));
+  return fmt::format("{}", fmt::join(names, ", "));
+}
+
+}  // namespace enrolkit

@@ -1,0 +1,34 @@
+// One step of a repair: when it helps, what may forbid it, what it does, and how it is told to have helped.
+// Everything is a pure function of what was looked at; repair.cpp acts.
+#pragma once
+
+#include <chrono>
+#include <string_view>
+#include <vector>
+
+#include "core/repair/plan.h"
+#include "policies/act.h"
+
+namespace enrolkit {
+
+struct RungPolicy {
+  RungNeed need;
+  std::string_view does;  // for a person
+  std::vector<Act> (*acts)(const RepairLook& look) = nullptr;
+  // Its own proof, which may fall short of a cure. `before` was looked at just before the first act.
+  bool (*proven)(const RepairLook& before, const RepairLook& after) = nullptr;
+  // How long the proof may take to come, where a person must click first.
+  std::chrono::seconds patience{0};
+};
+
+// The jamf binary may be run by root: it is there, others cannot have written it, and it is Jamf's.
+[[nodiscard]] bool may_run_jamf(const RepairLook& look);
+[[nodiscard]] std::optional<Refusal> held_without_jamf(const RepairLook& look);
+
+// A contact that was proven since `before` was looked at.
+[[nodiscard]] bool contact_since(const RepairLook& before, const RepairLook& after);
+
+// Keeps the keychain as it is, before another takes its place; nothing when there is none.
+[[nodiscard]] std::vector<Act> keep_keychain(const RepairLook& look);
+
+}  // namespace enrolkit

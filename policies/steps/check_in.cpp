@@ -1,0 +1,26 @@
+// A signed request that runs nothing. It mends nothing by itself: it proves whether the rungs before it did,
+// or that the trouble has passed.
+#include "evidence/repair_commands.h"
+#include "policies/step.h"
+
+namespace enrolkit {
+namespace {
+
+std::optional<std::string> wanted(const RepairLook& look) {
+  if (!can_sign(look.keychain)) return std::nullopt;
+  // Where only a side question has no answer, a proof of what is proven would not give it.
+  if (look.signature.health == Health::healthy && health_of(look) == Health::unknown) return std::nullopt;
+  return "the keychain holds an identity: a signed request shows whether the server takes it";
+}
+
+std::vector<Act> acts(const RepairLook& /*look*/) { return {RunTool{commands::check_in()}}; }
+
+}  // namespace
+
+extern const RungPolicy kCheckIn{
+    {.rung = Rung::check_in, .network = true, .wanted = wanted, .held = held_without_jamf},
+    "checks in with the server, as a proof",
+    acts,
+    contact_since};
+
+}  // namespace enrolkit

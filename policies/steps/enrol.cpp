@@ -1,0 +1,61 @@
+// Enrols the jamf binary anew, by an invitation that only root can read. It installs no MDM profile. The
+// former signature dies at once, so nothing less invasive may be left to try; inventory, framework and the
+// proof come from processes of their own, as the identity of the first one is gone.
+#include "evidence/repair_commands.h"
+#include "policies/step.h"
+
+namespace enrolkit {
+namespace {
+
+std::optional<std::string> wanted(const RepairLook& look) {
+  if (has_code(look.signature, "Broken")) return "the device signature is broken";
+  if (has_code(look.signature, "NeverEnrolled")) return "the jamf binary was never enrolled";
+  const bool failed = has_code(look.enrolment, "Failed") || has_code(look.enrolment, "Interrupted");
+  if (failed && look.signature.health != Health::healthy) return "the enrolment was not completed";
+  if (look.keychain != KeychainState::unknown && look.keychain != KeychainState::wrong_issuer &&
+      !can_sign(look.keychain)) {
+    return "the keychain has nothing to sign with";
+  }
+  return std::nullopt;
+}
+
+std::optional<Refusal> held(const RepairLook& look) {
+  if (auto refused = held_without_jamf(look)) return refused;
+  const auto not_allowed = [](std::string why) {
+    return Refusal{RefusalKind::not_allowed, std::move(why), {}};
+  };
+  if (value_of(look.jss_url) == nullptr) return not_allowed("the jamf binary does not know its server");
+  switch (look.invitation) {
+    case Invitation::ready: return std::nullopt;
+    case Invitation::unsafe: return Refusal{RefusalKind::unsafe_permissions, look.invitation_why, {}};
+    case Invitation::unknown:
+    case Invitation::absent:
+    case Invitation::damaged: break;
+  }
+  return not_allowed(look.invitation_why);
+}
+
+std::vector<Act> acts(const RepairLook& look) {
+  std::vector<Act> acts = keep_keychain(look);
+  acts.push_back(RunTool{commands::enrol()});
+  for (const Command& command : {commands::manage(), commands::recon(), commands::check_in()}) {
+    acts.push_back(RunTool{command, {0}, 1, IfFails::go_on});
+  }
+  return acts;
+}
+
+// A new certificate, the return code 0 and a contact, all since: an exit status proves nothing.
+bool proven(const RepairLook& before, const RepairLook& after) {
+  return can_sign(after.keychain) && after.serial != before.serial && after.enrolled &&
+         *after.enrolled >= before.now && contact_since(before, after);
+}
+
+}  // namespace
+
+extern const RungPolicy kEnrol{
+    {.rung = Rung::enrol, .network = true, .enrols = true, .apart = true, .wanted = wanted, .held = held},
+    "enrols the jamf binary anew by invitation",
+    acts,
+    proven};
+
+}  // namespace enrolkit

@@ -1,0 +1,34 @@
+// Ends what hangs in a run of jamf: see core/jamf_run.h for what counts as hung, and what is never touched.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "policies/step.h"
+
+namespace enrolkit {
+namespace {
+
+std::optional<std::string> wanted(const RepairLook& look) {
+  if (look.hung.empty()) return std::nullopt;
+  return fmt::format("process {}, {}", look.hung.front().process.pid, look.hung.front().what);
+}
+
+std::vector<Act> acts(const RepairLook& look) {
+  std::vector<Act> acts;
+  for (const HungRun& run : look.hung) acts.push_back(EndProcess{run.process, run.what});
+  return acts;
+}
+
+bool proven(const RepairLook& before, const RepairLook& after) {
+  return std::none_of(before.hung.begin(), before.hung.end(), [&](const HungRun& was) {
+    return std::any_of(after.hung.begin(), after.hung.end(),
+                       [&](const HungRun& is) { return is.process.is_same(was.process); });
+  });
+}
+
+}  // namespace
+
+extern const RungPolicy kHungRun{
+    {.rung = Rung::hung_run, .wanted = wanted}, "ends a run of jamf that hangs", acts, proven};
+
+}  // namespace enrolkit

@@ -1,0 +1,69 @@
+// Jamf's jobs of launchd, by the label in their files: one that is not loaded is loaded, and a daemon whose
+// service is gone is loaded anew.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "evidence/repair_commands.h"
+#include "policies/step.h"
+
+namespace enrolkit {
+namespace {
+
+bool is_out(const Job& job) {
+  const auto* loaded = value_of(job.loaded);
+  return loaded != nullptr && !*loaded;
+}
+
+bool daemon_is_deaf(const RepairLook& look) {
+  return has_code(look.framework, "DaemonDown") || look.cause == Cause::daemon_dead;
+}
+
+bool concerns(const RepairLook& look, const Job& job) {
+  return is_out(job) || (job.daemon && daemon_is_deaf(look));
+}
+
+std::optional<std::string> wanted(const RepairLook& look) {
+  for (const Job& job : look.jobs) {
+    if (is_out(job)) return fmt::format("{} is not loaded", job.label);
+    if (concerns(look, job)) return fmt::format("the service of {} is gone", job.label);
+  }
+  return std::nullopt;
+}
+
+std::optional<Refusal> held(const RepairLook& look) {
+  if (!look.under_jamf) return std::nullopt;
+  return Refusal{RefusalKind::not_allowed, "asked for by a run of jamf, which would lose its own daemon", {}};
+}
+
+std::vector<Act> acts(const RepairLook& look) {
+  constexpr int kNoSuchProcess = 3, kNoSuchService = 113;
+  constexpr int kTries = 10;  // right after a bootout launchd may still be busy
+  std::vector<Act> acts;
+  for (const Job& job : look.jobs) {
+    if (!concerns(look, job)) continue;
+    acts.push_back(RunTool{commands::enable_job(job.label), {0}, 1, IfFails::go_on});
+    if (!is_out(job)) {
+      acts.push_back(
+          RunTool{commands::unload_job(job.label), {0, kNoSuchProcess, kNoSuchService}, 1, IfFails::go_on});
+    }
+    acts.push_back(RunTool{commands::load_job(job.path), {0}, kTries, IfFails::go_on});
+  }
+  return acts;
+}
+
+bool proven(const RepairLook& /*before*/, const RepairLook& after) {
+  return std::all_of(after.jobs.begin(), after.jobs.end(), [](const Job& job) {
+    const auto* loaded = value_of(job.loaded);
+    return loaded != nullptr && *loaded;
+  });
+}
+
+}  // namespace
+
+extern const RungPolicy kReloadDaemons{{.rung = Rung::reload_daemons, .wanted = wanted, .held = held},
+                                       "loads Jamf's daemon and task into launchd",
+                                       acts,
+                                       proven};
+
+}  // namespace enrolkit

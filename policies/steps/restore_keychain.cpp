@@ -1,0 +1,50 @@
+// Puts back a keychain that was proven to work, where the present one has nothing to sign with. Only of this
+// Mac, of this server, and not older than the last enrolment: see core/repair_backup.h.
+#include <fmt/format.h>
+
+#include "core/base/time.h"
+#include "core/keychain/verdict.h"
+#include "evidence/paths.h"
+#include "evidence/repair_commands.h"
+#include "policies/step.h"
+
+namespace enrolkit {
+namespace {
+
+bool is_useless(KeychainState state) {
+  return !can_sign(state) && state != KeychainState::unknown && state != KeychainState::wrong_issuer &&
+         state != KeychainState::not_yet_valid;
+}
+
+std::optional<std::string> wanted(const RepairLook& look) {
+  if (!is_useless(look.keychain)) return std::nullopt;
+  return fmt::format("JAMF.keychain is {}", to_text(look.keychain));
+}
+
+std::optional<Refusal> held(const RepairLook& look) {
+  if (!look.saved) return Refusal{RefusalKind::not_allowed, look.saved_why, {}};
+  return held_without_jamf(look);
+}
+
+std::vector<Act> acts(const RepairLook& look) {
+  constexpr std::uint32_t kAdminGroup = 80;
+  std::vector<Act> acts = keep_keychain(look);
+  acts.push_back(WriteFile{
+      std::string(paths::kKeychain), look.saved ? look.saved->keychain : "", {0, kAdminGroup, 0600}});
+  acts.push_back(RunTool{commands::check_in()});
+  return acts;
+}
+
+bool proven(const RepairLook& before, const RepairLook& after) {
+  return can_sign(after.keychain) && contact_since(before, after);
+}
+
+}  // namespace
+
+extern const RungPolicy kRestoreKeychain{
+    {.rung = Rung::restore_keychain, .network = true, .wanted = wanted, .held = held},
+    "puts back a saved keychain that was proven to work",
+    acts,
+    proven};
+
+}  // namespace enrolkit

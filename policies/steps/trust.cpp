@@ -1,0 +1,29 @@
+// The server's own certificate authority. Newer macOS may refuse without a user: a profile by MDM is the sure
+// way.
+#include "evidence/repair_commands.h"
+#include "policies/step.h"
+
+namespace enrolkit {
+namespace {
+
+std::optional<std::string> wanted(const RepairLook& look) {
+  if (look.cause != Cause::untrusted_server) return std::nullopt;
+  return "the server's certificate is not trusted";
+}
+
+std::vector<Act> acts(const RepairLook& /*look*/) { return {RunTool{commands::trust_jss()}}; }
+
+bool proven(const RepairLook& /*before*/, const RepairLook& after) {
+  const auto* answers = value_of(after.server);
+  return (answers != nullptr && *answers) || health_of(after) == Health::healthy;
+}
+
+}  // namespace
+
+// It asks the network, but not by `network`: an untrusted server counts as one that does not answer.
+extern const RungPolicy kTrust{{.rung = Rung::trust, .wanted = wanted, .held = held_without_jamf},
+                               "has the server's certificate authority trusted",
+                               acts,
+                               proven};
+
+}  // namespace enrolkit

@@ -1,0 +1,58 @@
+// Cases for the tests of what is printed.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "cli/explain/explained_mac.h"
+#include "support/macs/fixture_copy.h"
+#include "support/temp_folder.h"
+#include "support/writers/log_writer.h"
+
+namespace enrolkit::test {
+
+// A fixture Mac, studied.
+inline Case mac(const std::string& fixture) {
+  const TempFolder folder;
+  return study({Subject::Kind::tree, fixture, {lay_out(folder, fixture, "mac")}, false}, {});
+}
+
+// A log of that text, studied as of a date in March 2026.
+inline Case log_case(const std::string& text) {
+  const TempFolder folder;
+  StudyOptions how;
+  how.as_of = at("2026-03-20 18:00:00");
+  return study({Subject::Kind::files, "jamf.log", {folder.write("jamf.log", text)}, false}, how);
+}
+
+inline std::vector<std::string> lines_of(const std::string& text) {
+  std::vector<std::string> lines;
+  for (std::size_t from = 0; from < text.size();) {
+    const auto end = std::min(text.find('\n', from), text.size());
+    lines.push_back(text.substr(from, end - from));
+    from = end + 1;
+  }
+  return lines;
+}
+
+inline bool is_ascii(const std::string& text) {
+  for (const char c : text) {
+    if (static_cast<unsigned char>(c) >= 0x80) return false;
+  }
+  return true;
+}
+
+// Bytes that make a terminal do something; the end of a line is none.
+inline bool has_controls(const std::string& text) {
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if ((byte < 0x20 && c != '\n') || byte == 0x7F) return true;
+  }
+  return false;
+}
+
+inline bool has(const std::string& text, std::string_view part) {
+  return text.find(part) != std::string::npos;
+}
+
+}  // namespace enrolkit::test

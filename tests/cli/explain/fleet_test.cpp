@@ -1,0 +1,150 @@
+// Many Macs in one table: each is counted once, and none that needs somebody is left out.
+#include "cli/explain/fleet.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "cli/explain/explained_macs.h"
+#include "core/base/text.h"
+
+namespace enrolkit::test {
+namespace {
+
+FleetRow failed(const std::string& source, Cause cause, const char* day,
+                Confidence confidence = Confidence::likely) {
+  FleetRow row;
+  row.source = source;
+  row.state = State::failed;
+  row.cause = cause;
+  row.confidence = confidence;
+  row.at = at(day);
+  row.exit = Exit::finding;
+  return row;
+}
+
+FleetRow fine(const std::string& source) {
+  FleetRow row;
+  row.source = source;
+  row.state = State::complete;
+  row.exit = Exit::ok;
+  return row;
+}
+
+FleetRow untold(const std::string& source) {
+  FleetRow row;
+  row.source = source;
+  return row;
+}
+
+FleetRow unread(const std::string& source) {
+  FleetRow row = untold(source);
+  row.trouble = source + ": Permission denied";
+  return row;
+}
+
+std::vector<FleetRow> fleet() {
+  return {fine("a"),
+          failed("b", Cause::account_conflict, "2026-03-02 08:00:00", Confidence::certain),
+          failed("c", Cause::account_conflict, "2026-03-02 09:00:00"),
+          failed("d", Cause::account_conflict, "2026-03-01 09:00:00"),
+          failed("e", Cause::server_error, "2026-03-02 09:00:00"),
+          untold("f"),
+          unread("g"),
+          fine("h")};
+}
+
+TEST(FleetTable, CountsEachMacOnce) {
+  EXPECT_EQ(lines_of(fleet_table(fleet(), Look{}))[0],
+            "8 Macs: 2 fine, 4 wrong, 1 could not be told, 1 could not be read");
+  EXPECT_EQ(lines_of(fleet_table({fine("a")}, Look{}))[0], "1 Mac: 1 fine, 0 wrong, 0 could not be told");
+  EXPECT_EQ(lines_of(fleet_table({}, Look{}))[0], "0 Macs: 0 fine, 0 wrong, 0 could not be told");
+}
+
+TEST(FleetTable, OfMacsThatAreFineIsOneLine) {
+  EXPECT_EQ(lines_of(fleet_table({fine("a"), fine("b")}, Look{})).size(), 1U);
+}
+
+TEST(FleetTable, CausesComeWithTheMostMacsFirstAndByDay) {
+  Look look;
+  look.utf8 = false;
+  const auto lines = lines_of(fleet_table(fleet(), look));
+  ASSERT_GE(lines.size(), 9U);
+  EXPECT_EQ(lines[2], "By cause and day");
+  EXPECT_EQ(lines[3], "  AccountConflict      3 Macs, 1 certain");
+  EXPECT_EQ(lines[4], "    2026-03-02      2  " + std::string(40, '#'));
+  EXPECT_EQ(lines[5], "    2026-03-01      1  " + std::string(20, '#'));
+  EXPECT_EQ(lines[6], "  ServerError          1 Mac");
+  EXPECT_EQ(lines[7], "    2026-03-02      1  " + std::string(40, '#'));
+  EXPECT_EQ(lines[8], "  Unknown              1 Mac");
+  EXPECT_EQ(lines[9], "    unknown         1  " + std::string(40, '#'));
+}
+
+TEST(FleetTable, ListsTheMacsThatNeedSomebodyAndNoOthers) {
+  const std::string text = fleet_table(fleet(), Look{});
+  const std::string list = text.substr(text.find("Macs that need somebody\n"));
+  const auto lines = lines_of(list);
+  ASSERT_EQ(lines.size(), 6U) << list;
+  EXPECT_EQ(lines[1], "  b           Failed       AccountConflict    certain  2026-03-02 08:00:00");
+  EXPECT_EQ(lines[5], "  f           Unknown      -                  -        -");
+}
+
+TEST(FleetTable, ManyDaysEndInARest) {
+  std::vector<FleetRow> rows;
+  for (int i = 0; i < 40; ++i) {
+    FleetRow row = failed("mac", Cause::server_error, "2026-03-20");
+    row.at->seconds -= i * kDay;
+    rows.push_back(row);
+  }
+  const std::string text = fleet_table(rows, Look{});
+  EXPECT_TRUE(has(text, "    earlier         9\n")) << text;
+  EXPECT_TRUE(has(text, "    2026-03-20      1  ")) << text;
+  EXPECT_FALSE(has(text, "    2026-02-09 ")) << text;
+}
+
+TEST(FleetTable, HasNoEscapeSequencesButOnATerminal) {
+  EXPECT_FALSE(has_controls(fleet_table(fleet(), Look{})));
+  Look look;
+  look.colour = true;
+  EXPECT_TRUE(has(fleet_table(fleet(), look), "\x1b["));
+}
+
+TEST(FleetTable, AsciiLookHasNoOtherSigns) {
+  Look look;
+  look.utf8 = false;
+  std::vector<FleetRow> rows = fleet();
+  rows.push_back(failed(std::string(300, 'l') + ".log", Cause::unclear, "2026-03-02"));
+  for (const std::size_t width : {20U, 80U, 100U, 200U}) {
+    look.width = width;
+    EXPECT_TRUE(is_ascii(fleet_table(rows, look)));
+  }
+}
+
+TEST(FleetTable, LongNamesAreCutAndStayInTheirColumn) {
+  std::vector<FleetRow> rows{failed(std::string(300, 'l'), Cause::server_error, "2026-03-02"),
+                             failed("short", Cause::server_error, "2026-03-02")};
+  for (const auto& line : lines_of(fleet_table(rows, Look{}))) EXPECT_LE(columns(line), 100U) << line;
+}
+
+TEST(RowOf, KeepsWhatATableNeeds) {
+  const FleetRow row = row_of(mac("published-clash"));
+  EXPECT_EQ(row.source, "published-clash");
+  EXPECT_EQ(row.host, "MacBook Air");
+  EXPECT_EQ(row.state, State::failed);
+  EXPECT_EQ(row.cause, Cause::account_conflict);
+  EXPECT_EQ(row.at, at("2023-02-10 09:10:36"));
+  EXPECT_EQ(row.exit, Exit::finding);
+  EXPECT_EQ(row.trouble, "");
+}
+
+TEST(RowOf, OfWhatCouldNotBeReadSaysWhyInOneHarmlessLine) {
+  const FleetRow row = row_of(study({Subject::Kind::files, "a\x1b\nb", {"/nowhere/a\x1b\nb"}, false}, {}));
+  EXPECT_EQ(row.exit, Exit::trouble);
+  EXPECT_EQ(row.trouble, printable("/nowhere/a\x1b\nb: there is no such file"));
+  EXPECT_FALSE(has(row.trouble + row.source, "\n"));
+  EXPECT_FALSE(has_controls(row.trouble + row.source));
+}
+
+}  // namespace
+}  // namespace enrolkit::test

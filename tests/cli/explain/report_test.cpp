@@ -1,0 +1,186 @@
+// The report for people: the verdict first, nothing wider than it may be, and no byte of a log that does
+// anything.
+#include "cli/explain/report.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "cli/explain/explained_macs.h"
+#include "cli/explain/timeline.h"
+#include "core/base/text.h"
+
+namespace enrolkit::test {
+namespace {
+
+Look plain(std::size_t width = 100) {
+  Look look;
+  look.width = width;
+  return look;
+}
+
+Look ascii(std::size_t width = 100) {
+  Look look = plain(width);
+  look.utf8 = false;
+  return look;
+}
+
+// What a hostile log may hold: it clears the screen, sets the title, turns the line, and is no UTF-8.
+std::string hostile_log() {
+  const std::string bad =
+      "\x1b[2J\x1b]0;title\x07\x9b"
+      "31m\xff\xfe \xe2\x80\xae evil\r\b";
+  std::string text;
+  for (std::string line : lines_of(enrolment(at("2026-03-02 08:30:00"), 633, "_mgmt" + bad) +
+                                   refused_enrolment(at("2026-03-03 08:30:00"), 640) +
+                                   broken_check_in(at("2026-03-03 09:00:00"), 700))) {
+    line.insert(line.find(" jamf["), bad);
+    text += line + bad + "\n";
+  }
+  return text;
+}
+
+TEST(Report, BeginsWithTheVerdict) {
+  const auto lines = lines_of(report(mac("published-clash"), plain()));
+  ASSERT_GT(lines.size(), 4U);
+  EXPECT_EQ(lines[0], "Failed: AccountConflict (likely), then PermissionDenied");
+  EXPECT_EQ(lines[1], "MacBook Air, published-clash");
+  EXPECT_EQ(lines[2], "");
+  EXPECT_TRUE(lines[3].starts_with("The enrolment was interrupted by a reboot")) << lines[3];
+}
+
+TEST(Report, OfAHealthyMacHasNothingToDo) {
+  const std::string text = report(mac("healthy"), plain());
+  EXPECT_EQ(lines_of(text)[0], "Complete");
+  EXPECT_TRUE(has(text, "[+] device-signature    Valid; last-success=")) << text;
+  EXPECT_FALSE(has(text, "What to do")) << text;
+  EXPECT_FALSE(has(text, "Not read")) << text;
+}
+
+TEST(Report, HasItsPartsInOrder) {
+  const std::string text = report(mac("published-clash"), plain());
+  std::size_t last = 0;
+  for (const char* head : {"\nTimeline", "\nFindings\n", "\nWhy\n", "\nEvidence\n",
+                           "\nWhat to do, the least invasive first\n"}) {
+    const auto at = text.find(head);
+    ASSERT_NE(at, std::string::npos) << head;
+    EXPECT_GT(at, last) << head;
+    last = at;
+  }
+}
+
+TEST(Report, OfWhatCouldNotBeReadSaysWhy) {
+  const Case c = study({Subject::Kind::files, "jamf.log", {"/nowhere/jamf.log"}, false}, {});
+  const std::string text = report(c, plain());
+  EXPECT_EQ(lines_of(text)[0], "Unknown");
+  EXPECT_TRUE(has(text, "Could not be read: /nowhere/jamf.log: there is no such file\n")) << text;
+  EXPECT_FALSE(has(text, "Timeline")) << text;
+}
+
+TEST(Report, FilesThatWereNotReadToTheirEndAreNamed) {
+  Case c = log_case(enrolment(at("2026-03-02 08:30:00"), 633));
+  std::get<LogRead>(c.log).faults.push_back("jamf.log.0.gz: cut short after 17 bytes of text");
+  EXPECT_TRUE(has(report(c, plain()), "\nNot read\n  jamf.log.0.gz: cut short after 17 bytes of text\n"));
+}
+
+TEST(Report, NoByteOfALogDoesAnythingToTheTerminal) {
+  const Case c = log_case(hostile_log());
+  ASSERT_GE(c.diagnosis.attempts.size(), 2U) << "the log was understood in spite of all";
+  for (const Look& look : {plain(), plain(40), ascii()}) {
+    const std::string text = report(c, look);
+    EXPECT_FALSE(has_controls(text)) << text;
+    EXPECT_FALSE(has(text, "\xe2\x80\xae")) << "the mark that turns a line round";
+    EXPECT_FALSE(has(text, "\xff")) << text;
+  }
+}
+
+TEST(Report, ANameOfAFileDoesNothingEither) {
+  Case c = study({Subject::Kind::files, "a\nb\x1b[2J", {"/nowhere/a\nb\x1b[2J"}, false}, {});
+  const std::string text = report(c, plain());
+  EXPECT_FALSE(has_controls(text)) << text;
+  EXPECT_EQ(lines_of(text)[1], printable("a\nb\x1b[2J"));
+}
+
+TEST(Report, AsciiLookDrawsNoSignsOfItsOwn) {
+  std::string long_name(200, 'n');
+  const Case c = log_case(refused_enrolment(at("2026-03-02 08:30:00"), 900) +
+                          log_line(at("2026-03-02 08:40:00"), 950, "Creating user " + long_name + "...") +
+                          refused_enrolment(at("2026-03-02 08:45:00"), 310) +
+                          broken_check_in(at("2026-03-03 09:00:00"), 700));
+  for (const std::size_t width : {20U, 30U, 60U, 100U, 200U}) {
+    const std::string text = report(c, ascii(width));
+    EXPECT_TRUE(is_ascii(text)) << text;
+    EXPECT_TRUE(has(text, "Timeline")) << text;
+  }
+  EXPECT_FALSE(is_ascii(report(c, plain())));
+}
+
+TEST(Report, AsciiLookLeavesTheTextOfTheLogAlone) {
+  EXPECT_TRUE(has(report(mac("healthy"), ascii()), "Art\xe2\x80\x99s Room Mac (2)"));
+}
+
+TEST(Report, IsColouredOnlyWhenAsked) {
+  const Case c = mac("published-clash");
+  Look look = plain();
+  EXPECT_FALSE(has(report(c, look), "\x1b"));
+  look.colour = true;
+  const std::string text = report(c, look);
+  EXPECT_TRUE(text.starts_with("\x1b[1;31mFailed\x1b[0m: ")) << text;
+  // Without its colours it is the same.
+  std::string without;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '\x1b') {
+      i = text.find('m', i);
+    } else {
+      without += text[i];
+    }
+  }
+  EXPECT_EQ(without, report(c, plain()));
+}
+
+class Timeline : public testing::TestWithParam<std::string> {};
+
+TEST_P(Timeline, KeepsToItsWidthOnEveryLine) {
+  const Case c = mac(GetParam());
+  const auto* read = value_of(c.log);
+  if (read == nullptr) {
+    EXPECT_FALSE(c.findings.empty()) << "a Mac without a log has findings, and no timeline";
+    return;
+  }
+  for (const std::size_t width : {20U, 21U, 33U, 40U, 57U, 80U, 100U, 160U}) {
+    for (const Look& look : {plain(width), ascii(width)}) {
+      for (const std::string& line : lines_of(draw_timeline(c.diagnosis, *read, look))) {
+        EXPECT_LE(columns(line), width) << line;
+        EXPECT_FALSE(line.ends_with(' ')) << line;
+      }
+    }
+  }
+}
+
+std::string test_name(const testing::TestParamInfo<std::string>& info) {
+  std::string name = info.param;
+  std::replace(name.begin(), name.end(), '-', '_');
+  return name;
+}
+
+INSTANTIATE_TEST_SUITE_P(Fixture, Timeline, testing::ValuesIn(fixture_names()), test_name);
+
+TEST(TimelineText, UsesAllItsWidth) {
+  const Case c =
+      log_case(log_line(at("2026-03-02 08:40:00"), 950, "Creating user " + std::string(300, 'n') + "..."));
+  std::size_t widest = 0;
+  for (const std::string& line : lines_of(draw_timeline(c.diagnosis, *value_of(c.log), plain(80)))) {
+    widest = std::max(widest, columns(line));
+  }
+  EXPECT_EQ(widest, 80U);
+}
+
+TEST(TimelineText, EndsEachLineWithANewline) {
+  const Case c = mac("published-clash");
+  EXPECT_EQ(draw_timeline(c.diagnosis, *value_of(c.log), plain()).back(), '\n');
+  const Case empty = log_case("");
+  EXPECT_EQ(draw_timeline(empty.diagnosis, *value_of(empty.log), plain()), "");
+}
+
+}  // namespace
+}  // namespace enrolkit::test

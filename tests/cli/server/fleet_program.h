@@ -1,0 +1,36 @@
+// A fleet before the built program: some Macs that are stuck, which react within seconds, and some that are
+// well.
+#pragma once
+
+#include "cli/server/server_program.h"
+
+namespace enrolkit::test {
+
+struct FleetBench : ProgramBench {
+  explicit FleetBench(int victims = 3, int healthy = 5) {
+    add_prestage("1", "Office", "localadmin");
+    for (int i = 0; i < victims; ++i) {
+      SimMac& mac = jamf.world.add_victim(real_now());
+      mac.mdm_contact = real_now();
+      mac.delay = 1;
+      mac.install = 0;
+    }
+    for (int i = 0; i < healthy; ++i) jamf.world.add(real_now());
+  }
+
+  [[nodiscard]] std::vector<std::string> heal_arguments(const std::vector<std::string>& more) const {
+    std::vector<std::string> out{"server", "heal"};
+    out.insert(out.end(), more.begin(), more.end());
+    for (const char* fast : {"--poll", "1s", "--per-minute", "600", "--settle", "0", "--journal"}) {
+      out.emplace_back(fast);
+    }
+    out.push_back(folder.at("journal"));
+    return out;
+  }
+  Ran heal(const std::vector<std::string>& arguments, const RunOptions& options = {}) {
+    connect_by_environment();
+    return enrolkit(heal_arguments(arguments), options);
+  }
+};
+
+}  // namespace enrolkit::test

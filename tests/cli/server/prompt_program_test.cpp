@@ -1,0 +1,74 @@
+// What `enrolkit server` asks on a terminal: the secret, without echo, and the number of Macs.
+#include <gtest/gtest.h>
+
+#include "cli/server/fleet_program.h"
+#include "support/process/on_terminal.h"
+
+namespace enrolkit::test {
+namespace {
+
+// Nothing in the environment but the way to the server.
+std::vector<std::string> check(const ProgramBench& s) {
+  return {"server",      "check",  "--url",     s.TlsBench::server.url(),
+          "--client-id", "client", "--ca-file", s.ca_file};
+}
+
+TEST(Prompt, TheSecretIsAskedForWithoutEcho) {
+  ProgramBench s;
+  OnTerminal terminal(ENROLKIT_PROGRAM, check(s));
+  terminal.until("Client secret of client: ");
+  EXPECT_FALSE(terminal.echoes());
+  terminal.type(s.jamf.client_secret + "\n");
+  EXPECT_EQ(terminal.wait(), 0) << terminal.screen();
+  EXPECT_TRUE(terminal.echoes());
+  EXPECT_TRUE(has(terminal.screen(), "may run")) << terminal.screen();
+  EXPECT_FALSE(has(terminal.screen(), "s3cret")) << terminal.screen();
+}
+
+TEST(Prompt, CtrlCLeavesATerminalThatEchoes) {
+  ProgramBench s;
+  for (const auto& [key, signal] : {std::pair("\x03", SIGINT), {"\x1c", SIGQUIT}}) {
+    OnTerminal terminal(ENROLKIT_PROGRAM, check(s));
+    terminal.until("Client secret of client: ");
+    terminal.type(std::string("half-of-it") + key);
+    EXPECT_EQ(terminal.wait(), 128 + signal) << terminal.screen();
+    EXPECT_TRUE(terminal.echoes());
+    EXPECT_FALSE(has(terminal.screen(), "half-of-it")) << terminal.screen();
+  }
+}
+
+TEST(Prompt, NothingTypedIsNoSecret) {
+  ProgramBench s;
+  OnTerminal terminal(ENROLKIT_PROGRAM, check(s));
+  terminal.until("Client secret of client: ");
+  terminal.type("\n");
+  EXPECT_EQ(terminal.wait(), 2) << terminal.screen();
+  EXPECT_TRUE(has(terminal.screen(), "no secret for client")) << terminal.screen();
+}
+
+TEST(Prompt, TheNumberOfMacsIsTypedAbove25) {
+  for (const auto& [typed, status] : {std::pair("26\n", 0), {"25\n", 2}, {"yes\n", 2}}) {
+    FleetBench s(26, 0);
+    s.connect_by_environment();
+    OnTerminal terminal(ENROLKIT_PROGRAM, s.heal_arguments({"--stuck"}));
+    terminal.until("Type their number: ");
+    terminal.type(typed);
+    EXPECT_EQ(terminal.wait(), status) << terminal.screen();
+    EXPECT_EQ(s.jamf.world.commands.size(), status == 0 ? 26U : 0U);
+  }
+}
+
+TEST(Prompt, AFewAreConfirmed) {
+  for (const auto& [typed, sent] : {std::pair("y\n", 1U), {"n\n", 0U}, {"\n", 0U}}) {
+    FleetBench s(1, 0);
+    s.connect_by_environment();
+    OnTerminal terminal(ENROLKIT_PROGRAM, s.heal_arguments({"--stuck"}));
+    terminal.until("[y/N] ");
+    terminal.type(typed);
+    EXPECT_EQ(terminal.wait(), sent == 1 ? 0 : 2) << terminal.screen();
+    EXPECT_EQ(s.jamf.world.commands.size(), sent);
+  }
+}
+
+}  // namespace
+}  // namespace enrolkit::test

@@ -1,0 +1,219 @@
+#include "core/account/account.h"
+
+#include <gtest/gtest.h>
+
+#include "support/writers/dslocal_writer.h"
+
+namespace enrolkit {
+namespace {
+
+using test::DslocalGroup;
+using test::DslocalUser;
+using test::PlistForm;
+using test::to_plist;
+
+using Strings = std::vector<std::string>;
+
+Account account(const std::string& bytes) {
+  auto parsed = parse_account(bytes);
+  if (auto* good = std::get_if<Account>(&parsed)) return std::move(*good);
+  ADD_FAILURE() << std::get<Unreadable>(parsed).why;
+  return Account{{"none"}, {}, {}, {}, {}, {}, {}, false, false, false, {}, {}};
+}
+Account account(const DslocalUser& user) { return account(to_plist(user)); }
+
+Group group(const std::string& bytes) {
+  auto parsed = parse_group(bytes);
+  if (auto* good = std::get_if<Group>(&parsed)) return std::move(*good);
+  ADD_FAILURE() << std::get<Unreadable>(parsed).why;
+  return {};
+}
+
+std::string dict(const std::string& body) {
+  return "<plist version=\"1.0\"><dict>" + body + "</dict></plist>";
+}
+std::string array(const std::string& key, const std::string& item) {
+  return "<key>" + key + "</key><array>" + item + "</array>";
+}
+const std::string kNamed = array("name", "<string>jamfadmin</string>");
+
+DslocalUser named(const std::string& name, const std::string& guid = "", const std::string& uid = "502") {
+  DslocalUser user;
+  user.names = {name};
+  user.guid =
+      guid.empty() ? "11111111-0000-0000-0000-" + std::string(12 - name.size() % 12, '0') + name : guid;
+  user.uid = uid;
+  return user;
+}
+
+TEST(Account, IsReadWholeFromEitherForm) {
+  DslocalUser user;
+  user.names = {"jamfadmin", "jamf.admin@example.com"};
+  user.guid = "8e5d9a64-2b1c-4f0e-9c11-0a6b7c8d9e0f";
+  user.is_hidden = "1";
+  user.authorities.emplace_back(";SecureToken;");
+  user.creation_time = 1786621421.5785599;
+  for (const PlistForm form : {PlistForm::xml, PlistForm::binary}) {
+    for (const bool bare : {false, true}) {
+      user.policy_form = form;
+      user.bare_values = bare;
+      const Account read = account(to_plist(user, form));
+      EXPECT_EQ(read.names, (Strings{"jamfadmin", "jamf.admin@example.com"}));
+      EXPECT_EQ(read.real_name, "Jamf Admin");
+      EXPECT_EQ(read.guid, "8E5D9A64-2B1C-4F0E-9C11-0A6B7C8D9E0F");
+      EXPECT_EQ(read.home, "/Users/jamfadmin");
+      EXPECT_EQ(read.shell, "/bin/zsh");
+      EXPECT_EQ(read.uid, 501);
+      EXPECT_EQ(read.gid, 20);
+      EXPECT_TRUE(read.hidden);
+      EXPECT_TRUE(read.secure_token);
+      EXPECT_FALSE(read.disabled);
+      EXPECT_EQ(read.created_unix, 1786621421);
+      EXPECT_EQ(read.unclear, Strings{});
+    }
+  }
+}
+
+TEST(Account, KeepsNoSecret) {
+  const Account read = account(DslocalUser{});
+  for (const auto* text : {&read.real_name, &read.guid, &read.home, &read.shell}) {
+    EXPECT_EQ(text->find(test::kSecretMarker), std::string::npos);
+    EXPECT_EQ(text->find("****"), std::string::npos);
+  }
+}
+
+TEST(Account, IsReadFromWhatDsclPrints) {
+  const Account read =
+      account(dict(array("dsAttrTypeStandard:RecordName", "<string>jamfadmin</string>") +
+                   array("dsAttrTypeStandard:UniqueID", "<string>450</string>") +
+                   array("dsAttrTypeStandard:GeneratedUID", "<string>ab-cd</string>") +
+                   array("dsAttrTypeNative:IsHidden", "<string>YES</string>") +
+                   array("dsAttrTypeStandard:AuthenticationAuthority", "<string>;SecureToken;</string>")));
+  EXPECT_EQ(read.name(), "jamfadmin");
+  EXPECT_EQ(read.uid, 450);
+  EXPECT_EQ(read.guid, "AB-CD");
+  EXPECT_TRUE(read.hidden);
+  EXPECT_TRUE(read.secure_token);
+}
+
+TEST(Account, MayHaveANegativeUid) {
+  const Account nobody = account(named("nobody", "", "-2"));
+  EXPECT_EQ(nobody.uid, -2);
+  EXPECT_TRUE(nobody.hidden);
+}
+
+TEST(Account, HasNoUidWhenItsNumberIsNone) {
+  for (const char* uid : {"501x", "x501", "", " 501", "501 ", "+501", "0x1f5", "5 01", "99999999999",
+                          "-99999999999", "99999999999999999999"}) {
+    const Account read = account(named("jamfadmin", "", uid));
+    EXPECT_EQ(read.uid, std::nullopt) << uid;
+    EXPECT_EQ(read.unclear, Strings{"uid"}) << uid;
+    EXPECT_FALSE(read.hidden) << uid;
+  }
+}
+
+TEST(Account, TellsAMissingAttributeFromAnUnclearOne) {
+  const Account bare = account(dict(kNamed));
+  EXPECT_EQ(bare.unclear, Strings{});
+  EXPECT_EQ(bare.uid, std::nullopt);
+  EXPECT_EQ(bare.created_unix, std::nullopt);
+  EXPECT_EQ(account(dict(kNamed + array("uid", ""))).unclear, Strings{});
+
+  const std::string data = "<data>AAAA</data>";
+  const Account odd = account(dict(kNamed + array("uid", data) + array("home", "<dict/>") +
+                                   array("authentication_authority", data) + array("IsHidden", data) +
+                                   array("accountPolicyData", "<string>x</string>")));
+  EXPECT_EQ(odd.unclear,
+            (Strings{"home", "uid", "IsHidden", "authentication_authority", "accountPolicyData"}));
+}
+
+TEST(Account, TakesAUidThatIsANumber) {
+  EXPECT_EQ(account(dict(kNamed + "<key>uid</key><integer>501</integer>")).uid, 501);
+  EXPECT_EQ(account(dict(kNamed + "<key>uid</key><integer>-2</integer>")).uid, -2);
+}
+
+TEST(Account, IsHiddenByItsFlagOrByItsUid) {
+  const auto hidden = [](const std::string& flag, const std::string& uid) {
+    DslocalUser user = named("jamfadmin", "", uid);
+    if (!flag.empty()) user.is_hidden = flag;
+    return account(user).hidden;
+  };
+  for (const char* flag : {"1", "YES", "TRUE", "yes", "true"}) EXPECT_TRUE(hidden(flag, "502")) << flag;
+  for (const char* flag : {"", "0", "NO", "FALSE", "11", "YESTERDAY"})
+    EXPECT_FALSE(hidden(flag, "502")) << flag;
+  EXPECT_TRUE(hidden("", "499"));
+  EXPECT_TRUE(hidden("0", "499"));
+  EXPECT_FALSE(hidden("", "500"));
+  EXPECT_TRUE(account(dict(kNamed + "<key>IsHidden</key><true/>")).hidden);
+  EXPECT_TRUE(account(dict(kNamed + array("IsHidden", "<integer>1</integer>"))).hidden);
+}
+
+TEST(Account, ReadsTokenAndDisabledFromTheSecondFieldOnly) {
+  const auto with = [](const std::string& authority) {
+    DslocalUser user;
+    user.authorities = {authority};
+    return account(user);
+  };
+  EXPECT_TRUE(with(";SecureToken;").secure_token);
+  EXPECT_TRUE(with("1.0;SecureToken;x").secure_token);
+  EXPECT_FALSE(with("SecureToken").secure_token);
+  EXPECT_FALSE(with(";SecureToken").secure_token);
+  EXPECT_FALSE(with(";ShadowHash;SecureToken;").secure_token);
+  EXPECT_FALSE(with(";SecureTokens;").secure_token);
+  EXPECT_FALSE(with(";;").secure_token);
+  EXPECT_TRUE(with(";DisabledUser;;ShadowHash;HASHLIST:<SALTED-SHA512-PBKDF2>").disabled);
+  EXPECT_TRUE(with(";DisabledUser;<;ShadowHash;>").disabled);
+  EXPECT_FALSE(with(";ShadowHash;;DisabledUser;").disabled);
+}
+
+TEST(Account, HasACreationTimeOnlyWhenThePolicyHasAPlausibleOne) {
+  DslocalUser user;
+  EXPECT_EQ(account(user).created_unix, std::nullopt);
+  for (const double time : {-1.0, 1e300, 3e11}) {
+    user.creation_time = time;
+    EXPECT_EQ(account(user).created_unix, std::nullopt);
+    EXPECT_EQ(account(user).unclear, Strings{"accountPolicyData"});
+  }
+  const auto with_policy = [](const std::string& base64) {
+    return account(dict(kNamed + array("accountPolicyData", "<data>" + base64 + "</data>")));
+  };
+  EXPECT_EQ(with_policy("AAAA").unclear, Strings{"accountPolicyData"});
+  // <plist><dict/></plist>
+  EXPECT_EQ(with_policy("PHBsaXN0PjxkaWN0Lz48L3BsaXN0Pg==").unclear, Strings{});
+  EXPECT_EQ(with_policy("PHBsaXN0PjxkaWN0Lz48L3BsaXN0Pg==").created_unix, std::nullopt);
+}
+
+TEST(Account, IsUnreadableWithoutAClearName) {
+  for (const std::string& body :
+       {std::string(), array("name", ""), array("name", "<string/>"), array("name", "<data>AAAA</data>"),
+        array("name", "<data>AAAA</data><string>jamfadmin</string>"),
+        std::string("<key>name</key><dict/>")}) {
+    EXPECT_TRUE(std::holds_alternative<Unreadable>(parse_account(dict(body)))) << body;
+  }
+  for (const std::string& bytes :
+       {std::string(), std::string("bplist00"), std::string("<plist><array/></plist>"),
+        std::string("<plist><string>jamfadmin</string></plist>")}) {
+    EXPECT_TRUE(std::holds_alternative<Unreadable>(parse_account(bytes))) << bytes;
+    EXPECT_TRUE(std::holds_alternative<Unreadable>(parse_group(bytes))) << bytes;
+  }
+}
+
+TEST(Group, IsReadWhole) {
+  DslocalGroup written;
+  written.users = {"root", "jamfadmin"};
+  written.member_guids = {"aaaa", "BBBB"};
+  written.nested_guids = {"cccc"};
+  for (const PlistForm form : {PlistForm::xml, PlistForm::binary}) {
+    const Group read = group(to_plist(written, form));
+    EXPECT_EQ(read, (Group{"admin",
+                           "ABCDEFAB-CDEF-ABCD-EFAB-CDEF00000050",
+                           80,
+                           {"root", "jamfadmin"},
+                           {"AAAA", "BBBB"},
+                           {"CCCC"},
+                           {}}));
+  }
+}
+
+}  // namespace
+}  // namespace enrolkit

@@ -1,0 +1,134 @@
+#include "core/account/conflict.h"
+
+#include <gtest/gtest.h>
+
+#include "support/writers/dslocal_writer.h"
+
+namespace enrolkit::test {
+namespace {
+
+DslocalUser user(std::vector<std::string> names, int uid) {
+  DslocalUser u;
+  u.names = std::move(names);
+  u.uid = std::to_string(uid);
+  u.guid = "6F3C2B1A-0000-4000-8000-000000000" + std::to_string(uid);
+  return u;
+}
+
+struct Site {
+  AccountBase base;
+  Surroundings around;
+  std::vector<Attempt> attempts;
+
+  explicit Site(const std::vector<DslocalUser>& users) {
+    DslocalGroup admins;
+    admins.users.clear();
+    admins.member_guids.clear();
+    for (const DslocalUser& u : users) {
+      add_user(base, u.names[0] + ".plist", to_plist(u));
+      admins.users.push_back(u.names[0]);
+    }
+    add_group(base, "admin.plist", to_plist(admins));
+  }
+
+  void made(const std::string& account, Outcome outcome, const char* at) {
+    Attempt attempt;
+    attempt.account = account;
+    attempt.outcome = outcome;
+    attempt.account_made.emplace();
+    attempt.account_made->key = Message::creating_user;
+    attempt.account_made->at = parse_local_time(at);
+    attempt.steps.push_back(*attempt.account_made);
+    attempts.push_back(attempt);
+  }
+
+  [[nodiscard]] std::string told(const std::string& name) const {
+    const std::optional<AccountName> wanted = AccountName{name, "settings"};
+    const Reading<AccountBase> accounts = base;
+    return result_text(account_conflict_finding({wanted, accounts, around, attempts}));
+  }
+};
+
+TEST(AccountConflict, PartsOfNamesNeverCount) {
+  Site site(
+      {user({"sshadmin"}, 501), user({"sshadmin2"}, 502), user({"admin"}, 503), user({"jamfadmin"}, 504)});
+  site.around.local_administrators = {"sshadmin2", "admin"};
+  EXPECT_EQ(site.told("sshadmin"), "None; name=sshadmin");
+  EXPECT_EQ(site.told("jamfadmin"), "None; name=jamfadmin");
+}
+
+TEST(AccountConflict, ThePreStagesAdministratorOfThatNameIsTheSameRecord) {
+  Site site({user({"_mgmt"}, 501)});
+  site.around.local_administrators = {"ladmin", "_mgmt"};
+  EXPECT_EQ(site.told("_mgmt"), "Conflict; name=_mgmt; why=same-record; with=_mgmt");
+}
+
+TEST(AccountConflict, AnAliasAnswersForTheSameUser) {
+  EXPECT_EQ(Site({user({"_mgmt"}, 501), user({"ladmin", "_mgmt"}, 502)}).told("_mgmt"),
+            "Conflict; name=_mgmt; why=alias; with=ladmin");
+  EXPECT_EQ(Site({user({"ladmin", "_mgmt"}, 502)}).told("_mgmt"),
+            "Conflict; name=_mgmt; why=alias; with=ladmin");
+}
+
+TEST(AccountConflict, TwoRecordsWithOneIdentityAreOneUser) {
+  EXPECT_EQ(Site({user({"_mgmt"}, 501), user({"ladmin"}, 501)}).told("_mgmt"),
+            "Conflict; name=_mgmt; why=same-uid; with=ladmin");
+  DslocalUser twin = user({"ladmin"}, 502);
+  twin.guid = user({"_mgmt"}, 501).guid;
+  EXPECT_EQ(Site({user({"_mgmt"}, 501), twin}).told("_mgmt"),
+            "Conflict; name=_mgmt; why=same-guid; with=ladmin");
+}
+
+TEST(AccountConflict, ASecondEnrolmentFindsTheAccountOfTheFirst) {
+  Site site({user({"_mgmt"}, 501)});
+  site.made("_mgmt", Outcome::enrolled, "2023-02-10 09:08:20");
+  site.made("_mgmt", Outcome::enrolled, "2024-02-10 09:10:36");
+  site.around.births = {{"_mgmt", *parse_local_time("2023-02-10 09:08:21")}};
+  EXPECT_EQ(site.told("_mgmt"), "None; name=_mgmt");
+}
+
+TEST(AccountConflict, ARecordOlderThanTheLogsLineIsProof) {
+  Site site({user({"_mgmt"}, 501)});
+  site.made("_mgmt", Outcome::interrupted, "2023-02-10 09:10:36");
+  site.around.births = {{"_mgmt", *parse_local_time("2023-02-10 09:08:21")}};
+  EXPECT_EQ(site.told("_mgmt"), "Conflict; name=_mgmt; why=existed-before-jamf; with=_mgmt");
+}
+
+TEST(AccountConflict, OnlyCaseOrUnicodeFormApartIsLikely) {
+  EXPECT_EQ(Site({user({"_mgmt"}, 501), user({"_MGMT"}, 502)}).told("_mgmt"),
+            "Likely; name=_mgmt; why=case; with=_MGMT");
+  Site site({user({"b\xC3\xBCro"}, 501)});
+  site.around.local_administrators = {"bu\xCC\x88ro"};
+  EXPECT_EQ(site.told("b\xC3\xBCro").substr(0, 6), "Likely");
+}
+
+TEST(AccountConflict, ARebootWhileItWasMadeIsLikely) {
+  Site site({user({"_mgmt"}, 501)});
+  site.made("_mgmt", Outcome::interrupted, "2023-02-10 09:10:36");
+  site.attempts[0].reboot = Reboot{85, 899, 317, false};
+  EXPECT_EQ(site.told("_mgmt"), "Likely; name=_mgmt; why=interrupted");
+}
+
+TEST(AccountConflict, NoneNeedsAnExclusion) {
+  Site site({user({"_mgmt"}, 501)});
+  EXPECT_EQ(site.told("_mgmt").substr(0, 7), "Unknown");
+  EXPECT_EQ(site.told("nobody-here"), "None; name=nobody-here");
+  site.made("_mgmt", Outcome::enrolled, "2023-02-10 09:10:36");
+  site.around.births = {{"_mgmt", *parse_local_time("2023-02-10 09:10:38")}};
+  EXPECT_EQ(site.told("_mgmt"), "None; name=_mgmt");
+}
+
+TEST(AccountConflict, ARecordThatCannotBeReadExcludesNothing) {
+  Site site({user({"_mgmt"}, 501)});
+  site.around.local_administrators = {"ladmin"};
+  site.base.unreadable_users = {"ladmin.plist: not a sound property list"};
+  EXPECT_EQ(site.told("_mgmt").substr(0, 7), "Unknown");
+  const std::optional<AccountName> wanted = AccountName{"_mgmt", "settings"};
+  for (const Reading<AccountBase>& accounts :
+       {Reading<AccountBase>(Unreadable{"Operation not permitted"}), Reading<AccountBase>(Absent{})}) {
+    EXPECT_EQ(account_conflict_finding({wanted, accounts, site.around, {}}).code, "Unknown");
+  }
+}
+
+}  // namespace
+}  // namespace enrolkit::test

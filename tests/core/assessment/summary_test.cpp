@@ -1,0 +1,70 @@
+#include "core/assessment/summary.h"
+
+#include <gtest/gtest.h>
+
+namespace enrolkit {
+namespace {
+
+Finding finding(std::string id, Health health, std::vector<Pair> pairs = {}) {
+  Finding finding;
+  finding.id = std::move(id);
+  finding.health = health;
+  finding.pairs = std::move(pairs);
+  return finding;
+}
+
+std::string text(std::vector<Finding> findings) { return result_text(summary_finding(findings)); }
+
+const Finding kGood = finding("mdm", Health::healthy);
+const Finding kBad = finding("enrolment", Health::unhealthy, {{"cause", "Interrupted"}});
+const Finding kAlsoBad = finding("device-signature", Health::unhealthy);
+const Finding kUnclear = finding("framework", Health::unknown, {{"reason", "no rights"}});
+
+TEST(Summary, IsHealthyOnlyWhenAllFindingsAre) {
+  const Finding summary = summary_finding(std::vector{kGood, kGood});
+  EXPECT_EQ(summary.id, "summary");
+  EXPECT_EQ(summary.health, Health::healthy);
+  EXPECT_EQ(result_text(summary), "Healthy");
+}
+
+TEST(Summary, OfNothingIsUnknown) {
+  const Finding summary = summary_finding({});
+  EXPECT_EQ(summary.health, Health::unknown);
+  EXPECT_EQ(result_text(summary), "Unknown; reason=nothing was looked at");
+}
+
+TEST(Summary, IsUnknownWhenOneFindingIs) {
+  const Finding summary = summary_finding(std::vector{kGood, kUnclear});
+  EXPECT_EQ(summary.health, Health::unknown);
+  EXPECT_EQ(result_text(summary), "Unknown; reason=not everything could be told; findings=framework");
+}
+
+TEST(Summary, NeedsAttentionWhenOneFindingIsUnhealthy) {
+  const Finding summary = summary_finding(std::vector{kGood, kBad, kAlsoBad});
+  EXPECT_EQ(summary.health, Health::unhealthy);
+  EXPECT_EQ(result_text(summary), "Attention; cause=Interrupted; findings=enrolment,device-signature");
+}
+
+TEST(Summary, NamesAllThatIsNotHealthyInTheirOrder) {
+  EXPECT_EQ(text({kUnclear, kBad}), "Attention; cause=Interrupted; findings=framework,enrolment");
+  EXPECT_EQ(text({kBad, kUnclear}), "Attention; cause=Interrupted; findings=enrolment,framework");
+  EXPECT_EQ(text({kAlsoBad}), "Attention; findings=device-signature");
+}
+
+TEST(Summary, TakesTheFirstCause) {
+  EXPECT_EQ(text({kAlsoBad, kBad, finding("x", Health::unhealthy, {{"cause", "Unclear"}})}),
+            "Attention; cause=Interrupted; findings=device-signature,enrolment,x");
+}
+
+TEST(Summary, GathersTheEvidence) {
+  Finding one = kBad, two = kGood;
+  one.evidence.push_back({"a", "1", std::nullopt, "x"});
+  two.evidence.push_back({"b", "2", std::nullopt, "y"});
+  const Finding summary = summary_finding(std::vector{one, two});
+  ASSERT_EQ(summary.evidence.size(), 2U);
+  EXPECT_EQ(summary.evidence[0].source, "a");
+  EXPECT_EQ(summary.evidence[1].source, "b");
+}
+
+}  // namespace
+}  // namespace enrolkit

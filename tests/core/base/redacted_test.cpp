@@ -1,0 +1,149 @@
+#include <gtest/gtest.h>
+
+#include <random>
+#include <utility>
+#include <vector>
+
+#include "core/base/text.h"
+
+namespace enrolkit {
+namespace {
+
+using Pairs = std::vector<std::pair<std::string, std::string>>;
+
+void expect(const Pairs& pairs) {
+  for (const auto& [text, expected] : pairs) {
+    EXPECT_EQ(redacted(text), expected);
+    EXPECT_EQ(redacted(expected), expected) << "again";
+  }
+}
+
+TEST(Redacted, LeavesTextWithoutSecretsAlone) {
+  for (const std::string text :
+       {"", "Checking for policies triggered by \"recurring check-in\" for user \"student1\"...",
+        "The SSL Certificate for https://jamf.example.org:8443/ must be trusted for the jamf binary to "
+        "connect to it.",
+        "Using enrollment invitation to enroll into Jamf Server: https://jamf.example.org/",
+        "Executing Policy Reset password (2)", "a://b", "what? nothing# here & there", "user@example.org"}) {
+    EXPECT_EQ(redacted(text), text);
+  }
+}
+
+TEST(Redacted, TakesQueriesAndFragmentsOfUrls) {
+  expect({
+      {"get https://jamf.example.org/p.pkg?token=abc&x=1 now",
+       "get https://jamf.example.org/p.pkg?(removed) now"},
+      {"HTTP://jamf.example.org?x", "HTTP://jamf.example.org?(removed)"},
+      {"https://jamf.example.org/#access_token=abc", "https://jamf.example.org/?(removed)"},
+      {"\"https://jamf.example.org/?q=1\" and <https://b.example.org/?r=2>",
+       "\"https://jamf.example.org/?(removed)\" and <https://b.example.org/?(removed)>"},
+      {"https://a.example.org/?", "https://a.example.org/?(removed)"},
+  });
+}
+
+TEST(Redacted, TakesAWholeQueryWhateverMarksItHolds) {
+  expect({
+      {"https://a.example.org/?s=abc)def'ghi;jkl,mno(p end", "https://a.example.org/?(removed) end"},
+      {"(see https://a.example.org/?s=abc)", "(see https://a.example.org/?(removed)"},
+  });
+}
+
+TEST(Redacted, TakesUserPartsOfUrlsOfAnyScheme) {
+  expect({
+      {"https://ana:pw@jamf.example.org/path", "https://(removed)@jamf.example.org/path"},
+      {"https://ana@jamf.example.org?x=y z", "https://(removed)@jamf.example.org?(removed) z"},
+      {"smb://svc:p@ss@files.example.org/share", "smb://(removed)@files.example.org/share"},
+      {"https://jamf.example.org/a@b", "https://jamf.example.org/a@b"},
+      {"https://@jamf.example.org/", "https://@jamf.example.org/"},
+      {"https://proxy.example.org/http://ana:pw@b.example.org/?q r",
+       "https://proxy.example.org/http://(removed)@b.example.org/?(removed) r"},
+  });
+}
+
+TEST(Redacted, TakesKeysInsideThePathOfAUrl) {
+  expect({{"https://a.example.org/p;token=abc/d?x=1 end",
+           "https://a.example.org/p;token=(removed)?(removed) end"}});
+}
+
+TEST(Redacted, TakesValuesOfOptionsQuotedOrNot) {
+  expect({
+      {"jamf -password hunter2 -verbose", "jamf -password (removed) -verbose"},
+      {"jamf -password 'two words' -verbose", "jamf -password (removed) -verbose"},
+      {"jamf -password \"two words\" -verbose", "jamf -password (removed) -verbose"},
+      {"jamf -password=hunter2", "jamf -password=(removed)"},
+      {"jamf --PASSWORD hunter2", "jamf --PASSWORD (removed)"},
+      {"jamf -password a&b -x", "jamf -password (removed) -x"},
+      {"jamf -password 'a'b -x", "jamf -password (removed) -x"},
+      {"jamf -password 'never closed -x", "jamf -password (removed)"},
+      {"jamf -password '", "jamf -password (removed)"},
+      {"jamf -password", "jamf -password"},
+      {"jamf -password  ", "jamf -password  "},
+      {"jamf enroll -invitation 123456789 -noRecon", "jamf enroll -invitation (removed) -noRecon"},
+      {"createAccount -username x -passhash abc", "createAccount -username x -passhash (removed)"},
+      {"-sshPassphrase abc -oldPassword def", "-sshPassphrase (removed) -oldPassword (removed)"},
+  });
+}
+
+TEST(Redacted, TakesValuesOfKeys) {
+  expect({
+      {"token=abc&next=1", "token=(removed)&next=1"},
+      {"access_token=abc d", "access_token=(removed) d"},
+      {"Password=abc\tsecret=def", "Password=(removed)\tsecret=(removed)"},
+      {"token=", "token="},
+      {"token=\"a b\" c", "token=(removed) c"},
+      {"Authorization: Bearer abc.def", "Authorization: (removed)"},
+  });
+}
+
+TEST(Redacted, LeavesNothingOfASecretBehindAnyShape) {
+  const std::string secret = "S3CR3T";
+  for (const std::string before : {"https://h.example.org/?k=", "https://u:", "-password ", "-password '",
+                                   "-invitation ", "token=", "token=\"", "Authorization: Bearer ",
+                                   "https://h.example.org/token=", "https://h.example.org/p?a=(b)'c')"}) {
+    const std::string after = before == "https://u:" ? "@h.example.org/" : "";
+    EXPECT_EQ(redacted("x " + before + secret + after + " y").find(secret), std::string::npos) << before;
+  }
+}
+
+TEST(Redacted, OnceIsEnough) {
+  const std::vector<std::string> pieces{"https://",
+                                        "HTTP://",
+                                        "user:pw@",
+                                        "host",
+                                        "/path",
+                                        "?",
+                                        "#",
+                                        "q=1",
+                                        "&",
+                                        " ",
+                                        "  ",
+                                        "\t",
+                                        "\"",
+                                        "'",
+                                        ")",
+                                        "(",
+                                        "<",
+                                        ">",
+                                        "=",
+                                        "-password",
+                                        "token=",
+                                        "secret=",
+                                        "authorization:",
+                                        "-invitation",
+                                        "(removed)",
+                                        "value",
+                                        "://",
+                                        "@",
+                                        ":",
+                                        "\n"};
+  std::mt19937 random(20230211);
+  for (int round = 0; round < 200'000; ++round) {
+    std::string text;
+    for (auto n = random() % 12; n > 0; --n) text += pieces[random() % pieces.size()];
+    const std::string once = redacted(text);
+    ASSERT_EQ(redacted(once), once) << text;
+  }
+}
+
+}  // namespace
+}  // namespace enrolkit

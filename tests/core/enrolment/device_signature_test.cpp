@@ -1,0 +1,83 @@
+// Log and keychain as two witnesses: every pair of what they can say.
+#include "core/enrolment/device_signature.h"
+
+#include <gtest/gtest.h>
+
+#include "support/told.h"
+
+namespace enrolkit::test {
+namespace {
+
+constexpr std::string_view kUpper = "2026-05-01 12:00:00";
+
+std::string contact() {
+  return rec("Thu Apr 30 10:00:00", 600, "Checking for policies triggered by \"recurring check-in\"...") +
+         rec("Thu Apr 30 10:00:03", 600, "No patch policies were found.");
+}
+std::string error() { return rec("Thu Apr 30 11:00:00", 700, kItemNotFound); }
+std::string attempt() {
+  return rec("Thu Apr 30 11:00:00", 700, "Checking for policies triggered by \"login\"...");
+}
+
+std::string told(const Reading<LogRead>& log, std::optional<KeychainState> state,
+                 Footprint footprint = Footprint::some) {
+  KeychainVerdict verdict;
+  if (state) verdict.state = *state;
+  return device_signature_finding({log, footprint}, state ? &verdict : nullptr).code;
+}
+Reading<LogRead> log_of(const std::string& text) { return read_text(text, kUpper); }
+
+TEST(DeviceSignature, AContactAfterTheLastErrorIsValidUnlessThereIsNothingToSignWith) {
+  const auto log = log_of(error() + contact());
+  EXPECT_EQ(told(log, std::nullopt), "Valid");
+  EXPECT_EQ(told(log, KeychainState::healthy), "Valid");
+  EXPECT_EQ(told(log, KeychainState::unknown), "Valid");
+  EXPECT_EQ(told(log, KeychainState::wrong_issuer), "Valid");
+  for (const KeychainState state : {KeychainState::missing, KeychainState::no_key, KeychainState::expired,
+                                    KeychainState::wrong_mac, KeychainState::corrupt, KeychainState::empty}) {
+    EXPECT_EQ(told(log, state), "Unproven") << to_text(state);
+  }
+}
+
+TEST(DeviceSignature, AnErrorSinceTheLastContactIsBrokenWhateverTheKeychainHolds) {
+  const auto log = log_of(contact() + error());
+  for (const KeychainState state : {KeychainState::healthy, KeychainState::missing, KeychainState::unknown}) {
+    EXPECT_EQ(told(log, state), "Broken") << to_text(state);
+  }
+}
+
+TEST(DeviceSignature, WithoutErrorAndContactTheKeychainDecides) {
+  const auto log = log_of(attempt());
+  EXPECT_EQ(told(log, KeychainState::healthy), "Valid");
+  EXPECT_EQ(told(log, KeychainState::no_certificate), "Broken");
+  EXPECT_EQ(told(log, KeychainState::unknown), "Unproven");
+  EXPECT_EQ(told(log, std::nullopt), "Unproven");
+}
+
+TEST(DeviceSignature, AnEditedLogIsNeverValidByASoundKeychainAlone) {
+  const auto log =
+      log_of("Jamf-Resolver removed lines with Device Signature error from Jamf.log, x\n" + attempt());
+  EXPECT_EQ(told(log, KeychainState::healthy), "Unproven");
+}
+
+TEST(DeviceSignature, WithoutALogOnlyAnEmptyKeychainSaysAnything) {
+  EXPECT_EQ(told(Absent{}, KeychainState::healthy), "Unknown");
+  EXPECT_EQ(told(Absent{}, KeychainState::missing), "Broken");
+  EXPECT_EQ(told(Absent{}, KeychainState::missing, Footprint::none), "NeverEnrolled");
+  EXPECT_EQ(told(Absent{}, KeychainState::missing, Footprint::unknown), "Unknown");
+  EXPECT_EQ(told(Unreadable{"no"}, KeychainState::healthy), "Unknown");
+  EXPECT_EQ(told(Unreadable{"no"}, KeychainState::no_key), "Broken");
+}
+
+TEST(DeviceSignature, BothSidesAreShown) {
+  KeychainVerdict verdict;
+  verdict.state = KeychainState::no_key;
+  verdict.detail = "no key";
+  const auto log = log_of(contact() + error());
+  const Finding finding = device_signature_finding({log, Footprint::some}, &verdict);
+  ASSERT_GE(finding.evidence.size(), 3U);
+  EXPECT_EQ(finding.evidence.back().source, "JAMF.keychain");
+}
+
+}  // namespace
+}  // namespace enrolkit::test

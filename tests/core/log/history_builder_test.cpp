@@ -1,0 +1,174 @@
+// What proves contact, what counts as an error, and what a hostile log cannot do.
+#include "core/log/history_builder.h"
+
+#include <gtest/gtest.h>
+
+#include "support/told.h"
+
+namespace enrolkit::test {
+namespace {
+
+constexpr std::string_view kUpper = "2026-05-01 12:00:00";
+constexpr std::string_view kChecking =
+    "Checking for policies triggered by \"recurring check-in\" for user \"student1\"...";
+constexpr std::string_view kOffline = "Could not connect to the JSS. Looking for cached policies...";
+
+TEST(Contact, AnAttemptProvesNothing) {
+  const auto h = read_text(rec("Thu Apr 30 09:00:00", 500, kChecking), kUpper).history;
+  EXPECT_FALSE(h.contact);
+  EXPECT_EQ(h.checkings, 1U);
+}
+
+TEST(Contact, EachAnswerOfTheServerProvesIt) {
+  for (const std::string_view message :
+       {"Executing Policy Update Inventory (daily)", "Checking for patches...",
+        "No patch policies were found.", "No policies were found for the \"login\" trigger."}) {
+    const auto h =
+        read_text(rec("Thu Apr 30 09:00:00", 500, kChecking) + rec("Thu Apr 30 09:00:02", 500, message),
+                  kUpper)
+            .history;
+    ASSERT_TRUE(h.contact) << message;
+    EXPECT_EQ(to_text(*h.contact->at), "2026-04-30 09:00:02");
+  }
+}
+
+TEST(Contact, ACachedPolicyProvesNothing) {
+  const auto h =
+      read_text(rec("Thu Apr 30 09:00:00", 500, kChecking) + rec("Thu Apr 30 09:00:01", 500, kOffline) +
+                    rec("Thu Apr 30 09:00:02", 500, "Executing Policy Wallpaper"),
+                kUpper)
+          .history;
+  EXPECT_FALSE(h.contact);
+  EXPECT_EQ(h.offline.count, 1U);
+}
+
+TEST(Contact, AProcessIdUsedAgainIsAnotherProcess) {
+  const auto h =
+      read_text(rec("Wed Apr 29 09:00:00", 500, kChecking) + rec("Wed Apr 29 09:00:01", 500, kOffline) +
+                    rec("Thu Apr 30 09:00:00", 500, kChecking) +
+                    rec("Thu Apr 30 09:00:02", 500, "Executing Policy Wallpaper"),
+                kUpper)
+          .history;
+  ASSERT_TRUE(h.contact);
+  EXPECT_EQ(h.offline.count, 0U);
+  EXPECT_EQ(h.offline.before, 1U);
+}
+
+TEST(Contact, InventoryStartedAndLoginNoticesProveNothing) {
+  const auto h =
+      read_text(rec("Thu Apr 30 09:00:00", 500,
+                    "Removing existing launchd task "
+                    "/Library/LaunchDaemons/com.jamfsoftware.task.bgrecon.plist...") +
+                    rec("Thu Apr 30 09:00:01", 501, "Informing the JSS about login for user student1"),
+                kUpper)
+          .history;
+  EXPECT_FALSE(h.contact);
+}
+
+TEST(Signature, OneRunIsCountedOnceHoweverManyLinesItPrints) {
+  const std::string run = rec("Thu Apr 30 09:00:00", 500, kChecking) +
+                          rec("Thu Apr 30 09:00:01", 500, kItemNotFound) +
+                          rec("Thu Apr 30 09:00:01", 500, kSignatureError) +
+                          error_block("Thu Apr 30 09:00:01", 500, kSignatureError);
+  EXPECT_EQ(read_text(run, kUpper).history.signature.count, 1U);
+}
+
+TEST(Signature, TheBlockAloneIsEnough) {
+  for (const int indent : {4, 5}) {
+    const auto h = read_text(rec("Thu Apr 30 09:00:00", 500, kChecking) +
+                                 error_block("Thu Apr 30 09:00:01", 500, kSignatureError, indent),
+                             kUpper)
+                       .history;
+    EXPECT_EQ(h.signature.count, 1U);
+    ASSERT_TRUE(h.signature.first);
+    EXPECT_EQ(h.signature.first->pid, 500U);
+  }
+}
+
+TEST(Signature, ThoseWordsInAScriptsOutputAreNoError) {
+  const auto h = read_text(rec("Thu Apr 30 09:00:00", 500, "[DEBUG] output of the script") + "    " +
+                               std::string(kSignatureError) + "\n",
+                           kUpper)
+                     .history;
+  EXPECT_EQ(h.signature.count, 0U);
+}
+
+TEST(Signature, AnErrorBeforeAContactIsHistory) {
+  const auto h =
+      read_text(rec("Thu Apr 30 09:00:00", 500, kChecking) + rec("Thu Apr 30 09:00:01", 500, kItemNotFound) +
+                    rec("Thu Apr 30 10:00:00", 600, kChecking) +
+                    rec("Thu Apr 30 10:00:03", 600, "No patch policies were found."),
+                kUpper)
+          .history;
+  EXPECT_EQ(h.signature.count, 0U);
+  EXPECT_EQ(h.signature.before, 1U);
+  ASSERT_TRUE(h.signature.last_before);
+}
+
+TEST(Story, TheMarkerOfAnEditedLogIsKept) {
+  const auto h =
+      read_text(rec("Thu Apr 30 09:00:00", 500, kChecking) +
+                    "Jamf-Resolver removed lines with Device Signature error from Jamf.log, sorry\n",
+                kUpper)
+          .history;
+  ASSERT_TRUE(h.edited);
+  EXPECT_EQ(h.edited->line, 2U);
+}
+
+TEST(Story, AMillionEnrolmentsKeepTheLastFew) {
+  std::string log;
+  for (int i = 0; i < 20'000; ++i) {
+    log += rec("Thu Apr 30 09:00:00", 100 + i, "Creating user _mgmt...");
+  }
+  const auto h = read_text(log, kUpper).history;
+  EXPECT_EQ(h.attempts.size(), kMostAttempts);
+  EXPECT_EQ(h.attempts_dropped, 20'000U - kMostAttempts);
+}
+
+TEST(Story, OneEnrolmentOfManyLinesKeepsItsReturnCode) {
+  std::string log = rec("Thu Apr 30 09:00:00", 700, "Creating user _mgmt...");
+  for (int i = 0; i < 500; ++i) {
+    log += rec("Thu Apr 30 09:00:01", 700,
+               i % 2 == 0 ? "Downloading the agent..." : "Creating launch daemon...");
+  }
+  log += rec("Thu Apr 30 09:00:02", 700, "Enroll return code: 0");
+  const auto h = read_text(log, kUpper).history;
+  ASSERT_EQ(h.attempts.size(), 1U);
+  EXPECT_EQ(h.attempts[0].steps.size(), kMostSteps);
+  EXPECT_EQ(h.attempts[0].steps.back().key, Message::return_code);
+  EXPECT_GT(h.attempts[0].steps_left_out, 400U);
+}
+
+TEST(Story, EvidenceIsNoLongerThanItMayBe) {
+  const auto h =
+      read_text(rec("Thu Apr 30 09:00:00", 700, "Creating user " + std::string(5000, 'x') + "..."), kUpper)
+          .history;
+  ASSERT_EQ(h.attempts.size(), 1U);
+  EXPECT_EQ(h.attempts[0].steps[0].text.size(), kEvidenceBytes);
+}
+
+TEST(Story, TheServerIsTakenWithOrWithoutItsSlash) {
+  const auto h =
+      read_text(rec("Thu Apr 30 09:00:00", 700,
+                    "The SSL Certificate for https://jamf.example.org:8443 must be trusted for the jamf "
+                    "binary to connect to it.") +
+                    "Enrolling computer...\n",
+                kUpper)
+          .history;
+  ASSERT_EQ(h.attempts.size(), 1U);
+  EXPECT_EQ(h.attempts[0].server, "https://jamf.example.org:8443");
+}
+
+TEST(Story, ACutReturnCodeIsNoSuccess) {
+  const auto h = read_text(rec("Thu Apr 30 09:00:00", 700, "Creating user _mgmt...") +
+                               "Thu Apr 30 09:00:05 Library Cart 07 jamf[700]: Enroll return code: ",
+                           kUpper)
+                     .history;
+  ASSERT_EQ(h.attempts.size(), 1U);
+  EXPECT_FALSE(h.attempts[0].return_code);
+  EXPECT_NE(h.attempts[0].outcome, Outcome::enrolled);
+  EXPECT_FALSE(h.contact);
+}
+
+}  // namespace
+}  // namespace enrolkit::test

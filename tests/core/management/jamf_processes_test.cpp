@@ -1,0 +1,100 @@
+#include "core/management/jamf_processes.h"
+
+#include <gtest/gtest.h>
+
+namespace enrolkit {
+namespace {
+
+constexpr std::int64_t kNow = 1'800'000'000;
+constexpr const char* kJamf = "/usr/local/jamf/bin/jamf";
+
+Process process(std::int64_t pid, std::int64_t parent, const std::string& path,
+                std::vector<std::string> arguments, std::int64_t age) {
+  return {pid, parent, path, std::move(arguments), kNow - age};
+}
+
+std::vector<std::int64_t> hung(const std::vector<Process>& processes, std::int64_t self = 9000) {
+  std::vector<std::int64_t> pids;
+  for (const HungRun& run : hung_runs(processes, self, kNow)) pids.push_back(run.process.pid);
+  return pids;
+}
+
+using Pids = std::vector<std::int64_t>;
+
+TEST(JamfRun, AnEnrolmentIsKnownByItsVerbWhateverItsCase) {
+  for (const std::vector<std::string>& line :
+       std::vector<std::vector<std::string>>{{"enroll", "-invitation", "1"},
+                                             {"ENROLL"},
+                                             {"reenroll"},
+                                             {"update"},
+                                             {"-verbose", "enroll"},
+                                             {"createConf"}}) {
+    EXPECT_TRUE(enrolment_under_way({process(7, 1, kJamf, line, 5)})) << line.front();
+  }
+  EXPECT_FALSE(enrolment_under_way({process(7, 1, kJamf, {"policy", "-event", "enroll"}, 5)}));
+  EXPECT_FALSE(enrolment_under_way({process(7, 1, "/bin/sh", {"enroll"}, 5)}));
+  EXPECT_FALSE(enrolment_under_way({}));
+}
+
+TEST(JamfRun, AnEnrolmentIsToldWithoutItsArguments) {
+  const auto why = enrolment_under_way({process(7, 1, kJamf, {"enroll", "-invitation", "123456"}, 5)});
+  ASSERT_TRUE(why);
+  EXPECT_EQ(why->find("123456"), std::string::npos);
+}
+
+TEST(JamfRun, WhatMayNotBeSeenMayBeAnEnrolment) {
+  Process unseen = process(7, 1, kJamf, {}, 5);
+  unseen.arguments = Unreadable{"Operation not permitted"};
+  EXPECT_TRUE(enrolment_under_way({unseen}));
+  EXPECT_TRUE(hung({unseen, process(8, 7, "/bin/sh", {}, 99'999'999)}).empty());
+}
+
+TEST(JamfRun, ARunThatSpeaksForTheMac) {
+  for (const char* verb : {"policy", "recon", "manage", "Policy"}) {
+    EXPECT_TRUE(run_under_way({process(7, 1, kJamf, {verb, "-event", "secret"}, 5)})) << verb;
+  }
+  EXPECT_EQ(run_under_way({process(7, 1, kJamf, {"policy", "-event", "secret"}, 5)}),
+            "process 7 is a jamf policy");
+  EXPECT_FALSE(
+      run_under_way({process(7, 1, kJamf, {"launchDaemon"}, 5), process(8, 1, "/bin/sh", {"policy"}, 5)}));
+}
+
+TEST(JamfRun, HungIsWhatIsOlderThanItsLimit) {
+  const Process recon = process(7, 1, kJamf, {"recon"}, 4000),
+                policy = process(8, 1, kJamf, {"policy"}, 60'000);
+  EXPECT_EQ(hung({recon, process(10, 7, "/bin/sh", {"ea"}, kLongestAttribute)}), Pids{});
+  EXPECT_EQ(hung({recon, process(10, 7, "/bin/sh", {"ea"}, kLongestAttribute + 1)}), Pids{10});
+  EXPECT_EQ(hung({policy, process(10, 8, "/usr/sbin/installer", {}, kLongestPolicyChild)}), Pids{});
+  EXPECT_EQ(hung({policy, process(10, 8, "/usr/sbin/installer", {}, kLongestPolicyChild + 1)}), Pids{10});
+  EXPECT_EQ(hung({process(7, 1, kJamf, {"policy"}, kLongestRun)}), Pids{});
+  EXPECT_EQ(hung({process(7, 1, kJamf, {"Policy"}, kLongestRun + 1)}), Pids{7});
+}
+
+TEST(JamfRun, NoEnrolmentIsEverHung) {
+  for (const char* verb : {"enroll", "update", "reenroll", "createConf", "manage"}) {
+    EXPECT_EQ(hung({process(7, 1, kJamf, {verb}, 99 * kLongestRun),
+                    process(8, 7, "/bin/sh", {}, 99 * kLongestRun)}),
+              Pids{})
+        << verb;
+  }
+}
+
+TEST(JamfRun, NeitherWeNorWhatStartedUsNorWhatWeStarted) {
+  const std::vector<Process> processes{process(7, 1, kJamf, {"policy"}, 9 * kLongestRun),
+                                       process(8, 7, "/bin/sh", {}, 9 * kLongestRun),
+                                       process(9000, 8, "/Library/Enrolkit/bin/enrolkit-repair", {}, 10),
+                                       process(9001, 9000, kJamf, {"policy"}, 9 * kLongestRun)};
+  EXPECT_EQ(hung(processes), Pids{});
+  EXPECT_EQ(hung(processes, 5), (Pids{7, 8, 9001}));
+  EXPECT_TRUE(runs_under_jamf(processes, 9000));
+  EXPECT_FALSE(runs_under_jamf(processes, 5));
+}
+
+TEST(JamfRun, ACircleOfParentsEnds) {
+  const std::vector<Process> processes{process(7, 8, kJamf, {"policy"}, 9 * kLongestRun),
+                                       process(8, 7, "/bin/sh", {}, 1)};
+  EXPECT_EQ(hung(processes, 8), Pids{});
+}
+
+}  // namespace
+}  // namespace enrolkit

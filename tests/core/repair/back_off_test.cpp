@@ -1,0 +1,136 @@
+#include "core/repair/back_off.h"
+
+#include <gtest/gtest.h>
+
+namespace enrolkit {
+namespace {
+
+constexpr std::int64_t kNow = 1'800'000'000, kHour = 3600;
+
+struct Line {
+  EntryKind kind;
+  std::int64_t at;  // hours before now
+  std::string run;
+  std::string cause = "SignatureLost";
+  std::optional<Rung> rung = std::nullopt;
+  std::optional<RungOutcome> outcome = std::nullopt;
+  std::string detail = "";
+  int jitter = 0;
+};
+
+std::vector<JournalEntry> journal(const std::vector<Line>& lines) {
+  std::vector<JournalEntry> entries;
+  for (const Line& line : lines) {
+    entries.push_back({line.kind, kNow - line.at * kHour, line.run, line.cause, line.rung, line.outcome,
+                       line.detail, line.jitter});
+  }
+  return entries;
+}
+
+Line act(std::int64_t at, const std::string& run, Rung rung = Rung::enrol,
+         const std::string& cause = "SignatureLost") {
+  return {EntryKind::act, at, run, cause, rung};
+}
+Line result(std::int64_t at, const std::string& run, RungOutcome outcome, const std::string& detail = "",
+            Rung rung = Rung::enrol) {
+  return {EntryKind::result, at, run, "SignatureLost", rung, outcome, detail};
+}
+Line end(std::int64_t at, const std::string& run, RungOutcome outcome) {
+  return {EntryKind::end, at, run, "SignatureLost", std::nullopt, outcome};
+}
+
+Standing standing(const std::vector<Line>& lines, const std::string& run = "now") {
+  return standing_of(journal(lines), "SignatureLost", run, 60, kNow);
+}
+
+TEST(BackOff, NothingTriedIsNothingToWaitFor) {
+  const Standing s = standing({});
+  EXPECT_EQ(s.attempts, 0);
+  EXPECT_EQ(s.next_unix, 0);
+}
+
+TEST(BackOff, DoublesWithEachFailureUpToADay) {
+  std::vector<Line> lines;
+  std::int64_t hours[]{1, 2, 4, 8, 16, 24, 24};
+  for (int i = 0; i < 7; ++i) {
+    const std::string run = "r" + std::to_string(i);
+    lines.push_back(act(0, run));
+    lines.push_back(end(0, run, RungOutcome::failed));
+    const Standing s = standing(lines);
+    EXPECT_EQ(s.attempts, i + 1);
+    EXPECT_EQ(s.next_unix, kNow + hours[i] * kHour) << i;
+  }
+}
+
+TEST(BackOff, JitterPutsOffByAQuarterAtMost) {
+  auto lines = std::vector<Line>{act(0, "r1")};
+  lines[0].jitter = 999;
+  const std::int64_t wait = standing(lines).next_unix - kNow;
+  EXPECT_GT(wait, kHour + kHour / 5);
+  EXPECT_LT(wait, kHour + kHour / 4);
+}
+
+TEST(BackOff, AnActThatWasCutOffIsAnAttempt) { EXPECT_EQ(standing({act(0, "r1")}).attempts, 1); }
+
+TEST(BackOff, ACureOrAResetMakesHistory) {
+  for (const Line& cure : {end(1, "r2", RungOutcome::cured), result(1, "r2", RungOutcome::cured),
+                           Line{EntryKind::cured, 1, ""}, Line{EntryKind::reset, 1, ""}}) {
+    const Standing s = standing({act(2, "r1"), end(2, "r1", RungOutcome::failed), act(1, "r2"), cure});
+    EXPECT_EQ(s.attempts, 0);
+    EXPECT_EQ(s.next_unix, 0);
+  }
+}
+
+TEST(BackOff, AnotherCausePutsOffOnceAndIsNoAttempt) {
+  const Standing s = standing({act(0, "r1", Rung::enrol, "ServerError")});
+  EXPECT_EQ(s.attempts, 0);
+  EXPECT_EQ(s.next_unix, kNow + kHour);
+}
+
+TEST(BackOff, AUserWhoSaidNotNowIsNoFailure) {
+  const Standing s =
+      standing({act(0, "r1"), result(0, "r1", RungOutcome::cancelled), end(0, "r1", RungOutcome::cancelled)});
+  EXPECT_EQ(s.attempts, 0);
+  EXPECT_EQ(s.next_unix, kNow + kHour);
+}
+
+TEST(BackOff, ALostJournalCountsForEveryCause) {
+  const Standing s = standing({{EntryKind::lost, 0, ""}});
+  EXPECT_EQ(s.attempts, 1);
+  EXPECT_EQ(s.next_unix, kNow + kHour);
+}
+
+TEST(BackOff, AnEntryFromAFarFutureCountsAndDoesNotWait) {
+  const Standing far = standing({act(-1000, "r1")});
+  EXPECT_EQ(far.attempts, 1);
+  EXPECT_LE(far.next_unix, kNow);
+  EXPECT_EQ(standing({act(-1, "r1")}).next_unix, kNow + 2 * kHour);
+}
+
+TEST(BackOff, TheSecondEqualFailureStrikesARung) {
+  const auto struck = [](const std::vector<Line>& lines) {
+    return standing(lines).struck[static_cast<std::size_t>(Rung::enrol)];
+  };
+  const auto no = RungOutcome::no_effect, bad = RungOutcome::failed;
+  EXPECT_FALSE(struck({act(9, "r1"), result(9, "r1", bad, "70")}));
+  EXPECT_TRUE(struck({act(9, "r1"), result(9, "r1", bad, "70"), act(8, "r2"), result(8, "r2", bad, "70")}));
+  EXPECT_FALSE(struck({act(9, "r1"), result(9, "r1", bad, "70"), act(8, "r2"), result(8, "r2", bad, "52")}));
+  EXPECT_FALSE(struck({act(9, "r1"), result(9, "r1", bad, "70"), act(8, "r2"), result(8, "r2", no, "70")}));
+  EXPECT_FALSE(struck({act(9, "r1"), result(9, "r1", no), act(8, "r2"), result(8, "r2", RungOutcome::helped),
+                       act(7, "r3"), result(7, "r3", no)}));
+  // A Mac that goes down twice in the same act.
+  EXPECT_TRUE(struck({act(9, "r1"), act(8, "r2")}));
+  EXPECT_FALSE(struck({act(9, "r1"), act(8, "now")}));
+}
+
+TEST(BackOff, WhatThisRunTriedIsNoEarlierAttempt) {
+  const Standing s =
+      standing({act(0, "now", Rung::check_in), result(0, "now", RungOutcome::no_effect, "", Rung::check_in)});
+  EXPECT_EQ(s.attempts, 0);
+  EXPECT_EQ(s.next_unix, 0);
+  EXPECT_TRUE(s.tried[static_cast<std::size_t>(Rung::check_in)]);
+  EXPECT_FALSE(s.tried[static_cast<std::size_t>(Rung::enrol)]);
+}
+
+}  // namespace
+}  // namespace enrolkit

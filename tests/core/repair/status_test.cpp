@@ -1,0 +1,56 @@
+#include "core/repair/status.h"
+
+#include <gtest/gtest.h>
+
+namespace enrolkit {
+namespace {
+
+constexpr std::int64_t kNow = 1'772'452'800;  // 2026-03-02 12:00:00 UTC
+
+std::string said(const Reading<Journal>& journal) {
+  const RepairSettings settings = Settings{}.repair();
+  return result_text(
+      repair_finding({journal, settings, kNow, [](std::int64_t at) { return LocalTime{at}; }}));
+}
+
+Journal of(std::vector<JournalEntry> entries) { return {std::move(entries), false, false, ""}; }
+
+JournalEntry act(std::int64_t ago, const std::string& run = "r") {
+  return {EntryKind::act, kNow - ago, run, "SignatureLost", Rung::enrol, {}, "", 0};
+}
+JournalEntry end(std::int64_t ago, RungOutcome outcome, const std::string& run = "r") {
+  return {EntryKind::end, kNow - ago, run, "SignatureLost", {}, outcome, "", 0};
+}
+
+TEST(RepairState, EveryCode) {
+  EXPECT_EQ(said(Absent{}), "Never");
+  EXPECT_EQ(said(of({})), "Never");
+  EXPECT_EQ(said(of({act(60), {EntryKind::reset, kNow - 5, "", "", {}, {}, "", 0}})), "Never");
+  EXPECT_EQ(said(of({act(60), end(30, RungOutcome::cured)})), "Healed; rung=enrol; at=2026-03-02 11:59:30");
+  EXPECT_EQ(said(of({act(60), end(30, RungOutcome::failed)})),
+            "BackingOff; rung=enrol; attempts=1; next=2026-03-02 12:59:30; at=2026-03-02 11:59:30");
+  EXPECT_EQ(said(of({act(9000), end(9000, RungOutcome::failed)})),
+            "Failed; rung=enrol; attempts=1; at=2026-03-02 09:30:00");
+  EXPECT_EQ(said(of({act(90, "a"), end(90, RungOutcome::failed, "a"), act(80, "b"),
+                     end(80, RungOutcome::failed, "b"), act(70, "c"), end(60, RungOutcome::failed, "c")})),
+            "Failed; rung=enrol; attempts=3; at=2026-03-02 11:59:00");
+  EXPECT_EQ(said(of({{EntryKind::refused, kNow - 60, "r", "SignatureLost", {}, {}, "setup-assistant", 0}})),
+            "Refused; at=2026-03-02 11:59:00");
+  EXPECT_EQ(said(of({act(60)})), "Running; rung=enrol; attempts=1; at=2026-03-02 11:59:00");
+  EXPECT_EQ(said(of({act(2 * kLongestAct)})), "Failed; rung=enrol; attempts=1; at=2026-03-02 10:00:00");
+  EXPECT_EQ(said(of({act(90), end(60, RungOutcome::cancelled)})),
+            "Refused; rung=enrol; at=2026-03-02 11:59:00");
+  EXPECT_EQ(said(of({end(60, RungOutcome::cancelled)})), "Refused; at=2026-03-02 11:59:00");
+  const auto handed = [](std::int64_t ago) {
+    return JournalEntry{EntryKind::handed, kNow - ago, "r", "SignatureLost", {}, {}, "", 0};
+  };
+  EXPECT_EQ(said(of({handed(60)})), "Running; at=2026-03-02 11:59:00");
+  EXPECT_EQ(said(of({handed(2 * kLongestAct)})), "Failed; at=2026-03-02 10:00:00");
+  EXPECT_EQ(said(of({{EntryKind::lost, kNow - 60, "", "", {}, {}, "", 0}})),
+            "Unknown; reason=An older journal could not be read.");
+  EXPECT_EQ(said(Unreadable{"no permission"}), "Unknown; reason=no permission");
+  EXPECT_EQ(said(Journal{{}, false, true, "line 1"}), "Unknown; reason=the journal is damaged: line 1");
+}
+
+}  // namespace
+}  // namespace enrolkit

@@ -1,0 +1,251 @@
+#include "core/settings/settings.h"
+
+#include <gtest/gtest.h>
+
+#include "core/settings/keys.h"
+
+namespace enrolkit {
+namespace {
+
+using Strings = std::vector<std::string>;
+
+std::string plist(const std::string& body) {
+  return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<plist version=\"1.0\"><dict>" + body +
+         "</dict></plist>";
+}
+std::string key(const std::string& name, const std::string& value) {
+  return "<key>" + name + "</key>" + value;
+}
+std::string account(const std::string& name) {
+  return key("ManagementAccount", "<string>" + name + "</string>");
+}
+std::string admins(const Strings& names) {
+  std::string items;
+  for (const auto& name : names) items += "<string>" + name + "</string>";
+  return key("LocalAdministrators", "<array>" + items + "</array>");
+}
+
+Settings read(const std::string& bytes) {
+  Settings settings;
+  const auto why = add_settings(settings, "prefs", bytes);
+  EXPECT_FALSE(why) << why->why;
+  return settings;
+}
+
+TEST(Settings, AreReadWithoutAWarning) {
+  const Settings settings =
+      read(plist(account("_mgmt") + admins({"localadmin", "Second Admin"}) +
+                 key("ServerURL", "<string>https://jamf.example.org/</string>") +
+                 key("Watchdog", "<dict><key>Enabled</key><true/></dict>") + key("Repair", "<dict/>")));
+  EXPECT_EQ(settings.management_account(), "_mgmt");
+  EXPECT_EQ(settings.local_administrators(), (Strings{"localadmin", "Second Admin"}));
+  EXPECT_EQ(settings.warnings, Strings{});
+}
+
+TEST(Settings, MayAllBeLeftOut) {
+  const Settings settings = read(plist(""));
+  EXPECT_EQ(settings.management_account(), std::nullopt);
+  EXPECT_EQ(settings.local_administrators(), Strings{});
+  EXPECT_EQ(settings.warnings, Strings{});
+}
+
+TEST(Settings, KeepNamesByteForByte) {
+  EXPECT_EQ(read(plist(account(" Jamf Admin "))).management_account(), " Jamf Admin ");
+  EXPECT_EQ(read(plist(account("ren\xC3\xA9"))).management_account(), "ren\xC3\xA9");
+}
+
+TEST(Settings, OfTheStrongerSourceWin) {
+  Settings settings;
+  ASSERT_FALSE(add_settings(settings, "managed", plist(account("first") + admins({"a"}))));
+  ASSERT_FALSE(add_settings(settings, "local", plist(account("second") + admins({"b", "c"}))));
+  EXPECT_EQ(settings.management_account(), "first");
+  EXPECT_EQ(settings.local_administrators(), Strings{"a"});
+  EXPECT_EQ(settings.warnings, Strings{});
+}
+
+TEST(Settings, OfTheWeakerSourceFillWhatTheStrongerLeavesOut) {
+  Settings settings;
+  ASSERT_FALSE(add_settings(settings, "managed", plist(account("first"))));
+  ASSERT_FALSE(add_settings(settings, "local", plist(account("second") + admins({"b"}))));
+  EXPECT_EQ(settings.management_account(), "first");
+  EXPECT_EQ(settings.local_administrators(), Strings{"b"});
+}
+
+TEST(Settings, OfAStrongerSourceSayThatThereAreNone) {
+  Settings settings;
+  ASSERT_FALSE(add_settings(settings, "managed", plist(admins({}))));
+  ASSERT_FALSE(add_settings(settings, "local", plist(admins({"b"}))));
+  EXPECT_EQ(settings.local_administrators(), Strings{});
+}
+
+TEST(Settings, OfAWrongTypeAreNamedAndNotUsed) {
+  struct Row {
+    std::string body, warning;
+  };
+  for (const Row& row : {
+           Row{key("ManagementAccount", "<integer>7</integer>"), "ManagementAccount must be a username"},
+           Row{key("ManagementAccount", "<string></string>"), "ManagementAccount must be a username"},
+           Row{key("ManagementAccount", "<array><string>x</string></array>"),
+               "ManagementAccount must be a username"},
+           Row{key("LocalAdministrators", "<string>x</string>"),
+               "LocalAdministrators must be an array of usernames"},
+           Row{key("LocalAdministrators", "<array><string>x</string><true/></array>"),
+               "LocalAdministrators must be an array of usernames"},
+           Row{key("LocalAdministrators", "<dict/>"), "LocalAdministrators must be an array of usernames"},
+       }) {
+    const Settings settings = read(plist(row.body));
+    EXPECT_EQ(settings.management_account(), std::nullopt) << row.body;
+    EXPECT_EQ(settings.local_administrators(), Strings{}) << row.body;
+    ASSERT_EQ(settings.warnings.size(), 1U) << row.body;
+    EXPECT_TRUE(settings.warnings[0].starts_with("prefs: " + row.warning)) << settings.warnings[0];
+  }
+}
+
+TEST(Settings, ThatNobodyKnowsAreNamed) {
+  const Settings settings = read(plist(key("managementaccount", "<string>x</string>") + account("_mgmt")));
+  EXPECT_EQ(settings.management_account(), "_mgmt");
+  EXPECT_EQ(settings.warnings, Strings{"prefs: unknown key managementaccount"});
+}
+
+TEST(Settings, NameAnUnknownKeyOnOneShortLine) {
+  const Settings settings = read(plist(key("a\nb" + std::string(500, 'x'), "<true/>")));
+  ASSERT_EQ(settings.warnings.size(), 1U);
+  EXPECT_LT(settings.warnings[0].size(), 100U);
+  EXPECT_EQ(settings.warnings[0].find('\n'), std::string::npos);
+}
+
+TEST(Settings, AreUnreadableWhenTheBytesAreNoDictionary) {
+  for (const std::string& bytes :
+       {std::string(), std::string("garbage"), plist(account("_mgmt")).substr(0, 80),
+        std::string("<plist version=\"1.0\"><array/></plist>"),
+        std::string("<plist version=\"1.0\"><string>x</string></plist>")}) {
+    Settings settings;
+    settings.given["ManagementAccount"] = "kept";
+    const auto why = add_settings(settings, "prefs", bytes);
+    ASSERT_TRUE(why) << bytes;
+    EXPECT_FALSE(why->why.empty());
+    EXPECT_EQ(settings.management_account(), "kept");
+    EXPECT_EQ(settings.warnings, Strings{});
+  }
+}
+
+std::string section(const std::string& name, const std::string& body) {
+  return key(name, "<dict>" + body + "</dict>");
+}
+
+TEST(Settings, OfARepairHaveTheirPresets) {
+  const RepairSettings repair = read(plist("")).repair();
+  EXPECT_EQ(repair.highest, Rung::enrol);
+  for (const bool allowed : repair.allowed) EXPECT_TRUE(allowed);
+  EXPECT_FALSE(repair.window);
+  EXPECT_EQ(repair.attempts, 3);
+  EXPECT_EQ(repair.back_off_minutes, 60);
+  EXPECT_FALSE(repair.despite_conflict);
+  EXPECT_TRUE(repair.dialogs);
+  EXPECT_FALSE(repair.dialogs_at_login_window);
+  EXPECT_EQ(repair.texts.at("Cancel"), "Not now");
+  EXPECT_FALSE(read(plist("")).watchdog().enabled);
+  EXPECT_EQ(read(plist("")).watchdog().minutes, 60);
+}
+
+TEST(Settings, OfARepairAreRead) {
+  const Settings settings =
+      read(plist(section("Repair", key("HighestRung", "<string>manage</string>") +
+                                       section("Rungs", key("trust", "<false/>")) +
+                                       section("Window", key("From", "<string>22:00</string>") +
+                                                             key("To", "<string>06:30</string>")) +
+                                       key("Attempts", "<integer>5</integer>") +
+                                       section("Texts", key("Cancel", "<string>Sp\xC3\xA4ter</string>"))) +
+                 section("Watchdog", key("Enabled", "<true/>") + key("Minutes", "<integer>30</integer>"))));
+  EXPECT_EQ(settings.warnings, Strings{});
+  const RepairSettings repair = settings.repair();
+  EXPECT_EQ(repair.highest, Rung::manage);
+  EXPECT_FALSE(repair.allowed[static_cast<std::size_t>(Rung::trust)]);
+  EXPECT_TRUE(repair.allowed[static_cast<std::size_t>(Rung::manage)]);
+  ASSERT_TRUE(repair.window);
+  EXPECT_TRUE(repair.window->holds(23 * 60));
+  EXPECT_TRUE(repair.window->holds(6 * 60 + 29));
+  EXPECT_FALSE(repair.window->holds(6 * 60 + 30));
+  EXPECT_FALSE(repair.window->holds(12 * 60));
+  EXPECT_EQ(repair.attempts, 5);
+  EXPECT_EQ(repair.texts.at("Cancel"), "Sp\xC3\xA4ter");
+  EXPECT_TRUE(settings.watchdog().enabled);
+  EXPECT_EQ(settings.watchdog().minutes, 30);
+}
+
+TEST(Settings, OfASectionAreMergedKeyByKey) {
+  Settings settings;
+  ASSERT_FALSE(
+      add_settings(settings, "managed", plist(section("Repair", key("Attempts", "<integer>1</integer>")))));
+  ASSERT_FALSE(add_settings(settings, "local",
+                            plist(section("Repair", key("Attempts", "<integer>9</integer>") +
+                                                        key("BackOffMinutes", "<integer>10</integer>")))));
+  EXPECT_EQ(settings.repair().attempts, 1);
+  EXPECT_EQ(settings.repair().back_off_minutes, 10);
+}
+
+TEST(Settings, WithHalfAWindowNeverOpenIt) {
+  const auto window = read(plist(section("Repair", section("Window", key("From", "<string>22:00</string>")))))
+                          .repair()
+                          .window;
+  ASSERT_TRUE(window);
+  for (int minute = 0; minute < 24 * 60; ++minute) EXPECT_FALSE(window->holds(minute));
+}
+
+TEST(Settings, OfASectionThatDoNotFitAreNamedByTheirPath) {
+  struct Row {
+    std::string body, warning;
+  };
+  for (const Row& row : {
+           Row{key("ServerURL", "<string>http://jamf.example.org</string>"),
+               "ServerURL must be an https address"},
+           Row{key("ServerURL", "<string>https://</string>"), "ServerURL must be an https address"},
+           Row{key("Watchdog", "<true/>"), "Watchdog must be a dictionary, and is a boolean"},
+           Row{section("Repair", key("HighestRung", "<string>all</string>")),
+               "Repair.HighestRung must be the name of a step"},
+           Row{section("Repair", key("Attempts", "<integer>0</integer>")),
+               "Repair.Attempts must be a number from 1 to 20"},
+           Row{section("Repair", key("Attempts", "<string>2</string>")),
+               "Repair.Attempts must be a number from 1 to 20"},
+           Row{section("Repair", section("Window", key("From", "<string>24:00</string>"))),
+               "Repair.Window.From must be a time of day"},
+           Row{section("Repair", section("Rungs", key("erase", "<true/>"))),
+               "unknown key Repair.Rungs.erase"},
+           Row{section("Repair", section("Rungs", key("trust", "<string>no</string>"))),
+               "Repair.Rungs.trust must be true or false"},
+       }) {
+    const Settings settings = read(plist(row.body));
+    EXPECT_TRUE(settings.given.empty()) << row.body;
+    ASSERT_EQ(settings.warnings.size(), 1U) << row.body;
+    EXPECT_TRUE(settings.warnings[0].starts_with("prefs: " + row.warning)) << settings.warnings[0];
+  }
+}
+
+// The table is what the parser, the form for Jamf Pro and the documentation are made from.
+void expect_whole(std::span<const SettingKey> keys, const std::string& above) {
+  for (const SettingKey& key : keys) {
+    const std::string path = above + std::string(key.name);
+    EXPECT_EQ(setting_key(path), &key) << path;
+    EXPECT_FALSE(key.title.empty()) << path;
+    EXPECT_EQ(key.keys.empty(), key.type != SettingType::section) << path;
+    EXPECT_EQ(key.wanted.empty(), key.type == SettingType::section) << path;
+    if (key.type == SettingType::integer) {
+      EXPECT_LT(key.least, key.most) << path;
+    }
+    expect_whole(key.keys, path + ".");
+  }
+}
+
+TEST(Settings, StandInATableWithoutGaps) {
+  expect_whole(setting_keys(), "");
+  EXPECT_EQ(setting_key("Repair.Rungs")->keys.size(), kRungNames.size());
+  for (const std::string_view rung : kRungNames) {
+    EXPECT_NE(setting_key("Repair.Rungs." + std::string(rung)), nullptr) << rung;
+  }
+  EXPECT_EQ(setting_key(""), nullptr);
+  EXPECT_EQ(setting_key("Repair."), nullptr);
+  EXPECT_EQ(setting_key("ManagementAccount.x"), nullptr);
+}
+
+}  // namespace
+}  // namespace enrolkit

@@ -1,0 +1,200 @@
+// The questions, against servers of different versions and with lists that misbehave.
+#include "jamfpro/client/client.h"
+
+#include <gtest/gtest.h>
+
+#include <set>
+
+#include "jamfpro/bench.h"
+#include "support/sanitized.h"
+
+namespace enrolkit::test {
+namespace {
+
+using jamf::Computer;
+using jamf::Failure;
+
+struct Listed {
+  std::vector<Computer> computers;
+  std::optional<Failure> failure;
+  std::size_t bad = 0;
+};
+
+Listed all(Bench& s, const jamf::ComputerQuery& query = {}) {
+  Listed out;
+  out.failure = s.client.each_computer(
+      query, [&](Computer&& one) { out.computers.push_back(std::move(one)); }, out.bad);
+  return out;
+}
+
+std::set<std::string> ids(const Listed& listed) {
+  std::set<std::string> out;
+  for (const Computer& one : listed.computers) out.insert(one.id);
+  return out;
+}
+
+void add_macs(Bench& s, int count) {
+  for (int i = 0; i < count; ++i) s.jamf.world.add(kSimStart);
+}
+
+TEST(Client, ReadsAComputer) {
+  Bench s;
+  s.jamf.world.add(kSimStart).groups = {"All Managed"};
+  const Listed listed = all(s, {"", true, 500});
+  ASSERT_EQ(listed.computers.size(), 1U) << listed.failure->why;
+  const Computer& mac = listed.computers[0];
+  EXPECT_EQ(mac.serial, "C02SIM000001");
+  EXPECT_EQ(mac.enrolled, kSimStart - 30 * 86'400);
+  EXPECT_TRUE(mac.check_in && mac.mdm_contact && mac.binary);
+  EXPECT_EQ(mac.groups, (std::vector<std::string>{"All Managed", "7"}));
+}
+
+TEST(Client, NullsAreNothingAndARecordWithoutItsSectionIsNoMac) {
+  Bench s;
+  s.jamf.world.add_victim(kSimStart);
+  const Listed listed = all(s);
+  ASSERT_EQ(listed.computers.size(), 1U);
+  EXPECT_FALSE(listed.computers[0].check_in || listed.computers[0].report || listed.computers[0].binary);
+  EXPECT_EQ(jamf::computer(jamf::Json::parse(R"({"id":"1","general":null})")), std::nullopt);
+  EXPECT_EQ(jamf::computer(jamf::Json::parse(R"({"general":{}})")), std::nullopt);
+}
+
+TEST(Client, OlderServersAreAskedWhatTheyKnow) {
+  struct Case {
+    jamf::Version version;
+    const char* path;
+    int wasted;  // requests for paths that are not there
+  };
+  for (const Case& c : {Case{{11, 32, 0}, "GET /api/v4/computers-inventory", 0},
+                        Case{{11, 23, 2}, "GET /api/v3/computers-inventory", 0},
+                        Case{{10, 50, 0}, "GET /api/v1/computers-inventory", 0}}) {
+    Bench s;
+    s.jamf.version = c.version;
+    s.jamf.world.add(kSimStart);
+    const Listed listed = all(s);
+    ASSERT_EQ(listed.computers.size(), 1U) << c.path;
+    EXPECT_TRUE(listed.computers[0].check_in.has_value());
+    EXPECT_EQ(listed.computers[0].mdm_contact.has_value(), c.version >= (jamf::Version{11, 30, 0}));
+    EXPECT_EQ(s.calls(c.path), 1);
+  }
+}
+
+TEST(Client, APathThatIsNotThereIsFollowedByTheOlderOne) {
+  Bench s;
+  s.jamf.version = {11, 29, 0};
+  s.jamf.world.add(kSimStart);
+  s.fault("GET /api/v1/jamf-pro-version", Effect::empty_403);  // the version stays unknown
+  EXPECT_EQ(all(s).computers.size(), 1U);
+  EXPECT_EQ(all(s).computers.size(), 1U);
+  EXPECT_EQ(s.calls("GET /api/v4/computers-inventory"), 1);
+  EXPECT_EQ(s.calls("GET /api/v3/computers-inventory"), 2);
+}
+
+TEST(Client, EveryRowOfAListThatIsCutSilently) {
+  Bench s;
+  add_macs(s, 450);
+  s.jamf.most_rows = 100;
+  const Listed listed = all(s);
+  EXPECT_FALSE(listed.failure);
+  EXPECT_EQ(ids(listed).size(), 450U);
+  EXPECT_EQ(listed.computers.size(), 450U);
+}
+
+TEST(Client, AFullPageAtTheEndNeedsNoFurtherRequest) {
+  Bench s;
+  add_macs(s, 1000);
+  EXPECT_EQ(all(s).computers.size(), 1000U);
+  EXPECT_EQ(s.calls("GET /api/v4/computers-inventory"), 2);
+}
+
+TEST(Client, AShortPageIsNotTheLast) {
+  Bench s;
+  add_macs(s, 1200);
+  s.fault("GET /api/v4/computers-inventory", Effect::short_page);
+  const Listed listed = all(s);
+  ASSERT_TRUE(listed.failure);  // rows are missing, and that is said
+  EXPECT_NE(listed.failure->why.find("950 of 1200"), std::string::npos) << listed.failure->why;
+  EXPECT_EQ(s.calls("GET /api/v4/computers-inventory"), 4);
+}
+
+TEST(Client, APageThatTakesTooLongIsAskedForInHalves) {
+  for (const Effect effect : {Effect::gateway_504, Effect::timed_out}) {
+    Bench s;
+    add_macs(s, 1300);
+    s.fault("GET /api/v4/computers-inventory", effect, 2, 2);
+    const Listed listed = all(s);
+    EXPECT_FALSE(listed.failure);
+    EXPECT_EQ(ids(listed).size(), 1300U);
+    EXPECT_EQ(listed.computers.size(), 1300U);
+    const std::set<std::string> distinct(s.jamf.log.begin(), s.jamf.log.end());
+    EXPECT_EQ(distinct.size(), s.jamf.log.size());  // nothing was asked twice
+  }
+}
+
+TEST(Client, AFailureInTheMiddleIsTold) {
+  Bench s;
+  add_macs(s, 1200);
+  s.fault("GET /api/v4/computers-inventory", Effect::error_500, 2, 9);
+  const Listed listed = all(s);
+  EXPECT_EQ(listed.computers.size(), 500U);
+  ASSERT_TRUE(listed.failure);
+  EXPECT_EQ(listed.failure->status, 500);
+}
+
+TEST(Client, FiltersReachTheServerWhole) {
+  Bench s;
+  add_macs(s, 250);
+  std::vector<std::string> serials;
+  for (int i = 0; i < 250; i += 2) serials.push_back(s.jamf.world.macs[static_cast<std::size_t>(i)].serial);
+  serials.emplace_back("no\"such & one;");
+  const auto found = s.client.computers_with("hardware.serialNumber", serials);
+  ASSERT_NE(value_in(found), nullptr);
+  EXPECT_EQ(value_in(found)->size(), 125U);
+  EXPECT_EQ(s.calls("GET /api/v4/computers-inventory"), 2);
+}
+
+TEST(Client, AMissingPrivilegeIsNamed) {
+  Bench s;
+  s.jamf.privileges.erase("Read Computers");
+  const Listed listed = all(s);
+  ASSERT_TRUE(listed.failure);
+  EXPECT_NE(listed.failure->why.find("\"Read Computers\""), std::string::npos) << listed.failure->why;
+}
+
+TEST(Client, CommandsAreReadBack) {
+  Bench s;
+  s.jamf.world.add_victim(kSimStart);
+  s.jamf.world.add_victim(kSimStart, Reaction::fails);
+  const auto first = s.client.redeploy("1"), second = s.client.redeploy("2");
+  ASSERT_TRUE(value_in(first) && value_in(second));
+  s.clock.time += 600;
+  const auto commands = s.client.commands_with({*value_in(first), *value_in(second)});
+  ASSERT_NE(value_in(commands), nullptr);
+  ASSERT_EQ(value_in(commands)->size(), 2U);
+  EXPECT_TRUE(is_acknowledged((*value_in(commands))[0]));
+  EXPECT_TRUE(is_failed((*value_in(commands))[1]));
+  EXPECT_EQ((*value_in(commands))[1].error, "The package could not be installed.");
+}
+
+TEST(Client, RightsComeFromTheToken) {
+  Bench s;
+  const auto rights = s.client.rights();
+  ASSERT_NE(value_in(rights), nullptr);
+  EXPECT_EQ(value_in(rights)->account, "client");
+  EXPECT_EQ(value_in(rights)->privileges, s.jamf.privileges);
+}
+
+TEST(Client, ManyMacsInFewRequests) {
+  constexpr int kMacs = kSanitized ? 5'000 : 20'000;
+  Bench s;
+  add_macs(s, kMacs);
+  std::size_t count = 0, bad = 0;
+  EXPECT_EQ(s.client.each_computer(
+                {}, [&](Computer&&) { ++count; }, bad),
+            std::nullopt);
+  EXPECT_EQ(count, static_cast<std::size_t>(kMacs));
+  EXPECT_EQ(s.calls("GET /api/v4/computers-inventory"), kMacs / 500);
+}
+
+}  // namespace
+}  // namespace enrolkit::test

@@ -1,0 +1,156 @@
+#include "jamfpro/conflict/conflict.h"
+
+#include <gtest/gtest.h>
+
+#include "jamfpro/bench.h"
+#include "jamfpro/conflict/settings_change.h"
+
+namespace enrolkit::test {
+namespace {
+
+using jamf::Clash;
+using jamf::EnrolmentSettings;
+using jamf::Json;
+using jamf::Prestage;
+
+EnrolmentSettings settings(std::string name, bool creates = true, bool macos = true) {
+  EnrolmentSettings out;
+  out.management_username = std::move(name);
+  out.creates_account = creates;
+  out.macos_enrolment = macos;
+  return out;
+}
+
+TEST(SameAccount, ComparesWholeNamesAsMacosDoes) {
+  EXPECT_EQ(jamf::same_account("ladmin", "ladmin"), Clash::Match::exact);
+  EXPECT_EQ(jamf::same_account("ladmin", " ladmin "), Clash::Match::trimmed);
+  EXPECT_EQ(jamf::same_account("ladmin", "LAdmin"), Clash::Match::folded);
+  EXPECT_EQ(jamf::same_account("caf\xC3\xA9", "cafe\xCC\x81"), Clash::Match::folded);
+  for (const auto& [one, other] :
+       {std::pair("ladmin", "ladmin2"), {"sshadmin", "admin"}, {"", ""}, {"", " "}}) {
+    EXPECT_EQ(jamf::same_account(one, other), std::nullopt) << one << "/" << other;
+  }
+}
+
+TEST(Clash, IsFoundWithItsMacs) {
+  const auto clashes = jamf::find_clashes(
+      {settings("ladmin"),
+       {{"1", "Office", "ladmin", {}}, {"2", "Lab", "labadmin", {}}, {"3", "Kiosk", {}, "LADMIN"}},
+       {}},
+      {{"C02A", "1"}, {"C02B", "2"}, {"C02C", "1"}});
+  ASSERT_EQ(clashes.size(), 2U);
+  EXPECT_EQ(clashes[0].prestage_name, "Office");
+  EXPECT_EQ(clashes[0].severity, Clash::Severity::certain);
+  EXPECT_EQ(clashes[0].serials, (std::vector<std::string>{"C02A", "C02C"}));
+  EXPECT_EQ(clashes[1].field, Clash::Field::prefilled);
+  EXPECT_EQ(clashes[1].severity, Clash::Severity::likely);
+  EXPECT_EQ(clashes[1].match, Clash::Match::folded);
+  EXPECT_TRUE(jamf::strikes(clashes));
+}
+
+TEST(Clash, SleepsWhileNoAccountIsMade) {
+  const auto clashes =
+      jamf::find_clashes({settings("ladmin", false), {{"1", "Office", "ladmin", {}}}, {}}, {});
+  ASSERT_EQ(clashes.size(), 1U);
+  EXPECT_EQ(clashes[0].severity, Clash::Severity::dormant);
+  EXPECT_FALSE(jamf::strikes(clashes));
+}
+
+TEST(Clash, IsLikelyWhereUserInitiatedEnrolmentIsOff) {
+  const auto clashes =
+      jamf::find_clashes({settings("ladmin", true, false), {{"1", "Office", "ladmin", {}}}, {}}, {});
+  ASSERT_EQ(clashes.size(), 1U);
+  EXPECT_EQ(clashes[0].severity, Clash::Severity::likely);
+}
+
+TEST(Prestage, AnAccountThatIsSwitchedOffIsNone) {
+  const auto of = [](const char* account) {
+    return *jamf::prestage(Json{{"id", 3}, {"displayName", "P"}, {"accountSettings", Json::parse(account)}});
+  };
+  EXPECT_EQ(of(R"({"payloadConfigured":true,"localAdminAccountEnabled":true,"adminUsername":"x"})").admin,
+            "x");
+  EXPECT_EQ(of(R"({"payloadConfigured":true,"localAdminAccountEnabled":false,"adminUsername":"x"})").admin,
+            std::nullopt);
+  EXPECT_EQ(of(R"({"payloadConfigured":false,"localAdminAccountEnabled":true,"adminUsername":"x"})").admin,
+            std::nullopt);
+  const char* prefill = R"({"prefillPrimaryAccountInfoFeatureEnabled":true,"prefillType":"CUSTOM",
+                            "prefillAccountUserName":"y"})";
+  EXPECT_EQ(of(prefill).prefill, "y");
+  EXPECT_EQ(of(R"({"prefillPrimaryAccountInfoFeatureEnabled":true,"prefillType":"DEVICE_OWNER",
+                   "prefillAccountUserName":"y"})")
+                .prefill,
+            std::nullopt);
+  EXPECT_EQ(jamf::prestage(Json{{"displayName", "P"}}), std::nullopt);
+}
+
+TEST(FaultOfName, RefusesWhatWouldClashAgain) {
+  const std::vector<Prestage> prestages{{"1", "Office", "ladmin", "prefilled"}};
+  EXPECT_EQ(jamf::fault_of_name("jamfmanage", prestages), "");
+  for (const char* name : {"", "LADMIN", "prefilled", "root", "Root", "a b", "-x", "\xC3\xA9", "a/b",
+                           "abcdefghijabcdefghijabcdefghij12"}) {
+    EXPECT_NE(jamf::fault_of_name(name, prestages), "") << name;
+  }
+}
+
+TEST(Change, KeepsEveryFieldItDoesNotKnow) {
+  Bench s;
+  s.jamf.change_settings("developerCertificateIdentity", {{"filename", "dev.p12"}}, kSimStart - 500);
+  const auto before = s.client.enrolment(true);
+  ASSERT_NE(value_in(before), nullptr);
+  const auto changed =
+      jamf::change_setting(s.client, *value_in(before), "managementUsername", "other", "note");
+  ASSERT_NE(value_in(changed), nullptr) << failure_in(changed).why;
+  EXPECT_EQ(s.jamf.settings().at("managementUsername"), "other");
+  EXPECT_EQ(s.jamf.settings().at("somethingNewer"), (Json{{"kept", 1}}));
+  EXPECT_FALSE(
+      s.jamf.settings().contains("developerCertificateIdentity"));  // left out: the server keeps its own
+  EXPECT_EQ(s.jamf.notes, (std::vector<std::string>{"note"}));
+  EXPECT_TRUE(value_in(changed)->others.empty());
+}
+
+TEST(Change, AWriteWithoutAnAnswerIsJudgedByWhatIsReadBack) {
+  for (const Effect effect : {Effect::applied_500, Effect::applied_cut, Effect::applied_timed_out}) {
+    Bench s;
+    s.jamf.stale_for = 60;
+    const auto before = s.client.enrolment(true);
+    s.fault("PUT /api/v4/enrollment", effect);
+    const auto changed =
+        jamf::change_setting(s.client, *value_in(before), "createManagementAccount", false, "note");
+    EXPECT_NE(value_in(changed), nullptr);
+    EXPECT_EQ(s.calls("PUT /api/v4/enrollment"), 1);
+  }
+  Bench s;
+  const auto before = s.client.enrolment(true);
+  s.fault("PUT /api/v4/enrollment", Effect::error_500);
+  const auto changed =
+      jamf::change_setting(s.client, *value_in(before), "createManagementAccount", false, "note");
+  ASSERT_EQ(value_in(changed), nullptr);
+  EXPECT_EQ(failure_in(changed).status, 500);
+  EXPECT_TRUE(s.jamf.notes.empty());
+}
+
+TEST(Change, NamesWhatSomebodyElseChangedMeanwhile) {
+  Bench s;
+  const auto before = s.client.enrolment(true);
+  s.http.after = [&](const jamf::Request& request) {
+    if (request.method == jamf::Method::put) s.jamf.change_settings("ensureSshRunning", false, s.clock.time);
+  };
+  const auto changed =
+      jamf::change_setting(s.client, *value_in(before), "managementUsername", "other", "note");
+  ASSERT_NE(value_in(changed), nullptr);
+  ASSERT_EQ(value_in(changed)->others.size(), 1U);
+  EXPECT_EQ(value_in(changed)->others[0].field, "ensureSshRunning");
+}
+
+TEST(Change, SettingsWithACertificateOfYourOwnAreNotWritten) {
+  Bench s;
+  s.jamf.change_settings("mdmSigningCertificate", {{"filename", "own.p12"}, {"md5Sum", "x"}}, kSimStart);
+  const auto before = s.client.enrolment();
+  ASSERT_NE(value_in(before), nullptr);
+  EXPECT_NE(jamf::why_not_to_write(*value_in(before)), "");
+  Bench plain;
+  EXPECT_EQ(jamf::why_not_to_write(*value_in(plain.client.enrolment())), "");
+}
+
+}  // namespace
+}  // namespace enrolkit::test

@@ -1,0 +1,190 @@
+// Tokens, cookies, retries, and that no secret is ever told.
+#include "jamfpro/http/session.h"
+
+#include <gtest/gtest.h>
+
+#include "jamfpro/bench.h"
+
+namespace enrolkit::test {
+namespace {
+
+using jamf::Failure;
+using Kind = Failure::Kind;
+
+const std::string kTokenPath = "POST /api/v1/oauth/token";
+
+jamf::Request read(std::string target = "/api/v1/jamf-pro-version") {
+  jamf::Request request;
+  request.target = std::move(target);
+  return request;
+}
+
+TEST(Session, OneTokenServesManyCalls) {
+  Bench s;
+  for (int i = 0; i < 5; ++i) EXPECT_NE(value_in(s.session.call(read())), nullptr);
+  EXPECT_EQ(s.jamf.tokens_given, 1);
+}
+
+TEST(Session, TokensAreRenewedByTheirOwnLifetime) {
+  Bench s;
+  s.jamf.token_life = 60;
+  for (int i = 0; i < 60; ++i) {
+    EXPECT_NE(value_in(s.session.call(read())), nullptr);
+    s.clock.time += 10;
+  }
+  EXPECT_EQ(s.jamf.tokens_given, 12);  // each serves 45 s and the call after
+}
+
+TEST(Session, AUsersTokenIsKeptAlive) {
+  Bench s(true);
+  s.jamf.token_life = 1800;
+  for (int i = 0; i < 100; ++i) {
+    EXPECT_NE(value_in(s.session.call(read())), nullptr);
+    s.clock.time += 60;
+  }
+  EXPECT_EQ(s.calls("POST /api/v1/auth/token"), 1);
+  EXPECT_EQ(s.calls("POST /api/v1/auth/keep-alive"), 3);
+}
+
+TEST(Session, AWrongClockHereDoesNotMatter) {
+  for (const std::int64_t ahead : {-7200, 7200}) {
+    Bench s(true);
+    s.jamf.clock_ahead = ahead;
+    for (int i = 0; i < 40; ++i) {
+      EXPECT_NE(value_in(s.session.call(read())), nullptr);
+      s.clock.time += 60;
+    }
+    EXPECT_EQ(s.session.clock_skew(), ahead);
+    EXPECT_LE(s.jamf.tokens_given, 4);
+  }
+}
+
+TEST(Session, OlderServersHaveTheOldTokenPath) {
+  Bench s;
+  s.jamf.version = {10, 50, 0};
+  EXPECT_NE(value_in(s.session.call(read())), nullptr);
+  EXPECT_EQ(s.calls("POST /api/oauth/token"), 1);
+}
+
+TEST(Session, ARefusedTokenIsReplacedOnceInMidRun) {
+  Bench s;
+  s.fault("GET /api/v1/jamf-pro-version", Effect::unauthorised);
+  EXPECT_NE(value_in(s.session.call(read())), nullptr);
+  EXPECT_EQ(s.jamf.tokens_given, 2);
+  s.fault("GET /api/v1/jamf-pro-version", Effect::unauthorised, 1, 2);
+  const auto answer = s.session.call(read());
+  ASSERT_EQ(value_in(answer), nullptr);
+  EXPECT_EQ(failure_in(answer).kind, Kind::unauthorised);
+}
+
+TEST(Session, TheTokenIsGivenBackAtTheEnd) {
+  Bench s;
+  (void)s.session.call(read());
+  s.session.close();
+  EXPECT_EQ(s.jamf.tokens_invalidated, 1);
+  s.session.close();
+  EXPECT_EQ(s.calls("POST /api/v1/auth/invalidate-token"), 1);
+}
+
+TEST(Session, AWrongSecretIsSaidWithoutTheSecret) {
+  for (const bool user : {false, true}) {
+    Bench s(user);
+    s.jamf.client_secret = s.jamf.password = "another";
+    const auto answer = s.session.call(read());
+    ASSERT_EQ(value_in(answer), nullptr);
+    const Failure& failure = failure_in(answer);
+    EXPECT_EQ(failure.kind, Kind::unauthorised);
+    EXPECT_NE(failure.why.find("hint:"), std::string::npos) << failure.why;
+    EXPECT_EQ(failure.why.find("s3cret"), std::string::npos) << failure.why;
+  }
+}
+
+TEST(Session, ReadsOutlastPassingFaults) {
+  Bench s;
+  for (const Effect effect : {Effect::error_500, Effect::html_502, Effect::cut, Effect::not_reached,
+                              Effect::turned_away, Effect::maintenance, Effect::half_reply}) {
+    s.fault("GET /api/v1/jamf-pro-version", effect);
+    EXPECT_NE(value_in(s.session.call(read())), nullptr);
+  }
+  s.fault(kTokenPath, Effect::turned_away, 1, 3);
+  Bench other;
+  other.fault(kTokenPath, Effect::not_reached, 1, 3);
+  EXPECT_NE(value_in(other.session.call(read())), nullptr);
+}
+
+TEST(Session, RetryAfterIsWaitedFor) {
+  Bench s;
+  s.jamf.faults.push_back({"GET /api/v1/jamf-pro-version", Effect::turned_away, 1, 1, 1, 42});
+  const auto begin = s.clock.time;
+  EXPECT_NE(value_in(s.session.call(read())), nullptr);
+  EXPECT_EQ(s.clock.time - begin, 42);
+}
+
+TEST(Session, AWriteThatMayBeAppliedIsNotSentAgain) {
+  for (const Effect effect :
+       {Effect::applied_500, Effect::error_500, Effect::cut, Effect::applied_cut, Effect::timed_out,
+        Effect::applied_timed_out, Effect::html_502, Effect::gateway_504}) {
+    Bench s;
+    s.jamf.world.add_victim(kSimStart);
+    s.fault("POST /api/v1/jamf-management", effect);
+    const auto answer = s.client.redeploy("1");
+    ASSERT_EQ(value_in(answer), nullptr);
+    EXPECT_TRUE(failure_in(answer).maybe_applied);
+    EXPECT_EQ(s.calls("POST /api/v1/jamf-management-framework/redeploy/1"), 1);
+  }
+}
+
+TEST(Session, AWriteThatWasTurnedAwayIsSentAgain) {
+  for (const Effect effect : {Effect::turned_away, Effect::not_reached, Effect::unauthorised}) {
+    Bench s;
+    s.jamf.world.add_victim(kSimStart);
+    s.fault("POST /api/v1/jamf-management", effect);
+    EXPECT_NE(value_in(s.client.redeploy("1")), nullptr);
+    EXPECT_EQ(s.jamf.world.commands.size(), 1U);
+  }
+}
+
+TEST(Session, WhatIsNotJamfIsToldAsSuch) {
+  for (const Effect effect : {Effect::login_page, Effect::redirect}) {
+    Bench s;
+    s.fault("GET /api/v1/jamf-pro-version", effect);
+    const auto answer = s.session.json(read());
+    ASSERT_EQ(value_in(answer), nullptr);
+    EXPECT_EQ(failure_in(answer).kind, Kind::not_jamf);
+    Bench t;
+    t.fault("POST /api", effect, 1, 9);
+    const auto login = t.session.json(read());
+    ASSERT_EQ(value_in(login), nullptr);
+    EXPECT_EQ(failure_in(login).kind, Kind::not_jamf) << failure_in(login).why;
+  }
+}
+
+TEST(Session, AHostWithoutJamfIsSaid) {
+  Bench s;
+  const auto answer = s.session.call(read("/api/v9/nothing"));
+  ASSERT_EQ(value_in(answer), nullptr);
+  EXPECT_EQ(failure_in(answer).kind, Kind::not_found);
+}
+
+TEST(Session, StickyCallsStayOnTheNodeThatGaveTheToken) {
+  Bench s;
+  std::vector<std::string> cookies;
+  s.http.before = [&](const jamf::Request& request) { cookies.push_back(request.cookie); };
+  (void)s.session.call(read());
+  jamf::Request sticky = read();
+  sticky.sticky = true;
+  (void)s.session.call(sticky);
+  EXPECT_EQ(cookies, (std::vector<std::string>{"", "", "jpro-ingress=node-a"}));
+}
+
+TEST(Session, StopsWhileItWaits) {
+  Bench s;
+  s.clock.stop_at = s.clock.time + 1;
+  s.fault("GET /api/v1/jamf-pro-version", Effect::error_500, 1, 9);
+  const auto answer = s.session.call(read());
+  ASSERT_EQ(value_in(answer), nullptr);
+  EXPECT_EQ(failure_in(answer).kind, Kind::stopped);
+}
+
+}  // namespace
+}  // namespace enrolkit::test

@@ -1,0 +1,60 @@
+// HCL: what must be escaped is, and each definition becomes a resource that names the others by reference.
+#include "jamfpro/publish/terraform.h"
+
+#include <gtest/gtest.h>
+
+#include "jamfpro/publish/definition_files.h"
+#include "jamfpro/publish/hcl.h"
+
+namespace enrolkit::jamf {
+namespace {
+
+bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+
+TEST(Hcl, OneLineIsQuoted) {
+  EXPECT_EQ(hcl_string("a"), R"("a")");
+  EXPECT_EQ(hcl_string("a \"b\" \\ c\n"), R"("a \"b\" \\ c\n")");
+  EXPECT_EQ(hcl_string("${x} %{y} $x $"), R"("$${x} %%{y} $x $")");
+  EXPECT_EQ(hcl_string("$${x}"), R"("$\u0024{x}")");
+  EXPECT_EQ(hcl_string("a\x1b\tb\r\nc"), R"("a\u001b\tb\r\nc")");
+}
+
+TEST(Hcl, SeveralLinesAreAHeredocThatEndsWhereItShould) {
+  EXPECT_EQ(hcl_string("a ${b}\n\\c \"d\"\n"), "<<EOT\na $${b}\n\\c \"d\"\nEOT");
+  EXPECT_EQ(hcl_string("x\nEOT\n"), "<<EOT_\nx\nEOT\nEOT_");
+  EXPECT_EQ(hcl_string("x\ny"), R"("x\ny")");  // a heredoc would add a line end
+  EXPECT_EQ(hcl_string("x\r\ny\n"), R"("x\r\ny\n")");
+  EXPECT_EQ(hcl_string("$${x}\ny\n"), "\"$\\u0024{x}\\ny\\n\"");
+}
+
+TEST(Terraform, EveryDefinitionIsAResource) {
+  const std::string text = terraform_of(test::definitions());
+  for (const char* head :
+       {"resource \"jamfpro_category\" \"enrolkit\" {", "resource \"jamfpro_script\" \"enrolkit_repair\" {",
+        "resource \"jamfpro_computer_extension_attribute\" \"enrolkit_summary\" {",
+        "resource \"jamfpro_smart_computer_group_v2\" \"enrolkit_not_installed\" {",
+        "resource \"jamfpro_package\" \"enrolkit_1_pkg\" {",
+        "resource \"jamfpro_macos_configuration_profile_plist\" \"enrolkit_background_item\" {",
+        "resource \"jamfpro_policy\" \"enrolkit_install\" {"}) {
+    EXPECT_TRUE(has(text, head)) << head << "\n" << text;
+  }
+  EXPECT_TRUE(has(text, "  category_id = jamfpro_category.enrolkit.id\n"));
+  EXPECT_TRUE(has(text, "    name = jamfpro_computer_extension_attribute.enrolkit_summary.name\n"));
+  EXPECT_TRUE(
+      has(text, "    computer_group_ids = [jamfpro_smart_computer_group_v2.enrolkit_not_installed.id]\n"));
+  EXPECT_TRUE(has(text, "        id = jamfpro_package.enrolkit_1_pkg.id\n"));
+  EXPECT_TRUE(has(text, "exec repair \"$${1}\"\n")) << text;
+  EXPECT_TRUE(has(text, "  enabled = false\n"));
+  EXPECT_FALSE(has(text, std::string(kMark))) << "Terraform's are not ours";
+}
+
+TEST(Terraform, TheSameNameTwiceIsTwoLabels) {
+  auto files = test::definition_files();
+  files.push_back({"scripts/b.json", R"({"name": "enrolkit: repair", "scriptContents": ""})"});
+  const auto definitions = definitions_of(files);
+  const std::string text = terraform_of(std::get<std::vector<Definition>>(definitions));
+  EXPECT_TRUE(has(text, "\"jamfpro_script\" \"enrolkit_repair_2\"")) << text;
+}
+
+}  // namespace
+}  // namespace enrolkit::jamf

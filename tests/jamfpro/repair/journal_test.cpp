@@ -1,0 +1,147 @@
+#include "jamfpro/repair/journal.h"
+
+#include <gtest/gtest.h>
+#include <signal.h>
+#include <sys/resource.h>
+
+#include "support/process/child.h"
+#include "support/temp_folder.h"
+
+namespace enrolkit::test {
+namespace {
+
+using jamf::HealEntry;
+using jamf::HealFinal;
+using jamf::HealStep;
+using jamf::Journal;
+using jamf::JournalFault;
+
+const std::string kServer = "https://acme.jamfcloud.com";
+
+HealEntry entry(const std::string& id) {
+  HealEntry out;
+  out.id = id;
+  out.serial = "C02" + id;
+  out.name = "o'brien's \"Mac\"; DROP TABLE macs --";
+  out.management_id = "a";
+  return out;
+}
+
+std::unique_ptr<Journal> open(const std::string& path) {
+  auto opened = Journal::open(path, kServer);
+  if (const auto* fault = std::get_if<JournalFault>(&opened)) throw std::runtime_error(fault->why);
+  return std::move(std::get<std::unique_ptr<Journal>>(opened));
+}
+
+std::string why_not(const std::string& path, const std::string& server = kServer) {
+  const auto opened = Journal::open(path, server);
+  const auto* fault = std::get_if<JournalFault>(&opened);
+  return fault == nullptr ? "" : fault->why;
+}
+
+TEST(Journal, KeepsEveryFieldOverAnExit) {
+  const TempFolder folder;
+  HealEntry one = entry("1");
+  {
+    const auto journal = open(folder.at("j"));
+    ASSERT_FALSE(journal->keep(one));
+    one.step = HealStep::sent;
+    one.uuid = "u";
+    one.started = 1'790'000'000'123;
+    one.second = 1'790'000'000'124;
+    one.wait_from = 2;
+    one.proof = 3;
+    one.proof_at = 4;
+    ASSERT_FALSE(journal->keep(one));
+  }
+  auto kept = open(folder.at("j"))->unfinished();
+  const auto& entries = std::get<std::vector<HealEntry>>(kept);
+  ASSERT_EQ(entries.size(), 1U);
+  const HealEntry& read = entries[0];
+  EXPECT_EQ(read.row, one.row);
+  EXPECT_EQ(read.name, one.name);
+  EXPECT_EQ(read.step, HealStep::sent);
+  EXPECT_EQ(std::tie(read.uuid, read.started, read.second, read.wait_from, read.proof, read.proof_at),
+            std::tie(one.uuid, one.started, one.second, one.wait_from, one.proof, one.proof_at));
+}
+
+TEST(Journal, AMacIsUnfinishedOnlyOnce) {
+  const TempFolder folder;
+  const auto journal = open(folder.at("j"));
+  HealEntry one = entry("1"), again = entry("1");
+  EXPECT_FALSE(journal->keep(one));
+  EXPECT_TRUE(journal->keep(again));
+  one.final = HealFinal::pending;
+  EXPECT_FALSE(journal->keep(one));
+  again.row = 0;
+  EXPECT_FALSE(journal->keep(again));
+  auto last = journal->last_of("1");
+  EXPECT_EQ(std::get<std::optional<HealEntry>>(last)->row, again.row);
+  auto none = journal->last_of("2");
+  EXPECT_EQ(std::get<std::optional<HealEntry>>(none), std::nullopt);
+}
+
+TEST(Journal, AnActIsBegunOnceAlsoAfterAnExit) {
+  const TempFolder folder;
+  HealEntry one = entry("1"), other = entry("2");
+  {
+    const auto journal = open(folder.at("j"));
+    ASSERT_FALSE(journal->keep(one));
+    ASSERT_FALSE(journal->keep(other));
+    EXPECT_EQ(std::get<bool>(journal->begin(one, jamf::HealAct::renew_mdm)), true);
+  }
+  const auto journal = open(folder.at("j"));
+  EXPECT_EQ(std::get<bool>(journal->begin(one, jamf::HealAct::renew_mdm)), false);
+  EXPECT_EQ(std::get<bool>(journal->begin(one, jamf::HealAct::blank_push)), true);
+  EXPECT_EQ(std::get<bool>(journal->begin(other, jamf::HealAct::renew_mdm)), true);
+  EXPECT_FALSE(journal->forget(one, jamf::HealAct::renew_mdm));
+  EXPECT_EQ(std::get<bool>(journal->begin(one, jamf::HealAct::renew_mdm)), true);
+}
+
+TEST(Journal, IsForOneServerAndOneRunAtATime) {
+  const TempFolder folder;
+  const auto first = open(folder.at("j"));
+  EXPECT_NE(why_not(folder.at("j")).find("in use"), std::string::npos) << why_not(folder.at("j"));
+  const auto other = open(folder.at("k"));
+  (void)other;
+  EXPECT_EQ(why_not(folder.at("l")), "");
+  EXPECT_NE(why_not(folder.at("l"), "https://other.example.com").find("another server"), std::string::npos);
+}
+
+TEST(Journal, WhatIsNoJournalIsLeftAlone) {
+  const TempFolder folder;
+  const std::string text(5000, 'x');
+  const std::string path = folder.write("notes.txt", text);
+  EXPECT_NE(why_not(path), "");
+  std::ifstream file(path);
+  EXPECT_EQ(std::string(std::istreambuf_iterator<char>(file), {}), text);
+  EXPECT_NE(why_not(folder.at("no/such/folder/j")), "");
+  EXPECT_NE(why_not(folder.folder("dir")), "");
+}
+
+TEST(Journal, AFullDiskIsSaidAndWhatWasKeptStays) {
+  const TempFolder folder;
+  const auto child = in_child([&] {
+    (void)::signal(SIGXFSZ, SIG_IGN);
+    const auto journal = open(folder.at("j"));
+    HealEntry first = entry("1");
+    if (journal->keep(first)) ::_exit(3);
+    const rlimit small{40'960, 40'960};
+    ::setrlimit(RLIMIT_FSIZE, &small);
+    for (int i = 2; i < 2000; ++i) {
+      HealEntry more = entry(std::to_string(i));
+      if (const auto fault = journal->keep(more)) {
+        (void)!::write(STDOUT_FILENO, fault->why.data(), fault->why.size());
+        ::_exit(7);
+      }
+    }
+  });
+  EXPECT_EQ(child.status, 7);
+  EXPECT_NE(child.out.find("the journal cannot be used"), std::string::npos) << child.out;
+  EXPECT_NE(child.out.find("--resume"), std::string::npos);
+  auto kept = open(folder.at("j"))->unfinished();
+  EXPECT_GE(std::get<std::vector<HealEntry>>(kept).size(), 1U);
+}
+
+}  // namespace
+}  // namespace enrolkit::test

@@ -1,0 +1,62 @@
+// A healing before a simulated server, with a journal in a folder: hours pass in milliseconds.
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <map>
+
+#include "jamfpro/bench.h"
+#include "jamfpro/repair/repairer.h"
+#include "support/temp_folder.h"
+
+namespace enrolkit::test {
+
+inline const std::string kServer = "https://sim.example.com";
+inline const std::string kRedeploy = "POST /api/v1/jamf-management-framework/redeploy/";
+
+struct HealBench : Bench {
+  TempFolder folder{folder_in_memory()};
+  std::string path = folder.at("journal.sqlite");
+  jamf::HealPlan plan;
+  jamf::HealEvents events;
+
+  HealBench() { plan.per_minute = 600; }
+
+  [[nodiscard]] std::vector<jamf::HealEntry> everyone() const {
+    std::vector<jamf::HealEntry> out;
+    for (const SimMac& mac : jamf.world.macs) {
+      jamf::HealEntry entry;
+      entry.id = mac.id;
+      entry.serial = mac.serial;
+      entry.name = mac.name;
+      entry.management_id = mac.management_id;
+      out.push_back(std::move(entry));
+    }
+    return out;
+  }
+
+  std::unique_ptr<jamf::Journal> journal() {
+    auto opened = jamf::Journal::open(path, kServer);
+    if (const auto* fault = std::get_if<jamf::JournalFault>(&opened)) throw std::runtime_error(fault->why);
+    return std::move(std::get<std::unique_ptr<jamf::Journal>>(opened));
+  }
+
+  // A run of a fresh program: another login, the journal opened anew.
+  jamf::HealRun heal(std::vector<jamf::HealEntry> chosen) {
+    jamf::Session fresh(http, clock,
+                        {jamf::Credentials::Kind::api_client, jamf.client_id, jamf.client_secret});
+    jamf::Client again(fresh);
+    const auto kept = journal();
+    return jamf::Healer(again, *kept, plan, events).run(std::move(chosen));
+  }
+
+  // How many Macs ended in each state, by the journal.
+  std::map<jamf::HealFinal, int> finals() {
+    std::map<jamf::HealFinal, int> out;
+    auto all = journal()->all();
+    for (const jamf::HealEntry& entry : std::get<std::vector<jamf::HealEntry>>(all)) ++out[entry.final];
+    return out;
+  }
+};
+
+}  // namespace enrolkit::test

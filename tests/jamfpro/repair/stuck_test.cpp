@@ -1,0 +1,214 @@
+// The rule that tells a dead agent from a Mac that is off, and the survey that puts the question to a server.
+#include "jamfpro/repair/stuck.h"
+
+#include <gtest/gtest.h>
+
+#include "jamfpro/bench.h"
+#include "jamfpro/repair/survey.h"
+
+namespace enrolkit::test {
+namespace {
+
+using jamf::Computer;
+using jamf::MacDetails;
+using jamf::MacState;
+using jamf::StuckReason;
+
+constexpr std::int64_t kNow = kSimStart, kHour = 3600, kDays = 86'400;
+
+Computer healthy() {
+  Computer mac;
+  mac.id = "1";
+  mac.managed = true;
+  mac.binary = "11.30.1";
+  mac.enrolled = kNow - 30 * kDays;
+  mac.check_in = kNow - 600;
+  mac.report = kNow - kDays;
+  mac.mdm_contact = kNow - 300;
+  return mac;
+}
+
+jamf::MacVerdict judge(const Computer& mac, const MacDetails& details = {}) {
+  return judge_mac(mac, details, jamf::patience_for(15), kNow);
+}
+
+TEST(Stuck, AWorkingMacIsWell) {
+  EXPECT_EQ(judge(healthy()).state, MacState::well);
+  EXPECT_TRUE(judge(healthy()).reasons.empty());
+}
+
+TEST(Stuck, AnAgentThatNeverCameIs) {
+  Computer mac = healthy();
+  mac.binary.reset();
+  mac.check_in.reset();
+  mac.report.reset();
+  const auto verdict = judge(mac);
+  EXPECT_EQ(verdict.state, MacState::stuck);
+  EXPECT_EQ(verdict.reasons,
+            (std::vector{StuckReason::no_binary, StuckReason::never_checked_in, StuckReason::no_inventory}));
+}
+
+TEST(Stuck, AReEnrolmentMakesOlderContactsWorthless) {
+  Computer mac = healthy();
+  mac.enrolled = kNow - 3 * kHour;
+  mac.check_in = kNow - 4 * kHour;
+  EXPECT_EQ(judge(mac).state, MacState::stuck);
+  mac.check_in = *mac.enrolled - 60;  // the same moment by two clocks
+  EXPECT_EQ(judge(mac).state, MacState::well);
+}
+
+TEST(Stuck, SilenceCountsFromMdmsLastContact) {
+  const auto patience = jamf::patience_for(15);
+  Computer mac = healthy();
+  mac.check_in = kNow - 10 * kDays;
+  mac.mdm_contact = *mac.check_in + patience.silence;
+  EXPECT_EQ(judge(mac).state, MacState::well) << "switched off ten days ago";
+  *mac.mdm_contact += 1;
+  EXPECT_EQ(judge(mac).state, MacState::unreachable);
+  mac.check_in = kNow - patience.silence - 1;
+  mac.mdm_contact = kNow;
+  EXPECT_EQ(judge(mac).state, MacState::stuck);
+  EXPECT_EQ(judge(mac).reasons, std::vector{StuckReason::silent});
+  mac.check_in = kNow - patience.silence;
+  EXPECT_EQ(judge(mac).state, MacState::well);
+}
+
+TEST(Stuck, TheServersFrequencySetsWhatIsTooLong) {
+  EXPECT_EQ(jamf::patience_for(15).silence, kDays);
+  EXPECT_EQ(jamf::patience_for(5).silence, kDays);
+  EXPECT_EQ(jamf::patience_for(60).silence, 4 * kDays);
+  EXPECT_EQ(jamf::patience_for(60).settling, 4 * kHour);
+}
+
+TEST(Stuck, AFreshEnrolmentIsLeftAlone) {
+  Computer mac = healthy();
+  mac.check_in.reset();
+  mac.enrolled = kNow - 2 * kHour + 1;
+  EXPECT_EQ(judge(mac).state, MacState::settling);
+  *mac.enrolled -= 1;
+  EXPECT_EQ(judge(mac).state, MacState::stuck);
+}
+
+TEST(Stuck, WhatCannotBeToldIsUnknown) {
+  Computer mac = healthy();
+  mac.check_in.reset();
+  mac.mdm_contact.reset();
+  EXPECT_EQ(judge(mac).state, MacState::unknown);
+  MacDetails details;
+  details.commands = Unreadable{"403"};
+  EXPECT_EQ(judge(mac, details).state, MacState::unknown);
+  details.commands = std::vector<jamf::MdmCommand>{{"u", "X", "ACKNOWLEDGED", "", {}, kNow - 60, ""}};
+  EXPECT_EQ(judge(mac, details).state, MacState::stuck) << "an answered command is a contact";
+  mac = healthy();
+  mac.mdm_contact.reset();
+  EXPECT_EQ(judge(mac).state, MacState::well);
+  mac.check_in = kNow - 5 * kDays;
+  EXPECT_EQ(judge(mac).state, MacState::unknown);
+}
+
+TEST(Stuck, AnUnmanagedMacIsNobodysBusiness) {
+  Computer mac = healthy();
+  mac.managed = false;
+  mac.check_in.reset();
+  EXPECT_EQ(judge(mac).state, MacState::unmanaged);
+}
+
+TEST(Stuck, DetailsNameTheCause) {
+  Computer mac = healthy();
+  mac.check_in.reset();
+  MacDetails details;
+  details.accounts = std::vector<jamf::LapsAccount>{{"Ladmin", "MDM"}, {"ladmin", "JMF"}};
+  details.commands =
+      std::vector<jamf::MdmCommand>{{"u", "INSTALL_X", "ERROR", "", {}, kNow - 60, "no space"}};
+  const auto verdict = judge(mac, details);
+  EXPECT_EQ(verdict.reasons, (std::vector{StuckReason::never_checked_in, StuckReason::same_account,
+                                          StuckReason::command_failed}));
+  EXPECT_EQ(verdict.detail, "account Ladmin made twice; INSTALL_X failed: no space");
+  EXPECT_EQ(jamf::doubled_account({{"a", "MDM"}, {"b", "JMF"}, {"b", "JMF"}}), "");
+}
+
+TEST(Survey, FindsTheStuckAmongTheWell) {
+  Bench s;
+  for (int i = 0; i < 20; ++i) s.jamf.world.add(kNow);
+  for (int i = 0; i < 3; ++i) s.jamf.world.add_victim(kNow);
+  s.jamf.world.add_victim(kNow).mdm_works = false;
+  s.jamf.assigned = {{{"serialNumber", "C02LOST"},
+                      {"prestageId", "1"},
+                      {"profileStatus", "PUSHED"},
+                      {"profilePushTime", "2026-09-01T08:00:00Z"}},
+                     {{"serialNumber", "C02SIM000001"},
+                      {"prestageId", "1"},
+                      {"profileStatus", "PUSHED"},
+                      {"profilePushTime", "2026-09-01T08:00:00Z"}},
+                     {{"serialNumber", "C02BOX"}, {"prestageId", "1"}, {"profileStatus", "ASSIGNED"}}};
+  const auto looked = jamf::survey(s.client, {});
+  ASSERT_NE(value_in(looked), nullptr) << failure_in(looked).why;
+  const jamf::Survey& survey = *value_in(looked);
+  EXPECT_EQ(survey.of(MacState::stuck), 3U);
+  EXPECT_EQ(survey.of(MacState::unknown), 1U) << "MDM's contact is null, and no command was ever answered";
+  EXPECT_EQ(survey.of(MacState::well), 20U);
+  EXPECT_EQ(survey.of(MacState::not_enrolled), 1U);
+  EXPECT_TRUE(survey.notes.empty());
+  EXPECT_EQ(s.calls("GET /api/v2/mdm/commands"), 4);  // one question a suspect, none for the well
+}
+
+TEST(Survey, TakesTheScopesTogether) {
+  Bench s;
+  for (int i = 0; i < 6; ++i) s.jamf.world.add_victim(kNow);
+  s.jamf.world.macs[0].groups = {"Lab"};
+  s.jamf.world.macs[1].groups = {"Lab"};
+  s.jamf.world.macs[2].enrolled = kNow - 9 * kDays;
+  s.jamf.prestages = {{{"id", "7"}, {"displayName", "Office"}}};
+  s.jamf.scopes = {{s.jamf.world.macs[1].serial, "7"}, {s.jamf.world.macs[3].serial, "7"}};
+  const auto stuck = [&](const jamf::SurveyScope& scope) {
+    const auto looked = jamf::survey(s.client, scope);
+    EXPECT_NE(value_in(looked), nullptr);
+    return value_in(looked) == nullptr ? 0 : value_in(looked)->of(MacState::stuck);
+  };
+  jamf::SurveyScope scope;
+  scope.since = kNow - 7 * kDays;
+  EXPECT_EQ(stuck(scope), 5U);
+  scope.prestage = "Office";
+  EXPECT_EQ(stuck(scope), 2U);
+  scope.group = "Lab";
+  EXPECT_EQ(stuck(scope), 1U);
+  for (const auto& [group, prestage] : {std::pair("no such", ""), {"", "no such"}}) {
+    jamf::SurveyScope wrong;
+    wrong.group = group;
+    wrong.prestage = prestage;
+    const auto looked = jamf::survey(s.client, wrong);
+    ASSERT_EQ(value_in(looked), nullptr);
+    EXPECT_NE(failure_in(looked).why.find("\"no such\""), std::string::npos);
+  }
+}
+
+TEST(Survey, AnswersForEverySerialThatWasNamed) {
+  Bench s;
+  s.jamf.world.add(kNow);
+  s.jamf.world.add_victim(kNow);
+  s.jamf.world.add_victim(kNow).serial = "C02SIM000002";  // a logic board was exchanged
+  jamf::SurveyScope scope;
+  scope.serials = {"C02SIM000001", "C02SIM000002", "C02NONE"};
+  const auto looked = jamf::survey(s.client, scope);
+  ASSERT_NE(value_in(looked), nullptr);
+  EXPECT_EQ(value_in(looked)->suspects.size(), 3U);
+  EXPECT_EQ(value_in(looked)->missing, std::vector<std::string>{"C02NONE"});
+  EXPECT_EQ(value_in(looked)->twice, std::vector<std::string>{"C02SIM000002"});
+}
+
+TEST(Survey, GoesOnWithoutAnOptionalPrivilegeAndSaysSo) {
+  Bench s;
+  for (int i = 0; i < 3; ++i) s.jamf.world.add_victim(kNow);
+  for (const char* one : {"View Local Admin Password", "View MDM command information in Jamf Pro API",
+                          "Read Device Enrollment Program Instances"}) {
+    s.jamf.privileges.erase(one);
+  }
+  const auto looked = jamf::survey(s.client, {});
+  ASSERT_NE(value_in(looked), nullptr);
+  EXPECT_EQ(value_in(looked)->of(MacState::stuck), 3U);
+  EXPECT_EQ(value_in(looked)->notes.size(), 3U);
+  EXPECT_EQ(s.calls("GET /api/v2/mdm/commands"), 1);
+}
+
+}  // namespace
+}  // namespace enrolkit::test

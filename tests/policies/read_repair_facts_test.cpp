@@ -1,0 +1,70 @@
+// What the look for a repair makes of that which it may not see.
+#include <gtest/gtest.h>
+
+#include "evidence/paths.h"
+#include "evidence/read_repair_facts.h"
+#include "host/real_host.h"
+#include "support/macs/fault_host.h"
+#include "support/macs/sim_mac.h"
+#include "support/temp_folder.h"
+
+namespace enrolkit::test {
+namespace {
+
+TEST(LookRepair, AJournalThatWasNotCollectedIsNoNewMac) {
+  const TempFolder folder;
+  folder.write("var/log/jamf.log", "");
+  const auto host = open_host(folder.path());
+  EXPECT_NE(why_unreadable(look_at_journal(*std::get<0>(host))), nullptr);
+  EXPECT_TRUE(std::holds_alternative<Absent>(look_at_journal(SimMac())));
+}
+
+TEST(LookRepair, AJournalThatOthersMayWriteIsNotBelieved) {
+  SimMac mac;
+  mac.files[std::string(paths::kJournal)] = {"", 0, 0, 0666, mac.clock, SimFile::Kind::file};
+  EXPECT_NE(why_unreadable(look_at_journal(mac)), nullptr);
+}
+
+TEST(LookRepair, AJournalThatCannotBeReadIsNotNone) {
+  SimMac mac;
+  mac.files[std::string(paths::kJournal)] = {"x\n", 0, 0, 0600, mac.clock, SimFile::Kind::file};
+  for (const Fault fault : {Fault::refused, Fault::closed, Fault::torn}) {
+    EXPECT_NE(why_unreadable(look_at_journal(FaultHost(mac, std::string(paths::kJournal), fault, {}))),
+              nullptr);
+  }
+}
+
+TEST(LookRepair, LaunchctlsTroubleIsNoJobThatIsGone) {
+  for (const Misdeed misdeed : {Misdeed::fails, Misdeed::missing, Misdeed::hangs}) {
+    SimMac mac;
+    mac.misdeeds["print"] = misdeed;
+    RepairLook look;
+    look_at_jobs(mac, look);
+    ASSERT_EQ(look.jobs.size(), 2U);
+    for (const Job& job : look.jobs) EXPECT_NE(why_unreadable(job.loaded), nullptr);
+  }
+}
+
+TEST(LookRepair, AServerThatCannotBeAskedIsNotDown) {
+  const auto asked = [](SimMac& mac, RepairLook look) {
+    look_at_server(mac, look);
+    return why_unreadable(look.server) != nullptr;
+  };
+  SimMac mac;
+  RepairLook whole;
+  whole.binary = true;
+  EXPECT_FALSE(asked(mac, whole));
+  RepairLook no_binary = whole, user = whole, unsafe = whole, writable = whole;
+  no_binary.binary = false;
+  user.uid = 501;
+  unsafe.unsafe = "x";
+  writable.access.push_back({std::string(paths::kBinary), "", 0, 0, true, false});
+  for (const RepairLook& look : {no_binary, user, unsafe, writable}) EXPECT_TRUE(asked(mac, look));
+  for (const Misdeed misdeed : {Misdeed::missing, Misdeed::hangs}) {
+    mac.misdeeds["checkJSSConnection"] = misdeed;
+    EXPECT_TRUE(asked(mac, whole));
+  }
+}
+
+}  // namespace
+}  // namespace enrolkit::test

@@ -1,0 +1,331 @@
+#include "support/macs/sim_mac.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+
+#include "core/keychain/verdict.h"
+#include "evidence/paths.h"
+#include "support/macs/fixture_host.h"
+#include "support/writers/identity_keychain.h"
+#include "support/writers/log_writer.h"
+
+namespace enrolkit::test {
+namespace {
+
+// A file of the map, open: its bytes stay as they were, as those of a replaced file do.
+class SimOpenFile final : public OpenFile {
+ public:
+  SimOpenFile(std::string bytes, const FileInfo& info) : bytes_(std::move(bytes)), info_(info) {}
+  [[nodiscard]] const FileInfo& info() const override { return info_; }
+  [[nodiscard]] Reading<std::size_t> read_at(std::uint64_t offset, char* to, std::size_t size) override {
+    if (offset >= bytes_.size()) return std::size_t{0};
+    return bytes_.copy(to, size, static_cast<std::size_t>(offset));
+  }
+
+ private:
+  std::string bytes_;
+  FileInfo info_;
+};
+
+FileInfo info_of(const SimFile& file) {
+  FileInfo info;
+  info.size = file.bytes.size();
+  info.modified = LocalTime{file.modified};
+  info.owner = file.owner;
+  info.group = file.group;
+  info.mode = file.mode;
+  info.regular = file.kind == SimFile::Kind::file;
+  info.directory = file.kind == SimFile::Kind::folder;
+  info.link = file.kind == SimFile::Kind::link;
+  return info;
+}
+
+}  // namespace
+
+class SimLock final : public HeldLock {
+ public:
+  explicit SimLock(SimMac& mac) : mac_(mac) { mac_.locked_ = true; }
+  ~SimLock() override { mac_.locked_ = false; }
+  SimLock(const SimLock&) = delete;
+  SimLock& operator=(const SimLock&) = delete;
+
+ private:
+  SimMac& mac_;
+};
+
+class SimWindow final : public Started {
+ public:
+  explicit SimWindow(SimMac& mac) : mac_(mac) { ++mac_.open_windows; }
+  ~SimWindow() override { --mac_.open_windows; }
+  SimWindow(const SimWindow&) = delete;
+  SimWindow& operator=(const SimWindow&) = delete;
+
+ private:
+  SimMac& mac_;
+};
+
+SimMac::SimMac() {
+  const std::string root = fixture_folder("healthy") + "/root";
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(root)) {
+    std::string path = entry.path().string().substr(root.size());
+    if (path == "/private") continue;
+    if (path.starts_with("/private/")) path.erase(0, 8);
+    SimFile made;
+    if (entry.is_symlink()) {
+      made.kind = SimFile::Kind::link;
+      made.bytes = std::filesystem::read_symlink(entry.path()).string();
+    } else if (entry.is_directory()) {
+      made.kind = SimFile::Kind::folder;
+      made.mode = 0755;
+    } else {
+      std::ifstream in(entry.path(), std::ios::binary);
+      made.bytes = {std::istreambuf_iterator<char>(in), {}};
+    }
+    files[path] = made;
+  }
+  clock = at("2026-03-02 11:59:18").seconds;
+  booted_ = at("2026-03-02 08:29:00").seconds;
+  for (auto& [path, made] : files) made.modified = clock - 900;
+  files[std::string(paths::kBinary)].mode = 0555;
+  files[std::string(paths::kKeychain)].mode = 0600;
+  files[std::string(paths::kConsole)] = {"", 501, 20, 0600, clock, SimFile::Kind::file};
+  files[std::string(paths::kInvitation)] = {
+      std::string(kSimInvitation) + "\n", 0, 0, 0600, clock, SimFile::Kind::file};
+  files[std::string(paths::kStateFolder)] = {"", 0, 0, 0700, clock, SimFile::Kind::folder};
+  loaded = {"com.jamf.management.daemon", "com.jamfsoftware.task.Every 15 Minutes"};
+  running = {{1, 0, "/sbin/launchd", std::vector<std::string>{}, booted_},
+             {4000, 1, "/Library/Enrolkit/bin/enrolkit-repair", std::vector<std::string>{}, clock}};
+  accepted = serial_here();
+  pristine_ = files;
+}
+
+void SimMac::call() const {
+  auto& self = const_cast<SimMac&>(*this);
+  if (self.calls++ == dies_at) throw Died{};
+}
+
+void SimMac::reboot() {
+  locked_ = false;
+  in_act_ = false;
+  advance(60);
+  booted_ = clock;
+  std::erase_if(running, [](const Process& process) { return process.pid != 1; });
+  running.push_back({4000, 1, "/Library/Enrolkit/bin/enrolkit-repair", std::vector<std::string>{}, clock});
+  for (const std::string_view path : {paths::kDaemon, paths::kTask}) {
+    const std::string label = label_in(path);
+    if (!label.empty() && !disabled.contains(label)) loaded.insert(label);
+  }
+}
+
+void SimMac::log(unsigned pid, std::string_view message) {
+  SimFile& file = files[std::string("/var/log/jamf.log")];
+  file.bytes += log_line(LocalTime{clock}, pid, message);
+  file.modified = clock;
+}
+
+void SimMac::give_keychain(const std::string& uuid, const std::string& serial) {
+  files[std::string(paths::kKeychain)] = {
+      identity_keychain(uuid, serial, clock), 0, 80, 0600, clock, SimFile::Kind::file};
+}
+
+std::string SimMac::serial_here() const {
+  const SimFile* keychain = file(paths::kKeychain);
+  if (keychain == nullptr) return "";
+  const auto verdict = judge_keychain(Reading<std::string>(keychain->bytes),
+                                      {.hardware_uuid = kSimUuid, .issuer = {}, .now_unix = clock});
+  return verdict.state == KeychainState::healthy && verdict.certificate ? verdict.certificate->serial : "";
+}
+
+bool SimMac::can_talk() const { return server_up && !serial_here().empty() && serial_here() == accepted; }
+
+std::set<std::string> SimMac::right_parts() const {
+  std::set<std::string> parts;
+  const auto add = [&](bool right, const char* name) {
+    if (right) parts.insert(name);
+  };
+  const auto same = [&](std::string_view path) {
+    const SimFile* now = file(path);
+    const auto was = pristine_.find(path);
+    return now != nullptr && was != pristine_.end() && now->bytes == was->second.bytes && now->owner == 0 &&
+           (now->mode & 0022U) == 0;
+  };
+  const SimFile* binary = file(paths::kBinary);
+  add(same(paths::kBinary) && (binary->mode & 0111U) == 0111U, "binary");
+  add(file(paths::kBinaryLink) != nullptr, "link");
+  add(file(paths::kJamfApp) != nullptr && same(paths::kJamfAppInfo), "app");
+  add(same(paths::kDaemon), "daemon");
+  add(same(paths::kTask), "task");
+  const SimFile* preferences = file(paths::kJamfPreferences);
+  add(preferences != nullptr && preferences->bytes.find("jamf.example.org") != std::string::npos, "server");
+  add(loaded.contains("com.jamf.management.daemon"), "daemon loaded");
+  add(loaded.contains("com.jamfsoftware.task.Every 15 Minutes"), "task loaded");
+  add(!serial_here().empty() && serial_here() == accepted, "signature");
+  add(mdm, "mdm");
+  for (const auto& [path, made] : files) {
+    if (path.starts_with("/var/db/dslocal/")) parts.insert(path);
+  }
+  return parts;
+}
+
+bool SimMac::is_sound() const {
+  const auto parts = right_parts();
+  for (const char* name : {"binary", "link", "app", "daemon", "task", "server", "daemon loaded",
+                           "task loaded", "mdm", "signature"}) {
+    if (!parts.contains(name)) return false;
+  }
+  return true;
+}
+
+const SimFile* SimMac::file(std::string_view path) const {
+  const auto it = files.find(path);
+  return it == files.end() ? nullptr : &it->second;
+}
+
+Reading<std::unique_ptr<OpenFile>> SimMac::open(std::string_view path) const {
+  call();
+  const SimFile* found = file(path);
+  if (found == nullptr) return Absent{};
+  if (found->kind != SimFile::Kind::file) return Unreadable{std::string(path) + ": is no regular file"};
+  return std::unique_ptr<OpenFile>(std::make_unique<SimOpenFile>(found->bytes, info_of(*found)));
+}
+
+Reading<FileInfo> SimMac::info(std::string_view path) const {
+  call();
+  const SimFile* found = file(path);
+  if (found == nullptr) return Absent{};
+  return info_of(*found);
+}
+
+Reading<std::vector<std::string>> SimMac::list(std::string_view path) const {
+  call();
+  const std::string folder = std::string(path) + "/";
+  std::set<std::string> names;
+  for (const auto& [name, made] : files) {
+    if (name.starts_with(folder))
+      names.insert(name.substr(folder.size(), name.find('/', folder.size()) - folder.size()));
+  }
+  if (names.empty() && file(path) == nullptr) return Absent{};
+  return std::vector<std::string>(names.begin(), names.end());
+}
+
+Reading<std::vector<Process>> SimMac::processes() const {
+  call();
+  looked_ = true;  // every whole look asks for them
+  return running;
+}
+
+// ---- Hand
+
+bool SimMac::in_order(std::string_view path) const {
+  return in_act_ || path.starts_with(paths::kStateFolder) || path == paths::kRepairLog;
+}
+
+bool SimMac::change(std::string_view path) {
+  call();
+  ++changes;
+  if (!in_order(path)) broken_rules.push_back("changed without a line in the journal: " + std::string(path));
+  if (path.starts_with("/Users/") || path.find("ConfigurationProfiles") != std::string_view::npos ||
+      path.starts_with("/var/db/dslocal")) {
+    broken_rules.push_back("never to be touched: " + std::string(path));
+  }
+  return !disk_full;
+}
+
+Done SimMac::write_file(std::string_view path, std::string_view bytes, const Access& access) {
+  const SimFile* folder = file(path.substr(0, path.rfind('/')));
+  if (folder == nullptr || folder->kind != SimFile::Kind::folder)
+    return Failed{std::string(path) + ": No such file or directory"};
+  if (!change(path)) return Failed{std::string(path) + ": No space left on device"};
+  files[std::string(path)] = {std::string(bytes), access.owner, access.group,
+                              access.mode,        clock,        SimFile::Kind::file};
+  return std::nullopt;
+}
+
+Done SimMac::append(std::string_view path, std::string_view bytes, const Access& access) {
+  if (!change(path)) return Failed{std::string(path) + ": No space left on device"};
+  auto [it, made] = files.try_emplace(std::string(path));
+  if (made) it->second = {"", access.owner, access.group, access.mode, clock, SimFile::Kind::file};
+  it->second.bytes += bytes;
+  it->second.modified = clock;
+  if (path == paths::kJournal) {
+    const bool act = bytes.find("\"kind\":\"act\"") != std::string_view::npos;
+    const bool handed = bytes.find("\"kind\":\"handed\"") != std::string_view::npos;
+    if (act && !looked_) broken_rules.emplace_back("two rungs without a look between them");
+    if (act) looked_ = false;
+    in_act_ = act || handed;
+  }
+  return std::nullopt;
+}
+
+Done SimMac::make_folder(std::string_view path, const Access& access) {
+  if (file(path) != nullptr) return std::nullopt;
+  if (!change(path)) return Failed{std::string(path) + ": No space left on device"};
+  files[std::string(path)] = {"", access.owner, access.group, access.mode, clock, SimFile::Kind::folder};
+  return std::nullopt;
+}
+
+Done SimMac::set_access(std::string_view path, const Access& access) {
+  if (!change(path)) return Failed{std::string(path) + ": Read-only file system"};
+  const auto it = files.find(path);
+  if (it == files.end()) return Failed{std::string(path) + ": No such file or directory"};
+  it->second.owner = access.owner;
+  it->second.group = access.group;
+  it->second.mode = access.mode;
+  return std::nullopt;
+}
+
+Done SimMac::set_link(std::string_view path, std::string_view target) {
+  if (!change(path)) return Failed{std::string(path) + ": No space left on device"};
+  files[std::string(path)] = {std::string(target), 0, 0, 0755, clock, SimFile::Kind::link};
+  return std::nullopt;
+}
+
+Done SimMac::rename(std::string_view from, std::string_view to) {
+  if (!change(to)) return Failed{std::string(from) + ": No space left on device"};
+  const auto it = files.find(from);
+  if (it == files.end()) return Failed{std::string(from) + ": No such file or directory"};
+  files[std::string(to)] = it->second;
+  files.erase(it);
+  return std::nullopt;
+}
+
+Done SimMac::end_process(const Process& process, std::chrono::milliseconds patience) {
+  (void)change(process.path);
+  if (immortal) {
+    pause(patience);
+    return Failed{"process is still there"};
+  }
+  std::erase_if(running, [&](const Process& one) { return one.is_same(process); });
+  return std::nullopt;
+}
+
+void SimMac::pause(std::chrono::milliseconds time) {
+  call();
+  advance(std::max<std::int64_t>(time.count() / 1000, 1));
+  settle_renewal();
+  std::erase_if(running, [&](const Process& process) {
+    const auto end = ends_at.find(process.pid);
+    return end != ends_at.end() && end->second <= clock;
+  });
+}
+
+std::variant<std::unique_ptr<Started>, NotStarted> SimMac::start(const Command& command) {
+  call();
+  const Ran shown = window(command);
+  if (const auto* why = std::get_if<NotStarted>(&shown)) return *why;
+  return std::unique_ptr<Started>(std::make_unique<SimWindow>(*this));
+}
+
+std::variant<std::unique_ptr<HeldLock>, Busy, Failed> SimMac::lock(std::string_view path) {
+  call();
+  if (disk_full && file(path) == nullptr) return Failed{std::string(path) + ": No space left on device"};
+  if (locked_) return Busy{};
+  files.try_emplace(std::string(path), SimFile{"", 0, 0, 0600, clock, SimFile::Kind::file});
+  return std::unique_ptr<HeldLock>(std::make_unique<SimLock>(*this));
+}
+
+}  // namespace enrolkit::test

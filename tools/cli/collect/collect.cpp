@@ -1,0 +1,108 @@
+#include "cli/collect/collect.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <optional>
+
+#include "cli/collect/collection.h"
+#include "core/base/text.h"
+#include "evidence/redaction.h"
+#include "host/new_file.h"
+#include "host/real_host.h"
+#include "run/streams.h"
+
+namespace enrolkit {
+namespace {
+
+Exit complain(std::string_view text) {
+  write_err(fmt::format("enrolkit: {}\n", printable(text)));
+  return Exit::trouble;
+}
+
+// What the Mac calls itself in its log, else what this computer does if it is the Mac; fit for a file's name.
+std::string name_of(Mac& mac) {
+  std::string name;
+  if (const auto* read = value_of(mac.log()); read != nullptr && read->history.last) {
+    name = read->history.host;
+  }
+  if (name.empty() && mac.is_running_system()) name = this_computers_name();
+  constexpr std::size_t kLongest = 40;
+  std::string plain;
+  for (const char c : name.substr(0, kLongest)) {
+    const bool fits = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+    if (fits || (!plain.empty() && plain.back() != '-')) plain += fits ? c : '-';
+  }
+  while (plain.ends_with('-')) plain.pop_back();
+  return plain.empty() ? "mac" : plain;
+}
+
+std::string default_path(Mac& mac, LocalTime now) {
+  const Civil t = to_civil(now);
+  return fmt::format("enrolkit-{}-{:04}{:02}{:02}-{:02}{:02}{:02}.tar.gz", name_of(mac), t.year, t.month,
+                     t.day, t.hour, t.minute, t.second);
+}
+
+Exit write_to_stdout(const Collection& collection) {
+  if (stdout_is_terminal()) return complain("-o -: an archive is nothing for a terminal; send it to a file");
+  if (!pack(collection, write_out)) return complain("standard output: the archive could not be written");
+  return Exit::ok;
+}
+
+Exit write_to_file(const Collection& collection, const std::string& path, bool force) {
+  auto begun = NewFile::begin(path, force);
+  if (const auto* why = std::get_if<Unreadable>(&begun)) return complain(why->why);
+  auto& file = std::get<NewFile>(begun);
+  std::optional<std::string> fault;
+  const bool packed = pack(collection, [&](std::string_view bytes) {
+    fault = file.write(bytes);
+    return !fault;
+  });
+  if (!packed) return complain(fault.value_or(path + ": the archive could not be packed"));
+  if ((fault = file.put_in_place())) return complain(*fault);
+  write_out(printable(path) + "\n");
+  return Exit::ok;
+}
+
+void say_what_is_missing(const std::vector<std::string>& list) {
+  constexpr std::size_t kMost = 20;
+  for (std::size_t i = 0; i < std::min(list.size(), kMost); ++i) {
+    write_err(fmt::format("enrolkit: {} (recorded)\n", printable(list[i])));
+  }
+  if (list.size() > kMost)
+    write_err(fmt::format("enrolkit: and {} more that the manifest records\n", list.size() - kMost));
+}
+
+}  // namespace
+
+CLI::App* add_collect(CLI::App& app, CollectOptions& options) {
+  CLI::App* sub = app.add_subcommand("collect", "gather a Mac's evidence, without secrets, into one archive");
+  sub->add_option("-o,--output", options.output,
+                  "where to write it (- for stdout); else enrolkit-NAME-DATE-TIME.tar.gz in this folder");
+  sub->add_option("--root", options.root, "another volume, or a collected tree, in place of /");
+  sub->add_option("--account", options.account, "the Management Account's exact username");
+  sub->add_flag("--force", options.force, "replace a file that is there already");
+  return sub;
+}
+
+Exit run_collect(const CollectOptions& options) {
+  auto opened = open_host(options.root);
+  if (const auto* why = std::get_if<Unreadable>(&opened)) return complain(why->why);
+  const RecordingHost host(*std::get<0>(opened));
+  MacOptions how;
+  how.whole_log = true;
+  if (!options.account.empty()) how.account = options.account;
+  Mac mac(host, how);
+  ask_everything(mac);
+  const Collection collection = collect_from(host, options.root);
+  if (!collection.found_anything()) {
+    const auto& missing = collection.not_collected;
+    return complain(missing.empty() ? options.root + ": nothing of a Mac is in it" : missing.front());
+  }
+  say_what_is_missing(collection.not_collected);
+  if (options.output == "-") return write_to_stdout(collection);
+  const std::string path = options.output.empty() ? default_path(mac, host.now()) : options.output;
+  return write_to_file(collection, path, options.force);
+}
+
+}  // namespace enrolkit

@@ -1,0 +1,190 @@
+#include "cli/explain/explain.h"
+
+#include <fmt/format.h>
+
+#include <atomic>
+#include <chrono>
+#include <condition_variable>
+#include <mutex>
+#include <nlohmann/json.hpp>
+#include <thread>
+
+#include "cli/explain/explained_mac.h"
+#include "cli/explain/explained_mac_json.h"
+#include "cli/explain/fleet.h"
+#include "cli/explain/inputs.h"
+#include "cli/explain/report.h"
+#include "core/base/finding_json.h"
+#include "core/base/text.h"
+#include "run/streams.h"
+
+namespace enrolkit {
+namespace {
+
+// What is left of a case once its memory is given back.
+struct Explained {
+  std::string text;  // the report or the JSON record, when one is to be printed
+  FleetRow row;
+  std::vector<std::string> faults;
+  bool passed_over = false;  // met in a folder, and no log of jamf
+};
+
+struct Job {
+  const std::vector<Subject>& subjects;
+  StudyOptions how;
+  bool json = false;
+  bool reports = false;  // a report for each
+  Look look;
+};
+
+bool is_no_jamf_log(const Subject& subject, const Case& c) {
+  const auto* read = value_of(c.log);
+  const auto slash = subject.name.rfind('/');
+  const bool named_so = subject.name.substr(slash == std::string::npos ? 0 : slash + 1).starts_with("jamf");
+  return subject.found && subject.kind == Subject::Kind::files && !named_so && read != nullptr &&
+         read->history.quality.records == 0 && c.diagnosis.elsewhere.empty();
+}
+
+Explained explain(const Job& job, const Subject& subject) {
+  Explained out;
+  try {
+    const Case c = study(subject, job.how);
+    out.row = row_of(c);
+    out.passed_over = is_no_jamf_log(subject, c);
+    if (out.passed_over) return out;
+    if (const auto* read = value_of(c.log)) out.faults = read->faults;
+    if (job.json) {
+      out.text = dump(to_json(c), job.subjects.size() == 1 ? 2 : -1) + "\n";
+    } else if (job.reports) {
+      out.text = report(c, job.look);
+    }
+  } catch (const std::exception& e) {
+    out.row.source = printable(subject.name);
+    out.row.trouble = fmt::format("{}: {}", out.row.source, e.what());
+  }
+  return out;
+}
+
+// Studies all subjects on several threads and hands them on in their order.
+template <class Sink>
+void explain_all(const Job& job, unsigned jobs, Sink sink) {
+  const std::size_t count = job.subjects.size();
+  std::vector<std::optional<Explained>> done(count);
+  std::atomic<std::size_t> next{0}, finished{0};
+  std::mutex mutex;
+  std::condition_variable ready;
+  const auto work = [&] {
+    for (std::size_t i = next++; i < count; i = next++) {
+      Explained result = explain(job, job.subjects[i]);
+      const std::lock_guard lock(mutex);
+      done[i] = std::move(result);
+      ++finished;
+      ready.notify_all();
+    }
+  };
+  std::vector<std::thread> threads;
+  for (unsigned i = 0; i < jobs && i < count; ++i) threads.emplace_back(work);
+
+  // On a terminal, say after a second that something is going on.
+  const bool show = stderr_is_terminal();
+  bool shown = false;
+  const auto begin = std::chrono::steady_clock::now();
+  for (std::size_t i = 0; i < count; ++i) {
+    std::unique_lock lock(mutex);
+    while (!ready.wait_for(lock, std::chrono::milliseconds(500), [&] { return done[i].has_value(); })) {
+      const auto seconds =
+          std::chrono::duration_cast<std::chrono::seconds>(std::chrono::steady_clock::now() - begin).count();
+      if (!show || seconds < 1) continue;
+      write_err(fmt::format("\renrolkit: {} of {} read, {} s ", finished.load(), count, seconds));
+      shown = true;
+    }
+    Explained result = std::move(*done[i]);
+    done[i].emplace();
+    lock.unlock();
+    if (shown) write_err("\r\x1b[K");
+    shown = false;
+    sink(std::move(result));
+  }
+  for (std::thread& thread : threads) thread.join();
+}
+
+Exit complain(const std::string& text) {
+  write_err("enrolkit: " + text + "\n");
+  return Exit::trouble;
+}
+
+}  // namespace
+
+CLI::App* add_explain(CLI::App& app, ExplainOptions& options) {
+  CLI::App* sub = app.add_subcommand("explain", "why did this enrolment fail?");
+  sub->add_option("PATH", options.paths,
+                  "a jamf.log, with or without its rotated siblings; what enrolkit collect wrote; a folder "
+                  "of such; - for "
+                  "stdin");
+  sub->add_option("--root", options.root, "a whole Mac: a volume, or a collected tree");
+  sub->add_option("--account", options.account, "the Management Account's exact username (with --root)");
+  sub->add_option("--as-of", options.as_of,
+                  "no line is younger than this date (YYYY-MM-DD [hh:mm:ss]), if the file's own time is not "
+                  "to be trusted");
+  sub->add_flag("--json", options.json, "one JSON object a Mac; with several, one a line");
+  sub->add_flag("--full", options.full, "with several Macs, a report on each in place of the table");
+  sub->add_option("--jobs", options.jobs, "how many files to read at a time")->check(CLI::Range(1, 64));
+  return sub;
+}
+
+Exit run_explain(const ExplainOptions& options) {
+  StudyOptions how;
+  if (!options.account.empty()) how.account = options.account;
+  if (!options.as_of.empty()) {
+    how.as_of = parse_local_time(options.as_of);
+    if (!how.as_of) {
+      return complain(
+          fmt::format("--as-of {}: no such date; write it as 2023-02-11, or \"2023-02-11 09:10:36\"",
+                      printable(options.as_of)));
+    }
+  }
+  if (options.paths.empty() && options.root.empty()) {
+    return complain(
+        "nothing to explain\nhint: enrolkit explain /var/log/jamf.log, a folder, --root DIR, or - for stdin");
+  }
+  Gathered gathered = gather(options.paths);
+  if (!options.root.empty()) {
+    gathered.subjects.push_back({Subject::Kind::tree, options.root, {options.root}, false});
+  }
+  Exit exit = Exit::ok;
+  for (const std::string& trouble : gathered.troubles) exit = complain(trouble);
+  if (gathered.subjects.empty()) {
+    return gathered.troubles.empty()
+               ? complain("no log in it: nothing is named *.log, and no folder is a Mac")
+               : exit;
+  }
+
+  const Job all{gathered.subjects, how, options.json, options.full || gathered.subjects.size() == 1,
+                look_of_stdout()};
+  const unsigned jobs = options.jobs != 0 ? options.jobs : std::max(1U, std::thread::hardware_concurrency());
+  std::vector<FleetRow> rows;
+  std::size_t passed_over = 0;
+  bool first = true;
+  explain_all(all, jobs, [&](Explained&& result) {
+    if (result.passed_over) {
+      ++passed_over;
+      return;
+    }
+    exit = worst(exit, result.row.exit);
+    if (!result.row.trouble.empty()) complain(result.row.trouble);
+    for (const std::string& fault : result.faults) complain(printable(fault));
+    if (all.reports && !all.json && !first) write_out("\n" + std::string(all.look.width, '-') + "\n\n");
+    first = false;
+    write_out(result.text);
+    if (!all.json && !all.reports) rows.push_back(std::move(result.row));
+  });
+  if (!all.json && !all.reports) write_out(fleet_table(rows, all.look));
+  if (passed_over != 0) {
+    write_err(fmt::format("enrolkit: {} file{} without a line of jamf passed over\n", passed_over,
+                          passed_over == 1 ? "" : "s"));
+  }
+  if (first) return complain("no log in it: none of its files holds a line of jamf");
+  return exit;
+}
+
+}  // namespace enrolkit

@@ -1,0 +1,186 @@
+#include "cli/explain/explained_mac.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "cli/explain/input_kind.h"
+#include "core/base/text.h"
+#include "core/enrolment/device_signature.h"
+#include "core/enrolment/findings.h"
+#include "core/enrolment/install_findings.h"
+#include "evidence/mac.h"
+#include "evidence/paths.h"
+#include "evidence/read_boots.h"
+#include "evidence/read_log.h"
+#include "host/archive_host.h"
+#include "host/real_host.h"
+
+namespace enrolkit {
+namespace {
+
+void add_log_findings(Case& c, const LogEvidence& evidence, const KeychainVerdict* keychain = nullptr) {
+  c.findings.push_back(enrolment_finding(evidence, c.diagnosis));
+  c.findings.push_back(device_signature_finding(evidence, keychain));
+  c.findings.push_back(last_contact_finding(evidence));
+  c.findings.push_back(check_in_finding(evidence));
+  c.findings.push_back(log_finding(evidence));
+}
+
+std::vector<LogFile> open_files(const std::vector<std::string>& paths, std::vector<std::string>& faults) {
+  std::vector<LogFile> files;
+  for (const std::string& path : paths) {
+    auto opened = open_named_file(path);
+    if (auto* file = std::get_if<std::unique_ptr<OpenFile>>(&opened)) {
+      files.emplace_back(path, std::move(*file));
+    } else if (const auto* why = std::get_if<Unreadable>(&opened)) {
+      faults.push_back(why->why);
+    } else {
+      faults.push_back(path + ": there is no such file");
+    }
+  }
+  return files;
+}
+
+Reading<LogRead> read_files(const std::vector<std::string>& paths, const ReadOptions& options) {
+  std::vector<std::string> faults;
+  std::vector<LogFile> files = open_files(paths, faults);
+  if (files.empty()) return Unreadable{faults.empty() ? "no file" : faults.front()};
+  auto read = unless_unreadable(read_log(std::move(files), options));
+  if (auto* log = std::get_if<LogRead>(&read)) {
+    log->faults.insert(log->faults.end(), faults.begin(), faults.end());
+  }
+  return read;
+}
+
+InstallHistory read_install_files(const std::vector<std::string>& paths) {
+  std::vector<std::string> faults;
+  InstallHistory history = read_install_log(open_files(paths, faults));
+  history.faults.insert(history.faults.end(), faults.begin(), faults.end());
+  return history;
+}
+
+// What files beside jamf.log say, or the files themselves where they are no jamf.log but an install.log.
+void weigh_files(Case& c, const Subject& subject, const History& history) {
+  if (!subject.install_logs.empty() && install_log_matters(&history)) {
+    weigh_install_log(c.diagnosis, &history, read_install_files(subject.install_logs));
+  } else if (subject.kind == Subject::Kind::files && history.quality.records == 0) {
+    const InstallHistory install = read_install_files(subject.paths);
+    if (install.records != 0) c.diagnosis = diagnose_install_log(install);
+  }
+}
+
+// A whole Mac, or why there is none.
+Case study_mac(const Subject& subject, const Reading<std::unique_ptr<Host>>& host,
+               const StudyOptions& options) {
+  Case c;
+  c.source = subject.name;
+  if (const auto* why = why_unreadable(host)) {
+    c.trouble = printable(*why);
+    c.log = Unreadable{*why};
+    c.diagnosis = diagnose_without_log({c.log, Footprint::unknown});
+    add_log_findings(c, {c.log, Footprint::unknown});
+    return c;
+  }
+  Mac mac(*std::get<0>(host), {.account = options.account, .as_of = options.as_of, .whole_log = true});
+  c.diagnosis = mac.diagnosis();
+  if (const auto* why = why_unreadable(mac.log())) c.trouble = printable(*why);
+  add_log_findings(c, mac.log_evidence(), &mac.keychain());
+  c.findings.push_back(mac.jamf_keychain());
+  // A folder of collected files is no volume on which the framework could be missing.
+  if (value_of(std::get<0>(host)->info(paths::kSystemVersion)) != nullptr)
+    c.findings.push_back(mac.framework());
+  if (mac.is_running_system()) c.findings.push_back(mac.mdm());
+  if (mac.account_name()) {
+    c.findings.push_back(mac.management_account());
+    c.findings.push_back(mac.account_conflict());
+  }
+  for (const std::string& warning : mac.settings().warnings) {
+    c.findings.front().evidence.push_back({printable(warning), "", std::nullopt, ""});
+  }
+  c.log = mac.log();
+  // What the Mac could not be asked is told beside what the log could not.
+  if (auto* read = std::get_if<LogRead>(&c.log)) {
+    for (NotLookedAt& one : mac.take_not_looked_at()) {
+      auto& faults = read->faults;
+      if (std::find(faults.begin(), faults.end(), one.why) == faults.end()) faults.push_back(one.why);
+    }
+  }
+  return c;
+}
+
+Reading<std::unique_ptr<Host>> host_of_archive(const std::string& path) {
+  auto opened = open_named_file(path);
+  if (auto* file = std::get_if<std::unique_ptr<OpenFile>>(&opened)) return open_archive(**file, path);
+  if (const auto* why = why_unreadable(opened)) return Unreadable{*why};
+  return Unreadable{path + ": there is no such file"};
+}
+
+// Fills in what logs say, wherever they come from.
+void judge_logs(Case& c, const StudyOptions& options, std::vector<Boot> boots = {}) {
+  if (const auto* read = value_of(c.log)) {
+    Surroundings around;
+    if (!options.as_of) around.now = local_now();
+    around.boots = std::move(boots);
+    c.diagnosis = diagnose(read->history, around);
+  } else {
+    c.diagnosis = diagnose_without_log({c.log, Footprint::unknown});
+    if (const auto* why = why_unreadable(c.log)) c.trouble = printable(*why);
+  }
+}
+
+Case study_input(const Subject& subject, const StudyOptions& options) {
+  InputKinds input(standard_input());
+  const std::string name = "standard input";
+  if (input.kind() == InputKind::archive)
+    return study_mac(subject, open_archive(*input.file(), name), options);
+  Case c;
+  c.source = subject.name;
+  std::vector<LogFile> files;
+  files.emplace_back(name, input.file());
+  if (input.kind() == InputKind::install_log) {
+    const InstallHistory install = read_install_log(std::move(files));
+    c.log = LogRead{};
+    c.diagnosis = diagnose_install_log(install);
+    auto& read = std::get<LogRead>(c.log);
+    read.sources = install.sources;
+    read.faults = install.faults;
+  } else {
+    c.log = unless_unreadable(
+        read_log(std::move(files), {.from_tail = false, .as_of = options.as_of, .strip_quotes = true}));
+    judge_logs(c, options);
+  }
+  add_log_findings(c, {c.log, Footprint::unknown});
+  return c;
+}
+
+}  // namespace
+
+Exit Case::exit() const {
+  Exit exit = Exit::ok;
+  for (const Finding& finding : findings) {
+    const bool decides = finding.id == "enrolment" || finding.id == "device-signature";
+    // A log with damaged lines is worth a word, but is no fault of the enrolment.
+    const bool adds = finding.health == Health::unhealthy && finding.id != "log";
+    if (decides || adds) exit = worst(exit, exit_of(finding.health));
+  }
+  return exit;
+}
+
+Case study(const Subject& subject, const StudyOptions& options) {
+  switch (subject.kind) {
+    case Subject::Kind::tree: return study_mac(subject, open_host(subject.paths.front()), options);
+    case Subject::Kind::archive: return study_mac(subject, host_of_archive(subject.paths.front()), options);
+    case Subject::Kind::input: return study_input(subject, options);
+    case Subject::Kind::files: break;
+  }
+  Case c;
+  c.source = subject.name;
+  c.log = read_files(subject.paths, {.from_tail = false, .as_of = options.as_of, .strip_quotes = false});
+  std::vector<std::string> ignored;  // what system.log does not tell proves nothing
+  judge_logs(c, options, read_system_log(open_files(subject.system_logs, ignored), local_time, false).boots);
+  if (const auto* read = value_of(c.log)) weigh_files(c, subject, read->history);
+  add_log_findings(c, {c.log, Footprint::unknown});
+  return c;
+}
+
+}  // namespace enrolkit

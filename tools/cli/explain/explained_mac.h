@@ -1,0 +1,36 @@
+// One Mac, explained: what was read, what it means, and the findings.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "cli/explain/inputs.h"
+#include "core/base/finding.h"
+#include "core/base/reading.h"
+#include "core/enrolment/diagnosis.h"
+#include "core/log/history.h"
+#include "run/exit_code.h"
+
+namespace enrolkit {
+
+struct Case {
+  std::string source;
+  Reading<LogRead> log = Absent{};
+  Diagnosis diagnosis;            // of a Mac without a log: Unknown or NotEnrolled
+  std::vector<Finding> findings;  // the first one is `enrolment`
+  std::string trouble;            // why nothing could be read; empty when something was
+  [[nodiscard]] Exit exit() const;
+};
+
+struct StudyOptions {
+  std::optional<std::string> account;  // the Management Account's name
+  std::optional<LocalTime> as_of;
+};
+
+// Reads and judges one subject. Throws nothing but std::bad_alloc.
+[[nodiscard]] Case study(const Subject& subject, const StudyOptions& options);
+
+}  // namespace enrolkit

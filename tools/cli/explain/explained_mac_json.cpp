@@ -1,0 +1,117 @@
+#include "cli/explain/explained_mac_json.h"
+
+#include <nlohmann/json.hpp>
+
+#include "core/base/finding_json.h"
+#include "core/base/text.h"
+#include "core/enrolment/cause.h"
+#include "core/enrolment/findings.h"
+
+namespace enrolkit {
+namespace {
+
+using nlohmann::ordered_json;
+
+std::string_view to_text(Outcome outcome) {
+  switch (outcome) {
+    case Outcome::open: return "running";
+    case Outcome::enrolled: return "enrolled";
+    case Outcome::failed: return "failed";
+    case Outcome::interrupted: return "interrupted";
+    case Outcome::unproven: return "unproven";
+    case Outcome::rolled_back: return "rolled-back";
+  }
+  return "unproven";
+}
+
+ordered_json line_json(const Evidence& e) {
+  return {{"source", e.source}, {"where", e.where}, {"when", to_json(e.when)}, {"text", e.text}};
+}
+
+ordered_json line_json(const Mark& mark, const LogRead& log) { return line_json(evidence_of(mark, log)); }
+
+ordered_json line_json(const std::optional<Mark>& mark, const LogRead& log) {
+  return mark ? line_json(*mark, log) : ordered_json(nullptr);
+}
+
+ordered_json line_json(const std::optional<Evidence>& e) { return e ? line_json(*e) : ordered_json(nullptr); }
+
+ordered_json reboot_json(const std::optional<Reboot>& reboot) {
+  if (!reboot) return nullptr;
+  return {{"silence_s", reboot->silence},
+          {"pid_before", reboot->pid_before},
+          {"pid_after", reboot->pid_after},
+          {"confirmed", reboot->confirmed},
+          {"proof", line_json(reboot->proof)}};
+}
+
+ordered_json attempt_json(const Attempt& attempt, const LogRead& log) {
+  ordered_json steps = ordered_json::array(), followed = ordered_json::array();
+  for (const Mark& step : attempt.steps) {
+    ordered_json line = line_json(step, log);
+    line["step"] = step_of(step.key);
+    steps.push_back(std::move(line));
+  }
+  for (const Mark& mark : attempt.followed) followed.push_back(line_json(mark, log));
+  return {{"by", attempt.re_enroller ? "ReEnroller" : "jamf"},
+          {"outcome", to_text(attempt.outcome)},
+          {"pid", attempt.pid},
+          {"began", to_json(attempt.first.at)},
+          {"ended", to_json(attempt.last.at)},
+          {"account", printable(attempt.account)},
+          {"server", printable(redacted(attempt.server))},
+          {"return_code", attempt.return_code ? ordered_json(*attempt.return_code) : ordered_json(nullptr)},
+          {"first_error", line_json(attempt.first_error, log)},
+          {"symptoms", attempt.symptoms},
+          {"keychain_restored", attempt.keychain_restored},
+          {"reboot_after", reboot_json(attempt.reboot)},
+          {"steps", std::move(steps)},
+          {"followed_by", std::move(followed)}};
+}
+
+}  // namespace
+
+ordered_json to_json(const Case& c) {
+  const Diagnosis& d = c.diagnosis;
+  ordered_json out{{"schema", kExplainSchema},
+                   {"source", printable(c.source)},
+                   {"host", nullptr},
+                   {"state", to_text(d.state)},
+                   {"cause", d.cause ? ordered_json(to_text(*d.cause)) : ordered_json(nullptr)},
+                   {"confidence", d.cause ? ordered_json(to_text(d.confidence)) : ordered_json(nullptr)},
+                   {"sentence", d.sentence},
+                   {"missing", d.missing},
+                   {"step", d.step},
+                   {"at", to_json(d.at)},
+                   {"code", d.code ? ordered_json(*d.code) : ordered_json(nullptr)},
+                   {"repeats", d.repeats},
+                   {"supports", d.supports},
+                   {"also", ordered_json::array()},
+                   {"confirm", nullptr},
+                   {"remedies", ordered_json::array()},
+                   {"attempts", ordered_json::array()},
+                   {"contact", nullptr},
+                   {"elsewhere", ordered_json::array()},
+                   {"findings", ordered_json::array()},
+                   {"files", ordered_json::array()},
+                   {"faults", ordered_json::array()},
+                   {"trouble", c.trouble.empty() ? ordered_json(nullptr) : ordered_json(c.trouble)}};
+  for (const Cause cause : d.also) out["also"].push_back(to_text(cause));
+  if (d.cause) {
+    const Advice& advice = advice_on(*d.cause);
+    out["confirm"] = advice.confirm;
+    for (const std::string_view remedy : advice.remedies) out["remedies"].push_back(remedy);
+  }
+  for (const Evidence& e : d.elsewhere) out["elsewhere"].push_back(line_json(e));
+  for (const Finding& finding : c.findings) out["findings"].push_back(to_json(finding));
+  if (const auto* read = value_of(c.log)) {
+    out["host"] = printable(read->history.host);
+    for (const Attempt& attempt : d.attempts) out["attempts"].push_back(attempt_json(attempt, *read));
+    out["contact"] = line_json(read->history.contact, *read);
+    for (const std::string& source : read->sources) out["files"].push_back(printable(source));
+    for (const std::string& fault : read->faults) out["faults"].push_back(printable(fault));
+  }
+  return out;
+}
+
+}  // namespace enrolkit

@@ -1,0 +1,14 @@
+// A case as one JSON object, for programs. Its fields are a contract: see the README, "JSON of explain".
+#pragma once
+
+#include <nlohmann/json_fwd.hpp>
+
+#include "cli/explain/explained_mac.h"
+
+namespace enrolkit {
+
+inline constexpr const char* kExplainSchema = "enrolkit.explain/1";
+
+[[nodiscard]] nlohmann::ordered_json to_json(const Case& c);
+
+}  // namespace enrolkit

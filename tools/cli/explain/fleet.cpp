@@ -1,0 +1,122 @@
+#include "cli/explain/fleet.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "core/base/text.h"
+
+namespace enrolkit {
+namespace {
+
+constexpr std::size_t kMostDays = 31;
+constexpr std::string_view kNoDay = "unknown";
+
+std::string day_of(const FleetRow& row) {
+  return row.at ? to_text(*row.at).substr(0, 10) : std::string(kNoDay);
+}
+
+std::string cause_of(const FleetRow& row) {
+  return std::string(row.cause ? to_text(*row.cause) : to_text(row.state));
+}
+
+std::string plural(std::size_t n, std::string_view one, std::string_view many) {
+  return fmt::format("{} {}", n, n == 1 ? one : many);
+}
+
+struct Group {
+  std::size_t macs = 0;
+  std::size_t certain = 0;
+  std::map<std::string, std::size_t> days;
+};
+
+// Rows are days, the newest first; the bar is drawn to the day with the most Macs.
+void by_day(std::string& out, const std::map<std::string, std::size_t>& days, const Look& look) {
+  std::size_t most = 1;
+  for (const auto& [day, count] : days) most = std::max(most, count);
+  const std::size_t room = std::min<std::size_t>(40, look.width > 60 ? look.width - 50 : 10);
+  std::size_t shown = 0, rest = 0;
+  for (auto it = days.rbegin(); it != days.rend(); ++it) {
+    if (shown++ >= kMostDays) {
+      rest += it->second;
+      continue;
+    }
+    const std::size_t length = std::max<std::size_t>(1, it->second * room / most);
+    std::string bar;
+    for (std::size_t i = 0; i < length; ++i) bar += look.utf8 ? "▇" : "#";
+    out += fmt::format("    {:<10}  {:>5}  {}\n", it->first, it->second, look.paint(bar, Colour::red));
+  }
+  if (rest != 0) out += fmt::format("    {:<10}  {:>5}\n", "earlier", rest);
+}
+
+}  // namespace
+
+FleetRow row_of(const Case& c) {
+  FleetRow row;
+  row.source = printable(c.source);
+  row.state = c.diagnosis.state;
+  row.cause = c.diagnosis.cause;
+  row.confidence = c.diagnosis.confidence;
+  row.at = c.diagnosis.at;
+  row.exit = c.exit();
+  row.trouble = c.trouble;
+  if (const auto* read = value_of(c.log)) row.host = printable(read->history.host);
+  return row;
+}
+
+std::string fleet_table(const std::vector<FleetRow>& rows, const Look& look) {
+  std::map<std::string, Group> groups;
+  std::size_t fine = 0, wrong = 0, unknown_ones = 0, unread = 0;
+  for (const FleetRow& row : rows) {
+    if (!row.trouble.empty()) {
+      ++unread;
+      continue;
+    }
+    if (row.exit == Exit::ok) {
+      ++fine;
+      continue;
+    }
+    ++(row.exit == Exit::finding ? wrong : unknown_ones);
+    Group& group = groups[cause_of(row)];
+    ++group.macs;
+    if (row.cause && row.confidence == Confidence::certain) ++group.certain;
+    ++group.days[day_of(row)];
+  }
+  std::string out =
+      fmt::format("{}: {}, {}, {}", plural(rows.size(), "Mac", "Macs"),
+                  look.paint(fmt::format("{} fine", fine), Colour::green),
+                  look.paint(fmt::format("{} wrong", wrong), wrong == 0 ? Colour::plain : Colour::red),
+                  fmt::format("{} could not be told", unknown_ones));
+  if (unread != 0) out += fmt::format(", {} could not be read", unread);
+  out += '\n';
+  if (!groups.empty()) {
+    std::vector<std::pair<std::string, Group>> sorted(groups.begin(), groups.end());
+    std::stable_sort(sorted.begin(), sorted.end(),
+                     [](const auto& a, const auto& b) { return a.second.macs > b.second.macs; });
+    out += '\n' + look.paint("By cause and day", Colour::bold) + '\n';
+    for (const auto& [cause, group] : sorted) {
+      out +=
+          fmt::format("  {:<20} {:>5}", look.paint(cause, Colour::bold), plural(group.macs, "Mac", "Macs"));
+      out += group.certain != 0 ? fmt::format(", {} certain\n", group.certain) : "\n";
+      by_day(out, group.days, look);
+    }
+    out += '\n' + look.paint("Macs that need somebody", Colour::bold) + '\n';
+    std::size_t wide = 10;
+    for (const FleetRow& row : rows) {
+      if (row.exit != Exit::ok) wide = std::max(wide, columns(row.source));
+    }
+    wide = std::min<std::size_t>(wide, look.width > 90 ? look.width - 64 : 40);
+    for (const FleetRow& row : rows) {
+      if (row.exit == Exit::ok || !row.trouble.empty()) continue;
+      const std::string name = look.cut(row.source, wide);
+      out += fmt::format("  {}{}  {:<11}  {:<17}  {:<7}  {}\n", name, std::string(wide - columns(name), ' '),
+                         to_text(row.state), row.cause ? to_text(*row.cause) : "-",
+                         row.cause ? to_text(row.confidence) : "-", row.at ? to_text(*row.at) : "-");
+    }
+  }
+  return out;
+}
+
+}  // namespace enrolkit

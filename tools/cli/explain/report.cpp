@@ -1,0 +1,102 @@
+#include "cli/explain/report.h"
+
+#include <fmt/format.h>
+
+#include "cli/explain/timeline.h"
+#include "core/base/text.h"
+#include "core/enrolment/cause.h"
+#include "core/enrolment/findings.h"
+
+namespace enrolkit {
+namespace {
+
+class Report {
+ public:
+  explicit Report(const Look& look) : look_(look) {}
+
+  void line(std::string_view text) { (out_ += text) += '\n'; }
+  void head(std::string_view text) { out_ += '\n' + look_.paint(text, Colour::bold) + '\n'; }
+  void paragraph(std::string_view text, std::string_view indent, std::string_view first) {
+    const std::size_t width = std::min<std::size_t>(look_.width, 110);
+    out_ += std::string(first) + wrapped(text, width - std::min(width - 1, indent.size()), indent) + '\n';
+  }
+  [[nodiscard]] std::string text() && { return std::move(out_); }
+
+ private:
+  const Look& look_;
+  std::string out_;
+};
+
+void verdict(Report& out, const Case& c, const Look& look) {
+  const Diagnosis& d = c.diagnosis;
+  const Health health = c.findings.front().health;
+  std::string text = look.paint(to_text(d.state), colour_of(health));
+  if (d.cause)
+    text += fmt::format(": {} ({})", look.paint(to_text(*d.cause), Colour::bold), to_text(d.confidence));
+  for (const Cause cause : d.also) text += fmt::format(", then {}", to_text(cause));
+  if (d.repeats) text += ", repeats";
+  out.line(text);
+  const auto* read = value_of(c.log);
+  std::string where = printable(c.source);
+  if (read != nullptr && !read->history.host.empty()) where = printable(read->history.host) + ", " + where;
+  out.line(look.paint(where, Colour::dim));
+  out.line("");
+  out.paragraph(c.trouble.empty() ? d.sentence : "Could not be read: " + c.trouble, "", "");
+  if (!d.missing.empty()) out.paragraph("Missing for a firmer answer: " + d.missing, "", "");
+}
+
+}  // namespace
+
+std::string report(const Case& c, const Look& look) {
+  const Diagnosis& d = c.diagnosis;
+  Report out(look);
+  verdict(out, c, look);
+  const auto* read = value_of(c.log);
+
+  if (read != nullptr) {
+    if (const std::string timeline = draw_timeline(d, *read, look); !timeline.empty()) {
+      out.head("Timeline (the Mac's own clock)");
+      out.line(std::string_view(timeline).substr(0, timeline.size() - 1));
+    }
+  }
+  out.head("Findings");
+  for (const Finding& finding : c.findings) {
+    std::string text = fmt::format("  {} {:<19} ", sign_of(finding.health, look), finding.id);
+    text += finding.code.empty() ? "none" : result_text(finding);
+    out.line(text);
+  }
+  if (d.cause) {
+    const Advice& advice = advice_on(*d.cause);
+    out.head("Why");
+    out.paragraph(advice.meaning, "  ", "  ");
+    for (const std::string& support : d.supports) out.paragraph(support, "    ", "  + ");
+    out.paragraph(fmt::format("to confirm or rule out: {}", advice.confirm), "    ", "  ? ");
+  }
+  std::vector<Evidence> lines;
+  if (read != nullptr) {
+    for (const Mark& mark : d.evidence) lines.push_back(evidence_of(mark, *read));
+  }
+  lines.insert(lines.end(), d.elsewhere.begin(), d.elsewhere.end());
+  if (!lines.empty()) {
+    out.head("Evidence");
+    for (const Evidence& e : lines) {
+      out.line(
+          look.paint(fmt::format("  {}{}{}", e.source, e.where.empty() ? "" : ", ", e.where), Colour::dim));
+      out.paragraph(e.text, "    ", "    ");
+    }
+  }
+  if (d.cause) {
+    out.head("What to do, the least invasive first");
+    int number = 0;
+    for (const std::string_view remedy : advice_on(*d.cause).remedies) {
+      out.paragraph(remedy, "     ", fmt::format("  {}. ", ++number));
+    }
+  }
+  if (read != nullptr && !read->faults.empty()) {
+    out.head("Not read");
+    for (const std::string& fault : read->faults) out.line("  " + printable(fault));
+  }
+  return std::move(out).text();
+}
+
+}  // namespace enrolkit

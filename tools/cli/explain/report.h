@@ -1,0 +1,13 @@
+// One Mac for people: the verdict first, then the timeline, what speaks for it, the evidence, and what to do.
+#pragma once
+
+#include <string>
+
+#include "cli/explain/explained_mac.h"
+#include "run/streams.h"
+
+namespace enrolkit {
+
+[[nodiscard]] std::string report(const Case& c, const Look& look);
+
+}  // namespace enrolkit

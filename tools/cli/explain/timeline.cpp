@@ -1,0 +1,226 @@
+#include "cli/explain/timeline.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "core/base/text.h"
+
+namespace enrolkit {
+namespace {
+
+struct Signs {
+  std::string_view open, rail, close, reboot, good, bad, note, dots;
+};
+constexpr Signs kBoxes{"╭", "│", "╰", "↻", "●", "✗", "·", "…"};
+constexpr Signs kAscii{",", "|", "`", "~", "o", "x", ".", "..."};
+
+std::string clock_text(const std::optional<LocalTime>& at) {
+  return at ? to_text(*at).substr(11) : std::string("--:--:--");
+}
+
+std::string day_text(const std::optional<LocalTime>& at) {
+  if (!at) return "a day of an unknown year";
+  std::int64_t days = at->seconds / kDay;
+  if (at->seconds < 0) --days;
+  return fmt::format("{} {}", weekday_name(static_cast<int>((days + 4) % 7)), to_text(*at).substr(0, 10));
+}
+
+bool is_symptom_line(const Mark& mark) {
+  return mark.key == Message::security_domain || mark.key == Message::security_error ||
+         mark.key == Message::device_signature || mark.key == Message::sending_error;
+}
+
+bool is_error_line(const Mark& mark) {
+  return mark.key == Message::enrol_error || mark.key == Message::permission_error ||
+         mark.key == Message::connection_failure || mark.key == Message::trust_failed ||
+         mark.key == Message::cocoa_domain || mark.key == Message::re_enroller_failed;
+}
+
+// A short word for a line; step_of has one for each step.
+std::string_view label_of(const Mark& mark) {
+  if (is_error_line(mark)) return "error";
+  if (is_symptom_line(mark)) return "symptom";
+  if (mark.key == Message::keychain_restored) return "keychain";
+  if (proves_contact(mark.key)) return "contact";
+  if (mark.key == Message::offline) return "offline";
+  if (mark.key == Message::launchd_removed) return "launchd task";
+  return step_of(mark.key);
+}
+
+// What a person needs of a line on a narrow screen; the evidence below the timeline has it whole.
+std::string short_text(const Mark& mark) {
+  std::string text = message_of(mark);
+  const auto behind = [&](std::string_view label) {
+    if (text.starts_with(label)) text.erase(0, label.size());
+  };
+  behind("An error occurred while enrolling computer: ");
+  behind("An error occurred while sending enrollment information to Jamf Pro: ");
+  behind("Removing existing launchd task ");
+  if (mark.key == Message::security_domain && text.find("Code=-25300") != std::string::npos) {
+    return "-25300, no identity in JAMF.keychain";
+  }
+  if (const auto server = server_of(text); mark.key == Message::certificate_trusted && !server.empty()) {
+    return std::string(server);
+  }
+  return text;
+}
+
+class Drawing {
+ public:
+  Drawing(const Look& look, const Diagnosis& diagnosis)
+      : look_(look), d_(diagnosis), signs_(look.utf8 ? kBoxes : kAscii) {}
+
+  void attempt(const Attempt& a, std::size_t number) {
+    day(a.first.at);
+    std::string title = fmt::format("{} {}", a.re_enroller ? "migration" : "enrolment", number);
+    if (a.pid != 0) title += fmt::format("  jamf[{}]", a.pid);
+    if (d_.root && number == *d_.root + 1) title += "  <- it broke here first";
+    row(clock_text(a.first.at), signs_.open, Colour::bold, "", title);
+    for (const Mark& mark : a.steps) {
+      if (mark.key == Message::return_code) continue;
+      const bool first_error = a.first_error && !a.only_symptoms && mark.line == a.first_error->line &&
+                               mark.file == a.first_error->file;
+      const Colour colour = first_error || is_error_line(mark) ? Colour::red
+                            : is_symptom_line(mark)            ? Colour::dim
+                                                               : Colour::plain;
+      const std::string_view sign = colour == Colour::red   ? signs_.bad
+                                    : colour == Colour::dim ? signs_.note
+                                                            : signs_.good;
+      row(clock_text(mark.at), signs_.rail, colour, sign, label_of(mark), short_text(mark));
+    }
+    if (a.steps_left_out != 0) {
+      row("", signs_.rail, Colour::dim, signs_.note, "", fmt::format("{} more lines", a.steps_left_out));
+    }
+    end(a);
+    if (a.reboot) reboot(*a.reboot);
+    for (const Mark& mark : a.followed) {
+      const bool good = proves_contact(mark.key);
+      row(clock_text(mark.at), " ",
+          good                    ? Colour::green
+          : is_symptom_line(mark) ? Colour::red
+                                  : Colour::dim,
+          good                    ? signs_.good
+          : is_symptom_line(mark) ? signs_.bad
+                                  : signs_.note,
+          label_of(mark), short_text(mark));
+    }
+  }
+
+  void contact(const Mark& mark, std::uint64_t count) {
+    day(mark.at);
+    row(clock_text(mark.at), " ", Colour::green, signs_.good, "contact",
+        fmt::format("{}{}", message_of(mark),
+                    count > 1 ? fmt::format("  (the last of {} proofs)", count) : ""));
+  }
+
+  void trouble(const Trouble& t, std::string_view what) {
+    if (t.count == 0) return;
+    day(t.first->at);
+    row(clock_text(t.first->at), " ", Colour::red, signs_.bad, what, short_text(*t.first));
+    if (t.count > 1) {
+      day(t.last->at);
+      row(clock_text(t.last->at), " ", Colour::red, signs_.bad, what,
+          fmt::format("the last of {} runs", t.count));
+    }
+  }
+
+  [[nodiscard]] std::string text() && { return std::move(out_); }
+
+ private:
+  void day(const std::optional<LocalTime>& at) {
+    std::string text = day_text(at);
+    if (text == last_day_) return;
+    out_ += "  " + look_.paint(look_.cut(text, look_.width - 2), Colour::cyan) + "\n";
+    last_day_ = std::move(text);
+  }
+
+  void end(const Attempt& a) {
+    switch (a.outcome) {
+      case Outcome::enrolled:
+        row(clock_text(a.last.at), signs_.close, Colour::green, signs_.good, "enrolled", "return code 0");
+        return;
+      case Outcome::failed:
+        row(clock_text(a.last.at), signs_.close, Colour::red, signs_.bad, "failed",
+            a.return_code ? fmt::format("return code {}", *a.return_code) : "no return code");
+        return;
+      case Outcome::interrupted:
+        row("", signs_.close, Colour::red, signs_.bad, "interrupted", "nothing more by this process");
+        return;
+      case Outcome::rolled_back:
+        row(clock_text(a.last.at), signs_.close, Colour::red, signs_.bad, "rolled back",
+            "the old enrolment was put back");
+        return;
+      case Outcome::unproven:
+        row("", signs_.close, Colour::yellow, signs_.note, "unproven", "no return code in the log");
+        return;
+      case Outcome::open: row("", signs_.rail, Colour::yellow, signs_.dots, "running", ""); return;
+    }
+  }
+
+  void reboot(const Reboot& r) {
+    std::string text = r.silence > 0 ? duration_text(r.silence) + " without a line" : "after the last line";
+    if (r.pid_after != 0)
+      text += fmt::format("; process ids begin anew: {} after {}", r.pid_after, r.pid_before);
+    if (r.confirmed) text += "; macOS recorded it";
+    row("", signs_.reboot, Colour::yellow, "", "reboot", text);
+  }
+
+  // TIME RAIL SIGN LABEL TEXT
+  void row(std::string_view time, std::string_view rail, Colour colour, std::string_view sign,
+           std::string_view label, std::string_view text = "") {
+    constexpr std::size_t kLabel = 13;
+    const std::string head = fmt::format("  {:<8} {} ", time, rail);
+    std::string body = sign.empty() ? std::string(label) : fmt::format("{} {:<{}}", sign, label, kLabel);
+    if (sign.empty() && !text.empty()) body = fmt::format("  {:<{}}", label, kLabel);
+    const std::size_t room = look_.width - std::min(look_.width, columns(head));
+    if (!text.empty() && room > columns(body) + 1) {
+      body += " " + look_.cut(text, room - columns(body) - 1);
+    }
+    while (!body.empty() && body.back() == ' ') body.pop_back();
+    out_ += head + look_.paint(look_.cut(body, room), colour) + "\n";
+  }
+
+  const Look& look_;
+  const Diagnosis& d_;
+  const Signs& signs_;
+  std::string out_;
+  std::string last_day_;
+};
+
+}  // namespace
+
+std::string message_of(const Mark& mark) {
+  std::string_view text = mark.text;
+  if (mark.pid != 0) {
+    const std::string writer = fmt::format("jamf[{}]:", mark.pid);
+    if (const auto at = text.find(writer); at != std::string_view::npos)
+      text.remove_prefix(at + writer.size());
+  } else if (const auto at = text.find(" [ReEnroller]:"); at != std::string_view::npos) {
+    text.remove_prefix(at + 14);
+  }
+  text.remove_prefix(std::min(text.find_first_not_of(' '), text.size()));
+  return printable(redacted(text));
+}
+
+std::string draw_timeline(const Diagnosis& diagnosis, const LogRead& log, const Look& look) {
+  const History& h = log.history;
+  Drawing drawing(look, diagnosis);
+  // The contact stands where it happened: before the attempts, or after them.
+  const auto before = [&](const Mark& a, const Mark& b) {
+    return a.file != b.file ? a.file < b.file : a.line < b.line;
+  };
+  const bool proven = h.contact && h.contact->key != Message::return_code;
+  const bool first =
+      proven && !diagnosis.attempts.empty() && before(*h.contact, diagnosis.attempts.front().first);
+  if (first) drawing.contact(*h.contact, h.contacts);
+  for (std::size_t i = 0; i < diagnosis.attempts.size(); ++i) drawing.attempt(diagnosis.attempts[i], i + 1);
+  if (proven && !first) drawing.contact(*h.contact, h.contacts);
+  const bool told = !diagnosis.attempts.empty() && !diagnosis.attempts.back().followed.empty() && !proven;
+  if (!told || h.signature.count > 3) drawing.trouble(h.signature, "signature");
+  drawing.trouble(h.offline, "offline");
+  drawing.trouble(h.daemon, "daemon");
+  return std::move(drawing).text();
+}
+
+}  // namespace enrolkit

@@ -1,0 +1,133 @@
+#include "cli/server/check.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "core/base/finding.h"
+#include "core/base/finding_json.h"
+#include "core/base/text.h"
+#include "core/base/time.h"
+#include "jamfpro/client/privileges.h"
+#include "run/streams.h"
+
+namespace enrolkit {
+namespace {
+
+using nlohmann::ordered_json;
+
+constexpr std::int64_t kSkew = 120;  // seconds apart that are worth a word
+
+bool is_asked(const CheckOptions& options, std::string_view command) {
+  if (options.commands.empty()) return true;
+  return std::any_of(options.commands.begin(), options.commands.end(), [&](const std::string& asked) {
+    return command == asked || (asked == "fix" && command == "clash --fix") ||
+           (asked == "publish" && command == "publish --yes");
+  });
+}
+
+Exit print_role(const CheckOptions& options) {
+  ordered_json role{{"displayName", "enrolkit"}, {"privileges", ordered_json::array()}};
+  std::string lines;
+  for (const jamf::Need& need : jamf::needs()) {
+    auto& list = role["privileges"];
+    if (!is_asked(options, need.command) ||
+        std::find(list.begin(), list.end(), need.privilege) != list.end()) {
+      continue;
+    }
+    list.push_back(need.privilege);
+    lines += std::string(need.privilege) + "\n";
+  }
+  write_out(options.json ? dump(role, -1) + "\n" : lines);
+  return Exit::ok;
+}
+
+struct Verdict {
+  std::string_view command;
+  std::vector<std::string_view> missing, without;  // required; the rest
+};
+
+std::vector<Verdict> judge(const CheckOptions& options, const jamf::Rights& rights) {
+  std::vector<Verdict> out;
+  for (const std::string_view command : jamf::commands_with_needs()) {
+    if (!is_asked(options, command)) continue;
+    Verdict verdict{command, {}, {}};
+    for (const jamf::Need& need : jamf::needs()) {
+      if (need.command != command || jamf::has(rights, need.privilege)) continue;
+      (need.required ? verdict.missing : verdict.without).push_back(need.privilege);
+    }
+    out.push_back(std::move(verdict));
+  }
+  return out;
+}
+
+std::string row(const Verdict& verdict, const Look& look) {
+  const Health health = verdict.missing.empty() ? Health::healthy : Health::unhealthy;
+  std::string out = fmt::format("{} {:<13} {}\n", sign_of(health, look), verdict.command,
+                                verdict.missing.empty() ? "may run" : "cannot run");
+  for (const auto privilege : verdict.missing) out += fmt::format("{:18}lacks {}\n", "", privilege);
+  for (const auto privilege : verdict.without) out += fmt::format("{:18}runs without {}\n", "", privilege);
+  return out;
+}
+
+ordered_json as_json(const Verdict& verdict) {
+  return {{"command", verdict.command},
+          {"may_run", verdict.missing.empty()},
+          {"lacks", verdict.missing},
+          {"runs_without", verdict.without}};
+}
+
+}  // namespace
+
+CLI::App* add_server_check(CLI::App& server, CheckOptions& options) {
+  CLI::App* sub =
+      server.add_subcommand("check", "does the connection stand, and which privileges are missing?");
+  sub->add_option("COMMAND", options.commands, "clash, fix, stuck, heal, publish; all when none is named")
+      ->check(CLI::IsMember({"clash", "fix", "stuck", "heal", "publish"}));
+  sub->add_flag("--print-role", options.print_role,
+                "print the privileges of an API role for these commands, and ask no server");
+  sub->add_flag("--json", options.json, "one JSON object");
+  return sub;
+}
+
+Exit run_server_check(const CheckOptions& options, const ConnectOptions& connect) {
+  if (options.print_role) return print_role(options);
+  const auto connected = Connected::open(connect);
+  if (!connected) return Exit::trouble;
+  jamf::Client& client = connected->client();
+  const auto version = client.version();
+  if (value_in(version) == nullptr) return complain(failure_in(version));
+  const auto rights = client.rights();
+  if (value_in(rights) == nullptr) return complain(failure_in(rights));
+  const jamf::Version& v = *value_in(version);
+  const std::int64_t skew = client.session().clock_skew();
+  const std::vector<Verdict> verdicts = judge(options, *value_in(rights));
+  const bool all =
+      std::all_of(verdicts.begin(), verdicts.end(), [](const Verdict& one) { return one.missing.empty(); });
+
+  if (options.json) {
+    ordered_json out{{"schema", "enrolkit.server-check/1"},
+                     {"server", connected->name()},
+                     {"version", fmt::format("{}.{}.{}", v.major, v.minor, v.patch)},
+                     {"account", printable(value_in(rights)->account)},
+                     {"clock_ahead_s", skew},
+                     {"commands", ordered_json::array()}};
+    for (const Verdict& verdict : verdicts) out["commands"].push_back(as_json(verdict));
+    write_out(dump(out, 2) + "\n");
+  } else {
+    const Look look = look_of_stdout();
+    std::string out = fmt::format("server   {}\nversion  {}.{}.{}\naccount  {}\n", connected->name(), v.major,
+                                  v.minor, v.patch, printable(value_in(rights)->account));
+    if (std::abs(skew) > kSkew) {
+      out += fmt::format("clock    the server's is {} {}; times are judged by the server's\n",
+                         duration_text(std::abs(skew)), skew > 0 ? "ahead" : "behind");
+    }
+    out += "\n";
+    for (const Verdict& verdict : verdicts) out += row(verdict, look);
+    write_out(out);
+  }
+  return all ? Exit::ok : Exit::finding;
+}
+
+}  // namespace enrolkit

@@ -1,0 +1,26 @@
+// From a survey to what is to be done with each Mac: send, refuse, or leave alone. And the questions before
+// it is done.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "cli/server/repair.h"
+#include "jamfpro/repair/rule.h"
+#include "jamfpro/repair/survey.h"
+
+namespace enrolkit {
+
+// More than these are sent only after their number was named.
+inline constexpr std::size_t kMostUncounted = 25;
+
+// One entry a Mac; those that nothing is sent to have their final state already.
+[[nodiscard]] std::vector<jamf::HealEntry> choose(const jamf::Survey& survey, std::int64_t limit);
+
+[[nodiscard]] std::size_t to_be_sent(const std::vector<jamf::HealEntry>& entries);
+
+// Asks on the terminal where --yes and --count do not answer already. Nothing: go on. Else what is missing.
+[[nodiscard]] std::optional<std::string> refusal_to_start(const HealOptions& options, std::size_t count);
+
+}  // namespace enrolkit

@@ -1,0 +1,225 @@
+#include "cli/server/conflict.h"
+
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+#include "core/base/finding.h"
+#include "core/base/finding_json.h"
+#include "core/base/text.h"
+#include "jamfpro/conflict/conflict.h"
+#include "jamfpro/conflict/settings_change.h"
+#include "run/streams.h"
+
+namespace enrolkit {
+namespace {
+
+using nlohmann::ordered_json;
+using Severity = jamf::Clash::Severity;
+
+struct Seen {
+  jamf::AccountNames names;
+  std::map<std::string, std::string> scopes;
+  std::string unread;  // why the invitations could not be looked into; empty: they were, or were not to be
+};
+
+std::vector<jamf::Clash> clashes_of(const Seen& seen) { return jamf::find_clashes(seen.names, seen.scopes); }
+
+jamf::Result<Seen> look(jamf::Client& client, bool with_invitations) {
+  const auto settings = client.enrolment(true);
+  if (value_in(settings) == nullptr) return failure_in(settings);
+  auto prestages = client.prestages();
+  if (value_in(prestages) == nullptr) return failure_in(prestages);
+  auto scopes = client.prestage_scopes();
+  if (value_in(scopes) == nullptr) return failure_in(scopes);
+  Seen seen{{*value_in(settings), *value_in(prestages), {}}, *value_in(scopes), ""};
+  if (!with_invitations) return seen;
+  auto invitations = client.invitations();
+  if (auto* found = std::get_if<std::vector<jamf::Invitation>>(&invitations)) {
+    seen.names.invitations = std::move(*found);
+  } else if (failure_in(invitations).kind == jamf::Failure::Kind::stopped) {
+    return failure_in(invitations);
+  } else {
+    seen.unread = brief(failure_in(invitations));
+  }
+  return seen;
+}
+
+Health health_of(Severity severity) {
+  switch (severity) {
+    case Severity::certain: return Health::unhealthy;
+    case Severity::likely: return Health::unhealthy;
+    case Severity::dormant: return Health::unknown;
+  }
+  return Health::unhealthy;
+}
+
+std::string serials_text(const std::vector<std::string>& serials, std::size_t width) {
+  if (serials.empty()) return "no Mac is assigned to it";
+  std::string out = fmt::format("{} Mac{} assigned: ", serials.size(), serials.size() == 1 ? "" : "s");
+  std::size_t named = 0;
+  for (const std::string& serial : serials) {
+    const std::string more = (named == 0 ? "" : ", ") + printable(serial);
+    if (out.size() + more.size() + 12 > width) break;
+    out += more;
+    ++named;
+  }
+  return named == serials.size() ? out : out + fmt::format(" and {} more", serials.size() - named);
+}
+
+std::string report(const Seen& seen, const std::vector<jamf::Clash>& clashes, const Look& look) {
+  const jamf::EnrolmentSettings& settings = seen.names.settings;
+  const std::string name = printable(settings.management_username);
+  std::string out =
+      fmt::format("Management Account  {}{}{}\n", name.empty() ? "(no name)" : name,
+                  settings.creates_account ? "" : ", not made on new Macs",
+                  settings.macos_enrolment ? "" : ", user-initiated enrolment for computers is off");
+  out += fmt::format("PreStages           {}\nInvitations         {}\n\n", seen.names.prestages.size(),
+                     seen.unread.empty() ? std::to_string(seen.names.invitations.size()) : "not looked into");
+  if (clashes.empty()) {
+    return out + sign_of(Health::healthy, look) + " no PreStage makes or proposes an account of that name\n";
+  }
+  for (const jamf::Clash& clash : clashes) {
+    out += fmt::format("{} {}: PreStage \"{}\": {} \"{}\" ({})\n    {}\n",
+                       sign_of(health_of(clash.severity), look), to_text(clash.severity),
+                       printable(clash.prestage_name), to_text(clash.field), printable(clash.name),
+                       to_text(clash.match), serials_text(clash.serials, look.width));
+    if (clash.invitation.empty()) continue;
+    out += fmt::format(
+        "    named by invitation {}: delete it, and make another: Jamf Pro > Computers > Enrollment "
+        "Invitations\n",
+        printable(clash.invitation));
+  }
+  out += "\nWays out, and what each costs:\n";
+  for (const jamf::Remedy& remedy : jamf::remedies()) {
+    out += fmt::format("  {}\n    cost: {}\n    how:  {}\n", remedy.what,
+                       wrapped(remedy.cost, look.width - 10, "          "), remedy.how);
+  }
+  return out;
+}
+
+ordered_json as_json(const Seen& seen, const std::vector<jamf::Clash>& clashes) {
+  ordered_json out{{"schema", "enrolkit.server-clash/1"},
+                   {"management_username", seen.names.settings.management_username},
+                   {"creates_account", seen.names.settings.creates_account},
+                   {"macos_enrolment", seen.names.settings.macos_enrolment},
+                   {"prestages", seen.names.prestages.size()},
+                   {"invitations", seen.unread.empty() ? ordered_json(seen.names.invitations.size())
+                                                       : ordered_json(nullptr)},
+                   {"strikes", jamf::strikes(clashes)},
+                   {"clashes", ordered_json::array()}};
+  for (const jamf::Clash& clash : clashes) {
+    out["clashes"].push_back(
+        {{"severity", to_text(clash.severity)},
+         {"match", to_text(clash.match)},
+         {"field", to_text(clash.field)},
+         {"name", clash.name},
+         {"prestage_id", clash.prestage_id},
+         {"prestage", clash.prestage_name},
+         {"serials", clash.serials},
+         {"invitation", clash.invitation.empty() ? ordered_json(nullptr) : ordered_json(clash.invitation)}});
+  }
+  return out;
+}
+
+struct Fix {
+  std::string field;
+  jamf::Json value;
+  std::string note;
+};
+
+// What --fix asks for; or why that cannot be.
+std::variant<Fix, std::string> wanted_fix(const ClashOptions& options, const Seen& seen) {
+  const std::string& what = options.fix.front();
+  if (what == "no-management-account" && options.fix.size() == 1) {
+    return Fix{"createManagementAccount", false,
+               "enrolkit: no Management Account on new Macs (account clash)"};
+  }
+  if (what != "rename" || options.fix.size() != 2) {
+    return "--fix: rename NAME, or no-management-account";
+  }
+  const std::string& name = options.fix[1];
+  if (const std::string fault = jamf::fault_of_name(name, seen.names.prestages); !fault.empty()) {
+    return fmt::format("--fix rename {}: {}", printable(name), printable(fault));
+  }
+  return Fix{"managementUsername", name,
+             fmt::format("enrolkit: Management Account renamed from {} to {} (account clash)",
+                         printable(seen.names.settings.management_username), name)};
+}
+
+std::string diff_line(const jamf::FieldChange& change) {
+  return fmt::format("- {0}: {1}\n+ {0}: {2}\n", printable(change.field), printable(change.before.dump()),
+                     printable(change.after.dump()));
+}
+
+Exit fix(const ClashOptions& options, const Seen& seen, jamf::Client& client) {
+  const auto wanted = wanted_fix(options, seen);
+  if (const auto* wrong = std::get_if<std::string>(&wanted)) return complain(*wrong);
+  const Fix& fix = std::get<Fix>(wanted);
+  const jamf::Json& before = jamf::at(seen.names.settings.whole, {fix.field.c_str()});
+  const bool clashes = jamf::strikes(clashes_of(seen));
+  if (before == fix.value) {
+    write_out("nothing to change: " + fix.field + " is " + printable(before.dump()) + "\n");
+    return clashes ? Exit::finding : Exit::ok;
+  }
+  if (const std::string why = jamf::why_not_to_write(seen.names.settings); !why.empty()) {
+    return complain(why + "\nhint: Jamf Pro > Settings > Global > User-initiated enrollment > Computers");
+  }
+  write_out("User-initiated enrolment settings (" + seen.names.settings.path + "):\n" +
+            diff_line({fix.field, before, fix.value}));
+  if (!options.yes) {
+    write_out("Nothing was changed; --yes does it.\n");
+    return clashes ? Exit::finding : Exit::ok;
+  }
+  const auto changed = jamf::change_setting(client, seen.names.settings, fix.field, fix.value, fix.note);
+  if (value_in(changed) == nullptr) return complain(failure_in(changed));
+  write_out("Changed, and read back.\n");
+  const jamf::Changed& done = *value_in(changed);
+  for (const jamf::FieldChange& other : done.others) {
+    (void)complain(
+        "another field differs from before, changed by the server or by somebody else meanwhile:\n" +
+        diff_line(other));
+  }
+  if (!done.note_failed.empty())
+    (void)complain("no note was left in the history: " +
+                   done.note_failed.substr(0, done.note_failed.find('\n')));
+  Seen now = seen;
+  now.names.settings = done.after;
+  const bool still = jamf::strikes(clashes_of(now));
+  if (still) (void)complain("the clash still stands\nhint: enrolkit server clash");
+  return still || !done.others.empty() ? Exit::finding : Exit::ok;
+}
+
+}  // namespace
+
+CLI::App* add_server_clash(CLI::App& server, ClashOptions& options) {
+  CLI::App* sub =
+      server.add_subcommand("clash", "does a PreStage make an account of the Management Account's name?");
+  sub->add_option("--fix", options.fix, "rename NAME, or no-management-account: shown first, done with --yes")
+      ->expected(1, 2);
+  sub->add_flag("--yes", options.yes, "carry out --fix");
+  sub->add_flag("--without-invitations", options.without_invitations,
+                "leave out the accounts that invitations name, and the privilege for them");
+  sub->add_flag("--json", options.json, "one JSON object");
+  return sub;
+}
+
+Exit run_server_clash(const ClashOptions& options, const ConnectOptions& connect) {
+  if (options.yes && options.fix.empty()) return complain("--yes: for what? It goes with --fix");
+  if (options.json && !options.fix.empty()) return complain("--json and --fix do not go together");
+  const auto connected = Connected::open(connect);
+  if (!connected) return Exit::trouble;
+  const auto looked = look(connected->client(), !options.without_invitations);
+  if (value_in(looked) == nullptr) return complain(failure_in(looked));
+  const Seen& seen = *value_in(looked);
+  if (!seen.unread.empty())
+    (void)complain("could not look into invitations: " + seen.unread +
+                   "\nhint: enrolkit server check; or --without-invitations");
+  if (!options.fix.empty()) return fix(options, seen, connected->client());
+  const auto clashes = clashes_of(seen);
+  write_out(options.json ? dump(as_json(seen, clashes), 2) + "\n" : report(seen, clashes, look_of_stdout()));
+  if (jamf::strikes(clashes)) return Exit::finding;
+  return seen.unread.empty() ? Exit::ok : Exit::trouble;
+}
+
+}  // namespace enrolkit

@@ -1,0 +1,132 @@
+#include "cli/server/connect.h"
+
+#include <fmt/format.h>
+
+#include <chrono>
+
+#include "core/base/text.h"
+#include "jamfpro/http/poco_http.h"
+#include "run/interrupt.h"
+#include "run/secret.h"
+#include "run/secret_store.h"
+#include "run/streams.h"
+
+namespace enrolkit {
+namespace {
+
+// The option, else the variable.
+std::string chosen(const std::string& option, const char* variable) {
+  return option.empty() ? environment(variable) : option;
+}
+
+std::string proxy_of(const std::string& host) {
+  std::string proxy = environment("https_proxy"), none = environment("no_proxy");
+  if (proxy.empty()) proxy = environment("HTTPS_PROXY");
+  if (none.empty()) none = environment("NO_PROXY");
+  return jamf::proxy_for(host, proxy, none);
+}
+
+std::optional<std::string> secret_of(const ConnectOptions& options, const std::string& server, bool user,
+                                     const std::string& who) {
+  if (auto secret = take_from_environment(user ? "ENROLKIT_PASSWORD" : "ENROLKIT_CLIENT_SECRET"))
+    return secret;
+  if (const std::string file = chosen(options.secret_file, "ENROLKIT_SECRET_FILE"); !file.empty()) {
+    const Reading<std::string> secret = read_secret_file(file);
+    if (const auto* text = value_of(secret)) return *text;
+    const std::string* why = why_unreadable(secret);
+    (void)complain("the secret cannot be used: " +
+                   (why != nullptr ? *why : printable(file) + ": no such file"));
+    return std::nullopt;
+  }
+  const SecretStore store = system_secret_store();
+  const Reading<std::string> stored = stored_secret(store, server, who);
+  if (const auto* text = value_of(stored)) return *text;
+  if (const std::string* why = why_unreadable(stored)) (void)complain("no secret from " + *why);
+  const Reading<std::string> asked =
+      ask_secret(fmt::format("{} of {}: ", user ? "Password" : "Client secret", printable(who)));
+  if (const auto* text = value_of(asked)) return *text;
+  (void)complain(fmt::format(
+      "no secret for {}\nhint: {}, --secret-file FILE (mode 0600), a terminal to ask on, or\nhint: {}",
+      printable(who), user ? "ENROLKIT_PASSWORD" : "ENROLKIT_CLIENT_SECRET",
+      how_to_store(store, server, who)));
+  return std::nullopt;
+}
+
+}  // namespace
+
+void add_connect(CLI::App& server, ConnectOptions& options) {
+  server.add_option("--url", options.url, "Jamf Pro's address, https only (ENROLKIT_URL)");
+  server.add_option("--client-id", options.client_id, "id of an API client (ENROLKIT_CLIENT_ID)");
+  server.add_option("--user", options.user, "an account in place of an API client (ENROLKIT_USER)");
+  server.add_option("--secret-file", options.secret_file,
+                    "a file of mode 0600 with the secret in its first line (ENROLKIT_SECRET_FILE)");
+  server.add_option(
+      "--ca-file", options.ca_file,
+      "certificate authorities in PEM form that are trusted besides the system's (ENROLKIT_CA_FILE)");
+}
+
+std::unique_ptr<Connected> Connected::open(const ConnectOptions& options) {
+  const auto failed = [](const std::string& text) {
+    (void)complain(text);
+    return nullptr;
+  };
+  const auto url = jamf::parse_server_url(chosen(options.url, "ENROLKIT_URL"));
+  if (const auto* wrong = std::get_if<std::string>(&url)) return failed("--url: " + *wrong);
+  const auto& server = std::get<jamf::ServerUrl>(url);
+  jamf::Credentials credentials;
+  credentials.id = chosen(options.client_id, "ENROLKIT_CLIENT_ID");
+  const std::string user = chosen(options.user, "ENROLKIT_USER");
+  if (!user.empty() && !options.client_id.empty()) return failed("--client-id and --user: give one of them");
+  if (!user.empty() && (credentials.id.empty() || !options.user.empty())) {
+    credentials.kind = jamf::Credentials::Kind::user;
+    credentials.id = user;
+  }
+  if (credentials.id.empty()) {
+    return failed(
+        "who is asking?\nhint: --client-id ID (ENROLKIT_CLIENT_ID), or --user NAME (ENROLKIT_USER)");
+  }
+  jamf::HttpOptions how;
+  how.ca_file = chosen(options.ca_file, "ENROLKIT_CA_FILE");
+  how.proxy = proxy_of(server.host);
+  auto http = jamf::poco_http(server, how);
+  if (const auto* wrong = std::get_if<std::string>(&http)) return failed(*wrong);
+  const auto secret =
+      secret_of(options, server.text(), credentials.kind == jamf::Credentials::Kind::user, credentials.id);
+  if (!secret) return nullptr;
+  credentials.secret = *secret;
+  remember_interrupts();
+  return std::make_unique<Connected>(std::move(std::get<std::unique_ptr<jamf::Http>>(http)), server.text(),
+                                     credentials);
+}
+
+Connected::Connected(std::unique_ptr<jamf::Http> http, std::string name, const jamf::Credentials& credentials)
+    : http_(std::move(http)),
+      name_(std::move(name)),
+      session_(*http_, clock_, credentials),
+      client_(session_) {}
+
+Connected::~Connected() {
+  try {
+    session_.close();
+  } catch (const std::exception&) {  // the token lapses by itself
+  }
+}
+
+std::int64_t Connected::RealClock::now() {
+  using std::chrono::system_clock;
+  return std::chrono::duration_cast<std::chrono::seconds>(system_clock::now().time_since_epoch()).count();
+}
+
+bool Connected::RealClock::wait(std::int64_t seconds) { return sleep_for(seconds); }
+
+Exit complain(const std::string& text) {
+  write_err("enrolkit: " + text + "\n");
+  return Exit::trouble;
+}
+
+Exit complain(const jamf::Failure& failure) {
+  if (failure.kind == jamf::Failure::Kind::stopped) return complain("stopped");
+  return complain(failure.why);
+}
+
+}  // namespace enrolkit

@@ -1,0 +1,23 @@
+// All that `enrolkit server` can be asked.
+#pragma once
+
+#include "cli/server/check.h"
+#include "cli/server/conflict.h"
+#include "cli/server/connect.h"
+#include "cli/server/publish.h"
+#include "cli/server/repair.h"
+#include "cli/server/server.h"
+#include "cli/server/stuck.h"
+
+namespace enrolkit {
+
+struct ServerOptions {
+  ConnectOptions connect;
+  CheckOptions check;
+  ClashOptions clash;
+  StuckOptions stuck;
+  HealOptions heal;
+  PublishOptions publish;
+};
+
+}  // namespace enrolkit

@@ -1,0 +1,153 @@
+#include "cli/server/pick.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <set>
+
+#include "cli/server/connect.h"
+#include "core/base/text.h"
+#include "host/real_host.h"
+
+namespace enrolkit {
+namespace {
+
+constexpr std::size_t kMostBytes = 16U << 20U;  // a million serials; said below
+constexpr std::size_t kLongestSerial = 40;
+
+bool is_serial(std::string_view text) {
+  return !text.empty() && text.size() <= kLongestSerial && std::all_of(text.begin(), text.end(), [](char c) {
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.';
+  });
+}
+
+// All of it, or why not.
+Reading<std::string> read_named(const std::string& path) {
+  std::unique_ptr<OpenFile> file;
+  if (path == "-") {
+    file = standard_input();
+  } else {
+    Reading<std::unique_ptr<OpenFile>> opened = open_named_file(path);
+    if (auto* found = std::get_if<std::unique_ptr<OpenFile>>(&opened)) {
+      file = std::move(*found);
+    } else if (const std::string* why = why_unreadable(opened)) {
+      return Unreadable{*why};
+    } else {
+      return Absent{};
+    }
+  }
+  std::string bytes;
+  std::array<char, 64U << 10U> part{};
+  for (;;) {  // standard input has no size, so the end is where nothing more comes
+    const auto got = file->read_at(bytes.size(), part.data(), part.size());
+    const auto* size = value_of(got);
+    if (size == nullptr) return Unreadable{*why_unreadable(got)};
+    if (*size == 0) return bytes;
+    bytes.append(part.data(), *size);
+    if (bytes.size() > kMostBytes) return Unreadable{printable(path) + ": more than 16 MB"};
+  }
+}
+
+}  // namespace
+
+jamf::Result<std::string> read_words(std::string_view option, const std::string& path) {
+  const Reading<std::string> read = read_named(path);
+  if (const auto* text = value_of(read)) return *text;
+  const std::string* why = why_unreadable(read);
+  return jamf::Failure{
+      jamf::Failure::Kind::not_found, 0,
+      fmt::format("{}: {}", option, why != nullptr ? *why : printable(path) + ": there is no such file"),
+      false};
+}
+
+void add_pick(CLI::App& command, PickOptions& options) {
+  command.add_option("SERIAL", options.serials, "only these Macs");
+  command.add_option("--serials", options.serials_file, "a file of serials, one a line; - for stdin");
+  command.add_option("--since", options.since,
+                     "only Macs enrolled since: 7d, 36h, 2026-09-01, 2026-09-01T08:00:00Z");
+  command.add_option("--group", options.group, "only Macs of this computer group (name or id)");
+  command.add_option("--prestage", options.prestage, "only Macs of this PreStage (name or id)");
+}
+
+std::variant<std::vector<std::string>, std::string> serials_in(std::string_view text) {
+  std::vector<std::string> out;
+  std::set<std::string> seen;
+  std::size_t line = 0;
+  while (!text.empty()) {
+    const auto end = std::min(text.find('\n'), text.size());
+    std::string_view rest = text.substr(0, end);
+    text.remove_prefix(std::min(end + 1, text.size()));
+    ++line;
+    rest = rest.substr(0, rest.find('#'));
+    while (!rest.empty()) {
+      const auto begin = rest.find_first_not_of(" \t\r,;\"");
+      if (begin == std::string_view::npos) break;
+      rest.remove_prefix(begin);
+      const auto stop = std::min(rest.find_first_of(" \t\r,;\""), rest.size());
+      const std::string word(rest.substr(0, stop));
+      rest.remove_prefix(stop);
+      if (!is_serial(word)) return fmt::format("line {}: {}: no serial number", line, printable(word));
+      if (seen.insert(word).second) out.push_back(word);
+    }
+  }
+  return out;
+}
+
+std::optional<std::int64_t> parse_duration(std::string_view text) {
+  constexpr std::pair<char, std::int64_t> kUnits[] = {{'s', 1}, {'m', 60}, {'h', 3600}, {'d', 86'400}};
+  constexpr std::int64_t kMost = 99'999;
+  for (const auto& [unit, seconds] : kUnits) {
+    if (!text.ends_with(unit)) continue;
+    std::int64_t count = 0;
+    const char* const last = text.data() + text.size() - 1;
+    const auto [end, error] = std::from_chars(text.data(), last, count);
+    if (error == std::errc{} && end == last && count >= 1 && count <= kMost) return count * seconds;
+  }
+  return std::nullopt;
+}
+
+std::optional<std::int64_t> parse_since(std::string_view text, std::int64_t now) {
+  if (const auto time = jamf::parse_utc(text)) return time;
+  const auto ago = parse_duration(text);
+  return ago ? std::optional(now - *ago) : std::nullopt;
+}
+
+std::variant<jamf::SurveyScope, std::string> scope_of(const PickOptions& options, std::int64_t now) {
+  jamf::SurveyScope out;
+  if (!options.since.empty()) {
+    out.since = parse_since(options.since, now);
+    if (!out.since)
+      return fmt::format("--since {}: no such time; write it as 7d, or 2026-09-01", printable(options.since));
+  }
+  out.group = options.group;
+  out.prestage = options.prestage;
+  std::string text;
+  for (const std::string& serial : options.serials) text += serial + "\n";
+  if (!options.serials_file.empty()) {
+    const auto read = read_words("--serials", options.serials_file);
+    if (value_in(read) == nullptr) return failure_in(read).why;
+    text += *value_in(read);
+  }
+  auto serials = serials_in(text);
+  if (auto* wrong = std::get_if<std::string>(&serials)) return "serials: " + *wrong;
+  out.serials = std::get<std::vector<std::string>>(std::move(serials));
+  const bool named = !options.serials.empty() || !options.serials_file.empty();
+  if (named && out.serials.empty()) return std::string("--serials: there is no serial in it");
+  if (named && !out.group.empty()) return std::string("serials and --group do not go together");
+  return out;
+}
+
+Exit tell_gaps(const jamf::Survey& survey) {
+  Exit exit = Exit::ok;
+  for (const std::string& note : survey.notes) (void)complain("could not look into " + printable(note));
+  if (survey.bad > 0) exit = complain(fmt::format("{} records say nothing of their Mac", survey.bad));
+  for (const std::string& serial : survey.missing)
+    exit = complain(serial + ": no Mac of that serial has a record");
+  for (const std::string& serial : survey.twice)
+    (void)complain(serial + ": several records have that serial");
+  return exit;
+}
+
+}  // namespace enrolkit

@@ -1,0 +1,249 @@
+#include "cli/server/repair.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <nlohmann/json.hpp>
+
+#include "cli/server/choose.h"
+#include "core/base/finding_json.h"
+#include "core/base/text.h"
+#include "jamfpro/conflict/conflict.h"
+#include "jamfpro/repair/repairer.h"
+#include "run/secret.h"
+#include "run/streams.h"
+
+namespace enrolkit {
+namespace {
+
+using jamf::HealEntry;
+using jamf::HealFinal;
+namespace fs = std::filesystem;
+
+// Where the journal is, its folder made. Answers why there is no place for it.
+std::optional<std::string> journal_path(const HealOptions& options, const std::string& server,
+                                        std::string& path) {
+  path = options.journal;
+  if (!path.empty()) return std::nullopt;
+  std::string state = environment("XDG_STATE_HOME");
+  if (state.empty()) {
+    const std::string home = environment("HOME");
+    if (home.empty()) return "no place for the journal: HOME is not set\nhint: --journal FILE";
+    state = home + "/.local/state";
+  }
+  const std::string folder = state + "/enrolkit";
+  std::error_code error;
+  fs::create_directories(folder, error);
+  if (!error) fs::permissions(folder, fs::perms::owner_all, error);
+  if (error) return fmt::format("{}: no place for the journal: {}", printable(folder), error.message());
+  std::string name = server.substr(server.find("//") + 2);
+  std::replace_if(
+      name.begin(), name.end(), [](char c) { return c == '/' || c == ':'; }, '-');
+  path = folder + "/heal-" + name + ".sqlite";
+  return std::nullopt;
+}
+
+std::string line_of(const HealEntry& entry) {
+  return fmt::format("{:<14}  {:<9} {}{}\n", printable(entry.serial), to_text(entry.final),
+                     printable(entry.name),
+                     entry.why.empty() ? "" : (entry.name.empty() ? "" : ": ") + printable(entry.why));
+}
+
+std::string json_of(const HealEntry& entry) {
+  return dump({{"schema", "enrolkit.server-heal/1"},
+               {"serial", entry.serial},
+               {"name", entry.name},
+               {"id", entry.id},
+               {"state", to_text(entry.final)},
+               {"why", entry.why},
+               {"command", entry.uuid},
+               {"sent", entry.started == 0 ? nlohmann::ordered_json(nullptr)
+                                           : nlohmann::ordered_json(jamf::utc_text(entry.started))}},
+              -1) +
+         "\n";
+}
+
+std::size_t count_of(const std::vector<HealEntry>& entries, HealFinal final) {
+  return static_cast<std::size_t>(std::count_if(
+      entries.begin(), entries.end(), [&](const HealEntry& entry) { return entry.final == final; }));
+}
+
+std::string sum(const std::vector<HealEntry>& entries) {
+  std::string out;
+  for (const HealFinal final :
+       {HealFinal::cured, HealFinal::not_cured, HealFinal::pending, HealFinal::refused, HealFinal::skipped}) {
+    if (count_of(entries, final) == 0 && final != HealFinal::cured) continue;
+    out += fmt::format("{}{} {}", out.empty() ? "" : ", ", count_of(entries, final), to_text(final));
+  }
+  const std::size_t open = count_of(entries, HealFinal::none);
+  return open == 0 ? out : out + fmt::format(", {} unfinished", open);
+}
+
+jamf::HealEvents events(bool json) {
+  const bool live = stderr_is_terminal();
+  jamf::HealEvents out;
+  out.sent = [=](const HealEntry& entry) {
+    if (!live) write_err(fmt::format("enrolkit: {}: sent\n", printable(entry.serial)));
+  };
+  out.followed = [=](const HealEntry& entry) {
+    if (!live) write_err(fmt::format("enrolkit: {}: second stage done, waiting\n", printable(entry.serial)));
+  };
+  out.refused = [=](const HealEntry& entry, jamf::HealAct act, const std::string& why) {
+    if (live) write_err("\r\x1b[K");
+    (void)complain(fmt::format("{}: {}: {}", printable(entry.serial), to_text(act), why));
+  };
+  out.ended = [=](const HealEntry& entry) {
+    if (live) write_err("\r\x1b[K");
+    write_out(json ? json_of(entry) : line_of(entry));
+  };
+  out.looked = [=](const std::vector<HealEntry>& entries) {
+    if (live) write_err("\r\x1b[K" + sum(entries) + " ");
+  };
+  return out;
+}
+
+// 1 and a line when the clash still stands: what is healed today would be broken at the next enrolment.
+std::optional<Exit> clash_in_the_way(jamf::Client& client) {
+  const auto settings = client.enrolment();
+  if (value_in(settings) == nullptr) return complain(failure_in(settings));
+  const auto prestages = client.prestages();
+  if (value_in(prestages) == nullptr) return complain(failure_in(prestages));
+  if (!jamf::strikes(jamf::find_clashes({*value_in(settings), *value_in(prestages), {}}, {})))
+    return std::nullopt;
+  (void)complain(
+      "the account clash stands, and would break the Macs again: nothing was sent\nhint: enrolkit server "
+      "clash; or "
+      "--despite-clash");
+  return Exit::finding;
+}
+
+Exit exit_of(const jamf::HealRun& run) {
+  if (!run.trouble.empty()) return complain(run.trouble);
+  if (run.stopped)
+    return complain("stopped; what was sent is in the journal\nhint: enrolkit server heal --resume");
+  const std::size_t fine =
+      count_of(run.entries, HealFinal::cured) + count_of(run.entries, HealFinal::skipped);
+  if (fine == run.entries.size()) return Exit::ok;
+  return run.entries.size() == 1 ? Exit::finding : Exit::partial;
+}
+
+std::variant<std::vector<HealEntry>, Exit> chosen_macs(const HealOptions& options, jamf::Client& client) {
+  if (options.resume) return std::vector<HealEntry>{};
+  const auto scope = scope_of(options.pick, client.session().server_now());
+  if (const auto* wrong = std::get_if<std::string>(&scope)) return complain(*wrong);
+  auto looked = jamf::survey(client, std::get<jamf::SurveyScope>(scope));
+  if (value_in(looked) == nullptr) return complain(failure_in(looked));
+  auto& survey = std::get<jamf::Survey>(looked);
+  for (const std::string& note : survey.notes) (void)complain("could not look into " + printable(note));
+  if (options.stuck) {  // on a guess nothing is sent to a Mac that nobody named
+    std::erase_if(survey.suspects,
+                  [](const jamf::Suspect& one) { return one.verdict.state != jamf::MacState::stuck; });
+  }
+  return choose(survey, options.limit);
+}
+
+std::string fault_of(const HealOptions& options) {
+  const PickOptions& pick = options.pick;
+  const bool named = !pick.serials.empty() || !pick.serials_file.empty();
+  if (options.resume && (named || options.stuck))
+    return "--resume goes on with the journal's Macs, and takes no others";
+  if (options.resume && options.dry_run) return "--resume and --dry-run do not go together";
+  if (!options.resume && !named && !options.stuck)
+    return "which Macs?\nhint: serials, --serials FILE, --stuck, or --resume";
+  if (named && options.stuck) return "serials and --stuck do not go together";
+  return "";
+}
+
+std::string set_times(const HealOptions& options, jamf::HealPlan& plan) {
+  plan.per_minute = options.per_minute;
+  if (options.settle == "0") plan.times.settle = 0;
+  const std::pair<const char*, std::pair<const std::string&, std::int64_t&>> kTimes[] = {
+      {"--wait", {options.wait, plan.times.wait}},
+      {"--settle", {options.settle, plan.times.settle}},
+      {"--poll", {options.poll, plan.poll}}};
+  for (const auto& [name, option] : kTimes) {
+    const auto& [text, seconds] = option;
+    if (&text == &options.settle && (text.empty() || text == "0")) continue;
+    const auto parsed = parse_duration(text);
+    if (!parsed)
+      return fmt::format("{} {}: no such time; write it as 30s, 20m, or 2h", name, printable(text));
+    seconds = *parsed;
+  }
+  return "";
+}
+
+}  // namespace
+
+CLI::App* add_server_heal(CLI::App& server, HealOptions& options) {
+  CLI::App* sub =
+      server.add_subcommand("heal", "send stuck Macs the management framework, and wait for the proof");
+  add_pick(*sub, options.pick);
+  sub->add_flag("--stuck", options.stuck, "all that `stuck` lists (with --since, --group, --prestage)");
+  sub->add_flag("--resume", options.resume, "go on with what the journal has unfinished");
+  sub->add_flag("--dry-run", options.dry_run, "say what would be sent, and send nothing");
+  sub->add_flag("--yes", options.yes, "do not ask");
+  sub->add_option("--count", options.count, "with --yes, above 25 Macs: how many they are")
+      ->check(CLI::Range(1, 1'000'000));
+  sub->add_option("--limit", options.limit, "send to so many at most")->check(CLI::Range(1, 1'000'000));
+  sub->add_flag("--despite-clash", options.despite_clash, "also while the account clash stands");
+  add_second(*sub, options.second);
+  sub->add_option("--wait", options.wait, "until a Mac is given up: 2h, 90m, 30s");
+  sub->add_option("--settle", options.settle,
+                  "in which a second check-in must follow (a check-in period and 5m); 0: one is enough");
+  sub->add_option("--poll", options.poll, "between two looks, at first: 30s");
+  sub->add_option("--per-minute", options.per_minute, "send to so many Macs a minute (30)")
+      ->check(CLI::Range(1, 600));
+  sub->add_option("--journal", options.journal, "where the run is written down");
+  sub->add_flag("--json", options.json, "one JSON object a Mac");
+  return sub;
+}
+
+Exit run_server_heal(const HealOptions& options, const ConnectOptions& connect) {
+  if (const std::string fault = fault_of(options); !fault.empty()) return complain(fault);
+  jamf::HealPlan plan;
+  if (const std::string fault = set_times(options, plan); !fault.empty()) return complain(fault);
+  if (const std::string fault = plan_second(options.second, plan); !fault.empty()) return complain(fault);
+  const auto connected = Connected::open(connect);
+  if (!connected) return Exit::trouble;
+  jamf::Client& client = connected->client();
+  if (!options.despite_clash && !options.resume) {
+    if (const auto exit = clash_in_the_way(client)) return *exit;
+  }
+  auto chosen = chosen_macs(options, client);
+  if (const auto* exit = std::get_if<Exit>(&chosen)) return *exit;
+  auto& entries = std::get<std::vector<HealEntry>>(chosen);
+  const std::size_t count = to_be_sent(entries);
+  if (options.dry_run) {
+    for (const HealEntry& entry : entries) {
+      write_out(entry.final == HealFinal::none
+                    ? fmt::format("{:<14}  would be sent the management framework{}\n",
+                                  printable(entry.serial), second_in_words(plan))
+                    : line_of(entry));
+    }
+    return Exit::ok;
+  }
+  if (count > 0) {
+    if (const auto refusal = refusal_to_start(options, count)) return complain(*refusal);
+  }
+  std::string path;
+  if (const auto fault = journal_path(options, connected->name(), path)) return complain(*fault);
+  auto journal = jamf::Journal::open(path, connected->name());
+  if (const auto* fault = std::get_if<jamf::JournalFault>(&journal)) return complain(fault->why);
+
+  if (const auto minutes = client.check_in_minutes();
+      options.settle.empty() && value_in(minutes) != nullptr) {
+    plan.times.settle = std::int64_t{60} * *value_in(minutes) + 300;
+  }
+  jamf::Healer healer(client, *std::get<std::unique_ptr<jamf::Journal>>(journal), plan, events(options.json));
+  const jamf::HealRun run = healer.run(std::move(entries));
+  if (stderr_is_terminal()) write_err("\r\x1b[K");
+  if (options.resume && run.entries.empty() && run.trouble.empty()) {
+    write_err("enrolkit: nothing is unfinished in " + printable(path) + "\n");
+    return Exit::ok;
+  }
+  write_err("enrolkit: " + sum(run.entries) + "\n");
+  return exit_of(run);
+}
+
+}  // namespace enrolkit

@@ -1,0 +1,34 @@
+// `enrolkit server heal`: sends the stuck Macs the management framework and waits for the proof that it
+// worked.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <cstdint>
+#include <string>
+
+#include "cli/server/connect.h"
+#include "cli/server/pick.h"
+#include "cli/server/second.h"
+#include "run/exit_code.h"
+
+namespace enrolkit {
+
+struct HealOptions {
+  PickOptions pick;
+  SecondOptions second;
+  bool stuck = false;   // all that `stuck` would list
+  bool resume = false;  // only what the journal has unfinished
+  bool dry_run = false, yes = false, json = false, despite_clash = false;
+  std::int64_t limit = 0;  // 0: none
+  std::int64_t count = 0;  // what the user expects to be sent, above 25 Macs
+  std::string wait = "2h";
+  std::string settle;  // empty: one check-in period and 5 minutes
+  std::string poll = "30s";
+  std::int64_t per_minute = 30;
+  std::string journal;
+};
+
+CLI::App* add_server_heal(CLI::App& server, HealOptions& options);
+[[nodiscard]] Exit run_server_heal(const HealOptions& options, const ConnectOptions& connect);
+
+}  // namespace enrolkit

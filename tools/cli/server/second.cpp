@@ -1,0 +1,82 @@
+#include "cli/server/second.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "cli/server/pick.h"
+#include "core/base/text.h"
+
+namespace enrolkit {
+namespace {
+
+using jamf::HealAct;
+using jamf::Json;
+
+constexpr std::array kTexts{"url", "hash", "hashType", "bundleId", "bundleVersion", "title"};
+constexpr std::array kMore{"subtitle", "displayImageUrl", "fullSizeImageUrl"};
+constexpr const char* kSize = "sizeInBytes";
+
+bool is_known(const std::string& key) {
+  const auto is = [&](const char* name) { return key == name; };
+  return key == kSize || std::any_of(kTexts.begin(), kTexts.end(), is) ||
+         std::any_of(kMore.begin(), kMore.end(), is);
+}
+
+bool is_sha256(const std::string& text) {
+  return text.size() == 64 && text.find_first_not_of("0123456789abcdefABCDEF") == std::string::npos;
+}
+
+}  // namespace
+
+std::variant<Json, std::string> package_manifest(std::string_view text) {
+  const Json json = Json::parse(text, nullptr, false);
+  if (!json.is_object()) return std::string("no JSON object");
+  for (const auto& [key, value] : json.items()) {
+    if (!is_known(key)) return printable(key) + ": no such field";
+    if (key != kSize && !value.is_string()) return key + ": not a text";
+  }
+  for (const char* key : kTexts) {
+    if (!jamf::text_of(jamf::at(json, {key}))) return std::string(key) + ": missing";
+  }
+  if (!json["url"].get_ref<const std::string&>().starts_with("https://"))
+    return std::string("url: Macs fetch packages by https only");
+  if (json["hashType"] != "SHA256" || !is_sha256(json["hash"]))
+    return std::string("hash: a SHA256 of 64 digits, with hashType SHA256, is needed");
+  if (jamf::number_of(jamf::at(json, {kSize})).value_or(0) < 1)
+    return std::string(kSize) + ": the package's size in bytes is needed";
+  return json;
+}
+
+void add_second(CLI::App& heal, SecondOptions& options) {
+  heal.add_flag("--renew-mdm", options.renew_mdm, "where the framework does not cure: renew the MDM profile");
+  heal.add_option("--deploy-package", options.package,
+                  "... install a signed package by MDM: FILE has its manifest in JSON (README)");
+  heal.add_flag("--blank-push", options.blank_push, "... have the Mac fetch what waits for it");
+}
+
+std::string plan_second(const SecondOptions& options, jamf::HealPlan& plan) {
+  for (const HealAct act : jamf::kHealActs) {
+    const bool wanted = act == HealAct::renew_mdm        ? options.renew_mdm
+                        : act == HealAct::deploy_package ? !options.package.empty()
+                                                         : options.blank_push;
+    if (wanted) plan.second.push_back(act);
+  }
+  if (options.package.empty()) return "";
+  const auto text = read_words("--deploy-package", options.package);
+  if (value_in(text) == nullptr) return failure_in(text).why;
+  auto manifest = package_manifest(*value_in(text));
+  if (const auto* wrong = std::get_if<std::string>(&manifest))
+    return fmt::format("--deploy-package {}: {}", printable(options.package), *wrong);
+  plan.package = std::get<Json>(std::move(manifest));
+  return "";
+}
+
+std::string second_in_words(const jamf::HealPlan& plan) {
+  std::string out;
+  for (const HealAct act : plan.second) (out += out.empty() ? "" : ", ") += to_text(act);
+  return out.empty() ? out : ", and where that does not cure it: " + out;
+}
+
+}  // namespace enrolkit

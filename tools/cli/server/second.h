@@ -1,0 +1,29 @@
+// The options of heal's second stage, and the package's manifest that one of them names.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <string>
+#include <variant>
+
+#include "jamfpro/repair/repairer.h"
+
+namespace enrolkit {
+
+struct SecondOptions {
+  bool renew_mdm = false, blank_push = false;
+  std::string package;  // a file: the manifest
+};
+
+void add_second(CLI::App& heal, SecondOptions& options);
+
+// Puts the acts in the plan; or says what is wrong.
+[[nodiscard]] std::string plan_second(const SecondOptions& options, jamf::HealPlan& plan);
+
+// ", and renew-mdm, blank-push where that does not cure it"; empty when there is no second stage.
+[[nodiscard]] std::string second_in_words(const jamf::HealPlan& plan);
+
+// The manifest, as in the schema of Jamf Pro's deploy-package: url (https), hash and hashType (SHA256),
+// bundleId, bundleVersion, title, sizeInBytes; subtitle and the images may be there. Or what is wrong.
+[[nodiscard]] std::variant<jamf::Json, std::string> package_manifest(std::string_view text);
+
+}  // namespace enrolkit

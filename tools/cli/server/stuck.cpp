@@ -1,0 +1,165 @@
+#include "cli/server/stuck.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <nlohmann/json.hpp>
+#include <utility>
+
+#include "core/base/finding_json.h"
+#include "core/base/text.h"
+#include "core/base/time.h"
+#include "run/streams.h"
+
+namespace enrolkit {
+namespace {
+
+using jamf::MacState;
+using jamf::Suspect;
+using nlohmann::ordered_json;
+
+std::string ago(const std::optional<std::int64_t>& time, std::int64_t now) {
+  return time ? duration_text(std::max<std::int64_t>(now - *time, 0)) : "-";
+}
+
+std::string utc_or_empty(const std::optional<std::int64_t>& time) {
+  return time ? jamf::utc_text(*time) : "";
+}
+
+std::string table(const std::vector<Suspect>& suspects, std::int64_t now, const Look& look) {
+  std::vector<std::array<std::string, 7>> rows{
+      {"SERIAL", "NAME", "STATE", "ENROLLED", "MDM", "CHECK-IN", "WHY"}};
+  for (const auto& [mac, verdict] : suspects) {
+    rows.push_back(
+        {printable(mac.serial), look.cut(printable(mac.name), 20), std::string(to_text(verdict.state)),
+         ago(mac.enrolled, now), ago(mac.mdm_contact, now), ago(mac.check_in, now),
+         reasons_text(verdict) + (verdict.detail.empty() ? "" : " (" + printable(verdict.detail) + ")")});
+  }
+  std::array<std::size_t, 7> widths{};
+  for (const auto& row : rows) {
+    for (std::size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], columns(row[i]));
+  }
+  std::string out;
+  for (const auto& row : rows) {
+    std::string line;
+    for (std::size_t i = 0; i < row.size(); ++i) {
+      line += row[i];
+      if (i + 1 < row.size()) line += std::string(widths[i] - columns(row[i]) + 2, ' ');
+    }
+    out += (&row == &rows.front() ? look.paint(line, Colour::bold) : line) + "\n";
+  }
+  return out;
+}
+
+// RFC 4180; and what a spreadsheet would take for a formula is made text.
+std::string csv_field(std::string text) {
+  if (!text.empty() && std::string_view("=+-@\t\r").find(text.front()) != std::string_view::npos)
+    text = "'" + text;
+  if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
+  std::string out = "\"";
+  for (const char c : text) (out += c) += c == '"' ? "\"" : "";
+  return out + "\"";
+}
+
+std::string csv(const std::vector<Suspect>& suspects) {
+  std::string out = "serial,name,id,state,reasons,detail,enrolled,mdm_contact,check_in,report,binary\r\n";
+  for (const auto& [mac, verdict] : suspects) {
+    const std::array<std::string, 11> fields{mac.serial,
+                                             mac.name,
+                                             mac.id,
+                                             std::string(to_text(verdict.state)),
+                                             reasons_text(verdict),
+                                             verdict.detail,
+                                             utc_or_empty(mac.enrolled),
+                                             utc_or_empty(mac.mdm_contact),
+                                             utc_or_empty(mac.check_in),
+                                             utc_or_empty(mac.report),
+                                             mac.binary.value_or("")};
+    for (const std::string& field : fields) {
+      out += csv_field(printable(field)) + (&field == &fields.back() ? "\r\n" : ",");
+    }
+  }
+  return out;
+}
+
+// Written in parts: half a large fleet may be stuck.
+void write_json_lines(const std::vector<Suspect>& suspects) {
+  constexpr std::size_t kPart = 64U << 10U;
+  const auto time = [](const std::optional<std::int64_t>& at) {
+    return at ? ordered_json(jamf::utc_text(*at)) : ordered_json(nullptr);
+  };
+  std::string out;
+  for (const auto& [mac, verdict] : suspects) {
+    ordered_json line{{"schema", "enrolkit.server-stuck/1"},
+                      {"serial", mac.serial},
+                      {"name", mac.name},
+                      {"id", mac.id},
+                      {"state", to_text(verdict.state)},
+                      {"reasons", ordered_json::array()},
+                      {"detail", verdict.detail},
+                      {"enrolled", time(mac.enrolled)},
+                      {"mdm_contact", time(mac.mdm_contact)},
+                      {"check_in", time(mac.check_in)},
+                      {"report", time(mac.report)},
+                      {"binary", mac.binary ? ordered_json(*mac.binary) : ordered_json(nullptr)}};
+    for (const jamf::StuckReason reason : verdict.reasons) line["reasons"].push_back(to_text(reason));
+    out += dump(line, -1) + "\n";
+    if (out.size() >= kPart) write_out(std::exchange(out, ""));
+  }
+  write_out(out);
+}
+
+std::string sum(const jamf::Survey& survey) {
+  std::string out;
+  for (const MacState state : {MacState::stuck, MacState::not_enrolled, MacState::unreachable,
+                               MacState::unknown, MacState::settling, MacState::unmanaged, MacState::well}) {
+    if (survey.of(state) == 0 && state != MacState::stuck) continue;
+    out += fmt::format("{}{} {}", out.empty() ? "" : ", ", survey.of(state), to_text(state));
+  }
+  return out;
+}
+
+}  // namespace
+
+CLI::App* add_server_stuck(CLI::App& server, StuckOptions& options) {
+  CLI::App* sub = server.add_subcommand("stuck", "Macs whose MDM is alive and whose agent is dead");
+  add_pick(*sub, options.pick);
+  sub->add_option("--format", options.format, "table, csv, or jsonl")
+      ->check(CLI::IsMember({"table", "csv", "jsonl"}));
+  sub->add_flag("--all", options.all, "also Macs that cannot be reached, and those that cannot be judged");
+  sub->add_flag("--quick", options.quick, "inventory alone: no question about single Macs");
+  return sub;
+}
+
+Exit run_server_stuck(const StuckOptions& options, const ConnectOptions& connect) {
+  const auto connected = Connected::open(connect);
+  if (!connected) return Exit::trouble;
+  auto scope = scope_of(options.pick, connected->client().session().server_now());
+  if (const auto* wrong = std::get_if<std::string>(&scope)) return complain(*wrong);
+  auto& wanted = std::get<jamf::SurveyScope>(scope);
+  wanted.quick = options.quick;
+  auto looked = jamf::survey(connected->client(), wanted);
+  if (value_in(looked) == nullptr) return complain(failure_in(looked));
+  auto& survey = std::get<jamf::Survey>(looked);
+
+  std::vector<Suspect> shown = std::move(survey.suspects);
+  if (!options.all && wanted.serials.empty()) {
+    std::erase_if(shown, [](const Suspect& one) {
+      return one.verdict.state != MacState::stuck && one.verdict.state != MacState::not_enrolled;
+    });
+  }
+  if (options.format == "csv") {
+    write_out(csv(shown));
+  } else if (options.format == "jsonl") {
+    write_json_lines(shown);
+  } else if (!shown.empty()) {
+    write_out(table(shown, survey.at, look_of_stdout()));
+  }
+  const Exit gaps = tell_gaps(survey);
+  write_err("enrolkit: " + sum(survey) + "\n");
+  if (survey.of(MacState::stuck) + survey.of(MacState::not_enrolled) > 0) return Exit::finding;
+  return survey.of(MacState::unknown) > 0 ? Exit::trouble : gaps;
+}
+
+}  // namespace enrolkit

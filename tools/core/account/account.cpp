@@ -1,0 +1,261 @@
+#include "core/account/account.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <limits>
+
+#include "core/format/plist.h"
+
+namespace enrolkit {
+namespace {
+
+// An attribute's name in a dslocal record, and the one by which dscl prints it.
+struct Attribute {
+  const char* dslocal;
+  const char* dscl;
+};
+constexpr Attribute kName{"name", "dsAttrTypeStandard:RecordName"};
+constexpr Attribute kRealName{"realname", "dsAttrTypeStandard:RealName"};
+constexpr Attribute kUid{"uid", "dsAttrTypeStandard:UniqueID"};
+constexpr Attribute kGid{"gid", "dsAttrTypeStandard:PrimaryGroupID"};
+constexpr Attribute kGuid{"generateduid", "dsAttrTypeStandard:GeneratedUID"};
+constexpr Attribute kHome{"home", "dsAttrTypeStandard:NFSHomeDirectory"};
+constexpr Attribute kShell{"shell", "dsAttrTypeStandard:UserShell"};
+constexpr Attribute kIsHidden{"IsHidden", "dsAttrTypeNative:IsHidden"};
+constexpr Attribute kAuthority{"authentication_authority", "dsAttrTypeStandard:AuthenticationAuthority"};
+constexpr Attribute kPolicy{"accountPolicyData", "dsAttrTypeNative:accountPolicyData"};
+constexpr Attribute kUsers{"users", "dsAttrTypeStandard:GroupMembership"};
+constexpr Attribute kMemberGuids{"groupmembers", "dsAttrTypeStandard:GroupMembers"};
+constexpr Attribute kNestedGuids{"nestedgroups", "dsAttrTypeStandard:NestedGroups"};
+
+// Every one there is.
+constexpr std::array kRead{kName,     kRealName,  kUid,    kGid,   kGuid,        kHome,       kShell,
+                           kIsHidden, kAuthority, kPolicy, kUsers, kMemberGuids, kNestedGuids};
+
+constexpr std::int64_t kFirstShownUid = 500;
+constexpr double kYear10000 = 253'402'300'800.0;  // seconds since 1970
+
+char upper(char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; }
+
+std::string upper(std::string text) {
+  std::transform(text.begin(), text.end(), text.begin(), [](char c) { return upper(c); });
+  return text;
+}
+
+std::vector<std::string> upper(std::vector<std::string> texts) {
+  for (std::string& text : texts) text = upper(std::move(text));
+  return texts;
+}
+
+// A uid or gid: decimal and nothing else, in the range that 32 bits hold, read as signed or unsigned.
+std::optional<std::int64_t> parse_id(const std::string& text) {
+  std::int64_t value = 0;
+  const char* end = text.data() + text.size();
+  const auto [stop, error] = std::from_chars(text.data(), end, value);
+  if (error != std::errc{} || stop != end) return std::nullopt;
+  return value >= std::numeric_limits<std::int32_t>::min() &&
+                 value <= std::numeric_limits<std::uint32_t>::max()
+             ? std::optional{value}
+             : std::nullopt;
+}
+
+// Asks a record for its attributes, and notes those that are there in a shape that is not understood. Every
+// value is an array, even a single one; a bare value is taken as the only element.
+class Record {
+ public:
+  Record(PlistValue root, std::vector<std::string>& unclear) : root_(root), unclear_(unclear) {}
+
+  [[nodiscard]] std::vector<std::string> strings(const Attribute& attribute) const {
+    const PlistValue value = find(attribute);
+    std::vector<std::string> strings = value.strings();
+    const bool is_array = value.kind() == PlistKind::array;
+    const std::size_t expected = is_array ? value.items().size() : value.kind() == PlistKind::missing ? 0 : 1;
+    if (strings.size() != expected) note(attribute);
+    return strings;
+  }
+
+  [[nodiscard]] std::string string(const Attribute& attribute) const {
+    const PlistValue value = first(attribute);
+    if (auto text = value.string()) return std::move(*text);
+    if (value.kind() != PlistKind::missing) note(attribute);
+    return {};
+  }
+
+  [[nodiscard]] std::optional<std::int64_t> id(const Attribute& attribute) const {
+    const PlistValue value = first(attribute);
+    if (value.kind() == PlistKind::missing) return std::nullopt;
+    const auto integer = value.integer();
+    const auto id = parse_id(integer ? std::to_string(*integer) : value.string().value_or(""));
+    if (!id) note(attribute);
+    return id;
+  }
+
+  [[nodiscard]] bool flag(const Attribute& attribute) const {
+    const PlistValue value = first(attribute);
+    if (value.kind() == PlistKind::missing) return false;
+    if (const auto boolean = value.boolean()) return *boolean;
+    if (const auto integer = value.integer()) return *integer == 1;
+    const auto text = value.string();
+    if (!text) note(attribute);
+    const std::string word = upper(text.value_or(""));
+    return word == "1" || word == "YES" || word == "TRUE";
+  }
+
+  [[nodiscard]] std::optional<std::int64_t> created() const {
+    const PlistValue value = first(kPolicy);
+    if (value.kind() == PlistKind::missing) return std::nullopt;
+    const auto parsed = Plist::parse(value.data().value_or(""));
+    const auto* policy = std::get_if<Plist>(&parsed);
+    if (policy == nullptr) return note(kPolicy), std::nullopt;
+    const PlistValue time = policy->root()["creationTime"];
+    if (time.kind() == PlistKind::missing) return std::nullopt;
+    const auto integer = time.integer();
+    const double seconds = integer ? static_cast<double>(*integer) : time.real().value_or(-1);
+    // Written so that "not a number" is turned away as well.
+    if (!(seconds >= 0 && seconds < kYear10000)) return note(kPolicy), std::nullopt;
+    return static_cast<std::int64_t>(seconds);
+  }
+
+ private:
+  [[nodiscard]] PlistValue find(const Attribute& attribute) const {
+    const PlistValue value = root_[attribute.dslocal];
+    return value.kind() != PlistKind::missing ? value : root_[attribute.dscl];
+  }
+  [[nodiscard]] PlistValue first(const Attribute& attribute) const {
+    const PlistValue value = find(attribute);
+    if (value.kind() != PlistKind::array) return value;
+    const auto items = value.items();
+    return items.empty() ? PlistValue{} : items.front();
+  }
+  void note(const Attribute& attribute) const { unclear_.emplace_back(attribute.dslocal); }
+
+  PlistValue root_;
+  std::vector<std::string>& unclear_;
+};
+
+// "version;tag;data": the tag. An authority without two semicolons has none.
+std::string_view authority_tag(std::string_view authority) {
+  const auto first = authority.find(';');
+  if (first == std::string_view::npos) return {};
+  const auto second = authority.find(';', first + 1);
+  if (second == std::string_view::npos) return {};
+  return authority.substr(first + 1, second - first - 1);
+}
+
+bool contains(const std::vector<std::string>& texts, std::string_view text) {
+  return std::find(texts.begin(), texts.end(), text) != texts.end();
+}
+
+// Parses the bytes and hands the record to `fill`, which answers false when it has no clear name.
+template <class T, class Fill>
+std::variant<T, Unreadable> parse_record(std::string_view bytes, Fill fill) {
+  auto parsed = Plist::parse(bytes);
+  if (auto* unreadable = std::get_if<Unreadable>(&parsed)) return std::move(*unreadable);
+  const PlistValue root = std::get<Plist>(parsed).root();
+  if (root.kind() != PlistKind::dict)
+    return Unreadable{fmt::format("{}, not a record", to_text(root.kind()))};
+  T result;
+  if (!fill(Record{root, result.unclear}, result)) return Unreadable{"a record without a clear name"};
+  return result;
+}
+
+template <class T>
+void add(std::variant<T, Unreadable> parsed, std::string_view file, std::vector<T>& good,
+         std::vector<std::string>& bad) {
+  if (auto* record = std::get_if<T>(&parsed)) return good.push_back(std::move(*record));
+  bad.push_back(fmt::format("{}: {}", file, std::get<Unreadable>(parsed).why));
+}
+
+}  // namespace
+
+std::variant<Account, Unreadable> parse_account(std::string_view plist) {
+  return parse_record<Account>(plist, [](const Record& record, Account& account) {
+    account.names = record.strings(kName);
+    if (account.names.empty() || account.names.front().empty() || !account.unclear.empty()) return false;
+    account.real_name = record.string(kRealName);
+    account.guid = upper(record.string(kGuid));
+    account.home = record.string(kHome);
+    account.shell = record.string(kShell);
+    account.uid = record.id(kUid);
+    account.gid = record.id(kGid);
+    account.hidden = record.flag(kIsHidden) || (account.uid && *account.uid < kFirstShownUid);
+    for (const std::string& authority : record.strings(kAuthority)) {
+      const std::string_view tag = authority_tag(authority);
+      account.secure_token |= tag == "SecureToken";
+      account.disabled |= tag == "DisabledUser";
+    }
+    account.created_unix = record.created();
+    return true;
+  });
+}
+
+std::variant<Group, Unreadable> parse_group(std::string_view plist) {
+  return parse_record<Group>(plist, [](const Record& record, Group& group) {
+    group.name = record.string(kName);  // further names, such as BUILTIN\Administrators, mean nothing here
+    if (group.name.empty()) return false;
+    group.guid = upper(record.string(kGuid));
+    group.gid = record.id(kGid);
+    group.users = record.strings(kUsers);
+    group.member_guids = upper(record.strings(kMemberGuids));
+    group.nested_guids = upper(record.strings(kNestedGuids));
+    return true;
+  });
+}
+
+AttributeUse use_of_attribute(std::string_view key) {
+  const auto is_named = [&](const Attribute& a) { return key == a.dslocal || key == a.dscl; };
+  if (std::none_of(kRead.begin(), kRead.end(), is_named)) return AttributeUse::none;
+  if (is_named(kAuthority)) return AttributeUse::tag;
+  return is_named(kPolicy) ? AttributeUse::creation_time : AttributeUse::whole;
+}
+
+void add_user(AccountBase& base, std::string_view file, std::string_view plist) {
+  add(parse_account(plist), file, base.users, base.unreadable_users);
+}
+
+void add_group(AccountBase& base, std::string_view file, std::string_view plist) {
+  add(parse_group(plist), file, base.groups, base.unreadable_groups);
+}
+
+Reading<AccountMatch> find_account(const AccountBase& base, std::string_view name) {
+  const Account* alias = nullptr;
+  for (const Account& account : base.users) {
+    if (account.name() == name) return AccountMatch{&account, false};
+    if (alias == nullptr && contains(account.names, name)) alias = &account;
+  }
+  if (alias != nullptr) return AccountMatch{alias, true};
+  if (base.unreadable_users.empty()) return Absent{};
+  return Unreadable{fmt::format("{} of the user records could not be read, first {}",
+                                base.unreadable_users.size(), base.unreadable_users.front())};
+}
+
+Membership is_admin(const AccountBase& base, const Account& account) {
+  std::vector<const Group*> reached;  // each once, so that groups nested in a circle end
+  const auto reach = [&](auto&& wanted) {
+    bool found = false;
+    for (const Group& group : base.groups) {
+      if (!wanted(group)) continue;
+      found = true;
+      if (std::find(reached.begin(), reached.end(), &group) == reached.end()) reached.push_back(&group);
+    }
+    return found;
+  };
+  bool certain = reach([](const Group& group) { return group.name == "admin"; });
+  certain &= !contains(account.unclear, kGid.dslocal);
+  for (std::size_t i = 0; i < reached.size(); ++i) {
+    const Group& group = *reached[i];
+    if (contains(group.users, account.name())) return Membership::yes;
+    if (account.gid && group.gid == account.gid) return Membership::yes;
+    if (!account.guid.empty() && contains(group.member_guids, account.guid)) return Membership::yes;
+    certain &= group.unclear.empty() && (!account.guid.empty() || group.member_guids.empty());
+    for (const std::string& guid : group.nested_guids) {
+      certain &= reach([&](const Group& nested) { return nested.guid == guid; });
+    }
+  }
+  return certain ? Membership::no : Membership::unknown;
+}
+
+}  // namespace enrolkit

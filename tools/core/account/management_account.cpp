@@ -1,0 +1,101 @@
+#include "core/account/management_account.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <initializer_list>
+
+#include "core/base/text.h"
+
+namespace enrolkit {
+namespace {
+
+// "no" only when every attribute that could say "yes" was understood.
+std::string yes_no(bool value, const Account& account, std::initializer_list<std::string_view> attributes) {
+  if (value) return "yes";
+  const auto unclear = [&](std::string_view attribute) {
+    return std::find(account.unclear.begin(), account.unclear.end(), attribute) != account.unclear.end();
+  };
+  return std::any_of(attributes.begin(), attributes.end(), unclear) ? "unknown" : "no";
+}
+
+std::string_view admin_text(Membership admin) {
+  switch (admin) {
+    case Membership::yes: return "yes";
+    case Membership::no: return "no";
+    case Membership::unknown: return "unknown";
+  }
+  return "unknown";
+}
+
+// Who made it. Jamf's binary makes it hidden, with its home below /private/var, within seconds of its line in
+// the log
+// (`jamf help createAccount`); macOS makes the PreStage's before any line of jamf.
+std::string_view made_by(const Account& account, const AccountEvidence& evidence) {
+  constexpr std::int64_t kMaking = 120;
+  if (evidence.creating != nullptr && evidence.creating->at && evidence.created) {
+    const std::int64_t after = evidence.created->seconds - evidence.creating->at->seconds;
+    if (after >= -2 && after <= kMaking) return "jamf";
+  }
+  if (account.hidden &&
+      (account.home == "/private/var/" + account.name() || account.home == "/var/" + account.name())) {
+    return "jamf";
+  }
+  return "unknown";
+}
+
+}  // namespace
+
+Finding management_account_finding(const AccountEvidence& evidence) {
+  constexpr std::string_view kId = "management-account";
+  if (!evidence.wanted) {
+    return unknown(kId,
+                   "no account name: give --account, the setting ManagementAccount, or a log that names it");
+  }
+  const std::string& name = evidence.wanted->name;
+  if (const auto* why = why_unreadable(evidence.accounts)) return unknown(kId, *why);
+  const auto* base = value_of(evidence.accounts);
+  if (base == nullptr) return unknown(kId, "the local accounts are not there to look at");
+
+  const auto match = find_account(*base, name);
+  if (const auto* why = why_unreadable(match)) return unknown(kId, *why);
+  Finding finding;
+  finding.id = kId;
+  finding.pairs = {{"name", name}};
+  const auto* found = value_of(match);
+  if (found == nullptr) {
+    finding.code = "Absent";
+    finding.health = Health::unhealthy;
+    finding.detail =
+        fmt::format("No local account has the record name {} (named by {}).", name, evidence.wanted->told_by);
+    return finding;
+  }
+  const Account& account = *found->account;
+  if (found->by_alias) {  // another account answers to the name, so that none of this name can be made
+    if (!base->unreadable_users.empty()) {
+      return unknown(kId, "a user record that could not be read: " + base->unreadable_users.front());
+    }
+    finding.code = "Absent";
+    finding.health = Health::unhealthy;
+    finding.detail =
+        fmt::format("No local account has the record name {} (named by {}): it is an alias of {}.", name,
+                    evidence.wanted->told_by, account.name());
+    return finding;
+  }
+  finding.code = "Present";
+  finding.health = Health::healthy;
+  finding.detail = fmt::format("The local account {} exists (named by {}).", name, evidence.wanted->told_by);
+  if (account.uid) finding.pairs.push_back({"uid", fmt::format("{}", *account.uid)});
+  finding.pairs.push_back({"admin", std::string(admin_text(is_admin(*base, account)))});
+  finding.pairs.push_back({"hidden", yes_no(account.hidden, account, {"IsHidden", "uid"})});
+  finding.pairs.push_back({"token", yes_no(account.secure_token, account, {"authentication_authority"})});
+  finding.pairs.push_back({"made-by", std::string(made_by(account, evidence))});
+  if (evidence.created) finding.pairs.push_back({"created", to_text(*evidence.created)});
+  finding.evidence.push_back(
+      {evidence.by_dscl ? "/usr/bin/dscl" : "/var/db/dslocal/nodes/Default/users",
+       printable(evidence.by_dscl ? "/Users/" + account.name() : account.name() + ".plist"), evidence.created,
+       printable(account.real_name)});
+  return finding;
+}
+
+}  // namespace enrolkit

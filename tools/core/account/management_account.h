@@ -1,0 +1,32 @@
+// Does the Management Account exist on the Mac? By its exact record name, never by a part of a name, and
+// never by membership in a group alone.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "core/account/account.h"
+#include "core/base/finding.h"
+#include "core/base/reading.h"
+#include "core/log/history.h"
+
+namespace enrolkit {
+
+// The account's name, and who told it: "--account", "settings" or "jamf.log".
+struct AccountName {
+  std::string name;
+  std::string told_by;
+};
+
+struct AccountEvidence {
+  const std::optional<AccountName>& wanted;
+  const Reading<AccountBase>& accounts;
+  const Mark* creating = nullptr;    // the log's last "Creating user" line for it, if any
+  std::optional<LocalTime> created;  // the record's creation time on the Mac's clock, if it has one
+  bool by_dscl = false;              // macOS was asked, since the directory's files may not be read
+};
+
+[[nodiscard]] Finding management_account_finding(const AccountEvidence& evidence);
+
+}  // namespace enrolkit

@@ -1,0 +1,49 @@
+// The answer to one question about a Mac, with what it rests on. Healthy answers are findings too.
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/time.h"
+
+namespace enrolkit {
+
+enum class Health { healthy, unhealthy, unknown };
+[[nodiscard]] std::string_view to_text(Health health);
+
+// What was seen: in which source (a path), where in it ("line 17"), when by the Mac's clock, and the text
+// itself, already harmless (printable, without secrets).
+struct Evidence {
+  std::string source;
+  std::string where;
+  std::optional<LocalTime> when;
+  std::string text;
+};
+
+struct Pair {
+  std::string key;
+  std::string value;
+};
+
+struct Finding {
+  std::string id;                   // the attribute's name, such as "device-signature"
+  Health health = Health::unknown;  // never healthy by default
+  std::string code = "Unknown";  // from the attribute's closed set; a date, or nothing, for a Date attribute
+  std::vector<Pair> pairs;       // key=value, in the attribute's fixed order; empty values are left out
+  std::string detail;            // one sentence for a person
+  std::vector<Evidence> evidence;
+  std::chrono::microseconds took{0};
+};
+
+// "Unknown; reason=WHY": the answer to every question that could not be looked into.
+[[nodiscard]] Finding unknown(std::string_view id, std::string_view why);
+
+// The text of an extension attribute: "Code; key=value; ...", valid UTF-8, one line, no control characters,
+// none of < > &, at most kResultBytes. Empty only for a Date attribute without a date.
+[[nodiscard]] std::string result_text(const Finding& finding);
+inline constexpr std::size_t kResultBytes = 1024;
+
+}  // namespace enrolkit

@@ -1,0 +1,14 @@
+// What a URL names.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace enrolkit {
+
+// The host of an http or https URL, in lower case, without user, port and trailing dot. Nothing when there is
+// no such host, or one with other characters than letters, digits, "-", "." and "_".
+[[nodiscard]] std::optional<std::string> host_of(std::string_view url);
+
+}  // namespace enrolkit

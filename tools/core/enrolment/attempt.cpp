@@ -1,0 +1,237 @@
+#include "core/enrolment/attempt.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstdlib>
+
+#include "core/base/text.h"
+#include "core/log/history_builder.h"
+
+namespace enrolkit {
+namespace {
+
+Judged judge_interrupted(const Attempt& attempt, const Surroundings& around) {
+  Judged judged{Cause::interrupted, Confidence::likely, {}};
+  if (attempt.reboot) {
+    const Reboot& r = *attempt.reboot;
+    std::string text = r.silence > 0 ? fmt::format("a restart: {} without a line", duration_text(r.silence))
+                                     : std::string("a restart");
+    if (r.pid_after != 0)
+      text += fmt::format(", then process ids begin anew ({} after {})", r.pid_after, r.pid_before);
+    if (r.proof) {
+      text += fmt::format("; {} has a start or an end of the Mac there, at {}", r.proof->source,
+                          r.proof->when ? to_text(*r.proof->when) : "an unknown time");
+      if (!r.confirmed) text += " (in this computer's time zone; the Mac's is not known)";
+    }
+    judged.supports.push_back(std::move(text));
+    if (r.confirmed) judged.confidence = Confidence::certain;
+  }
+  if (!died_making_account(attempt)) return judged;
+  judged.confidence = Confidence::likely;
+  judged.supports.push_back(fmt::format(
+      "the last line of its process is the making of the Management Account {}", attempt.account));
+  std::string how;
+  if (existed_before(attempt, around, how)) {
+    judged.cause = Cause::account_conflict;
+    judged.confidence = Confidence::certain;
+    judged.supports.push_back(std::move(how));
+  } else if (std::count(around.local_administrators.begin(), around.local_administrators.end(),
+                        attempt.account) != 0) {
+    judged.cause = Cause::account_conflict;
+    judged.confidence = Confidence::certain;
+    judged.supports.push_back(
+        fmt::format("{} is also the PreStage's local administrator (settings)", attempt.account));
+  } else if (attempt.reboot) {
+    judged.cause = Cause::account_conflict;
+  }
+  return judged;
+}
+
+Judged judge_failed(const Attempt& attempt) {
+  const std::string line = attempt.first_error ? "first error of the run: " + attempt.first_error->text
+                                               : std::string("no error line");
+  Judged judged{Cause::unclear, Confidence::certain, {}};
+  judged.supports.push_back(redacted(printable(line)));
+  switch (attempt.reason.kind) {
+    case Reason::Kind::permission: judged.cause = Cause::permission_denied; break;
+    case Reason::Kind::http:
+      judged.cause = attempt.reason.status == 401 || attempt.reason.status == 403 ? Cause::permission_denied
+                                                                                  : Cause::server_error;
+      break;
+    case Reason::Kind::network: judged.cause = Cause::server_unreachable; break;
+    case Reason::Kind::untrusted: judged.cause = Cause::untrusted_server; break;
+    case Reason::Kind::clock: judged.cause = Cause::clock_skew; break;
+    case Reason::Kind::daemon: judged.cause = Cause::daemon_dead; break;
+    case Reason::Kind::security:
+    case Reason::Kind::signature:
+      // No public log shows another code than -25300; the meanings are those of Apple's SecBase.h.
+      judged.confidence = Confidence::likely;
+      if (attempt.reason.status == -67818) {
+        judged.cause = Cause::certificate_expired;
+      } else if (attempt.only_symptoms) {
+        judged.cause = Cause::signature_lost;
+      } else {
+        judged.cause = Cause::keychain_damaged;
+      }
+      break;
+    case Reason::Kind::none: judged.confidence = Confidence::likely; break;
+  }
+  return judged;
+}
+
+// The Mac's restart right after an attempt: between its last line and the first of the next process, or at
+// any time after it where the log ends.
+void confirm_reboot(Attempt& attempt, const std::vector<Boot>& boots) {
+  if (!attempt.last.at) return;
+  const std::optional<std::int64_t> quiet =
+      attempt.reboot ? std::optional(attempt.reboot->silence) : attempt.quiet;
+  const bool log_ends = attempt.outcome == Outcome::open;
+  if (!quiet && !log_ends) return;
+  const auto until = quiet ? std::optional(LocalTime{attempt.last.at->seconds + *quiet}) : std::nullopt;
+  const Boot* boot = boot_between(boots, *attempt.last.at, until);
+  if (boot == nullptr || (!boot->zone_known && !attempt.reboot)) return;
+  if (!attempt.reboot) attempt.reboot = Reboot{quiet.value_or(0), 0, 0, false, std::nullopt};
+  attempt.reboot->proof = boot->evidence;
+  attempt.reboot->confirmed = boot->zone_known;
+}
+
+std::string name_of(const Attempt& attempt) {
+  return attempt.re_enroller ? "The migration by ReEnroller" : "The enrolment";
+}
+
+}  // namespace
+
+// Died while the Management Account was being made: after "Creating user", before any certificate.
+bool existed_before(const Attempt& attempt, const Surroundings& around, std::string& how) {
+  if (!attempt.account_made || !attempt.account_made->at) return false;
+  for (const AccountBirth& birth : around.births) {
+    if (birth.name != attempt.account) continue;
+    const std::int64_t earlier = attempt.account_made->at->seconds - birth.created.seconds;
+    if (earlier <= 2) return false;
+    // With the Mac's time zone unknown, a record made by this very run can look hours older; but only by
+    // whole quarters of an hour, so a difference near such a quarter proves nothing.
+    constexpr std::int64_t kQuarter = 900, kMaking = 120;
+    const std::int64_t after_quarter = (kQuarter - earlier % kQuarter) % kQuarter;
+    if (!around.births_in_the_macs_zone && earlier < kDay && after_quarter <= kMaking) return false;
+    how = fmt::format("the local record of {} was made at {}, {} before jamf began to make it",
+                      attempt.account, to_text(birth.created), duration_text(earlier));
+    return true;
+  }
+  return false;
+}
+
+bool made_by_jamf(const AccountBirth& birth, const std::vector<Attempt>& attempts) {
+  constexpr std::int64_t kMaking = 120;
+  return std::any_of(attempts.begin(), attempts.end(), [&](const Attempt& attempt) {
+    if (attempt.account != birth.name || !attempt.account_made || !attempt.account_made->at) return false;
+    const std::int64_t after = birth.created.seconds - attempt.account_made->at->seconds;
+    return after >= -2 && after <= kMaking;
+  });
+}
+
+bool died_making_account(const Attempt& attempt) {
+  if (attempt.outcome != Outcome::interrupted || !attempt.account_made) return false;
+  return std::none_of(attempt.steps.begin(), attempt.steps.end(), [](const Mark& step) {
+    return step.key == Message::certificate_created || is_framework(step.key);
+  });
+}
+
+Judged judge_attempt(const Attempt& attempt, const Surroundings& around) {
+  switch (attempt.outcome) {
+    case Outcome::open:
+    case Outcome::interrupted: return judge_interrupted(attempt, around);
+    case Outcome::failed:
+    case Outcome::rolled_back: return judge_failed(attempt);
+    case Outcome::enrolled:
+    case Outcome::unproven: break;
+  }
+  return {};
+}
+
+void settle_open(Attempt& attempt, const Surroundings& around) {
+  if (attempt.outcome != Outcome::open && attempt.outcome != Outcome::interrupted) return;
+  confirm_reboot(attempt, around.boots);
+  if (attempt.outcome != Outcome::open) return;
+  const bool silent = !around.now || !attempt.last.at ||
+                      std::llabs(around.now->seconds - attempt.last.at->seconds) > kDeadSilence;
+  const Boot* boot = attempt.last.at ? boot_between(around.boots, *attempt.last.at, std::nullopt) : nullptr;
+  const bool went_down = boot != nullptr && boot->zone_known;
+  if (silent || attempt.reboot || went_down) {
+    const bool framework = std::any_of(attempt.steps.begin(), attempt.steps.end(),
+                                       [](const Mark& step) { return is_framework(step.key); });
+    attempt.outcome = attempt.first_error && !attempt.only_symptoms ? Outcome::failed
+                      : framework                                   ? Outcome::unproven
+                                                                    : Outcome::interrupted;
+  }
+}
+
+std::string tell(const Attempt& root, const Attempt& latest, Cause cause) {
+  std::string text;
+  if (root.outcome == Outcome::interrupted) {
+    text = name_of(root) + (root.reboot ? " was interrupted by a reboot" : " was interrupted");
+    if (died_making_account(root)) {
+      text += fmt::format(" while the Management Account {} was being made.", root.account);
+    } else {
+      text += fmt::format(" at the step \"{}\".",
+                          step_of(root.steps.empty() ? Message::other : root.steps.back().key));
+    }
+  } else if (root.outcome == Outcome::rolled_back) {
+    text = "ReEnroller could not finish and put the old enrolment back.";
+  } else {
+    text = name_of(root) + " failed";
+    switch (root.reason.kind) {
+      case Reason::Kind::permission: text += ": the server refused the invitation or user."; break;
+      case Reason::Kind::http:
+        text += fmt::format(": the server answered with HTTP {}.", root.reason.status);
+        break;
+      case Reason::Kind::network:
+        text += ": the server could not be reached, or the connection was lost.";
+        break;
+      case Reason::Kind::untrusted: text += ": the server's certificate is not trusted."; break;
+      case Reason::Kind::clock: text += ": a certificate is not valid at the Mac's time."; break;
+      case Reason::Kind::daemon: text += ": the jamf daemon's service is gone."; break;
+      case Reason::Kind::security:
+      case Reason::Kind::signature:
+        text += root.only_symptoms ? ": the binary found no identity, and no line says why."
+                                   : fmt::format(": the keychain answered {}.", root.reason.status);
+        break;
+      case Reason::Kind::none:
+        text += cause == Cause::unclear ? ", and no line that is known says why." : ".";
+        break;
+    }
+  }
+  if (&root != &latest) {
+    if (latest.reason.kind == Reason::Kind::permission) {
+      text += " The next run was then refused by the server";
+    } else if (latest.outcome == Outcome::interrupted) {
+      text += " The next run was interrupted too";
+    } else if (latest.outcome == Outcome::rolled_back) {
+      text += " The next run ended the same way";
+    } else {
+      text += " The next run failed";
+    }
+    text += latest.return_code ? fmt::format(" (return code {}).", *latest.return_code) : ".";
+  }
+  return text;
+}
+
+std::string_view step_of(Message key) {
+  if (is_framework(key)) return key == Message::downloading ? "download" : "framework";
+  switch (key) {
+    case Message::certificate_trusted: return "configuration";
+    case Message::enrolling: return "enrolling";
+    case Message::trust_skipped:
+    case Message::trust_failed: return "trust";
+    case Message::creating_user: return "account";
+    case Message::certificate_created: return "certificate";
+    case Message::sending_error: return "sending";
+    case Message::return_code: return "return";
+    case Message::checking: return "check-in";
+    case Message::re_enroller_failed:
+    case Message::re_enroller_moved_back: return "roll-back";
+    default: return "";
+  }
+}
+
+}  // namespace enrolkit

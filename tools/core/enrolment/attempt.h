@@ -1,0 +1,40 @@
+// Why one enrolment attempt ended as it did. diagnosis.h puts the attempts of a Mac together.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/enrolment/cause.h"
+#include "core/enrolment/diagnosis.h"
+#include "core/log/history.h"
+
+namespace enrolkit {
+
+struct Judged {
+  Cause cause = Cause::unclear;
+  Confidence confidence = Confidence::likely;
+  std::vector<std::string> supports;  // what speaks for it
+};
+[[nodiscard]] Judged judge_attempt(const Attempt& attempt, const Surroundings& around);
+
+// Died while the Management Account was being made: after "Creating user", before any certificate.
+[[nodiscard]] bool died_making_account(const Attempt& attempt);
+
+// Did the account exist before jamf began to make it? By its record's own creation time; `how` then says so.
+[[nodiscard]] bool existed_before(const Attempt& attempt, const Surroundings& around, std::string& how);
+
+// Did one of these runs make that account: was it born within two minutes of the line that says so? Then a
+// later run that makes it "again" finds jamf's own work, and no account of anybody else.
+[[nodiscard]] bool made_by_jamf(const AccountBirth& birth, const std::vector<Attempt>& attempts);
+
+// Decides what an attempt is that the log leaves open (still running, or dead since), and whether a start of
+// the Mac lies in the silence after it: that confirms a reboot that was only inferred, and shows one that was
+// not.
+void settle_open(Attempt& attempt, const Surroundings& around);
+
+// One or two sentences on what happened, from the attempt that broke first and the one that decides the state
+// (which may be the same object).
+[[nodiscard]] std::string tell(const Attempt& root, const Attempt& latest, Cause cause);
+
+}  // namespace enrolkit

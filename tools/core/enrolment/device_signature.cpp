@@ -1,0 +1,133 @@
+#include "core/enrolment/device_signature.h"
+
+#include <fmt/format.h>
+
+#include "core/base/text.h"
+
+namespace enrolkit {
+namespace {
+
+constexpr std::string_view kId = "device-signature";
+
+std::string date(const std::optional<Mark>& mark) {
+  return mark && mark->at ? to_text(*mark->at) : std::string();
+}
+
+// What the keychain has to sign with.
+enum class Identity { sound, none, not_known };
+
+Identity identity_of(const KeychainVerdict* keychain) {
+  if (keychain == nullptr) return Identity::not_known;
+  switch (keychain->state) {
+    case KeychainState::healthy:
+    case KeychainState::expires_soon:
+    case KeychainState::several: return Identity::sound;
+    case KeychainState::expired:
+    case KeychainState::not_yet_valid:
+    case KeychainState::wrong_mac:
+    case KeychainState::no_key:
+    case KeychainState::no_certificate:
+    case KeychainState::empty:
+    case KeychainState::corrupt:
+    case KeychainState::missing: return Identity::none;
+    // Which authority the server has is a setting that may be wrong: no verdict on the signature.
+    case KeychainState::wrong_issuer:
+    case KeychainState::unknown: return Identity::not_known;
+  }
+  return Identity::not_known;
+}
+
+Finding made(std::string_view code, Health health, std::vector<Pair> pairs, std::string detail) {
+  Finding finding;
+  finding.id = kId;
+  finding.code = code;
+  finding.health = health;
+  finding.pairs = std::move(pairs);
+  finding.detail = std::move(detail);
+  return finding;
+}
+
+Finding without_log(const LogEvidence& evidence, Identity identity) {
+  const auto* why = why_unreadable(evidence.log);
+  if (identity == Identity::none && (why != nullptr || evidence.footprint == Footprint::some)) {
+    return made("Broken", Health::unhealthy, {}, "The keychain holds nothing to sign with.");
+  }
+  if (why != nullptr) return unknown(kId, *why);
+  if (evidence.footprint == Footprint::none) {
+    return made("NeverEnrolled", Health::unhealthy, {},
+                "No jamf.log, and nothing of Jamf's framework on this volume.");
+  }
+  return unknown(kId, "there is no jamf.log");
+}
+
+Finding from_both(const LogRead& log, Identity identity) {
+  const History& h = log.history;
+  if (h.signature.count > 0) {
+    Finding finding = made("Broken", Health::unhealthy,
+                           {{"since", date(h.signature.first)},
+                            {"last-success", date(h.contact)},
+                            {"count", fmt::format("{}", h.signature.count)}},
+                           fmt::format("{} run{} of jamf without a valid signature since the last success.",
+                                       h.signature.count, h.signature.count == 1 ? "" : "s"));
+    finding.evidence.push_back(evidence_of(*h.signature.first, log));
+    if (h.signature.count > 1) finding.evidence.push_back(evidence_of(*h.signature.last, log));
+    if (h.contact) finding.evidence.push_back(evidence_of(*h.contact, log));
+    return finding;
+  }
+  const bool edited = h.edited && (!h.contact || is_after(*h.edited, *h.contact));
+  if (h.contact && !edited) {
+    if (identity == Identity::none) {
+      return made("Unproven", Health::unknown, {{"last-success", date(h.contact)}},
+                  "The log ends with a contact and no error, but the keychain holds nothing to sign with.");
+    }
+    Finding finding =
+        made("Valid", Health::healthy, {{"last-success", date(h.contact)}},
+             h.signature.before == 0
+                 ? std::string("A proven contact, and no signature error in the log.")
+                 : fmt::format("A proven contact after the last of {} signature errors, which are history.",
+                               h.signature.before));
+    finding.evidence.push_back(evidence_of(*h.contact, log));
+    if (h.signature.last_before) finding.evidence.push_back(evidence_of(*h.signature.last_before, log));
+    return finding;
+  }
+  if (edited) {
+    Finding finding =
+        made("Unproven", Health::unknown, {{"last-success", date(h.contact)}},
+             "Somebody's tool deleted signature errors from this log: their absence means nothing.");
+    finding.evidence.push_back(evidence_of(*h.edited, log));
+    return finding;
+  }
+  switch (identity) {
+    case Identity::sound:
+      return made("Valid", Health::healthy, {}, "A sound identity, and no signature error in the log.");
+    case Identity::none:
+      return made("Broken", Health::unhealthy, {},
+                  "No proven contact, and the keychain holds nothing to sign with.");
+    case Identity::not_known: break;
+  }
+  return made("Unproven", Health::unknown, {}, "No signature error, but no proven contact either.");
+}
+
+}  // namespace
+
+Finding device_signature_finding(const LogEvidence& evidence, const KeychainVerdict* keychain) {
+  const Identity identity = identity_of(keychain);
+  const auto* log = value_of(evidence.log);
+  Finding finding;
+  if (log == nullptr) {
+    finding = without_log(evidence, identity);
+  } else if (!log->history.last) {
+    finding = identity == Identity::none
+                  ? made("Broken", Health::unhealthy, {}, "The keychain holds nothing to sign with.")
+                  : unknown(kId, "no line of jamf in the log");
+  } else {
+    finding = from_both(*log, identity);
+  }
+  if (keychain != nullptr && keychain->state != KeychainState::unknown) {
+    finding.evidence.push_back(
+        {"JAMF.keychain", std::string(to_text(keychain->state)), std::nullopt, printable(keychain->detail)});
+  }
+  return finding;
+}
+
+}  // namespace enrolkit

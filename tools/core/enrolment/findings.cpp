@@ -1,0 +1,215 @@
+#include "core/enrolment/findings.h"
+
+#include <fmt/format.h>
+
+#include "core/base/text.h"
+#include "core/log/daemon_service.h"
+
+namespace enrolkit {
+namespace {
+
+constexpr std::string_view kNoLog = "there is no jamf.log";
+constexpr std::string_view kNeverJamf = "no jamf.log, and nothing of Jamf's framework on this volume";
+
+std::string date(const std::optional<LocalTime>& time) { return time ? to_text(*time) : std::string(); }
+std::string date(const std::optional<Mark>& mark) { return mark ? date(mark->at) : std::string(); }
+
+// The answer when there is no log to judge; `never` is the code for a Mac that Jamf never touched.
+Finding without_log(std::string_view id, const LogEvidence& evidence, std::string_view never) {
+  if (const auto* why = why_unreadable(evidence.log)) return unknown(id, *why);
+  if (evidence.footprint != Footprint::none || never.empty()) return unknown(id, kNoLog);
+  Finding finding;
+  finding.id = id;
+  finding.health = Health::unhealthy;
+  finding.code = never;
+  finding.detail = kNeverJamf;
+  return finding;
+}
+
+// A Date attribute that has no date: empty, which Jamf Pro stores as "no value".
+Finding no_date(std::string_view id, Health health, std::string_view detail) {
+  Finding finding;
+  finding.id = id;
+  finding.health = health;
+  finding.code.clear();
+  finding.detail = detail;
+  return finding;
+}
+
+}  // namespace
+
+namespace {
+
+void add_evidence(Finding& finding, const Diagnosis& d, const LogRead* log) {
+  if (log != nullptr) {
+    for (const Mark& mark : d.evidence) finding.evidence.push_back(evidence_of(mark, *log));
+  }
+  finding.evidence.insert(finding.evidence.end(), d.elsewhere.begin(), d.elsewhere.end());
+}
+
+}  // namespace
+
+Diagnosis diagnose_without_log(const LogEvidence& evidence) {
+  Diagnosis d;
+  if (const auto* why = why_unreadable(evidence.log)) {
+    d.sentence = *why;
+    d.missing = "The log: it is there, and could not be read.";
+  } else if (evidence.footprint == Footprint::none) {
+    d.state = State::not_enrolled;
+    d.sentence = "There is no jamf.log, and nothing of Jamf's framework on this volume.";
+  } else {
+    d.sentence = "There is no jamf.log.";
+    d.missing = "The log: it was deleted, rotated away, or not collected.";
+  }
+  return d;
+}
+
+Finding enrolment_finding(const LogEvidence& evidence, const Diagnosis& diagnosis) {
+  const auto* log = value_of(evidence.log);
+  const Diagnosis& d = diagnosis;
+  // Another log may tell what jamf.log, which is not there, does not.
+  if (log == nullptr && !d.cause) return without_log("enrolment", evidence, to_text(State::not_enrolled));
+  Finding finding;
+  finding.id = "enrolment";
+  finding.code = to_text(d.state);
+  finding.detail = d.sentence;
+  switch (d.state) {
+    case State::complete: finding.health = d.cause ? Health::unhealthy : Health::healthy; break;
+    case State::failed:
+    case State::interrupted:
+    case State::not_enrolled: finding.health = Health::unhealthy; break;
+    case State::in_progress:
+    case State::unknown:
+      finding.health = d.cause && *d.cause != Cause::unclear ? Health::unhealthy : Health::unknown;
+  }
+  if (d.state == State::unknown) {
+    finding.pairs.push_back({"reason", log == nullptr || log->history.last || !d.elsewhere.empty()
+                                           ? d.sentence
+                                           : "no line of jamf in the log"});
+  }
+  if (d.cause) finding.pairs.push_back({"cause", std::string(to_text(*d.cause))});
+  finding.pairs.push_back({"step", d.step});
+  finding.pairs.push_back({"at", date(d.at)});
+  if (d.code) finding.pairs.push_back({"code", fmt::format("{}", *d.code)});
+  add_evidence(finding, d, log);
+  return finding;
+}
+
+Finding enrolment_failed_at_finding(const LogEvidence& evidence, const Diagnosis& diagnosis) {
+  constexpr std::string_view kId = "enrolment-failed-at";
+  const auto* log = value_of(evidence.log);
+  if (log == nullptr && !diagnosis.cause) {
+    return evidence.footprint == Footprint::none && std::holds_alternative<Absent>(evidence.log)
+               ? no_date(kId, Health::unhealthy, kNeverJamf)
+               : without_log(kId, evidence, "");
+  }
+  const bool failed = diagnosis.state == State::failed || diagnosis.state == State::interrupted;
+  if (!failed) {
+    if (diagnosis.state == State::unknown) return unknown(kId, diagnosis.sentence);
+    return no_date(kId, diagnosis.state == State::complete ? Health::healthy : Health::unknown,
+                   "No enrolment that failed and was not made good since.");
+  }
+  if (!diagnosis.at) return unknown(kId, "the year of the log's lines is not known");
+  Finding finding = no_date(kId, Health::unhealthy, diagnosis.sentence);
+  finding.code = to_text(*diagnosis.at);
+  add_evidence(finding, diagnosis, log);
+  return finding;
+}
+
+Finding last_contact_finding(const LogEvidence& evidence) {
+  constexpr std::string_view kId = "last-contact";
+  const auto* log = value_of(evidence.log);
+  if (log == nullptr) {
+    return evidence.footprint == Footprint::none && std::holds_alternative<Absent>(evidence.log)
+               ? no_date(kId, Health::unhealthy, kNeverJamf)
+               : without_log(kId, evidence, "");
+  }
+  const History& h = log->history;
+  if (!h.last) return unknown(kId, "no line of jamf in the log");
+  if (!h.contact) {
+    return no_date(
+        kId, h.checkings > 0 || h.signature.count > 0 ? Health::unhealthy : Health::unknown,
+        fmt::format("No line proves contact; {} attempt{}.", h.checkings, h.checkings == 1 ? "" : "s"));
+  }
+  if (!h.contact->at) return unknown(kId, "the year of the log's lines is not known");
+  Finding finding = no_date(kId, Health::healthy, "The last line that proves an answer of the server.");
+  finding.code = to_text(*h.contact->at);
+  finding.evidence.push_back(evidence_of(*h.contact, *log));
+  return finding;
+}
+
+Finding check_in_finding(const LogEvidence& evidence) {
+  const auto* log = value_of(evidence.log);
+  if (log == nullptr) return without_log("check-in", evidence, "");
+  const History& h = log->history;
+  Finding finding;
+  finding.id = "check-in";
+  // On a healthy Mac about 1 attempt in 130 fails; three in a row over an hour are no accident.
+  constexpr std::uint64_t kSeveral = 3;
+  const DaemonService service = daemon_service(h);
+  const bool offline = h.offline.count >= kSeveral && h.offline.last->clock - h.offline.first->clock >= 3600;
+  const Trouble* trouble = service == DaemonService::lost ? &h.daemon : offline ? &h.offline : nullptr;
+  if (trouble != nullptr) {
+    finding.code = "Failing";
+    finding.health = Health::unhealthy;
+    finding.pairs = {
+        {"what", trouble == &h.daemon ? "the jamf daemon's service is gone" : "the server was not reached"},
+        {"since", date(trouble->first)},
+        {"count", fmt::format("{}", trouble->count)}};
+    finding.detail = finding.pairs[0].value;
+    finding.evidence.push_back(evidence_of(*trouble->first, *log));
+    finding.evidence.push_back(evidence_of(*trouble->last, *log));
+    return finding;
+  }
+  if (h.signature.count > 0 || !h.contact || service == DaemonService::restarted)
+    return unknown(finding.id, "no proven contact that nothing contradicts");
+  finding.code = "Working";
+  finding.health = Health::healthy;
+  finding.pairs = {{"last-success", date(h.contact)}};
+  finding.detail =
+      h.offline.count == 0
+          ? std::string("Check-ins reach the server.")
+          : fmt::format("Check-ins reach the server; {} missed it since the last, which is no finding yet.",
+                        h.offline.count);
+  finding.evidence.push_back(evidence_of(*h.contact, *log));
+  if (h.offline.last) finding.evidence.push_back(evidence_of(*h.offline.last, *log));
+  return finding;
+}
+
+Finding log_finding(const LogEvidence& evidence) {
+  const auto* log = value_of(evidence.log);
+  if (log == nullptr) return without_log("log", evidence, "");
+  const History& h = log->history;
+  const LogQuality& q = h.quality;
+  Finding finding;
+  finding.id = "log";
+  if (h.edited) {
+    finding.code = "Edited";
+    finding.health = Health::unhealthy;
+    finding.detail = "A repair script deleted lines from this log; what it does not show may have happened.";
+    finding.evidence.push_back(evidence_of(*h.edited, *log));
+  } else if (q.records == 0) {
+    return unknown("log", q.lines == 0 ? "the log is empty" : "no line of jamf in it");
+  } else if (!log->faults.empty() || q.damaged + q.endless + q.undated > 0) {
+    finding.code = "Damaged";
+    finding.health = Health::unhealthy;
+    finding.detail = "Part of the log could not be read; what could be read was.";
+  } else {
+    finding.code = "Whole";
+    finding.health = Health::healthy;
+    finding.detail = "Every line was read.";
+  }
+  finding.pairs = {{"lines", fmt::format("{}", q.lines)}};
+  const auto add = [&](std::string_view key, std::uint64_t count) {
+    if (count != 0) finding.pairs.push_back({std::string(key), fmt::format("{}", count)});
+  };
+  add("undated", q.undated);
+  add("damaged", q.damaged);
+  add("endless", q.endless);
+  for (const std::string& fault : log->faults) {
+    finding.evidence.push_back({printable(fault), "", std::nullopt, ""});
+  }
+  return finding;
+}
+
+}  // namespace enrolkit

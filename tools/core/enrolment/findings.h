@@ -1,0 +1,41 @@
+// The findings that rest on jamf.log: pure functions from what was read (or not) to an answer.
+//
+// No log, an unreadable log and a log without a line that answers are three different things, and none of
+// them is healthy. A proof of contact makes older errors history; an attempt proves nothing.
+#pragma once
+
+#include "core/base/finding.h"
+#include "core/base/reading.h"
+#include "core/enrolment/diagnosis.h"
+#include "core/log/history.h"
+
+namespace enrolkit {
+
+// Does anything of Jamf's framework lie on this volume? Tells a Mac that never enrolled from one whose log is
+// gone.
+enum class Footprint {
+  none,  // looked on a macOS volume: neither binary nor preferences nor keychain
+  some,
+  unknown,  // could not look, or this is no whole volume
+};
+
+struct LogEvidence {
+  const Reading<LogRead>& log;
+  Footprint footprint = Footprint::unknown;
+};
+
+// The diagnosis of a Mac whose log is not there or cannot be read.
+[[nodiscard]] Diagnosis diagnose_without_log(const LogEvidence& evidence);
+
+[[nodiscard]] Finding enrolment_finding(const LogEvidence& evidence, const Diagnosis& diagnosis);
+[[nodiscard]] Finding enrolment_failed_at_finding(const LogEvidence& evidence, const Diagnosis& diagnosis);
+[[nodiscard]] Finding last_contact_finding(const LogEvidence& evidence);
+
+// Is the Mac merely offline, or is its daemon gone? One failed check-in is no finding. Codes: Working,
+// Failing, Unknown.
+[[nodiscard]] Finding check_in_finding(const LogEvidence& evidence);
+
+// How far the log itself can be trusted. Codes: Whole, Edited, Damaged, Unknown.
+[[nodiscard]] Finding log_finding(const LogEvidence& evidence);
+
+}  // namespace enrolkit

@@ -1,0 +1,148 @@
+#include "core/enrolment/install_findings.h"
+
+#include <fmt/format.h>
+
+#include <string_view>
+
+namespace enrolkit {
+namespace {
+
+// A failed attempt and a package that comes again within an hour are one story, which the attempt began.
+constexpr std::int64_t kChain = 3600;
+
+std::string_view meaning_of_curl(int code) {
+  switch (code) {
+    case 5: return "the proxy's name was not found";
+    case 6: return "the server's name was not found";
+    case 7: return "the server did not accept the connection";
+    case 18: return "the download broke off";
+    case 22: return "the server answered with an error";
+    case 28: return "the time was up";
+    case 35: return "TLS could not be set up";
+    case 52: return "the server answered nothing";
+    case 56: return "the connection was lost";
+    case 60: return "the server's certificate is not trusted";
+    default: return "";
+  }
+}
+
+std::string code_text(const QuickAddDelivery& delivery) {
+  const std::string_view meaning = meaning_of_curl(*delivery.error_code);
+  return fmt::format("curl error {}{}{}", *delivery.error_code, meaning.empty() ? "" : ": ", meaning);
+}
+
+void add_words(std::string& text, std::string_view words) {
+  if (!text.empty()) text += ' ';
+  text += words;
+}
+
+// The last delivery that set out to download: a package that is only named says nothing of its end.
+const QuickAddDelivery* last_download(const InstallHistory& install) {
+  for (auto it = install.deliveries.rbegin(); it != install.deliveries.rend(); ++it) {
+    if (it->download_began) return &*it;
+  }
+  return nullptr;
+}
+
+std::size_t failures_in_a_row(const InstallHistory& install) {
+  std::size_t count = 0;
+  for (const QuickAddDelivery& delivery : install.deliveries) {
+    if (delivery.downloaded) count = 0;
+    if (delivery.error_code) ++count;
+  }
+  return count;
+}
+
+bool has_end(const QuickAddDelivery& delivery) { return delivery.downloaded || delivery.error_code; }
+
+// Is there an attempt or a contact at or after that time? One without a date may be.
+bool may_follow(const Diagnosis& d, const History* history, LocalTime time) {
+  const auto follows = [&](const Mark& mark) { return !mark.at || *mark.at >= time; };
+  if (history != nullptr && history->contact && follows(*history->contact)) return true;
+  for (const Attempt& attempt : d.attempts) {
+    if (follows(attempt.last)) return true;
+  }
+  return false;
+}
+
+void become_failed(Diagnosis& d, const InstallHistory& install, const QuickAddDelivery& delivery) {
+  d.state = State::failed;
+  d.cause = Cause::download_failed;
+  d.confidence = Confidence::certain;
+  d.step = "download";
+  d.at = delivery.ended;
+  d.code = delivery.error_code;
+  const std::size_t failures = failures_in_a_row(install);
+  d.repeats = failures > 1;
+  d.also.clear();
+  d.elsewhere.clear();
+  d.root.reset();
+  d.latest.reset();
+  d.missing.clear();
+  d.supports = {fmt::format("the download of the jamf binary failed ({}), and no enrolment has begun since",
+                            code_text(delivery))};
+  if (failures > 1) d.supports.push_back(fmt::format("{} downloads failed in a row", failures));
+  d.sentence = "QuickAdd came, and could not download the jamf binary: the enrolment failed before it began.";
+  if (!install.faults.empty()) {
+    d.confidence = Confidence::likely;
+    d.missing = "Part of install.log could not be read: a later, good delivery may stand there.";
+  }
+}
+
+}  // namespace
+
+void weigh_install_log(Diagnosis& d, const History* history, const Reading<InstallHistory>& install) {
+  if (!install_log_matters(history) || d.state == State::in_progress) return;
+  if (const auto* why = why_unreadable(install)) {
+    add_words(d.missing, "install.log, which would show a failed download of the jamf binary: " + *why + ".");
+    return;
+  }
+  const auto* read = value_of(install);
+  const QuickAddDelivery* delivery = read != nullptr ? last_download(*read) : nullptr;
+  if (delivery == nullptr) return;
+
+  if (delivery->error_code) {
+    if (may_follow(d, history, *delivery->ended)) return;
+    // What was wrong before is still the first error; an attempt of another day is another story.
+    const Attempt* attempt = d.attempts.empty() ? nullptr : &d.attempts.back();
+    const bool broke_before = d.cause && d.at && *d.at < *delivery->ended;
+    if (broke_before &&
+        (attempt == nullptr || delivery->ended->seconds - attempt->last.at->seconds <= kChain)) {
+      d.also.push_back(Cause::download_failed);
+    } else {
+      d.evidence.clear();
+      become_failed(d, *read, *delivery);
+    }
+    d.elsewhere.insert(d.elsewhere.end(), delivery->evidence.begin(), delivery->evidence.end());
+    return;
+  }
+  if (history != nullptr && history->last) return;  // jamf.log goes on from here
+  d.elsewhere = delivery->evidence;
+  if (has_end(*delivery)) {
+    add_words(d.sentence,
+              fmt::format("QuickAdd downloaded the jamf binary at {}.", to_text(*delivery->ended)));
+    return;
+  }
+  d.cause = Cause::unclear;
+  d.confidence = Confidence::likely;
+  d.step = "download";
+  d.at = delivery->download_began;
+  add_words(d.sentence, fmt::format("QuickAdd set out to download the jamf binary at {}.",
+                                    to_text(*delivery->download_began)));
+  add_words(d.missing, "How that download ended: install.log does not say.");
+}
+
+Diagnosis diagnose_install_log(const InstallHistory& install) {
+  Diagnosis d;
+  d.sentence = "This is an install.log: it shows only what came before the jamf binary.";
+  if (install.deliveries.empty()) add_words(d.sentence, "No delivery of Jamf's QuickAdd package is in it.");
+  weigh_install_log(d, nullptr, install);
+  add_words(d.missing, "jamf.log: it shows whether an enrolment followed.");
+  if (d.cause == Cause::download_failed) {
+    d.sentence = "This is an install.log, without its jamf.log. " + d.sentence;
+    d.confidence = Confidence::likely;
+  }
+  return d;
+}
+
+}  // namespace enrolkit

@@ -1,0 +1,41 @@
+#include "core/enrolment/refine.h"
+
+#include "core/base/text.h"
+
+namespace enrolkit {
+
+void weigh_keychain(Diagnosis& diagnosis, const KeychainVerdict& keychain) {
+  if (keychain.state == KeychainState::unknown || !diagnosis.cause) return;
+  const bool open = diagnosis.cause == Cause::signature_lost;
+  const auto settle = [&](Cause cause) {
+    if (!open) return;
+    diagnosis.cause = cause;
+    diagnosis.confidence = Confidence::certain;
+  };
+  switch (keychain.state) {
+    case KeychainState::expired: settle(Cause::certificate_expired); break;
+    case KeychainState::empty:
+    case KeychainState::corrupt:
+    case KeychainState::missing: settle(Cause::keychain_damaged); break;
+    case KeychainState::wrong_mac:
+    case KeychainState::no_key:
+    case KeychainState::no_certificate:
+    case KeychainState::not_yet_valid: break;
+    // A sound identity contradicts nothing that is known of the server's side.
+    case KeychainState::healthy:
+    case KeychainState::expires_soon:
+    case KeychainState::several:
+    case KeychainState::wrong_issuer:
+    case KeychainState::unknown: return;
+  }
+  diagnosis.supports.push_back("JAMF.keychain (" + std::string(to_text(keychain.state)) +
+                               "): " + printable(keychain.detail));
+}
+
+void weigh_issuer(Diagnosis& diagnosis, const IssuerCheck& issuer) {
+  if (diagnosis.cause != Cause::untrusted_server) return;
+  if (issuer.state != IssuerCheck::State::absent && issuer.state != IssuerCheck::State::other_key) return;
+  diagnosis.supports.push_back("System.keychain: " + printable(issuer.said));
+}
+
+}  // namespace enrolkit

@@ -1,0 +1,123 @@
+// What a jamf.log tells, once read: the enrolment attempts with their steps, and the proofs and failures of
+// contact around them. Data only; story.h makes it, causes.h judges it.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/base/finding.h"
+#include "core/base/time.h"
+#include "core/log/jamf_log.h"
+#include "core/log/messages.h"
+
+namespace enrolkit {
+
+// One line kept as evidence.
+struct Mark {
+  std::uint32_t file = 0;  // index into the sources that were read
+  std::uint64_t line = 0;  // 1-based in the part of the file that was read
+  std::int64_t clock = 0;  // see Line::clock
+  bool dated = false;
+  std::uint32_t pid = 0;
+  Message key = Message::other;
+  std::string text;             // the whole line, at most kEvidenceBytes, as the bytes stood there
+  std::optional<LocalTime> at;  // set when the history is dated; nothing: unknown year
+  bool numbered =
+      true;  // `line` counts from the file's beginning; else only the order of marks means something
+};
+inline constexpr std::size_t kEvidenceBytes = 240;
+
+// A Mac that went down between two lines: the second is by a new process with a much lower pid, after a
+// silence; or a start of the Mac lies between.
+struct Reboot {
+  std::int64_t silence = 0;  // seconds without a line
+  std::uint32_t pid_before = 0;
+  std::uint32_t pid_after = 0;
+  // A start or an end of the Mac that lies in the silence. Certain only where `confirmed`: else the Mac's
+  // time zone is not known.
+  bool confirmed = false;
+  std::optional<Evidence> proof;
+};
+
+enum class Outcome : std::uint8_t {
+  open,         // the log ends inside it
+  enrolled,     // return code 0
+  failed,       // another return code, or an error of the enrolment and no code
+  interrupted,  // nothing more by its process, and others went on
+  unproven,     // it reached the management framework, but no return code was printed (Jamf Pro 9 and 10)
+  rolled_back,  // ReEnroller put the old enrolment back
+};
+
+// One run of `jamf enroll` (with the createConf before it), or one migration by ReEnroller.
+struct Attempt {
+  bool re_enroller = false;
+  bool head_seen = false;  // its first lines are in the log
+  Outcome outcome = Outcome::open;
+  std::uint32_t pid = 0;        // of `jamf enroll` itself; 0 until it printed a line
+  std::uint32_t setup_pid = 0;  // of the createConf before it; 0 if not seen
+  std::string account;          // X of "Creating user X..."
+  std::string server;           // URL, as createConf printed it
+  std::optional<int> return_code;
+  Reason reason;                    // of the first error that says anything
+  std::optional<Mark> first_error;  // the first error that is not a mere symptom; else the first symptom
+  bool only_symptoms = true;        // first_error is a symptom: nothing before it says why
+  bool keychain_restored = false;
+  std::vector<Mark> steps;  // in order, at most kMostSteps; the return code is always the last one
+  std::uint32_t steps_left_out = 0;
+  std::uint32_t symptoms = 0;    // signature and keychain errors in it
+  std::optional<Reboot> reboot;  // right after its last line
+  // Seconds from its last line to the first line of the next process, while nothing shows it to be alive.
+  std::optional<std::int64_t> quiet;
+  Mark first, last;                  // first and last line
+  std::optional<Mark> account_made;  // "Creating user X..."
+  std::vector<Mark> followed;        // the first check-in, contact and signature error soon after it
+};
+inline constexpr std::size_t kMostSteps = 24;
+inline constexpr std::size_t kMostAttempts = 32;
+
+// Failures of one kind since the last proof (a proven contact or a return code 0): older ones are history.
+struct Trouble {
+  std::uint64_t count = 0;   // runs of jamf that met it, not lines
+  std::uint64_t before = 0;  // how many an enrolment or contact has made history
+  std::optional<Mark> first, last;
+  std::optional<Mark> last_before;  // the last one that became history
+};
+
+struct History {
+  std::vector<Attempt> attempts;  // in order; the oldest are dropped beyond kMostAttempts
+  std::uint64_t attempts_dropped = 0;
+  std::optional<Mark> contact;   // the last proof of contact, return code 0 included
+  std::optional<Mark> enrolled;  // the last return code 0
+  std::optional<Mark> checking;  // the last attempt of a check-in: proves nothing
+  std::uint64_t contacts = 0;
+  std::uint64_t checkings = 0;
+  Trouble signature;  // no device identity, or one the server does not take
+  Trouble offline;    // the server could not be reached
+  Trouble daemon;     // XPC 4099
+  std::optional<Mark> daemon_started,
+      daemon_ended;                 // the last "Daemon starting", and "Daemon exiting" or the like
+  std::optional<Mark> edited;       // somebody's tool deleted lines from this log
+  std::optional<Mark> first, last;  // first and last record
+  std::string host;                 // of the last record
+  LogQuality quality;
+  bool from_tail = false;  // the beginning was not read: all before the last proof is history anyway
+};
+
+// A history with where it was read.
+struct LogRead {
+  History history;
+  std::vector<std::string> sources;   // names of the files, by Mark::file
+  std::vector<std::string> faults;    // one line for each file that could not be read to its end
+  std::uint64_t bytes = 0;            // of text
+  std::optional<LocalTime> modified;  // of the newest file
+};
+
+// Whether `a` stands behind `b`: file order is the truth, for clocks step back.
+[[nodiscard]] bool is_after(const Mark& a, const Mark& b);
+
+// A line of a log as evidence: redacted, printable.
+[[nodiscard]] Evidence evidence_of(const Mark& mark, const LogRead& log);
+
+}  // namespace enrolkit

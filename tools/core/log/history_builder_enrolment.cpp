@@ -1,0 +1,252 @@
+// The part of Story that puts lines together into enrolment attempts. An attempt has several processes:
+// createConf prints the SSL line, "Enrolling computer..." has no process id, and `jamf enroll` itself may
+// first be heard of by its error; runs interleave, and used ids come again.
+#include <algorithm>
+
+#include "core/log/history_builder.h"
+
+namespace enrolkit {
+namespace {
+
+// Lines that a process prints first: only they show by a low pid that the Mac was started anew. The daemon,
+// alive since boot under a low pid, may speak at any time.
+bool starts_a_process(Message key) {
+  return key == Message::checking || key == Message::checking_id || key == Message::certificate_trusted ||
+         key == Message::daemon_starting;
+}
+
+bool reached_framework(const Attempt& attempt) {
+  return std::any_of(attempt.steps.begin(), attempt.steps.end(),
+                     [](const Mark& step) { return is_framework(step.key); });
+}
+
+// What an attempt without a return code is, once nothing more can come.
+Outcome without_return_code(const Attempt& attempt) {
+  if (attempt.first_error && !attempt.only_symptoms) return Outcome::failed;
+  return reached_framework(attempt) ? Outcome::unproven : Outcome::interrupted;
+}
+
+}  // namespace
+
+Attempt& Story::begin_attempt(const Line& line, bool head_seen) {
+  auto& attempts = history_.attempts;
+  if (attempts.size() == kMostAttempts) {
+    if (attempts.front().outcome == Outcome::open) --open_;
+    attempts.erase(attempts.begin());
+    ++history_.attempts_dropped;
+  }
+  following_ = kNone;  // what comes now is this attempt's
+  Attempt attempt;
+  attempt.head_seen = head_seen;
+  attempt.first = attempt.last = mark_of(line);
+  attempts.push_back(std::move(attempt));
+  ++open_;
+  return attempts.back();
+}
+
+Attempt* Story::open_by_pid(std::uint32_t pid) {
+  if (open_ == 0 || pid == 0) return nullptr;
+  for (Attempt& attempt : history_.attempts) {
+    if (attempt.outcome == Outcome::open && attempt.pid == pid) return &attempt;
+  }
+  return nullptr;
+}
+
+// The oldest open attempt that waits for the first line of its `jamf enroll`.
+Attempt* Story::unbound() {
+  for (Attempt& attempt : history_.attempts) {
+    if (attempt.outcome == Outcome::open && attempt.pid == 0 && !attempt.re_enroller) return &attempt;
+  }
+  return nullptr;
+}
+
+void Story::close(std::size_t index, Outcome outcome) {
+  history_.attempts[index].outcome = outcome;
+  --open_;
+  following_ = index;
+}
+
+// Called for every record while an attempt is open: does this line show that the attempt is dead?
+void Story::note_silence(const Line& line) {
+  constexpr std::int64_t kShortestBoot = 10;  // no Mac restarts faster
+  constexpr std::uint32_t kMuchLower = 50;
+  constexpr std::uint32_t kNearWrap =
+      95'000;  // PID_MAX is 99,999: from there on a low pid may be the next one
+  for (std::size_t i = 0; i < history_.attempts.size(); ++i) {
+    Attempt& attempt = history_.attempts[i];
+    if (attempt.outcome != Outcome::open || attempt.re_enroller) continue;
+    const std::uint32_t pid = attempt.pid != 0 ? attempt.pid : attempt.setup_pid;
+    const std::int64_t silence = line.clock - attempt.last.clock;
+    const bool other = line.pid != attempt.pid && line.pid != attempt.setup_pid;
+    if (other && !attempt.quiet && (starts_a_process(line.key) || silence > kDeadSilence))
+      attempt.quiet = silence;
+    if (other && pid != 0 && pid < kNearWrap && line.pid + kMuchLower < pid && silence >= kShortestBoot &&
+        starts_a_process(line.key)) {
+      attempt.reboot = Reboot{silence, pid, line.pid, false, std::nullopt};
+      close(i, without_return_code(attempt));
+    } else if (other && silence > kDeadSilence) {
+      close(i, without_return_code(attempt));
+    }
+  }
+}
+
+// True if the line belongs to an enrolment attempt.
+bool Story::add_to_enrolment(const Line& line) {
+  if (line.key == Message::certificate_trusted) {
+    // createConf runs before enroll. One that was followed by nothing was no enrolment.
+    if (Attempt* waiting = unbound(); waiting != nullptr && waiting->steps.size() == 1 &&
+                                      waiting->steps.front().key == Message::certificate_trusted) {
+      history_.attempts.erase(history_.attempts.begin() + (waiting - history_.attempts.data()));
+      --open_;
+      following_ = kNone;
+    }
+    Attempt& attempt = begin_attempt(line, true);
+    attempt.setup_pid = line.pid;
+    attempt.server = server_of(line.message);
+    add_step(attempt, line);
+    return true;
+  }
+  if (line.key == Message::enrolling) {  // no pid on this line: it goes with the createConf just before it
+    const auto has_begun = [](const Attempt& a) {
+      return std::any_of(a.steps.begin(), a.steps.end(),
+                         [](const Mark& step) { return step.key == Message::enrolling; });
+    };
+    Attempt* attempt = nullptr;
+    for (Attempt& a : history_.attempts) {
+      if (a.outcome == Outcome::open && a.pid == 0 && !a.re_enroller && !has_begun(a)) attempt = &a;
+    }
+    if (attempt == nullptr) attempt = &begin_attempt(line, true);
+    if (line.writer == Writer::jamf) attempt->pid = line.pid;
+    add_step(*attempt, line);
+    return true;
+  }
+
+  Attempt* attempt = open_by_pid(line.pid);
+  if (attempt == nullptr) {
+    const bool enrolment_only = line.key == Message::trust_skipped || line.key == Message::trust_failed ||
+                                line.key == Message::creating_user ||
+                                line.key == Message::certificate_created ||
+                                line.key == Message::return_code || line.key == Message::enrol_error ||
+                                line.key == Message::sending_error || line.key == Message::keychain_restored;
+    const bool symptom = line.key == Message::security_domain || line.key == Message::device_signature ||
+                         line.key == Message::security_error || line.key == Message::cocoa_domain ||
+                         line.key == Message::permission_error || line.key == Message::connection_failure;
+    if (!enrolment_only && !(symptom && !process(line.pid).checking)) return false;
+    attempt = unbound();
+    if (attempt == nullptr) {
+      if (!enrolment_only) return false;
+      attempt = &begin_attempt(line, false);
+    }
+    attempt->pid = line.pid;
+  }
+
+  switch (line.key) {
+    case Message::creating_user:
+      if (!attempt->account_made) {
+        attempt->account_made = mark_of(line);
+        attempt->account = account_of(line.message);
+      }
+      break;
+    case Message::keychain_restored: attempt->keychain_restored = true; break;
+    case Message::enrol_error:
+    case Message::sending_error:
+    case Message::permission_error:
+    case Message::connection_failure:
+    case Message::security_domain:
+    case Message::security_error:
+    case Message::device_signature:
+    case Message::cocoa_domain: add_error(*attempt, line, reason_of(line.message)); break;
+    case Message::trust_failed: add_error(*attempt, line, {Reason::Kind::untrusted, 0}); break;
+    default: break;
+  }
+  add_step(*attempt, line);
+  if (line.key == Message::return_code) {
+    const auto code = return_code_of(line.message);
+    attempt->return_code = code;
+    const auto index = static_cast<std::size_t>(attempt - history_.attempts.data());
+    if (code == 0) {
+      close(index, Outcome::enrolled);
+      history_.enrolled = mark_of(line);
+      prove(line);
+    } else {
+      close(index, code ? Outcome::failed : without_return_code(*attempt));
+    }
+  }
+  return true;
+}
+
+void Story::add_step(Attempt& attempt, const Line& line) {
+  attempt.last = mark_of(line);
+  attempt.quiet.reset();
+  if (!attempt.steps.empty() && attempt.steps.back().key == line.key) return;
+  if (attempt.steps.size() == kMostSteps) {
+    ++attempt.steps_left_out;
+    attempt.steps.pop_back();
+  }
+  attempt.steps.push_back(attempt.last);
+}
+
+// The first error that says why is the cause; signature and keychain errors only say that there is no
+// identity.
+void Story::add_error(Attempt& attempt, const Line& line, const Reason& reason) {
+  using enum Reason::Kind;
+  // -25300 "not found" follows from every failure; other keychain codes name a fault of their own.
+  constexpr int kItemNotFound = -25300;
+  const bool symptom = reason.kind == signature ||
+                       (reason.kind == security && (reason.status == 0 || reason.status == kItemNotFound)) ||
+                       (reason.kind == none && (line.key == Message::security_error));
+  if (symptom) ++attempt.symptoms;
+  if (attempt.first_error && !(attempt.only_symptoms && !symptom)) return;
+  attempt.first_error = mark_of(line);
+  attempt.reason = reason;
+  attempt.only_symptoms = symptom;
+}
+
+void Story::add_re_enroller(const Line& line) {
+  switch (line.key) {
+    case Message::re_enroller_start:
+      if (!migration_) migration_ = mark_of(line);
+      return;
+    case Message::re_enroller_enrolled: migration_.reset(); return;
+    case Message::re_enroller_failed:
+    case Message::re_enroller_moved_back: {
+      // One roll-back prints several of these within seconds: they are one attempt.
+      auto& attempts = history_.attempts;
+      const bool same =
+          !attempts.empty() && attempts.back().re_enroller && line.clock - attempts.back().last.clock <= 60;
+      if (!same) {
+        Attempt& attempt = begin_attempt(line, migration_.has_value());
+        attempt.re_enroller = true;
+        if (migration_) attempt.first = *migration_;
+        attempt.first_error = mark_of(line);
+        attempt.only_symptoms = false;
+        close(attempts.size() - 1, Outcome::rolled_back);
+        migration_.reset();
+      }
+      add_step(attempts.back(), line);
+      if (line.key == Message::re_enroller_moved_back) attempts.back().keychain_restored = true;
+      return;
+    }
+    default: return;
+  }
+}
+
+void Story::settle_open_attempts() {
+  auto& attempts = history_.attempts;
+  for (std::size_t i = 0; i < attempts.size(); ++i) {
+    Attempt& attempt = attempts[i];
+    if (attempt.outcome != Outcome::open) continue;
+    // An attempt that only wrote the configuration is no enrolment.
+    if (attempt.steps.size() == 1 && attempt.steps.front().key == Message::certificate_trusted) {
+      attempts.erase(attempts.begin() + static_cast<std::ptrdiff_t>(i--));
+      continue;
+    }
+    const bool others_went_on =
+        std::any_of(attempts.begin() + static_cast<std::ptrdiff_t>(i) + 1, attempts.end(),
+                    [&](const Attempt& a) { return a.first.clock >= attempt.last.clock; });
+    const bool silent = history_.last && history_.last->clock - attempt.last.clock > kDeadSilence;
+    if (others_went_on || silent || attempt.return_code) attempt.outcome = without_return_code(attempt);
+  }
+}
+
+}  // namespace enrolkit

@@ -1,0 +1,224 @@
+#include "core/log/jamf_log.h"
+
+#include <bit>
+#include <cstring>
+
+namespace enrolkit {
+namespace {
+
+static_assert(std::endian::native == std::endian::little, "seconds_of() reads eight bytes as one word");
+
+constexpr std::string_view kWeekdays = "SunMonTueWedThuFriSat";
+constexpr std::string_view kMonths = "JanFebMarAprMayJunJulAugSepOctNovDec";
+constexpr std::string_view kPidMark = " jamf[";
+
+int name_index(std::string_view names, const char* p) {
+  for (std::size_t i = 0; i < names.size(); i += 3) {
+    if (std::memcmp(names.data() + i, p, 3) == 0) return static_cast<int>(i / 3);
+  }
+  return -1;
+}
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+// "HH:MM:SS" to seconds since midnight, or -1. All eight bytes at once: this is done for every line.
+std::int64_t seconds_of(const char* p) {
+  std::uint64_t word = 0;
+  std::memcpy(&word, p, sizeof word);
+  constexpr std::uint64_t kShape = 0x3030'3A30'303A'3030ULL;  // "00:00:00", first byte lowest
+  const std::uint64_t digits = word ^ kShape;
+  // Every digit position must hold 0..9 now, every colon position 0.
+  if ((digits & 0xF0F0'FFF0'F0FF'F0F0ULL) != 0) return -1;
+  if (((digits + 0x0606'0006'0600'0606ULL) & 0xF0F0'00F0'F000'F0F0ULL) != 0) return -1;
+  const auto pair = [&](unsigned shift) {
+    return static_cast<std::int64_t>(((digits >> shift) & 0xF) * 10 + ((digits >> (shift + 8)) & 0xF));
+  };
+  const std::int64_t hour = pair(0), minute = pair(24), second = pair(48);
+  if (hour > 23 || minute > 59 || second > 60) return -1;
+  return hour * 3600 + minute * 60 + second;
+}
+
+// Digits and the closing "]:" of a writer; moves `p` behind the colon.
+bool read_pid(const char*& p, const char* end, std::uint32_t& pid) {
+  const char* q = p;
+  std::uint32_t value = 0;
+  while (q != end && is_digit(*q) && q - p < 9) value = value * 10 + static_cast<std::uint32_t>(*q++ - '0');
+  if (q == p || end - q < 2 || q[0] != ']' || q[1] != ':') return false;
+  pid = value;
+  p = q + 2;
+  return true;
+}
+
+// "Thu Apr 30 " (two digits, one, or one behind a space): `after` is where the time must begin. The line has
+// over 20 bytes, so no index below can leave it.
+bool read_date(const char* begin, const char* end, const char*& after, WeekDate& date) {
+  if (begin[3] != ' ' || begin[7] != ' ') return false;
+  const int weekday = name_index(kWeekdays, begin);
+  const int month = name_index(kMonths, begin + 4);
+  if (weekday < 0 || month < 0) return false;
+  const char* p = begin + 8;
+  if (*p == ' ') ++p;
+  int day = 0;
+  const char* digits = p;
+  while (p - digits < 2 && is_digit(*p)) day = day * 10 + (*p++ - '0');
+  if (p == digits || *p != ' ' || end - p < 10) return false;
+  ++p;
+  if (seconds_of(p) < 0 || p[8] != ' ') return false;
+  date = {static_cast<std::uint8_t>(weekday), static_cast<std::uint8_t>(month + 1),
+          static_cast<std::uint8_t>(day)};
+  after = p;
+  return true;
+}
+
+}  // namespace
+
+void Scanner::next_file(std::uint32_t file, bool begins_inside_a_line) {
+  file_ = file;
+  number_ = 0;
+  skipping_ = begins_inside_a_line;
+  at_ = end_ = nullptr;
+}
+
+void Scanner::give(std::string_view block, bool last) {
+  at_ = block.data();
+  end_ = at_ + block.size();
+  last_ = last;
+  has_nul_ = !block.empty() && std::memchr(block.data(), '\0', block.size()) != nullptr;
+}
+
+std::optional<WeekDate> Scanner::last_date() const { return any_date_ ? std::optional{date_} : std::nullopt; }
+
+std::string Scanner::host() const {
+  return host_prefix_.empty() ? std::string{} : host_prefix_.substr(0, host_prefix_.size() - kPidMark.size());
+}
+
+bool Scanner::next(Line& line) {
+  while (at_ != end_) {
+    const char* begin = at_;
+    const auto size = static_cast<std::size_t>(end_ - begin);
+    const char* newline = static_cast<const char*>(std::memchr(begin, '\n', size));
+    const char* stop = newline != nullptr ? newline : end_;
+    if (skipping_) {
+      at_ = newline != nullptr ? newline + 1 : end_;
+      skipping_ = newline == nullptr && !last_;
+      continue;
+    }
+    const bool endless = static_cast<std::size_t>(stop - begin) > kLongestLine;
+    if (newline == nullptr && !last_ && !endless) return false;  // the line goes on in the next block
+    if (endless) {
+      stop = begin + kLongestLine;
+      skipping_ = newline == nullptr;
+      ++quality_.endless;
+    }
+    at_ = newline != nullptr ? newline + 1 : end_;
+    if (newline == nullptr && last_) skipping_ = false;
+    ++number_;
+    ++quality_.lines;
+    line.cut = endless;
+    read_line(begin, stop, line);
+    return true;
+  }
+  return false;
+}
+
+void Scanner::read_line(const char* begin, const char* end, Line& line) {
+  if (end != begin && end[-1] == '\r') --end;
+  if (strip_quotes && end - begin >= 2 && begin[0] == '>' && begin[1] == ' ') begin += 2;
+  line.number = number_;
+  line.file = file_;
+  line.text = {begin, static_cast<std::size_t>(end - begin)};
+
+  if (has_nul_ && line.text.find('\0') != std::string_view::npos) ++quality_.damaged;
+
+  const char* p = begin;
+  std::int64_t seconds = -1;
+  WeekDate date;
+  bool new_date = false;
+  const std::size_t known = date_text_.size();
+  if (known != 0 && line.text.size() > known + 9 && std::memcmp(begin, date_text_.data(), known) == 0) {
+    p = begin + known;
+    seconds = seconds_of(p);
+  } else if (line.text.size() > 20 && read_date(begin, end, p, date)) {
+    seconds = seconds_of(p);
+    new_date = true;
+  }
+  const char* const time = p;
+  if (seconds >= 0 && p[8] == ' ') {
+    p += 9;
+    const std::size_t prefix = host_prefix_.size();
+    bool record = false;
+    if (prefix != 0 && static_cast<std::size_t>(end - p) > prefix &&
+        std::memcmp(p, host_prefix_.data(), prefix) == 0) {
+      const char* digits = p + prefix;
+      if (read_pid(digits, end, line.pid)) {
+        line.host = {p, prefix - kPidMark.size()};
+        line.writer = Writer::jamf;
+        p = digits;
+        record = true;
+      }
+    }
+    if (!record && read_writer_after_new_host(p, end, line)) {
+      p = line.message.data();
+      record = true;
+    }
+    if (record) {  // and no other line: a script may have printed a date
+      if (new_date) take_date({begin, time}, date);
+      if (p != end && *p == ' ') ++p;
+      line.message = {p, static_cast<std::size_t>(end - p)};
+      line.key = line.writer == Writer::jamf ? classify(line.message) : classify_re_enroller(line.message);
+      if (dated_) last_clock_ = day_clock_ + seconds;
+      line.clock = last_clock_;
+      line.dated = dated_;
+      ++quality_.records;
+      if (!dated_) ++quality_.undated;
+      return;
+    }
+  }
+  line.host = {};
+  line.message = line.text;
+  line.pid = 0;
+  line.writer = Writer::continuation;
+  line.dated = dated_;
+  line.clock = last_clock_;
+  const auto first = line.text.find_first_not_of(' ');
+  line.key = first == std::string_view::npos ? Message::other : classify(line.text.substr(first));
+}
+
+// A date that never was, or that no calendar can put beside its neighbour, dates nothing; the clock stands
+// still.
+void Scanner::take_date(std::string_view text, WeekDate date) {
+  date_text_.assign(text);
+  const auto step = any_date_ ? days_between(date_, date) : days_between(date, date);
+  dated_ = step.has_value();
+  if (!dated_) return;
+  day_clock_ += any_date_ ? *step * kDay : 0;
+  date_ = date;
+  any_date_ = true;
+}
+
+// The host is what stands before the first " jamf[digits]:" or " [ReEnroller]:".
+bool Scanner::read_writer_after_new_host(const char* begin, const char* end, Line& line) {
+  constexpr std::string_view kReEnroller = " [ReEnroller]:";
+  const std::string_view all{begin, static_cast<std::size_t>(end - begin)};
+  for (std::size_t at = all.find('['); at != std::string_view::npos; at = all.find('[', at + 1)) {
+    if (at >= 1 && all.substr(at - 1).starts_with(kReEnroller)) {
+      line.host = all.substr(0, at - 1);
+      line.writer = Writer::re_enroller;
+      line.pid = 0;
+      line.message = all.substr(at - 1 + kReEnroller.size());
+      return true;
+    }
+    const std::size_t mark = at + 1 - kPidMark.size();
+    if (at + 1 < kPidMark.size() || all.substr(mark, kPidMark.size()) != kPidMark) continue;
+    const char* p = begin + at + 1;
+    if (!read_pid(p, end, line.pid)) continue;
+    line.host = all.substr(0, mark);
+    line.writer = Writer::jamf;
+    line.message = {p, static_cast<std::size_t>(end - p)};
+    host_prefix_.assign(all.substr(0, at + 1));
+    return true;
+  }
+  return false;
+}
+
+}  // namespace enrolkit

@@ -1,0 +1,207 @@
+#include "core/log/messages.h"
+
+#include <array>
+#include <charconv>
+#include <cstring>
+
+namespace enrolkit {
+namespace {
+
+struct Entry {
+  std::string_view prefix;
+  Message message;
+};
+
+// Sorted by nothing: the index below finds an entry by its first four bytes.
+constexpr std::array kCatalogue{
+    Entry{"Checking for policies triggered by ", Message::checking},
+    Entry{"Checking for patches", Message::patches},
+    Entry{"Checking for policy ID ", Message::checking_id},
+    Entry{"No patch policies were found", Message::no_patches},
+    Entry{"No policies were found for the ", Message::no_policies},
+    Entry{"Executing Policy ", Message::executing},
+    Entry{"Removing existing launchd task ", Message::launchd_removed},
+    Entry{"Could not connect to the JSS", Message::offline},
+    Entry{"Error running recon", Message::recon_error},
+    Entry{"Error Domain=com.jamf.jamfsecurity.error", Message::security_domain},
+    Entry{"Error Domain=NSCocoaErrorDomain Code=4099", Message::cocoa_domain},
+    Entry{"Enrolling computer", Message::enrolling},
+    Entry{"Enroll return code: ", Message::return_code},
+    Entry{"The SSL Certificate for ", Message::certificate_trusted},
+    Entry{"The device certificate was created successfully", Message::certificate_created},
+    Entry{"There was an error", Message::error_block},
+    Entry{"Skipping trustJSS command", Message::trust_skipped},
+    Entry{"Creating user ", Message::creating_user},
+    Entry{"Creating launch daemon", Message::creating_daemon},
+    Entry{"Creating launch agent", Message::creating_agent},
+    Entry{"An error occurred while enrolling computer: ", Message::enrol_error},
+    Entry{"An error occurred while sending enrollment information to ", Message::sending_error},
+    Entry{"Restoring JAMF.keychain since an error occurred", Message::keychain_restored},
+    Entry{"Security Error - ", Message::security_error},
+    Entry{"Device Signature Error", Message::device_signature},
+    Entry{"Permission Error - ", Message::permission_error},
+    Entry{"Connection failure: ", Message::connection_failure},
+    Entry{"Unable to add the certificates to the System keychain", Message::trust_failed},
+    Entry{"Enforcing management framework", Message::framework},
+    Entry{"Enforcing scheduled tasks", Message::scheduled_tasks},
+    Entry{"Installing Self Service plug-in", Message::plug_in},
+    Entry{"Adding launchd task ", Message::task_added},
+    Entry{"Downloading the agent", Message::downloading},
+    Entry{"Downloading the Jamf Bundle", Message::downloading},
+    Entry{"Informing the JSS about login", Message::login_notice},
+    Entry{"Upgrading ", Message::upgrading},
+    Entry{"Daemon starting", Message::daemon_starting},
+    Entry{"Daemon exiting", Message::daemon_ending},
+    Entry{"Daemon shutdown completed", Message::daemon_ending},
+    Entry{"[DEBUG] ", Message::debug},
+    Entry{"Jamf-Resolver removed lines with Device Signature", Message::log_edited},
+};
+
+constexpr std::uint32_t first_four(const char* p) {
+  std::uint32_t word = 0;
+  for (int i = 0; i < 4; ++i) {
+    word |= static_cast<std::uint32_t>(static_cast<unsigned char>(p[i])) << (8 * i);
+  }
+  return word;
+}
+
+constexpr std::size_t kSlots = 512;
+constexpr std::size_t slot_of(std::uint32_t word) { return (word * 2'654'435'761U) >> 23U; }
+
+// For each slot the first entry of a chain, and for each entry the next one; -1 ends a chain.
+struct Index {
+  std::array<std::int16_t, kSlots> head{};
+  std::array<std::int16_t, kCatalogue.size()> next{};
+};
+
+constexpr Index make_index() {
+  Index index;
+  index.head.fill(-1);
+  for (std::size_t i = kCatalogue.size(); i-- > 0;) {
+    auto& head = index.head[slot_of(first_four(kCatalogue[i].prefix.data()))];
+    index.next[i] = head;
+    head = static_cast<std::int16_t>(i);
+  }
+  return index;
+}
+constexpr Index kIndex = make_index();
+
+bool has(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
+
+// The number after `label`, such as the -25300 of "Code=-25300".
+std::optional<int> number_after(std::string_view text, std::string_view label) {
+  const auto at = text.find(label);
+  if (at == std::string_view::npos) return std::nullopt;
+  const char* begin = text.data() + at + label.size();
+  int value = 0;
+  const auto [end, error] = std::from_chars(begin, text.data() + text.size(), value);
+  if (error != std::errc{} || end == begin) return std::nullopt;
+  return value;
+}
+
+// "( error 502.)": where the error domain is empty, the HTTP status stands in the place of the code.
+Reason from_error_number(int number) {
+  using enum Reason::Kind;
+  if (number >= 400 && number <= 599) return {http, number};
+  switch (number) {  // NSURLError.h
+    case -1201:
+    case -1204: return {clock, number};  // certificate has a bad date, is not yet valid
+    case -1200:
+    case -1202:
+    case -1203: return {untrusted, number};
+    case -1001:
+    case -1003:
+    case -1004:
+    case -1005:
+    case -1006:
+    case -1009: return {network, number};
+    default: return {};
+  }
+}
+
+}  // namespace
+
+Message classify(std::string_view message) {
+  if (message.size() < 8) return Message::other;
+  std::uint32_t word = 0;
+  std::memcpy(&word, message.data(), sizeof word);
+  for (int i = kIndex.head[slot_of(word)]; i >= 0; i = kIndex.next[static_cast<std::size_t>(i)]) {
+    const Entry& entry = kCatalogue[static_cast<std::size_t>(i)];
+    if (message.starts_with(entry.prefix)) return entry.message;
+  }
+  return Message::other;
+}
+
+Message classify_re_enroller(std::string_view message) {
+  const auto text = message.substr(std::min(message.find_first_not_of(' '), message.size()));
+  if (text.starts_with("[startToMigrate]") || text.starts_with("ReEnroller Version:")) {
+    return Message::re_enroller_start;
+  }
+  if (text.starts_with("Enrolled to new Jamf Server: ")) return Message::re_enroller_enrolled;
+  if (text.starts_with("Failed to remove MDM") || text.starts_with("Exiting failback")) {
+    return Message::re_enroller_failed;
+  }
+  if (text.starts_with("Moved the backup ") && has(text, "back into place")) {
+    return Message::re_enroller_moved_back;
+  }
+  return Message::other;
+}
+
+Reason reason_of(std::string_view text) {
+  using enum Reason::Kind;
+  if (has(text, "Permission Error")) return {permission, 0};
+  if (has(text, "NSCocoaErrorDomain Code=4099") && names_jamf_daemon(text)) return {daemon, 4099};
+  if (has(text, "com.jamf.jamfsecurity.error")) return {security, number_after(text, "Code=").value_or(0)};
+  if (has(text, "Device Signature Error")) return {signature, 0};
+  if (const auto number = number_after(text, "NSURLErrorDomain error ")) return from_error_number(*number);
+  if (const auto number = number_after(text, "NSURLErrorDomain Code=")) return from_error_number(*number);
+  if (const auto number = number_after(text, "( error ")) return from_error_number(*number);
+  // English texts of NSURLError; the first three are seen in public logs, the others follow Apple's wording.
+  if (has(text, "is not yet valid") || has(text, "has expired")) {
+    if (has(text, "ertificate")) return {clock, 0};
+  }
+  if (has(text, "certificate for this server is invalid") || has(text, "unknown certifying authority") ||
+      has(text, "TLS error caused the secure") || has(text, "SSL error has occurred")) {
+    return {untrusted, 0};
+  }
+  if (has(text, "timed out") || has(text, "network connection was lost") ||
+      has(text, "not connect to the server") || has(text, "hostname could not be found") ||
+      has(text, "appears to be offline")) {
+    return {network, 0};
+  }
+  if (has(text, "Security Error")) return {security, 0};
+  if (has(text, "Connection failure")) return {network, 0};
+  return {};
+}
+
+bool names_jamf_daemon(std::string_view text) {
+  constexpr std::string_view kNamed = " named ", kOurs = "com.jamf.management.daemon";
+  const auto at = text.find(kNamed);
+  if (at == std::string_view::npos) return true;
+  const std::string_view name = text.substr(at + kNamed.size()).substr(0, kOurs.size());
+  return kOurs.starts_with(name);
+}
+
+std::optional<int> return_code_of(std::string_view message) {
+  return number_after(message, "Enroll return code: ");
+}
+
+std::string_view account_of(std::string_view message) {
+  constexpr std::string_view kLabel = "Creating user ";
+  if (!message.starts_with(kLabel)) return {};
+  message.remove_prefix(kLabel.size());
+  for (const std::string_view dots : {std::string_view{"..."}, std::string_view{"\xE2\x80\xA6"}}) {
+    if (const auto at = message.rfind(dots); at != std::string_view::npos) return message.substr(0, at);
+  }
+  return {};
+}
+
+std::string_view server_of(std::string_view message) {
+  constexpr std::string_view kLabel = "The SSL Certificate for ";
+  if (!message.starts_with(kLabel)) return {};
+  message.remove_prefix(kLabel.size());
+  const auto at = message.find(" must be trusted");
+  return at == std::string_view::npos ? std::string_view{} : message.substr(0, at);
+}
+
+}  // namespace enrolkit

@@ -1,0 +1,60 @@
+// Is Jamf's management framework on the Mac, and whole? Judged by its files, by the lines of jamf.log, and by
+// what macOS says of the binary's code signature; nothing of it is run.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "core/base/finding.h"
+#include "core/base/reading.h"
+#include "core/enrolment/findings.h"
+#include "core/management/code_signature.h"
+
+namespace enrolkit {
+
+// A file as it was found.
+struct FoundFile {
+  std::uint64_t size = 0;
+  std::uint32_t owner = 0;
+  std::uint32_t mode = 0;  // permission bits
+  bool regular = false;
+  bool directory = false;
+  bool link = false;
+  std::string bytes;  // the whole of a property list, the beginning of the binary; else nothing
+};
+
+struct FrameworkPiece {
+  std::string path;
+  Reading<FoundFile> file = Unreadable{"not looked at"};
+};
+
+struct FrameworkFacts {
+  FrameworkPiece system;       // SystemVersion.plist: on every macOS volume, in no folder of collected files
+  FrameworkPiece binary;       // /usr/local/jamf/bin/jamf
+  FrameworkPiece link;         // /usr/local/bin/jamf
+  FrameworkPiece preferences;  // com.jamfsoftware.jamf.plist
+  FrameworkPiece app;          // Jamf.app
+  FrameworkPiece app_info;     // its Info.plist
+  FrameworkPiece keychain;     // JAMF.keychain: only whether it is there
+  FrameworkPiece daemon;       // com.jamf.management.daemon.plist
+  FrameworkPiece old_daemon;   // com.jamfsoftware.jamf.daemon.plist, of Jamf Pro 10 and before
+  FrameworkPiece task;         // com.jamfsoftware.task.1.plist, which checks in
+  Reading<std::size_t> leftovers = Unreadable{"not looked at"};  // files over an hour old in JAMF/tmp
+  std::string leftovers_path;
+  SignatureLook signature;  // of the binary, where it is there and a program
+  // Owners and modes are those of the Mac, and the signature was asked of it. Not so on another volume, which
+  // may be mounted without owners, and for which nothing is run: there files alone decide.
+  bool running_system = false;
+};
+
+// A Mach-O program for one processor, or a universal one; either byte order. By its first four bytes.
+[[nodiscard]] bool is_mach_o(std::string_view bytes);
+
+// Attribute `framework`: Healthy, Missing (no binary), Unsigned (the binary is proven not to be Jamf's,
+// unchanged), Damaged, DaemonDown, Unknown. What is proven wrong outweighs what could not be looked at, and
+// the graver comes first, in that order; on a root that is no whole volume nothing is ever missing.
+[[nodiscard]] Finding framework_finding(const FrameworkFacts& facts, const LogEvidence& log);
+
+}  // namespace enrolkit

@@ -1,0 +1,111 @@
+#include "core/management/jamf_processes.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+#include "core/base/time.h"
+
+namespace enrolkit {
+namespace {
+
+std::string lower(std::string_view text) {
+  std::string out(text);
+  for (char& c : out) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  return out;
+}
+
+// The verb of a run of jamf, in lower case; nothing when it may not be seen. Flags may stand before it.
+std::optional<std::string> verb_of(const Process& process) {
+  const auto* arguments = value_of(process.arguments);
+  if (arguments == nullptr) return std::nullopt;
+  for (const std::string& argument : *arguments) {
+    if (!argument.starts_with('-')) return lower(argument);
+  }
+  return "";
+}
+
+bool enrols(std::string_view verb) {
+  static constexpr std::array<std::string_view, 4> kVerbs{"enroll", "reenroll", "update", "createconf"};
+  return std::find(kVerbs.begin(), kVerbs.end(), verb) != kVerbs.end();
+}
+
+const Process* find(const std::vector<Process>& processes, std::int64_t pid) {
+  const auto it = std::find_if(processes.begin(), processes.end(),
+                               [pid](const Process& process) { return process.pid == pid; });
+  return it == processes.end() ? nullptr : &*it;
+}
+
+// Whether `ancestor` is `pid` or started it. A list that changed while it was read may hold a circle.
+bool comes_from(const std::vector<Process>& processes, std::int64_t pid, std::int64_t ancestor) {
+  constexpr int kDeepest = 128;
+  for (int depth = 0; depth < kDeepest; ++depth) {
+    if (pid == ancestor) return true;
+    const Process* process = find(processes, pid);
+    if (process == nullptr || process->parent == pid) return false;
+    pid = process->parent;
+  }
+  return true;  // not known: take no risk
+}
+
+}  // namespace
+
+bool is_jamf(const Process& process) {
+  return process.path == "/usr/local/jamf/bin/jamf" || process.path == "/usr/local/bin/jamf";
+}
+
+std::optional<std::string> enrolment_under_way(const std::vector<Process>& processes) {
+  for (const Process& process : processes) {
+    if (!is_jamf(process)) continue;
+    const auto verb = verb_of(process);
+    if (!verb) return fmt::format("what jamf does as process {} may not be seen", process.pid);
+    if (enrols(*verb)) return fmt::format("process {} is a jamf {}", process.pid, *verb);
+  }
+  return std::nullopt;
+}
+
+std::optional<std::string> run_under_way(const std::vector<Process>& processes) {
+  for (const Process& process : processes) {
+    const auto verb = is_jamf(process) ? verb_of(process) : std::nullopt;
+    if (verb && (*verb == "policy" || *verb == "recon" || *verb == "manage")) {
+      return fmt::format("process {} is a jamf {}", process.pid, *verb);
+    }
+  }
+  return std::nullopt;
+}
+
+std::vector<HungRun> hung_runs(const std::vector<Process>& processes, std::int64_t self,
+                               std::int64_t now_unix) {
+  std::vector<HungRun> hung;
+  const auto add = [&](const Process& process, std::string_view what, std::int64_t limit) {
+    const std::int64_t age = now_unix - process.started_unix;
+    if (age <= limit || comes_from(processes, self, process.pid) || comes_from(processes, process.pid, self))
+      return;
+    hung.push_back({process, fmt::format("{} for {}", what, duration_text(age))});
+  };
+  for (const Process& process : processes) {
+    if (is_jamf(process)) {
+      const auto verb = verb_of(process);
+      if (verb == "policy" || verb == "recon") add(process, "jamf " + *verb, kLongestRun);
+      continue;
+    }
+    const Process* parent = find(processes, process.parent);
+    if (parent == nullptr || !is_jamf(*parent)) continue;
+    const auto verb = verb_of(*parent);
+    if (verb == "recon") add(process, "a child of jamf recon", kLongestAttribute);
+    if (verb == "policy") add(process, "a child of jamf policy", kLongestPolicyChild);
+  }
+  return hung;
+}
+
+bool runs_under_jamf(const std::vector<Process>& processes, std::int64_t self) {
+  return std::any_of(processes.begin(), processes.end(), [&](const Process& process) {
+    return is_jamf(process) && comes_from(processes, self, process.pid);
+  });
+}
+
+}  // namespace enrolkit

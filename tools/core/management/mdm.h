@@ -1,0 +1,56 @@
+// What macOS says of its MDM enrolment, and whether that is the Jamf server's own.
+//
+// The texts are those of /usr/bin/profiles, which Apple documents by example only. A line is found by its
+// label; what is not understood is unreadable, and never "No".
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+
+#include "core/base/finding.h"
+#include "core/base/reading.h"
+
+namespace enrolkit {
+
+struct MdmStatus {
+  enum class Enrolled : std::uint8_t { no, yes, yes_user_approved };
+
+  std::optional<bool> automated;  // by way of Apple Business or School Manager ("DEP")
+  Enrolled enrolled = Enrolled::no;
+  std::optional<std::string>
+      server;  // the URL as printed, with secrets it may hold; older systems print none
+
+  bool operator==(const MdmStatus&) const = default;
+};
+
+// The output of `profiles status -type enrollment`. Unreadable when it does not say, exactly once or always
+// the same, whether the Mac is enrolled; in another language it does not.
+[[nodiscard]] std::variant<MdmStatus, Unreadable> parse_mdm_status(std::string_view output);
+
+struct BootstrapToken {
+  bool supported = false;        // by the server
+  std::optional<bool> escrowed;  // not printed where it is not supported
+
+  bool operator==(const BootstrapToken&) const = default;
+};
+
+// The output of `profiles status -type bootstraptoken`, which root alone gets.
+[[nodiscard]] std::variant<BootstrapToken, Unreadable> parse_bootstrap_token(std::string_view output);
+
+// The same as evidence: whether the server supports the token and holds it. A Mac that is enrolled anew and
+// has escrowed none gives new accounts no secure token. Absent: it was not asked.
+[[nodiscard]] Evidence bootstrap_token_evidence(const Reading<BootstrapToken>& token);
+
+// The Jamf Pro server that the Mac belongs to, and who says so.
+struct OwnServer {
+  std::string url;
+  std::string source, where;  // as in Evidence
+};
+
+// Codes: Enrolled, OtherServer, NotEnrolled, Unknown. OtherServer only when both hosts are known and differ.
+[[nodiscard]] Finding mdm_finding(const Reading<MdmStatus>& status, const std::optional<OwnServer>& own);
+
+}  // namespace enrolkit

@@ -1,0 +1,97 @@
+// What a repair must know of the Mac before it acts, and again after each act, to see what became of it.
+// Findings are those of the attributes: what cures is what they call healthy.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/base/finding.h"
+#include "core/base/process.h"
+#include "core/base/reading.h"
+#include "core/base/time.h"
+#include "core/enrolment/cause.h"
+#include "core/keychain/verdict.h"
+#include "core/management/jamf_processes.h"
+#include "core/repair/backup.h"
+
+namespace enrolkit {
+
+// Something that Jamf installed, whose owner, mode or flags are not as they must be, or whose link is gone.
+struct AccessFault {
+  std::string path;
+  std::string what;               // "may be written by others (mode 0777)"
+  std::uint32_t group = 0;        // as it should be; the owner always is root
+  std::uint32_t mode = 0;         // as it should be
+  bool others_may_write = false;  // so that nobody knows what it is now
+  bool link = false;              // the link in /usr/local/bin
+};
+
+// One of Jamf's jobs of launchd.
+struct Job {
+  std::string label;  // from the file: its name differs
+  std::string path;
+  Reading<bool> loaded = Unreadable{"not asked"};
+  bool daemon = false;  // the daemon; else the task that checks in
+};
+
+// A file that only root may have touched: the enrolment invitation. Its content is not kept here.
+enum class Invitation : std::uint8_t { unknown, absent, unsafe, damaged, ready };
+
+struct RepairLook {
+  LocalTime now;
+  std::int64_t now_unix = 0;
+  std::uint32_t uid = 0;  // of this process
+  bool whole = false;     // false: files only were looked at, and what follows the findings is not known
+
+  Finding enrolment, signature, framework, conflict;
+  std::optional<Cause> cause;  // of the diagnosis
+  Finding check_in;
+  KeychainState keychain = KeychainState::unknown;
+  std::string serial;                 // of this Mac's certificate; empty: none
+  std::optional<LocalTime> contact;   // the last proof of contact
+  std::optional<LocalTime> enrolled;  // the last "Enroll return code: 0"
+  std::vector<AccessFault> access;
+  bool binary = false;  // it is there, and a program
+  Reading<std::string> jss_url = Unreadable{"not looked at"};
+  std::string verify_ssl;  // of the same file: createConf's value, or empty
+
+  Finding mdm;
+  std::optional<std::string> server_url;  // of a trusted place: settings, else the MDM profile
+  std::string server_told_by;
+  std::optional<std::string> other_server;  // the MDM server, where it is another than the trusted one
+  Reading<std::vector<Process>> processes = Unreadable{"not asked"};
+  std::vector<HungRun> hung;
+  bool under_jamf = false;   // this process was started by a run of jamf
+  std::string no_hand_over;  // why launchd may not be told to go on with the repair; empty: it may
+  std::vector<Job> jobs;
+  Reading<bool> server = Unreadable{"not asked"};  // it answers
+  std::optional<std::string> setup_assistant;      // why it must be taken to run
+  std::optional<std::uint32_t> console;            // uid of the user at the screen, if a person
+  Invitation invitation = Invitation::unknown;
+  std::string invitation_why;
+  std::optional<SavedKeychain> saved;  // fit to be put back
+  std::string saved_why;               // why there is none
+  std::string keychain_bytes;          // as it is now, to be kept before another takes its place
+  std::string unsafe;                  // why what root keeps for repairs may not be trusted; empty: it may
+};
+
+// Healthy: the server accepts the signature, framework and keychain are sound, and nothing that was looked at
+// is wrong. Unknown where one of these is. A Mac of which nothing is wrong but nothing proven is unknown.
+[[nodiscard]] Health health_of(const RepairLook& look);
+
+// What there is to mend, in one word for journal and back-off: the diagnosis's cause, else the first finding
+// that is wrong ("framework:DaemonDown"), else "unproven". Empty when healthy.
+[[nodiscard]] std::string cause_of(const RepairLook& look);
+
+// The keychain holds an identity to sign with.
+[[nodiscard]] bool can_sign(KeychainState state);
+
+[[nodiscard]] inline bool has_code(const Finding& finding, std::string_view code) {
+  return finding.code == code;
+}
+// Whether the finding's `what` names that part.
+[[nodiscard]] bool names_part(const Finding& finding, std::string_view part);
+
+}  // namespace enrolkit

@@ -1,0 +1,120 @@
+#include "core/repair/journal.h"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <nlohmann/json.hpp>
+
+#include "core/base/finding_json.h"
+#include "core/base/text.h"
+
+namespace enrolkit {
+namespace {
+
+constexpr std::string_view kSchema = "enrolkit.journal/1";
+constexpr std::array<std::string_view, 8> kKinds{"act",   "result", "end",  "refused",
+                                                 "cured", "reset",  "lost", "handed"};
+constexpr std::array<std::string_view, 5> kOutcomes{"cured", "helped", "no-effect", "failed", "cancelled"};
+constexpr std::size_t kLongestText = 200;
+
+template <class E, std::size_t N>
+std::optional<E> named(const std::array<std::string_view, N>& names, const std::string& name) {
+  for (std::size_t i = 0; i < N; ++i) {
+    if (names[i] == name) return static_cast<E>(i);
+  }
+  return std::nullopt;
+}
+
+// A string of the object; empty when it is not there. False: it is something else, too long, or no text of
+// ours.
+bool read(const nlohmann::json& object, const char* key, std::string& to) {
+  const auto it = object.find(key);
+  if (it == object.end()) return true;
+  if (!it->is_string() || it->get_ref<const std::string&>().size() > kLongestText) return false;
+  to = it->get<std::string>();
+  return printable(to) == to;
+}
+
+bool read(const nlohmann::json& object, const char* key, std::int64_t least, std::int64_t most,
+          std::int64_t& to) {
+  const auto it = object.find(key);
+  if (it == object.end() || !it->is_number_integer()) return false;
+  if (it->is_number_unsigned() && it->get<std::uint64_t>() > static_cast<std::uint64_t>(most)) return false;
+  to = it->get<std::int64_t>();
+  return to >= least && to <= most;
+}
+
+std::optional<JournalEntry> parse_line(std::string_view line) {
+  constexpr std::int64_t kFarFuture = 253'402'300'799;  // 9999
+  if (line.size() > kLongestEntry) return std::nullopt;
+  const auto object = nlohmann::json::parse(line, nullptr, false);
+  if (!object.is_object()) return std::nullopt;
+  JournalEntry entry;
+  std::string schema, kind, rung, outcome;
+  std::int64_t jitter = 0;
+  if (!read(object, "schema", schema) || schema != kSchema || !read(object, "kind", kind) ||
+      !read(object, "at", 0, kFarFuture, entry.at_unix) || !read(object, "jitter", 0, 999, jitter) ||
+      !read(object, "run", entry.run) || !read(object, "cause", entry.cause) || !read(object, "rung", rung) ||
+      !read(object, "outcome", outcome) || !read(object, "detail", entry.detail)) {
+    return std::nullopt;
+  }
+  entry.jitter = static_cast<int>(jitter);
+  const auto known = named<EntryKind>(kKinds, kind);
+  entry.rung = rung_named(rung);
+  entry.outcome = named<RungOutcome>(kOutcomes, outcome);
+  if (!known || (!rung.empty() && !entry.rung) || (!outcome.empty() && !entry.outcome)) return std::nullopt;
+  entry.kind = *known;
+  const bool of_rung = entry.kind == EntryKind::act || entry.kind == EntryKind::result;
+  const bool of_outcome = entry.kind == EntryKind::result || entry.kind == EntryKind::end;
+  if (of_rung != entry.rung.has_value() || of_outcome != entry.outcome.has_value()) return std::nullopt;
+  if ((of_rung || of_outcome || entry.kind == EntryKind::handed) && entry.run.empty()) return std::nullopt;
+  return entry;
+}
+
+}  // namespace
+
+std::string_view to_text(EntryKind kind) { return kKinds[static_cast<std::size_t>(kind)]; }
+std::string_view to_text(RungOutcome outcome) { return kOutcomes[static_cast<std::size_t>(outcome)]; }
+
+Journal parse_journal(std::string_view bytes) {
+  Journal journal;
+  if (bytes.size() > kLargestJournal) {
+    journal.corrupt = true;
+    journal.why = fmt::format("larger than {} bytes", kLargestJournal);
+    return journal;
+  }
+  std::size_t number = 0;
+  while (!bytes.empty()) {
+    ++number;
+    const auto end = bytes.find('\n');
+    if (end == std::string_view::npos) {
+      journal.torn = true;
+      return journal;
+    }
+    auto entry = parse_line(bytes.substr(0, end));
+    if (!entry) {
+      journal.corrupt = true;
+      journal.why = fmt::format("line {} is no line of {}", number, kSchema);
+      return journal;
+    }
+    journal.entries.push_back(std::move(*entry));
+    bytes.remove_prefix(end + 1);
+  }
+  return journal;
+}
+
+std::string journal_line(const JournalEntry& entry) {
+  nlohmann::ordered_json object{{"schema", kSchema}, {"kind", to_text(entry.kind)}, {"at", entry.at_unix}};
+  const auto add = [&](const char* key, std::string_view text) {
+    if (!text.empty()) object[key] = std::string(cut_utf8(printable(text), kLongestText));
+  };
+  add("run", entry.run);
+  add("cause", entry.cause);
+  if (entry.rung) add("rung", to_text(*entry.rung));
+  if (entry.outcome) add("outcome", to_text(*entry.outcome));
+  add("detail", entry.detail);
+  object["jitter"] = entry.jitter;
+  return dump(object, -1) + "\n";
+}
+
+}  // namespace enrolkit

@@ -1,0 +1,60 @@
+// The journal of repairs, /var/db/enrolkit/journal.jsonl: one JSON object a line, schema enrolkit.journal/1.
+// The line of an act is on the disk before the act begins, so that a Mac that dies in the middle knows it.
+//
+//   act      a rung is about to be tried
+//   result   what became of it, after a new look: cured, helped, no-effect, failed, cancelled
+//   handed   the rest of the run goes on in a launchd job of its own, under the same name
+//   end      the run is over: healed, failed, cancelled
+//   refused  a run did nothing, and why
+//   cured    found healthy without our doing
+//   reset    a person said: forget what was
+//   lost     an older journal could not be read, and was kept aside
+//
+// It holds names, numbers and times. No argument, no output of a tool, no secret.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/settings/repair_step.h"
+
+namespace enrolkit {
+
+enum class EntryKind : std::uint8_t { act, result, end, refused, cured, reset, lost, handed };
+enum class RungOutcome : std::uint8_t { cured, helped, no_effect, failed, cancelled };
+[[nodiscard]] std::string_view to_text(EntryKind kind);
+[[nodiscard]] std::string_view to_text(RungOutcome outcome);
+
+struct JournalEntry {
+  EntryKind kind = EntryKind::act;
+  std::int64_t at_unix = 0;
+  std::string run;                     // the same for all lines of a run
+  std::string cause;                   // what the run set out to mend
+  std::optional<Rung> rung;            // act, result
+  std::optional<RungOutcome> outcome;  // result; end, where cured stands for healed
+  std::string detail;                  // result: in the same words for the same failure; refused: names
+  // 0..999, drawn once a run: how far the next one is put off, so that a fleet does not come back as one.
+  int jitter = 0;
+  bool operator==(const JournalEntry&) const = default;
+};
+
+struct Journal {
+  std::vector<JournalEntry> entries;
+  bool torn = false;     // the last line was being written when the Mac died: nothing was done by it
+  bool corrupt = false;  // anything else is wrong: `entries` are those before it
+  std::string why;       // where
+};
+
+inline constexpr std::size_t kLargestJournal = 1U << 20U;
+inline constexpr std::size_t kLongestEntry = 2048;
+
+// Never throws, whatever the bytes.
+[[nodiscard]] Journal parse_journal(std::string_view bytes);
+
+// One line with its newline, at most kLongestEntry bytes.
+[[nodiscard]] std::string journal_line(const JournalEntry& entry);
+
+}  // namespace enrolkit

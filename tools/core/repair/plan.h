@@ -1,0 +1,87 @@
+// What to do about a Mac: pure. From a look, the settings and the journal to rungs in order, each with its
+// reason, or to refusals, each with its name.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/repair/facts.h"
+#include "core/repair/journal.h"
+#include "core/settings/repair_step.h"
+#include "core/settings/settings.h"
+
+namespace enrolkit {
+
+enum class RefusalKind : std::uint8_t {
+  healthy,
+  not_root,
+  unsafe_permissions,
+  setup_assistant,
+  enrolment_running,
+  other_server,
+  back_off,
+  attempts_used_up,
+  outside_window,
+  server_unreachable,
+  account_conflict,
+  jamf_running,
+  not_allowed,
+};
+inline constexpr std::array<std::string_view, 13> kRefusalNames{
+    "healthy",          "not-root",     "unsafe-permissions", "setup-assistant", "enrolment-running",
+    "other-server",     "back-off",     "attempts-used-up",   "outside-window",  "server-unreachable",
+    "account-conflict", "jamf-running", "not-allowed"};
+[[nodiscard]] constexpr std::string_view to_text(RefusalKind kind) {
+  return kRefusalNames[static_cast<std::size_t>(kind)];
+}
+
+struct Refusal {
+  RefusalKind kind = RefusalKind::healthy;
+  std::string why;
+  std::optional<Rung> rung;  // nothing: all of them
+};
+
+// What the planner asks of a rung. Pure functions of a look.
+struct RungNeed {
+  Rung rung = Rung::permissions;
+  bool network = false;  // asks the server
+  bool enrols = false;   // runs the enrolment settings again: an account conflict would strike again
+  bool person = false;   // needs somebody at the screen
+  bool apart = false;    // takes the identity of every run of jamf: never inside one, nor beside one
+  // Why it should help; nothing: it would not.
+  std::optional<std::string> (*wanted)(const RepairLook& look) = nullptr;
+  // Why it may not be done although it should help; nothing: it may. Null: always.
+  std::optional<Refusal> (*held)(const RepairLook& look) = nullptr;
+};
+
+struct PlanRequest {
+  std::string run;              // of the journal
+  bool unattended = false;      // nobody is there: the window holds, and nobody can be asked
+  std::optional<Rung> highest;  // by flag; never above the settings'
+};
+
+struct PlannedRung {
+  Rung rung = Rung::permissions;
+  std::string why;
+};
+
+struct Plan {
+  std::string cause;
+  std::vector<PlannedRung> rungs;  // in order
+  std::vector<Refusal> refusals;   // of everything: nothing is done
+  std::vector<Refusal> held;       // of single rungs
+  std::int64_t next_unix = 0;      // not before, where the back-off is not over
+  int attempts = 0;                // runs that failed for this cause
+  [[nodiscard]] bool may_act() const { return refusals.empty() && !rungs.empty(); }
+};
+
+[[nodiscard]] Plan plan_repair(const RepairLook& look, std::span<const RungNeed> ladder,
+                               const RepairSettings& settings, const std::vector<JournalEntry>& journal,
+                               const PlanRequest& request);
+
+}  // namespace enrolkit

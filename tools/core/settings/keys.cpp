@@ -1,0 +1,196 @@
+#include "core/settings/keys.h"
+
+#include <array>
+
+#include "core/base/time_of_day.h"
+#include "core/base/url.h"
+#include "core/settings/repair_step.h"
+
+namespace enrolkit {
+namespace {
+
+using enum SettingType;
+
+bool is_some(std::string_view text) { return !text.empty(); }
+bool is_https(std::string_view text) { return text.starts_with("https://") && host_of(text).has_value(); }
+bool is_time(std::string_view text) { return minutes_of_day(text).has_value(); }
+
+constexpr SettingKey rung(std::string_view name, std::string_view title) {
+  return {.name = name, .type = boolean, .title = title, .wanted = "true or false", .preset = "true"};
+}
+constexpr SettingKey text_of(std::string_view name, std::string_view title, std::string_view preset) {
+  return {.name = name, .title = title, .wanted = "a text", .preset = preset, .fits = is_some};
+}
+
+constexpr std::array kRungs{
+    rung("permissions", "Mend owners, modes and links of Jamf's files"),
+    rung("server-url", "Write the server's address into the jamf binary's preferences"),
+    rung("hung-run", "End a run of jamf that hangs"),
+    rung("reload-daemons", "Load Jamf's launchd jobs again"),
+    rung("trust", "Let jamf trust its server's own certificate authority (jamf trustJSS)"),
+    rung("manage", "Fetch the management framework's parts again (jamf manage)"),
+    rung("check-in", "Check in, as the proof of a cure"),
+    rung("restore-keychain", "Put a saved JAMF.keychain back"),
+    rung("enrol", "Enrol the jamf binary again by invitation"),
+    rung("renew-enrolment", "Renew the MDM enrolment, with the user's consent"),
+};
+
+constexpr std::array kWindow{
+    SettingKey{.name = "From",
+               .title = "From",
+               .description = "Local time of day, such as 22:00.",
+               .wanted = "a time of day such as 22:00",
+               .fits = is_time},
+    SettingKey{.name = "To",
+               .title = "To",
+               .description = "Local time of day; earlier than From: over midnight.",
+               .wanted = "a time of day such as 06:00",
+               .fits = is_time},
+};
+
+constexpr std::array kTexts{
+    text_of("Title", "Title of every window", "Management of this Mac"),
+    text_of("Consent", "Question before a repair from Self Service",
+            "This Mac has lost its connection to your organisation's management. It can be repaired now; "
+            "your work is not touched."),
+    text_of("Progress", "While the repair runs", "The connection is being repaired."),
+    text_of("Healed", "When it is proven cured", "This Mac is managed again."),
+    text_of("NotHealed", "When it is not cured",
+            "The repair did not succeed. Please tell your help desk; nothing was lost."),
+    text_of("Continue", "Button that agrees", "Repair"),
+    text_of("Cancel", "Button that refuses", "Not now"),
+    text_of("Close", "Button that closes", "OK"),
+};
+
+constexpr std::array kRepair{
+    SettingKey{.name = "HighestRung",
+               .title = "Highest step",
+               .description = "The most invasive step a repair may take.",
+               .wanted = "the name of a step",
+               .preset = "enrol",
+               .allowed = kRungNames},
+    SettingKey{.name = "Rungs",
+               .type = section,
+               .title = "Steps",
+               .description = "Single steps that may be taken.",
+               .keys = kRungs},
+    SettingKey{.name = "Window",
+               .type = section,
+               .title = "Time window",
+               .description = "When an unattended repair may act; at any time where this is not set.",
+               .keys = kWindow},
+    SettingKey{.name = "Attempts",
+               .type = integer,
+               .title = "Attempts",
+               .description = "Repairs of the same cause, before a person must look.",
+               .wanted = "a number from 1 to 20",
+               .preset = "3",
+               .least = 1,
+               .most = 20},
+    SettingKey{.name = "BackOffMinutes",
+               .type = integer,
+               .title = "Minutes after a failure",
+               .description = "Wait after the first failed repair; doubled with each further one.",
+               .wanted = "a number from 5 to 1440",
+               .preset = "60",
+               .least = 5,
+               .most = 1440},
+    SettingKey{.name = "DespiteConflict",
+               .type = boolean,
+               .title = "Enrol despite an account conflict",
+               .description =
+                   "Enrols again although the Management Account duplicates a local administrator. "
+                   "Only after the names were parted in Jamf Pro.",
+               .wanted = "true or false",
+               .preset = "false"},
+    SettingKey{.name = "Dialogs",
+               .type = boolean,
+               .title = "Windows for the user",
+               .description = "Shows progress and asks for consent in Self Service.",
+               .wanted = "true or false",
+               .preset = "true"},
+    SettingKey{.name = "DialogsAtLoginWindow",
+               .type = boolean,
+               .title = "Windows at the login window",
+               .description = "Also while nobody is logged in.",
+               .wanted = "true or false",
+               .preset = "false"},
+    SettingKey{.name = "Texts",
+               .type = section,
+               .title = "Texts",
+               .description = "What the windows say, for translation.",
+               .keys = kTexts},
+};
+
+constexpr std::array kWatchdog{
+    SettingKey{.name = "Enabled",
+               .type = boolean,
+               .title = "Watchdog",
+               .description = "Looks after this Mac's enrolment by its own LaunchDaemon, and repairs it.",
+               .wanted = "true or false",
+               .preset = "false"},
+    SettingKey{.name = "Minutes",
+               .type = integer,
+               .title = "Minutes between looks",
+               .description = "How often it looks.",
+               .wanted = "a number from 15 to 1440",
+               .preset = "60",
+               .least = 15,
+               .most = 1440},
+};
+
+constexpr std::array kAll{
+    SettingKey{.name = "ManagementAccount",
+               .title = "Management Account",
+               .description = "The exact username of Jamf Pro's Management Account.",
+               .wanted = "a username",
+               .fits = is_some},
+    SettingKey{.name = "LocalAdministrators",
+               .type = texts,
+               .title = "Local administrators of the PreStage",
+               .description = "The exact usernames that a PreStage makes.",
+               .wanted = "an array of usernames"},
+    SettingKey{
+        .name = "CertificateIssuer",
+        .title = "Issuer of the device certificate",
+        .description = "Common name of an external certificate authority, where Jamf Pro's own is not used.",
+        .wanted = "a common name",
+        .fits = is_some},
+    SettingKey{
+        .name = "ServerURL",
+        .title = "Jamf Pro's address",
+        .description = "Such as https://jamf.example.org/. Weighs more than what the jamf binary has noted.",
+        .wanted = "an https address",
+        .fits = is_https},
+    SettingKey{.name = "Watchdog",
+               .type = section,
+               .title = "Watchdog",
+               .description = "Repair without a policy, off by default.",
+               .keys = kWatchdog},
+    SettingKey{.name = "Repair",
+               .type = section,
+               .title = "Repair",
+               .description = "What enrolkit-repair may do.",
+               .keys = kRepair},
+};
+
+}  // namespace
+
+std::span<const SettingKey> setting_keys() { return kAll; }
+
+const SettingKey* setting_key(std::string_view path) {
+  std::span<const SettingKey> level = kAll;
+  while (true) {
+    const auto dot = path.find('.');
+    const std::string_view name = path.substr(0, dot);
+    const SettingKey* found = nullptr;
+    for (const SettingKey& key : level) {
+      if (key.name == name) found = &key;
+    }
+    if (found == nullptr || dot == std::string_view::npos) return found;
+    level = found->keys;
+    path.remove_prefix(dot + 1);
+  }
+}
+
+}  // namespace enrolkit

@@ -1,0 +1,72 @@
+// What an administrator told enrolkit about the site, by profile, preferences or flags. Which keys there are,
+// and what each means: settings_keys.h.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "core/base/reading.h"
+#include "core/settings/repair_step.h"
+
+namespace enrolkit {
+
+struct WatchdogSettings {
+  bool enabled = false;
+  int minutes = 60;
+};
+
+// Minutes after midnight, local time. From after to: over midnight.
+struct TimeWindow {
+  int from = 0, to = 0;
+  [[nodiscard]] bool holds(int minute) const {
+    return from <= to ? minute >= from && minute < to : minute >= from || minute < to;
+  }
+};
+
+struct RepairSettings {
+  Rung highest = Rung::enrol;
+  std::array<bool, kRungNames.size()> allowed{};  // by rung
+  std::optional<TimeWindow> window;
+  int attempts = 3;
+  int back_off_minutes = 60;
+  bool despite_conflict = false;
+  bool dialogs = true;
+  bool dialogs_at_login_window = false;
+  std::map<std::string, std::string, std::less<>> texts;  // every text, by its key
+};
+
+class Settings {
+ public:
+  using Value = std::variant<std::string, std::vector<std::string>, bool, std::int64_t>;
+
+  [[nodiscard]] std::optional<std::string> management_account() const { return text("ManagementAccount"); }
+  // The PreStage's, exact usernames. None given, and an empty array, are the same here.
+  [[nodiscard]] std::vector<std::string> local_administrators() const;
+  [[nodiscard]] std::optional<std::string> certificate_issuer() const { return text("CertificateIssuer"); }
+  [[nodiscard]] std::optional<std::string> server_url() const { return text("ServerURL"); }
+  [[nodiscard]] WatchdogSettings watchdog() const;
+  [[nodiscard]] RepairSettings repair() const;
+
+  // One clear line each: unknown keys, wrong types, files that are not used.
+  std::vector<std::string> warnings;
+
+  // What was given, by path ("Repair.Attempts"). Values fit their keys.
+  std::map<std::string, Value, std::less<>> given;
+
+ private:
+  [[nodiscard]] std::optional<std::string> text(std::string_view path) const;
+};
+
+// Reads one preferences file into `settings`; a key that is there already stays (the stronger source comes
+// first), in sections each key for itself. `source` names the file in warnings. Unreadable when the bytes are
+// no property list.
+[[nodiscard]] std::optional<Unreadable> add_settings(Settings& settings, std::string_view source,
+                                                     std::string_view plist);
+
+}  // namespace enrolkit

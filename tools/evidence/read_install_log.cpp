@@ -1,0 +1,102 @@
+// install.log and its rotated siblings: at most the newest kMostBytes of them.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstring>
+
+#include "evidence/paths.h"
+#include "evidence/read_mac.h"
+
+namespace enrolkit {
+namespace {
+
+constexpr std::size_t kBlock = 256 * 1024;
+static_assert(kBlock > 2 * InstallScanner::kLongestLine);
+constexpr std::uint64_t kMostBytes = 64ULL << 20U;
+constexpr std::uint64_t kUnpacking = 16;  // a packed byte is about that many bytes of text
+
+// Feeds a file to the scanner; answers false when there was more text than `most`.
+bool scan(LogFile& file, InstallScanner& scanner, std::uint64_t most, std::vector<char>& buffer) {
+  std::size_t have = 0;
+  std::uint64_t sum = 0;
+  for (;;) {
+    const std::size_t got = file.read(buffer.data() + have, buffer.size() - have);
+    sum += got;
+    const bool enough = sum > most;
+    have += got;
+    const std::string_view rest = scanner.take({buffer.data(), have}, got == 0 || enough);
+    if (got == 0) return true;
+    if (enough) return false;
+    std::memmove(buffer.data(), rest.data(), rest.size());
+    have = rest.size();
+  }
+}
+
+// When a file begins; its modification time if none of its first lines says so. Leaves it rewound.
+LocalTime beginning_of(LogFile& file, std::vector<char>& buffer) {
+  InstallScanner scanner;
+  scanner.next_file(file.name(), false);
+  (void)scan(file, scanner, 0, buffer);
+  const LocalTime begin = scanner.history().first.value_or(file.info().modified);
+  file.rewind();
+  return begin;
+}
+
+struct Part {
+  LogFile file;
+  LocalTime begin;
+};
+
+}  // namespace
+
+InstallHistory read_install_log(std::vector<LogFile> files) {
+  std::vector<char> buffer(kBlock);
+  std::vector<Part> parts;
+  for (LogFile& file : files) {
+    const LocalTime begin = beginning_of(file, buffer);
+    parts.push_back({std::move(file), begin});
+  }
+  std::stable_sort(parts.begin(), parts.end(),
+                   [](const Part& a, const Part& b) { return a.begin < b.begin; });
+
+  // From the newest backwards: where to begin.
+  std::uint64_t left = kMostBytes, offset = 0;
+  std::size_t first = parts.size();
+  while (first > 0 && left > 0) {
+    --first;
+    const LogFile& file = parts[first].file;
+    const bool packed = file.packing() != Packing::none;
+    const std::uint64_t size = file.info().size * (packed ? kUnpacking : 1);
+    offset = !packed && size > left ? size - left : 0;
+    left -= std::min(size, left);
+  }
+
+  InstallScanner scanner;
+  std::vector<std::string> faults;
+  for (std::size_t i = first; i < parts.size(); ++i) {
+    LogFile& file = parts[i].file;
+    const bool inside = i == first && offset != 0;
+    if (inside) file.rewind(offset - 1);  // from the byte before: a line that begins there is whole
+    scanner.next_file(file.name(), inside);
+    if (!scan(file, scanner, kMostBytes, buffer)) {
+      faults.push_back(fmt::format("{}: over {} MB; the rest was not read", file.name(), kMostBytes >> 20U));
+    }
+    if (!file.fault().empty()) faults.push_back(file.fault());
+  }
+  InstallHistory history = std::move(scanner).finish();
+  history.faults = std::move(faults);
+  return history;
+}
+
+Reading<InstallHistory> look_at_install_log(const Host& host) {
+  auto opened = open_logs(host, paths::kLogFolder, paths::kInstallLogName);
+  if (const auto* why = why_unreadable(opened)) return Unreadable{*why};
+  auto* logs = std::get_if<OpenedLogs>(&opened);
+  if (logs == nullptr) return Absent{};
+  InstallHistory history = read_install_log(std::move(logs->files));
+  if (history.lines == 0 && !history.faults.empty()) return Unreadable{history.faults.front()};
+  history.faults.insert(history.faults.end(), logs->faults.begin(), logs->faults.end());
+  return history;
+}
+
+}  // namespace enrolkit

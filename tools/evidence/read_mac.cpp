@@ -1,0 +1,134 @@
+#include "evidence/read_mac.h"
+
+#include <fmt/format.h>
+
+#include "core/keychain/keychain.h"
+#include "evidence/paths.h"
+#include "evidence/root_only.h"
+
+namespace enrolkit {
+namespace {
+
+constexpr std::size_t kMostRecord = 1U << 20U;  // a user record with a picture has some 100 kB
+constexpr std::size_t kMostSettings = 1U << 18U;
+
+std::string join(std::string_view folder, std::string_view name) {
+  return fmt::format("{}/{}", folder, name);
+}
+
+// What to make of a file that was not found: a tree without its folder was collected without it.
+struct NotFound {
+  Reading<std::string> bytes = Absent{};
+  bool collected = true;
+};
+NotFound not_found(const Host& host, std::string_view folder) {
+  const auto info = host.info(folder);
+  if (const auto* refused = why_unreadable(info)) return {Unreadable{*refused}};
+  if (std::holds_alternative<Absent>(info) && !host.is_running_system()) {
+    return {Unreadable{fmt::format("{} is not in what was collected", folder)}, false};
+  }
+  return {};
+}
+
+using AddRecord = void (*)(AccountBase&, std::string_view, std::string_view);
+
+void add_records(const Host& host, std::string_view folder, const std::vector<std::string>& names,
+                 AddRecord add, std::vector<std::string>& unreadable, AccountBase& base) {
+  for (const std::string& name : names) {
+    if (!name.ends_with(".plist")) continue;
+    const auto bytes = read_file(host, join(folder, name), kMostRecord);
+    match(
+        bytes, [&](const std::string& plist) { add(base, name, plist); }, [](const Absent&) {},
+        [&](const Unreadable& u) { unreadable.push_back(u.why); });
+  }
+}
+
+}  // namespace
+
+Reading<LogRead> look_at_log(const Host& host, const ReadOptions& options) {
+  auto opened = open_logs(host, paths::kLogFolder, paths::kLogName);
+  if (const auto* why = why_unreadable(opened)) return Unreadable{*why};
+  auto* logs = std::get_if<OpenedLogs>(&opened);
+  if (logs == nullptr) return Absent{};
+  auto read = unless_unreadable(read_log(std::move(logs->files), options));
+  if (auto* log = std::get_if<LogRead>(&read)) {
+    log->faults.insert(log->faults.end(), logs->faults.begin(), logs->faults.end());
+  }
+  return read;
+}
+
+Reading<AccountBase> look_at_accounts(const Host& host) {
+  const auto users = host.list(paths::kUsers);
+  if (const auto* why = why_unreadable(users)) return Unreadable{*why};
+  if (value_of(users) == nullptr) return Absent{};
+  AccountBase base;
+  add_records(host, paths::kUsers, *value_of(users), add_user, base.unreadable_users, base);
+  const auto groups = host.list(paths::kGroups);
+  match(
+      groups,
+      [&](const std::vector<std::string>& names) {
+        add_records(host, paths::kGroups, names, add_group, base.unreadable_groups, base);
+      },
+      [&](const Absent&) {}, [&](const Unreadable& u) { base.unreadable_groups.push_back(u.why); });
+  return base;
+}
+
+Settings look_at_settings(const Host& host) {
+  Settings settings;
+  for (const std::string_view path : paths::kSettings) {
+    auto opened = host.open(path);
+    if (std::holds_alternative<Absent>(opened)) continue;
+    if (const auto* why = std::get_if<Unreadable>(&opened)) {
+      settings.warnings.push_back(why->why);
+      continue;
+    }
+    OpenFile& file = *std::get<0>(opened);
+    if (auto why = why_not_root_only(host, path, file.info())) {
+      settings.warnings.push_back(std::move(*why));
+      continue;
+    }
+    const auto bytes = read_all(file, path, kMostSettings);
+    if (const auto* why = why_unreadable(bytes)) settings.warnings.push_back(*why);
+    if (const auto* plist = value_of(bytes)) {
+      if (const auto bad = add_settings(settings, path, *plist)) {
+        settings.warnings.push_back(fmt::format("{}: {}", path, bad->why));
+      }
+    }
+  }
+  return settings;
+}
+
+KeychainLook look_at_keychain(const Host& host) {
+  KeychainLook keychain;
+  auto opened = host.open(paths::kKeychain);
+  if (auto* file = std::get_if<std::unique_ptr<OpenFile>>(&opened)) {
+    keychain.info = (*file)->info();
+    keychain.bytes = read_all(**file, paths::kKeychain, kLargestKeychain);
+  } else if (const auto* why = std::get_if<Unreadable>(&opened)) {
+    keychain.bytes = *why;
+  } else {
+    auto found = not_found(host, paths::kJamfFolder);
+    keychain.collected = found.collected;
+    keychain.bytes = std::move(found.bytes);
+  }
+  return keychain;
+}
+
+Reading<std::string> look_at_system_keychain(const Host& host) {
+  auto bytes = read_file(host, paths::kSystemKeychain, kLargestKeychain);
+  if (!std::holds_alternative<Absent>(bytes)) return bytes;
+  return not_found(host, paths::kSystemKeychainFolder).bytes;
+}
+
+Footprint look_for_framework(const Host& host) {
+  bool all_absent = true;
+  for (const std::string_view path : paths::kFramework) {
+    const auto info = host.info(path);
+    if (value_of(info) != nullptr) return Footprint::some;
+    if (!std::holds_alternative<Absent>(info)) all_absent = false;
+  }
+  const auto system = host.info(paths::kSystemVersion);
+  return all_absent && value_of(system) != nullptr ? Footprint::none : Footprint::unknown;
+}
+
+}  // namespace enrolkit

@@ -1,0 +1,21 @@
+// The Mac's MDM enrolment, by what macOS says, and the server that the jamf binary talks to.
+#pragma once
+
+#include <string>
+
+#include "core/base/reading.h"
+#include "core/management/mdm.h"
+#include "host/host.h"
+
+namespace enrolkit {
+
+// Runs `profiles status -type enrollment`, which is local and cheap. Unreadable for another volume.
+[[nodiscard]] Reading<MdmStatus> look_at_mdm(const Host& host);
+
+// Runs `profiles status -type bootstraptoken`, which is local, and answers root alone.
+[[nodiscard]] Reading<BootstrapToken> look_at_bootstrap_token(const Host& host);
+
+// jss_url of the jamf binary's preferences. Absent: no preferences, or none with that key.
+[[nodiscard]] Reading<std::string> look_at_jss_url(const Host& host);
+
+}  // namespace enrolkit

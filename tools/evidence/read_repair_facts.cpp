@@ -1,0 +1,127 @@
+#include "evidence/read_repair_facts.h"
+
+#include "core/enrolment/findings.h"
+#include "core/format/plist.h"
+#include "core/base/url.h"
+#include "core/management/mdm.h"
+#include "evidence/paths.h"
+#include "evidence/read_mdm.h"
+#include "evidence/read_state.h"
+#include "evidence/root_only.h"
+
+namespace enrolkit {
+namespace {
+
+constexpr std::size_t kMostPreferences = 1U << 18U;
+
+// "https://HOST[:PORT]/" of an address that holds more; nothing when it is no such address.
+std::optional<std::string> root_of(const std::string& url) {
+  constexpr std::string_view kScheme = "https://";
+  const auto host = host_of(url);
+  if (!url.starts_with(kScheme) || !host) return std::nullopt;
+  std::string_view rest = std::string_view(url).substr(kScheme.size());
+  rest = rest.substr(0, rest.find_first_of("/?#"));
+  const auto colon = rest.rfind(':');
+  std::string port(colon == std::string_view::npos ? "" : rest.substr(colon));
+  if (port.find_first_not_of("0123456789", 1) != std::string::npos) port.clear();
+  return std::string(kScheme) + *host + port + "/";
+}
+
+void look_at_server_url(Mac& mac, RepairLook& look) {
+  look.mdm = mac.mdm();
+  const auto* status = value_of(mac.mdm_status());
+  const auto told = status != nullptr ? status->server : std::nullopt;
+  if (const auto url = mac.settings().server_url()) {
+    look.server_url = root_of(*url);
+    look.server_told_by = "the settings";
+  } else if (told) {
+    look.server_url = root_of(*told);
+    look.server_told_by = "the MDM profile";
+  }
+  if (has_code(look.mdm, "OtherServer"))
+    look.other_server = told ? host_of(*told).value_or("another") : "another";
+}
+
+// How the binary shall check the server's certificate, as its preferences say now.
+std::string verify_ssl_of(const Host& host) {
+  const auto bytes = read_file(host, paths::kJamfPreferences, kMostPreferences);
+  const auto* text = value_of(bytes);
+  if (text == nullptr) return "";
+  const auto parsed = Plist::parse(*text);
+  const auto* plist = std::get_if<Plist>(&parsed);
+  return plist != nullptr ? plist->root()["verifySSLCert"].string().value_or("") : "";
+}
+
+RepairLook by_files(const Host& host, const Self& self, Mac& mac) {
+  RepairLook look;
+  look.now = host.now();
+  look.now_unix = host.now_unix();
+  look.uid = self.uid;
+  look.enrolment = enrolment_finding(mac.log_evidence(), mac.diagnosis());
+  look.signature = mac.device_signature();
+  look.framework = mac.framework();
+  look.check_in = check_in_finding(mac.log_evidence());
+  look.cause = mac.diagnosis().cause;
+  look.keychain = mac.keychain().state;
+  if (mac.keychain().certificate) look.serial = mac.keychain().certificate->serial;
+  if (const auto* read = value_of(mac.log())) {
+    if (read->history.contact) look.contact = read->history.contact->at;
+    if (read->history.enrolled) look.enrolled = read->history.enrolled->at;
+  }
+  look_at_access(host, look);
+  return look;
+}
+
+}  // namespace
+
+RepairLook look_at_files(const Host& host, const Self& self) {
+  MacOptions how;
+  const auto state = look_at_state(host);
+  if (const auto* kept = value_of(state)) how.earlier_signature = kept->signature;
+  Mac mac(host, how);
+  return by_files(host, self, mac);
+}
+
+RepairLook look_at_all_for_repair(const Host& host, const Self& self) {
+  // The whole log: an enrolment before the last contact decides whether a saved keychain is of use.
+  Mac mac(host, {.account = std::nullopt, .as_of = std::nullopt, .whole_log = true});
+  RepairLook look = by_files(host, self, mac);
+  look.whole = true;
+  look.conflict = mac.account_conflict();
+  look.jss_url = look_at_jss_url(host);
+  look.verify_ssl = verify_ssl_of(host);
+  look_at_safety(host, look);
+  look_at_server_url(mac, look);
+  look_at_processes(host, self, look);
+  look_at_jobs(host, look);
+  if (health_of(look) == Health::healthy) return look;
+  look_at_invitation(host, look);
+  look_at_backups(host, mac, look);
+  look_at_server(host, look);
+  return look;
+}
+
+Reading<Journal> look_at_journal(const Host& host) {
+  auto opened = host.open(paths::kJournal);
+  if (std::holds_alternative<Absent>(opened)) {
+    const bool collected = host.is_running_system() || value_of(host.info(paths::kStateFolder)) != nullptr ||
+                           value_of(host.info(paths::kSystemVersion)) != nullptr;
+    if (collected) return Absent{};
+    return Unreadable{std::string(paths::kStateFolder) + " is not in what was collected"};
+  }
+  if (const auto* why = std::get_if<Unreadable>(&opened)) return *why;
+  OpenFile& file = *std::get<0>(opened);
+  if (auto why = why_not_root_only(host, paths::kJournal, file.info())) return Unreadable{std::move(*why)};
+  // One that is too large is damaged, and is kept aside like any other.
+  if (file.info().size > kLargestJournal) {
+    Journal journal;
+    journal.corrupt = true;
+    journal.why = "it is too large";
+    return journal;
+  }
+  const auto bytes = read_all(file, paths::kJournal, kLargestJournal);
+  if (const auto* why = why_unreadable(bytes)) return Unreadable{*why};
+  return parse_journal(*value_of(bytes));
+}
+
+}  // namespace enrolkit

@@ -1,0 +1,196 @@
+// The files that a repair rests on: who may write them, the invitation, the saved keychains.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "core/base/url.h"
+#include "core/management/mdm.h"
+#include "core/repair/backup.h"
+#include "evidence/paths.h"
+#include "evidence/read_mac.h"
+#include "evidence/read_repair_facts.h"
+
+namespace enrolkit {
+namespace {
+
+constexpr std::uint32_t kOthersWrite = 0022, kOthersAny = 0077;
+constexpr std::uint32_t kAdminGroup = 80;
+
+struct Wanted {
+  std::string_view path;
+  std::uint32_t group = 0;
+  std::uint32_t mode = 0;    // to set
+  std::uint32_t never = 0;   // bits that are wrong
+  std::uint32_t needed = 0;  // bits that must be there
+};
+
+// As Jamf installs them; older binaries are 551, which is sound too.
+constexpr std::array<Wanted, 5> kWanted{{
+    {paths::kBinary, 0, 0555, kOthersWrite, 0111},
+    {paths::kKeychain, kAdminGroup, 0600, kOthersAny, 0400},
+    {paths::kDaemon, 0, 0644, kOthersWrite, 0400},
+    {paths::kOldDaemon, 0, 0644, kOthersWrite, 0400},
+    {paths::kTask, 0, 0644, kOthersWrite, 0400},
+}};
+
+// An invitation as Jamf Pro shows it is a number; letters are let through for what is to come. Nothing that
+// could be taken for an option.
+bool is_invitation(std::string_view text) {
+  constexpr std::size_t kLongest = 128;
+  return !text.empty() && text.size() <= kLongest && std::all_of(text.begin(), text.end(), [](char c) {
+    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+  });
+}
+
+struct InvitationFile {
+  Invitation state = Invitation::unknown;
+  std::string why;
+  std::string text;
+};
+
+InvitationFile invitation_in(const Host& host) {
+  constexpr std::size_t kMost = 4096;
+  auto opened = host.open(paths::kInvitation);
+  if (std::holds_alternative<Absent>(opened)) {
+    return {Invitation::absent, fmt::format("there is no {}", paths::kInvitation), ""};
+  }
+  if (const auto* why = std::get_if<Unreadable>(&opened)) return {Invitation::unknown, why->why, ""};
+  OpenFile& file = *std::get<0>(opened);
+  if (file.info().owner != 0 || (file.info().mode & kOthersAny) != 0) {
+    return {
+        Invitation::unsafe,
+        fmt::format("{} must be root's alone (chown root, chmod 600): others have had it, so take a new one",
+                    paths::kInvitation),
+        ""};
+  }
+  const auto bytes = read_all(file, paths::kInvitation, kMost);
+  if (const auto* why = why_unreadable(bytes)) return {Invitation::unknown, *why, ""};
+  std::string text = *value_of(bytes);
+  while (!text.empty() && (text.back() == '\n' || text.back() == '\r' || text.back() == ' ')) text.pop_back();
+  if (!is_invitation(text)) {
+    return {Invitation::damaged,
+            fmt::format("{} holds no invitation: letters and digits alone", paths::kInvitation), ""};
+  }
+  return {Invitation::ready, "", std::move(text)};
+}
+
+// What the log knows of the last time that the server may have made a certificate.
+EnrolmentsKnown enrolments_in(Mac& mac) {
+  EnrolmentsKnown known;
+  const auto* read = value_of(mac.log());
+  if (read == nullptr || !read->history.first) return known;
+  known.begins = read->history.first->at;
+  for (const Attempt& attempt : mac.diagnosis().attempts) {
+    const bool certified = attempt.outcome == Outcome::enrolled || attempt.outcome == Outcome::unproven ||
+                           std::any_of(attempt.steps.begin(), attempt.steps.end(), [](const Mark& step) {
+                             return step.key == Message::certificate_created;
+                           });
+    if (!certified) continue;
+    known.undated |= !attempt.last.at;
+    if (attempt.last.at && (!known.last || *known.last < *attempt.last.at)) known.last = attempt.last.at;
+  }
+  return known;
+}
+
+}  // namespace
+
+void look_at_access(const Host& host, RepairLook& look) {
+  const auto binary = host.info(paths::kBinary);
+  const auto* file = value_of(binary);
+  look.binary = file != nullptr && file->regular && file->size != 0;
+  if (!host.is_running_system()) return;  // another volume may be mounted without owners
+  for (const Wanted& wanted : kWanted) {
+    const auto info = host.info(wanted.path);
+    const auto* found = value_of(info);
+    if (found == nullptr || !found->regular) continue;
+    AccessFault fault{std::string(wanted.path), "", wanted.group, wanted.mode, false, false};
+    fault.others_may_write = found->owner != 0 || (found->mode & kOthersWrite) != 0;
+    if (found->owner != 0) {
+      fault.what = fmt::format("belongs to user {}", found->owner);
+    } else if ((found->mode & wanted.never) != 0 || (found->mode & wanted.needed) != wanted.needed) {
+      fault.what = fmt::format("has mode {:04o}", found->mode);
+    } else if (found->locked) {
+      fault.what = "is locked by a flag";
+    } else {
+      continue;
+    }
+    look.access.push_back(std::move(fault));
+  }
+  if (look.binary && std::holds_alternative<Absent>(host.info(paths::kBinaryLink))) {
+    look.access.push_back({std::string(paths::kBinaryLink), "is missing", 0, 0, false, true});
+  }
+}
+
+void look_at_invitation(const Host& host, RepairLook& look) {
+  InvitationFile file = invitation_in(host);
+  look.invitation = file.state;
+  look.invitation_why = std::move(file.why);
+}
+
+std::optional<std::string> read_invitation(const Host& host) {
+  InvitationFile file = invitation_in(host);
+  return file.state == Invitation::ready ? std::optional(std::move(file.text)) : std::nullopt;
+}
+
+void look_at_backups(const Host& host, Mac& mac, RepairLook& look) {
+  const KeychainLook now = look_at_keychain(host);
+  if (const auto* bytes = value_of(now.bytes)) look.keychain_bytes = *bytes;
+  const auto* url = value_of(look.jss_url);
+  const auto server = look.server_url  ? host_of(*look.server_url)
+                      : url != nullptr ? host_of(*url)
+                                       : std::nullopt;
+  look.saved_why = fmt::format("{} holds none", paths::kBackupFolder);
+  bool first = true;
+  for (const std::string_view path : paths::kBackups) {
+    auto opened = host.open(path);
+    if (std::holds_alternative<Absent>(opened)) continue;
+    std::optional<std::string> why;
+    if (const auto* unreadable = std::get_if<Unreadable>(&opened)) {
+      why = unreadable->why;
+    } else if (OpenFile& file = *std::get<0>(opened);
+               file.info().owner != 0 || (file.info().mode & kOthersAny) != 0) {
+      why = fmt::format("{} is not root's alone", path);
+    } else {
+      const auto bytes = read_all(file, path, kLargestBackup);
+      if (const auto* unread = why_unreadable(bytes)) {
+        why = *unread;
+      } else {
+        auto unpacked = unpack_backup(*value_of(bytes));
+        if (const auto* bad = std::get_if<Unreadable>(&unpacked)) {
+          why = fmt::format("{}: {}", path, bad->why);
+        } else {
+          auto& saved = std::get<SavedKeychain>(unpacked);
+          why = unfit(saved, host.to_local(saved.saved_unix), mac.keychain_expectations(), server,
+                      enrolments_in(mac));
+          if (!why) {
+            look.saved = std::move(saved);
+            look.saved_why.clear();
+            return;
+          }
+        }
+      }
+    }
+    if (first) look.saved_why = *why;  // the newest one's reason says most
+    first = false;
+  }
+}
+
+void look_at_safety(const Host& host, RepairLook& look) {
+  if (!host.is_running_system()) return;
+  for (const std::string_view path : paths::kRootsOwn) {
+    const auto info = host.info(path);
+    if (const auto* why = why_unreadable(info)) {
+      look.unsafe = *why;
+    } else if (const auto* found = value_of(info); found != nullptr) {
+      if (found->link) {
+        look.unsafe = fmt::format("{} is a symbolic link", path);
+      } else if (found->owner != 0 || (found->mode & kOthersWrite) != 0) {
+        look.unsafe = fmt::format("{}: others than root may write it (owner {}, mode {:04o})", path,
+                                  found->owner, found->mode);
+      }
+    }
+    if (!look.unsafe.empty()) return;
+  }
+}
+
+}  // namespace enrolkit

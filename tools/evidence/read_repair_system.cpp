@@ -1,0 +1,104 @@
+// What only the running system knows: processes, launchd's jobs, the user at the screen, the server.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "core/base/text.h"
+#include "core/format/plist.h"
+#include "evidence/paths.h"
+#include "evidence/read_mac.h"
+#include "evidence/read_repair_facts.h"
+#include "evidence/repair_commands.h"
+#include "evidence/root_only.h"
+#include "evidence/screen.h"
+
+namespace enrolkit {
+namespace {
+
+// The label in a job's file; nothing when it has none that could stand in "system/LABEL".
+std::optional<std::string> label_of(const std::string& bytes) {
+  constexpr std::size_t kLongest = 128;
+  const auto parsed = Plist::parse(bytes);
+  const auto* plist = std::get_if<Plist>(&parsed);
+  const auto label = plist != nullptr ? plist->root()["Label"].string() : std::nullopt;
+  const bool fine =
+      label && !label->empty() && label->size() <= kLongest &&
+      std::all_of(label->begin(), label->end(), [](char c) { return c >= ' ' && c <= '~' && c != '/'; });
+  return fine ? label : std::nullopt;
+}
+
+Reading<bool> is_loaded(const Host& host, const std::string& label) {
+  const Ran ran = host.run(commands::job_is_loaded(label));
+  if (const auto* why = std::get_if<NotStarted>(&ran)) return Unreadable{why->why};
+  if (const auto* why = std::get_if<Stopped>(&ran)) return Unreadable{why->why};
+  constexpr int kNoSuchService = 113, kNoSuchProcess = 3;
+  const int status = std::get<Finished>(ran).status;
+  if (status == 0) return true;
+  if (status == kNoSuchService || status == kNoSuchProcess) return false;
+  return Unreadable{fmt::format("launchctl print ended with status {}", status)};
+}
+
+// launchd starts as root whatever lies there.
+std::string why_no_hand_over(const Host& host) {
+  const auto info = host.info(paths::kRepairProgram);
+  if (const auto* why = why_unreadable(info)) return *why;
+  const auto* found = value_of(info);
+  if (found == nullptr || !found->regular) return std::string(paths::kRepairProgram) + " is not installed";
+  return why_not_root_only(host, paths::kRepairProgram, *found).value_or("");
+}
+
+void add_job(const Host& host, std::string_view path, bool daemon, RepairLook& look) {
+  constexpr std::size_t kMostPlist = 1U << 20U;
+  const auto bytes = read_file(host, path, kMostPlist);
+  if (value_of(bytes) == nullptr) return;
+  if (const auto label = label_of(*value_of(bytes))) {
+    look.jobs.push_back({*label, std::string(path), is_loaded(host, *label), daemon});
+  }
+}
+
+}  // namespace
+
+void look_at_processes(const Host& host, const Self& self, RepairLook& look) {
+  look.processes = host.processes();
+  const AtScreen who = look_who_is_at_the_screen(host);
+  if (who.setup_assistant) look.setup_assistant = "its user is at the screen";
+  look.console = who.user;
+  const auto* processes = value_of(look.processes);
+  if (processes == nullptr) return;
+  for (const Process& process : *processes) {
+    if (process.path == paths::kSetupAssistant) look.setup_assistant = "it runs";
+  }
+  look.hung = hung_runs(*processes, self.pid, look.now_unix);
+  look.under_jamf = runs_under_jamf(*processes, self.pid);
+  if (look.under_jamf) look.no_hand_over = why_no_hand_over(host);
+}
+
+void look_at_jobs(const Host& host, RepairLook& look) {
+  add_job(host, paths::kDaemon, true, look);
+  if (look.jobs.empty()) add_job(host, paths::kOldDaemon, true, look);
+  add_job(host, paths::kTask, false, look);
+}
+
+void look_at_server(const Host& host, RepairLook& look) {
+  const bool writable = std::any_of(look.access.begin(), look.access.end(), [](const AccessFault& fault) {
+    return fault.path == paths::kBinary && fault.others_may_write;
+  });
+  // As root, only what others could not have put there is run.
+  if (!look.binary || writable || !look.unsafe.empty() || look.uid != 0) {
+    look.server = Unreadable{!look.binary    ? "there is no jamf binary to ask with"
+                             : writable      ? "others may write the jamf binary, so that it is not run"
+                             : look.uid != 0 ? "only root may run jamf"
+                                             : look.unsafe};
+    return;
+  }
+  const Ran ran = host.run(commands::server_answers());
+  if (const auto* why = std::get_if<NotStarted>(&ran)) {
+    look.server = Unreadable{why->why};
+  } else if (const auto* stopped = std::get_if<Stopped>(&ran)) {
+    look.server = Unreadable{stopped->why};
+  } else {
+    look.server = std::get<Finished>(ran).status == 0;
+  }
+}
+
+}  // namespace enrolkit

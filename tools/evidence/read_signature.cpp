@@ -1,0 +1,57 @@
+#include "evidence/read_signature.h"
+
+#include <fmt/format.h>
+
+#include "core/base/text.h"
+#include "evidence/commands.h"
+#include "evidence/paths.h"
+
+namespace enrolkit {
+namespace {
+
+Reading<FileIdentity> identity_of(const Host& host) {
+  const auto opened = host.open(paths::kBinary);
+  if (const auto* why = std::get_if<Unreadable>(&opened)) return *why;
+  if (std::holds_alternative<Absent>(opened)) return Absent{};
+  return std::get<0>(opened)->info().identity;
+}
+
+SignatureLook not_told(std::string why) {
+  SignatureLook look;
+  look.said = std::move(why);
+  return look;
+}
+
+}  // namespace
+
+SignatureLook look_at_signature(const Host& host, const std::optional<SignatureCheck>& earlier) {
+  const auto before = identity_of(host);
+  if (const auto* why = why_unreadable(before)) return not_told(*why);
+  const auto* file = value_of(before);
+  if (file == nullptr) return not_told(fmt::format("{}: it is gone", paths::kBinary));
+  const std::int64_t now = host.now_unix();
+  if (earlier && still_holds(*earlier, *file, now)) {
+    return {earlier->verdict, "", *earlier, host.to_local(earlier->checked_unix)};
+  }
+
+  const Ran ran = host.run(commands::code_signature());
+  if (const auto* not_started = std::get_if<NotStarted>(&ran)) return not_told(not_started->why);
+  if (const auto* stopped = std::get_if<Stopped>(&ran)) return not_told(stopped->why);
+  const auto& finished = std::get<Finished>(ran);
+  SignatureLook look;
+  look.verdict = judge_codesign(paths::kBinary, finished.status, finished.err);
+  look.said = printable(first_line(finished.err));
+  if (look.verdict == SignatureVerdict::unknown) {
+    look.said = fmt::format("codesign ended with status {}: {}", finished.status, look.said);
+    return look;
+  }
+  // A verdict is on the file that was there all the while.
+  const auto after = identity_of(host);
+  if (value_of(after) == nullptr || *value_of(after) != *file) {
+    return not_told(fmt::format("{} was changed while codesign looked at it", paths::kBinary));
+  }
+  look.check = SignatureCheck{*file, look.verdict, now};
+  return look;
+}
+
+}  // namespace enrolkit

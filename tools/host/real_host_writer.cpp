@@ -1,0 +1,257 @@
+#include "host/real_host_writer.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <signal.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <thread>
+#include <utility>
+
+#include "host/fd.h"
+#include "host/processes.h"
+#include "host/real_run.h"
+#include "host/walk.h"
+
+namespace enrolkit {
+namespace {
+
+Failed failed(std::string_view path, int error) {
+  return {fmt::format("{}: {}", path, std::strerror(error))};
+}
+
+constexpr std::uint32_t kOthersWrite = 0022;
+
+// To the disk itself: macOS's fsync stops at the drive's cache (fcntl(2), F_FULLFSYNC).
+bool settle(int fd) {
+#ifdef F_FULLFSYNC
+  if (::fcntl(fd, F_FULLFSYNC) == 0) return true;
+#endif
+  return ::fsync(fd) == 0;
+}
+
+bool write_all(int fd, std::string_view bytes) {
+  while (!bytes.empty()) {
+    const ssize_t put = ::write(fd, bytes.data(), bytes.size());
+    if (put < 0 && errno == EINTR) continue;
+    if (put <= 0) return false;
+    bytes.remove_prefix(static_cast<std::size_t>(put));
+  }
+  return true;
+}
+
+// A folder, open, and a name in it.
+struct Place {
+  Fd folder;
+  std::string name;
+};
+
+class DiskLock final : public HeldLock {
+ public:
+  explicit DiskLock(Fd fd) : fd_(std::move(fd)) {}
+
+ private:
+  Fd fd_;
+};
+
+class RealHand final : public Hand {
+ public:
+  explicit RealHand(Fd root) : root_(std::move(root)) {}
+
+  [[nodiscard]] Done write_file(std::string_view path, std::string_view bytes,
+                                const Access& access) override {
+    const auto place = place_of(path);
+    if (place.folder.get() < 0) return failed(path, errno);
+    const std::string temporary = temporary_of(place.name);
+    ::unlinkat(place.folder.get(), temporary.c_str(), 0);  // of a run that was killed
+    const Fd file(::openat(place.folder.get(), temporary.c_str(),
+                           O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600));
+    if (file.get() < 0) return failed(path, errno);
+    const bool done =
+        write_all(file.get(), bytes) && ::fchown(file.get(), access.owner, access.group) == 0 &&
+        ::fchmod(file.get(), static_cast<mode_t>(access.mode)) == 0 && settle(file.get()) &&
+        ::renameat(place.folder.get(), temporary.c_str(), place.folder.get(), place.name.c_str()) == 0;
+    if (!done) {
+      const int error = errno;
+      ::unlinkat(place.folder.get(), temporary.c_str(), 0);
+      return failed(path, error);
+    }
+    return settled(place, path);
+  }
+
+  [[nodiscard]] Done append(std::string_view path, std::string_view bytes, const Access& access) override {
+    const auto place = place_of(path);
+    if (place.folder.get() < 0) return failed(path, errno);
+    constexpr int kHow = O_WRONLY | O_APPEND | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK | O_NOCTTY;
+    Fd file(::openat(place.folder.get(), place.name.c_str(), kHow));
+    bool made = false;
+    if (file.get() < 0 && errno == ENOENT) {
+      file = Fd(::openat(place.folder.get(), place.name.c_str(), kHow | O_CREAT | O_EXCL, 0600));
+      made = true;
+    }
+    struct stat st {};
+    if (file.get() < 0 || ::fstat(file.get(), &st) != 0) return failed(path, errno);
+    if (!S_ISREG(st.st_mode) || st.st_nlink != 1) return Failed{std::string(path) + ": is no plain file"};
+    if (st.st_uid != ::geteuid() || (!made && (st.st_mode & kOthersWrite) != 0)) {
+      return Failed{std::string(path) + ": others may write it"};
+    }
+    if (made && (::fchown(file.get(), access.owner, access.group) != 0 ||
+                 ::fchmod(file.get(), static_cast<mode_t>(access.mode)) != 0)) {
+      return failed(path, errno);
+    }
+    if (!write_all(file.get(), bytes) || !settle(file.get())) {
+      const int error = errno;
+      (void)!::ftruncate(file.get(), st.st_size);  // a disk that is full took half a line
+      return failed(path, error);
+    }
+    return made ? settled(place, path) : std::nullopt;
+  }
+
+  [[nodiscard]] Done make_folder(std::string_view path, const Access& access) override {
+    const auto place = place_of(path);
+    if (place.folder.get() < 0) return failed(path, errno);
+    if (::mkdirat(place.folder.get(), place.name.c_str(), 0700) != 0) {
+      struct stat st {};
+      const bool is_folder =
+          errno == EEXIST &&
+          ::fstatat(place.folder.get(), place.name.c_str(), &st, AT_SYMLINK_NOFOLLOW) == 0 &&
+          S_ISDIR(st.st_mode);
+      return is_folder ? std::nullopt : Done(failed(path, errno));
+    }
+    const Fd folder(
+        ::openat(place.folder.get(), place.name.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
+    if (folder.get() < 0 || ::fchown(folder.get(), access.owner, access.group) != 0 ||
+        ::fchmod(folder.get(), static_cast<mode_t>(access.mode)) != 0) {
+      return failed(path, errno);
+    }
+    return settled(place, path);
+  }
+
+  [[nodiscard]] Done set_access(std::string_view path, const Access& access) override {
+    const Fd file = open_below(root_.get(), path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+    struct stat st {};
+    if (file.get() < 0 || ::fstat(file.get(), &st) != 0) return failed(path, errno);
+    if (!S_ISREG(st.st_mode)) return Failed{std::string(path) + ": is no regular file"};
+    // Another name of the file may be anybody's.
+    if (st.st_nlink != 1) return Failed{std::string(path) + ": has more than one name"};
+#ifdef __APPLE__
+    constexpr unsigned kLocked = UF_IMMUTABLE | SF_IMMUTABLE | UF_APPEND | SF_APPEND;
+    if ((st.st_flags & kLocked) != 0 && ::fchflags(file.get(), st.st_flags & ~kLocked) != 0) {
+      return failed(path, errno);
+    }
+#endif
+    if (::fchown(file.get(), access.owner, access.group) != 0 ||
+        ::fchmod(file.get(), static_cast<mode_t>(access.mode)) != 0 || !settle(file.get())) {
+      return failed(path, errno);
+    }
+    return std::nullopt;
+  }
+
+  [[nodiscard]] Done set_link(std::string_view path, std::string_view target) override {
+    const auto place = place_of(path);
+    if (place.folder.get() < 0) return failed(path, errno);
+    const std::string temporary = temporary_of(place.name);
+    ::unlinkat(place.folder.get(), temporary.c_str(), 0);
+    if (::symlinkat(std::string(target).c_str(), place.folder.get(), temporary.c_str()) != 0) {
+      return failed(path, errno);
+    }
+    if (::renameat(place.folder.get(), temporary.c_str(), place.folder.get(), place.name.c_str()) != 0) {
+      const int error = errno;
+      ::unlinkat(place.folder.get(), temporary.c_str(), 0);
+      return failed(path, error);
+    }
+    return settled(place, path);
+  }
+
+  [[nodiscard]] Done rename(std::string_view from, std::string_view to) override {
+    const auto old = place_of(from), fresh = place_of(to);
+    if (old.folder.get() < 0 || fresh.folder.get() < 0 ||
+        ::renameat(old.folder.get(), old.name.c_str(), fresh.folder.get(), fresh.name.c_str()) != 0) {
+      return failed(from, errno);
+    }
+    return settled(fresh, to);
+  }
+
+  [[nodiscard]] Done end_process(const Process& process, std::chrono::milliseconds patience) override {
+    constexpr std::chrono::milliseconds kNap{50};
+    const auto is_there = [&] {
+      const auto now = process_here(process.pid);
+      const auto* found = value_of(now);
+      return found != nullptr && found->is_same(process);
+    };
+    const auto say = [&](int signal) {
+      return ::kill(static_cast<pid_t>(process.pid), signal) == 0 || errno == ESRCH;
+    };
+    const auto gone_after = [&](std::chrono::milliseconds time) {
+      for (; is_there(); time -= kNap) {
+        if (time.count() <= 0) return false;
+        pause(kNap);
+      }
+      return true;
+    };
+    if (process.pid <= 1 || process.path.empty()) return Failed{"no process that may be ended"};
+    if (!is_there()) return std::nullopt;
+    if (!say(SIGTERM)) return failed("SIGTERM", errno);
+    if (gone_after(patience)) return std::nullopt;
+    if (is_there() && !say(SIGKILL)) return failed("SIGKILL", errno);
+    if (gone_after(std::chrono::seconds(2))) return std::nullopt;
+    return Failed{fmt::format("process {} is still there", process.pid)};
+  }
+
+  [[nodiscard]] Ran run(const Command& command) override { return run_here(command); }
+  [[nodiscard]] std::variant<std::unique_ptr<Started>, NotStarted> start(const Command& command) override {
+    return start_here(command, std::chrono::seconds(2));
+  }
+  void pause(std::chrono::milliseconds time) override { std::this_thread::sleep_for(time); }
+
+  [[nodiscard]] std::variant<std::unique_ptr<HeldLock>, Busy, Failed> lock(std::string_view path) override {
+    const auto place = place_of(path);
+    if (place.folder.get() < 0) return failed(path, errno);
+    Fd file(::openat(place.folder.get(), place.name.c_str(),
+                     O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK | O_NOCTTY, 0600));
+    if (file.get() < 0) return failed(path, errno);
+    if (::flock(file.get(), LOCK_EX | LOCK_NB) != 0) {
+      if (errno == EWOULDBLOCK) return Busy{};
+      return failed(path, errno);
+    }
+    return std::unique_ptr<HeldLock>(std::make_unique<DiskLock>(std::move(file)));
+  }
+
+ private:
+  [[nodiscard]] Place place_of(std::string_view path) const {
+    const auto slash = path.rfind('/');
+    const std::string name(path.substr(slash + 1));
+    if (slash == std::string_view::npos || name.empty() || name == "." || name == "..") {
+      errno = EINVAL;
+      return {Fd(-1), name};
+    }
+    return {
+        open_below(root_.get(), slash == 0 ? "/" : path.substr(0, slash), O_RDONLY | O_DIRECTORY | O_CLOEXEC),
+        name};
+  }
+
+  // Of the same name each time, so that a killed run leaves one at most.
+  [[nodiscard]] static std::string temporary_of(const std::string& name) { return "." + name + ".enrolkit"; }
+
+  [[nodiscard]] static Done settled(const Place& place, std::string_view path) {
+    // Some file systems refuse to sync a folder; the change is made all the same.
+    if (::fsync(place.folder.get()) != 0 && errno != EINVAL && errno != ENOTSUP) return failed(path, errno);
+    return std::nullopt;
+  }
+
+  Fd root_;
+};
+
+}  // namespace
+
+Reading<std::unique_ptr<Hand>> open_hand(const std::string& root) {
+  Fd fd(::open(root.c_str(), O_RDONLY | O_CLOEXEC | O_DIRECTORY));
+  if (fd.get() < 0) return Unreadable{failed(root, errno).why};
+  return std::unique_ptr<Hand>(std::make_unique<RealHand>(std::move(fd)));
+}
+
+}  // namespace enrolkit

@@ -1,0 +1,15 @@
+// The Hand that changes the system it runs on.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "core/base/reading.h"
+#include "host/host_writer.h"
+
+namespace enrolkit {
+
+// Paths are below `root`, which is "/" but in tests. Unreadable when it is no folder.
+[[nodiscard]] Reading<std::unique_ptr<Hand>> open_hand(const std::string& root);
+
+}  // namespace enrolkit

@@ -1,0 +1,244 @@
+#include "jamfpro/client/client.h"
+
+#include <algorithm>
+
+#include "jamfpro/http/requests.h"
+
+namespace enrolkit::jamf {
+namespace {
+
+using Kind = Failure::Kind;
+
+// URLs of more than a few kB are refused on their way (414).
+constexpr std::size_t kIdsAtOnce = 100;
+constexpr std::size_t kUuidsAtOnce = 40;
+
+bool is_missing(const std::optional<Failure>& failure) { return failure && failure->kind == Kind::not_found; }
+template <class T>
+bool is_missing(const Result<T>& result) {
+  return value_in(result) == nullptr && failure_in(result).kind == Kind::not_found;
+}
+
+}  // namespace
+
+template <class Ask>
+auto Client::newest(Resource resource, Ask ask) -> decltype(ask(std::string())) {
+  if (const auto known = found_.find(resource); known != found_.end()) return ask(known->second);
+  if (!version_asked_) {
+    version_asked_ = true;
+    const Result<Version> answer = version();
+    if (const auto* version = value_in(answer)) version_ = *version;
+  }
+  const auto paths = paths_of(resource, version_);
+  for (std::size_t i = 0;; ++i) {
+    auto answer = ask(paths[i]);
+    if (is_missing(answer) && i + 1 < paths.size()) continue;
+    if (!is_missing(answer)) found_[resource] = paths[i];
+    return answer;
+  }
+}
+
+Result<Version> Client::version() {
+  const std::string path = "/api/v1/jamf-pro-version";
+  const Result<Json> json = session_.json(get_request(path, {}));
+  if (value_in(json) == nullptr) return failure_in(json);
+  const auto text = text_of(at(*value_in(json), {"version"}));
+  const auto version = text ? parse_version(*text) : std::nullopt;
+  if (!version) return unexpected_reply(path, "no version came back");
+  return *version;
+}
+
+Result<Rights> Client::rights() {
+  const Result<Json> json = session_.json(get_request("/api/v1/auth", {}));
+  if (value_in(json) == nullptr) return failure_in(json);
+  return jamf::rights(*value_in(json));
+}
+
+Result<int> Client::check_in_minutes() {
+  const std::string path = "/api/v3/check-in";
+  const Result<Json> json = session_.json(get_request(path, {"Read Computer Check-In"}));
+  if (value_in(json) == nullptr) return failure_in(json);
+  const auto minutes = number_of(at(*value_in(json), {"checkInFrequency"}));
+  if (!minutes || *minutes < 1 || *minutes > 24 * 60)
+    return unexpected_reply(path, "no check-in frequency came back");
+  return static_cast<int>(*minutes);
+}
+
+Result<EnrolmentSettings> Client::enrolment(bool sticky) {
+  return newest(Resource::enrolment, [&](const std::string& path) -> Result<EnrolmentSettings> {
+    const Result<Json> json = session_.json(get_request(path, {"Read User-Initiated Enrollment"}, sticky));
+    if (value_in(json) == nullptr) return failure_in(json);
+    auto settings = enrolment_settings(*value_in(json));
+    if (!settings) return unexpected_reply(path, "no enrolment settings came back");
+    settings->path = path;
+    return *settings;
+  });
+}
+
+std::optional<Failure> Client::put_enrolment(const std::string& path, const Json& whole) {
+  const Result<Reply> answer =
+      session_.call(write_request(Method::put, path, whole, {"Update User-Initiated Enrollment"}));
+  return value_in(answer) != nullptr ? std::nullopt : std::optional(failure_in(answer));
+}
+
+std::optional<Failure> Client::note_on_enrolment(const std::string& note) {
+  const Result<Reply> answer = session_.call(write_request(
+      Method::post, "/api/v2/enrollment/history", {{"note", note}}, {"Update User-Initiated Enrollment"}));
+  return value_in(answer) != nullptr ? std::nullopt : std::optional(failure_in(answer));
+}
+
+Result<std::vector<Prestage>> Client::prestages() {
+  std::vector<Prestage> out;
+  const auto failure = newest(Resource::prestages, [&](const std::string& path) {
+    out.clear();
+    return each_row(session_, {path, "sort=id%3Aasc", "", 100, {"Read Computer PreStage Enrollments"}, {}},
+                    [&](const Json& row) {
+                      if (auto one = prestage(row)) out.push_back(std::move(*one));
+                    });
+  });
+  if (failure) return *failure;
+  return out;
+}
+
+Result<std::vector<Invitation>> Client::invitations() {
+  const std::string path = "/JSSResource/computerinvitations";
+  const std::vector<std::string> privilege{"Read Computer Enrollment Invitations"};
+  const Result<Json> listed = session_.json(get_request(path, privilege));
+  if (value_in(listed) == nullptr) return failure_in(listed);
+  std::vector<Invitation> out;
+  for (const Json& row : at(*value_in(listed), {"computer_invitations"})) {
+    const auto id = text_of(at(row, {"id"}));
+    if (!id || has_expired(row, session_.server_now())) continue;
+    const Result<Json> whole = session_.json(get_request(path + "/id/" + encoded(*id), privilege));
+    if (is_missing(whole)) continue;  // it was used up meanwhile
+    if (value_in(whole) == nullptr) return failure_in(whole);
+    auto one = invitation(at(*value_in(whole), {"computer_invitation"}));
+    if (!one) return unexpected_reply(path + "/id/" + *id, "no invitation came back");
+    out.push_back(std::move(*one));
+  }
+  return out;
+}
+
+Result<std::map<std::string, std::string>> Client::prestage_scopes() {
+  const std::string path = paths_of(Resource::prestage_scopes, version_).front();
+  const Result<Json> json = session_.json(get_request(path, {"Read Computer PreStage Enrollments"}));
+  if (value_in(json) == nullptr) return failure_in(json);
+  std::map<std::string, std::string> out;
+  const Json& serials = at(*value_in(json), {"serialsByPrestageId"});
+  for (const auto& [serial, id] : serials.items()) {
+    if (const auto text = text_of(id)) out[serial] = *text;
+  }
+  return out;
+}
+
+Result<std::vector<AssignedDevice>> Client::assigned_devices() {
+  const std::string path = "/api/v1/device-enrollments";
+  const std::vector<std::string> privilege{"Read Device Enrollment Program Instances"};
+  std::vector<std::string> instances;
+  auto failure = each_row(session_, {path, "sort=id%3Aasc", "", 100, privilege, {}}, [&](const Json& row) {
+    if (const auto id = text_of(at(row, {"id"}))) instances.push_back(*id);
+  });
+  if (failure) return *failure;
+  std::vector<AssignedDevice> out;
+  for (const std::string& id : instances) {
+    const Request request = get_request(path + "/" + encoded(id) + "/devices", privilege);  // not in pages
+    const Result<Json> json = session_.json(request);
+    if (value_in(json) == nullptr) return failure_in(json);
+    for (const Json& row : at(*value_in(json), {"results"})) {
+      if (auto device = assigned_device(row)) out.push_back(std::move(*device));
+    }
+  }
+  return out;
+}
+
+std::optional<Failure> Client::each_computer(const ComputerQuery& query,
+                                             const std::function<void(Computer&&)>& each, std::size_t& bad) {
+  Listing listing;
+  listing.query = std::string("section=GENERAL&section=HARDWARE") +
+                  (query.groups ? "&section=GROUP_MEMBERSHIPS" : "") + "&sort=id%3Aasc";
+  listing.filter = query.filter;
+  listing.page_size = query.page_size;
+  listing.privileges = {"Read Computers"};
+  listing.keys = computer_keys();
+  return newest(Resource::inventory, [&](const std::string& path) {
+    listing.path = path;
+    return each_row(session_, listing, [&](const Json& row) {
+      if (auto one = computer(row)) {
+        each(std::move(*one));
+      } else {
+        ++bad;
+      }
+    });
+  });
+}
+
+Result<std::vector<Computer>> Client::computers_with(const std::string& field,
+                                                     const std::vector<std::string>& values) {
+  std::vector<Computer> out;
+  std::size_t bad = 0;
+  for (std::size_t i = 0; i < values.size(); i += kIdsAtOnce) {
+    const auto end = std::min(i + kIdsAtOnce, values.size());
+    ComputerQuery query;
+    query.filter = rsql_in(field, {values.begin() + static_cast<std::ptrdiff_t>(i),
+                                   values.begin() + static_cast<std::ptrdiff_t>(end)});
+    if (auto failure = each_computer(
+            query, [&](Computer&& one) { out.push_back(std::move(one)); }, bad)) {
+      return *failure;
+    }
+  }
+  return out;
+}
+
+namespace {
+
+Result<std::vector<MdmCommand>> commands(Session& session, const std::string& filter, bool sticky) {
+  std::vector<MdmCommand> out;
+  Listing listing{"/api/v2/mdm/commands",
+                  "sort=dateSent%3Adesc",
+                  filter,
+                  200,
+                  {"View MDM command information in Jamf Pro API"},
+                  {},
+                  sticky};
+  if (auto failure = each_row(session, listing, [&](const Json& row) {
+        if (auto one = mdm_command(row)) out.push_back(std::move(*one));
+      })) {
+    return *failure;
+  }
+  return out;
+}
+
+}  // namespace
+
+Result<std::vector<MdmCommand>> Client::commands_of(const std::string& management_id, bool sticky) {
+  return commands(session_, "clientManagementId==" + rsql_quoted(management_id), sticky);
+}
+
+Result<std::vector<MdmCommand>> Client::commands_with(const std::vector<std::string>& uuids) {
+  std::vector<MdmCommand> out;
+  for (std::size_t i = 0; i < uuids.size(); i += kUuidsAtOnce) {
+    const auto end = std::min(i + kUuidsAtOnce, uuids.size());
+    Result<std::vector<MdmCommand>> some =
+        commands(session_,
+                 rsql_in("uuid", {uuids.begin() + static_cast<std::ptrdiff_t>(i),
+                                  uuids.begin() + static_cast<std::ptrdiff_t>(end)}),
+                 false);
+    if (value_in(some) == nullptr) return some;
+    for (const MdmCommand& command : *value_in(some)) out.push_back(command);
+  }
+  return out;
+}
+
+Result<std::vector<LapsAccount>> Client::laps_accounts(const std::string& management_id) {
+  const std::string path = "/api/v2/local-admin-password/" + encoded(management_id) + "/accounts";
+  const Result<Json> json = session_.json(get_request(path, {"View Local Admin Password"}));
+  if (value_in(json) == nullptr) return failure_in(json);
+  std::vector<LapsAccount> out;
+  for (const Json& row : at(*value_in(json), {"results"})) {
+    const auto name = text_of(at(row, {"username"})), source = text_of(at(row, {"userSource"}));
+    if (name && source) out.push_back({*name, *source});
+  }
+  return out;
+}
+
+}  // namespace enrolkit::jamf

@@ -1,0 +1,80 @@
+// The questions enrolkit puts to Jamf Pro, and the few things it has it do. Each names the privilege it
+// needs.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "jamfpro/client/facts.h"
+#include "jamfpro/http/pages.h"
+#include "jamfpro/http/paths.h"
+#include "jamfpro/http/session.h"
+
+namespace enrolkit::jamf {
+
+struct ComputerQuery {
+  std::string filter;  // RSQL; empty: all
+  bool groups = false;
+  // A record of the default section has some 30 kB: 500 are a page of seconds, and a few MB of memory.
+  int page_size = 500;
+};
+
+class Client {
+ public:
+  explicit Client(Session& session) : session_(session) {}
+
+  [[nodiscard]] Result<Version> version();
+  [[nodiscard]] Result<Rights> rights();
+  [[nodiscard]] Result<int> check_in_minutes();
+
+  [[nodiscard]] Result<EnrolmentSettings> enrolment(bool sticky = false);
+  // The whole object; nothing else than what was read and changed.
+  [[nodiscard]] std::optional<Failure> put_enrolment(const std::string& path, const Json& whole);
+  [[nodiscard]] std::optional<Failure> note_on_enrolment(const std::string& note);
+
+  [[nodiscard]] Result<std::vector<Prestage>> prestages();
+  // Those that can still be used. Kind::not_found: the server has no such thing.
+  [[nodiscard]] Result<std::vector<Invitation>> invitations();
+  // Serial to the id of its PreStage.
+  [[nodiscard]] Result<std::map<std::string, std::string>> prestage_scopes();
+  [[nodiscard]] Result<std::vector<AssignedDevice>> assigned_devices();
+
+  // Calls `each` for every record; one that cannot be understood is counted in `bad`.
+  [[nodiscard]] std::optional<Failure> each_computer(const ComputerQuery& query,
+                                                     const std::function<void(Computer&&)>& each,
+                                                     std::size_t& bad);
+  // Those whose `field` ("id", "hardware.serialNumber") is one of `values`; in as few requests as URLs allow.
+  [[nodiscard]] Result<std::vector<Computer>> computers_with(const std::string& field,
+                                                             const std::vector<std::string>& values);
+
+  [[nodiscard]] Result<std::vector<MdmCommand>> commands_of(const std::string& management_id,
+                                                            bool sticky = false);
+  [[nodiscard]] Result<std::vector<MdmCommand>> commands_with(const std::vector<std::string>& uuids);
+  [[nodiscard]] Result<std::vector<LapsAccount>> laps_accounts(const std::string& management_id);
+
+  // Has the Mac install the management framework again, by MDM; answers the command's UUID.
+  [[nodiscard]] Result<std::string> redeploy(const std::string& computer_id);
+  // Has the Mac install a signed package by MDM (`manifest` as in the schema of deploy-package); answers the
+  // command's UUID. What a server refuses for this Mac alone is Kind::refused.
+  [[nodiscard]] Result<std::string> deploy_package(const std::string& computer_id, const Json& manifest);
+  [[nodiscard]] std::optional<Failure> renew_mdm_profile(const std::string& udid);
+  // Asks the Mac, by a push, to fetch what waits for it. Since Jamf Pro 11.23; else Kind::not_found.
+  [[nodiscard]] std::optional<Failure> blank_push(const std::string& management_id);
+
+  [[nodiscard]] Session& session() { return session_; }
+
+ private:
+  // The newest path that is there, found by asking.
+  template <class Ask>
+  auto newest(Resource resource, Ask ask) -> decltype(ask(std::string()));
+
+  Session& session_;
+  std::optional<Version> version_;
+  bool version_asked_ = false;
+  std::map<Resource, std::string> found_;
+};
+
+}  // namespace enrolkit::jamf

@@ -1,0 +1,167 @@
+#include "jamfpro/client/facts.h"
+
+#include <algorithm>
+
+namespace enrolkit::jamf {
+namespace {
+
+std::string text_or_empty(const Json& value) { return text_of(value).value_or(""); }
+
+// A moment that never was: some servers write the epoch for "never".
+std::optional<std::int64_t> moment(const Json& value) {
+  const auto time = time_of(value);
+  return time && *time > 0 ? time : std::nullopt;
+}
+
+}  // namespace
+
+std::optional<EnrolmentSettings> enrolment_settings(const Json& json) {
+  const Json& name = at(json, {"managementUsername"});
+  if (!json.is_object() || !(name.is_string() || name.is_null())) return std::nullopt;
+  EnrolmentSettings out;
+  out.management_username = text_or_empty(name);
+  out.creates_account = bool_of(at(json, {"createManagementAccount"})).value_or(true);
+  out.macos_enrolment = bool_of(at(json, {"macOsEnterpriseEnrollmentEnabled"})).value_or(false);
+  out.whole = json;
+  return out;
+}
+
+std::optional<Prestage> prestage(const Json& json) {
+  const auto id = text_of(at(json, {"id"}));
+  if (!id) return std::nullopt;
+  Prestage out{*id, text_or_empty(at(json, {"displayName"})), std::nullopt, std::nullopt};
+  const Json& account = at(json, {"accountSettings"});
+  if (!bool_of(at(account, {"payloadConfigured"})).value_or(true)) return out;
+  if (bool_of(at(account, {"localAdminAccountEnabled"})).value_or(false)) {
+    out.admin = text_of(at(account, {"adminUsername"}));
+  }
+  if (bool_of(at(account, {"prefillPrimaryAccountInfoFeatureEnabled"})).value_or(false) &&
+      at(account, {"prefillType"}) == "CUSTOM") {
+    out.prefill = text_of(at(account, {"prefillAccountUserName"}));
+  }
+  return out;
+}
+
+std::optional<Invitation> invitation(const Json& json) {
+  const auto id = text_of(at(json, {"id"}));
+  if (!id) return std::nullopt;
+  return Invitation{*id, text_or_empty(at(json, {"ssh_username"})),
+                    bool_of(at(json, {"create_account_if_does_not_exist"})).value_or(true)};
+}
+
+bool has_expired(const Json& listed_invitation, std::int64_t now) {
+  const Json& epoch = at(listed_invitation, {"expiration_date_epoch"});
+  auto ms = number_of(epoch);
+  if (!ms && epoch.is_string()) ms = parse_id(epoch.get_ref<const std::string&>());
+  return ms && *ms > 0 && *ms / 1000 < now;
+}
+
+const std::vector<std::string>& computer_keys() {
+  static const std::vector<std::string> kKeys{"totalCount",
+                                              "results",
+                                              "id",
+                                              "udid",
+                                              "general",
+                                              "name",
+                                              "hardware",
+                                              "serialNumber",
+                                              "managementId",
+                                              "managed",
+                                              "mdmCapable",
+                                              "remoteManagement",
+                                              "capable",
+                                              "reportDate",
+                                              "lastCheckIn",
+                                              "enrolledViaAutomatedDeviceEnrollment",
+                                              "lastContact",
+                                              "lastContactTime",
+                                              "lastEnrolledDate",
+                                              "awaitingConfiguration",
+                                              "jamfBinaryVersion",
+                                              "initialEntryDate",
+                                              "groupMemberships",
+                                              "groupName",
+                                              "groupId"};
+  return kKeys;
+}
+
+std::optional<Computer> computer(const Json& json) {
+  const auto id = text_of(at(json, {"id"}));
+  const Json& general = at(json, {"general"});
+  if (!id || !general.is_object()) return std::nullopt;
+  Computer out;
+  out.id = *id;
+  out.udid = text_or_empty(at(json, {"udid"}));
+  out.serial = text_or_empty(at(json, {"hardware", "serialNumber"}));
+  out.name = text_or_empty(at(general, {"name"}));
+  out.management_id = text_or_empty(at(general, {"managementId"}));
+  out.managed = bool_of(at(general, {"remoteManagement", "managed"}));
+  out.mdm_capable = bool_of(at(general, {"mdmCapable", "capable"}));
+  out.automated = bool_of(at(general, {"enrolledViaAutomatedDeviceEnrollment"}));
+  out.awaiting = bool_of(at(general, {"awaitingConfiguration"}));
+  out.enrolled = moment(at(general, {"lastEnrolledDate"}));
+  out.report = moment(at(general, {"reportDate"}));
+  out.first_seen = moment(at(general, {"initialEntryDate"}));
+  out.binary = text_of(at(general, {"jamfBinaryVersion"}));
+  if (general.contains("lastCheckIn") || general.contains("lastContact")) {  // v4
+    out.check_in = moment(at(general, {"lastCheckIn"}));
+    out.mdm_contact = moment(at(general, {"lastContact"}));
+  } else {  // v1 to v3: the binary's check-in under another name; MDM's contact is not told
+    out.check_in = moment(at(general, {"lastContactTime"}));
+  }
+  for (const Json& group : at(json, {"groupMemberships"})) {
+    for (const char* key : {"groupName", "groupId"}) {
+      if (const auto text = text_of(at(group, {key}))) out.groups.push_back(*text);
+    }
+  }
+  return out;
+}
+
+std::optional<MdmCommand> mdm_command(const Json& json) {
+  const auto uuid = text_of(at(json, {"uuid"}));
+  if (!uuid) return std::nullopt;
+  MdmCommand out;
+  out.uuid = *uuid;
+  out.type = text_or_empty(at(json, {"commandType"}));
+  out.state = text_or_empty(at(json, {"commandState"}));
+  out.management_id = text_or_empty(at(json, {"client", "managementId"}));
+  out.sent = moment(at(json, {"dateSent"}));
+  out.completed = moment(at(json, {"dateCompleted"}));
+  for (const char* key : {"errorEnglishDescription", "errorLocalizedDescription", "errorDomain"}) {
+    if (out.error.empty()) out.error = text_or_empty(at(json, {"commandError", key}));
+  }
+  return out;
+}
+
+bool is_failed(const MdmCommand& command) {
+  return command.state == "ERROR" || command.state == "COMMAND_FORMAT_ERROR" || command.state == "Error";
+}
+
+bool is_acknowledged(const MdmCommand& command) {
+  return command.state == "ACKNOWLEDGED" || command.state == "Acknowledged";
+}
+
+std::optional<AssignedDevice> assigned_device(const Json& json) {
+  const auto serial = text_of(at(json, {"serialNumber"}));
+  if (!serial) return std::nullopt;
+  return AssignedDevice{*serial, text_or_empty(at(json, {"prestageId"})),
+                        text_or_empty(at(json, {"profileStatus"})), moment(at(json, {"profilePushTime"}))};
+}
+
+Rights rights(const Json& json) {
+  Rights out;
+  const Json& account = at(json, {"account"});
+  out.account = text_or_empty(at(account, {"username"}));
+  if (out.account.empty()) out.account = text_or_empty(at(account, {"realName"}));
+  for (const Json& site : at(account, {"privilegesBySite"})) {
+    for (const Json& privilege : site) {
+      if (const auto text = text_of(privilege)) out.privileges.insert(*text);
+    }
+  }
+  // A full administrator's list may be left out.
+  out.everything = out.privileges.empty() && at(account, {"privilegeSet"}) == "ADMINISTRATOR" &&
+                   at(account, {"accessLevel"}) == "FullAccess";
+  return out;
+}
+
+}  // namespace enrolkit::jamf

@@ -1,0 +1,85 @@
+// What the server's answers say, as values: from JSON, leniently (json.h). Times are UTC seconds by the
+// server's clock.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "jamfpro/http/json.h"
+
+namespace enrolkit::jamf {
+
+// User-initiated enrolment settings: where the Management Account is named.
+struct EnrolmentSettings {
+  std::string management_username;
+  bool creates_account = true;   // Jamf's preset
+  bool macos_enrolment = false;  // user-initiated enrolment for computers is on
+  Json whole;                    // as it came, for a change of one field
+  std::string path;              // of the endpoint that gave it
+};
+[[nodiscard]] std::optional<EnrolmentSettings> enrolment_settings(const Json& json);
+
+struct Prestage {
+  std::string id, name;
+  std::optional<std::string> admin;    // the local administrator it makes
+  std::optional<std::string> prefill;  // the account name that Setup Assistant proposes
+};
+[[nodiscard]] std::optional<Prestage> prestage(const Json& json);
+
+// An enrolment invitation of the Classic API: a Mac that enrols by it gets this account as its Management
+// Account. The invitation itself (a number that lets anybody enrol) and its password are never read.
+struct Invitation {
+  std::string id;
+  std::string username;
+  bool creates_account = true;
+};
+[[nodiscard]] std::optional<Invitation> invitation(const Json& json);
+// Over by `now`; one without a date, or "Unlimited", never is.
+[[nodiscard]] bool has_expired(const Json& listed_invitation, std::int64_t now);
+
+struct Computer {
+  std::string id, serial, name, udid, management_id;
+  std::optional<bool> managed, mdm_capable, automated;
+  std::optional<bool> awaiting;  // held in Setup Assistant (11.32 and later)
+  std::optional<std::int64_t> enrolled, check_in, mdm_contact, report, first_seen;
+  std::optional<std::string> binary;  // version of the jamf binary
+  std::vector<std::string> groups;    // when they were asked for
+};
+// Nothing when the record lacks its id or its GENERAL section: then it says nothing of the Mac.
+[[nodiscard]] std::optional<Computer> computer(const Json& json);
+// The keys that computer() reads.
+[[nodiscard]] const std::vector<std::string>& computer_keys();
+
+struct MdmCommand {
+  std::string uuid, type, state, management_id;
+  std::optional<std::int64_t> sent, completed;
+  std::string error;
+};
+[[nodiscard]] std::optional<MdmCommand> mdm_command(const Json& json);
+[[nodiscard]] bool is_failed(const MdmCommand& command);
+[[nodiscard]] bool is_acknowledged(const MdmCommand& command);
+
+struct LapsAccount {
+  std::string username;
+  std::string source;  // "MDM": made by the PreStage; "JMF": by the jamf binary
+};
+
+// A device that Apple assigned to this server.
+struct AssignedDevice {
+  std::string serial, prestage_id;
+  std::string status;                  // EMPTY, ASSIGNED, PUSHED, REMOVED
+  std::optional<std::int64_t> pushed;  // when the Mac fetched its profile
+};
+[[nodiscard]] std::optional<AssignedDevice> assigned_device(const Json& json);
+
+struct Rights {
+  std::string account;  // who the token belongs to
+  bool everything = false;
+  std::set<std::string> privileges;
+};
+[[nodiscard]] Rights rights(const Json& json);
+
+}  // namespace enrolkit::jamf

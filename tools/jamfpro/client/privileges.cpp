@@ -1,0 +1,64 @@
+#include "jamfpro/client/privileges.h"
+
+#include <algorithm>
+
+namespace enrolkit::jamf {
+
+const std::vector<Need>& needs() {
+  static const std::vector<Need> kNeeds{
+      {"clash", "Read User-Initiated Enrollment", "the Management Account's name"},
+      {"clash", "Read Computer PreStage Enrollments", "the PreStages' accounts and serials"},
+      {"clash", "Read Computer Enrollment Invitations", "the accounts that invitations name", false},
+      {"clash --fix", "Read User-Initiated Enrollment", "the settings before and after"},
+      {"clash --fix", "Read Computer PreStage Enrollments", "the names that are taken"},
+      {"clash --fix", "Update User-Initiated Enrollment", "the change, and the note in its history"},
+      {"stuck", "Read Computers", "inventory"},
+      {"stuck", "Read Computer Check-In", "how long a silence is too long"},
+      {"stuck", "View MDM command information in Jamf Pro API",
+       "commands that failed, and MDM's last contact", false},
+      {"stuck", "View Local Admin Password", "accounts of one name, made twice", false},
+      {"stuck", "Read Device Enrollment Program Instances", "Macs assigned, but never enrolled", false},
+      {"stuck", "Read Computer PreStage Enrollments", "--prestage", false},
+      {"heal", "Read Computers", "the proof"},
+      {"heal", "Read Computer Check-In", "the proof's time, and to redeploy"},
+      {"heal", "Send Computer Remote Command to Install Package", "to redeploy"},
+      {"heal", "View MDM command information in Jamf Pro API", "what became of the command"},
+      {"heal", "Send Command to Renew MDM Profile", "--renew-mdm", false},
+      {"heal", "Read User-Initiated Enrollment", "whether the clash still stands"},
+      {"heal", "Read Computer PreStage Enrollments", "whether the clash still stands"},
+      {"publish", "Read Categories", "what is there"},
+      {"publish", "Read Scripts", "what is there"},
+      {"publish", "Read Computer Extension Attributes", "what is there"},
+      {"publish", "Read Smart Computer Groups", "what is there"},
+      {"publish", "Read Packages", "what is there"},
+      {"publish", "Read macOS Configuration Profiles", "what is there"},
+      {"publish", "Read Policies", "what is there"},
+      {"publish --yes", "Create Categories", "what is not there yet"},
+      {"publish --yes", "Create Scripts", "what is not there yet"},
+      {"publish --yes", "Update Scripts", "what is ours, and differs"},
+      {"publish --yes", "Create Computer Extension Attributes", "what is not there yet"},
+      {"publish --yes", "Update Computer Extension Attributes", "what is ours, and differs"},
+      {"publish --yes", "Create Smart Computer Groups", "what is not there yet"},
+      {"publish --yes", "Update Smart Computer Groups", "what is ours, and differs"},
+      {"publish --yes", "Create Packages", "what is not there yet"},
+      {"publish --yes", "Update Packages", "what is ours, and differs"},
+      {"publish --yes", "Create macOS Configuration Profiles", "what is not there yet"},
+      {"publish --yes", "Update macOS Configuration Profiles", "what is ours, and differs"},
+      {"publish --yes", "Create Policies", "what is not there yet"},
+      {"publish --yes", "Update Policies", "what is ours, and differs"}};
+  return kNeeds;
+}
+
+std::vector<std::string_view> commands_with_needs() {
+  std::vector<std::string_view> out;
+  for (const Need& need : needs()) {
+    if (out.empty() || out.back() != need.command) out.push_back(need.command);
+  }
+  return out;
+}
+
+bool has(const Rights& rights, std::string_view privilege) {
+  return rights.everything || rights.privileges.contains(std::string(privilege));
+}
+
+}  // namespace enrolkit::jamf

@@ -1,0 +1,132 @@
+#include "jamfpro/conflict/conflict.h"
+
+#include <algorithm>
+#include <array>
+
+#include "core/account/name.h"
+
+namespace enrolkit::jamf {
+namespace {
+
+std::string_view trimmed(std::string_view text) {
+  while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
+  while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
+  return text;
+}
+
+Clash::Severity severity_of(const EnrolmentSettings& settings, Clash::Field field) {
+  if (!settings.creates_account) return Clash::Severity::dormant;
+  // Jamf's 10.37 documents tie the account to user-initiated enrolment; the provider's schema ties it to both
+  // ways.
+  if (!settings.macos_enrolment || field == Clash::Field::prefilled) return Clash::Severity::likely;
+  return Clash::Severity::certain;
+}
+
+}  // namespace
+
+std::optional<Clash::Match> same_account(std::string_view one, std::string_view other) {
+  if (trimmed(one).empty() || trimmed(other).empty()) return std::nullopt;
+  if (one == other) return Clash::Match::exact;
+  if (trimmed(one) == trimmed(other)) return Clash::Match::trimmed;
+  if (normalised_name(trimmed(one)) == normalised_name(trimmed(other))) return Clash::Match::folded;
+  return std::nullopt;
+}
+
+std::vector<Clash> find_clashes(const AccountNames& names, const std::map<std::string, std::string>& scopes) {
+  std::map<std::string, std::vector<std::string>> serials;
+  for (const auto& [serial, id] : scopes) serials[id].push_back(serial);
+  std::vector<Clash> out;
+  for (const Prestage& prestage : names.prestages) {
+    for (const auto& [field, name] : {std::pair(Clash::Field::administrator, prestage.admin),
+                                      std::pair(Clash::Field::prefilled, prestage.prefill)}) {
+      if (!name) continue;
+      const auto add = [&, field = field, name = *name](const std::string& other, Clash::Severity severity,
+                                                        const std::string& invitation) {
+        const auto match = same_account(other, name);
+        if (!match) return;
+        out.push_back(
+            {severity, *match, field, name, prestage.id, prestage.name, serials[prestage.id], invitation});
+      };
+      add(names.settings.management_username, severity_of(names.settings, field), "");
+      for (const Invitation& one : names.invitations) {
+        add(one.username, one.creates_account ? Clash::Severity::likely : Clash::Severity::dormant, one.id);
+      }
+    }
+  }
+  std::stable_sort(out.begin(), out.end(),
+                   [](const Clash& a, const Clash& b) { return a.severity < b.severity; });
+  return out;
+}
+
+bool strikes(const std::vector<Clash>& clashes) {
+  return std::any_of(clashes.begin(), clashes.end(),
+                     [](const Clash& clash) { return clash.severity != Clash::Severity::dormant; });
+}
+
+std::string fault_of_name(std::string_view name, const std::vector<Prestage>& prestages) {
+  constexpr std::size_t kLongest = 31;  // of a macOS short name, as Setup Assistant allows it
+  if (name.empty() || name.size() > kLongest) return "an account name has 1 to 31 characters";
+  for (const char c : name) {
+    const bool fine = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                      c == '_' || c == '-' || c == '.';
+    if (!fine) return "an account name has letters of a to z, digits, and _ - .";
+  }
+  if (name.front() == '-' || name.front() == '.') return "an account name begins with a letter, a digit or _";
+  constexpr std::array<std::string_view, 6> kTaken{"root",  "daemon",       "nobody",
+                                                   "guest", "_mbsetupuser", "shared"};
+  for (const std::string_view taken : kTaken) {
+    if (same_account(name, taken)) return "macOS has an account of that name";
+  }
+  for (const Prestage& prestage : prestages) {
+    for (const auto& other : {prestage.admin, prestage.prefill}) {
+      if (other && same_account(name, *other)) return "PreStage \"" + prestage.name + "\" has that name, too";
+    }
+  }
+  return "";
+}
+
+std::string_view to_text(Clash::Severity severity) {
+  switch (severity) {
+    case Clash::Severity::certain: return "certain";
+    case Clash::Severity::likely: return "likely";
+    case Clash::Severity::dormant: return "dormant";
+  }
+  return "certain";
+}
+
+std::string_view to_text(Clash::Match match) {
+  switch (match) {
+    case Clash::Match::exact: return "exact";
+    case Clash::Match::trimmed: return "but for blanks";
+    case Clash::Match::folded: return "but for case or accents";
+  }
+  return "exact";
+}
+
+std::string_view to_text(Clash::Field field) {
+  switch (field) {
+    case Clash::Field::administrator: return "local administrator";
+    case Clash::Field::prefilled: return "prefilled account name";
+  }
+  return "local administrator";
+}
+
+const std::vector<Remedy>& remedies() {
+  static const std::vector<Remedy> kRemedies{
+      {"rename the Management Account",
+       "Macs already enrolled keep the old account; scripts and policies that name it must follow",
+       "enrolkit server clash --fix rename NAME"},
+      {"make no Management Account",
+       "no LAPS account of the jamf binary, and no policy that acts on the management account, on new Macs",
+       "enrolkit server clash --fix no-management-account"},
+      {"rename the PreStage's administrator",
+       "its password has to be typed in again: the API never gives it out, and a write without it would "
+       "blank it",
+       "Jamf Pro > Computers > PreStage Enrollments > the PreStage > Account Settings > Edit"},
+      {"make no administrator in the PreStage",
+       "Macs have no local administrator besides the user and the Management Account",
+       "Jamf Pro > Computers > PreStage Enrollments > the PreStage > Account Settings > Edit"}};
+  return kRemedies;
+}
+
+}  // namespace enrolkit::jamf

@@ -1,0 +1,68 @@
+// Would the Management Account meet an account that a PreStage makes? The clash before it strikes: two
+// settings of the server side by side, and what can be done about them.
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "jamfpro/client/facts.h"
+
+namespace enrolkit::jamf {
+
+struct Clash {
+  // certain: macOS and the jamf binary will both make this account on every Mac of that PreStage.
+  // likely: the user is proposed that name, or Jamf's documents disagree on whether the account is made.
+  // dormant: no Management Account is made now; it strikes when that is switched on.
+  enum class Severity { certain, likely, dormant };
+  enum class Match {
+    exact,
+    trimmed,
+    folded
+  };  // equal; but for blanks around it; but for case or accents' form
+  enum class Field { administrator, prefilled };
+
+  Severity severity = Severity::certain;
+  Match match = Match::exact;
+  Field field = Field::administrator;
+  std::string name;  // as the PreStage has it
+  std::string prestage_id, prestage_name;
+  std::vector<std::string> serials;  // assigned to that PreStage
+  std::string invitation;            // whose account it is: an invitation's id; empty: the Management Account
+};
+
+// Whether macOS takes the two for one name: the question of core/account_name.h, with blanks around it cut
+// off.
+[[nodiscard]] std::optional<Clash::Match> same_account(std::string_view one, std::string_view other);
+
+// What names a Management Account, and what makes accounts on a Mac.
+struct AccountNames {
+  EnrolmentSettings settings;
+  std::vector<Prestage> prestages;
+  std::vector<Invitation> invitations;
+};
+
+// Sorted by severity, then as the PreStages come. `scopes`: serial to PreStage's id. An invitation names the
+// Management Account of the Macs that enrol by it, as a rule again; with a PreStage's administrator on them
+// it meets the same end, so it is `likely`.
+[[nodiscard]] std::vector<Clash> find_clashes(const AccountNames& names,
+                                              const std::map<std::string, std::string>& scopes);
+
+// A clash that strikes, not a dormant one.
+[[nodiscard]] bool strikes(const std::vector<Clash>& clashes);
+
+// Why `name` will not do as a Management Account's name; empty when it will.
+[[nodiscard]] std::string fault_of_name(std::string_view name, const std::vector<Prestage>& prestages);
+
+[[nodiscard]] std::string_view to_text(Clash::Severity severity);
+[[nodiscard]] std::string_view to_text(Clash::Match match);
+[[nodiscard]] std::string_view to_text(Clash::Field field);
+
+// One way out, and what it costs.
+struct Remedy {
+  std::string_view what, cost, how;
+};
+[[nodiscard]] const std::vector<Remedy>& remedies();
+
+}  // namespace enrolkit::jamf

@@ -1,0 +1,205 @@
+#include "jamfpro/http/session.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "jamfpro/http/base64.h"
+#include "jamfpro/http/retry.h"
+
+namespace enrolkit::jamf {
+namespace {
+
+// Set by Jamf Cloud's load balancers, today's and yesterday's, and by Tomcat.
+constexpr std::array<std::string_view, 3> kStickyCookies{"jpro-ingress", "APBALANCEID", "JSESSIONID"};
+// A user's token lives 30 minutes unless the server says otherwise.
+constexpr std::int64_t kUserTokenLife = 1800;
+constexpr std::int64_t kLongestMargin = 60;
+
+void replace_all(std::string& text, const std::string& what) {
+  if (what.size() < 4) return;
+  for (auto at = text.find(what); at != std::string::npos; at = text.find(what, at)) {
+    text.replace(at, what.size(), "(removed)");
+  }
+}
+
+}  // namespace
+
+Session::Session(Http& http, Clock& clock, Credentials credentials)
+    : http_(http), clock_(clock), credentials_(std::move(credentials)) {}
+
+std::int64_t Session::server_now() { return clock_.now() + ahead_; }
+
+// A server's message may hold what was sent to it.
+Failure Session::scrubbed(Failure failure) const {
+  replace_all(failure.why, credentials_.secret);
+  replace_all(failure.why, encoded(credentials_.secret));
+  replace_all(failure.why, token_);
+  return failure;
+}
+
+Outcome Session::patiently(const Request& request) {
+  for (int tries = 1;; ++tries) {
+    Outcome outcome = http_.send(request);
+    if (const auto* reply = std::get_if<Reply>(&outcome)) {
+      if (reply->date) ahead_ = *reply->date - clock_.now();
+      for (const std::string& cookie : reply->set_cookies) {
+        const std::string name = cookie.substr(0, cookie.find('='));
+        if (std::find(kStickyCookies.begin(), kStickyCookies.end(), name) == kStickyCookies.end()) continue;
+        cookies_[name] = cookie.substr(std::min(name.size() + 1, cookie.size()));
+      }
+    }
+    const auto wait = wait_to_retry(request, outcome, tries);
+    if (!wait) return outcome;
+    if (!clock_.wait(*wait)) {
+      stopped_ = true;
+      return outcome;
+    }
+  }
+}
+
+Result<Json> Session::ask_for_token() {
+  const bool client = credentials_.kind == Credentials::Kind::api_client;
+  Request request;
+  request.method = Method::post;
+  if (client) {
+    request.target = old_token_path_ ? "/api/oauth/token" : "/api/v1/oauth/token";
+    request.content_type = "application/x-www-form-urlencoded";
+    request.body = "grant_type=client_credentials&client_id=" + encoded(credentials_.id) +
+                   "&client_secret=" + encoded(credentials_.secret);
+  } else {
+    request.target = "/api/v1/auth/token";
+    request.authorization = "Basic " + base64(credentials_.id + ":" + credentials_.secret);
+  }
+  const Outcome outcome = patiently(request);
+  if (const auto* none = std::get_if<NoReply>(&outcome)) return failure_of(request, *none);
+  const Reply& reply = std::get<Reply>(outcome);
+  if (reply.status == 200 && !is_a_web_page(reply)) {
+    Json json = Json::parse(reply.body, nullptr, false);
+    if (text_of(at(json, {client ? "access_token" : "token"}))) return json;
+  }
+  Failure failure = failure_of(request, reply);
+  // Unknown to servers before 11.23. There an unknown path may also be 401, which this path itself never
+  // answers.
+  if (client && !old_token_path_ && (reply.status == 404 || reply.status == 405 || reply.status == 401)) {
+    old_token_path_ = true;
+    Result<Json> older = ask_for_token();
+    if (value_in(older) == nullptr && failure_in(older).kind == Failure::Kind::not_found) {
+      Failure none = failure_in(older);
+      none.why = "no Jamf Pro answers at this address: " + none.why;
+      return none;
+    }
+    return older;
+  }
+  if (reply.status == 200) failure.kind = Failure::Kind::not_jamf;
+  if (reply.status == 400 || reply.status == 401) {  // OAuth's 400 is everybody else's 401
+    Reply refused = reply;
+    refused.status = 401;
+    failure = failure_of(request, refused);
+    failure.why += client
+                       ? "\nhint: is the API client enabled, and is this its last secret?"
+                       : "\nhint: is the password current? An account of single sign-on cannot use the API";
+  }
+  return failure;
+}
+
+std::optional<Failure> Session::log_in() {
+  const Result<Json> answer = ask_for_token();
+  const Json* json = value_in(answer);
+  if (json == nullptr) return failure_in(answer);
+  const bool client = credentials_.kind == Credentials::Kind::api_client;
+  std::int64_t life = kUserTokenLife;
+  if (client) {
+    life = number_of(at(*json, {"expires_in"})).value_or(life);
+  } else if (const auto until = time_of(at(*json, {"expires"}))) {
+    life = *until - server_now();  // by the server's clock: ours may be wrong
+  }
+  token_ = *text_of(at(*json, {client ? "access_token" : "token"}));
+  token_until_ = clock_.now() + std::max<std::int64_t>(life, 1);
+  renew_from_ = token_until_ - std::min(std::max<std::int64_t>(life, 1) / 4, kLongestMargin);
+  return std::nullopt;
+}
+
+std::optional<Failure> Session::renew_if_due() {
+  const std::int64_t now = clock_.now();
+  if (!token_.empty() && now < renew_from_) return std::nullopt;
+  if (credentials_.kind == Credentials::Kind::user && !token_.empty() && now < token_until_) {
+    Request keep;
+    keep.method = Method::post;
+    keep.target = "/api/v1/auth/keep-alive";
+    keep.authorization = "Bearer " + token_;
+    const Outcome outcome = patiently(keep);
+    if (const auto* reply = std::get_if<Reply>(&outcome); reply != nullptr && reply->status == 200) {
+      const Json json = Json::parse(reply->body, nullptr, false);
+      const auto until = time_of(at(json, {"expires"}));
+      if (const auto token = text_of(at(json, {"token"})); token && until) {
+        token_ = *token;
+        const std::int64_t life = std::max<std::int64_t>(*until - server_now(), 1);
+        token_until_ = clock_.now() + life;
+        renew_from_ = token_until_ - std::min(life / 4, kLongestMargin);
+        return std::nullopt;
+      }
+    }
+  }
+  return log_in();
+}
+
+Result<Reply> Session::call(Request request) {
+  for (bool replaced = false;;) {
+    if (auto failure = renew_if_due()) {
+      if (stopped_) return Failure{Failure::Kind::stopped, 0, "stopped", false};
+      return scrubbed(std::move(*failure));
+    }
+    request.authorization = "Bearer " + token_;
+    request.cookie.clear();
+    if (request.sticky) {
+      for (const auto& [name, value] : cookies_) {
+        (((request.cookie += request.cookie.empty() ? "" : "; ") += name) += "=") += value;
+      }
+    }
+    Outcome outcome = patiently(request);
+    if (auto* reply = std::get_if<Reply>(&outcome)) {
+      if (reply->status == 401 && !replaced) {  // turned away, so not applied: a new token, and once more
+        token_.clear();
+        replaced = true;
+        continue;
+      }
+      if (reply->status >= 200 && reply->status < 300) return std::move(*reply);
+    }
+    if (stopped_) return Failure{Failure::Kind::stopped, 0, "stopped", false};
+    if (const auto* none = std::get_if<NoReply>(&outcome)) return scrubbed(failure_of(request, *none));
+    const Reply& reply = std::get<Reply>(outcome);
+    Failure failure = failure_of(request, reply);
+    failure.maybe_applied = request.method != Method::get && (reply.status >= 500 || reply.status == 408);
+    return scrubbed(std::move(failure));
+  }
+}
+
+Result<Json> Session::json(const Request& request) {
+  Result<Reply> answer = call(request);
+  const Reply* reply = value_in(answer);
+  if (reply == nullptr) return failure_in(answer);
+  Json json = Json::parse(reply->body, nullptr, false);
+  if (!is_a_web_page(*reply) && !json.is_discarded()) return json;
+  Failure failure = failure_of(request, *reply);
+  failure.maybe_applied = request.method != Method::get;
+  if (!is_a_web_page(*reply)) {
+    failure.why = fmt::format("{} {}: no JSON came back", to_text(request.method),
+                              request.target.substr(0, request.target.find('?')));
+  }
+  return scrubbed(std::move(failure));
+}
+
+void Session::close() {
+  if (token_.empty() || clock_.now() >= token_until_) return;
+  Request request;
+  request.method = Method::post;
+  request.target = "/api/v1/auth/invalidate-token";
+  request.authorization = "Bearer " + token_;
+  request.limit = std::chrono::seconds(10);
+  (void)http_.send(request);
+  token_.clear();
+}
+
+}  // namespace enrolkit::jamf

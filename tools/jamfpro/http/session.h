@@ -1,0 +1,62 @@
+// A logged-in conversation with one server: the token and its lifetime, the cluster's cookies, retries.
+//
+// One connection and one request at a time: Jamf asks for at most five, and for slowing down as answers slow
+// down.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+
+#include "jamfpro/http/failure.h"
+#include "jamfpro/http/http.h"
+#include "jamfpro/http/json.h"
+
+namespace enrolkit::jamf {
+
+struct Credentials {
+  enum class Kind { api_client, user };
+  Kind kind = Kind::api_client;
+  std::string id;  // the client's id, or the username
+  std::string secret;
+};
+
+class Session {
+ public:
+  Session(Http& http, Clock& clock, Credentials credentials);
+
+  // Sends with a valid token, again where that is safe (retry.h); only answers of 200 to 299 are a Reply. A
+  // token that the server refuses is replaced once. No secret is ever in a Failure's text.
+  [[nodiscard]] Result<Reply> call(Request request);
+  [[nodiscard]] Result<Json> json(const Request& request);
+
+  // Gives the token back. Best effort: a failure is of no consequence, the token lapses by itself.
+  void close();
+
+  // The server's clock, by the Date of its last answer; ours before the first. Evidence is compared with
+  // this.
+  [[nodiscard]] std::int64_t server_now();
+  // Seconds that the server is ahead of this computer.
+  [[nodiscard]] std::int64_t clock_skew() const { return ahead_; }
+  [[nodiscard]] Clock& clock() { return clock_; }
+
+ private:
+  Outcome patiently(const Request& request);
+  std::optional<Failure> log_in();
+  Result<Json> ask_for_token();
+  std::optional<Failure> renew_if_due();
+  [[nodiscard]] Failure scrubbed(Failure failure) const;
+
+  Http& http_;
+  Clock& clock_;
+  Credentials credentials_;
+  std::string token_;
+  std::int64_t token_until_ = 0, renew_from_ = 0;  // by our clock
+  bool old_token_path_ = false;
+  bool stopped_ = false;
+  std::map<std::string, std::string> cookies_;
+  std::int64_t ahead_ = 0;
+};
+
+}  // namespace enrolkit::jamf

@@ -1,0 +1,142 @@
+#include "jamfpro/publish/definitions.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+#include "core/base/text.h"
+#include "core/format/plist.h"
+#include "jamfpro/publish/references.h"
+
+namespace enrolkit::jamf {
+namespace {
+
+constexpr std::size_t kLongestText = 255;  // of a name and of a description, in the smallest of their fields
+
+using Made = std::variant<Definition, std::string>;  // or what is wrong
+
+std::string with_mark(std::string_view text) {
+  const std::string_view cut = cut_utf8(text, kLongestText - kMark.size() - 1);
+  return std::string(cut) + (cut.empty() ? "" : " ") + std::string(kMark);
+}
+
+Made from_json(ObjectKind kind, const std::string& bytes) {
+  Json body = Json::parse(bytes, nullptr, false);
+  if (!body.is_object()) return std::string("no JSON object");
+  const KindFacts& facts = facts_of(kind);
+  const Json& name = at(body, {facts.name_field.data()});
+  if (!name.is_string()) return fmt::format("no \"{}\"", facts.name_field);
+  if (!facts.marker_field.empty()) {
+    const std::string field(facts.marker_field);
+    body[field] = with_mark(text_of(at(body, {field.c_str()})).value_or(""));
+  }
+  return Definition{{kind, name.get<std::string>()}, "", std::move(body), "", {}, false};
+}
+
+XmlNode leaf(std::string name, std::string text) { return {std::move(name), std::move(text), {}}; }
+
+Made from_profile(const std::string& bytes) {
+  const auto parsed = Plist::parse(bytes);
+  if (const auto* fault = std::get_if<Unreadable>(&parsed)) return fault->why;
+  const PlistValue root = std::get<Plist>(parsed).root();
+  const auto name = root["PayloadDisplayName"].string(), uuid = root["PayloadUUID"].string();
+  if (!name || !uuid || root["PayloadContent"].kind() != PlistKind::array)
+    return std::string("no configuration profile");
+  XmlNode general{
+      "general",
+      "",
+      {leaf("name", *name), leaf("description", with_mark(root["PayloadDescription"].string().value_or(""))),
+       leaf("distribution_method", "Install Automatically"), leaf("user_removable", "false"),
+       leaf("level", "System"), leaf("payloads", bytes)}};
+  // For nobody, until somebody says for whom.
+  XmlNode scope{"scope", "", {leaf("all_computers", "false")}};
+  XmlNode document{std::string(facts_of(ObjectKind::profile).element), "", {general, scope}};
+  return Definition{{ObjectKind::profile, *name}, "", std::move(document), "", {}, false};
+}
+
+Made from_policy(const std::string& bytes) {
+  auto parsed = parse_xml(bytes);
+  if (const auto* fault = std::get_if<Unreadable>(&parsed)) return fault->why;
+  auto& root = std::get<XmlNode>(parsed);
+  if (root.name != facts_of(ObjectKind::policy).element) return std::string("no <policy>");
+  const std::string name = root.text_at({"general", "name"});
+  return Definition{{ObjectKind::policy, name}, "", std::move(root), "", {}, false};
+}
+
+Made made(ObjectKind kind, const std::string& bytes) {
+  if (kind == ObjectKind::profile) return from_profile(bytes);
+  return kind == ObjectKind::policy ? from_policy(bytes) : from_json(kind, bytes);
+}
+
+bool is_fit_for_a_name(const std::string& name) {
+  return !name.empty() && name.size() <= kLongestText && printable(name) == name &&
+         name.find('/') == std::string::npos;  // Classic takes a name apart there
+}
+
+const DefinitionFolder* folder_of(const std::string& path) {
+  for (const DefinitionFolder& folder : definition_folders()) {
+    if (path.starts_with(std::string(folder.name) + "/") && path.ends_with(folder.ending)) return &folder;
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+std::string to_text(const ObjectName& object) {
+  return fmt::format("{} \"{}\"", to_text(object.kind), printable(object.name));
+}
+
+bool is_same_name(std::string_view a, std::string_view b) {
+  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                    [&](char x, char y) { return lower(x) == lower(y); });
+}
+
+const std::vector<DefinitionFolder>& definition_folders() {
+  static const std::vector<DefinitionFolder> kFolders{
+      {"category", ".json", ObjectKind::category},
+      {"scripts", ".json", ObjectKind::script},
+      {"extension-attributes", ".json", ObjectKind::attribute},
+      {"smart-groups", ".json", ObjectKind::group},
+      {"package", ".json", ObjectKind::package},
+      {"settings", ".mobileconfig", ObjectKind::profile},
+      {"watchdog", ".mobileconfig", ObjectKind::profile},
+      {"policies", ".xml", ObjectKind::policy}};
+  return kFolders;
+}
+
+std::variant<std::vector<Definition>, Unreadable> definitions_of(const std::vector<DefinitionFile>& files) {
+  std::vector<Definition> out;
+  std::set<ObjectName> names;
+  for (const DefinitionFile& file : files) {
+    const auto wrong = [&](const std::string& what) {
+      return Unreadable{printable(file.path) + ": " + what};
+    };
+    const DefinitionFolder* folder = folder_of(file.path);
+    if (folder == nullptr) continue;
+    Made one = made(folder->kind, file.bytes);
+    if (const auto* fault = std::get_if<std::string>(&one)) return wrong(*fault);
+    auto& definition = std::get<Definition>(one);
+    definition.file = file.path;
+    definition.payload_is_yours = folder->name == "settings";
+    if (!is_fit_for_a_name(definition.object.name)) return wrong("no name, or none that can be used");
+    if (!names.insert(definition.object).second)
+      return wrong(to_text(definition.object) + " is defined twice");
+    out.push_back(std::move(definition));
+  }
+  std::sort(out.begin(), out.end(),
+            [](const Definition& a, const Definition& b) { return a.object < b.object; });
+  put_in_category(out);
+  for (Definition& definition : out) {
+    definition.needs = references_in(definition, names);
+    for (const ObjectName& needed : definition.needs) {
+      if (!names.contains(needed))
+        return Unreadable{printable(definition.file) + " names the " + to_text(needed) +
+                          ", which no file here defines"};
+    }
+  }
+  return out;
+}
+
+}  // namespace enrolkit::jamf

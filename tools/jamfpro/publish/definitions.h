@@ -1,0 +1,51 @@
+// The definitions of what Jamf Pro shall hold, from the files that `make dist` writes (dist/out/jamf), as the
+// objects that are sent. Pure: names and bytes in, objects or the first fault out.
+//
+// What is made from here bears a mark, so that it is known again: kMark stands in the notes of a script and
+// of a package, and at the end of the description of an extension attribute, a smart group and a
+// configuration profile.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "jamfpro/http/json.h"
+#include "jamfpro/http/xml.h"
+#include "jamfpro/publish/kind.h"
+
+namespace enrolkit::jamf {
+
+inline constexpr std::string_view kMark = "[enrolkit publish]";
+
+struct DefinitionFile {
+  std::string path;  // below the folder: "scripts/repair.json"
+  std::string bytes;
+};
+
+// The folders that are looked into, and the ending that counts there.
+struct DefinitionFolder {
+  std::string_view name, ending;
+  ObjectKind kind;
+};
+[[nodiscard]] const std::vector<DefinitionFolder>& definition_folders();
+
+// What an object is, or shall be: JSON of the Jamf Pro API, or a document of the Classic API.
+using Content = std::variant<Json, XmlNode>;
+
+struct Definition {
+  ObjectName object;
+  std::string file;
+  Content content;                // with the mark
+  std::string category;           // its name, where the content has a number for it; may be empty
+  std::vector<ObjectName> needs;  // what it names: none of them is outside the definitions
+  // The settings: once there, their values are the administrator's.
+  bool payload_is_yours = false;
+};
+
+// In the order in which they have to be made. Unreadable: the file and what is wrong with it.
+[[nodiscard]] std::variant<std::vector<Definition>, Unreadable> definitions_of(
+    const std::vector<DefinitionFile>& files);
+
+}  // namespace enrolkit::jamf

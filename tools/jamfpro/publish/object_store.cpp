@@ -1,0 +1,170 @@
+#include "jamfpro/publish/object_store.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "jamfpro/http/pages.h"
+
+namespace enrolkit::jamf {
+namespace {
+
+constexpr std::size_t kNamesAtOnce = 20;  // URLs of more than a few kB are refused on their way
+constexpr std::chrono::seconds kLongestUpload{900};
+
+std::string privilege(const char* verb, ObjectKind kind) {
+  return fmt::format("{} {}", verb, facts_of(kind).privilege);
+}
+
+// Of the Classic API with its number in the path, where 0 stands for a new one.
+Request request_of(Method method, ObjectKind kind, const std::string& target, const char* verb) {
+  Request request;
+  request.method = method;
+  request.target = target;
+  request.privileges = {privilege(verb, kind)};
+  request.sticky = true;  // what was just written must be seen
+  if (is_classic(kind)) request.accept = "application/xml";
+  return request;
+}
+
+Failure no_xml(const Request& request, const std::string& why) {
+  return {Failure::Kind::not_jamf, 200,
+          fmt::format("{} {}: {} came back", to_text(request.method), request.target, why),
+          request.method != Method::get};
+}
+
+Result<XmlNode> document(Session& session, const Request& request) {
+  const Result<Reply> answer = session.call(request);
+  const Reply* reply = value_in(answer);
+  if (reply == nullptr) return failure_in(answer);
+  if (is_a_web_page(*reply)) return failure_of(request, *reply);
+  auto parsed = parse_xml(reply->body);
+  if (const auto* fault = std::get_if<Unreadable>(&parsed)) return no_xml(request, fault->why);
+  return std::move(std::get<XmlNode>(parsed));
+}
+
+}  // namespace
+
+std::string ObjectStore::path_of(ObjectKind kind) const {
+  const auto found = paths_.find(kind);
+  return found == paths_.end() ? std::string(facts_of(kind).path) : found->second;
+}
+
+Result<std::vector<ListedObject>> ObjectStore::all_of_classic(ObjectKind kind) {
+  const Result<XmlNode> list = document(session_, request_of(Method::get, kind, path_of(kind), "Read"));
+  if (value_in(list) == nullptr) return failure_in(list);
+  std::vector<ListedObject> out;
+  for (const XmlNode& one : value_in(list)->children) {
+    if (one.name == facts_of(kind).element) out.push_back({one.text_at({"id"}), one.text_at({"name"})});
+  }
+  return out;
+}
+
+Result<std::vector<ListedObject>> ObjectStore::named(ObjectKind kind, const std::vector<std::string>& names) {
+  const KindFacts& facts = facts_of(kind);
+  std::vector<ListedObject> out;
+  const auto keep = [&](const ListedObject& one) {
+    const bool asked = std::any_of(names.begin(), names.end(),
+                                   [&](const std::string& name) { return is_same_name(name, one.name); });
+    if (asked && !one.id.empty()) out.push_back(one);
+  };
+  if (is_classic(kind)) {
+    const auto all = all_of_classic(kind);
+    if (value_in(all) == nullptr) return failure_in(all);
+    std::for_each(value_in(all)->begin(), value_in(all)->end(), keep);
+    return out;
+  }
+  for (std::size_t i = 0; i < names.size(); i += kNamesAtOnce) {
+    const auto end = std::min(i + kNamesAtOnce, names.size());
+    Listing listing;
+    listing.query = fmt::format("sort={}%3Aasc", facts.sort);
+    listing.filter = rsql_in(facts.name_field, {names.begin() + static_cast<std::ptrdiff_t>(i),
+                                                names.begin() + static_cast<std::ptrdiff_t>(end)});
+    listing.privileges = {privilege("Read", kind)};
+    listing.keys = {"totalCount", "results", "id", std::string(facts.name_field)};
+    listing.sticky = true;
+    const auto ask = [&](const std::string& path) {
+      listing.path = path;
+      return each_row(session_, listing, [&](const Json& row) {
+        keep({text_of(at(row, {"id"})).value_or(""),
+              text_of(at(row, {facts.name_field.data()})).value_or("")});
+      });
+    };
+    auto failure = ask(path_of(kind));
+    if (failure && failure->kind == Failure::Kind::not_found && !facts.older_path.empty()) {
+      failure = ask(std::string(facts.older_path));
+      if (!failure) paths_[kind] = facts.older_path;
+    }
+    if (failure && failure->kind == Failure::Kind::not_found)
+      failure->why += fmt::format(
+          ": this server has no {} there\nhint: publish needs Jamf Pro 11.23 or newer", facts.privilege);
+    if (failure) return *failure;
+  }
+  return out;
+}
+
+Result<Content> ObjectStore::read(ObjectKind kind, const std::string& id) {
+  if (is_classic(kind)) {
+    const auto found =
+        document(session_, request_of(Method::get, kind, path_of(kind) + "/id/" + encoded(id), "Read"));
+    if (value_in(found) == nullptr) return failure_in(found);
+    return Content(*value_in(found));
+  }
+  const Request request = request_of(Method::get, kind, path_of(kind) + "/" + encoded(id), "Read");
+  const auto found = session_.json(request);
+  if (value_in(found) == nullptr) return failure_in(found);
+  if (!value_in(found)->is_object()) return no_xml(request, "no object");
+  return Content(*value_in(found));
+}
+
+Result<std::string> ObjectStore::create(ObjectKind kind, const std::string& body) {
+  Request request =
+      request_of(Method::post, kind, path_of(kind) + (is_classic(kind) ? "/id/0" : ""), "Create");
+  request.body = body;
+  request.content_type = is_classic(kind) ? "application/xml" : "application/json";
+  std::string id;
+  if (is_classic(kind)) {
+    const auto made = document(session_, request);
+    if (value_in(made) == nullptr) return failure_in(made);
+    id = value_in(made)->text_at({"id"});
+  } else {
+    const auto made = session_.json(request);
+    if (value_in(made) == nullptr) return failure_in(made);
+    id = text_of(at(*value_in(made), {"id"})).value_or("");
+  }
+  if (id.empty()) return no_xml(request, "no number");
+  return id;
+}
+
+std::optional<Failure> ObjectStore::change(ObjectKind kind, const std::string& id, const std::string& body) {
+  Request request = request_of(Method::put, kind,
+                               path_of(kind) + (is_classic(kind) ? "/id/" : "/") + encoded(id), "Update");
+  request.body = body;
+  request.content_type = is_classic(kind) ? "application/xml" : "application/json";
+  const auto answer = session_.call(request);
+  return value_in(answer) != nullptr ? std::nullopt : std::optional(failure_in(answer));
+}
+
+std::optional<Failure> ObjectStore::upload(const std::string& id, const PackageFile& file) {
+  Request request = request_of(Method::post, ObjectKind::package,
+                               path_of(ObjectKind::package) + "/" + encoded(id) + "/upload", "Update");
+  request.privileges.push_back(privilege("Read", ObjectKind::package));
+  Multipart form = multipart_of(file);
+  request.content_type = std::move(form.content_type);
+  request.body = std::move(form.body);
+  request.limit = kLongestUpload;
+  const auto answer = session_.call(std::move(request));
+  return value_in(answer) != nullptr ? std::nullopt : std::optional(failure_in(answer));
+}
+
+Multipart multipart_of(const PackageFile& file) {
+  // Longer than any line of a package that could look like it by chance.
+  const std::string boundary = "enrolkit-" + file.sha256;
+  return {"multipart/form-data; boundary=" + boundary,
+          fmt::format("--{}\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{}\"\r\n"
+                      "Content-Type: application/octet-stream\r\n\r\n",
+                      boundary, file.name) +
+              file.bytes + "\r\n--" + boundary + "--\r\n"};
+}
+
+}  // namespace enrolkit::jamf

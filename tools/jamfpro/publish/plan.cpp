@@ -1,0 +1,222 @@
+#include "jamfpro/publish/plan.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+
+#include "core/base/text.h"
+#include "core/format/plist.h"
+#include "jamfpro/publish/references.h"
+
+namespace enrolkit::jamf {
+namespace {
+
+using Act = PlannedObject::Act;
+
+// Derived by the server, or said by another field.
+constexpr std::array<const char*, 6> kNotSent{"id",   "categoryName",   "indexed", "cloudTransferStatus",
+                                              "size", "membershipCount"};
+
+bool is_a_list(const XmlNode& node) {
+  return node.name == "scripts" || node.name == "packages" || node.name == "self_service_categories";
+}
+
+const XmlNode* of_name(const XmlNode& list, const XmlNode& item) {
+  const auto found = std::find_if(list.children.begin(), list.children.end(), [&](const XmlNode& one) {
+    return one.name == item.name && one.text_at({"name"}) == item.text_at({"name"});
+  });
+  return found == list.children.end() ? nullptr : &*found;
+}
+
+// The server's element with the wanted values put in. Its other elements and their order stay, since Classic
+// ignores what comes out of order; of a list only the wanted items, each with what the server has besides,
+// such as a script's parameters.
+XmlNode merged(const XmlNode& there, const XmlNode& wanted) {
+  if (there.children.empty() || wanted.children.empty()) return wanted;
+  XmlNode out = there;
+  if (is_a_list(wanted)) {
+    out.children.clear();
+    for (const XmlNode& item : wanted.children) {
+      const XmlNode* same = of_name(there, item);
+      out.children.push_back(same != nullptr && !item.children.empty() ? merged(*same, item) : item);
+    }
+    return out;
+  }
+  for (const XmlNode& child : wanted.children) {
+    XmlNode* same = out.child(child.name);
+    if (same != nullptr) {
+      *same = merged(*same, child);
+    } else {
+      out.children.push_back(child);
+    }
+  }
+  return out;
+}
+
+// Puts the value at "general.enabled" into the document.
+void set_text(XmlNode& root, std::string_view path, const std::string& text) {
+  XmlNode* here = &root;
+  while (here != nullptr && !path.empty()) {
+    const auto dot = std::min(path.find('.'), path.size());
+    here = here->child(path.substr(0, dot));
+    path.remove_prefix(std::min(dot + 1, path.size()));
+  }
+  if (here != nullptr && here->children.empty()) here->text = text;
+}
+
+std::string replaced(std::string text, const std::string& from, const std::string& to) {
+  if (const auto place = text.find(from); !from.empty() && place != std::string::npos)
+    text.replace(place, from.size(), to);
+  return text;
+}
+
+std::string key_of_profile(const std::string& payloads, const char* key) {
+  const auto parsed = Plist::parse(payloads);
+  const auto* plist = std::get_if<Plist>(&parsed);
+  return plist == nullptr ? "" : plist->root()[key].string().value_or("");
+}
+
+// A profile keeps the identity that the server gave it: with another, Macs would take it for another profile.
+std::string with_identity_of(std::string wanted, const std::string& there) {
+  for (const char* key : {"PayloadUUID", "PayloadIdentifier"}) {
+    const std::string ours = key_of_profile(wanted, key), theirs = key_of_profile(there, key);
+    if (!theirs.empty())
+      wanted = replaced(wanted, "<string>" + ours + "</string>", "<string>" + theirs + "</string>");
+  }
+  return wanted;
+}
+
+XmlNode document_to_change(const PlannedObject& planned, const XmlNode& wanted) {
+  const auto& there = std::get<XmlNode>(planned.there);
+  XmlNode out{wanted.name, "", {}};
+  for (const XmlNode& section : wanted.children) {
+    if (section.name == "scope") continue;  // it is replaced as a whole, and it is not ours
+    const XmlNode* same = there.child(section.name);
+    out.children.push_back(same == nullptr ? section : merged(*same, section));
+  }
+  if (planned.definition.object.kind == ObjectKind::policy) {
+    set_text(out, "general.enabled", there.text_at({"general", "enabled"}));
+  } else if (XmlNode* general = out.child("general"); general != nullptr) {
+    const std::string has = there.text_at({"general", "payloads"});
+    XmlNode* payloads = general->child("payloads");
+    if (payloads != nullptr)
+      payloads->text = planned.definition.payload_is_yours ? has : with_identity_of(payloads->text, has);
+  }
+  return out;
+}
+
+Json object_to_change(const PlannedObject& planned, const Json& wanted) {
+  Json out = std::get<Json>(planned.there);
+  for (const char* field : kNotSent) out.erase(field);
+  for (const auto& [field, value] : wanted.items()) {
+    const bool known = out.contains(field) && !out[field].is_null();
+    if (!known || !is_yours(planned.definition, field)) out[field] = value;
+  }
+  return out;
+}
+
+std::string sent(const Content& content) {
+  if (const auto* json = std::get_if<Json>(&content))
+    return json->dump(-1, ' ', false, Json::error_handler_t::replace);
+  return xml_text(std::get<XmlNode>(content));
+}
+
+std::string lower(std::string text) {
+  std::transform(text.begin(), text.end(), text.begin(),
+                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  return text;
+}
+
+// Why what is there must not be touched; empty when it may.
+std::string why_not_ours(const Definition& definition, const OnServer& server) {
+  const auto& [kind, name] = definition.object;
+  if (server.listed.size() > 1) return fmt::format("the server has {} of that name", server.listed.size());
+  if (server.listed.front().name != name)
+    return fmt::format("the server has \"{}\", which is the same to it",
+                       printable(server.listed.front().name));
+  if (kind == ObjectKind::category || bears_mark(kind, *server.content)) return "";
+  if (kind != ObjectKind::policy)
+    return fmt::format("it was not made by enrolkit; to hand it over, put \"{}\" into its {}", kMark,
+                       facts_of(kind).marker_field);
+  const auto& policy = std::get<XmlNode>(*server.content);
+  if (!server.foreign.empty())
+    return fmt::format("it was not made by enrolkit, or is not any more: it runs {}",
+                       fmt::join(server.foreign, ", "));
+  if (parts_of_policy(policy).empty()) return "it was not made by enrolkit: it runs nothing of enrolkit's";
+  const std::string category = std::get<XmlNode>(definition.content).text_at({"general", "category", "name"});
+  if (policy.text_at({"general", "category", "name"}) != category)
+    return fmt::format("it was not made by enrolkit: its category is not \"{}\"", printable(category));
+  return "";
+}
+
+}  // namespace
+
+std::string_view to_text(PlannedObject::Act act) {
+  switch (act) {
+    case Act::create: return "create";
+    case Act::change: return "change";
+    case Act::same: return "same";
+    case Act::refused: return "refused";
+  }
+  return "refused";
+}
+
+std::optional<FieldDifference> file_difference(const Content& record, const PackageFile& file) {
+  const Json& json = std::get<Json>(record);
+  const auto has = [&](const char* field) { return lower(text_of(at(json, {field})).value_or("")); };
+  const auto differs = [](const std::string& there,
+                          const std::string& wanted) -> std::optional<FieldDifference> {
+    if (there == wanted) return std::nullopt;
+    return FieldDifference{"file", there, wanted};
+  };
+  if (const std::string sum = has("sha256"); !sum.empty()) return differs(sum, file.sha256);
+  const std::string type = has("hashType"), value = has("hashValue");
+  if (type.find("256") != std::string::npos && !value.empty()) return differs(value, file.sha256);
+  if (const std::string sum = has("md5"); !sum.empty()) return differs(sum, file.md5);
+  if (type.find("md5") != std::string::npos && !value.empty()) return differs(value, file.md5);
+  // No checksum that we compute: as long as the server tells of a file at all, its name has the version.
+  const std::string size = has("size");
+  if (!size.empty() && size != "0") return differs(size, std::to_string(file.bytes.size()));
+  if (!value.empty() || !has("sha3512").empty()) return std::nullopt;
+  return FieldDifference{"file", "", file.sha256};
+}
+
+PlannedObject plan_of(const Definition& definition, const OnServer& server, const ObjectIds& ids,
+                      const PackageFile* file) {
+  PlannedObject out{definition, Act::create, "", {}, {}, {}, false, ""};
+  if (server.listed.empty()) {
+    out.upload = file != nullptr;
+    return out;
+  }
+  out.why = why_not_ours(definition, server);
+  out.act = Act::refused;
+  if (!out.why.empty()) return out;
+  out.id = server.listed.front().id;
+  out.there = *server.content;
+  auto [differences, kept] = compared(definition, with_ids(definition, ids), out.there);
+  if (file != nullptr) {
+    if (auto other = file_difference(out.there, *file)) {
+      out.upload = true;
+      differences.push_back(std::move(*other));
+    }
+  }
+  out.act = differences.empty() ? Act::same : Act::change;
+  out.differences = std::move(differences);
+  out.kept = std::move(kept);
+  return out;
+}
+
+std::string body_to_create(const Definition& definition, const ObjectIds& ids) {
+  return sent(with_ids(definition, ids));
+}
+
+std::string body_to_change(const PlannedObject& planned, const ObjectIds& ids) {
+  const Content wanted = with_ids(planned.definition, ids);
+  if (const auto* json = std::get_if<Json>(&wanted)) return sent(object_to_change(planned, *json));
+  return sent(document_to_change(planned, std::get<XmlNode>(wanted)));
+}
+
+}  // namespace enrolkit::jamf

@@ -1,0 +1,224 @@
+#include "jamfpro/publish/publisher.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "core/base/text.h"
+#include "jamfpro/publish/references.h"
+
+namespace enrolkit::jamf {
+namespace {
+
+using Act = PlannedObject::Act;
+using State = ObjectState;
+
+constexpr std::int64_t kPoll = 5, kLongestTransfer = 600;  // seconds, of a package on its way to the cloud
+
+// Failures that the next request would meet as well.
+bool ends_the_run(const Failure& failure) {
+  using Kind = Failure::Kind;
+  return failure.kind == Kind::unreachable || failure.kind == Kind::untrusted ||
+         failure.kind == Kind::unauthorised || failure.kind == Kind::stopped;
+}
+
+std::string shortened(const std::string& value) {
+  const std::string text = printable(value);
+  return value.find('\n') == std::string::npos && columns(text) <= 60 ? "\"" + text + "\"" : "another text";
+}
+
+std::string list_of(const std::vector<FieldDifference>& differences) {
+  constexpr std::size_t kMost = 4;
+  std::string out;
+  for (std::size_t i = 0; i < std::min(differences.size(), kMost); ++i) {
+    const FieldDifference& one = differences[i];
+    out += fmt::format("{}{} is {}, not {}", i == 0 ? "" : "; ", printable(one.field), shortened(one.there),
+                       shortened(one.wanted));
+  }
+  if (differences.size() > kMost) out += fmt::format("; and {} more", differences.size() - kMost);
+  return out;
+}
+
+}  // namespace
+
+std::string_view to_text(ObjectState state) {
+  switch (state) {
+    case State::created: return "Created";
+    case State::changed: return "Changed";
+    case State::same: return "Same";
+    case State::not_applied: return "NotApplied";
+    case State::refused: return "Refused";
+    case State::skipped: return "Skipped";
+    case State::failed: return "Failed";
+    case State::unknown: return "Unknown";
+  }
+  return "Unknown";
+}
+
+bool is_fine(ObjectState state) {
+  return state == State::created || state == State::changed || state == State::same;
+}
+
+Result<std::vector<std::string>> Publisher::foreign_parts(const XmlNode& policy) {
+  std::vector<std::string> out;
+  for (const PolicyPart& part : parts_of_policy(policy)) {
+    const ObjectName key{part.object.kind, part.id};
+    if (part.id.empty()) {
+      out.push_back(to_text(part.object));
+      continue;
+    }
+    if (!marked_.contains(key)) {
+      const auto there = store_.read(part.object.kind, part.id);
+      const bool missing = value_in(there) == nullptr && failure_in(there).kind == Failure::Kind::not_found;
+      if (value_in(there) == nullptr && !missing) return failure_in(there);
+      marked_[key] = !missing && bears_mark(part.object.kind, *value_in(there));
+    }
+    if (!marked_[key]) out.push_back(to_text(part.object));
+  }
+  return out;
+}
+
+Result<std::vector<PlannedObject>> Publisher::plan(const std::vector<Definition>& definitions) {
+  std::map<ObjectKind, std::vector<std::string>> names;
+  for (const Definition& one : definitions) names[one.object.kind].push_back(one.object.name);
+  std::map<ObjectKind, std::vector<ListedObject>> listed;
+  for (const auto& [kind, of_kind] : names) {
+    auto found = store_.named(kind, of_kind);
+    if (value_in(found) == nullptr) return failure_in(found);
+    listed[kind] = *value_in(found);
+  }
+  std::vector<PlannedObject> out;
+  for (const Definition& definition : definitions) {
+    const auto& [kind, name] = definition.object;
+    OnServer server;
+    for (const ListedObject& one : listed[kind]) {
+      if (is_same_name(one.name, name)) server.listed.push_back(one);
+    }
+    if (server.listed.size() == 1 && server.listed.front().name == name) {
+      auto there = store_.read(kind, server.listed.front().id);
+      if (value_in(there) == nullptr) return failure_in(there);
+      server.content = *value_in(there);
+      if (kind == ObjectKind::policy) {
+        auto foreign = foreign_parts(std::get<XmlNode>(*server.content));
+        if (value_in(foreign) == nullptr) return failure_in(foreign);
+        server.foreign = *value_in(foreign);
+      }
+    }
+    PlannedObject planned = plan_of(definition, server, ids_, kind == ObjectKind::package ? file_ : nullptr);
+    if (planned.act == Act::same || planned.act == Act::change) ids_[definition.object] = planned.id;
+    out.push_back(std::move(planned));
+  }
+  return out;
+}
+
+std::vector<PublishedObject> Publisher::carry_out(const std::vector<PlannedObject>& plan,
+                                                  const std::function<void(const PublishedObject&)>& ended) {
+  std::vector<PublishedObject> out;
+  for (const PlannedObject& planned : plan) {
+    if (trouble_.empty() && !store_.session().clock().wait(0)) trouble_ = "stopped";
+    out.push_back(one(planned));
+    // What is not as it should be must not be built upon: a group without its criteria has every Mac in it.
+    if (!is_fine(out.back().state)) ids_.erase(planned.definition.object);
+    ended(out.back());
+  }
+  return out;
+}
+
+std::string Publisher::why_skipped(const PlannedObject& planned) const {
+  if (!trouble_.empty()) return trouble_;
+  for (const ObjectName& needed : planned.definition.needs) {
+    if (!ids_.contains(needed)) return "it needs the " + to_text(needed);
+  }
+  return "";
+}
+
+PublishedObject Publisher::one(const PlannedObject& planned) {
+  const ObjectName& object = planned.definition.object;
+  if (planned.act == Act::refused) return {object, State::refused, planned.why};
+  if (planned.act == Act::same) return {object, State::same, ""};
+  if (auto why = why_skipped(planned); !why.empty()) return {object, State::skipped, std::move(why)};
+  return written(planned);
+}
+
+void Publisher::note(const Failure& failure) {
+  if (ends_the_run(failure)) trouble_ = brief(failure);
+}
+
+PublishedObject Publisher::written(const PlannedObject& planned) {
+  const auto& [kind, name] = planned.definition.object;
+  std::optional<Failure> unsure;
+  std::optional<PublishedObject> end;
+  // True: it happened, or it may have, and what is there has to tell.
+  const auto went_on = [&](const std::optional<Failure>& failure) {
+    if (!failure) return true;
+    note(*failure);
+    if (failure->kind == Failure::Kind::stopped) {
+      end = {planned.definition.object, State::unknown, "stopped while it was written"};
+    } else if (!failure->maybe_applied) {
+      end = {planned.definition.object, State::failed, brief(*failure)};
+    }
+    unsure = failure;
+    return !end;
+  };
+  std::string id = planned.id;
+  if (planned.act == Act::create) {
+    const auto made = store_.create(kind, body_to_create(planned.definition, ids_));
+    if (value_in(made) != nullptr) {
+      id = *value_in(made);
+    } else {
+      if (!went_on(failure_in(made))) return *end;
+      const auto there = store_.named(kind, {name});
+      if (value_in(there) == nullptr) {
+        note(failure_in(there));
+        return {planned.definition.object, State::unknown, brief(*unsure) + "; " + brief(failure_in(there))};
+      }
+      for (const ListedObject& one : *value_in(there)) {
+        if (one.name == name) id = one.id;
+      }
+      if (id.empty()) return {planned.definition.object, State::failed, brief(*unsure)};
+    }
+  } else if (planned.differences.size() > (planned.upload ? 1U : 0U)) {
+    if (!went_on(store_.change(kind, id, body_to_change(planned, ids_)))) return *end;
+  }
+  if (planned.upload && !went_on(store_.upload(id, *file_))) return *end;
+  return judged(planned, id, unsure);
+}
+
+// The record once its file has arrived, or when the time is over.
+Result<Content> Publisher::settled(const PlannedObject& planned, const std::string& id) {
+  for (std::int64_t waited = 0;; waited += kPoll) {
+    auto there = store_.read(planned.definition.object.kind, id);
+    if (!planned.upload || value_in(there) == nullptr || waited >= kLongestTransfer) return there;
+    const Json& record = std::get<Json>(*value_in(there));
+    const std::string status = text_of(at(record, {"cloudTransferStatus"})).value_or("READY");
+    const bool arrived = !file_difference(*value_in(there), *file_);
+    if (status == "ERROR" || (status == "READY" && (arrived || waited >= 60))) return there;
+    if (!store_.session().clock().wait(kPoll)) return there;
+  }
+}
+
+PublishedObject Publisher::judged(const PlannedObject& planned, const std::string& id,
+                                  const std::optional<Failure>& unsure) {
+  const ObjectName& object = planned.definition.object;
+  const auto there = settled(planned, id);
+  if (value_in(there) == nullptr) {
+    note(failure_in(there));
+    return {object, State::unknown, "written, but it cannot be read back: " + brief(failure_in(there))};
+  }
+  auto [differences, kept] =
+      compared(planned.definition, with_ids(planned.definition, ids_), *value_in(there));
+  if (planned.act == Act::create) {
+    for (const std::string& field : kept) differences.push_back({field, "another", "as defined"});
+  }
+  if (planned.upload) {
+    if (auto other = file_difference(*value_in(there), *file_)) differences.push_back(std::move(*other));
+  }
+  if (differences.empty()) {
+    ids_[object] = id;
+    return {object, planned.act == Act::create ? State::created : State::changed, ""};
+  }
+  if (unsure && planned.act == Act::change) return {object, State::failed, brief(*unsure)};
+  return {object, State::not_applied, list_of(differences)};
+}
+
+}  // namespace enrolkit::jamf

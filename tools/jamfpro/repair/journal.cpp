@@ -1,0 +1,213 @@
+#include "jamfpro/repair/journal.h"
+
+#include <Poco/Data/RecordSet.h>
+#include <Poco/Data/SQLite/Connector.h>
+#include <Poco/Data/SQLite/SQLiteException.h>
+#include <Poco/Data/Session.h>
+#include <fmt/format.h>
+
+#include "core/base/text.h"
+
+namespace enrolkit::jamf {
+namespace {
+
+namespace data = Poco::Data;
+using data::Keywords::into;
+using data::Keywords::now;
+using data::Keywords::use;
+
+constexpr std::size_t kSecondsToOpen = 1;
+constexpr const char* kSchema = "enrolkit.heal/2";
+constexpr const char* kColumns =
+    "row, id, serial, name, management_id, step, uuid, started, second, wait_from, proof, "
+    "proof_at, lost, final, why";
+
+}  // namespace
+
+struct Journal::Parts {
+  std::string path;
+  data::Session session;
+
+  [[nodiscard]] JournalFault fault(const Poco::Exception& e) const {
+    return {fmt::format(
+        "{}: the journal cannot be used: {}\nhint: nothing was sent after this; with the disk and the "
+        "file in order, enrolkit server heal --resume",
+        printable(path), printable(e.displayText()))};
+  }
+
+  // What the body answers; or the fault in its way.
+  template <class Body>
+  auto guarded(Body body) -> std::variant<decltype(body()), JournalFault> {
+    try {
+      return body();
+    } catch (const Poco::Exception& e) {
+      return fault(e);
+    }
+  }
+  template <class Body>
+  std::optional<JournalFault> attempt(Body body) {
+    try {
+      body();
+      return std::nullopt;
+    } catch (const Poco::Exception& e) {
+      return fault(e);
+    }
+  }
+
+  void prepare(const std::string& server) {
+    // The lock is held until the end: two runs on one journal would each send.
+    session << "PRAGMA busy_timeout=500", now;
+    session << "PRAGMA locking_mode=EXCLUSIVE", now;
+    session << "PRAGMA journal_mode=WAL", now;  // one wait for the disk a step, where the others take three
+    session << "PRAGMA synchronous=FULL", now;
+    session << "BEGIN EXCLUSIVE", now;
+    session << "CREATE TABLE IF NOT EXISTS about(schema TEXT, server TEXT)", now;
+    session
+        << "CREATE TABLE IF NOT EXISTS macs(row INTEGER PRIMARY KEY, id TEXT, serial TEXT, name TEXT, "
+           "management_id TEXT, step TEXT, uuid TEXT, started INTEGER, second INTEGER, wait_from INTEGER, "
+           "proof INTEGER, proof_at INTEGER, lost INTEGER, final TEXT, why TEXT)",
+        now;
+    session << "CREATE TABLE IF NOT EXISTS acts(row INTEGER, act TEXT, PRIMARY KEY(row, act))", now;
+    session << "CREATE UNIQUE INDEX IF NOT EXISTS once ON macs(id) WHERE final=''", now;
+    std::string schema, owner;
+    session << "SELECT schema, server FROM about", into(schema), into(owner), now;
+    if (schema.empty()) {
+      schema = kSchema;
+      owner = server;
+      session << "INSERT INTO about VALUES(?, ?)", use(schema), use(owner), now;
+    }
+    session << "COMMIT", now;
+    if (schema != kSchema) throw Poco::DataException("it is of another version: " + schema);
+    if (owner != server) throw Poco::DataException("it belongs to another server: " + owner);
+  }
+
+  void keep(HealEntry& entry) {
+    std::string step(to_text(entry.step)), final(to_text(entry.final));
+    Poco::Int64 row = entry.row, started = entry.started, second = entry.second, wait_from = entry.wait_from,
+                proof = entry.proof, proof_at = entry.proof_at, lost = entry.lost;
+    if (row == 0) {
+      session << "INSERT INTO macs(id, serial, name, management_id, step, uuid, started, second, "
+                 "wait_from, proof, proof_at, lost, final, why) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+          use(entry.id), use(entry.serial), use(entry.name), use(entry.management_id), use(step),
+          use(entry.uuid), use(started), use(second), use(wait_from), use(proof), use(proof_at), use(lost),
+          use(final), use(entry.why), now;
+      session << "SELECT last_insert_rowid()", into(row), now;
+      entry.row = row;
+      return;
+    }
+    session
+        << "UPDATE macs SET step=?, uuid=?, started=?, second=?, wait_from=?, proof=?, proof_at=?, lost=?, "
+           "final=?, why=? "
+           "WHERE row=?",
+        use(step), use(entry.uuid), use(started), use(second), use(wait_from), use(proof), use(proof_at),
+        use(lost), use(final), use(entry.why), use(row), now;
+  }
+
+  std::vector<HealEntry> select(const std::string& where) {
+    data::Statement select(session);
+    select << std::string("SELECT ") + kColumns + " FROM macs " + where;
+    select.execute();
+    data::RecordSet rows(select);
+    std::vector<HealEntry> out;
+    for (bool more = rows.moveFirst(); more; more = rows.moveNext()) {
+      const auto text = [&](std::size_t i) {
+        return rows[i].isEmpty() ? "" : rows[i].convert<std::string>();
+      };
+      const auto number = [&](std::size_t i) {
+        return rows[i].isEmpty() ? std::int64_t{0} : std::int64_t{rows[i].convert<Poco::Int64>()};
+      };
+      HealEntry entry;
+      entry.row = number(0);
+      entry.id = text(1);
+      entry.serial = text(2);
+      entry.name = text(3);
+      entry.management_id = text(4);
+      entry.step = heal_step(text(5));
+      entry.uuid = text(6);
+      entry.started = number(7);
+      entry.second = number(8);
+      entry.wait_from = number(9);
+      entry.proof = number(10);
+      entry.proof_at = number(11);
+      entry.lost = static_cast<int>(number(12));
+      entry.final = heal_final(text(13));
+      entry.why = text(14);
+      out.push_back(std::move(entry));
+    }
+    return out;
+  }
+};
+
+Journal::Journal(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
+
+Journal::~Journal() {
+  try {
+    parts_.reset();
+  } catch (const Poco::Exception&) {  // what was kept is kept
+  }
+}
+
+std::variant<std::unique_ptr<Journal>, JournalFault> Journal::open(const std::string& path,
+                                                                   const std::string& server) {
+  try {
+    data::SQLite::Connector::registerConnector();
+    auto parts = std::make_unique<Parts>(Parts{path, data::Session("SQLite", path, kSecondsToOpen)});
+    parts->prepare(server);
+    return std::unique_ptr<Journal>(new Journal(std::move(parts)));
+  } catch (const data::SQLite::DBLockedException&) {
+    return JournalFault{printable(path) + ": the journal is in use by another run"};
+  } catch (const data::SQLite::CorruptImageException&) {
+    return JournalFault{printable(path) + ": this is no journal\nhint: --journal FILE, for another"};
+  } catch (const Poco::Exception& e) {
+    return JournalFault{printable(path) + ": the journal cannot be used: " + printable(e.displayText())};
+  }
+}
+
+std::optional<JournalFault> Journal::keep(HealEntry& entry) {
+  return parts_->attempt([&] { parts_->keep(entry); });
+}
+
+std::optional<JournalFault> Journal::keep_all(std::vector<HealEntry>& entries) {
+  return parts_->attempt([&] {
+    parts_->session.begin();
+    for (HealEntry& entry : entries) parts_->keep(entry);
+    parts_->session.commit();
+  });
+}
+
+std::variant<bool, JournalFault> Journal::begin(const HealEntry& entry, HealAct act) {
+  return parts_->guarded([&] {
+    Poco::Int64 row = entry.row, changed = 0;
+    std::string name(to_text(act));
+    parts_->session << "INSERT OR IGNORE INTO acts VALUES(?, ?)", use(row), use(name), now;
+    parts_->session << "SELECT changes()", into(changed), now;
+    return changed > 0;
+  });
+}
+
+std::optional<JournalFault> Journal::forget(const HealEntry& entry, HealAct act) {
+  return parts_->attempt([&] {
+    Poco::Int64 row = entry.row;
+    std::string name(to_text(act));
+    parts_->session << "DELETE FROM acts WHERE row=? AND act=?", use(row), use(name), now;
+  });
+}
+
+std::variant<std::vector<HealEntry>, JournalFault> Journal::unfinished() {
+  return parts_->guarded([&] { return parts_->select("WHERE final='' ORDER BY row"); });
+}
+
+std::variant<std::optional<HealEntry>, JournalFault> Journal::last_of(const std::string& computer_id) {
+  // Ids are the server's: digits, or there is none of that name in here.
+  if (computer_id.find_first_not_of("0123456789") != std::string::npos) return std::optional<HealEntry>();
+  return parts_->guarded([&] {
+    auto found = parts_->select("WHERE id='" + computer_id + "' ORDER BY row DESC LIMIT 1");
+    return found.empty() ? std::nullopt : std::optional(found.front());
+  });
+}
+
+std::variant<std::vector<HealEntry>, JournalFault> Journal::all() {
+  return parts_->guarded([&] { return parts_->select("ORDER BY row"); });
+}
+
+}  // namespace enrolkit::jamf

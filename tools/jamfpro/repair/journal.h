@@ -1,0 +1,53 @@
+// What was done to which Mac, in SQLite: written before each act and after it, so that a run that died goes
+// on where it was, and no act is done twice. One process at a time.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "jamfpro/repair/act.h"
+#include "jamfpro/repair/rule.h"
+
+namespace enrolkit::jamf {
+
+// Why the journal could not be written or read, for a person. After one of these nothing more may be sent.
+struct JournalFault {
+  std::string why;
+};
+
+class Journal {
+ public:
+  // Opens or makes it. One that belongs to another server, is in use, or is no journal, is refused with the
+  // reason.
+  [[nodiscard]] static std::variant<std::unique_ptr<Journal>, JournalFault> open(const std::string& path,
+                                                                                 const std::string& server);
+  Journal(const Journal&) = delete;
+  Journal& operator=(const Journal&) = delete;
+  ~Journal();
+
+  // Puts the entry in, or writes it over what is there; durable when it returns. Sets `row` of a new one.
+  [[nodiscard]] std::optional<JournalFault> keep(HealEntry& entry);
+  // All in one transaction.
+  [[nodiscard]] std::optional<JournalFault> keep_all(std::vector<HealEntry>& entries);
+
+  // Writes down that an act of the second stage is begun, durably. False: it was begun before, so it must not
+  // be done again, whatever became of it.
+  [[nodiscard]] std::variant<bool, JournalFault> begin(const HealEntry& entry, HealAct act);
+  // It was surely not done, and may be begun anew.
+  [[nodiscard]] std::optional<JournalFault> forget(const HealEntry& entry, HealAct act);
+
+  [[nodiscard]] std::variant<std::vector<HealEntry>, JournalFault> unfinished();
+  // The last entry of that Mac, if there is one.
+  [[nodiscard]] std::variant<std::optional<HealEntry>, JournalFault> last_of(const std::string& computer_id);
+  [[nodiscard]] std::variant<std::vector<HealEntry>, JournalFault> all();
+
+ private:
+  struct Parts;
+  explicit Journal(std::unique_ptr<Parts> parts);
+  std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace enrolkit::jamf

@@ -1,0 +1,239 @@
+#include "jamfpro/repair/repairer.h"
+
+#include <algorithm>
+#include <set>
+#include <tuple>
+
+namespace enrolkit::jamf {
+namespace {
+
+using Kind = Failure::Kind;
+
+// Until every member of the cluster shows a write (about a minute), with some to spare.
+constexpr std::int64_t kClusterLag = 90;
+constexpr std::int64_t kLongestPoll = 300;
+// A date of the server has no fractions.
+constexpr std::int64_t kRounding = 5;
+// A firewall's burst protection, or a passing trouble of the network: so often in a row it is neither.
+constexpr int kMostUnfit = 3;
+constexpr std::int64_t kBreather = 60;
+// Of a command that never arrived, before its Mac is given up.
+constexpr int kMostLost = 3;
+
+// The schema does not list the type of a redeployed framework. Better one taken for it that is not, which
+// costs a wait, than one overlooked, which would be sent twice.
+bool is_install(const MdmCommand& command) {
+  std::string type = command.type;
+  for (char& c : type) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+  const auto names = [&](const char* part) { return type.find(part) != std::string::npos; };
+  return type.empty() || (names("INSTALL") && !names("PROFILE") && !names("LIST"));
+}
+
+bool is_open(const HealEntry& entry) { return entry.final == HealFinal::none; }
+
+}  // namespace
+
+bool Healer::keep(HealEntry& entry) {
+  const auto fault = journal_.keep(entry);
+  if (fault) run_.trouble = fault->why;
+  return !fault;
+}
+
+// The server no longer answers, or no longer to us: nothing is lost, the run can be taken up again.
+void Healer::trouble_with(const Failure& failure) {
+  if (failure.kind == Kind::stopped) {
+    stopped_ = true;
+  } else {
+    run_.trouble = failure.why + "\nhint: nothing is lost: enrolkit server heal --resume";
+  }
+}
+
+// Surely not applied, but not this Mac's fault.
+void Healer::unfit(const Failure& failure, int& in_a_row) {
+  if (failure.kind == Kind::stopped || ++in_a_row >= kMostUnfit) return trouble_with(failure);
+  stopped_ = !client_.session().clock().wait(kBreather);
+}
+
+bool Healer::take_up(std::vector<HealEntry> chosen) {
+  auto open = journal_.unfinished();
+  if (const auto* fault = std::get_if<JournalFault>(&open)) {
+    run_.trouble = fault->why;
+    return false;
+  }
+  run_.entries = std::move(std::get<std::vector<HealEntry>>(open));
+  std::set<std::string> known;
+  const std::int64_t now = client_.session().server_now();
+  for (HealEntry& entry : run_.entries) {
+    known.insert(entry.id);
+    const bool waits = entry.step == HealStep::sent || entry.step == HealStep::due;
+    if (!waits) entry.wait_from = now;  // its time has not begun
+    // A second stage that is no longer asked for: the Mac is judged as it stands.
+    if (entry.step == HealStep::due && plan_.second.empty()) entry.step = HealStep::sent;
+  }
+  std::vector<HealEntry> fresh;
+  for (HealEntry& entry : chosen) {
+    if (is_open(entry)) {
+      if (!known.insert(entry.id).second) continue;
+      auto last = journal_.last_of(entry.id);
+      if (const auto* fault = std::get_if<JournalFault>(&last)) {
+        run_.trouble = fault->why;
+        return false;
+      }
+      const auto& before = std::get<std::optional<HealEntry>>(last);
+      if (before && before->final == HealFinal::pending) {  // its command still waits for it
+        entry.step = before->step;
+        entry.uuid = before->uuid;
+        entry.started = before->started;
+        entry.second = before->second;
+      }
+      entry.wait_from = now;
+    }
+    fresh.push_back(std::move(entry));
+  }
+  if (const auto fault = journal_.keep_all(fresh)) {
+    run_.trouble = fault->why;
+    return false;
+  }
+  for (HealEntry& entry : fresh) {
+    if (!is_open(entry)) events_.ended(entry);
+    run_.entries.push_back(std::move(entry));
+  }
+  return true;
+}
+
+void Healer::send(HealEntry& entry) {
+  entry.step = HealStep::sending;
+  entry.started = client_.session().server_now();
+  if (entry.lost == 0) entry.wait_from = entry.started;
+  if (!keep(entry)) return;  // what is not written down is not done
+  const Result<std::string> answer = client_.redeploy(entry.id);
+  if (const auto* uuid = value_in(answer)) {
+    unfit_sends_ = 0;
+    entry.step = HealStep::sent;
+    entry.uuid = *uuid;
+    if (keep(entry)) events_.sent(entry);
+    return;
+  }
+  const Failure& failure = failure_in(answer);
+  if (failure.maybe_applied) return;  // stays "sending" until it is found out
+  if (failure.kind == Kind::not_found || failure.kind == Kind::refused || failure.kind == Kind::conflict) {
+    entry.final = HealFinal::refused;
+    entry.why = failure.kind == Kind::not_found ? "the server has no such record" : brief(failure);
+    if (keep(entry)) events_.ended(entry);
+    return;
+  }
+  entry.step = HealStep::chosen;
+  if (keep(entry)) unfit(failure, unfit_sends_);
+}
+
+// Whether a command that was being sent has arrived. Not before every member of the cluster would show it.
+void Healer::find_out(HealEntry& entry) {
+  if (client_.session().server_now() - entry.started < kClusterLag) return;
+  const auto commands = client_.commands_of(entry.management_id, true);
+  if (value_in(commands) == nullptr) {
+    const Failure& failure = failure_in(commands);
+    if (failure.kind == Kind::stopped || failure.kind == Kind::unauthorised) return trouble_with(failure);
+    if (client_.session().server_now() - entry.wait_from < plan_.times.wait) return;  // at the next look
+    entry.step = HealStep::sent;  // nobody can tell; it is never sent again on a guess
+    (void)keep(entry);
+    return;
+  }
+  for (const MdmCommand& command : *value_in(commands)) {  // the newest first
+    if (!is_install(command) || !command.sent || *command.sent < entry.started - kRounding) continue;
+    entry.step = HealStep::sent;
+    entry.uuid = command.uuid;
+    if (keep(entry)) events_.sent(entry);
+    return;
+  }
+  entry.step = HealStep::chosen;  // it never arrived
+  if (++entry.lost >= kMostLost) {
+    entry.final = HealFinal::not_cured;
+    entry.why = "the server did not queue the command, " + std::to_string(entry.lost) + " times";
+  }
+  if (keep(entry) && !is_open(entry)) events_.ended(entry);
+}
+
+void Healer::look() {
+  std::vector<std::string> ids, uuids;
+  for (const HealEntry& entry : run_.entries) {
+    if (!is_open(entry) || entry.step != HealStep::sent) continue;
+    ids.push_back(entry.id);
+    if (!entry.uuid.empty()) uuids.push_back(entry.uuid);
+  }
+  if (ids.empty()) return;
+  const auto commands = client_.commands_with(uuids);
+  const auto macs = value_in(commands) == nullptr ? Result<std::vector<Computer>>(failure_in(commands))
+                                                  : client_.computers_with("id", ids);
+  if (value_in(macs) == nullptr) return unfit(failure_in(macs), unfit_looks_);
+  unfit_looks_ = 0;
+  std::map<std::string, Computer> by_id;
+  for (const Computer& mac : *value_in(macs)) by_id.emplace(mac.id, mac);
+  std::map<std::string, MdmCommand> by_uuid;
+  for (const MdmCommand& command : *value_in(commands)) by_uuid.emplace(command.uuid, command);
+  const std::int64_t now = client_.session().server_now();
+  const auto find = [](const auto& map, const std::string& key) {
+    const auto found = map.find(key);
+    return found == map.end() ? std::nullopt : std::optional(found->second);
+  };
+  for (HealEntry& entry : run_.entries) {
+    if (!is_open(entry) || entry.step != HealStep::sent) continue;
+    const std::optional<Computer> mac = find(by_id, entry.id);
+    HealEntry judged = judge_heal(entry, find(by_uuid, entry.uuid), mac, plan_.times, now);
+    if (!plan_.second.empty() && may_have_second_stage(judged, mac))
+      judged = due_for_second_stage(std::move(judged));
+    const auto state = [](const HealEntry& one) { return std::tie(one.final, one.proof, one.step); };
+    if (state(judged) == state(entry)) continue;
+    entry = std::move(judged);
+    if (!keep(entry)) return;
+    if (!is_open(entry)) events_.ended(entry);
+  }
+}
+
+HealRun Healer::run(std::vector<HealEntry> chosen) {
+  Clock& clock = client_.session().clock();
+  // Times are the server's: its clock has to be known before the first of them is taken.
+  if (const Result<Version> answer = client_.version(); value_in(answer) == nullptr) {
+    trouble_with(failure_in(answer));
+    run_.stopped = stopped_;
+    return std::move(run_);
+  }
+  if (!take_up(std::move(chosen))) return std::move(run_);
+  const std::int64_t per_minute = std::max<std::int64_t>(plan_.per_minute, 1);
+  std::int64_t poll = plan_.poll, next_look = 0, next_send = 0;
+  std::int64_t pace_from = 0, paced = 0;  // the rate is kept from then on
+  // A question to the clock also asks whether the user wants to stop.
+  while (!is_over() && (stopped_ = !clock.wait(0), !stopped_) &&
+         std::any_of(run_.entries.begin(), run_.entries.end(), is_open)) {
+    const auto to_send = std::find_if(run_.entries.begin(), run_.entries.end(), [](const HealEntry& entry) {
+      return is_open(entry) && (entry.step == HealStep::chosen || entry.step == HealStep::due);
+    });
+    const bool sending = to_send != run_.entries.end();
+    if (sending && clock.now() >= next_send) {
+      to_send->step == HealStep::due ? follow_up(*to_send) : send(*to_send);
+      if (clock.now() > next_send) {  // what was missed is not made up for
+        pace_from = clock.now();
+        paced = 0;
+      }
+      next_send = pace_from + ++paced * 60 / per_minute;
+      poll = plan_.poll;
+      if (next_look == 0) next_look = clock.now() + poll;
+      continue;
+    }
+    if (clock.now() >= next_look) {
+      for (HealEntry& entry : run_.entries) {
+        if (is_open(entry) && entry.step == HealStep::sending && !is_over()) find_out(entry);
+      }
+      if (!is_over()) look();
+      events_.looked(run_.entries);
+      if (!sending) poll = std::min(poll + poll / 2, std::max(kLongestPoll, plan_.poll));
+      next_look = clock.now() + poll;
+      continue;
+    }
+    const std::int64_t until = sending ? std::min(next_send, next_look) : next_look;
+    stopped_ = !clock.wait(std::max<std::int64_t>(until - clock.now(), 1));
+  }
+  run_.stopped = stopped_;
+  return std::move(run_);
+}
+
+}  // namespace enrolkit::jamf

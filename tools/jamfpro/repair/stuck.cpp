@@ -1,0 +1,141 @@
+#include "jamfpro/repair/stuck.h"
+
+#include <algorithm>
+
+#include "core/base/time.h"
+#include "jamfpro/conflict/conflict.h"
+
+namespace enrolkit::jamf {
+namespace {
+
+// Enrolment and first contact are stamped by different parts of the server.
+constexpr std::int64_t kSameMoment = 300;
+
+bool is_since(const std::optional<std::int64_t>& time, const std::optional<std::int64_t>& enrolled) {
+  return time && (!enrolled || *time >= *enrolled - kSameMoment);
+}
+
+// Also of a server that does not tell it: a command that was answered is a contact.
+std::optional<std::int64_t> mdm_contact(const Computer& mac, const MacDetails& details) {
+  std::optional<std::int64_t> out = mac.mdm_contact;
+  if (const auto* commands = value_of(details.commands)) {
+    for (const MdmCommand& command : *commands) {
+      if (command.completed && (!out || *command.completed > *out)) out = command.completed;
+    }
+  }
+  return out;
+}
+
+}  // namespace
+
+Patience patience_for(int check_in_minutes) {
+  Patience out;
+  out.period = std::int64_t{60} * check_in_minutes;
+  // A Mac asleep answers MDM in Power Nap without checking in: a day of that is still no dead agent.
+  out.silence = std::max<std::int64_t>(96 * out.period, kDay);
+  out.settling = std::max<std::int64_t>(4 * out.period, 2 * 3600);
+  out.mdm_alive = 7 * kDay;
+  out.inventory = kDay;
+  return out;
+}
+
+std::string doubled_account(const std::vector<LapsAccount>& accounts) {
+  for (const LapsAccount& one : accounts) {
+    for (const LapsAccount& other : accounts) {
+      if (one.source == "MDM" && other.source == "JMF" && same_account(one.username, other.username)) {
+        return one.username;
+      }
+    }
+  }
+  return "";
+}
+
+MacVerdict judge_mac(const Computer& mac, const MacDetails& details, const Patience& patience,
+                     std::int64_t now) {
+  MacVerdict out;
+  if (mac.managed == false) {
+    out.state = MacState::unmanaged;
+    return out;
+  }
+  const auto begun = mac.enrolled ? mac.enrolled : mac.first_seen;
+  if (begun && now - *begun < patience.settling) {
+    out.state = MacState::settling;
+    return out;
+  }
+  const auto contact = mdm_contact(mac, details);
+  if (!mac.binary) out.reasons.push_back(StuckReason::no_binary);
+  if (!is_since(mac.check_in, mac.enrolled)) {
+    out.reasons.push_back(StuckReason::never_checked_in);
+  } else if (contact && *contact - *mac.check_in > patience.silence) {
+    out.reasons.push_back(StuckReason::silent);
+  }
+  if (!is_since(mac.report, mac.enrolled) && (!begun || now - *begun > patience.inventory)) {
+    out.reasons.push_back(StuckReason::no_inventory);
+  }
+  if (mac.awaiting == true) out.reasons.push_back(StuckReason::waiting_in_setup);
+  if (out.reasons.empty()) {
+    const bool quiet = !contact && now - *mac.check_in > patience.silence;  // and nothing to measure it by
+    out.state = quiet ? MacState::unknown : MacState::well;
+    if (quiet)
+      out.detail =
+          "no check-in for " + duration_text(now - *mac.check_in) + ", and MDM's contact is not told";
+    return out;
+  }
+  if (const auto* accounts = value_of(details.accounts)) {
+    if (const std::string name = doubled_account(*accounts); !name.empty()) {
+      out.reasons.push_back(StuckReason::same_account);
+      out.detail = "account " + name + " made twice";
+    }
+  }
+  if (const auto* commands = value_of(details.commands)) {
+    const auto failed = std::find_if(commands->begin(), commands->end(), is_failed);
+    if (failed != commands->end()) {
+      out.reasons.push_back(StuckReason::command_failed);
+      out.detail += (out.detail.empty() ? "" : "; ") + failed->type + " failed" +
+                    (failed->error.empty() ? "" : ": " + failed->error);
+    }
+  }
+  if (!contact) {
+    const bool asked = value_of(details.commands) != nullptr;
+    out.state = MacState::unknown;
+    out.detail = asked ? "no sign of MDM" : "MDM's last contact is not known";
+  } else {
+    out.state = now - *contact <= patience.mdm_alive ? MacState::stuck : MacState::unreachable;
+  }
+  return out;
+}
+
+std::string_view to_text(MacState state) {
+  switch (state) {
+    case MacState::well: return "well";
+    case MacState::settling: return "settling";
+    case MacState::stuck: return "stuck";
+    case MacState::unreachable: return "unreachable";
+    case MacState::unmanaged: return "unmanaged";
+    case MacState::not_enrolled: return "not-enrolled";
+    case MacState::unknown: return "unknown";
+  }
+  return "unknown";
+}
+
+std::string_view to_text(StuckReason reason) {
+  switch (reason) {
+    case StuckReason::no_binary: return "no-binary";
+    case StuckReason::never_checked_in: return "never-checked-in";
+    case StuckReason::silent: return "silent";
+    case StuckReason::no_inventory: return "no-inventory";
+    case StuckReason::waiting_in_setup: return "waiting-in-setup";
+    case StuckReason::same_account: return "same-account";
+    case StuckReason::command_failed: return "command-failed";
+    case StuckReason::no_record: return "no-record";
+  }
+  return "no-record";
+}
+
+std::string reasons_text(const MacVerdict& verdict) {
+  std::string out;
+  for (const StuckReason reason : verdict.reasons) (out += out.empty() ? "" : ",") += to_text(reason);
+  return out;
+}
+
+}  // namespace enrolkit::jamf

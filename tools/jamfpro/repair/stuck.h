@@ -1,0 +1,72 @@
+// Is this Mac's agent dead while its MDM is alive? One rule, for `server stuck` and for the choice and the
+// proof of `server heal`.
+//
+// The agent (the jamf binary) is judged by its check-in, its inventory and its version; MDM by its own
+// contact. Silence counts from MDM's last contact, so a Mac that is off, or asleep, is silent in both and not
+// stuck.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/reading.h"
+#include "jamfpro/client/facts.h"
+
+namespace enrolkit::jamf {
+
+// What is too long, in seconds; from the server's check-in frequency.
+struct Patience {
+  std::int64_t period = 900;   // between two check-ins
+  std::int64_t silence = 0;    // of the agent, while MDM talks
+  std::int64_t settling = 0;   // after an enrolment, before anything is missed
+  std::int64_t mdm_alive = 0;  // since MDM's last contact
+  std::int64_t inventory = 0;  // after an enrolment, before a report is missed
+};
+[[nodiscard]] Patience patience_for(int check_in_minutes);
+
+enum class MacState {
+  well,
+  settling,     // enrolled a moment ago
+  stuck,        // MDM alive, agent dead or never came
+  unreachable,  // both silent: nothing that is sent would arrive
+  unmanaged,
+  not_enrolled,  // assigned by Apple, fetched its profile, and never got a record
+  unknown,
+};
+
+enum class StuckReason {
+  no_binary,         // no version of the jamf binary was ever reported
+  never_checked_in,  // not since its enrolment
+  silent,
+  no_inventory,      // not since its enrolment
+  waiting_in_setup,  // held in Setup Assistant
+  same_account,      // the PreStage and the jamf binary made an account of one name
+  command_failed,
+  no_record,
+};
+
+struct MacVerdict {
+  MacState state = MacState::unknown;
+  std::vector<StuckReason> reasons;
+  std::string detail;  // what cannot be judged, or which command failed
+};
+
+// What only a question about the one Mac tells. Absent: nobody asked.
+struct MacDetails {
+  Reading<std::vector<MdmCommand>> commands = Absent{};
+  Reading<std::vector<LapsAccount>> accounts = Absent{};
+};
+
+[[nodiscard]] MacVerdict judge_mac(const Computer& mac, const MacDetails& details, const Patience& patience,
+                                   std::int64_t now);
+
+// An account that both the PreStage and the jamf binary made; empty when there is none.
+[[nodiscard]] std::string doubled_account(const std::vector<LapsAccount>& accounts);
+
+[[nodiscard]] std::string_view to_text(MacState state);
+[[nodiscard]] std::string_view to_text(StuckReason reason);  // "no-binary"
+[[nodiscard]] std::string reasons_text(const MacVerdict& verdict);
+
+}  // namespace enrolkit::jamf

@@ -1,0 +1,195 @@
+#include "jamfpro/repair/survey.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <unordered_set>
+
+namespace enrolkit::jamf {
+namespace {
+
+using Kind = Failure::Kind;
+
+class Surveyor {
+ public:
+  Surveyor(Client& client, const SurveyScope& scope) : client_(client), scope_(scope) {}
+
+  Result<Survey> run() {
+    const auto minutes = client_.check_in_minutes();
+    if (value_in(minutes) == nullptr) return failure_in(minutes);
+    out_.patience = patience_for(*value_in(minutes));
+    out_.at = client_.session().server_now();
+    if (!scope_.prestage.empty()) {
+      if (auto failure = find_prestage()) return *failure;
+    }
+    if (auto failure = scope_.serials.empty() ? walk() : fetch()) return *failure;
+    if (scope_.serials.empty() && scope_.group.empty() && !scope_.quick) look_for_lost_ones();
+    for (Suspect& suspect : out_.suspects) {
+      const MacState state = suspect.verdict.state;
+      if (scope_.quick || (state != MacState::stuck && state != MacState::unknown)) continue;
+      if (auto stopped = look_closer(suspect)) return *stopped;
+    }
+    // A closer look may show MDM's contact on a server that does not tell it.
+    std::erase_if(out_.suspects, [&](const Suspect& suspect) {
+      ++out_.count[static_cast<std::size_t>(suspect.verdict.state)];
+      return suspect.verdict.state == MacState::well && scope_.serials.empty();
+    });
+    for (const auto& [serial, records] : records_) {
+      if (records > 1 && !serial.empty()) out_.twice.push_back(serial);
+    }
+    return std::move(out_);
+  }
+
+ private:
+  std::optional<Failure> find_prestage() {
+    const auto prestages = client_.prestages();
+    if (value_in(prestages) == nullptr) return failure_in(prestages);
+    const auto found = std::find_if(
+        value_in(prestages)->begin(), value_in(prestages)->end(),
+        [&](const Prestage& one) { return one.name == scope_.prestage || one.id == scope_.prestage; });
+    if (found == value_in(prestages)->end()) {
+      return Failure{Kind::not_found, 0, "there is no PreStage \"" + scope_.prestage + "\"", false};
+    }
+    prestage_id_ = found->id;
+    const auto scopes = client_.prestage_scopes();
+    if (value_in(scopes) == nullptr) return failure_in(scopes);
+    in_prestage_.emplace();
+    for (const auto& [serial, id] : *value_in(scopes)) {
+      if (id == prestage_id_) in_prestage_->insert(serial);
+    }
+    return std::nullopt;
+  }
+
+  void take(Computer&& mac) {
+    if (scope_.serials.empty()) {
+      all_serials_.insert(mac.serial);
+    } else {
+      ++records_[mac.serial];
+    }
+    if (scope_.since && mac.enrolled && *mac.enrolled < *scope_.since) return;
+    if (in_prestage_ && !in_prestage_->contains(mac.serial)) return;
+    if (!scope_.group.empty()) {
+      const bool in = std::find(mac.groups.begin(), mac.groups.end(), scope_.group) != mac.groups.end();
+      if (!in) return;
+      group_seen_ = true;
+    }
+    Suspect suspect{std::move(mac), {}};
+    suspect.verdict = judge_mac(suspect.mac, {}, out_.patience, out_.at);
+    switch (suspect.verdict.state) {
+      case MacState::well:
+      case MacState::settling:
+      case MacState::unmanaged:
+        if (scope_.serials.empty()) {
+          ++out_.count[static_cast<std::size_t>(suspect.verdict.state)];
+          return;
+        }
+        out_.suspects.push_back(std::move(suspect));  // asked for by name: it gets an answer
+        return;
+      case MacState::stuck:
+      case MacState::unreachable:
+      case MacState::not_enrolled:
+      case MacState::unknown: out_.suspects.push_back(std::move(suspect)); return;
+    }
+  }
+
+  std::optional<Failure> walk() {
+    ComputerQuery query;
+    query.groups = !scope_.group.empty();
+    if (scope_.since) query.filter = "general.lastEnrolledDate>=" + utc_text(*scope_.since);
+    auto failure = client_.each_computer(
+        query, [&](Computer&& mac) { take(std::move(mac)); }, out_.bad);
+    if (!failure && !scope_.group.empty() && !group_seen_) {
+      return Failure{Kind::not_found, 0, "no Mac is in a group \"" + scope_.group + "\"", false};
+    }
+    return failure;
+  }
+
+  std::optional<Failure> fetch() {
+    auto found = client_.computers_with("hardware.serialNumber", scope_.serials);
+    if (value_in(found) == nullptr) return failure_in(found);
+    for (Computer mac : *value_in(found)) take(std::move(mac));
+    for (const std::string& serial : scope_.serials) {
+      if (!records_.contains(serial)) out_.missing.push_back(serial);
+    }
+    return std::nullopt;
+  }
+
+  // Fetched their profile, and never appeared. Best effort: not every server has devices of Apple's.
+  void look_for_lost_ones() {
+    const auto devices = client_.assigned_devices();
+    if (value_in(devices) == nullptr) {
+      out_.notes.push_back("Macs that were assigned and never enrolled: " + brief(failure_in(devices)));
+      return;
+    }
+    std::vector<AssignedDevice> lost;
+    for (const AssignedDevice& device : *value_in(devices)) {
+      const bool due = device.pushed && out_.at - *device.pushed > out_.patience.settling;
+      if (device.status != "PUSHED" || !due || all_serials_.contains(device.serial)) continue;
+      if (scope_.since && *device.pushed < *scope_.since) continue;
+      if (in_prestage_ && device.prestage_id != prestage_id_) continue;
+      lost.push_back(device);
+    }
+    std::set<std::string> known;
+    if (scope_.since && !lost.empty()) {  // the walk has seen the newer Macs only
+      std::vector<std::string> serials;
+      serials.reserve(lost.size());
+      for (const AssignedDevice& device : lost) serials.push_back(device.serial);
+      const auto found = client_.computers_with("hardware.serialNumber", serials);
+      if (value_in(found) == nullptr) return out_.notes.push_back(brief(failure_in(found)));
+      for (const Computer& mac : *value_in(found)) known.insert(mac.serial);
+    }
+    for (const AssignedDevice& device : lost) {
+      if (known.contains(device.serial)) continue;
+      Suspect suspect;
+      suspect.mac.serial = device.serial;
+      suspect.verdict = {MacState::not_enrolled,
+                         {StuckReason::no_record},
+                         "fetched its profile at " + utc_text(*device.pushed)};
+      out_.suspects.push_back(std::move(suspect));
+    }
+  }
+
+  template <class T>
+  Reading<T> ask(Result<T> answer, bool& off, const char* what, std::optional<Failure>& stopped) {
+    if (auto* value = std::get_if<T>(&answer)) return std::move(*value);
+    const Failure& failure = failure_in(answer);
+    if (failure.kind == Kind::stopped) stopped = failure;
+    if (failure.kind == Kind::forbidden && !off) {  // so it would be for every Mac
+      out_.notes.push_back(std::string(what) + ": " + brief(failure));
+      off = true;
+    }
+    return Unreadable{brief(failure)};
+  }
+
+  std::optional<Failure> look_closer(Suspect& suspect) {
+    std::optional<Failure> stopped;
+    MacDetails details;
+    if (suspect.mac.management_id.empty()) return stopped;
+    if (!no_commands_) {
+      details.commands =
+          ask(client_.commands_of(suspect.mac.management_id), no_commands_, "MDM commands", stopped);
+    }
+    if (!no_accounts_ && !stopped) {
+      details.accounts =
+          ask(client_.laps_accounts(suspect.mac.management_id), no_accounts_, "LAPS accounts", stopped);
+    }
+    suspect.verdict = judge_mac(suspect.mac, details, out_.patience, out_.at);
+    return stopped;
+  }
+
+  Client& client_;
+  const SurveyScope& scope_;
+  Survey out_;
+  std::string prestage_id_;
+  std::optional<std::set<std::string>> in_prestage_;
+  std::unordered_set<std::string> all_serials_;
+  std::map<std::string, int> records_;
+  bool group_seen_ = false;
+  bool no_commands_ = false, no_accounts_ = false;
+};
+
+}  // namespace
+
+Result<Survey> survey(Client& client, const SurveyScope& scope) { return Surveyor(client, scope).run(); }
+
+}  // namespace enrolkit::jamf

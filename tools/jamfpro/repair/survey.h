@@ -1,0 +1,45 @@
+// Looks over the Macs of a server, or a part of them, and keeps those that are not well.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "jamfpro/client/client.h"
+#include "jamfpro/repair/stuck.h"
+
+namespace enrolkit::jamf {
+
+// Which Macs; all conditions together. Nothing set: all Macs.
+struct SurveyScope {
+  std::optional<std::int64_t> since;  // enrolled then or later
+  std::string group;                  // name or id of a computer group
+  std::string prestage;               // name or id of a PreStage
+  std::vector<std::string> serials;
+  bool quick = false;  // ask nothing about single Macs
+};
+
+struct Suspect {
+  Computer mac;
+  MacVerdict verdict;
+};
+
+struct Survey {
+  Patience patience;
+  std::int64_t at = 0;  // by the server's clock
+  // Stuck, unreachable, not enrolled, unknown; with serials in the scope, every one of them.
+  std::vector<Suspect> suspects;
+  std::array<std::size_t, 7> count{};  // by MacState
+  std::vector<std::string> missing;    // serials without a record
+  std::vector<std::string> twice;      // serials with several records
+  std::vector<std::string> notes;      // what could not be looked into, and why
+  std::size_t bad = 0;                 // records that say nothing
+
+  [[nodiscard]] std::size_t of(MacState state) const { return count[static_cast<std::size_t>(state)]; }
+};
+
+[[nodiscard]] Result<Survey> survey(Client& client, const SurveyScope& scope);
+
+}  // namespace enrolkit::jamf
