@@ -14,7 +14,7 @@ build: deps ## build the programs (build/release)
 	@cmake --preset release
 	@cmake --build --preset release --parallel $(JOBS)
 
-demo: build ## the published account clash, and a healthy Mac beside it
+demo: build ## the published account conflict, and a healthy Mac beside it
 	@tests/demo.sh build/release
 
 demo-server: ## find, fix and heal through a simulated Jamf Pro of 200 Macs

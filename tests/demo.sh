@@ -1,5 +1,5 @@
 #!/bin/sh
-# The published account clash, and a healthy Mac beside it: what each attribute reports, and what explain says.
+# The published account conflict, and a healthy Mac beside it: what each attribute reports, and what explain says.
 # demo.sh BUILD: the folder of a build. The Macs are those of tests/fixtures/macs, laid out with their dates.
 set -eu
 build=$1
@@ -25,5 +25,5 @@ tell() {
 }
 
 case $build in /*) ;; *) build=$(pwd)/$build ;; esac
-tell published-clash "The published case: PreStage administrator and Management Account share a name"
+tell published-conflict "The published case: PreStage administrator and Management Account share a name"
 tell healthy "A healthy Mac"

@@ -20,13 +20,13 @@ std::vector<Finding> all_of(const std::string& fixture) {
 }
 
 TEST(All, TellsEveryAttributeInTheOrderOfTheList) {
-  const auto findings = all_of("published-clash");
+  const auto findings = all_of("published-conflict");
   ASSERT_EQ(findings.size(), attributes().size());
   for (std::size_t i = 0; i < findings.size(); ++i) EXPECT_EQ(findings[i].id, attributes()[i]->name);
 }
 
 TEST(All, ShowsHealthTextAndEvidence) {
-  const std::string table = table_of(all_of("published-clash"), {});
+  const std::string table = table_of(all_of("published-conflict"), {});
   EXPECT_NE(table.find("[-] account-conflict     Likely; name=_jssadm; why=interrupted"), std::string::npos)
       << table;
   EXPECT_NE(table.find("[?] mdm "), std::string::npos) << table;

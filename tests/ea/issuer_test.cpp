@@ -31,7 +31,7 @@ TEST(Issuer, IsToldBesideTheKeychainAndChangesNothing) {
 }
 
 TEST(Issuer, WithoutACertificateNothingIsLookedFor) {
-  const FixtureHost host("published-clash");
+  const FixtureHost host("published-conflict");
   Mac mac(host, {});
   EXPECT_EQ(said_of(mac.jamf_keychain()), "");
   EXPECT_FALSE(host.opened().contains(kSystemKeychain));

@@ -37,7 +37,7 @@ struct Probed {
 };
 
 TEST(Probe, FindsWhatEachAttributeFinds) {
-  const Probed mac("published-clash");
+  const Probed mac("published-conflict");
   EXPECT_TRUE(mac.state.complete);
   ASSERT_EQ(mac.state.findings.size(), attributes().size());
   const auto host = open_host(mac.root);
@@ -48,7 +48,7 @@ TEST(Probe, FindsWhatEachAttributeFinds) {
 }
 
 TEST(Probe, LeavesItsStateAndAnswersWithTheSummary) {
-  const Probed mac("published-clash");
+  const Probed mac("published-conflict");
   const Finding summary = leave_state(mac.state, mac.root);
   EXPECT_EQ(summary.id, "summary");
   EXPECT_EQ(summary.code, "Attention");

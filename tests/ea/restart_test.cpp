@@ -30,7 +30,7 @@ TEST_P(Restarts, AreCertainAndNameTheirLine) {
 
 INSTANTIATE_TEST_SUITE_P(Fixture, Restarts,
                          testing::Values(Restart{"restart-in-system-log", "/var/log/system.log", "line 2"},
-                                         Restart{"published-clash-restart", "/var/log/system.log.0.gz",
+                                         Restart{"published-conflict-restart", "/var/log/system.log.0.gz",
                                                  "line 1"},
                                          Restart{"restart-in-utmpx", "/var/run/utmpx", "record 1"}));
 

@@ -37,7 +37,7 @@ class Collect : public testing::Test {
 
 TEST_F(Collect, WhatItWritesIsExplainedAsTheMacIs) {
   for (const char* fixture :
-       {"healthy", "published-clash-certain", "quickadd-timeout", "signature-expired"}) {
+       {"healthy", "published-conflict-certain", "quickadd-timeout", "signature-expired"}) {
     const std::string mac = lay_out(folder_, fixture, std::string("macs/") + fixture);
     const std::string archive = folder_.at(std::string(fixture) + ".tar.gz");
     const Ran ran = enrolkit({"collect", "--root", mac, "-o", archive});
@@ -53,7 +53,7 @@ TEST_F(Collect, WhatItWritesIsExplainedAsTheMacIs) {
 }
 
 TEST_F(Collect, StandardOutputAndInputJoinIt) {
-  const std::string mac = lay_out(folder_, "published-clash", "mac");
+  const std::string mac = lay_out(folder_, "published-conflict", "mac");
   const Ran ran = enrolkit({"collect", "--root", mac, "-o", "-"});
   EXPECT_EQ(ran.status, 0) << told(ran);
   EXPECT_TRUE(ran.out.starts_with("\x1F\x8B"));
@@ -69,7 +69,7 @@ TEST_F(Collect, ItsArchivesAreFoundInFoldersWhateverTheyAreCalled) {
   folder_.folder("fleet/deeper");
   for (const auto& [fixture, name] :
        std::vector<std::pair<std::string, std::string>>{{"healthy", "fleet/a.tar.gz"},
-                                                        {"published-clash", "fleet/deeper/b.log.of-a-mac"},
+                                                        {"published-conflict", "fleet/deeper/b.log.of-a-mac"},
                                                         {"healed", "fleet/c"}}) {
     const Ran ran =
         enrolkit({"collect", "--root", lay_out(folder_, fixture, "macs/" + fixture), "-o", folder_.at(name)});

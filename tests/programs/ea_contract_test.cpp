@@ -72,7 +72,7 @@ TEST(EnrolkitEa, KeepsItsContractOnThisComputer) {
 }
 
 TEST(EnrolkitEa, TellsEachFixtureMacAsExpected) {
-  for (const char* fixture : {"healthy", "published-clash", "gateway-502", "signature-lost", "healed"}) {
+  for (const char* fixture : {"healthy", "published-conflict", "gateway-502", "signature-lost", "healed"}) {
     const TempFolder folder;
     const std::string root = lay_out(folder, fixture, "mac");
     std::ifstream file(fixture_folder(fixture) + "/expected.txt");
@@ -164,7 +164,7 @@ TEST(EnrolkitEa, AnyAccountNameIsTakenAsItIs) {
 
 TEST(EnrolkitEa, JsonAndExplainEndWithStatusZeroToo) {
   const TempFolder folder;
-  for (const std::string& root : {lay_out(folder, "published-clash", "mac"), folder.at("missing")}) {
+  for (const std::string& root : {lay_out(folder, "published-conflict", "mac"), folder.at("missing")}) {
     for (const std::string& name : names()) {
       const Ran json = enrolkit_ea({name, "--root", root, "--json"});
       const auto finding = nlohmann::json::parse(json.out, nullptr, false);

@@ -85,7 +85,7 @@ TEST_F(Explain, AHealthyMacIsZero) {
 
 TEST_F(Explain, AFailedEnrolmentIsOne) {
   for (const Arguments& arguments : {Arguments{"explain", folder_.write("jamf.log", kBad)},
-                                     {"explain", lay_out(folder_, "published-clash", "mac")},
+                                     {"explain", lay_out(folder_, "published-conflict", "mac")},
                                      {"explain", "--json", folder_.at("mac")}}) {
     const Ran ran = enrolkit(arguments);
     EXPECT_EQ(ran.status, 1) << told(ran);

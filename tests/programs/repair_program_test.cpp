@@ -64,7 +64,7 @@ TEST(RepairProgram, WrongUsageIsTroubleAndDoesNothing) {
 
 TEST(RepairProgram, ADryRunOverAVolumeNamesEveryActAndChangesNoByte) {
   TempFolder folder;
-  const std::string root = lay_out(folder, "published-clash", "mac");
+  const std::string root = lay_out(folder, "published-conflict", "mac");
   const auto before = snapshot(root);
   const Ran ran = enrolkit_repair({"--dry-run", "--root", root});
   EXPECT_EQ(ran.status, 1) << told(ran);
@@ -75,7 +75,7 @@ TEST(RepairProgram, ADryRunOverAVolumeNamesEveryActAndChangesNoByte) {
 
 TEST(RepairProgram, TheWatchdogIsOffUnlessAProfileSaysSo) {
   TempFolder folder;
-  const std::string root = lay_out(folder, "published-clash", "mac");
+  const std::string root = lay_out(folder, "published-conflict", "mac");
   const Ran ran = enrolkit_repair({"--dry-run", "--root", root, "--unattended", "--if-needed"});
   EXPECT_EQ(ran.status, 0) << told(ran);
   EXPECT_TRUE(has(ran.out, "Watchdog.Enabled")) << told(ran);

@@ -1,8 +1,8 @@
 #include "evidence/read_repair_facts.h"
 
+#include "core/base/url.h"
 #include "core/enrolment/findings.h"
 #include "core/format/plist.h"
-#include "core/base/url.h"
 #include "core/management/mdm.h"
 #include "evidence/paths.h"
 #include "evidence/read_mdm.h"

@@ -38,7 +38,7 @@ TEST(ExplainJson, TopLevelFields) {
 }
 
 TEST(ExplainJson, FieldsOfAnAttempt) {
-  const ordered_json json = json_of("published-clash");
+  const ordered_json json = json_of("published-conflict");
   ASSERT_EQ(json["attempts"].size(), 2U);
   for (const auto& attempt : json["attempts"]) {
     EXPECT_EQ(fields_of(attempt), (Fields{"by", "outcome", "pid", "began", "ended", "account", "server",
@@ -53,13 +53,13 @@ TEST(ExplainJson, FieldsOfAnAttempt) {
 }
 
 TEST(ExplainJson, ARestartThatMacOsKeptIsNamed) {
-  const ordered_json json = json_of("published-clash-restart");
+  const ordered_json json = json_of("published-conflict-restart");
   const auto& reboot = json["attempts"][0]["reboot_after"];
   EXPECT_EQ(reboot["confirmed"], true);
   EXPECT_EQ(reboot["proof"]["when"], "2023-02-10 09:10:52");
   ASSERT_FALSE(json["elsewhere"].empty());
   EXPECT_EQ(json["elsewhere"][0], reboot["proof"]);
-  EXPECT_TRUE(json_of("published-clash")["attempts"][0]["reboot_after"]["proof"].is_null());
+  EXPECT_TRUE(json_of("published-conflict")["attempts"][0]["reboot_after"]["proof"].is_null());
 }
 
 TEST(ExplainJson, AWholeVolumeIsAskedForItsFramework) {
@@ -75,7 +75,7 @@ TEST(ExplainJson, AWholeVolumeIsAskedForItsFramework) {
 }
 
 TEST(ExplainJson, FieldsOfAFinding) {
-  const ordered_json json = json_of("published-clash");
+  const ordered_json json = json_of("published-conflict");
   ASSERT_GE(json["findings"].size(), 6U);
   for (const auto& finding : json["findings"]) {
     EXPECT_EQ(fields_of(finding),
@@ -86,9 +86,9 @@ TEST(ExplainJson, FieldsOfAFinding) {
 }
 
 TEST(ExplainJson, TheValuesOfThePublishedCase) {
-  const ordered_json json = json_of("published-clash");
+  const ordered_json json = json_of("published-conflict");
   EXPECT_EQ(json["schema"], "enrolkit.explain/1");
-  EXPECT_EQ(json["source"], "published-clash");
+  EXPECT_EQ(json["source"], "published-conflict");
   EXPECT_EQ(json["host"], "MacBook Air");
   EXPECT_EQ(json["state"], "Failed");
   EXPECT_EQ(json["cause"], "AccountConflict");

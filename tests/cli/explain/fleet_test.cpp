@@ -128,8 +128,8 @@ TEST(FleetTable, LongNamesAreCutAndStayInTheirColumn) {
 }
 
 TEST(RowOf, KeepsWhatATableNeeds) {
-  const FleetRow row = row_of(mac("published-clash"));
-  EXPECT_EQ(row.source, "published-clash");
+  const FleetRow row = row_of(mac("published-conflict"));
+  EXPECT_EQ(row.source, "published-conflict");
   EXPECT_EQ(row.host, "MacBook Air");
   EXPECT_EQ(row.state, State::failed);
   EXPECT_EQ(row.cause, Cause::account_conflict);

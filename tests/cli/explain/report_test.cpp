@@ -41,10 +41,10 @@ std::string hostile_log() {
 }
 
 TEST(Report, BeginsWithTheVerdict) {
-  const auto lines = lines_of(report(mac("published-clash"), plain()));
+  const auto lines = lines_of(report(mac("published-conflict"), plain()));
   ASSERT_GT(lines.size(), 4U);
   EXPECT_EQ(lines[0], "Failed: AccountConflict (likely), then PermissionDenied");
-  EXPECT_EQ(lines[1], "MacBook Air, published-clash");
+  EXPECT_EQ(lines[1], "MacBook Air, published-conflict");
   EXPECT_EQ(lines[2], "");
   EXPECT_TRUE(lines[3].starts_with("The enrolment was interrupted by a reboot")) << lines[3];
 }
@@ -58,7 +58,7 @@ TEST(Report, OfAHealthyMacHasNothingToDo) {
 }
 
 TEST(Report, HasItsPartsInOrder) {
-  const std::string text = report(mac("published-clash"), plain());
+  const std::string text = report(mac("published-conflict"), plain());
   std::size_t last = 0;
   for (const char* head : {"\nTimeline", "\nFindings\n", "\nWhy\n", "\nEvidence\n",
                            "\nWhat to do, the least invasive first\n"}) {
@@ -120,7 +120,7 @@ TEST(Report, AsciiLookLeavesTheTextOfTheLogAlone) {
 }
 
 TEST(Report, IsColouredOnlyWhenAsked) {
-  const Case c = mac("published-clash");
+  const Case c = mac("published-conflict");
   Look look = plain();
   EXPECT_FALSE(has(report(c, look), "\x1b"));
   look.colour = true;
@@ -176,7 +176,7 @@ TEST(TimelineText, UsesAllItsWidth) {
 }
 
 TEST(TimelineText, EndsEachLineWithANewline) {
-  const Case c = mac("published-clash");
+  const Case c = mac("published-conflict");
   EXPECT_EQ(draw_timeline(c.diagnosis, *value_of(c.log), plain()).back(), '\n');
   const Case empty = log_case("");
   EXPECT_EQ(draw_timeline(empty.diagnosis, *value_of(empty.log), plain()), "");

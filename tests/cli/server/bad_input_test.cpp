@@ -85,13 +85,13 @@ const std::vector<BadInput>& bad_inputs() {
        "a proxy stand between?\n"},
       {"a redirection",
        [](FleetBench& s) { s.fault("POST", Effect::redirect, 9); },
-       {"clash"},
+       {"conflict"},
        2,
        "enrolkit: POST /api/v1/oauth/token: the server sends on to https://sso.example.com/?(removed)\nhint: "
        "give that address, if it is your server's\n"},
       {"a firewall's page",
        [](FleetBench& s) { s.fault("GET /api", Effect::html_403, 9); },
-       {"clash"},
+       {"conflict"},
        2,
        "enrolkit: GET /api/v4/enrollment: not allowed: the API role lacks \"Read User-Initiated Enrollment\" "
        "(The request could not be satisfied.); a page of HTML says so: it may be a firewall or proxy that "

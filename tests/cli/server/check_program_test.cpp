@@ -24,7 +24,7 @@ TEST(ServerCheck, EverythingIsThere) {
   EXPECT_EQ(ran.status, 0) << told(ran);
   EXPECT_EQ(ran.err, "");
   EXPECT_TRUE(has(ran.out, "version  11.30.1\n")) << ran.out;
-  EXPECT_TRUE(has(ran.out, "[+] clash --fix   may run\n")) << ran.out;
+  EXPECT_TRUE(has(ran.out, "[+] conflict --fix may run\n")) << ran.out;
   EXPECT_EQ(s.jamf.tokens_invalidated, 1);
 }
 
@@ -34,7 +34,7 @@ TEST(ServerCheck, NamesWhatIsMissingPerCommand) {
   s.jamf.privileges.erase("View Local Admin Password");
   const Ran ran = s.server({"check"});
   EXPECT_EQ(ran.status, 1) << told(ran);
-  EXPECT_TRUE(has(ran.out, "[-] clash --fix   cannot run\n")) << ran.out;
+  EXPECT_TRUE(has(ran.out, "[-] conflict --fix cannot run\n")) << ran.out;
   EXPECT_TRUE(has(ran.out, "lacks Update User-Initiated Enrollment\n")) << ran.out;
   EXPECT_TRUE(has(ran.out, "runs without View Local Admin Password\n")) << ran.out;
   EXPECT_EQ(s.server({"check", "stuck"}).status, 0);
@@ -46,7 +46,7 @@ TEST(ServerCheck, NamesWhatIsMissingPerCommand) {
 }
 
 TEST(ServerCheck, PrintsARoleWithoutAskingAnyServer) {
-  const Ran ran = enrolkit({"server", "check", "clash", "--print-role"});
+  const Ran ran = enrolkit({"server", "check", "conflict", "--print-role"});
   EXPECT_EQ(ran.status, 0) << told(ran);
   EXPECT_EQ(ran.out,
             "Read User-Initiated Enrollment\nRead Computer PreStage Enrollments\nRead Computer Enrollment "
@@ -105,9 +105,9 @@ TEST(ServerUsage, IsTroubleAndSaysWhatToDo) {
   for (const std::vector<std::string>& arguments : {std::vector<std::string>{"server"},
                                                     {"server", "frobnicate"},
                                                     {"server", "check", "frobnicate"},
-                                                    {"server", "clash", "--yes"},
-                                                    {"server", "clash", "--insecure"},
-                                                    {"server", "clash", "--fix"}}) {
+                                                    {"server", "conflict", "--yes"},
+                                                    {"server", "conflict", "--insecure"},
+                                                    {"server", "conflict", "--fix"}}) {
     const Ran ran = enrolkit(arguments);
     EXPECT_EQ(ran.status, 2) << told(ran);
     EXPECT_EQ(ran.out, "") << told(ran);
@@ -115,7 +115,7 @@ TEST(ServerUsage, IsTroubleAndSaysWhatToDo) {
   }
   for (const std::vector<std::string>& arguments : {std::vector<std::string>{"server", "--help"},
                                                     {"server", "check", "--help"},
-                                                    {"server", "clash", "--help"}}) {
+                                                    {"server", "conflict", "--help"}}) {
     const Ran ran = enrolkit(arguments);
     EXPECT_EQ(ran.status, 0) << told(ran);
     EXPECT_EQ(ran.err, "");

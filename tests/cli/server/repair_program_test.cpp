@@ -32,14 +32,14 @@ TEST(ServerHeal, SomeThatStayBrokenAreAPartialResult) {
   EXPECT_EQ(one.heal({"C02SIM000001", "--yes"}).status, 1);
 }
 
-TEST(ServerHeal, RefusesWhileTheClashStands) {
+TEST(ServerHeal, RefusesWhileTheConflictStands) {
   Fleet s;
   s.add_prestage("2", "Lab", "JamfManage");
   const Ran ran = s.heal({"--stuck", "--yes"});
   EXPECT_EQ(ran.status, 1) << told(ran);
-  EXPECT_TRUE(has(ran.err, "the account clash stands")) << ran.err;
+  EXPECT_TRUE(has(ran.err, "the account conflict stands")) << ran.err;
   EXPECT_TRUE(s.jamf.world.commands.empty());
-  EXPECT_EQ(s.heal({"--stuck", "--yes", "--despite-clash"}).status, 0);
+  EXPECT_EQ(s.heal({"--stuck", "--yes", "--despite-conflict"}).status, 0);
 }
 
 TEST(ServerHeal, ADryRunSendsNothing) {

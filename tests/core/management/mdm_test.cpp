@@ -1,6 +1,6 @@
 // What `profiles status` says, in every form that was seen, and in forms that nobody should trust.
-#include "core/base/url.h"
 #include "core/management/mdm.h"
+#include "core/base/url.h"
 
 #include <gtest/gtest.h>
 

@@ -67,7 +67,7 @@ TEST(RepairJournal, WhatIsNoLineIsCorruptAndNothingAfterItIsBelieved) {
            std::string("garbage\n"),
            std::string("[]\n"),
            std::string("{}\n"),
-           std::string(R"({"schema":"enrolkit.journal/2","kind":"reset","at":1,"jitter":0})"
+           std::string(R"({"schema":"enrolkit.journal/3","kind":"reset","at":1,"jitter":0})"
                        "\n"),
            std::string(R"({"schema":"enrolkit.journal/1","kind":"reset","at":-1,"jitter":0})"
                        "\n"),

@@ -8,7 +8,7 @@
 namespace enrolkit::test {
 namespace {
 
-using jamf::Clash;
+using jamf::Conflict;
 using jamf::EnrolmentSettings;
 using jamf::Json;
 using jamf::Prestage;
@@ -22,45 +22,45 @@ EnrolmentSettings settings(std::string name, bool creates = true, bool macos = t
 }
 
 TEST(SameAccount, ComparesWholeNamesAsMacosDoes) {
-  EXPECT_EQ(jamf::same_account("ladmin", "ladmin"), Clash::Match::exact);
-  EXPECT_EQ(jamf::same_account("ladmin", " ladmin "), Clash::Match::trimmed);
-  EXPECT_EQ(jamf::same_account("ladmin", "LAdmin"), Clash::Match::folded);
-  EXPECT_EQ(jamf::same_account("caf\xC3\xA9", "cafe\xCC\x81"), Clash::Match::folded);
+  EXPECT_EQ(jamf::same_account("ladmin", "ladmin"), Conflict::Match::exact);
+  EXPECT_EQ(jamf::same_account("ladmin", " ladmin "), Conflict::Match::trimmed);
+  EXPECT_EQ(jamf::same_account("ladmin", "LAdmin"), Conflict::Match::folded);
+  EXPECT_EQ(jamf::same_account("caf\xC3\xA9", "cafe\xCC\x81"), Conflict::Match::folded);
   for (const auto& [one, other] :
        {std::pair("ladmin", "ladmin2"), {"sshadmin", "admin"}, {"", ""}, {"", " "}}) {
     EXPECT_EQ(jamf::same_account(one, other), std::nullopt) << one << "/" << other;
   }
 }
 
-TEST(Clash, IsFoundWithItsMacs) {
-  const auto clashes = jamf::find_clashes(
+TEST(Conflict, IsFoundWithItsMacs) {
+  const auto conflicts = jamf::find_conflicts(
       {settings("ladmin"),
        {{"1", "Office", "ladmin", {}}, {"2", "Lab", "labadmin", {}}, {"3", "Kiosk", {}, "LADMIN"}},
        {}},
       {{"C02A", "1"}, {"C02B", "2"}, {"C02C", "1"}});
-  ASSERT_EQ(clashes.size(), 2U);
-  EXPECT_EQ(clashes[0].prestage_name, "Office");
-  EXPECT_EQ(clashes[0].severity, Clash::Severity::certain);
-  EXPECT_EQ(clashes[0].serials, (std::vector<std::string>{"C02A", "C02C"}));
-  EXPECT_EQ(clashes[1].field, Clash::Field::prefilled);
-  EXPECT_EQ(clashes[1].severity, Clash::Severity::likely);
-  EXPECT_EQ(clashes[1].match, Clash::Match::folded);
-  EXPECT_TRUE(jamf::strikes(clashes));
+  ASSERT_EQ(conflicts.size(), 2U);
+  EXPECT_EQ(conflicts[0].prestage_name, "Office");
+  EXPECT_EQ(conflicts[0].severity, Conflict::Severity::certain);
+  EXPECT_EQ(conflicts[0].serials, (std::vector<std::string>{"C02A", "C02C"}));
+  EXPECT_EQ(conflicts[1].field, Conflict::Field::prefilled);
+  EXPECT_EQ(conflicts[1].severity, Conflict::Severity::likely);
+  EXPECT_EQ(conflicts[1].match, Conflict::Match::folded);
+  EXPECT_TRUE(jamf::strikes(conflicts));
 }
 
-TEST(Clash, SleepsWhileNoAccountIsMade) {
-  const auto clashes =
-      jamf::find_clashes({settings("ladmin", false), {{"1", "Office", "ladmin", {}}}, {}}, {});
-  ASSERT_EQ(clashes.size(), 1U);
-  EXPECT_EQ(clashes[0].severity, Clash::Severity::dormant);
-  EXPECT_FALSE(jamf::strikes(clashes));
+TEST(Conflict, SleepsWhileNoAccountIsMade) {
+  const auto conflicts =
+      jamf::find_conflicts({settings("ladmin", false), {{"1", "Office", "ladmin", {}}}, {}}, {});
+  ASSERT_EQ(conflicts.size(), 1U);
+  EXPECT_EQ(conflicts[0].severity, Conflict::Severity::dormant);
+  EXPECT_FALSE(jamf::strikes(conflicts));
 }
 
-TEST(Clash, IsLikelyWhereUserInitiatedEnrolmentIsOff) {
-  const auto clashes =
-      jamf::find_clashes({settings("ladmin", true, false), {{"1", "Office", "ladmin", {}}}, {}}, {});
-  ASSERT_EQ(clashes.size(), 1U);
-  EXPECT_EQ(clashes[0].severity, Clash::Severity::likely);
+TEST(Conflict, IsLikelyWhereUserInitiatedEnrolmentIsOff) {
+  const auto conflicts =
+      jamf::find_conflicts({settings("ladmin", true, false), {{"1", "Office", "ladmin", {}}}, {}}, {});
+  ASSERT_EQ(conflicts.size(), 1U);
+  EXPECT_EQ(conflicts[0].severity, Conflict::Severity::likely);
 }
 
 TEST(Prestage, AnAccountThatIsSwitchedOffIsNone) {
@@ -83,7 +83,7 @@ TEST(Prestage, AnAccountThatIsSwitchedOffIsNone) {
   EXPECT_EQ(jamf::prestage(Json{{"displayName", "P"}}), std::nullopt);
 }
 
-TEST(FaultOfName, RefusesWhatWouldClashAgain) {
+TEST(FaultOfName, RefusesWhatWouldConflictAgain) {
   const std::vector<Prestage> prestages{{"1", "Office", "ladmin", "prefilled"}};
   EXPECT_EQ(jamf::fault_of_name("jamfmanage", prestages), "");
   for (const char* name : {"", "LADMIN", "prefilled", "root", "Root", "a b", "-x", "\xC3\xA9", "a/b",

@@ -1,4 +1,4 @@
-// A simulated Jamf Pro with a fleet of Macs, half of them victims of the account clash, for `make
+// A simulated Jamf Pro with a fleet of Macs, half of them victims of the account conflict, for `make
 // demo-server`.
 //
 // jamf_sim FOLDER MACS: writes FOLDER/env, to be sourced by a shell, once it answers; ends when its standard

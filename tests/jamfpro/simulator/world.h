@@ -56,7 +56,7 @@ class World {
 
   // A healthy Mac, number 1 and up; more than 20 prestages share them out.
   SimMac& add(std::int64_t now);
-  // The same, made into the victim of the account clash: MDM alive, agent dead since its enrolment.
+  // The same, made into the victim of the account conflict: MDM alive, agent dead since its enrolment.
   SimMac& add_victim(std::int64_t now, Reaction reaction = Reaction::heals);
 
   // Lets everything happen that is due by then.

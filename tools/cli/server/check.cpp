@@ -22,7 +22,7 @@ constexpr std::int64_t kSkew = 120;  // seconds apart that are worth a word
 bool is_asked(const CheckOptions& options, std::string_view command) {
   if (options.commands.empty()) return true;
   return std::any_of(options.commands.begin(), options.commands.end(), [&](const std::string& asked) {
-    return command == asked || (asked == "fix" && command == "clash --fix") ||
+    return command == asked || (asked == "fix" && command == "conflict --fix") ||
            (asked == "publish" && command == "publish --yes");
   });
 }
@@ -64,7 +64,7 @@ std::vector<Verdict> judge(const CheckOptions& options, const jamf::Rights& righ
 
 std::string row(const Verdict& verdict, const Look& look) {
   const Health health = verdict.missing.empty() ? Health::healthy : Health::unhealthy;
-  std::string out = fmt::format("{} {:<13} {}\n", sign_of(health, look), verdict.command,
+  std::string out = fmt::format("{} {:<14} {}\n", sign_of(health, look), verdict.command,
                                 verdict.missing.empty() ? "may run" : "cannot run");
   for (const auto privilege : verdict.missing) out += fmt::format("{:18}lacks {}\n", "", privilege);
   for (const auto privilege : verdict.without) out += fmt::format("{:18}runs without {}\n", "", privilege);
@@ -83,8 +83,8 @@ ordered_json as_json(const Verdict& verdict) {
 CLI::App* add_server_check(CLI::App& server, CheckOptions& options) {
   CLI::App* sub =
       server.add_subcommand("check", "does the connection stand, and which privileges are missing?");
-  sub->add_option("COMMAND", options.commands, "clash, fix, stuck, heal, publish; all when none is named")
-      ->check(CLI::IsMember({"clash", "fix", "stuck", "heal", "publish"}));
+  sub->add_option("COMMAND", options.commands, "conflict, fix, stuck, heal, publish; all when none is named")
+      ->check(CLI::IsMember({"conflict", "fix", "stuck", "heal", "publish"}));
   sub->add_flag("--print-role", options.print_role,
                 "print the privileges of an API role for these commands, and ask no server");
   sub->add_flag("--json", options.json, "one JSON object");

@@ -15,7 +15,7 @@ namespace enrolkit {
 namespace {
 
 using nlohmann::ordered_json;
-using Severity = jamf::Clash::Severity;
+using Severity = jamf::Conflict::Severity;
 
 struct Seen {
   jamf::AccountNames names;
@@ -23,7 +23,9 @@ struct Seen {
   std::string unread;  // why the invitations could not be looked into; empty: they were, or were not to be
 };
 
-std::vector<jamf::Clash> clashes_of(const Seen& seen) { return jamf::find_clashes(seen.names, seen.scopes); }
+std::vector<jamf::Conflict> conflicts_of(const Seen& seen) {
+  return jamf::find_conflicts(seen.names, seen.scopes);
+}
 
 jamf::Result<Seen> look(jamf::Client& client, bool with_invitations) {
   const auto settings = client.enrolment(true);
@@ -67,7 +69,7 @@ std::string serials_text(const std::vector<std::string>& serials, std::size_t wi
   return named == serials.size() ? out : out + fmt::format(" and {} more", serials.size() - named);
 }
 
-std::string report(const Seen& seen, const std::vector<jamf::Clash>& clashes, const Look& look) {
+std::string report(const Seen& seen, const std::vector<jamf::Conflict>& conflicts, const Look& look) {
   const jamf::EnrolmentSettings& settings = seen.names.settings;
   const std::string name = printable(settings.management_username);
   std::string out =
@@ -76,19 +78,19 @@ std::string report(const Seen& seen, const std::vector<jamf::Clash>& clashes, co
                   settings.macos_enrolment ? "" : ", user-initiated enrolment for computers is off");
   out += fmt::format("PreStages           {}\nInvitations         {}\n\n", seen.names.prestages.size(),
                      seen.unread.empty() ? std::to_string(seen.names.invitations.size()) : "not looked into");
-  if (clashes.empty()) {
+  if (conflicts.empty()) {
     return out + sign_of(Health::healthy, look) + " no PreStage makes or proposes an account of that name\n";
   }
-  for (const jamf::Clash& clash : clashes) {
+  for (const jamf::Conflict& conflict : conflicts) {
     out += fmt::format("{} {}: PreStage \"{}\": {} \"{}\" ({})\n    {}\n",
-                       sign_of(health_of(clash.severity), look), to_text(clash.severity),
-                       printable(clash.prestage_name), to_text(clash.field), printable(clash.name),
-                       to_text(clash.match), serials_text(clash.serials, look.width));
-    if (clash.invitation.empty()) continue;
+                       sign_of(health_of(conflict.severity), look), to_text(conflict.severity),
+                       printable(conflict.prestage_name), to_text(conflict.field), printable(conflict.name),
+                       to_text(conflict.match), serials_text(conflict.serials, look.width));
+    if (conflict.invitation.empty()) continue;
     out += fmt::format(
         "    named by invitation {}: delete it, and make another: Jamf Pro > Computers > Enrollment "
         "Invitations\n",
-        printable(clash.invitation));
+        printable(conflict.invitation));
   }
   out += "\nWays out, and what each costs:\n";
   for (const jamf::Remedy& remedy : jamf::remedies()) {
@@ -98,26 +100,27 @@ std::string report(const Seen& seen, const std::vector<jamf::Clash>& clashes, co
   return out;
 }
 
-ordered_json as_json(const Seen& seen, const std::vector<jamf::Clash>& clashes) {
-  ordered_json out{{"schema", "enrolkit.server-clash/1"},
+ordered_json as_json(const Seen& seen, const std::vector<jamf::Conflict>& conflicts) {
+  ordered_json out{{"schema", "enrolkit.server-conflict/2"},
                    {"management_username", seen.names.settings.management_username},
                    {"creates_account", seen.names.settings.creates_account},
                    {"macos_enrolment", seen.names.settings.macos_enrolment},
                    {"prestages", seen.names.prestages.size()},
                    {"invitations", seen.unread.empty() ? ordered_json(seen.names.invitations.size())
                                                        : ordered_json(nullptr)},
-                   {"strikes", jamf::strikes(clashes)},
-                   {"clashes", ordered_json::array()}};
-  for (const jamf::Clash& clash : clashes) {
-    out["clashes"].push_back(
-        {{"severity", to_text(clash.severity)},
-         {"match", to_text(clash.match)},
-         {"field", to_text(clash.field)},
-         {"name", clash.name},
-         {"prestage_id", clash.prestage_id},
-         {"prestage", clash.prestage_name},
-         {"serials", clash.serials},
-         {"invitation", clash.invitation.empty() ? ordered_json(nullptr) : ordered_json(clash.invitation)}});
+                   {"strikes", jamf::strikes(conflicts)},
+                   {"conflicts", ordered_json::array()}};
+  for (const jamf::Conflict& conflict : conflicts) {
+    out["conflicts"].push_back(
+        {{"severity", to_text(conflict.severity)},
+         {"match", to_text(conflict.match)},
+         {"field", to_text(conflict.field)},
+         {"name", conflict.name},
+         {"prestage_id", conflict.prestage_id},
+         {"prestage", conflict.prestage_name},
+         {"serials", conflict.serials},
+         {"invitation",
+          conflict.invitation.empty() ? ordered_json(nullptr) : ordered_json(conflict.invitation)}});
   }
   return out;
 }
@@ -129,11 +132,11 @@ struct Fix {
 };
 
 // What --fix asks for; or why that cannot be.
-std::variant<Fix, std::string> wanted_fix(const ClashOptions& options, const Seen& seen) {
+std::variant<Fix, std::string> wanted_fix(const ConflictOptions& options, const Seen& seen) {
   const std::string& what = options.fix.front();
   if (what == "no-management-account" && options.fix.size() == 1) {
     return Fix{"createManagementAccount", false,
-               "enrolkit: no Management Account on new Macs (account clash)"};
+               "enrolkit: no Management Account on new Macs (account conflict)"};
   }
   if (what != "rename" || options.fix.size() != 2) {
     return "--fix: rename NAME, or no-management-account";
@@ -143,7 +146,7 @@ std::variant<Fix, std::string> wanted_fix(const ClashOptions& options, const See
     return fmt::format("--fix rename {}: {}", printable(name), printable(fault));
   }
   return Fix{"managementUsername", name,
-             fmt::format("enrolkit: Management Account renamed from {} to {} (account clash)",
+             fmt::format("enrolkit: Management Account renamed from {} to {} (account conflict)",
                          printable(seen.names.settings.management_username), name)};
 }
 
@@ -152,15 +155,15 @@ std::string diff_line(const jamf::FieldChange& change) {
                      printable(change.after.dump()));
 }
 
-Exit fix(const ClashOptions& options, const Seen& seen, jamf::Client& client) {
+Exit fix(const ConflictOptions& options, const Seen& seen, jamf::Client& client) {
   const auto wanted = wanted_fix(options, seen);
   if (const auto* wrong = std::get_if<std::string>(&wanted)) return complain(*wrong);
   const Fix& fix = std::get<Fix>(wanted);
   const jamf::Json& before = jamf::at(seen.names.settings.whole, {fix.field.c_str()});
-  const bool clashes = jamf::strikes(clashes_of(seen));
+  const bool conflicts = jamf::strikes(conflicts_of(seen));
   if (before == fix.value) {
     write_out("nothing to change: " + fix.field + " is " + printable(before.dump()) + "\n");
-    return clashes ? Exit::finding : Exit::ok;
+    return conflicts ? Exit::finding : Exit::ok;
   }
   if (const std::string why = jamf::why_not_to_write(seen.names.settings); !why.empty()) {
     return complain(why + "\nhint: Jamf Pro > Settings > Global > User-initiated enrollment > Computers");
@@ -169,7 +172,7 @@ Exit fix(const ClashOptions& options, const Seen& seen, jamf::Client& client) {
             diff_line({fix.field, before, fix.value}));
   if (!options.yes) {
     write_out("Nothing was changed; --yes does it.\n");
-    return clashes ? Exit::finding : Exit::ok;
+    return conflicts ? Exit::finding : Exit::ok;
   }
   const auto changed = jamf::change_setting(client, seen.names.settings, fix.field, fix.value, fix.note);
   if (value_in(changed) == nullptr) return complain(failure_in(changed));
@@ -185,16 +188,16 @@ Exit fix(const ClashOptions& options, const Seen& seen, jamf::Client& client) {
                    done.note_failed.substr(0, done.note_failed.find('\n')));
   Seen now = seen;
   now.names.settings = done.after;
-  const bool still = jamf::strikes(clashes_of(now));
-  if (still) (void)complain("the clash still stands\nhint: enrolkit server clash");
+  const bool still = jamf::strikes(conflicts_of(now));
+  if (still) (void)complain("the conflict still stands\nhint: enrolkit server conflict");
   return still || !done.others.empty() ? Exit::finding : Exit::ok;
 }
 
 }  // namespace
 
-CLI::App* add_server_clash(CLI::App& server, ClashOptions& options) {
+CLI::App* add_server_conflict(CLI::App& server, ConflictOptions& options) {
   CLI::App* sub =
-      server.add_subcommand("clash", "does a PreStage make an account of the Management Account's name?");
+      server.add_subcommand("conflict", "does a PreStage make an account of the Management Account's name?");
   sub->add_option("--fix", options.fix, "rename NAME, or no-management-account: shown first, done with --yes")
       ->expected(1, 2);
   sub->add_flag("--yes", options.yes, "carry out --fix");
@@ -204,7 +207,7 @@ CLI::App* add_server_clash(CLI::App& server, ClashOptions& options) {
   return sub;
 }
 
-Exit run_server_clash(const ClashOptions& options, const ConnectOptions& connect) {
+Exit run_server_conflict(const ConflictOptions& options, const ConnectOptions& connect) {
   if (options.yes && options.fix.empty()) return complain("--yes: for what? It goes with --fix");
   if (options.json && !options.fix.empty()) return complain("--json and --fix do not go together");
   const auto connected = Connected::open(connect);
@@ -216,9 +219,10 @@ Exit run_server_clash(const ClashOptions& options, const ConnectOptions& connect
     (void)complain("could not look into invitations: " + seen.unread +
                    "\nhint: enrolkit server check; or --without-invitations");
   if (!options.fix.empty()) return fix(options, seen, connected->client());
-  const auto clashes = clashes_of(seen);
-  write_out(options.json ? dump(as_json(seen, clashes), 2) + "\n" : report(seen, clashes, look_of_stdout()));
-  if (jamf::strikes(clashes)) return Exit::finding;
+  const auto conflicts = conflicts_of(seen);
+  write_out(options.json ? dump(as_json(seen, conflicts), 2) + "\n"
+                         : report(seen, conflicts, look_of_stdout()));
+  if (jamf::strikes(conflicts)) return Exit::finding;
   return seen.unread.empty() ? Exit::ok : Exit::trouble;
 }
 

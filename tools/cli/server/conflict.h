@@ -1,4 +1,4 @@
-// `enrolkit server clash`: will the Management Account meet an account of a PreStage, and the two repairs
+// `enrolkit server conflict`: will the Management Account meet an account of a PreStage, and the two repairs
 // that can be made from here.
 #pragma once
 
@@ -11,14 +11,14 @@
 
 namespace enrolkit {
 
-struct ClashOptions {
+struct ConflictOptions {
   std::vector<std::string> fix;  // "rename", NAME; or "no-management-account"
   bool yes = false;
   bool json = false;
   bool without_invitations = false;
 };
 
-CLI::App* add_server_clash(CLI::App& server, ClashOptions& options);
-[[nodiscard]] Exit run_server_clash(const ClashOptions& options, const ConnectOptions& connect);
+CLI::App* add_server_conflict(CLI::App& server, ConflictOptions& options);
+[[nodiscard]] Exit run_server_conflict(const ConflictOptions& options, const ConnectOptions& connect);
 
 }  // namespace enrolkit

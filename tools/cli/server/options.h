@@ -14,7 +14,7 @@ namespace enrolkit {
 struct ServerOptions {
   ConnectOptions connect;
   CheckOptions check;
-  ClashOptions clash;
+  ConflictOptions conflict;
   StuckOptions stuck;
   HealOptions heal;
   PublishOptions publish;

@@ -103,18 +103,18 @@ jamf::HealEvents events(bool json) {
   return out;
 }
 
-// 1 and a line when the clash still stands: what is healed today would be broken at the next enrolment.
-std::optional<Exit> clash_in_the_way(jamf::Client& client) {
+// 1 and a line when the conflict still stands: what is healed today would be broken at the next enrolment.
+std::optional<Exit> conflict_in_the_way(jamf::Client& client) {
   const auto settings = client.enrolment();
   if (value_in(settings) == nullptr) return complain(failure_in(settings));
   const auto prestages = client.prestages();
   if (value_in(prestages) == nullptr) return complain(failure_in(prestages));
-  if (!jamf::strikes(jamf::find_clashes({*value_in(settings), *value_in(prestages), {}}, {})))
+  if (!jamf::strikes(jamf::find_conflicts({*value_in(settings), *value_in(prestages), {}}, {})))
     return std::nullopt;
   (void)complain(
-      "the account clash stands, and would break the Macs again: nothing was sent\nhint: enrolkit server "
-      "clash; or "
-      "--despite-clash");
+      "the account conflict stands, and would break the Macs again: nothing was sent\nhint: enrolkit server "
+      "conflict; or "
+      "--despite-conflict");
   return Exit::finding;
 }
 
@@ -186,7 +186,7 @@ CLI::App* add_server_heal(CLI::App& server, HealOptions& options) {
   sub->add_option("--count", options.count, "with --yes, above 25 Macs: how many they are")
       ->check(CLI::Range(1, 1'000'000));
   sub->add_option("--limit", options.limit, "send to so many at most")->check(CLI::Range(1, 1'000'000));
-  sub->add_flag("--despite-clash", options.despite_clash, "also while the account clash stands");
+  sub->add_flag("--despite-conflict", options.despite_conflict, "also while the account conflict stands");
   add_second(*sub, options.second);
   sub->add_option("--wait", options.wait, "until a Mac is given up: 2h, 90m, 30s");
   sub->add_option("--settle", options.settle,
@@ -207,8 +207,8 @@ Exit run_server_heal(const HealOptions& options, const ConnectOptions& connect) 
   const auto connected = Connected::open(connect);
   if (!connected) return Exit::trouble;
   jamf::Client& client = connected->client();
-  if (!options.despite_clash && !options.resume) {
-    if (const auto exit = clash_in_the_way(client)) return *exit;
+  if (!options.despite_conflict && !options.resume) {
+    if (const auto exit = conflict_in_the_way(client)) return *exit;
   }
   auto chosen = chosen_macs(options, client);
   if (const auto* exit = std::get_if<Exit>(&chosen)) return *exit;

@@ -18,7 +18,7 @@ struct HealOptions {
   SecondOptions second;
   bool stuck = false;   // all that `stuck` would list
   bool resume = false;  // only what the journal has unfinished
-  bool dry_run = false, yes = false, json = false, despite_clash = false;
+  bool dry_run = false, yes = false, json = false, despite_conflict = false;
   std::int64_t limit = 0;  // 0: none
   std::int64_t count = 0;  // what the user expects to be sent, above 25 Macs
   std::string wait = "2h";

@@ -1,6 +1,6 @@
 // The words for each cause. Facts behind them: the repair table of the jamf binary's verbs and their limits,
 // Jamf's documentation on redeploying the management framework (Jamf Pro 10.36 and later), and the published
-// account clash of 2023-02-11 (soundmacguy), whose four ways out come first for AccountConflict.
+// account conflict of 2023-02-11 (soundmacguy), whose four ways out come first for AccountConflict.
 #include "core/enrolment/cause.h"
 
 namespace enrolkit {

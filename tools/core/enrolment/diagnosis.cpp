@@ -124,7 +124,7 @@ void judge_attempts(const History& history, const Surroundings& around, Diagnosi
   if (d.cause == Cause::interrupted && died_making_account(broke)) {
     d.missing = fmt::format(
         "Whether {} was there before (its record's creation time) or is the PreStage's local "
-        "administrator: then it is the account clash.",
+        "administrator: then it is the account conflict.",
         broke.account);
   }
   if (d.cause == Cause::unclear) d.missing = "No line of the run that enrolkit knows says why it failed.";

@@ -10,14 +10,14 @@
 namespace enrolkit::jamf {
 
 struct Need {
-  std::string_view command;    // "clash", "clash --fix", "stuck", ...
+  std::string_view command;    // "conflict", "conflict --fix", "stuck", ...
   std::string_view privilege;  // as the server spells it
   std::string_view what_for;
   bool required = true;  // else the command runs without, and says what it could not look into
 };
 
 [[nodiscard]] const std::vector<Need>& needs();
-// "clash", "clash --fix", ... in the table's order.
+// "conflict", "conflict --fix", ... in the table's order.
 [[nodiscard]] std::vector<std::string_view> commands_with_needs();
 
 [[nodiscard]] bool has(const Rights& rights, std::string_view privilege);

@@ -14,33 +14,34 @@ std::string_view trimmed(std::string_view text) {
   return text;
 }
 
-Clash::Severity severity_of(const EnrolmentSettings& settings, Clash::Field field) {
-  if (!settings.creates_account) return Clash::Severity::dormant;
+Conflict::Severity severity_of(const EnrolmentSettings& settings, Conflict::Field field) {
+  if (!settings.creates_account) return Conflict::Severity::dormant;
   // Jamf's 10.37 documents tie the account to user-initiated enrolment; the provider's schema ties it to both
   // ways.
-  if (!settings.macos_enrolment || field == Clash::Field::prefilled) return Clash::Severity::likely;
-  return Clash::Severity::certain;
+  if (!settings.macos_enrolment || field == Conflict::Field::prefilled) return Conflict::Severity::likely;
+  return Conflict::Severity::certain;
 }
 
 }  // namespace
 
-std::optional<Clash::Match> same_account(std::string_view one, std::string_view other) {
+std::optional<Conflict::Match> same_account(std::string_view one, std::string_view other) {
   if (trimmed(one).empty() || trimmed(other).empty()) return std::nullopt;
-  if (one == other) return Clash::Match::exact;
-  if (trimmed(one) == trimmed(other)) return Clash::Match::trimmed;
-  if (normalised_name(trimmed(one)) == normalised_name(trimmed(other))) return Clash::Match::folded;
+  if (one == other) return Conflict::Match::exact;
+  if (trimmed(one) == trimmed(other)) return Conflict::Match::trimmed;
+  if (normalised_name(trimmed(one)) == normalised_name(trimmed(other))) return Conflict::Match::folded;
   return std::nullopt;
 }
 
-std::vector<Clash> find_clashes(const AccountNames& names, const std::map<std::string, std::string>& scopes) {
+std::vector<Conflict> find_conflicts(const AccountNames& names,
+                                     const std::map<std::string, std::string>& scopes) {
   std::map<std::string, std::vector<std::string>> serials;
   for (const auto& [serial, id] : scopes) serials[id].push_back(serial);
-  std::vector<Clash> out;
+  std::vector<Conflict> out;
   for (const Prestage& prestage : names.prestages) {
-    for (const auto& [field, name] : {std::pair(Clash::Field::administrator, prestage.admin),
-                                      std::pair(Clash::Field::prefilled, prestage.prefill)}) {
+    for (const auto& [field, name] : {std::pair(Conflict::Field::administrator, prestage.admin),
+                                      std::pair(Conflict::Field::prefilled, prestage.prefill)}) {
       if (!name) continue;
-      const auto add = [&, field = field, name = *name](const std::string& other, Clash::Severity severity,
+      const auto add = [&, field = field, name = *name](const std::string& other, Conflict::Severity severity,
                                                         const std::string& invitation) {
         const auto match = same_account(other, name);
         if (!match) return;
@@ -49,18 +50,20 @@ std::vector<Clash> find_clashes(const AccountNames& names, const std::map<std::s
       };
       add(names.settings.management_username, severity_of(names.settings, field), "");
       for (const Invitation& one : names.invitations) {
-        add(one.username, one.creates_account ? Clash::Severity::likely : Clash::Severity::dormant, one.id);
+        add(one.username, one.creates_account ? Conflict::Severity::likely : Conflict::Severity::dormant,
+            one.id);
       }
     }
   }
   std::stable_sort(out.begin(), out.end(),
-                   [](const Clash& a, const Clash& b) { return a.severity < b.severity; });
+                   [](const Conflict& a, const Conflict& b) { return a.severity < b.severity; });
   return out;
 }
 
-bool strikes(const std::vector<Clash>& clashes) {
-  return std::any_of(clashes.begin(), clashes.end(),
-                     [](const Clash& clash) { return clash.severity != Clash::Severity::dormant; });
+bool strikes(const std::vector<Conflict>& conflicts) {
+  return std::any_of(conflicts.begin(), conflicts.end(), [](const Conflict& conflict) {
+    return conflict.severity != Conflict::Severity::dormant;
+  });
 }
 
 std::string fault_of_name(std::string_view name, const std::vector<Prestage>& prestages) {
@@ -85,28 +88,28 @@ std::string fault_of_name(std::string_view name, const std::vector<Prestage>& pr
   return "";
 }
 
-std::string_view to_text(Clash::Severity severity) {
+std::string_view to_text(Conflict::Severity severity) {
   switch (severity) {
-    case Clash::Severity::certain: return "certain";
-    case Clash::Severity::likely: return "likely";
-    case Clash::Severity::dormant: return "dormant";
+    case Conflict::Severity::certain: return "certain";
+    case Conflict::Severity::likely: return "likely";
+    case Conflict::Severity::dormant: return "dormant";
   }
   return "certain";
 }
 
-std::string_view to_text(Clash::Match match) {
+std::string_view to_text(Conflict::Match match) {
   switch (match) {
-    case Clash::Match::exact: return "exact";
-    case Clash::Match::trimmed: return "but for blanks";
-    case Clash::Match::folded: return "but for case or accents";
+    case Conflict::Match::exact: return "exact";
+    case Conflict::Match::trimmed: return "but for blanks";
+    case Conflict::Match::folded: return "but for case or accents";
   }
   return "exact";
 }
 
-std::string_view to_text(Clash::Field field) {
+std::string_view to_text(Conflict::Field field) {
   switch (field) {
-    case Clash::Field::administrator: return "local administrator";
-    case Clash::Field::prefilled: return "prefilled account name";
+    case Conflict::Field::administrator: return "local administrator";
+    case Conflict::Field::prefilled: return "prefilled account name";
   }
   return "local administrator";
 }
@@ -115,10 +118,10 @@ const std::vector<Remedy>& remedies() {
   static const std::vector<Remedy> kRemedies{
       {"rename the Management Account",
        "Macs already enrolled keep the old account; scripts and policies that name it must follow",
-       "enrolkit server clash --fix rename NAME"},
+       "enrolkit server conflict --fix rename NAME"},
       {"make no Management Account",
        "no LAPS account of the jamf binary, and no policy that acts on the management account, on new Macs",
-       "enrolkit server clash --fix no-management-account"},
+       "enrolkit server conflict --fix no-management-account"},
       {"rename the PreStage's administrator",
        "its password has to be typed in again: the API never gives it out, and a write without it would "
        "blank it",

@@ -1,4 +1,4 @@
-// Would the Management Account meet an account that a PreStage makes? The clash before it strikes: two
+// Would the Management Account meet an account that a PreStage makes? The conflict before it strikes: two
 // settings of the server side by side, and what can be done about them.
 #pragma once
 
@@ -11,7 +11,7 @@
 
 namespace enrolkit::jamf {
 
-struct Clash {
+struct Conflict {
   // certain: macOS and the jamf binary will both make this account on every Mac of that PreStage.
   // likely: the user is proposed that name, or Jamf's documents disagree on whether the account is made.
   // dormant: no Management Account is made now; it strikes when that is switched on.
@@ -34,7 +34,7 @@ struct Clash {
 
 // Whether macOS takes the two for one name: the question of core/account_name.h, with blanks around it cut
 // off.
-[[nodiscard]] std::optional<Clash::Match> same_account(std::string_view one, std::string_view other);
+[[nodiscard]] std::optional<Conflict::Match> same_account(std::string_view one, std::string_view other);
 
 // What names a Management Account, and what makes accounts on a Mac.
 struct AccountNames {
@@ -46,18 +46,18 @@ struct AccountNames {
 // Sorted by severity, then as the PreStages come. `scopes`: serial to PreStage's id. An invitation names the
 // Management Account of the Macs that enrol by it, as a rule again; with a PreStage's administrator on them
 // it meets the same end, so it is `likely`.
-[[nodiscard]] std::vector<Clash> find_clashes(const AccountNames& names,
-                                              const std::map<std::string, std::string>& scopes);
+[[nodiscard]] std::vector<Conflict> find_conflicts(const AccountNames& names,
+                                                   const std::map<std::string, std::string>& scopes);
 
-// A clash that strikes, not a dormant one.
-[[nodiscard]] bool strikes(const std::vector<Clash>& clashes);
+// A conflict that strikes, not a dormant one.
+[[nodiscard]] bool strikes(const std::vector<Conflict>& conflicts);
 
 // Why `name` will not do as a Management Account's name; empty when it will.
 [[nodiscard]] std::string fault_of_name(std::string_view name, const std::vector<Prestage>& prestages);
 
-[[nodiscard]] std::string_view to_text(Clash::Severity severity);
-[[nodiscard]] std::string_view to_text(Clash::Match match);
-[[nodiscard]] std::string_view to_text(Clash::Field field);
+[[nodiscard]] std::string_view to_text(Conflict::Severity severity);
+[[nodiscard]] std::string_view to_text(Conflict::Match match);
+[[nodiscard]] std::string_view to_text(Conflict::Field field);
 
 // One way out, and what it costs.
 struct Remedy {
