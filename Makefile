@@ -17,7 +17,7 @@ build: deps ## build the programs (build/release)
 demo: build ## the published account conflict, and a healthy Mac beside it
 	@tests/demo.sh build/release
 
-demo-server: ## find, fix and heal through a simulated Jamf Pro of 200 Macs
+demo-server: ## find, fix and repair through a simulated Jamf Pro of 200 Macs
 	@.ci/deps build test
 	@cmake --preset dev
 	@cmake --build --preset dev --parallel $(JOBS) --target enrolkit jamf_sim

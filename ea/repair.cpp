@@ -5,8 +5,8 @@
 namespace enrolkit {
 namespace {
 
-constexpr std::array<std::string_view, 7> kCodes{"Never",   "Healed",  "Failed", "BackingOff",
-                                                 "Refused", "Running", "Unknown"};
+constexpr std::array<std::string_view, 7> kCodes{"Never",   "Repaired", "Failed", "BackingOff",
+                                                 "Refused", "Running",  "Unknown"};
 constexpr std::array<std::string_view, 4> kKeys{"rung", "attempts", "next", "at"};
 
 Finding look(Mac& mac) { return mac.repair(); }

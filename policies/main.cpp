@@ -85,10 +85,10 @@ Exit run(Options& options) {
 Exit main_of(int argc, char** argv) {
   Options options;
   CLI::App app(
-      "Repairs this Mac's Jamf enrolment, the least invasive step first, and proves the cure by a new look.",
+      "Repairs this Mac's Jamf enrolment, the least invasive step first, and proves the repair by a new look.",
       "enrolkit-repair");
   app.footer(
-      "Exit status: 0 healthy or healed; 1 something is wrong, and was not cured or may not be touched;\n"
+      "Exit status: 0 healthy or repaired; 1 something is wrong, and was not repaired or may not be touched;\n"
       "2 could not tell, not root, or wrong usage.");
   app.set_version_flag("--version", ENROLKIT_VERSION);
   app.add_flag("--dry-run", options.dry_run, "name every act, and change nothing");

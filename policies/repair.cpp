@@ -18,7 +18,7 @@
 namespace enrolkit {
 namespace {
 
-Exit exit_without_cure(const Plan& plan, const RepairLook& look) {
+Exit exit_without_repair(const Plan& plan, const RepairLook& look) {
   for (const Refusal& refusal : plan.refusals) {
     if (refusal.kind == RefusalKind::not_root) return Exit::trouble;
   }
@@ -192,7 +192,7 @@ class Run {
     }
     line = entry(EntryKind::result, plan.cause);
     line.rung = rung;
-    line.outcome = health_of(after) == Health::healthy ? RungOutcome::cured
+    line.outcome = health_of(after) == Health::healthy ? RungOutcome::repaired
                    : policy.proven(look, after)        ? RungOutcome::helped
                    : failure                           ? RungOutcome::failed
                                                        : RungOutcome::no_effect;
@@ -206,10 +206,10 @@ class Run {
   }
 
   Exit healthy(const RepairLook& look) {
-    // A cure by other hands makes history of our failures, too.
+    // A repair by other hands makes history of our failures, too.
     const auto& entries = store_.entries();
-    if (hand_ != nullptr && since_last_cure(entries) < entries.size())
-      (void)note(entry(EntryKind::cured, ""));
+    if (hand_ != nullptr && since_last_repair(entries) < entries.size())
+      (void)note(entry(EntryKind::found_healthy, ""));
     save(look);
     say_("healthy: nothing to do");
     windows_.result(true);
@@ -243,7 +243,7 @@ class Run {
                       store_.entries().back().detail == names;
     if (!told && !names.empty() && (plan.refusals.empty() || !by_journal)) refused(plan, names);
     windows_.result(false);
-    return exit_without_cure(plan, look);
+    return exit_without_repair(plan, look);
   }
 
   void refused(const Plan& plan, const std::string& names) {
@@ -254,20 +254,20 @@ class Run {
   }
 
   Exit ended(const Plan& plan, const RepairLook& look) {
-    const bool cured = health_of(look) == Health::healthy;
+    const bool repaired = health_of(look) == Health::healthy;
     JournalEntry line = entry(EntryKind::end, plan.cause);
-    line.outcome = cured ? RungOutcome::cured : RungOutcome::failed;
+    line.outcome = repaired ? RungOutcome::repaired : RungOutcome::failed;
     const bool noted = note(line);
-    if (cured) {
+    if (repaired) {
       save(look);
-      say_("healed: proven by a new look");
+      say_("repaired: proven by a new look");
       windows_.result(true);
       return noted ? Exit::ok : Exit::trouble;
     }
     for (const std::string& text : plan_text(plan, look, options_, false)) say_(text);
     windows_.result(false);
-    say_(fmt::format("not cured: {}", cause_of(look)));
-    return exit_without_cure(plan, look);
+    say_(fmt::format("not repaired: {}", cause_of(look)));
+    return exit_without_repair(plan, look);
   }
 
   const Host& host_;

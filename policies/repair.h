@@ -1,4 +1,4 @@
-// Look, plan, act one rung, look again; the next rung, or stop. What cures is what the attributes call
+// Look, plan, act one rung, look again; the next rung, or stop. What repairs is what the attributes call
 // healthy.
 #pragma once
 
@@ -33,7 +33,7 @@ struct RepairOptions {
 using Say = std::function<void(std::string_view line)>;
 
 // With a hand: repairs. Without: a dry run, which names every act and changes nothing. Ok: healthy at the
-// end, or the user put it off. Finding: something is wrong, and was not cured (yet, where the rest was handed
+// end, or the user put it off. Finding: something is wrong, and was not repaired (yet, where the rest was handed
 // to launchd) or might not be touched. Trouble: it could not be told, or this is not root.
 [[nodiscard]] Exit repair(const Host& host, Hand* hand, const RepairSettings& settings,
                           const RepairOptions& options, const Say& say);

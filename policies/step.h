@@ -15,7 +15,7 @@ struct RungPolicy {
   RungNeed need;
   std::string_view does;  // for a person
   std::vector<Act> (*acts)(const RepairLook& look) = nullptr;
-  // Its own proof, which may fall short of a cure. `before` was looked at just before the first act.
+  // Its own proof, which may fall short of a repair. `before` was looked at just before the first act.
   bool (*proven)(const RepairLook& before, const RepairLook& after) = nullptr;
   // How long the proof may take to come, where a person must click first.
   std::chrono::seconds patience{0};

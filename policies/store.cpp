@@ -50,7 +50,7 @@ Done Store::open(int jitter) {
     return rewrite();
   }
   if (entries_.size() > kManyLines) {
-    const std::size_t counts = since_last_cure(entries_);
+    const std::size_t counts = since_last_repair(entries_);
     const std::size_t drop = std::min(counts, entries_.size() - kKept);
     entries_.erase(entries_.begin(), entries_.begin() + static_cast<std::ptrdiff_t>(drop));
     return rewrite();

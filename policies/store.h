@@ -16,7 +16,7 @@ namespace enrolkit {
 
 class Store {
  public:
-  // Without a hand nothing is changed: what open() would mend is mended in memory.
+  // Without a hand nothing is changed: what open() would fix is fixed in memory.
   Store(const Host& host, Hand* hand) : host_(host), hand_(hand) {}
 
   // From now on nothing is written: this is not root, or what root keeps is not safe.

@@ -43,10 +43,10 @@ void Windows::progress() {
   }
 }
 
-void Windows::result(bool healed) {
+void Windows::result(bool repaired) {
   shown_.reset();
   if (!screen_) return;
-  WindowText text = text_of(healed ? "Healed" : "NotHealed");
+  WindowText text = text_of(repaired ? "Repaired" : "NotRepaired");
   text.yes = settings_->texts.at("Close");
   (void)show(text, kToRead);
 }

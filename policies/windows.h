@@ -23,7 +23,7 @@ class Windows {
   [[nodiscard]] bool agreed();
   // Stays until the result, or until this object goes.
   void progress();
-  void result(bool healed);
+  void result(bool repaired);
 
  private:
   [[nodiscard]] WindowText text_of(std::string_view message) const;

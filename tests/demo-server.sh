@@ -1,5 +1,5 @@
 #!/bin/sh
-# The server side before a simulated Jamf Pro of 200 Macs: find the conflict, remove it, find the stuck Macs, heal them and
+# The server side before a simulated Jamf Pro of 200 Macs: find the conflict, remove it, find the stuck Macs, repair them and
 # prove it. demo-server.sh BUILD: the folder of a build with tests.
 set -eu
 build=$1
@@ -35,10 +35,10 @@ run() { # shows the command, and takes the exit status that belongs to the demo
 
 run 0 server check
 run 1 server conflict
-run 1 server heal --stuck --dry-run # refused: the conflict stands
+run 1 server repair --stuck --dry-run # refused: the conflict stands
 run 1 server conflict --fix rename jamfcare
 run 0 server conflict --fix rename jamfcare --yes
 run 0 server conflict
 run 1 server stuck
-run 3 server heal --stuck --yes --count 100 --poll 2s --per-minute 600 --wait 10s --settle 0 --blank-push
+run 3 server repair --stuck --yes --count 100 --poll 2s --per-minute 600 --wait 10s --settle 0 --blank-push
 run 1 server stuck

@@ -60,7 +60,7 @@ const std::vector<SmartGroup>& groups() {
         {"jamf-keychain", {"ExpiresSoon", "Expired"}}}},
       {"repair-failed",
        "enrolkit: repair failed",
-       "enrolkit-repair did not heal the Mac, or waits, or refuses: a person must look.",
+       "enrolkit-repair did not repair the Mac, or waits, or refuses: a person must look.",
        {{"repair", {"Failed", "BackingOff", "Refused"}}}},
       {"not-reporting",
        "enrolkit: not reporting for 14 days",

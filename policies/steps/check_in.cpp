@@ -1,4 +1,4 @@
-// A signed request that runs nothing. It mends nothing by itself: it proves whether the rungs before it did,
+// A signed request that runs nothing. It fixes nothing by itself: it proves whether the rungs before it did,
 // or that the trouble has passed.
 #include "evidence/repair_commands.h"
 #include "policies/step.h"

@@ -85,7 +85,7 @@ compare none "2026-03-02 12:00:00" enrolkit-ea list --json
 compare none "2026-03-02 12:00:00" enrolkit explain --json --root /nonexistent
 
 # `server` as far as no network is asked: its words, its refusals, and the export for Terraform, which reads every definition.
-for words in "--help" "check --help" "conflict --help" "stuck --help" "heal --help" "publish --help" "check --print-role" \
+for words in "--help" "check --help" "conflict --help" "stuck --help" "repair --help" "publish --help" "check --print-role" \
   "check --print-role --json" "no-such-word" "stuck" "--url http://jamf.example.org check" "--url https://jamf.example.org check" \
   "--url https://jamf.example.org --client-id id --secret-file /nonexistent stuck" "publish /nonexistent"; do
   # shellcheck disable=SC2086

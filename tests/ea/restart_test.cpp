@@ -35,7 +35,7 @@ INSTANTIATE_TEST_SUITE_P(Fixture, Restarts,
                                          Restart{"restart-in-utmpx", "/var/run/utmpx", "record 1"}));
 
 TEST(Restarts, AreLookedForOnlyWhereAnEnrolmentDied) {
-  for (const char* fixture : {"healthy", "healed", "gateway-502", "signature-lost"}) {
+  for (const char* fixture : {"healthy", "repaired", "gateway-502", "signature-lost"}) {
     const FixtureHost host(fixture);
     Mac mac(host, {});
     (void)mac.diagnosis();

@@ -1,4 +1,4 @@
-// Runs a fuzz target over every file of the folders given: what once broke it stays mended, on every machine.
+// Runs a fuzz target over every file of the folders given: what once broke it stays fixed, on every machine.
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>

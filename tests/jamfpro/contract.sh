@@ -11,5 +11,5 @@ python3 -m venv "$build/contract"
 rm -f "$build/contract/exchanges"
 # Those that ask nothing that others do not ask, and take their time, are left out.
 ENROLKIT_EXCHANGES=$build/contract/exchanges TZ=UTC "$build/tests/jamfpro/server_program_test" --gtest_brief=1 \
-  --gtest_filter='-BadInput.*:Prompt.*:HealKilled.*:HealInterrupted.*:*100Mb' >/dev/null
+  --gtest_filter='-BadInput.*:Prompt.*:RepairKilled.*:RepairInterrupted.*:*100Mb' >/dev/null
 exec "$build/contract/bin/python" "$here/contract.py" "$schema" "$build/contract/exchanges"

@@ -1,4 +1,4 @@
-// A healing in a process of its own, which the test can kill at any request. The simulated server and its
+// A repair in a process of its own, which the test can kill at any request. The simulated server and its
 // clock stay with the test, so that what reached the server outlives the client, as in life; hours still pass
 // in milliseconds.
 #pragma once
@@ -97,9 +97,9 @@ class FarSide : public jamf::Http, public jamf::Clock {
 class ForkedClient {
  public:
   using When = std::function<Kill(const jamf::Request&)>;
-  explicit ForkedClient(HealBench& bench, When when) : bench_(bench), when_(std::move(when)) {}
+  explicit ForkedClient(RepairBench& bench, When when) : bench_(bench), when_(std::move(when)) {}
 
-  ForkedRun heal(const std::vector<jamf::HealEntry>& chosen) {
+  ForkedRun repair(const std::vector<jamf::RepairEntry>& chosen) {
     std::array<int, 2> ends{};
     if (::socketpair(AF_UNIX, SOCK_STREAM, 0, ends.data()) != 0) throw std::runtime_error("no socket pair");
     child_ = ::fork();
@@ -116,13 +116,13 @@ class ForkedClient {
   }
 
  private:
-  void run(const Channel& channel, const std::vector<jamf::HealEntry>& chosen) {
+  void run(const Channel& channel, const std::vector<jamf::RepairEntry>& chosen) {
     FarSide far(channel, bench_.clock.time);
     jamf::Session session(
         far, far, {jamf::Credentials::Kind::api_client, bench_.jamf.client_id, bench_.jamf.client_secret});
     jamf::Client client(session);
     const auto journal = bench_.journal();
-    const auto done = jamf::Healer(client, *journal, bench_.plan, {}).run(chosen);
+    const auto done = jamf::Repairer(client, *journal, bench_.plan, {}).run(chosen);
     (void)channel.put({{"end", done.trouble}});
   }
 
@@ -176,7 +176,7 @@ class ForkedClient {
             {"cookies", reply.set_cookies}};
   }
 
-  HealBench& bench_;
+  RepairBench& bench_;
   When when_;
   pid_t child_ = -1;
 };

@@ -40,7 +40,7 @@ TEST(Faults, EveryPairOfMisbehavioursLeavesTheMacNoWorse) {
   EXPECT_EQ(runs, pairs / step);
 }
 
-TEST(Faults, OnceAllBehavesItIsCured) {
+TEST(Faults, OnceAllBehavesItIsRepaired) {
   for (const Change& breakage : breakages()) {
     for (const Change& misbehaviour : misbehaviours()) {
       SimMac mac;
@@ -91,7 +91,7 @@ TEST(Faults, ADeathBetweenAnyTwoCallsIsSurvived) {
       ASSERT_TRUE(next.exit == Exit::ok || text_of(next).find("refused: ") != std::string::npos)
           << breakage.name << " at call " << at << "\n"
           << text_of(next);
-      // Later it is cured.
+      // Later it is repaired.
       mac.advance(kTwoDays);
       const Told last = run_repair(mac);
       ASSERT_EQ(last.exit, Exit::ok) << breakage.name << " at call " << at << "\n" << text_of(last);

@@ -85,7 +85,7 @@ TEST(HandOver, WhatEndsAnEarlierJobMayAnswerOddly) {
   EXPECT_EQ(repair_code(mac), "Running");
 }
 
-TEST(HandOver, TheJobWaitsForThePolicyAndCures) {
+TEST(HandOver, TheJobWaitsForThePolicyAndRepairs) {
   SimMac mac = dropped_inside_a_policy();
   (void)run_repair(mac);
   const std::string run = job_of(mac).at(2);
@@ -99,7 +99,7 @@ TEST(HandOver, TheJobWaitsForThePolicyAndCures) {
   EXPECT_TRUE(mac.is_sound());
   EXPECT_EQ(mac.enrolments, 1);
   EXPECT_GE(mac.clock, begun + 400);
-  EXPECT_EQ(repair_code(mac), "Healed");
+  EXPECT_EQ(repair_code(mac), "Repaired");
 }
 
 TEST(HandOver, APolicyThatDoesNotEndKeepsItsIdentity) {

@@ -1,4 +1,4 @@
-// Each fault, and the rung that cures it.
+// Each fault, and the rung that repairs it.
 #include <gtest/gtest.h>
 
 #include "evidence/paths.h"
@@ -47,42 +47,42 @@ TEST(Repair, TheWatchdogLooksAtFilesAlone) {
   EXPECT_EQ(mac.clock, before + 1);  // codesign, and no other tool
 }
 
-struct Cure {
+struct Repair {
   const char* breakage;
   const char* rung;
 };
 
-TEST(Repair, EachFaultIsCuredByItsRung) {
-  for (const Cure& cure : {Cure{"binary may be written by others", "permissions"},
-                           {"binary may not be run", "permissions"},
-                           {"binary belongs to a user", "permissions"},
-                           {"link is gone", "permissions"},
-                           {"preferences are gone", "server-url"},
-                           {"preferences are damaged", "server-url"},
-                           {"an attribute hangs", "hung-run"},
-                           {"daemon is not loaded", "reload-daemons"},
-                           {"daemon is disabled", "reload-daemons"},
-                           {"task is gone", "manage"},
-                           {"app is gone", "manage"},
-                           {"log is gone", "check-in"},
-                           {"keychain is gone", "restore-keychain"},
-                           {"keychain is damaged", "restore-keychain"},
-                           {"keychain is another Mac's", "restore-keychain"},
-                           {"the server dropped the signature", "enrol"},
-                           {"enrolment died while the account was made", "enrol"},
-                           {"MDM profile is gone", "renew-enrolment"},
-                           {"binary is gone", "renew-enrolment"}}) {
+TEST(Repair, EachFaultIsRepairedByItsRung) {
+  for (const Repair& repair : {Repair{"binary may be written by others", "permissions"},
+                               {"binary may not be run", "permissions"},
+                               {"binary belongs to a user", "permissions"},
+                               {"link is gone", "permissions"},
+                               {"preferences are gone", "server-url"},
+                               {"preferences are damaged", "server-url"},
+                               {"an attribute hangs", "hung-run"},
+                               {"daemon is not loaded", "reload-daemons"},
+                               {"daemon is disabled", "reload-daemons"},
+                               {"task is gone", "manage"},
+                               {"app is gone", "manage"},
+                               {"log is gone", "check-in"},
+                               {"keychain is gone", "restore-keychain"},
+                               {"keychain is damaged", "restore-keychain"},
+                               {"keychain is another Mac's", "restore-keychain"},
+                               {"the server dropped the signature", "enrol"},
+                               {"enrolment died while the account was made", "enrol"},
+                               {"MDM profile is gone", "renew-enrolment"},
+                               {"binary is gone", "renew-enrolment"}}) {
     SimMac mac;
     ASSERT_EQ(run_repair(mac).exit, Exit::ok);  // saves the keychain
     mac.advance(600);
-    breakage(cure.breakage).make(mac);
+    breakage(repair.breakage).make(mac);
     const auto right = mac.right_parts();
     const Told told = run_repair(mac);
-    EXPECT_EQ(told.exit, Exit::ok) << cure.breakage << "\n" << text_of(told);
-    EXPECT_TRUE(mac.is_sound()) << cure.breakage;
-    EXPECT_EQ(check(mac, right, told), "") << cure.breakage;
-    EXPECT_TRUE(has(text_of(told), std::string(cure.rung) + ": cured")) << cure.breakage << "\n"
-                                                                        << text_of(told);
+    EXPECT_EQ(told.exit, Exit::ok) << repair.breakage << "\n" << text_of(told);
+    EXPECT_TRUE(mac.is_sound()) << repair.breakage;
+    EXPECT_EQ(check(mac, right, told), "") << repair.breakage;
+    EXPECT_TRUE(has(text_of(told), std::string(repair.rung) + ": repaired")) << repair.breakage << "\n"
+                                                                             << text_of(told);
     EXPECT_EQ(run_repair(mac).lines, std::vector<std::string>{"healthy: nothing to do"});
   }
 }
@@ -92,7 +92,7 @@ TEST(Repair, WithoutASavedKeychainItEnrols) {
   breakage("keychain is gone").make(mac);
   const Told told = run_repair(mac);
   EXPECT_EQ(told.exit, Exit::ok) << text_of(told);
-  EXPECT_TRUE(has(text_of(told), "enrol: cured")) << text_of(told);
+  EXPECT_TRUE(has(text_of(told), "enrol: repaired")) << text_of(told);
   EXPECT_EQ(mac.enrolments, 1);
 }
 
@@ -106,8 +106,8 @@ TEST(Repair, AKeychainFromBeforeTheLastEnrolmentIsNotPutBack) {
   mac.advance(600);
   breakage("keychain is gone").make(mac);
   const Told told = run_repair(mac);
-  EXPECT_TRUE(has(text_of(told), "enrol: cured")) << text_of(told);
-  EXPECT_FALSE(has(text_of(told), "restore-keychain: cured"));
+  EXPECT_TRUE(has(text_of(told), "enrol: repaired")) << text_of(told);
+  EXPECT_FALSE(has(text_of(told), "restore-keychain: repaired"));
 }
 
 TEST(Repair, ABinaryThatIsNotJamfsIsNeverRun) {
@@ -199,7 +199,7 @@ TEST(Repair, RefusalsAreKeptOnce) {
   EXPECT_TRUE(has(journal, "\"detail\":\"setup-assistant\"")) << journal;
 }
 
-TEST(Repair, ACureByOtherHandsMakesHistory) {
+TEST(Repair, ARepairByOtherHandsMakesHistory) {
   SimMac mac;
   breakage("the server dropped the signature").make(mac);
   mac.invitation_good = mac.user_agrees = false;
@@ -208,7 +208,7 @@ TEST(Repair, ACureByOtherHandsMakesHistory) {
   mac.advance(10);
   mac.check_in_now();
   EXPECT_EQ(run_repair(mac).exit, Exit::ok);
-  EXPECT_TRUE(has(journal_of(mac), "\"kind\":\"cured\""));
+  EXPECT_TRUE(has(journal_of(mac), "\"kind\":\"found-healthy\""));
 }
 
 TEST(Repair, AnotherRepairOrEnrolmentIsNotDisturbed) {

@@ -28,7 +28,7 @@ TEST(RepairWatchdog, LooksWhenItIsTime) {
   EXPECT_EQ(bark(mac).lines, std::vector<std::string>{"healthy: nothing to do"});
 }
 
-TEST(RepairWatchdog, CuresWithoutAPerson) {
+TEST(RepairWatchdog, RepairsWithoutAPerson) {
   SimMac mac;
   (void)bark(mac);
   mac.loaded.erase("com.jamf.management.daemon");

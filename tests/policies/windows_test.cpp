@@ -41,7 +41,7 @@ TEST(Windows, AskShowAndTell) {
   EXPECT_TRUE(has(mac.windows[0], "--message Darf ich? ")) << mac.windows[0];
   EXPECT_TRUE(has(mac.windows[0], "--button1text Ja --timer 300 --button2text Not now")) << mac.windows[0];
   EXPECT_TRUE(has(mac.windows[1], settings.texts["Progress"])) << mac.windows[1];
-  EXPECT_TRUE(has(mac.windows[2], settings.texts["Healed"])) << mac.windows[2];
+  EXPECT_TRUE(has(mac.windows[2], settings.texts["Repaired"])) << mac.windows[2];
 }
 
 TEST(Windows, NoIsHonouredAndIsNoFailure) {
@@ -135,7 +135,7 @@ TEST(Windows, AHealthyMacSaysSo) {
   install(mac, paths::kJamfHelper);
   EXPECT_EQ(press_repair(mac).exit, Exit::ok);
   ASSERT_EQ(mac.windows.size(), 1U);
-  EXPECT_TRUE(has(mac.windows[0], all_allowed().texts["Healed"])) << mac.windows[0];
+  EXPECT_TRUE(has(mac.windows[0], all_allowed().texts["Repaired"])) << mac.windows[0];
 }
 
 }  // namespace

@@ -70,7 +70,7 @@ TEST_F(Collect, ItsArchivesAreFoundInFoldersWhateverTheyAreCalled) {
   for (const auto& [fixture, name] :
        std::vector<std::pair<std::string, std::string>>{{"healthy", "fleet/a.tar.gz"},
                                                         {"published-conflict", "fleet/deeper/b.log.of-a-mac"},
-                                                        {"healed", "fleet/c"}}) {
+                                                        {"repaired", "fleet/c"}}) {
     const Ran ran =
         enrolkit({"collect", "--root", lay_out(folder_, fixture, "macs/" + fixture), "-o", folder_.at(name)});
     EXPECT_EQ(ran.status, 0) << told(ran);

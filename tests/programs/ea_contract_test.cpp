@@ -72,7 +72,7 @@ TEST(EnrolkitEa, KeepsItsContractOnThisComputer) {
 }
 
 TEST(EnrolkitEa, TellsEachFixtureMacAsExpected) {
-  for (const char* fixture : {"healthy", "published-conflict", "gateway-502", "signature-lost", "healed"}) {
+  for (const char* fixture : {"healthy", "published-conflict", "gateway-502", "signature-lost", "repaired"}) {
     const TempFolder folder;
     const std::string root = lay_out(folder, fixture, "mac");
     std::ifstream file(fixture_folder(fixture) + "/expected.txt");

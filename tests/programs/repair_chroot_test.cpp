@@ -46,7 +46,7 @@ TEST_F(RepairInAChroot, ALostSignatureIsEnrolledAnewAndProven) {
   mac->drop_signature();
   const Ran ran = mac->repair();
   EXPECT_EQ(ran.status, 0) << told(ran) << mac->read(kRepairLog);
-  EXPECT_TRUE(has(ran.out, "enrol: cured\nhealed: proven by a new look\n")) << told(ran);
+  EXPECT_TRUE(has(ran.out, "enrol: repaired\nrepaired: proven by a new look\n")) << told(ran);
   const std::string enrol = std::string("jamf enroll -invitation ") + ChrootMac::kInvitation;
   EXPECT_TRUE(has(mac->ran(), enrol + " -noRecon -noManage -noPolicy\njamf manage\njamf recon\njamf policy "))
       << mac->ran();
@@ -55,7 +55,7 @@ TEST_F(RepairInAChroot, ALostSignatureIsEnrolledAnewAndProven) {
   EXPECT_EQ(mac->mode(kRepairLog), 0640U);
   const Ran status = mac->repair({"status"});
   EXPECT_EQ(status.status, 0);
-  EXPECT_TRUE(status.out.starts_with("Healed; rung=enrol; ")) << told(status);
+  EXPECT_TRUE(status.out.starts_with("Repaired; rung=enrol; ")) << told(status);
   const std::string before = mac->read(kJournal);
   EXPECT_EQ(mac->repair().out, "healthy: nothing to do\n");
   EXPECT_EQ(mac->read(kJournal), before);
@@ -73,7 +73,7 @@ TEST_F(RepairInAChroot, ADryRunChangesNoByte) {
   EXPECT_FALSE(mac->has("/private/var/db/enrolkit/lock"));
 }
 
-TEST_F(RepairInAChroot, AToolThatLiesCuresNothing) {
+TEST_F(RepairInAChroot, AToolThatLiesRepairsNothing) {
   mac->drop_signature();
   mac->behave("enroll() { :; }\n");
   const Ran ran = mac->repair({"--highest", "enrol"});
@@ -118,7 +118,7 @@ TEST_F(RepairInAChroot, AKillInTheMiddleOfAnEnrolmentIsKnownToTheNextRun) {
   EXPECT_EQ(mac->repair({"reset"}).status, 0);
   const Ran last = mac->repair();
   EXPECT_EQ(last.status, 0) << told(last);
-  EXPECT_TRUE(has(last.out, "healed: proven by a new look\n")) << told(last);
+  EXPECT_TRUE(has(last.out, "repaired: proven by a new look\n")) << told(last);
 }
 
 TEST_F(RepairInAChroot, AnInvitationThatOthersMayReadIsNotUsed) {

@@ -36,7 +36,7 @@ std::map<std::string, std::string> snapshot(const std::string& root) {
 TEST(RepairProgram, HelpAndVersionAreAnswers) {
   const Ran help = enrolkit_repair({"--help"});
   EXPECT_EQ(help.status, 0) << told(help);
-  EXPECT_TRUE(has(help.out, "Exit status: 0 healthy or healed; 1 ")) << told(help);
+  EXPECT_TRUE(has(help.out, "Exit status: 0 healthy or repaired; 1 ")) << told(help);
   EXPECT_EQ(help.err, "");
   EXPECT_EQ(enrolkit_repair({"--version"}).out, ENROLKIT_VERSION "\n");
 }

@@ -49,7 +49,7 @@ inline constexpr std::size_t kMostSaid = 1U << 20U;
 // takes it as an argument and in no other way, so that it is seen in `ps` while jamf enrols.
 inline constexpr const char* kInvitationHere = "(invitation)";
 // The limit is far above the minute that it takes: jamf killed while it makes the account leaves the very
-// fault that is to be mended.
+// fault that is to be fixed.
 [[nodiscard]] inline Command enrol() {
   return jamf({"enroll", "-invitation", kInvitationHere, "-noRecon", "-noManage", "-noPolicy"},
               std::chrono::minutes(30));

@@ -7,9 +7,9 @@ namespace enrolkit {
 
 enum class Exit {
   ok = 0,       // healthy, done, nothing to do
-  finding = 1,  // looked, and something is wrong, or was not cured
+  finding = 1,  // looked, and something is wrong, or was not repaired
   trouble = 2,  // could not tell, or wrong usage
-  partial = 3,  // a bulk job ended with some Macs not cured
+  partial = 3,  // a bulk job ended with some Macs not repaired
 };
 
 // The worst of two looks: something wrong outranks something unknown, since it asks for an act.

@@ -108,9 +108,9 @@ const std::vector<BadInput>& bad_inputs() {
        "enrolkit: C02NONE: no Mac of that serial has a record\nenrolkit: 0 stuck\n"},
       {"a serial of two records",
        [](FleetBench& s) { s.jamf.world.macs[1].serial = "C02SIM000001"; },
-       {"heal", "C02SIM000001", "--yes", "--journal", "{folder}/j"},
+       {"repair", "C02SIM000001", "--yes", "--journal", "{folder}/j"},
        3,
-       "enrolkit: 0 Cured, 2 Refused\n"},
+       "enrolkit: 0 Repaired, 2 Refused\n"},
       {"an unknown group",
        [](FleetBench&) {},
        {"stuck", "--group", "no such"},
@@ -123,7 +123,7 @@ const std::vector<BadInput>& bad_inputs() {
        "enrolkit: there is no PreStage \"no such\"\n"},
       {"a file that is no journal",
        [](FleetBench& s) { s.folder.write("j", std::string(4096, 'x')); },
-       {"heal", "C02SIM000001", "--yes", "--journal", "{folder}/j"},
+       {"repair", "C02SIM000001", "--yes", "--journal", "{folder}/j"},
        2,
        "enrolkit: {folder}/j: this is no journal\nhint: --journal FILE, for another\n"}};
   return kAll;
@@ -159,12 +159,12 @@ TEST(BadInput, AHostThatNobodyKnows) {
 
 TEST(BadInput, ASerialTwiceIsOneMac) {
   FleetBench s(1, 0);
-  const Ran ran = s.heal({"C02SIM000001", "C02SIM000001", "--yes"});
+  const Ran ran = s.repair({"C02SIM000001", "C02SIM000001", "--yes"});
   EXPECT_EQ(ran.status, 0) << told(ran);
   EXPECT_EQ(s.jamf.world.commands.size(), 1U);
 }
 
-TEST(BadInput, AClockThatIsWrongHereIsToldAndHealsAllTheSame) {
+TEST(BadInput, AClockThatIsWrongHereIsToldAndRepairsAllTheSame) {
   for (const std::int64_t ahead : {-7200, 7200}) {
     FleetBench s(0, 0);
     s.jamf.clock_ahead = ahead;
@@ -176,7 +176,7 @@ TEST(BadInput, AClockThatIsWrongHereIsToldAndHealsAllTheSame) {
     EXPECT_TRUE(has(check.out, ahead > 0 ? "clock    the server's is 2 hours ahead"
                                          : "clock    the server's is 2 hours behind"))
         << check.out;
-    const Ran ran = s.heal({"--stuck", "--yes"});
+    const Ran ran = s.repair({"--stuck", "--yes"});
     EXPECT_EQ(ran.status, 0) << told(ran);
   }
 }
@@ -187,15 +187,15 @@ TEST(BadInput, AFullDiskUnderTheJournalEndsTheRunAndLosesNothing) {
   s.connect_by_environment();
   std::string line = "trap '' XFSZ; ulimit -f 64; exec \"$0\" \"$@\"";
   std::vector<std::string> arguments{"-c", line, ENROLKIT_PROGRAM};
-  for (const std::string& argument : s.heal_arguments({"--stuck", "--yes"})) arguments.push_back(argument);
+  for (const std::string& argument : s.repair_arguments({"--stuck", "--yes"})) arguments.push_back(argument);
   const Ran full = run_program("/bin/sh", arguments);
   EXPECT_EQ(full.status, 2) << told(full);
   EXPECT_TRUE(has(full.err, "enrolkit: " + s.folder.at("journal") + ": the journal cannot be used: "))
       << full.err;
-  EXPECT_TRUE(has(full.err, "enrolkit server heal --resume\n")) << full.err;
+  EXPECT_TRUE(has(full.err, "enrolkit server repair --resume\n")) << full.err;
   const std::size_t before = s.jamf.world.commands.size();
   EXPECT_LT(before, 20U);
-  const Ran ran = s.heal({before == 0 ? "--stuck" : "--resume", "--yes"});
+  const Ran ran = s.repair({before == 0 ? "--stuck" : "--resume", "--yes"});
   EXPECT_EQ(ran.status, 0) << told(ran);
   for (const SimMac& mac : s.jamf.world.macs) EXPECT_EQ(s.jamf.world.commands_to(mac), 1) << mac.serial;
 }

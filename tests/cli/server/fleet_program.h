@@ -18,8 +18,8 @@ struct FleetBench : ProgramBench {
     for (int i = 0; i < healthy; ++i) jamf.world.add(real_now());
   }
 
-  [[nodiscard]] std::vector<std::string> heal_arguments(const std::vector<std::string>& more) const {
-    std::vector<std::string> out{"server", "heal"};
+  [[nodiscard]] std::vector<std::string> repair_arguments(const std::vector<std::string>& more) const {
+    std::vector<std::string> out{"server", "repair"};
     out.insert(out.end(), more.begin(), more.end());
     for (const char* fast : {"--poll", "1s", "--per-minute", "600", "--settle", "0", "--journal"}) {
       out.emplace_back(fast);
@@ -27,9 +27,9 @@ struct FleetBench : ProgramBench {
     out.push_back(folder.at("journal"));
     return out;
   }
-  Ran heal(const std::vector<std::string>& arguments, const RunOptions& options = {}) {
+  Ran repair(const std::vector<std::string>& arguments, const RunOptions& options = {}) {
     connect_by_environment();
-    return enrolkit(heal_arguments(arguments), options);
+    return enrolkit(repair_arguments(arguments), options);
   }
 };
 

@@ -50,7 +50,7 @@ TEST(Prompt, TheNumberOfMacsIsTypedAbove25) {
   for (const auto& [typed, status] : {std::pair("26\n", 0), {"25\n", 2}, {"yes\n", 2}}) {
     FleetBench s(26, 0);
     s.connect_by_environment();
-    OnTerminal terminal(ENROLKIT_PROGRAM, s.heal_arguments({"--stuck"}));
+    OnTerminal terminal(ENROLKIT_PROGRAM, s.repair_arguments({"--stuck"}));
     terminal.until("Type their number: ");
     terminal.type(typed);
     EXPECT_EQ(terminal.wait(), status) << terminal.screen();
@@ -62,7 +62,7 @@ TEST(Prompt, AFewAreConfirmed) {
   for (const auto& [typed, sent] : {std::pair("y\n", 1U), {"n\n", 0U}, {"\n", 0U}}) {
     FleetBench s(1, 0);
     s.connect_by_environment();
-    OnTerminal terminal(ENROLKIT_PROGRAM, s.heal_arguments({"--stuck"}));
+    OnTerminal terminal(ENROLKIT_PROGRAM, s.repair_arguments({"--stuck"}));
     terminal.until("[y/N] ");
     terminal.type(typed);
     EXPECT_EQ(terminal.wait(), sent == 1 ? 0 : 2) << terminal.screen();

@@ -1,4 +1,4 @@
-// `enrolkit server heal` is killed, or interrupted, and taken up again: the built program, TLS, a journal on
+// `enrolkit server repair` is killed, or interrupted, and taken up again: the built program, TLS, a journal on
 // disk.
 #include <gtest/gtest.h>
 
@@ -12,8 +12,8 @@
 namespace enrolkit::test {
 namespace {
 
-using jamf::HealEntry;
-using jamf::HealFinal;
+using jamf::RepairEntry;
+using jamf::RepairResult;
 
 struct Interrupted : FleetBench {
   using FleetBench::FleetBench;
@@ -22,7 +22,7 @@ struct Interrupted : FleetBench {
   int signal_after(std::size_t commands, int signal, const std::vector<std::string>& arguments,
                    std::string* err = nullptr) {
     connect_by_environment();
-    Running program(ENROLKIT_PROGRAM, heal_arguments(arguments));
+    Running program(ENROLKIT_PROGRAM, repair_arguments(arguments));
     const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(30);
     while (sent() < commands && std::chrono::steady_clock::now() < end) {
       std::this_thread::sleep_for(std::chrono::milliseconds(1));
@@ -36,21 +36,22 @@ struct Interrupted : FleetBench {
     const std::lock_guard lock(TlsBench::server.mutex());
     return jamf.world.commands.size();
   }
-  std::map<HealFinal, int> finals() {
+  std::map<RepairResult, int> finals() {
     auto journal = jamf::Journal::open(folder.at("journal"), TlsBench::server.url());
     auto all = std::get<std::unique_ptr<jamf::Journal>>(journal)->all();
-    std::map<HealFinal, int> out;
-    for (const HealEntry& entry : std::get<std::vector<HealEntry>>(all)) ++out[entry.final];
+    std::map<RepairResult, int> out;
+    for (const RepairEntry& entry : std::get<std::vector<RepairEntry>>(all)) ++out[entry.final];
     return out;
   }
-  void expect_each_cured_by_one_command() {
+  void expect_each_repaired_by_one_command() {
     for (const SimMac& mac : jamf.world.macs) EXPECT_EQ(jamf.world.commands_to(mac), 1) << mac.serial;
-    EXPECT_EQ(finals(),
-              (std::map<HealFinal, int>{{HealFinal::cured, static_cast<int>(jamf.world.macs.size())}}));
+    EXPECT_EQ(
+        finals(),
+        (std::map<RepairResult, int>{{RepairResult::repaired, static_cast<int>(jamf.world.macs.size())}}));
   }
 };
 
-TEST(HealKilled, ThreeTimesAndEachMacIsSentToOnce) {
+TEST(RepairKilled, ThreeTimesAndEachMacIsSentToOnce) {
   Interrupted s(24, 0);
   std::vector<std::string> arguments{"--stuck", "--yes"};
   for (const std::size_t commands : {4U, 9U, 15U}) {
@@ -60,23 +61,23 @@ TEST(HealKilled, ThreeTimesAndEachMacIsSentToOnce) {
   }
   // What was being sent is looked up only when every node of the server would show it; that time passes now.
   s.jamf.clock_ahead += 100;
-  const Ran ran = s.heal({"--resume"});
+  const Ran ran = s.repair({"--resume"});
   EXPECT_EQ(ran.status, 0) << told(ran);
-  s.expect_each_cured_by_one_command();
+  s.expect_each_repaired_by_one_command();
 }
 
-TEST(HealInterrupted, CtrlCEndsItInOrder) {
+TEST(RepairInterrupted, CtrlCEndsItInOrder) {
   Interrupted s(12, 0);
   std::string err;
   EXPECT_EQ(s.signal_after(4, SIGINT, {"--stuck", "--yes"}, &err), 2);
   EXPECT_TRUE(
-      has(err, "enrolkit: stopped; what was sent is in the journal\nhint: enrolkit server heal --resume\n"))
+      has(err, "enrolkit: stopped; what was sent is in the journal\nhint: enrolkit server repair --resume\n"))
       << err;
   EXPECT_LT(s.sent(), 12U);
   EXPECT_EQ(s.jamf.tokens_invalidated, s.jamf.tokens_given);
   s.jamf.clock_ahead += 100;
-  EXPECT_EQ(s.heal({"--resume"}).status, 0);
-  s.expect_each_cured_by_one_command();
+  EXPECT_EQ(s.repair({"--resume"}).status, 0);
+  s.expect_each_repaired_by_one_command();
 }
 
 }  // namespace

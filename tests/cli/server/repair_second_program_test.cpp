@@ -1,4 +1,4 @@
-// The second stage of `enrolkit server heal`, as a program.
+// The second stage of `enrolkit server repair`, as a program.
 #include <gtest/gtest.h>
 
 #include <nlohmann/json.hpp>
@@ -18,21 +18,21 @@ nlohmann::json manifest() {
           {"sizeInBytes", 1'234'567}};
 }
 
-TEST(ServerHealSecond, CuresWhatTheFrameworkDidNot) {
+TEST(ServerRepairSecond, RepairsWhatTheFrameworkDidNot) {
   FleetBench s(4, 1);
   s.jamf.world.macs[0].reaction = Reaction::needs_package;
   s.jamf.world.macs[1].reaction = Reaction::needs_push;
   s.jamf.world.macs[2].reaction = Reaction::needs_renewal;
   const std::string file = s.folder.write("manifest.json", manifest().dump());
-  const Ran ran =
-      s.heal({"--stuck", "--yes", "--wait", "10s", "--renew-mdm", "--deploy-package", file, "--blank-push"});
+  const Ran ran = s.repair(
+      {"--stuck", "--yes", "--wait", "10s", "--renew-mdm", "--deploy-package", file, "--blank-push"});
   EXPECT_EQ(ran.status, 0) << told(ran);
   EXPECT_TRUE(has(ran.err, "enrolkit: C02SIM000001: second stage done, waiting\n")) << ran.err;
-  EXPECT_TRUE(has(ran.err, "enrolkit: 4 Cured\n")) << ran.err;
+  EXPECT_TRUE(has(ran.err, "enrolkit: 4 Repaired\n")) << ran.err;
   EXPECT_EQ(s.jamf.manifests.front(), manifest());
   for (std::size_t i = 0; i < 4; ++i) {
     const SimMac& mac = s.jamf.world.macs[i];
-    const int acts = i < 3 ? 1 : 0;  // the last one is cured without
+    const int acts = i < 3 ? 1 : 0;  // the last one is repaired without
     EXPECT_EQ(s.jamf.world.commands_to(mac), 1) << i;
     EXPECT_EQ(s.jamf.world.packages_to(mac), acts) << i;
     EXPECT_EQ(mac.pushes, acts) << i;
@@ -41,10 +41,10 @@ TEST(ServerHealSecond, CuresWhatTheFrameworkDidNot) {
   for (const auto& [call, count] : s.jamf.calls) EXPECT_FALSE(has(call, "flush")) << call << count;
 }
 
-TEST(ServerHealSecond, IsNotBegunUnasked) {
+TEST(ServerRepairSecond, IsNotBegunUnasked) {
   FleetBench s(1, 0);
   s.jamf.world.macs[0].reaction = Reaction::needs_push;
-  const Ran ran = s.heal({"--stuck", "--yes", "--wait", "2s"});
+  const Ran ran = s.repair({"--stuck", "--yes", "--wait", "2s"});
   EXPECT_EQ(ran.status, 1) << told(ran);
   EXPECT_TRUE(has(ran.out, "Pending ")) << ran.out;
   for (const auto& [call, count] : s.jamf.calls) {
@@ -53,16 +53,16 @@ TEST(ServerHealSecond, IsNotBegunUnasked) {
   }
 }
 
-TEST(ServerHealSecond, ADryRunNamesIt) {
+TEST(ServerRepairSecond, ADryRunNamesIt) {
   FleetBench s(1, 0);
-  const Ran ran = s.heal({"--stuck", "--dry-run", "--blank-push", "--renew-mdm"});
+  const Ran ran = s.repair({"--stuck", "--dry-run", "--blank-push", "--renew-mdm"});
   EXPECT_EQ(ran.status, 0) << told(ran);
   EXPECT_EQ(ran.out,
-            "C02SIM000001    would be sent the management framework, and where that does not cure it: "
+            "C02SIM000001    would be sent the management framework, and where that does not repair it: "
             "renew-mdm, blank-push\n");
 }
 
-TEST(ServerHealSecond, AManifestOfNoUseIsSaidBeforeAnythingIsAsked) {
+TEST(ServerRepairSecond, AManifestOfNoUseIsSaidBeforeAnythingIsAsked) {
   FleetBench s(1, 0);
   std::vector<std::pair<nlohmann::json, std::string>> bad;
   const auto with = [&](const char* key, const nlohmann::json& value, const std::string& says) {
@@ -82,11 +82,11 @@ TEST(ServerHealSecond, AManifestOfNoUseIsSaidBeforeAnythingIsAsked) {
   bad.emplace_back(nlohmann::json::array(), "no JSON object");
   for (const auto& [json, says] : bad) {
     const std::string file = s.folder.write("manifest.json", json.dump());
-    const Ran ran = s.heal({"--stuck", "--yes", "--deploy-package", file});
+    const Ran ran = s.repair({"--stuck", "--yes", "--deploy-package", file});
     EXPECT_EQ(ran.status, 2) << told(ran);
     EXPECT_TRUE(ran.err.starts_with("enrolkit: --deploy-package " + file + ": " + says)) << told(ran);
   }
-  const Ran ran = s.heal({"--stuck", "--yes", "--deploy-package", s.folder.at("none")});
+  const Ran ran = s.repair({"--stuck", "--yes", "--deploy-package", s.folder.at("none")});
   EXPECT_EQ(ran.err, "enrolkit: --deploy-package: " + s.folder.at("none") + ": there is no such file\n");
   EXPECT_TRUE(s.jamf.calls.empty());
 }

@@ -217,7 +217,7 @@ TEST(InstallFindings, AContactOrALaterAttemptOutweighsIt) {
            rec("Mon Mar 30 " + std::string(hour) + ":01:01", 900, "Enroll return code: 70");
   };
   EXPECT_EQ(weighed(read(bad()), attempt("15")).cause, Cause::permission_denied);
-  // Just before: the attempt broke first, and the download is a further thing to mend.
+  // Just before: the attempt broke first, and the download is a further thing to fix.
   const Diagnosis just_before = weighed(read(bad()), attempt("13"));
   EXPECT_EQ(just_before.cause, Cause::permission_denied);
   EXPECT_EQ(just_before.also, std::vector<Cause>{Cause::download_failed});

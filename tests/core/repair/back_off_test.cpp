@@ -72,10 +72,10 @@ TEST(BackOff, JitterPutsOffByAQuarterAtMost) {
 
 TEST(BackOff, AnActThatWasCutOffIsAnAttempt) { EXPECT_EQ(standing({act(0, "r1")}).attempts, 1); }
 
-TEST(BackOff, ACureOrAResetMakesHistory) {
-  for (const Line& cure : {end(1, "r2", RungOutcome::cured), result(1, "r2", RungOutcome::cured),
-                           Line{EntryKind::cured, 1, ""}, Line{EntryKind::reset, 1, ""}}) {
-    const Standing s = standing({act(2, "r1"), end(2, "r1", RungOutcome::failed), act(1, "r2"), cure});
+TEST(BackOff, ARepairOrAResetMakesHistory) {
+  for (const Line& repair : {end(1, "r2", RungOutcome::repaired), result(1, "r2", RungOutcome::repaired),
+                             Line{EntryKind::found_healthy, 1, ""}, Line{EntryKind::reset, 1, ""}}) {
+    const Standing s = standing({act(2, "r1"), end(2, "r1", RungOutcome::failed), act(1, "r2"), repair});
     EXPECT_EQ(s.attempts, 0);
     EXPECT_EQ(s.next_unix, 0);
   }

@@ -30,12 +30,13 @@ TEST(RepairJournal, EveryKindComesBackAsItWent) {
   JournalEntry end;
   end.kind = EntryKind::end;
   end.run = "r1";
-  end.outcome = RungOutcome::cured;
+  end.outcome = RungOutcome::repaired;
   JournalEntry handed;
   handed.kind = EntryKind::handed;
   handed.run = "r1";
   std::vector<JournalEntry> all{act(), handed, result, end};
-  for (const EntryKind kind : {EntryKind::refused, EntryKind::cured, EntryKind::reset, EntryKind::lost}) {
+  for (const EntryKind kind :
+       {EntryKind::refused, EntryKind::found_healthy, EntryKind::reset, EntryKind::lost}) {
     JournalEntry entry;
     entry.kind = kind;
     entry.at_unix = 5;

@@ -26,7 +26,8 @@ TEST(RepairState, EveryCode) {
   EXPECT_EQ(said(Absent{}), "Never");
   EXPECT_EQ(said(of({})), "Never");
   EXPECT_EQ(said(of({act(60), {EntryKind::reset, kNow - 5, "", "", {}, {}, "", 0}})), "Never");
-  EXPECT_EQ(said(of({act(60), end(30, RungOutcome::cured)})), "Healed; rung=enrol; at=2026-03-02 11:59:30");
+  EXPECT_EQ(said(of({act(60), end(30, RungOutcome::repaired)})),
+            "Repaired; rung=enrol; at=2026-03-02 11:59:30");
   EXPECT_EQ(said(of({act(60), end(30, RungOutcome::failed)})),
             "BackingOff; rung=enrol; attempts=1; next=2026-03-02 12:59:30; at=2026-03-02 11:59:30");
   EXPECT_EQ(said(of({act(9000), end(9000, RungOutcome::failed)})),

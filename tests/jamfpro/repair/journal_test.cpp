@@ -10,16 +10,16 @@
 namespace enrolkit::test {
 namespace {
 
-using jamf::HealEntry;
-using jamf::HealFinal;
-using jamf::HealStep;
 using jamf::Journal;
 using jamf::JournalFault;
+using jamf::RepairEntry;
+using jamf::RepairResult;
+using jamf::RepairStage;
 
 const std::string kServer = "https://acme.jamfcloud.com";
 
-HealEntry entry(const std::string& id) {
-  HealEntry out;
+RepairEntry entry(const std::string& id) {
+  RepairEntry out;
   out.id = id;
   out.serial = "C02" + id;
   out.name = "o'brien's \"Mac\"; DROP TABLE macs --";
@@ -41,11 +41,11 @@ std::string why_not(const std::string& path, const std::string& server = kServer
 
 TEST(Journal, KeepsEveryFieldOverAnExit) {
   const TempFolder folder;
-  HealEntry one = entry("1");
+  RepairEntry one = entry("1");
   {
     const auto journal = open(folder.at("j"));
     ASSERT_FALSE(journal->keep(one));
-    one.step = HealStep::sent;
+    one.step = RepairStage::sent;
     one.uuid = "u";
     one.started = 1'790'000'000'123;
     one.second = 1'790'000'000'124;
@@ -55,12 +55,12 @@ TEST(Journal, KeepsEveryFieldOverAnExit) {
     ASSERT_FALSE(journal->keep(one));
   }
   auto kept = open(folder.at("j"))->unfinished();
-  const auto& entries = std::get<std::vector<HealEntry>>(kept);
+  const auto& entries = std::get<std::vector<RepairEntry>>(kept);
   ASSERT_EQ(entries.size(), 1U);
-  const HealEntry& read = entries[0];
+  const RepairEntry& read = entries[0];
   EXPECT_EQ(read.row, one.row);
   EXPECT_EQ(read.name, one.name);
-  EXPECT_EQ(read.step, HealStep::sent);
+  EXPECT_EQ(read.step, RepairStage::sent);
   EXPECT_EQ(std::tie(read.uuid, read.started, read.second, read.wait_from, read.proof, read.proof_at),
             std::tie(one.uuid, one.started, one.second, one.wait_from, one.proof, one.proof_at));
 }
@@ -68,34 +68,34 @@ TEST(Journal, KeepsEveryFieldOverAnExit) {
 TEST(Journal, AMacIsUnfinishedOnlyOnce) {
   const TempFolder folder;
   const auto journal = open(folder.at("j"));
-  HealEntry one = entry("1"), again = entry("1");
+  RepairEntry one = entry("1"), again = entry("1");
   EXPECT_FALSE(journal->keep(one));
   EXPECT_TRUE(journal->keep(again));
-  one.final = HealFinal::pending;
+  one.final = RepairResult::pending;
   EXPECT_FALSE(journal->keep(one));
   again.row = 0;
   EXPECT_FALSE(journal->keep(again));
   auto last = journal->last_of("1");
-  EXPECT_EQ(std::get<std::optional<HealEntry>>(last)->row, again.row);
+  EXPECT_EQ(std::get<std::optional<RepairEntry>>(last)->row, again.row);
   auto none = journal->last_of("2");
-  EXPECT_EQ(std::get<std::optional<HealEntry>>(none), std::nullopt);
+  EXPECT_EQ(std::get<std::optional<RepairEntry>>(none), std::nullopt);
 }
 
 TEST(Journal, AnActIsBegunOnceAlsoAfterAnExit) {
   const TempFolder folder;
-  HealEntry one = entry("1"), other = entry("2");
+  RepairEntry one = entry("1"), other = entry("2");
   {
     const auto journal = open(folder.at("j"));
     ASSERT_FALSE(journal->keep(one));
     ASSERT_FALSE(journal->keep(other));
-    EXPECT_EQ(std::get<bool>(journal->begin(one, jamf::HealAct::renew_mdm)), true);
+    EXPECT_EQ(std::get<bool>(journal->begin(one, jamf::RepairAct::renew_mdm)), true);
   }
   const auto journal = open(folder.at("j"));
-  EXPECT_EQ(std::get<bool>(journal->begin(one, jamf::HealAct::renew_mdm)), false);
-  EXPECT_EQ(std::get<bool>(journal->begin(one, jamf::HealAct::blank_push)), true);
-  EXPECT_EQ(std::get<bool>(journal->begin(other, jamf::HealAct::renew_mdm)), true);
-  EXPECT_FALSE(journal->forget(one, jamf::HealAct::renew_mdm));
-  EXPECT_EQ(std::get<bool>(journal->begin(one, jamf::HealAct::renew_mdm)), true);
+  EXPECT_EQ(std::get<bool>(journal->begin(one, jamf::RepairAct::renew_mdm)), false);
+  EXPECT_EQ(std::get<bool>(journal->begin(one, jamf::RepairAct::blank_push)), true);
+  EXPECT_EQ(std::get<bool>(journal->begin(other, jamf::RepairAct::renew_mdm)), true);
+  EXPECT_FALSE(journal->forget(one, jamf::RepairAct::renew_mdm));
+  EXPECT_EQ(std::get<bool>(journal->begin(one, jamf::RepairAct::renew_mdm)), true);
 }
 
 TEST(Journal, IsForOneServerAndOneRunAtATime) {
@@ -124,12 +124,12 @@ TEST(Journal, AFullDiskIsSaidAndWhatWasKeptStays) {
   const auto child = in_child([&] {
     (void)::signal(SIGXFSZ, SIG_IGN);
     const auto journal = open(folder.at("j"));
-    HealEntry first = entry("1");
+    RepairEntry first = entry("1");
     if (journal->keep(first)) ::_exit(3);
     const rlimit small{40'960, 40'960};
     ::setrlimit(RLIMIT_FSIZE, &small);
     for (int i = 2; i < 2000; ++i) {
-      HealEntry more = entry(std::to_string(i));
+      RepairEntry more = entry(std::to_string(i));
       if (const auto fault = journal->keep(more)) {
         (void)!::write(STDOUT_FILENO, fault->why.data(), fault->why.size());
         ::_exit(7);
@@ -140,7 +140,7 @@ TEST(Journal, AFullDiskIsSaidAndWhatWasKeptStays) {
   EXPECT_NE(child.out.find("the journal cannot be used"), std::string::npos) << child.out;
   EXPECT_NE(child.out.find("--resume"), std::string::npos);
   auto kept = open(folder.at("j"))->unfinished();
-  EXPECT_GE(std::get<std::vector<HealEntry>>(kept).size(), 1U);
+  EXPECT_GE(std::get<std::vector<RepairEntry>>(kept).size(), 1U);
 }
 
 }  // namespace

@@ -6,12 +6,12 @@
 namespace enrolkit::test {
 namespace {
 
-using jamf::HealEntry;
-using jamf::HealFinal;
+using jamf::RepairEntry;
+using jamf::RepairResult;
 
-TEST(HealKill, AThousandMacsUnderFaultsAndThreeKills) {
+TEST(RepairKill, AThousandMacsUnderFaultsAndThreeKills) {
   constexpr int kMacs = kSanitized ? 200 : 1000;  // a sanitizer looks for other faults than these
-  HealBench s;
+  RepairBench s;
   s.jamf.stale_for = 60;
   s.jamf.token_life = 300;
   std::map<Reaction, int> macs;
@@ -20,7 +20,7 @@ TEST(HealKill, AThousandMacsUnderFaultsAndThreeKills) {
                               : i % 20 == 7  ? Reaction::fails
                               : i % 20 == 11 ? Reaction::stays_broken
                               : i % 20 == 13 ? Reaction::relapses
-                                             : Reaction::heals;
+                                             : Reaction::repairs;
     SimMac& mac = s.jamf.world.add_victim(kSimStart, reaction);
     mac.delay = 30 + i * 37 % 900;
     ++macs[reaction];
@@ -51,9 +51,9 @@ TEST(HealKill, AThousandMacsUnderFaultsAndThreeKills) {
   };
   ForkedClient client(s, when);
   int kills = 0, stops = 0;
-  std::vector<HealEntry> chosen = s.everyone();
+  std::vector<RepairEntry> chosen = s.everyone();
   for (int runs = 0; runs < 40; ++runs) {
-    const ForkedRun run = client.heal(chosen);
+    const ForkedRun run = client.repair(chosen);
     chosen.clear();
     if (!run.killed && run.trouble.empty()) break;
     ++(run.killed ? kills : stops);
@@ -62,13 +62,13 @@ TEST(HealKill, AThousandMacsUnderFaultsAndThreeKills) {
   EXPECT_LE(stops, 3) << "the faults are such that a run hardly ever has to give up";
 
   const auto finals = s.finals();
-  EXPECT_FALSE(finals.contains(HealFinal::none));
-  EXPECT_EQ(finals.at(HealFinal::cured), macs[Reaction::heals]);
-  EXPECT_EQ(finals.at(HealFinal::pending), macs[Reaction::never_fetches]);
-  EXPECT_EQ(finals.at(HealFinal::not_cured),
+  EXPECT_FALSE(finals.contains(RepairResult::none));
+  EXPECT_EQ(finals.at(RepairResult::repaired), macs[Reaction::repairs]);
+  EXPECT_EQ(finals.at(RepairResult::pending), macs[Reaction::never_fetches]);
+  EXPECT_EQ(finals.at(RepairResult::not_repaired),
             macs[Reaction::fails] + macs[Reaction::stays_broken] + macs[Reaction::relapses]);
   auto all = s.journal()->all();
-  EXPECT_EQ(std::get<std::vector<HealEntry>>(all).size(), static_cast<std::size_t>(kMacs));
+  EXPECT_EQ(std::get<std::vector<RepairEntry>>(all).size(), static_cast<std::size_t>(kMacs));
   for (const SimMac& mac : s.jamf.world.macs) EXPECT_EQ(s.jamf.world.commands_to(mac), 1) << mac.serial;
 }
 

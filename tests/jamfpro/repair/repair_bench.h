@@ -1,4 +1,4 @@
-// A healing before a simulated server, with a journal in a folder: hours pass in milliseconds.
+// A repair before a simulated server, with a journal in a folder: hours pass in milliseconds.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -14,18 +14,18 @@ namespace enrolkit::test {
 inline const std::string kServer = "https://sim.example.com";
 inline const std::string kRedeploy = "POST /api/v1/jamf-management-framework/redeploy/";
 
-struct HealBench : Bench {
+struct RepairBench : Bench {
   TempFolder folder{folder_in_memory()};
   std::string path = folder.at("journal.sqlite");
-  jamf::HealPlan plan;
-  jamf::HealEvents events;
+  jamf::RepairPlan plan;
+  jamf::RepairEvents events;
 
-  HealBench() { plan.per_minute = 600; }
+  RepairBench() { plan.per_minute = 600; }
 
-  [[nodiscard]] std::vector<jamf::HealEntry> everyone() const {
-    std::vector<jamf::HealEntry> out;
+  [[nodiscard]] std::vector<jamf::RepairEntry> everyone() const {
+    std::vector<jamf::RepairEntry> out;
     for (const SimMac& mac : jamf.world.macs) {
-      jamf::HealEntry entry;
+      jamf::RepairEntry entry;
       entry.id = mac.id;
       entry.serial = mac.serial;
       entry.name = mac.name;
@@ -42,19 +42,19 @@ struct HealBench : Bench {
   }
 
   // A run of a fresh program: another login, the journal opened anew.
-  jamf::HealRun heal(std::vector<jamf::HealEntry> chosen) {
+  jamf::RepairRun repair(std::vector<jamf::RepairEntry> chosen) {
     jamf::Session fresh(http, clock,
                         {jamf::Credentials::Kind::api_client, jamf.client_id, jamf.client_secret});
     jamf::Client again(fresh);
     const auto kept = journal();
-    return jamf::Healer(again, *kept, plan, events).run(std::move(chosen));
+    return jamf::Repairer(again, *kept, plan, events).run(std::move(chosen));
   }
 
   // How many Macs ended in each state, by the journal.
-  std::map<jamf::HealFinal, int> finals() {
-    std::map<jamf::HealFinal, int> out;
+  std::map<jamf::RepairResult, int> finals() {
+    std::map<jamf::RepairResult, int> out;
     auto all = journal()->all();
-    for (const jamf::HealEntry& entry : std::get<std::vector<jamf::HealEntry>>(all)) ++out[entry.final];
+    for (const jamf::RepairEntry& entry : std::get<std::vector<jamf::RepairEntry>>(all)) ++out[entry.final];
     return out;
   }
 };

@@ -25,12 +25,12 @@ std::int64_t now() {
   return std::chrono::duration_cast<std::chrono::seconds>(system_clock::now().time_since_epoch()).count();
 }
 
-// One in twenty does not react, one in twenty refuses, one in twenty-five stays broken; the rest heals.
+// One in twenty does not react, one in twenty refuses, one in twenty-five stays broken; the rest repairs.
 Reaction reaction_of(int number) {
   if (number % 20 == 3) return Reaction::never_fetches;
   if (number % 20 == 11) return Reaction::fails;
   if (number % 25 == 5) return Reaction::stays_broken;
-  return Reaction::heals;
+  return Reaction::repairs;
 }
 
 void fill(FakeJamf& jamf, int macs) {

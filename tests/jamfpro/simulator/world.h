@@ -12,12 +12,12 @@ namespace enrolkit::test {
 
 // What becomes of a Mac that is sent the management framework.
 enum class Reaction {
-  heals,            // acknowledges, enrols, checks in, sends inventory
+  repairs,          // acknowledges, enrols, checks in, sends inventory
   never_fetches,    // is off: the command stays pending
   fails,            // answers the command with an error
   stays_broken,     // acknowledges, and its agent stays dead
-  relapses,         // heals, checks in once, and is dead again
-  keeps_enrolment,  // heals, but its enrolment date does not move
+  relapses,         // repairs, checks in once, and is dead again
+  keeps_enrolment,  // repairs, but its enrolment date does not move
   needs_push,       // fetches nothing before a blank push
   needs_renewal,    // nor before its MDM profile is renewed
   needs_package,    // acknowledges the framework, and its agent lives only after a package
@@ -32,7 +32,7 @@ struct SimMac {
   std::optional<std::string> binary;
   std::vector<std::pair<std::string, std::string>> laps;  // username, MDM or JMF
   std::vector<std::string> groups;
-  Reaction reaction = Reaction::heals;
+  Reaction reaction = Reaction::repairs;
   std::int64_t delay = 90;    // from the command to its acknowledgement
   std::int64_t install = 60;  // from there to the enrolment, and again to check-in and inventory
   int pushes = 0, renewals = 0;
@@ -57,7 +57,7 @@ class World {
   // A healthy Mac, number 1 and up; more than 20 prestages share them out.
   SimMac& add(std::int64_t now);
   // The same, made into the victim of the account conflict: MDM alive, agent dead since its enrolment.
-  SimMac& add_victim(std::int64_t now, Reaction reaction = Reaction::heals);
+  SimMac& add_victim(std::int64_t now, Reaction reaction = Reaction::repairs);
 
   // Lets everything happen that is due by then.
   void advance(std::int64_t now);

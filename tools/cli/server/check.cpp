@@ -83,8 +83,9 @@ ordered_json as_json(const Verdict& verdict) {
 CLI::App* add_server_check(CLI::App& server, CheckOptions& options) {
   CLI::App* sub =
       server.add_subcommand("check", "does the connection stand, and which privileges are missing?");
-  sub->add_option("COMMAND", options.commands, "conflict, fix, stuck, heal, publish; all when none is named")
-      ->check(CLI::IsMember({"conflict", "fix", "stuck", "heal", "publish"}));
+  sub->add_option("COMMAND", options.commands,
+                  "conflict, fix, stuck, repair, publish; all when none is named")
+      ->check(CLI::IsMember({"conflict", "fix", "stuck", "repair", "publish"}));
   sub->add_flag("--print-role", options.print_role,
                 "print the privileges of an API role for these commands, and ask no server");
   sub->add_flag("--json", options.json, "one JSON object");

@@ -12,72 +12,73 @@
 namespace enrolkit {
 namespace {
 
-using jamf::HealEntry;
-using jamf::HealFinal;
 using jamf::MacState;
+using jamf::RepairEntry;
+using jamf::RepairResult;
 
-void decide(HealEntry& entry, const jamf::Suspect& suspect, std::int64_t now) {
-  const auto end = [&](HealFinal final, std::string why) {
+void decide(RepairEntry& entry, const jamf::Suspect& suspect, std::int64_t now) {
+  const auto end = [&](RepairResult final, std::string why) {
     entry.final = final;
     entry.why = std::move(why);
   };
   switch (suspect.verdict.state) {
     case MacState::stuck: return;
     case MacState::unknown:
-      return suspect.mac.management_id.empty() ? end(HealFinal::refused, "its record has no management id")
+      return suspect.mac.management_id.empty() ? end(RepairResult::refused, "its record has no management id")
                                                : void();
-    case MacState::well: return end(HealFinal::skipped, "its agent works");
-    case MacState::settling: return end(HealFinal::skipped, "it has just enrolled");
-    case MacState::unmanaged: return end(HealFinal::refused, "it is not managed");
-    case MacState::not_enrolled: return end(HealFinal::refused, "it has no record: it never enrolled");
+    case MacState::well: return end(RepairResult::skipped, "its agent works");
+    case MacState::settling: return end(RepairResult::skipped, "it has just enrolled");
+    case MacState::unmanaged: return end(RepairResult::refused, "it is not managed");
+    case MacState::not_enrolled: return end(RepairResult::refused, "it has no record: it never enrolled");
     case MacState::unreachable:
-      return end(HealFinal::refused, suspect.mac.mdm_contact
-                                         ? "no contact of its MDM for " +
-                                               duration_text(now - *suspect.mac.mdm_contact) +
-                                               ": nothing would arrive"
-                                         : "no contact of its MDM: nothing would arrive");
+      return end(RepairResult::refused, suspect.mac.mdm_contact
+                                            ? "no contact of its MDM for " +
+                                                  duration_text(now - *suspect.mac.mdm_contact) +
+                                                  ": nothing would arrive"
+                                            : "no contact of its MDM: nothing would arrive");
   }
 }
 
 }  // namespace
 
-std::vector<HealEntry> choose(const jamf::Survey& survey, std::int64_t limit) {
+std::vector<RepairEntry> choose(const jamf::Survey& survey, std::int64_t limit) {
   const std::set<std::string> twice(survey.twice.begin(), survey.twice.end());
-  std::vector<HealEntry> out;
+  std::vector<RepairEntry> out;
   std::int64_t chosen = 0;
   for (const jamf::Suspect& suspect : survey.suspects) {
-    HealEntry entry;
+    RepairEntry entry;
     entry.id = suspect.mac.id.empty() ? suspect.mac.serial : suspect.mac.id;
     entry.serial = suspect.mac.serial;
     entry.name = suspect.mac.name;
     entry.management_id = suspect.mac.management_id;
     decide(entry, suspect, survey.at);
-    if (entry.final == HealFinal::none && twice.contains(entry.serial)) {
-      entry.final = HealFinal::refused;
+    if (entry.final == RepairResult::none && twice.contains(entry.serial)) {
+      entry.final = RepairResult::refused;
       entry.why = "several records have its serial";
     }
-    if (entry.final == HealFinal::none && limit > 0 && ++chosen > limit) {
-      entry.final = HealFinal::skipped;
+    if (entry.final == RepairResult::none && limit > 0 && ++chosen > limit) {
+      entry.final = RepairResult::skipped;
       entry.why = fmt::format("over --limit {}", limit);
     }
     out.push_back(std::move(entry));
   }
   for (const std::string& serial : survey.missing) {
-    HealEntry entry;
+    RepairEntry entry;
     entry.id = entry.serial = serial;
-    entry.final = HealFinal::refused;
+    entry.final = RepairResult::refused;
     entry.why = "no record has that serial";
     out.push_back(std::move(entry));
   }
   return out;
 }
 
-std::size_t to_be_sent(const std::vector<HealEntry>& entries) {
-  return static_cast<std::size_t>(std::count_if(
-      entries.begin(), entries.end(), [](const HealEntry& entry) { return entry.final == HealFinal::none; }));
+std::size_t to_be_sent(const std::vector<RepairEntry>& entries) {
+  return static_cast<std::size_t>(std::count_if(entries.begin(), entries.end(), [](const RepairEntry& entry) {
+    return entry.final == RepairResult::none;
+  }));
 }
 
-std::optional<std::string> refusal_to_start(const HealOptions& options, std::size_t count) {
+std::optional<std::string> refusal_to_start(const ServerRepairOptions& options, std::size_t count) {
   const std::string wanted = std::to_string(count);
   if (count <= kMostUncounted) {
     if (options.yes) return std::nullopt;

@@ -16,11 +16,12 @@ namespace enrolkit {
 inline constexpr std::size_t kMostUncounted = 25;
 
 // One entry a Mac; those that nothing is sent to have their final state already.
-[[nodiscard]] std::vector<jamf::HealEntry> choose(const jamf::Survey& survey, std::int64_t limit);
+[[nodiscard]] std::vector<jamf::RepairEntry> choose(const jamf::Survey& survey, std::int64_t limit);
 
-[[nodiscard]] std::size_t to_be_sent(const std::vector<jamf::HealEntry>& entries);
+[[nodiscard]] std::size_t to_be_sent(const std::vector<jamf::RepairEntry>& entries);
 
 // Asks on the terminal where --yes and --count do not answer already. Nothing: go on. Else what is missing.
-[[nodiscard]] std::optional<std::string> refusal_to_start(const HealOptions& options, std::size_t count);
+[[nodiscard]] std::optional<std::string> refusal_to_start(const ServerRepairOptions& options,
+                                                          std::size_t count);
 
 }  // namespace enrolkit

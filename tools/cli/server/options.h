@@ -16,7 +16,7 @@ struct ServerOptions {
   CheckOptions check;
   ConflictOptions conflict;
   StuckOptions stuck;
-  HealOptions heal;
+  ServerRepairOptions repair;
   PublishOptions publish;
 };
 

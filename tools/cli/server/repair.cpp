@@ -17,12 +17,12 @@
 namespace enrolkit {
 namespace {
 
-using jamf::HealEntry;
-using jamf::HealFinal;
+using jamf::RepairEntry;
+using jamf::RepairResult;
 namespace fs = std::filesystem;
 
 // Where the journal is, its folder made. Answers why there is no place for it.
-std::optional<std::string> journal_path(const HealOptions& options, const std::string& server,
+std::optional<std::string> journal_path(const ServerRepairOptions& options, const std::string& server,
                                         std::string& path) {
   path = options.journal;
   if (!path.empty()) return std::nullopt;
@@ -40,18 +40,18 @@ std::optional<std::string> journal_path(const HealOptions& options, const std::s
   std::string name = server.substr(server.find("//") + 2);
   std::replace_if(
       name.begin(), name.end(), [](char c) { return c == '/' || c == ':'; }, '-');
-  path = folder + "/heal-" + name + ".sqlite";
+  path = folder + "/repair-" + name + ".sqlite";
   return std::nullopt;
 }
 
-std::string line_of(const HealEntry& entry) {
-  return fmt::format("{:<14}  {:<9} {}{}\n", printable(entry.serial), to_text(entry.final),
+std::string line_of(const RepairEntry& entry) {
+  return fmt::format("{:<14}  {:<12} {}{}\n", printable(entry.serial), to_text(entry.final),
                      printable(entry.name),
                      entry.why.empty() ? "" : (entry.name.empty() ? "" : ": ") + printable(entry.why));
 }
 
-std::string json_of(const HealEntry& entry) {
-  return dump({{"schema", "enrolkit.server-heal/1"},
+std::string json_of(const RepairEntry& entry) {
+  return dump({{"schema", "enrolkit.server-repair/2"},
                {"serial", entry.serial},
                {"name", entry.name},
                {"id", entry.id},
@@ -64,46 +64,46 @@ std::string json_of(const HealEntry& entry) {
          "\n";
 }
 
-std::size_t count_of(const std::vector<HealEntry>& entries, HealFinal final) {
+std::size_t count_of(const std::vector<RepairEntry>& entries, RepairResult final) {
   return static_cast<std::size_t>(std::count_if(
-      entries.begin(), entries.end(), [&](const HealEntry& entry) { return entry.final == final; }));
+      entries.begin(), entries.end(), [&](const RepairEntry& entry) { return entry.final == final; }));
 }
 
-std::string sum(const std::vector<HealEntry>& entries) {
+std::string sum(const std::vector<RepairEntry>& entries) {
   std::string out;
-  for (const HealFinal final :
-       {HealFinal::cured, HealFinal::not_cured, HealFinal::pending, HealFinal::refused, HealFinal::skipped}) {
-    if (count_of(entries, final) == 0 && final != HealFinal::cured) continue;
+  for (const RepairResult final : {RepairResult::repaired, RepairResult::not_repaired, RepairResult::pending,
+                                   RepairResult::refused, RepairResult::skipped}) {
+    if (count_of(entries, final) == 0 && final != RepairResult::repaired) continue;
     out += fmt::format("{}{} {}", out.empty() ? "" : ", ", count_of(entries, final), to_text(final));
   }
-  const std::size_t open = count_of(entries, HealFinal::none);
+  const std::size_t open = count_of(entries, RepairResult::none);
   return open == 0 ? out : out + fmt::format(", {} unfinished", open);
 }
 
-jamf::HealEvents events(bool json) {
+jamf::RepairEvents events(bool json) {
   const bool live = stderr_is_terminal();
-  jamf::HealEvents out;
-  out.sent = [=](const HealEntry& entry) {
+  jamf::RepairEvents out;
+  out.sent = [=](const RepairEntry& entry) {
     if (!live) write_err(fmt::format("enrolkit: {}: sent\n", printable(entry.serial)));
   };
-  out.followed = [=](const HealEntry& entry) {
+  out.followed = [=](const RepairEntry& entry) {
     if (!live) write_err(fmt::format("enrolkit: {}: second stage done, waiting\n", printable(entry.serial)));
   };
-  out.refused = [=](const HealEntry& entry, jamf::HealAct act, const std::string& why) {
+  out.refused = [=](const RepairEntry& entry, jamf::RepairAct act, const std::string& why) {
     if (live) write_err("\r\x1b[K");
     (void)complain(fmt::format("{}: {}: {}", printable(entry.serial), to_text(act), why));
   };
-  out.ended = [=](const HealEntry& entry) {
+  out.ended = [=](const RepairEntry& entry) {
     if (live) write_err("\r\x1b[K");
     write_out(json ? json_of(entry) : line_of(entry));
   };
-  out.looked = [=](const std::vector<HealEntry>& entries) {
+  out.looked = [=](const std::vector<RepairEntry>& entries) {
     if (live) write_err("\r\x1b[K" + sum(entries) + " ");
   };
   return out;
 }
 
-// 1 and a line when the conflict still stands: what is healed today would be broken at the next enrolment.
+// 1 and a line when the conflict still stands: what is repaired today would be broken at the next enrolment.
 std::optional<Exit> conflict_in_the_way(jamf::Client& client) {
   const auto settings = client.enrolment();
   if (value_in(settings) == nullptr) return complain(failure_in(settings));
@@ -118,18 +118,19 @@ std::optional<Exit> conflict_in_the_way(jamf::Client& client) {
   return Exit::finding;
 }
 
-Exit exit_of(const jamf::HealRun& run) {
+Exit exit_of(const jamf::RepairRun& run) {
   if (!run.trouble.empty()) return complain(run.trouble);
   if (run.stopped)
-    return complain("stopped; what was sent is in the journal\nhint: enrolkit server heal --resume");
+    return complain("stopped; what was sent is in the journal\nhint: enrolkit server repair --resume");
   const std::size_t fine =
-      count_of(run.entries, HealFinal::cured) + count_of(run.entries, HealFinal::skipped);
+      count_of(run.entries, RepairResult::repaired) + count_of(run.entries, RepairResult::skipped);
   if (fine == run.entries.size()) return Exit::ok;
   return run.entries.size() == 1 ? Exit::finding : Exit::partial;
 }
 
-std::variant<std::vector<HealEntry>, Exit> chosen_macs(const HealOptions& options, jamf::Client& client) {
-  if (options.resume) return std::vector<HealEntry>{};
+std::variant<std::vector<RepairEntry>, Exit> chosen_macs(const ServerRepairOptions& options,
+                                                         jamf::Client& client) {
+  if (options.resume) return std::vector<RepairEntry>{};
   const auto scope = scope_of(options.pick, client.session().server_now());
   if (const auto* wrong = std::get_if<std::string>(&scope)) return complain(*wrong);
   auto looked = jamf::survey(client, std::get<jamf::SurveyScope>(scope));
@@ -143,7 +144,7 @@ std::variant<std::vector<HealEntry>, Exit> chosen_macs(const HealOptions& option
   return choose(survey, options.limit);
 }
 
-std::string fault_of(const HealOptions& options) {
+std::string fault_of(const ServerRepairOptions& options) {
   const PickOptions& pick = options.pick;
   const bool named = !pick.serials.empty() || !pick.serials_file.empty();
   if (options.resume && (named || options.stuck))
@@ -155,7 +156,7 @@ std::string fault_of(const HealOptions& options) {
   return "";
 }
 
-std::string set_times(const HealOptions& options, jamf::HealPlan& plan) {
+std::string set_times(const ServerRepairOptions& options, jamf::RepairPlan& plan) {
   plan.per_minute = options.per_minute;
   if (options.settle == "0") plan.times.settle = 0;
   const std::pair<const char*, std::pair<const std::string&, std::int64_t&>> kTimes[] = {
@@ -175,9 +176,9 @@ std::string set_times(const HealOptions& options, jamf::HealPlan& plan) {
 
 }  // namespace
 
-CLI::App* add_server_heal(CLI::App& server, HealOptions& options) {
+CLI::App* add_server_repair(CLI::App& server, ServerRepairOptions& options) {
   CLI::App* sub =
-      server.add_subcommand("heal", "send stuck Macs the management framework, and wait for the proof");
+      server.add_subcommand("repair", "send stuck Macs the management framework, and wait for the proof");
   add_pick(*sub, options.pick);
   sub->add_flag("--stuck", options.stuck, "all that `stuck` lists (with --since, --group, --prestage)");
   sub->add_flag("--resume", options.resume, "go on with what the journal has unfinished");
@@ -199,9 +200,9 @@ CLI::App* add_server_heal(CLI::App& server, HealOptions& options) {
   return sub;
 }
 
-Exit run_server_heal(const HealOptions& options, const ConnectOptions& connect) {
+Exit run_server_repair(const ServerRepairOptions& options, const ConnectOptions& connect) {
   if (const std::string fault = fault_of(options); !fault.empty()) return complain(fault);
-  jamf::HealPlan plan;
+  jamf::RepairPlan plan;
   if (const std::string fault = set_times(options, plan); !fault.empty()) return complain(fault);
   if (const std::string fault = plan_second(options.second, plan); !fault.empty()) return complain(fault);
   const auto connected = Connected::open(connect);
@@ -212,11 +213,11 @@ Exit run_server_heal(const HealOptions& options, const ConnectOptions& connect) 
   }
   auto chosen = chosen_macs(options, client);
   if (const auto* exit = std::get_if<Exit>(&chosen)) return *exit;
-  auto& entries = std::get<std::vector<HealEntry>>(chosen);
+  auto& entries = std::get<std::vector<RepairEntry>>(chosen);
   const std::size_t count = to_be_sent(entries);
   if (options.dry_run) {
-    for (const HealEntry& entry : entries) {
-      write_out(entry.final == HealFinal::none
+    for (const RepairEntry& entry : entries) {
+      write_out(entry.final == RepairResult::none
                     ? fmt::format("{:<14}  would be sent the management framework{}\n",
                                   printable(entry.serial), second_in_words(plan))
                     : line_of(entry));
@@ -235,8 +236,9 @@ Exit run_server_heal(const HealOptions& options, const ConnectOptions& connect) 
       options.settle.empty() && value_in(minutes) != nullptr) {
     plan.times.settle = std::int64_t{60} * *value_in(minutes) + 300;
   }
-  jamf::Healer healer(client, *std::get<std::unique_ptr<jamf::Journal>>(journal), plan, events(options.json));
-  const jamf::HealRun run = healer.run(std::move(entries));
+  jamf::Repairer repairer(client, *std::get<std::unique_ptr<jamf::Journal>>(journal), plan,
+                          events(options.json));
+  const jamf::RepairRun run = repairer.run(std::move(entries));
   if (stderr_is_terminal()) write_err("\r\x1b[K");
   if (options.resume && run.entries.empty() && run.trouble.empty()) {
     write_err("enrolkit: nothing is unfinished in " + printable(path) + "\n");

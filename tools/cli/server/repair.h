@@ -1,4 +1,4 @@
-// `enrolkit server heal`: sends the stuck Macs the management framework and waits for the proof that it
+// `enrolkit server repair`: sends the stuck Macs the management framework and waits for the proof that it
 // worked.
 #pragma once
 
@@ -13,7 +13,7 @@
 
 namespace enrolkit {
 
-struct HealOptions {
+struct ServerRepairOptions {
   PickOptions pick;
   SecondOptions second;
   bool stuck = false;   // all that `stuck` would list
@@ -28,7 +28,7 @@ struct HealOptions {
   std::string journal;
 };
 
-CLI::App* add_server_heal(CLI::App& server, HealOptions& options);
-[[nodiscard]] Exit run_server_heal(const HealOptions& options, const ConnectOptions& connect);
+CLI::App* add_server_repair(CLI::App& server, ServerRepairOptions& options);
+[[nodiscard]] Exit run_server_repair(const ServerRepairOptions& options, const ConnectOptions& connect);
 
 }  // namespace enrolkit

@@ -11,8 +11,8 @@
 namespace enrolkit {
 namespace {
 
-using jamf::HealAct;
 using jamf::Json;
+using jamf::RepairAct;
 
 constexpr std::array kTexts{"url", "hash", "hashType", "bundleId", "bundleVersion", "title"};
 constexpr std::array kMore{"subtitle", "displayImageUrl", "fullSizeImageUrl"};
@@ -49,18 +49,19 @@ std::variant<Json, std::string> package_manifest(std::string_view text) {
   return json;
 }
 
-void add_second(CLI::App& heal, SecondOptions& options) {
-  heal.add_flag("--renew-mdm", options.renew_mdm, "where the framework does not cure: renew the MDM profile");
-  heal.add_option("--deploy-package", options.package,
-                  "... install a signed package by MDM: FILE has its manifest in JSON (README)");
-  heal.add_flag("--blank-push", options.blank_push, "... have the Mac fetch what waits for it");
+void add_second(CLI::App& repair, SecondOptions& options) {
+  repair.add_flag("--renew-mdm", options.renew_mdm,
+                  "where the framework does not repair it: renew the MDM profile");
+  repair.add_option("--deploy-package", options.package,
+                    "... install a signed package by MDM: FILE has its manifest in JSON (README)");
+  repair.add_flag("--blank-push", options.blank_push, "... have the Mac fetch what waits for it");
 }
 
-std::string plan_second(const SecondOptions& options, jamf::HealPlan& plan) {
-  for (const HealAct act : jamf::kHealActs) {
-    const bool wanted = act == HealAct::renew_mdm        ? options.renew_mdm
-                        : act == HealAct::deploy_package ? !options.package.empty()
-                                                         : options.blank_push;
+std::string plan_second(const SecondOptions& options, jamf::RepairPlan& plan) {
+  for (const RepairAct act : jamf::kRepairActs) {
+    const bool wanted = act == RepairAct::renew_mdm        ? options.renew_mdm
+                        : act == RepairAct::deploy_package ? !options.package.empty()
+                                                           : options.blank_push;
     if (wanted) plan.second.push_back(act);
   }
   if (options.package.empty()) return "";
@@ -73,10 +74,10 @@ std::string plan_second(const SecondOptions& options, jamf::HealPlan& plan) {
   return "";
 }
 
-std::string second_in_words(const jamf::HealPlan& plan) {
+std::string second_in_words(const jamf::RepairPlan& plan) {
   std::string out;
-  for (const HealAct act : plan.second) (out += out.empty() ? "" : ", ") += to_text(act);
-  return out.empty() ? out : ", and where that does not cure it: " + out;
+  for (const RepairAct act : plan.second) (out += out.empty() ? "" : ", ") += to_text(act);
+  return out.empty() ? out : ", and where that does not repair it: " + out;
 }
 
 }  // namespace enrolkit

@@ -1,4 +1,4 @@
-// The options of heal's second stage, and the package's manifest that one of them names.
+// The options of repair's second stage, and the package's manifest that one of them names.
 #pragma once
 
 #include <CLI/CLI.hpp>
@@ -14,13 +14,13 @@ struct SecondOptions {
   std::string package;  // a file: the manifest
 };
 
-void add_second(CLI::App& heal, SecondOptions& options);
+void add_second(CLI::App& repair, SecondOptions& options);
 
 // Puts the acts in the plan; or says what is wrong.
-[[nodiscard]] std::string plan_second(const SecondOptions& options, jamf::HealPlan& plan);
+[[nodiscard]] std::string plan_second(const SecondOptions& options, jamf::RepairPlan& plan);
 
-// ", and renew-mdm, blank-push where that does not cure it"; empty when there is no second stage.
-[[nodiscard]] std::string second_in_words(const jamf::HealPlan& plan);
+// ", and renew-mdm, blank-push where that does not repair it"; empty when there is no second stage.
+[[nodiscard]] std::string second_in_words(const jamf::RepairPlan& plan);
 
 // The manifest, as in the schema of Jamf Pro's deploy-package: url (https), hash and hashType (SHA256),
 // bundleId, bundleVersion, title, sizeInBytes; subtitle and the images may be there. Or what is wrong.

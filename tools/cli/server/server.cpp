@@ -6,14 +6,14 @@
 namespace enrolkit {
 
 ServerCommand::ServerCommand(CLI::App& app)
-    : command_(app.add_subcommand("server", "through Jamf Pro: check, conflict, stuck, heal, publish")),
+    : command_(app.add_subcommand("server", "through Jamf Pro: check, conflict, stuck, repair, publish")),
       options_(std::make_unique<ServerOptions>()) {
   command_->require_subcommand(0,
                                1);  // so that "check stuck" is one command and its argument, not two commands
   add_connect(*command_, options_->connect);
   for (CLI::App* sub :
        {add_server_check(*command_, options_->check), add_server_conflict(*command_, options_->conflict),
-        add_server_stuck(*command_, options_->stuck), add_server_heal(*command_, options_->heal),
+        add_server_stuck(*command_, options_->stuck), add_server_repair(*command_, options_->repair),
         add_server_publish(*command_, options_->publish)}) {
     sub->fallthrough();  // --url and the like may stand behind the command's name
   }
@@ -28,7 +28,7 @@ Exit ServerCommand::run() const {
   if (is("check")) return run_server_check(options_->check, options_->connect);
   if (is("conflict")) return run_server_conflict(options_->conflict, options_->connect);
   if (is("stuck")) return run_server_stuck(options_->stuck, options_->connect);
-  if (is("heal")) return run_server_heal(options_->heal, options_->connect);
+  if (is("repair")) return run_server_repair(options_->repair, options_->connect);
   if (is("publish")) return run_server_publish(options_->publish, options_->connect);
   write_err("enrolkit: server: no command\nhint: enrolkit server --help\n");
   return Exit::trouble;

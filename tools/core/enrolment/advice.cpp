@@ -51,7 +51,7 @@ const Advice& advice_on(Cause cause) {
       "The invitation's state in Jamf Pro. A one-use invitation is spent by an earlier run, so look for an "
       "earlier, "
       "interrupted enrolment that this log may no longer hold.",
-      {"Look in the log before this run: if an enrolment was interrupted there, that is the thing to mend.",
+      {"Look in the log before this run: if an enrolment was interrupted there, that is the thing to fix.",
        "If a person enrolled: check that the user has the enrolment privilege, and is no SSO-only account.",
        kRedeploy,
        "Without MDM: make a multi-use invitation, then on the Mac as root jamf enroll -invitation, -noRecon "

@@ -30,7 +30,7 @@ struct Diagnosis {
   std::optional<LocalTime> at;        // when it broke, or when a Complete enrolment ended (if the log says)
   std::optional<int> code;            // of "Enroll return code"; of curl where the step is "download"
   std::vector<std::string> supports;  // what speaks for the cause
-  std::vector<Cause> also;            // further causes of later runs, each to be mended too
+  std::vector<Cause> also;            // further causes of later runs, each to be fixed too
   std::vector<Attempt> attempts;      // the history's, with open ones settled, in the order they ended
   std::optional<std::size_t> root;    // index of the attempt that broke first
   std::optional<std::size_t> latest;  // index of the attempt that decides the state

@@ -40,7 +40,7 @@ void follow(Tries& tries, const JournalEntry& entry) {
   }
   tries.open = false;
   switch (*entry.outcome) {
-    case RungOutcome::cured:
+    case RungOutcome::repaired:
     case RungOutcome::helped: tries.failures.clear(); break;
     case RungOutcome::cancelled: break;  // a person said not now: no failure
     case RungOutcome::no_effect:
@@ -58,12 +58,12 @@ bool is_struck(const Tries& tries, bool of_this_run) {
 
 }  // namespace
 
-std::size_t since_last_cure(const std::vector<JournalEntry>& entries) {
+std::size_t since_last_repair(const std::vector<JournalEntry>& entries) {
   for (std::size_t i = entries.size(); i > 0; --i) {
     const JournalEntry& entry = entries[i - 1];
-    const bool healed = entry.kind == EntryKind::end && entry.outcome == RungOutcome::cured;
-    const bool cured = entry.kind == EntryKind::result && entry.outcome == RungOutcome::cured;
-    if (healed || cured || entry.kind == EntryKind::cured || entry.kind == EntryKind::reset) return i;
+    const bool repaired = (entry.kind == EntryKind::end || entry.kind == EntryKind::result) &&
+                          entry.outcome == RungOutcome::repaired;
+    if (repaired || entry.kind == EntryKind::found_healthy || entry.kind == EntryKind::reset) return i;
   }
   return 0;
 }
@@ -75,7 +75,7 @@ Standing standing_of(const std::vector<JournalEntry>& entries, std::string_view 
   std::array<Tries, kRungNames.size()> tries;
   std::array<bool, kRungNames.size()> open_here{};
   std::size_t lost = 0;
-  for (std::size_t i = since_last_cure(entries); i < entries.size(); ++i) {
+  for (std::size_t i = since_last_repair(entries); i < entries.size(); ++i) {
     const JournalEntry& entry = entries[i];
     if (entry.rung) {
       const auto rung = static_cast<std::size_t>(*entry.rung);

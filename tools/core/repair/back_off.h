@@ -2,7 +2,7 @@
 //
 // The first failed run is followed by BackOffMinutes, each further one of the same cause by twice as much, up
 // to a day; up to a quarter is added, by the run's jitter. A failed run of another cause puts off by one
-// BackOffMinutes: a cause that changes its name is no way round. A proven cure, or a reset by a person, makes
+// BackOffMinutes: a cause that changes its name is no way round. A proven repair, or a reset by a person, makes
 // everything before it history.
 #pragma once
 
@@ -19,7 +19,7 @@
 namespace enrolkit {
 
 struct Standing {
-  int attempts = 0;                              // runs of this cause that acted, and did not cure
+  int attempts = 0;                              // runs of this cause that acted, and did not repair it
   std::int64_t next_unix = 0;                    // not before; 0: at any time
   std::array<bool, kRungNames.size()> struck{};  // failed twice in the same way: not again
   std::array<bool, kRungNames.size()> tried{};   // in this very run
@@ -34,6 +34,6 @@ inline constexpr std::int64_t kLongestBackOff = 24 * 60 * 60;
                                    std::string_view run, int back_off_minutes, std::int64_t now_unix);
 
 // The index of the first entry that is not history.
-[[nodiscard]] std::size_t since_last_cure(const std::vector<JournalEntry>& entries);
+[[nodiscard]] std::size_t since_last_repair(const std::vector<JournalEntry>& entries);
 
 }  // namespace enrolkit

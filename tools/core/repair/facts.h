@@ -1,5 +1,5 @@
 // What a repair must know of the Mac before it acts, and again after each act, to see what became of it.
-// Findings are those of the attributes: what cures is what they call healthy.
+// Findings are those of the attributes: what repairs is what they call healthy.
 #pragma once
 
 #include <cstdint>
@@ -81,7 +81,7 @@ struct RepairLook {
 // is wrong. Unknown where one of these is. A Mac of which nothing is wrong but nothing proven is unknown.
 [[nodiscard]] Health health_of(const RepairLook& look);
 
-// What there is to mend, in one word for journal and back-off: the diagnosis's cause, else the first finding
+// What there is to fix, in one word for journal and back-off: the diagnosis's cause, else the first finding
 // that is wrong ("framework:DaemonDown"), else "unproven". Empty when healthy.
 [[nodiscard]] std::string cause_of(const RepairLook& look);
 

@@ -12,9 +12,9 @@ namespace enrolkit {
 namespace {
 
 constexpr std::string_view kSchema = "enrolkit.journal/1";
-constexpr std::array<std::string_view, 8> kKinds{"act",   "result", "end",  "refused",
-                                                 "cured", "reset",  "lost", "handed"};
-constexpr std::array<std::string_view, 5> kOutcomes{"cured", "helped", "no-effect", "failed", "cancelled"};
+constexpr std::array<std::string_view, 8> kKinds{"act",           "result", "end",  "refused",
+                                                 "found-healthy", "reset",  "lost", "handed"};
+constexpr std::array<std::string_view, 5> kOutcomes{"repaired", "helped", "no-effect", "failed", "cancelled"};
 constexpr std::size_t kLongestText = 200;
 
 template <class E, std::size_t N>

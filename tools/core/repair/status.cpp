@@ -32,19 +32,19 @@ Answer answer_of(const JournalEntry& last, const Standing& standing, const Repai
     return Answer{waits ? "BackingOff" : "Failed", Health::unhealthy, std::move(detail)};
   };
   switch (last.kind) {
-    case EntryKind::cured: return {"Healed", Health::healthy, "The Mac was found healthy since."};
+    case EntryKind::found_healthy: return {"Repaired", Health::healthy, "The Mac was found healthy since."};
     case EntryKind::reset: return {"Never", Health::healthy, "None since a person reset the journal."};
     case EntryKind::lost: return {"Unknown", Health::unknown, "An older journal could not be read."};
     case EntryKind::refused:
       return {"Refused", Health::unhealthy, "Something is wrong, and nothing may be done: " + last.detail};
     case EntryKind::end:
-      if (last.outcome == RungOutcome::cured) {
-        return {"Healed", Health::healthy, "The last repair ended with a proven cure."};
+      if (last.outcome == RungOutcome::repaired) {
+        return {"Repaired", Health::healthy, "The last repair ended with a proven repair."};
       }
       if (last.outcome == RungOutcome::cancelled) {
         return {"Refused", Health::unhealthy, "The user put the last repair off."};
       }
-      return failed("The last repair did not cure.");
+      return failed("The last repair did not repair it.");
     case EntryKind::handed:
     case EntryKind::act:
     case EntryKind::result: break;

@@ -1,8 +1,8 @@
 // What the journal tells of repairs: the one rule behind the attribute `repair` and `enrolkit-repair status`.
 //
 //   Never       no repair was tried, or none since a person said reset
-//   Healed      the last one ended with a proven cure, or the Mac was found healthy since
-//   Failed      the last one did not cure, or was cut off; a person must look, or the next look may try again
+//   Repaired      the last one ended with a proven repair, or the Mac was found healthy since
+//   Failed      the last one did not repair it, or was cut off; a person must look, or the next look may try again
 //   BackingOff  likewise, and the next attempt is not due yet
 //   Refused     the last one found something wrong and might do nothing, or the user put it off
 //   Running     one is at work, or was handed to launchd

@@ -17,7 +17,7 @@ using data::Keywords::now;
 using data::Keywords::use;
 
 constexpr std::size_t kSecondsToOpen = 1;
-constexpr const char* kSchema = "enrolkit.heal/2";
+constexpr const char* kSchema = "enrolkit.repair/3";
 constexpr const char* kColumns =
     "row, id, serial, name, management_id, step, uuid, started, second, wait_from, proof, "
     "proof_at, lost, final, why";
@@ -31,7 +31,7 @@ struct Journal::Parts {
   [[nodiscard]] JournalFault fault(const Poco::Exception& e) const {
     return {fmt::format(
         "{}: the journal cannot be used: {}\nhint: nothing was sent after this; with the disk and the "
-        "file in order, enrolkit server heal --resume",
+        "file in order, enrolkit server repair --resume",
         printable(path), printable(e.displayText()))};
   }
 
@@ -81,7 +81,7 @@ struct Journal::Parts {
     if (owner != server) throw Poco::DataException("it belongs to another server: " + owner);
   }
 
-  void keep(HealEntry& entry) {
+  void keep(RepairEntry& entry) {
     std::string step(to_text(entry.step)), final(to_text(entry.final));
     Poco::Int64 row = entry.row, started = entry.started, second = entry.second, wait_from = entry.wait_from,
                 proof = entry.proof, proof_at = entry.proof_at, lost = entry.lost;
@@ -103,12 +103,12 @@ struct Journal::Parts {
         use(lost), use(final), use(entry.why), use(row), now;
   }
 
-  std::vector<HealEntry> select(const std::string& where) {
+  std::vector<RepairEntry> select(const std::string& where) {
     data::Statement select(session);
     select << std::string("SELECT ") + kColumns + " FROM macs " + where;
     select.execute();
     data::RecordSet rows(select);
-    std::vector<HealEntry> out;
+    std::vector<RepairEntry> out;
     for (bool more = rows.moveFirst(); more; more = rows.moveNext()) {
       const auto text = [&](std::size_t i) {
         return rows[i].isEmpty() ? "" : rows[i].convert<std::string>();
@@ -116,13 +116,13 @@ struct Journal::Parts {
       const auto number = [&](std::size_t i) {
         return rows[i].isEmpty() ? std::int64_t{0} : std::int64_t{rows[i].convert<Poco::Int64>()};
       };
-      HealEntry entry;
+      RepairEntry entry;
       entry.row = number(0);
       entry.id = text(1);
       entry.serial = text(2);
       entry.name = text(3);
       entry.management_id = text(4);
-      entry.step = heal_step(text(5));
+      entry.step = repair_step(text(5));
       entry.uuid = text(6);
       entry.started = number(7);
       entry.second = number(8);
@@ -130,7 +130,7 @@ struct Journal::Parts {
       entry.proof = number(10);
       entry.proof_at = number(11);
       entry.lost = static_cast<int>(number(12));
-      entry.final = heal_final(text(13));
+      entry.final = repair_final(text(13));
       entry.why = text(14);
       out.push_back(std::move(entry));
     }
@@ -163,19 +163,19 @@ std::variant<std::unique_ptr<Journal>, JournalFault> Journal::open(const std::st
   }
 }
 
-std::optional<JournalFault> Journal::keep(HealEntry& entry) {
+std::optional<JournalFault> Journal::keep(RepairEntry& entry) {
   return parts_->attempt([&] { parts_->keep(entry); });
 }
 
-std::optional<JournalFault> Journal::keep_all(std::vector<HealEntry>& entries) {
+std::optional<JournalFault> Journal::keep_all(std::vector<RepairEntry>& entries) {
   return parts_->attempt([&] {
     parts_->session.begin();
-    for (HealEntry& entry : entries) parts_->keep(entry);
+    for (RepairEntry& entry : entries) parts_->keep(entry);
     parts_->session.commit();
   });
 }
 
-std::variant<bool, JournalFault> Journal::begin(const HealEntry& entry, HealAct act) {
+std::variant<bool, JournalFault> Journal::begin(const RepairEntry& entry, RepairAct act) {
   return parts_->guarded([&] {
     Poco::Int64 row = entry.row, changed = 0;
     std::string name(to_text(act));
@@ -185,7 +185,7 @@ std::variant<bool, JournalFault> Journal::begin(const HealEntry& entry, HealAct 
   });
 }
 
-std::optional<JournalFault> Journal::forget(const HealEntry& entry, HealAct act) {
+std::optional<JournalFault> Journal::forget(const RepairEntry& entry, RepairAct act) {
   return parts_->attempt([&] {
     Poco::Int64 row = entry.row;
     std::string name(to_text(act));
@@ -193,20 +193,20 @@ std::optional<JournalFault> Journal::forget(const HealEntry& entry, HealAct act)
   });
 }
 
-std::variant<std::vector<HealEntry>, JournalFault> Journal::unfinished() {
+std::variant<std::vector<RepairEntry>, JournalFault> Journal::unfinished() {
   return parts_->guarded([&] { return parts_->select("WHERE final='' ORDER BY row"); });
 }
 
-std::variant<std::optional<HealEntry>, JournalFault> Journal::last_of(const std::string& computer_id) {
+std::variant<std::optional<RepairEntry>, JournalFault> Journal::last_of(const std::string& computer_id) {
   // Ids are the server's: digits, or there is none of that name in here.
-  if (computer_id.find_first_not_of("0123456789") != std::string::npos) return std::optional<HealEntry>();
+  if (computer_id.find_first_not_of("0123456789") != std::string::npos) return std::optional<RepairEntry>();
   return parts_->guarded([&] {
     auto found = parts_->select("WHERE id='" + computer_id + "' ORDER BY row DESC LIMIT 1");
     return found.empty() ? std::nullopt : std::optional(found.front());
   });
 }
 
-std::variant<std::vector<HealEntry>, JournalFault> Journal::all() {
+std::variant<std::vector<RepairEntry>, JournalFault> Journal::all() {
   return parts_->guarded([&] { return parts_->select("ORDER BY row"); });
 }
 

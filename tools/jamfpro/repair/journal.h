@@ -29,20 +29,21 @@ class Journal {
   ~Journal();
 
   // Puts the entry in, or writes it over what is there; durable when it returns. Sets `row` of a new one.
-  [[nodiscard]] std::optional<JournalFault> keep(HealEntry& entry);
+  [[nodiscard]] std::optional<JournalFault> keep(RepairEntry& entry);
   // All in one transaction.
-  [[nodiscard]] std::optional<JournalFault> keep_all(std::vector<HealEntry>& entries);
+  [[nodiscard]] std::optional<JournalFault> keep_all(std::vector<RepairEntry>& entries);
 
   // Writes down that an act of the second stage is begun, durably. False: it was begun before, so it must not
   // be done again, whatever became of it.
-  [[nodiscard]] std::variant<bool, JournalFault> begin(const HealEntry& entry, HealAct act);
+  [[nodiscard]] std::variant<bool, JournalFault> begin(const RepairEntry& entry, RepairAct act);
   // It was surely not done, and may be begun anew.
-  [[nodiscard]] std::optional<JournalFault> forget(const HealEntry& entry, HealAct act);
+  [[nodiscard]] std::optional<JournalFault> forget(const RepairEntry& entry, RepairAct act);
 
-  [[nodiscard]] std::variant<std::vector<HealEntry>, JournalFault> unfinished();
+  [[nodiscard]] std::variant<std::vector<RepairEntry>, JournalFault> unfinished();
   // The last entry of that Mac, if there is one.
-  [[nodiscard]] std::variant<std::optional<HealEntry>, JournalFault> last_of(const std::string& computer_id);
-  [[nodiscard]] std::variant<std::vector<HealEntry>, JournalFault> all();
+  [[nodiscard]] std::variant<std::optional<RepairEntry>, JournalFault> last_of(
+      const std::string& computer_id);
+  [[nodiscard]] std::variant<std::vector<RepairEntry>, JournalFault> all();
 
  private:
   struct Parts;

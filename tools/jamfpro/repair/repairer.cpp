@@ -29,49 +29,49 @@ bool is_install(const MdmCommand& command) {
   return type.empty() || (names("INSTALL") && !names("PROFILE") && !names("LIST"));
 }
 
-bool is_open(const HealEntry& entry) { return entry.final == HealFinal::none; }
+bool is_open(const RepairEntry& entry) { return entry.final == RepairResult::none; }
 
 }  // namespace
 
-bool Healer::keep(HealEntry& entry) {
+bool Repairer::keep(RepairEntry& entry) {
   const auto fault = journal_.keep(entry);
   if (fault) run_.trouble = fault->why;
   return !fault;
 }
 
 // The server no longer answers, or no longer to us: nothing is lost, the run can be taken up again.
-void Healer::trouble_with(const Failure& failure) {
+void Repairer::trouble_with(const Failure& failure) {
   if (failure.kind == Kind::stopped) {
     stopped_ = true;
   } else {
-    run_.trouble = failure.why + "\nhint: nothing is lost: enrolkit server heal --resume";
+    run_.trouble = failure.why + "\nhint: nothing is lost: enrolkit server repair --resume";
   }
 }
 
 // Surely not applied, but not this Mac's fault.
-void Healer::unfit(const Failure& failure, int& in_a_row) {
+void Repairer::unfit(const Failure& failure, int& in_a_row) {
   if (failure.kind == Kind::stopped || ++in_a_row >= kMostUnfit) return trouble_with(failure);
   stopped_ = !client_.session().clock().wait(kBreather);
 }
 
-bool Healer::take_up(std::vector<HealEntry> chosen) {
+bool Repairer::take_up(std::vector<RepairEntry> chosen) {
   auto open = journal_.unfinished();
   if (const auto* fault = std::get_if<JournalFault>(&open)) {
     run_.trouble = fault->why;
     return false;
   }
-  run_.entries = std::move(std::get<std::vector<HealEntry>>(open));
+  run_.entries = std::move(std::get<std::vector<RepairEntry>>(open));
   std::set<std::string> known;
   const std::int64_t now = client_.session().server_now();
-  for (HealEntry& entry : run_.entries) {
+  for (RepairEntry& entry : run_.entries) {
     known.insert(entry.id);
-    const bool waits = entry.step == HealStep::sent || entry.step == HealStep::due;
+    const bool waits = entry.step == RepairStage::sent || entry.step == RepairStage::due;
     if (!waits) entry.wait_from = now;  // its time has not begun
     // A second stage that is no longer asked for: the Mac is judged as it stands.
-    if (entry.step == HealStep::due && plan_.second.empty()) entry.step = HealStep::sent;
+    if (entry.step == RepairStage::due && plan_.second.empty()) entry.step = RepairStage::sent;
   }
-  std::vector<HealEntry> fresh;
-  for (HealEntry& entry : chosen) {
+  std::vector<RepairEntry> fresh;
+  for (RepairEntry& entry : chosen) {
     if (is_open(entry)) {
       if (!known.insert(entry.id).second) continue;
       auto last = journal_.last_of(entry.id);
@@ -79,8 +79,8 @@ bool Healer::take_up(std::vector<HealEntry> chosen) {
         run_.trouble = fault->why;
         return false;
       }
-      const auto& before = std::get<std::optional<HealEntry>>(last);
-      if (before && before->final == HealFinal::pending) {  // its command still waits for it
+      const auto& before = std::get<std::optional<RepairEntry>>(last);
+      if (before && before->final == RepairResult::pending) {  // its command still waits for it
         entry.step = before->step;
         entry.uuid = before->uuid;
         entry.started = before->started;
@@ -94,22 +94,22 @@ bool Healer::take_up(std::vector<HealEntry> chosen) {
     run_.trouble = fault->why;
     return false;
   }
-  for (HealEntry& entry : fresh) {
+  for (RepairEntry& entry : fresh) {
     if (!is_open(entry)) events_.ended(entry);
     run_.entries.push_back(std::move(entry));
   }
   return true;
 }
 
-void Healer::send(HealEntry& entry) {
-  entry.step = HealStep::sending;
+void Repairer::send(RepairEntry& entry) {
+  entry.step = RepairStage::sending;
   entry.started = client_.session().server_now();
   if (entry.lost == 0) entry.wait_from = entry.started;
   if (!keep(entry)) return;  // what is not written down is not done
   const Result<std::string> answer = client_.redeploy(entry.id);
   if (const auto* uuid = value_in(answer)) {
     unfit_sends_ = 0;
-    entry.step = HealStep::sent;
+    entry.step = RepairStage::sent;
     entry.uuid = *uuid;
     if (keep(entry)) events_.sent(entry);
     return;
@@ -117,46 +117,46 @@ void Healer::send(HealEntry& entry) {
   const Failure& failure = failure_in(answer);
   if (failure.maybe_applied) return;  // stays "sending" until it is found out
   if (failure.kind == Kind::not_found || failure.kind == Kind::refused || failure.kind == Kind::conflict) {
-    entry.final = HealFinal::refused;
+    entry.final = RepairResult::refused;
     entry.why = failure.kind == Kind::not_found ? "the server has no such record" : brief(failure);
     if (keep(entry)) events_.ended(entry);
     return;
   }
-  entry.step = HealStep::chosen;
+  entry.step = RepairStage::chosen;
   if (keep(entry)) unfit(failure, unfit_sends_);
 }
 
 // Whether a command that was being sent has arrived. Not before every member of the cluster would show it.
-void Healer::find_out(HealEntry& entry) {
+void Repairer::find_out(RepairEntry& entry) {
   if (client_.session().server_now() - entry.started < kClusterLag) return;
   const auto commands = client_.commands_of(entry.management_id, true);
   if (value_in(commands) == nullptr) {
     const Failure& failure = failure_in(commands);
     if (failure.kind == Kind::stopped || failure.kind == Kind::unauthorised) return trouble_with(failure);
     if (client_.session().server_now() - entry.wait_from < plan_.times.wait) return;  // at the next look
-    entry.step = HealStep::sent;  // nobody can tell; it is never sent again on a guess
+    entry.step = RepairStage::sent;  // nobody can tell; it is never sent again on a guess
     (void)keep(entry);
     return;
   }
   for (const MdmCommand& command : *value_in(commands)) {  // the newest first
     if (!is_install(command) || !command.sent || *command.sent < entry.started - kRounding) continue;
-    entry.step = HealStep::sent;
+    entry.step = RepairStage::sent;
     entry.uuid = command.uuid;
     if (keep(entry)) events_.sent(entry);
     return;
   }
-  entry.step = HealStep::chosen;  // it never arrived
+  entry.step = RepairStage::chosen;  // it never arrived
   if (++entry.lost >= kMostLost) {
-    entry.final = HealFinal::not_cured;
+    entry.final = RepairResult::not_repaired;
     entry.why = "the server did not queue the command, " + std::to_string(entry.lost) + " times";
   }
   if (keep(entry) && !is_open(entry)) events_.ended(entry);
 }
 
-void Healer::look() {
+void Repairer::look() {
   std::vector<std::string> ids, uuids;
-  for (const HealEntry& entry : run_.entries) {
-    if (!is_open(entry) || entry.step != HealStep::sent) continue;
+  for (const RepairEntry& entry : run_.entries) {
+    if (!is_open(entry) || entry.step != RepairStage::sent) continue;
     ids.push_back(entry.id);
     if (!entry.uuid.empty()) uuids.push_back(entry.uuid);
   }
@@ -175,13 +175,13 @@ void Healer::look() {
     const auto found = map.find(key);
     return found == map.end() ? std::nullopt : std::optional(found->second);
   };
-  for (HealEntry& entry : run_.entries) {
-    if (!is_open(entry) || entry.step != HealStep::sent) continue;
+  for (RepairEntry& entry : run_.entries) {
+    if (!is_open(entry) || entry.step != RepairStage::sent) continue;
     const std::optional<Computer> mac = find(by_id, entry.id);
-    HealEntry judged = judge_heal(entry, find(by_uuid, entry.uuid), mac, plan_.times, now);
+    RepairEntry judged = judge_repair(entry, find(by_uuid, entry.uuid), mac, plan_.times, now);
     if (!plan_.second.empty() && may_have_second_stage(judged, mac))
       judged = due_for_second_stage(std::move(judged));
-    const auto state = [](const HealEntry& one) { return std::tie(one.final, one.proof, one.step); };
+    const auto state = [](const RepairEntry& one) { return std::tie(one.final, one.proof, one.step); };
     if (state(judged) == state(entry)) continue;
     entry = std::move(judged);
     if (!keep(entry)) return;
@@ -189,7 +189,7 @@ void Healer::look() {
   }
 }
 
-HealRun Healer::run(std::vector<HealEntry> chosen) {
+RepairRun Repairer::run(std::vector<RepairEntry> chosen) {
   Clock& clock = client_.session().clock();
   // Times are the server's: its clock has to be known before the first of them is taken.
   if (const Result<Version> answer = client_.version(); value_in(answer) == nullptr) {
@@ -204,12 +204,12 @@ HealRun Healer::run(std::vector<HealEntry> chosen) {
   // A question to the clock also asks whether the user wants to stop.
   while (!is_over() && (stopped_ = !clock.wait(0), !stopped_) &&
          std::any_of(run_.entries.begin(), run_.entries.end(), is_open)) {
-    const auto to_send = std::find_if(run_.entries.begin(), run_.entries.end(), [](const HealEntry& entry) {
-      return is_open(entry) && (entry.step == HealStep::chosen || entry.step == HealStep::due);
+    const auto to_send = std::find_if(run_.entries.begin(), run_.entries.end(), [](const RepairEntry& entry) {
+      return is_open(entry) && (entry.step == RepairStage::chosen || entry.step == RepairStage::due);
     });
     const bool sending = to_send != run_.entries.end();
     if (sending && clock.now() >= next_send) {
-      to_send->step == HealStep::due ? follow_up(*to_send) : send(*to_send);
+      to_send->step == RepairStage::due ? follow_up(*to_send) : send(*to_send);
       if (clock.now() > next_send) {  // what was missed is not made up for
         pace_from = clock.now();
         paced = 0;
@@ -220,8 +220,8 @@ HealRun Healer::run(std::vector<HealEntry> chosen) {
       continue;
     }
     if (clock.now() >= next_look) {
-      for (HealEntry& entry : run_.entries) {
-        if (is_open(entry) && entry.step == HealStep::sending && !is_over()) find_out(entry);
+      for (RepairEntry& entry : run_.entries) {
+        if (is_open(entry) && entry.step == RepairStage::sending && !is_over()) find_out(entry);
       }
       if (!is_over()) look();
       events_.looked(run_.entries);

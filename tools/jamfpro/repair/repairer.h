@@ -1,6 +1,6 @@
-// Carries out a healing: sends each Mac the management framework once, follows the command, waits for the
+// Carries out a repair: sends each Mac the management framework once, follows the command, waits for the
 // proof, and gives each Mac exactly one final state. Every step is in the journal before and after it is
-// taken. A Mac that the framework did not cure may have a second stage (heal_act.h), and is waited for anew.
+// taken. A Mac that the framework did not repair it may have a second stage (repair_act.h), and is waited for anew.
 #pragma once
 
 #include <functional>
@@ -16,48 +16,48 @@
 
 namespace enrolkit::jamf {
 
-struct HealPlan {
-  HealTimes times;
-  std::int64_t poll = 30;        // seconds between two looks at first; they grow apart
-  std::int64_t per_minute = 30;  // Macs that are sent something
-  std::vector<HealAct> second;   // in the order of kHealActs; empty: there is no second stage
-  Json package;                  // the manifest of deploy_package
+struct RepairPlan {
+  RepairTimes times;
+  std::int64_t poll = 30;         // seconds between two looks at first; they grow apart
+  std::int64_t per_minute = 30;   // Macs that are sent something
+  std::vector<RepairAct> second;  // in the order of kRepairActs; empty: there is no second stage
+  Json package;                   // the manifest of deploy_package
 };
 
 // What the run is told of, for people to see.
-struct HealEvents {
-  std::function<void(const HealEntry&)> sent = [](const HealEntry&) {};
+struct RepairEvents {
+  std::function<void(const RepairEntry&)> sent = [](const RepairEntry&) {};
   // The second stage is done with; an act that the server refused is told first, with the reason.
-  std::function<void(const HealEntry&)> followed = [](const HealEntry&) {};
-  std::function<void(const HealEntry&, HealAct, const std::string&)> refused = [](const HealEntry&, HealAct,
-                                                                                  const std::string&) {};
-  std::function<void(const HealEntry&)> ended = [](const HealEntry&) {};
-  std::function<void(const std::vector<HealEntry>&)> looked = [](const std::vector<HealEntry>&) {};
+  std::function<void(const RepairEntry&)> followed = [](const RepairEntry&) {};
+  std::function<void(const RepairEntry&, RepairAct, const std::string&)> refused =
+      [](const RepairEntry&, RepairAct, const std::string&) {};
+  std::function<void(const RepairEntry&)> ended = [](const RepairEntry&) {};
+  std::function<void(const std::vector<RepairEntry>&)> looked = [](const std::vector<RepairEntry>&) {};
 };
 
-struct HealRun {
-  std::vector<HealEntry> entries;
+struct RepairRun {
+  std::vector<RepairEntry> entries;
   bool stopped = false;  // by the user
   std::string trouble;   // what ended the run early; empty: nothing did
 };
 
-class Healer {
+class Repairer {
  public:
-  Healer(Client& client, Journal& journal, const HealPlan& plan, HealEvents events)
+  Repairer(Client& client, Journal& journal, const RepairPlan& plan, RepairEvents events)
       : client_(client), journal_(journal), plan_(plan), events_(std::move(events)) {}
 
   // Goes on with what the journal has unfinished, and begins with the chosen ones. A Mac that is unfinished
   // already is not begun again; one whose last run ended in Pending is waited for again, not sent to. Entries
   // that come with a final state are only written down.
-  [[nodiscard]] HealRun run(std::vector<HealEntry> chosen);
+  [[nodiscard]] RepairRun run(std::vector<RepairEntry> chosen);
 
  private:
-  [[nodiscard]] bool keep(HealEntry& entry);
-  [[nodiscard]] bool take_up(std::vector<HealEntry> chosen);
-  void send(HealEntry& entry);
-  void follow_up(HealEntry& entry);
-  [[nodiscard]] std::optional<Failure> carry_out(HealAct act, HealEntry& entry);
-  void find_out(HealEntry& entry);
+  [[nodiscard]] bool keep(RepairEntry& entry);
+  [[nodiscard]] bool take_up(std::vector<RepairEntry> chosen);
+  void send(RepairEntry& entry);
+  void follow_up(RepairEntry& entry);
+  [[nodiscard]] std::optional<Failure> carry_out(RepairAct act, RepairEntry& entry);
+  void find_out(RepairEntry& entry);
   void look();
   [[nodiscard]] bool is_over() const { return stopped_ || !run_.trouble.empty(); }
   void trouble_with(const Failure& failure);
@@ -65,9 +65,9 @@ class Healer {
 
   Client& client_;
   Journal& journal_;
-  HealPlan plan_;
-  HealEvents events_;
-  HealRun run_;
+  RepairPlan plan_;
+  RepairEvents events_;
+  RepairRun run_;
   bool stopped_ = false;
   int unfit_sends_ = 0, unfit_looks_ = 0;  // in a row
 };

@@ -1,32 +1,32 @@
-// The second stage of a healing.
+// The second stage of a repair.
 #include "jamfpro/repair/repairer.h"
 
 namespace enrolkit::jamf {
 
-std::optional<Failure> Healer::carry_out(HealAct act, HealEntry& entry) {
+std::optional<Failure> Repairer::carry_out(RepairAct act, RepairEntry& entry) {
   switch (act) {
-    case HealAct::renew_mdm: {
+    case RepairAct::renew_mdm: {
       const auto macs = client_.computers_with("id", {entry.id});
       if (value_in(macs) == nullptr) return failure_in(macs);
       if (value_in(macs)->empty())
         return Failure{Failure::Kind::not_found, 0, "the server has no such record", false};
       return client_.renew_mdm_profile(value_in(macs)->front().udid);
     }
-    case HealAct::deploy_package: {
+    case RepairAct::deploy_package: {
       const auto uuid = client_.deploy_package(entry.id, plan_.package);
       if (value_in(uuid) == nullptr) return failure_in(uuid);
       entry.uuid = *value_in(uuid);
       (void)keep(entry);
       return std::nullopt;
     }
-    case HealAct::blank_push: return client_.blank_push(entry.management_id);
+    case RepairAct::blank_push: return client_.blank_push(entry.management_id);
   }
   return std::nullopt;
 }
 
 // The second stage. An act of unknown fate is not repeated: what it may have done shows in the proof.
-void Healer::follow_up(HealEntry& entry) {
-  for (const HealAct act : plan_.second) {
+void Repairer::follow_up(RepairEntry& entry) {
+  for (const RepairAct act : plan_.second) {
     if (is_over()) return;
     const auto begun = journal_.begin(entry, act);
     if (const auto* fault = std::get_if<JournalFault>(&begun)) {
@@ -49,7 +49,7 @@ void Healer::follow_up(HealEntry& entry) {
   }
   if (is_over()) return;
   unfit_sends_ = 0;
-  entry.step = HealStep::sent;
+  entry.step = RepairStage::sent;
   entry.second = entry.wait_from = client_.session().server_now();
   entry.proof = entry.proof_at = 0;
   if (keep(entry)) events_.followed(entry);

@@ -6,18 +6,18 @@
 namespace enrolkit::jamf {
 namespace {
 
-constexpr std::array kSteps{HealStep::chosen, HealStep::sending, HealStep::sent, HealStep::due};
-constexpr std::array kFinals{HealFinal::none,    HealFinal::cured,   HealFinal::not_cured,
-                             HealFinal::pending, HealFinal::refused, HealFinal::skipped};
+constexpr std::array kSteps{RepairStage::chosen, RepairStage::sending, RepairStage::sent, RepairStage::due};
+constexpr std::array kFinals{RepairResult::none,    RepairResult::repaired, RepairResult::not_repaired,
+                             RepairResult::pending, RepairResult::refused,  RepairResult::skipped};
 
-HealEntry ended(HealEntry entry, HealFinal final, std::string why) {
+RepairEntry ended(RepairEntry entry, RepairResult final, std::string why) {
   entry.final = final;
   entry.why = std::move(why);
   return entry;
 }
 
-// When the last thing was sent: what proves a cure is newer.
-std::int64_t last_sent(const HealEntry& entry) { return std::max(entry.started, entry.second); }
+// When the last thing was sent: what proves a repair is newer.
+std::int64_t last_sent(const RepairEntry& entry) { return std::max(entry.started, entry.second); }
 
 std::string missing(const Computer& mac, std::int64_t since) {
   const auto older = [&](const std::optional<std::int64_t>& time) { return !time || *time <= since; };
@@ -32,8 +32,8 @@ std::string missing(const Computer& mac, std::int64_t since) {
 }
 
 // The agent has spoken; is it there to stay?
-HealEntry settled(HealEntry entry, const Computer& mac, bool enrolled, const HealTimes& times,
-                  std::int64_t now) {
+RepairEntry settled(RepairEntry entry, const Computer& mac, bool enrolled, const RepairTimes& times,
+                    std::int64_t now) {
   const std::string enrolment =
       enrolled ? "enrolled " + utc_text(*mac.enrolled) : "its enrolment date did not move";
   if (entry.proof == 0) {
@@ -41,16 +41,17 @@ HealEntry settled(HealEntry entry, const Computer& mac, bool enrolled, const Hea
     entry.proof_at = now;
   }
   if (times.settle == 0 || *mac.check_in > entry.proof) {
-    return ended(std::move(entry), HealFinal::cured, enrolment + ", checked in " + utc_text(*mac.check_in));
+    return ended(std::move(entry), RepairResult::repaired,
+                 enrolment + ", checked in " + utc_text(*mac.check_in));
   }
   if (now - entry.proof_at <= times.settle) return entry;
-  return ended(std::move(entry), HealFinal::not_cured, "it relapsed: one check-in, and none after it");
+  return ended(std::move(entry), RepairResult::not_repaired, "it relapsed: one check-in, and none after it");
 }
 
 }  // namespace
 
-HealEntry judge_heal(HealEntry entry, const std::optional<MdmCommand>& command,
-                     const std::optional<Computer>& mac, const HealTimes& times, std::int64_t now) {
+RepairEntry judge_repair(RepairEntry entry, const std::optional<MdmCommand>& command,
+                         const std::optional<Computer>& mac, const RepairTimes& times, std::int64_t now) {
   const bool late = now - entry.wait_from >= times.wait;
   if (mac) {
     const bool agent = missing(*mac, last_sent(entry)).empty();
@@ -63,66 +64,67 @@ HealEntry judge_heal(HealEntry entry, const std::optional<MdmCommand>& command,
   if (command && is_failed(*command)) {
     const std::string what =
         entry.second == 0 ? "the Mac refused the command" : "the Mac refused the package";
-    return ended(std::move(entry), HealFinal::not_cured,
+    return ended(std::move(entry), RepairResult::not_repaired,
                  what + (command->error.empty() ? "" : ": " + command->error));
   }
   if (!late) return entry;
-  if (!mac) return ended(std::move(entry), HealFinal::not_cured, "its record is gone");
+  if (!mac) return ended(std::move(entry), RepairResult::not_repaired, "its record is gone");
   if (command && !is_acknowledged(*command)) {
-    return ended(std::move(entry), HealFinal::pending, "the Mac has not fetched the command; it may be off");
+    return ended(std::move(entry), RepairResult::pending,
+                 "the Mac has not fetched the command; it may be off");
   }
   std::string why = command ? "the framework was installed, but since then no " : "since it was sent no ";
   if (entry.second != 0) why = "since the second stage no ";
   why += missing(*mac, last_sent(entry));
-  return ended(std::move(entry), HealFinal::not_cured, why);
+  return ended(std::move(entry), RepairResult::not_repaired, why);
 }
 
-bool may_have_second_stage(const HealEntry& judged, const std::optional<Computer>& mac) {
-  const bool failed = judged.final == HealFinal::not_cured || judged.final == HealFinal::pending;
+bool may_have_second_stage(const RepairEntry& judged, const std::optional<Computer>& mac) {
+  const bool failed = judged.final == RepairResult::not_repaired || judged.final == RepairResult::pending;
   return failed && judged.second == 0 && mac;
 }
 
-HealEntry due_for_second_stage(HealEntry judged) {
-  if (judged.final != HealFinal::pending) judged.uuid.clear();
-  judged.final = HealFinal::none;
-  judged.step = HealStep::due;
+RepairEntry due_for_second_stage(RepairEntry judged) {
+  if (judged.final != RepairResult::pending) judged.uuid.clear();
+  judged.final = RepairResult::none;
+  judged.step = RepairStage::due;
   return judged;
 }
 
-std::string_view to_text(HealStep step) {
+std::string_view to_text(RepairStage step) {
   switch (step) {
-    case HealStep::chosen: return "chosen";
-    case HealStep::sending: return "sending";
-    case HealStep::sent: return "sent";
-    case HealStep::due: return "due";
+    case RepairStage::chosen: return "chosen";
+    case RepairStage::sending: return "sending";
+    case RepairStage::sent: return "sent";
+    case RepairStage::due: return "due";
   }
   return "sending";
 }
 
-std::string_view to_text(HealFinal final) {
+std::string_view to_text(RepairResult final) {
   switch (final) {
-    case HealFinal::none: return "";
-    case HealFinal::cured: return "Cured";
-    case HealFinal::not_cured: return "NotCured";
-    case HealFinal::pending: return "Pending";
-    case HealFinal::refused: return "Refused";
-    case HealFinal::skipped: return "Skipped";
+    case RepairResult::none: return "";
+    case RepairResult::repaired: return "Repaired";
+    case RepairResult::not_repaired: return "NotCured";
+    case RepairResult::pending: return "Pending";
+    case RepairResult::refused: return "Refused";
+    case RepairResult::skipped: return "Skipped";
   }
   return "";
 }
 
-HealStep heal_step(std::string_view text) {
-  for (const HealStep step : kSteps) {
+RepairStage repair_step(std::string_view text) {
+  for (const RepairStage step : kSteps) {
     if (text == to_text(step)) return step;
   }
-  return HealStep::sending;  // the careful reading: look before anything is sent
+  return RepairStage::sending;  // the careful reading: look before anything is sent
 }
 
-HealFinal heal_final(std::string_view text) {
-  for (const HealFinal final : kFinals) {
+RepairResult repair_final(std::string_view text) {
+  for (const RepairResult final : kFinals) {
     if (text == to_text(final)) return final;
   }
-  return HealFinal::none;
+  return RepairResult::none;
 }
 
 }  // namespace enrolkit::jamf

@@ -1,4 +1,4 @@
-// When is a Mac healed? Only when its own agent says so, after the repair was sent: by check-in, inventory
+// When is a Mac repaired? Only when its own agent says so, after the repair was sent: by check-in, inventory
 // and the binary's version, all newer than that moment by the server's clock, and by a second check-in, since
 // some relapse.
 #pragma once
@@ -12,28 +12,28 @@
 
 namespace enrolkit::jamf {
 
-enum class HealStep {
+enum class RepairStage {
   chosen,   // nothing was sent
   sending,  // it is being sent; or nobody knows whether it arrived
   sent,     // the command is on its way, or was carried out
-  due,      // it did not cure; the second stage is to begin
+  due,      // it did not repair it; the second stage is to begin
 };
 
 // The one state each Mac ends in.
-enum class HealFinal {
+enum class RepairResult {
   none,
-  cured,
-  not_cured,
+  repaired,
+  not_repaired,
   pending,  // the Mac has not fetched the command by the deadline
   refused,  // nothing was sent, and nothing should be
   skipped,  // nothing needed to be sent
 };
 
 // One Mac's way through a run, as the journal keeps it.
-struct HealEntry {
+struct RepairEntry {
   std::int64_t row = 0;  // of the journal; 0: not in it yet
   std::string id, serial, name, management_id;
-  HealStep step = HealStep::chosen;
+  RepairStage step = RepairStage::chosen;
   std::string uuid;            // of the MDM command; empty: not known
   std::int64_t started = 0;    // when it was sent: evidence must be newer
   std::int64_t second = 0;     // when the second stage began: so must it then be; 0: it did not
@@ -41,29 +41,29 @@ struct HealEntry {
   std::int64_t proof = 0;      // the first check-in that proved it; 0: none yet
   std::int64_t proof_at = 0;   // when that was seen
   int lost = 0;                // how often it was sent and never arrived
-  HealFinal final = HealFinal::none;
+  RepairResult final = RepairResult::none;
   std::string why;
 };
 
-struct HealTimes {
+struct RepairTimes {
   std::int64_t wait = 7200;    // until a Mac is given up
   std::int64_t settle = 1200;  // until the second check-in has to be there; 0: the first is enough
 };
 
 // Judges by what the server shows now. A Mac that is not decided yet keeps `final` none; `proof` may be set.
-[[nodiscard]] HealEntry judge_heal(HealEntry entry, const std::optional<MdmCommand>& command,
-                                   const std::optional<Computer>& mac, const HealTimes& times,
-                                   std::int64_t now);
+[[nodiscard]] RepairEntry judge_repair(RepairEntry entry, const std::optional<MdmCommand>& command,
+                                       const std::optional<Computer>& mac, const RepairTimes& times,
+                                       std::int64_t now);
 
 // Whether a Mac that was judged so may have the second stage: it has a record, and did not have it before.
-[[nodiscard]] bool may_have_second_stage(const HealEntry& judged, const std::optional<Computer>& mac);
+[[nodiscard]] bool may_have_second_stage(const RepairEntry& judged, const std::optional<Computer>& mac);
 
 // The entry as it waits for its second stage. A command that the Mac may still fetch stays its command.
-[[nodiscard]] HealEntry due_for_second_stage(HealEntry judged);
+[[nodiscard]] RepairEntry due_for_second_stage(RepairEntry judged);
 
-[[nodiscard]] std::string_view to_text(HealStep step);
-[[nodiscard]] std::string_view to_text(HealFinal final);
-[[nodiscard]] HealStep heal_step(std::string_view text);
-[[nodiscard]] HealFinal heal_final(std::string_view text);
+[[nodiscard]] std::string_view to_text(RepairStage step);
+[[nodiscard]] std::string_view to_text(RepairResult final);
+[[nodiscard]] RepairStage repair_step(std::string_view text);
+[[nodiscard]] RepairResult repair_final(std::string_view text);
 
 }  // namespace enrolkit::jamf

@@ -1,5 +1,5 @@
 // Is this Mac's agent dead while its MDM is alive? One rule, for `server stuck` and for the choice and the
-// proof of `server heal`.
+// proof of `server repair`.
 //
 // The agent (the jamf binary) is judged by its check-in, its inventory and its version; MDM by its own
 // contact. Silence counts from MDM's last contact, so a Mac that is off, or asleep, is silent in both and not
