@@ -7,7 +7,7 @@ namespace {
 
 constexpr std::array<std::string_view, 7> kCodes{"Never",   "Repaired", "Failed", "BackingOff",
                                                  "Refused", "Running",  "Unknown"};
-constexpr std::array<std::string_view, 4> kKeys{"rung", "attempts", "next", "at"};
+constexpr std::array<std::string_view, 4> kKeys{"step", "attempts", "next", "at"};
 
 Finding look(Mac& mac) { return mac.repair(); }
 

@@ -44,10 +44,10 @@ Exit run(Options& options) {
   }
   if (options.dry_run && options.reset->parsed()) return trouble("reset has no dry run");
   if (!options.highest.empty()) {
-    options.repair.highest = rung_named(options.highest);
+    options.repair.highest = repair_step_named(options.highest);
     if (!options.repair.highest) {
-      return trouble(
-          fmt::format("there is no rung {}; there are {}", options.highest, fmt::join(kRungNames, ", ")));
+      return trouble(fmt::format("there is no step {}; there are {}", options.highest,
+                                 fmt::join(kRepairStepNames, ", ")));
     }
   }
   if (!options.handed_over.empty()) {
@@ -99,7 +99,7 @@ Exit main_of(int argc, char** argv) {
       ->excludes(unattended);
   app.add_option(kHandedOver, options.handed_over, "")->group("");  // launchd's, from a run of our own
   app.add_flag("--if-needed", options.repair.if_needed, "a look at files is enough to call the Mac healthy");
-  app.add_option("--highest", options.highest, "the most invasive step that may be taken")->type_name("RUNG");
+  app.add_option("--highest", options.highest, "the most invasive step that may be taken")->type_name("STEP");
   app.add_option("--root", options.root, "another volume or a collected folder; with --dry-run alone")
       ->type_name("DIR");
   app.require_subcommand(0, 1);

@@ -1,4 +1,4 @@
-// Does what a rung planned, act by act.
+// Does what a step planned, act by act.
 #pragma once
 
 #include <functional>

@@ -20,22 +20,22 @@ std::vector<std::string> plan_text(const Plan& plan, const RepairLook& look, con
   for (const Refusal& refusal : plan.refusals) {
     lines.push_back(fmt::format("refused: {}: {}", to_text(refusal.kind), printable(refusal.why)));
   }
-  for (const PlannedRung& planned : plan.rungs) {
+  for (const PlannedStep& planned : plan.steps) {
     if (!dry_run) break;
-    const RungPolicy& policy = policy_of(planned.rung);
+    const StepPolicy& policy = policy_of(planned.step);
     lines.push_back(
-        fmt::format("would: {}: {} ({})", to_text(planned.rung), policy.does, printable(planned.why)));
-    const bool handed = policy.need.apart && look.under_jamf;
+        fmt::format("would: {}: {} ({})", to_text(planned.step), policy.does, printable(planned.why)));
+    const bool handed = policy.need.exclusive && look.under_jamf;
     if (handed) lines.emplace_back("       by a launchd job of its own, once this run of jamf has ended:");
     for (const Act& act : handed ? hand_over(options) : policy.acts(look))
       lines.push_back("       " + to_text(act));
   }
-  for (const Refusal& held : plan.held) {
-    lines.push_back(
-        fmt::format("held: {}: {}: {}", to_text(*held.rung), to_text(held.kind), printable(held.why)));
+  for (const Refusal& blocked : plan.blocked) {
+    lines.push_back(fmt::format("blocked: {}: {}: {}", to_text(*blocked.step), to_text(blocked.kind),
+                                printable(blocked.why)));
   }
-  if (plan.refusals.empty() && plan.rungs.empty() && plan.held.empty())
-    lines.emplace_back("no rung helps here");
+  if (plan.refusals.empty() && plan.steps.empty() && plan.blocked.empty())
+    lines.emplace_back("no step helps here");
   return lines;
 }
 
@@ -63,8 +63,8 @@ std::vector<std::string> unknown_text(const RepairLook& look) {
 std::string refusal_names(const Plan& plan) {
   std::vector<std::string> names;
   for (const Refusal& refusal : plan.refusals) names.emplace_back(to_text(refusal.kind));
-  for (const Refusal& held : plan.held)
-    names.push_back(fmt::format("{}={}", to_text(*held.rung), to_text(held.kind)));
+  for (const Refusal& blocked : plan.blocked)
+    names.push_back(fmt::format("{}={}", to_text(*blocked.step), to_text(blocked.kind)));
   return fmt::format("{}", fmt::join(names, ", "));
 }
 

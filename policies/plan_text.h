@@ -9,8 +9,8 @@
 
 namespace enrolkit {
 
-// A line each: the cause, every refusal by its name, what single rungs are held by, and in a dry run each
-// rung with each of its acts.
+// A line each: the cause, every refusal by its name, what single steps are held by, and in a dry run each
+// step with each of its acts.
 [[nodiscard]] std::vector<std::string> plan_text(const Plan& plan, const RepairLook& look,
                                                  const RepairOptions& options, bool dry_run);
 

@@ -22,7 +22,7 @@ Exit exit_without_repair(const Plan& plan, const RepairLook& look) {
   for (const Refusal& refusal : plan.refusals) {
     if (refusal.kind == RefusalKind::not_root) return Exit::trouble;
   }
-  const bool known = health_of(look) == Health::unhealthy || !plan.refusals.empty() || !plan.rungs.empty();
+  const bool known = health_of(look) == Health::unhealthy || !plan.refusals.empty() || !plan.steps.empty();
   return known ? Exit::finding : Exit::trouble;
 }
 
@@ -66,10 +66,10 @@ class Run {
     if (!options_.handed_over && !windows_.agreed()) return put_off(plan);
     windows_.progress();
     while (plan.may_act()) {
-      const Rung rung = plan.rungs.front().rung;
-      if (policy_of(rung).need.apart && look.under_jamf) return hand_on(plan);
-      say_(fmt::format("{}: {} ({})", to_text(rung), policy_of(rung).does, plan.rungs.front().why));
-      if (!act(rung, plan, look)) return Exit::trouble;
+      const RepairStep step = plan.steps.front().step;
+      if (policy_of(step).need.exclusive && look.under_jamf) return hand_on(plan);
+      say_(fmt::format("{}: {} ({})", to_text(step), policy_of(step).does, plan.steps.front().why));
+      if (!act(step, plan, look)) return Exit::trouble;
       if (health_of(look) == Health::healthy) break;
       plan = plan_for(look);
     }
@@ -107,7 +107,7 @@ class Run {
     const auto log = [&](std::string_view text) { store_.log(fmt::format("hand over: {}", text)); };
     if (const auto failure = perform(hand_over(options_), host_, *hand_, log)) {
       JournalEntry line = entry(EntryKind::end, plan.cause);
-      line.outcome = RungOutcome::failed;
+      line.outcome = StepOutcome::failed;
       line.detail = *failure;
       say_(fmt::format("not handed to launchd: {}", *failure));
       return note(line) ? Exit::finding : Exit::trouble;
@@ -120,7 +120,7 @@ class Run {
 
   Exit put_off(const Plan& plan) {
     JournalEntry line = entry(EntryKind::end, plan.cause);
-    line.outcome = RungOutcome::cancelled;
+    line.outcome = StepOutcome::cancelled;
     say_("put off by the user: nothing was done");
     return note(line) ? Exit::ok : Exit::trouble;
   }
@@ -175,13 +175,13 @@ class Run {
     return true;
   }
 
-  // One rung, and a new look after it.
-  bool act(Rung rung, const Plan& plan, RepairLook& look) {
-    const RungPolicy& policy = policy_of(rung);
+  // One step, and a new look after it.
+  bool act(RepairStep step, const Plan& plan, RepairLook& look) {
+    const StepPolicy& policy = policy_of(step);
     JournalEntry line = entry(EntryKind::act, plan.cause);
-    line.rung = rung;
+    line.step = step;
     if (!note(line)) return false;
-    const auto log = [&](std::string_view text) { store_.log(fmt::format("{}: {}", to_text(rung), text)); };
+    const auto log = [&](std::string_view text) { store_.log(fmt::format("{}: {}", to_text(step), text)); };
     const auto failure = perform(policy.acts(look), host_, *hand_, log);
     RepairLook after = look_at_all_for_repair(host_, options_.self);
     constexpr std::chrono::seconds kNap{30};
@@ -191,14 +191,14 @@ class Run {
       after = look_at_all_for_repair(host_, options_.self);
     }
     line = entry(EntryKind::result, plan.cause);
-    line.rung = rung;
-    line.outcome = health_of(after) == Health::healthy ? RungOutcome::repaired
-                   : policy.proven(look, after)        ? RungOutcome::helped
-                   : failure                           ? RungOutcome::failed
-                                                       : RungOutcome::no_effect;
-    line.detail = *line.outcome == RungOutcome::failed ? *failure : "";
+    line.step = step;
+    line.outcome = health_of(after) == Health::healthy ? StepOutcome::repaired
+                   : policy.proven(look, after)        ? StepOutcome::helped
+                   : failure                           ? StepOutcome::failed
+                                                       : StepOutcome::no_effect;
+    line.detail = *line.outcome == StepOutcome::failed ? *failure : "";
     look = std::move(after);
-    const std::string told = fmt::format("{}: {}{}", to_text(rung), to_text(*line.outcome),
+    const std::string told = fmt::format("{}: {}{}", to_text(step), to_text(*line.outcome),
                                          line.detail.empty() ? "" : ", " + line.detail);
     say_(told);
     store_.log(told);
@@ -256,7 +256,7 @@ class Run {
   Exit ended(const Plan& plan, const RepairLook& look) {
     const bool repaired = health_of(look) == Health::healthy;
     JournalEntry line = entry(EntryKind::end, plan.cause);
-    line.outcome = repaired ? RungOutcome::repaired : RungOutcome::failed;
+    line.outcome = repaired ? StepOutcome::repaired : StepOutcome::failed;
     const bool noted = note(line);
     if (repaired) {
       save(look);

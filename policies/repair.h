@@ -1,4 +1,4 @@
-// Look, plan, act one rung, look again; the next rung, or stop. What repairs is what the attributes call
+// Look, plan, act one step, look again; the next step, or stop. What repairs is what the attributes call
 // healthy.
 #pragma once
 
@@ -19,7 +19,7 @@ namespace enrolkit {
 struct RepairOptions {
   bool unattended = false;
   bool if_needed = false;  // a look at files (and codesign) is enough to call the Mac healthy
-  std::optional<Rung> highest;
+  std::optional<RepairStep> highest;
   bool self_service = false;  // a person pressed a button: they are asked, and shown what goes on
   // launchd started this: nothing is done until the next look is due.
   std::optional<WatchdogSettings> watchdog;

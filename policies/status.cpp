@@ -21,9 +21,9 @@ nlohmann::ordered_json to_json(const JournalEntry& entry, const Host& host) {
                                 {"kind", to_text(entry.kind)},
                                 {"run", entry.run},
                                 {"cause", entry.cause}};
-  object["rung"] = nullptr;
+  object["step"] = nullptr;
   object["outcome"] = nullptr;
-  if (entry.rung) object["rung"] = to_text(*entry.rung);
+  if (entry.step) object["step"] = to_text(*entry.step);
   if (entry.outcome) object["outcome"] = to_text(*entry.outcome);
   object["detail"] = entry.detail;
   return object;
@@ -34,7 +34,7 @@ std::string to_line(const JournalEntry& entry, const Host& host) {
   const auto add = [&](std::string_view text) {
     if (!text.empty()) line += fmt::format(" {}", printable(text));
   };
-  if (entry.rung) add(to_text(*entry.rung));
+  if (entry.step) add(to_text(*entry.step));
   if (entry.outcome) add(to_text(*entry.outcome));
   add(entry.detail);
   if (!entry.cause.empty()) add("(" + entry.cause + ")");

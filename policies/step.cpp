@@ -13,7 +13,7 @@ bool may_run_jamf(const RepairLook& look) {
          });
 }
 
-std::optional<Refusal> held_without_jamf(const RepairLook& look) {
+std::optional<Refusal> blocked_without_jamf(const RepairLook& look) {
   if (may_run_jamf(look)) return std::nullopt;
   if (!look.binary) return Refusal{RefusalKind::not_allowed, "there is no jamf binary to run", {}};
   return Refusal{

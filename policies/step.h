@@ -11,8 +11,8 @@
 
 namespace enrolkit {
 
-struct RungPolicy {
-  RungNeed need;
+struct StepPolicy {
+  StepNeed need;
   std::string_view does;  // for a person
   std::vector<Act> (*acts)(const RepairLook& look) = nullptr;
   // Its own proof, which may fall short of a repair. `before` was looked at just before the first act.
@@ -23,7 +23,7 @@ struct RungPolicy {
 
 // The jamf binary may be run by root: it is there, others cannot have written it, and it is Jamf's.
 [[nodiscard]] bool may_run_jamf(const RepairLook& look);
-[[nodiscard]] std::optional<Refusal> held_without_jamf(const RepairLook& look);
+[[nodiscard]] std::optional<Refusal> blocked_without_jamf(const RepairLook& look);
 
 // A contact that was proven since `before` was looked at.
 [[nodiscard]] bool contact_since(const RepairLook& before, const RepairLook& after);

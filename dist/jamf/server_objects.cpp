@@ -60,7 +60,7 @@ std::string script_json(std::string_view name, std::string_view info, const std:
 // What Jamf Pro shows above the fields of a policy's parameters, from $4 on. Each field is one argument.
 std::vector<std::string> repair_labels() {
   return {"--self-service: somebody is at the screen", "--unattended: nobody is, the time window holds",
-          "--highest=RUNG, such as --highest=check-in", "--dry-run: say what would be done, change nothing"};
+          "--highest=STEP, such as --highest=check-in", "--dry-run: say what would be done, change nothing"};
 }
 
 std::string watchdog_script() { return "#!/bin/sh\nexec /Library/Enrolkit/bin/watchdog.sh\n"; }

@@ -1,4 +1,4 @@
-// A signed request that runs nothing. It fixes nothing by itself: it proves whether the rungs before it did,
+// A signed request that runs nothing. It fixes nothing by itself: it proves whether the steps before it did,
 // or that the trouble has passed.
 #include "evidence/repair_commands.h"
 #include "policies/step.h"
@@ -6,7 +6,7 @@
 namespace enrolkit {
 namespace {
 
-std::optional<std::string> wanted(const RepairLook& look) {
+std::optional<std::string> applies(const RepairLook& look) {
   if (!can_sign(look.keychain)) return std::nullopt;
   // Where only a side question has no answer, a proof of what is proven would not give it.
   if (look.signature.health == Health::healthy && health_of(look) == Health::unknown) return std::nullopt;
@@ -17,8 +17,8 @@ std::vector<Act> acts(const RepairLook& /*look*/) { return {RunTool{commands::ch
 
 }  // namespace
 
-extern const RungPolicy kCheckIn{
-    {.rung = Rung::check_in, .network = true, .wanted = wanted, .held = held_without_jamf},
+extern const StepPolicy kCheckIn{
+    {.step = RepairStep::check_in, .network = true, .applies = applies, .blocked = blocked_without_jamf},
     "checks in with the server, as a proof",
     acts,
     contact_since};

@@ -7,7 +7,7 @@
 namespace enrolkit {
 namespace {
 
-std::optional<std::string> wanted(const RepairLook& look) {
+std::optional<std::string> applies(const RepairLook& look) {
   if (has_code(look.signature, "Broken")) return "the device signature is broken";
   if (has_code(look.signature, "NeverEnrolled")) return "the jamf binary was never enrolled";
   const bool failed = has_code(look.enrolment, "Failed") || has_code(look.enrolment, "Interrupted");
@@ -19,8 +19,8 @@ std::optional<std::string> wanted(const RepairLook& look) {
   return std::nullopt;
 }
 
-std::optional<Refusal> held(const RepairLook& look) {
-  if (auto refused = held_without_jamf(look)) return refused;
+std::optional<Refusal> blocked(const RepairLook& look) {
+  if (auto refused = blocked_without_jamf(look)) return refused;
   const auto not_allowed = [](std::string why) {
     return Refusal{RefusalKind::not_allowed, std::move(why), {}};
   };
@@ -52,10 +52,14 @@ bool proven(const RepairLook& before, const RepairLook& after) {
 
 }  // namespace
 
-extern const RungPolicy kEnrol{
-    {.rung = Rung::enrol, .network = true, .enrols = true, .apart = true, .wanted = wanted, .held = held},
-    "enrols the jamf binary anew by invitation",
-    acts,
-    proven};
+extern const StepPolicy kEnrol{{.step = RepairStep::enrol,
+                                .network = true,
+                                .enrols = true,
+                                .exclusive = true,
+                                .applies = applies,
+                                .blocked = blocked},
+                               "enrols the jamf binary anew by invitation",
+                               acts,
+                               proven};
 
 }  // namespace enrolkit

@@ -8,7 +8,7 @@
 namespace enrolkit {
 namespace {
 
-std::optional<std::string> wanted(const RepairLook& look) {
+std::optional<std::string> applies(const RepairLook& look) {
   if (look.hung.empty()) return std::nullopt;
   return fmt::format("process {}, {}", look.hung.front().process.pid, look.hung.front().what);
 }
@@ -28,7 +28,7 @@ bool proven(const RepairLook& before, const RepairLook& after) {
 
 }  // namespace
 
-extern const RungPolicy kHungRun{
-    {.rung = Rung::hung_run, .wanted = wanted}, "ends a run of jamf that hangs", acts, proven};
+extern const StepPolicy kHungRun{
+    {.step = RepairStep::hung_run, .applies = applies}, "ends a run of jamf that hangs", acts, proven};
 
 }  // namespace enrolkit

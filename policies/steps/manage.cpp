@@ -18,7 +18,7 @@ bool lacks_part(const RepairLook& look) {
                      [&](std::string_view part) { return names_part(look.framework, part); });
 }
 
-std::optional<std::string> wanted(const RepairLook& look) {
+std::optional<std::string> applies(const RepairLook& look) {
   if (!lacks_part(look) || !can_sign(look.keychain) || has_code(look.signature, "Broken"))
     return std::nullopt;
   return "parts of the framework are missing or damaged";
@@ -30,8 +30,8 @@ bool proven(const RepairLook& /*before*/, const RepairLook& after) { return !lac
 
 }  // namespace
 
-extern const RungPolicy kManage{
-    {.rung = Rung::manage, .network = true, .wanted = wanted, .held = held_without_jamf},
+extern const StepPolicy kManage{
+    {.step = RepairStep::manage, .network = true, .applies = applies, .blocked = blocked_without_jamf},
     "has the management framework fetched and enforced again",
     acts,
     proven};

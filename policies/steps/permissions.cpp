@@ -9,7 +9,7 @@
 namespace enrolkit {
 namespace {
 
-std::optional<std::string> wanted(const RepairLook& look) {
+std::optional<std::string> applies(const RepairLook& look) {
   if (look.access.empty()) return std::nullopt;
   const AccessFault& first = look.access.front();
   return fmt::format("{} {}{}", first.path, first.what,
@@ -38,7 +38,7 @@ bool proven(const RepairLook& /*before*/, const RepairLook& after) { return afte
 
 }  // namespace
 
-extern const RungPolicy kPermissions{{.rung = Rung::permissions, .wanted = wanted},
+extern const StepPolicy kPermissions{{.step = RepairStep::permissions, .applies = applies},
                                      "sets owner, mode, flags and link of Jamf's files",
                                      acts,
                                      proven};

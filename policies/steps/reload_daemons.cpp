@@ -23,7 +23,7 @@ bool concerns(const RepairLook& look, const Job& job) {
   return is_out(job) || (job.daemon && daemon_is_deaf(look));
 }
 
-std::optional<std::string> wanted(const RepairLook& look) {
+std::optional<std::string> applies(const RepairLook& look) {
   for (const Job& job : look.jobs) {
     if (is_out(job)) return fmt::format("{} is not loaded", job.label);
     if (concerns(look, job)) return fmt::format("the service of {} is gone", job.label);
@@ -31,7 +31,7 @@ std::optional<std::string> wanted(const RepairLook& look) {
   return std::nullopt;
 }
 
-std::optional<Refusal> held(const RepairLook& look) {
+std::optional<Refusal> blocked(const RepairLook& look) {
   if (!look.under_jamf) return std::nullopt;
   return Refusal{RefusalKind::not_allowed, "asked for by a run of jamf, which would lose its own daemon", {}};
 }
@@ -61,9 +61,10 @@ bool proven(const RepairLook& /*before*/, const RepairLook& after) {
 
 }  // namespace
 
-extern const RungPolicy kReloadDaemons{{.rung = Rung::reload_daemons, .wanted = wanted, .held = held},
-                                       "loads Jamf's daemon and task into launchd",
-                                       acts,
-                                       proven};
+extern const StepPolicy kReloadDaemons{
+    {.step = RepairStep::reload_daemons, .applies = applies, .blocked = blocked},
+    "loads Jamf's daemon and task into launchd",
+    acts,
+    proven};
 
 }  // namespace enrolkit

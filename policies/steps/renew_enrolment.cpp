@@ -5,14 +5,14 @@
 namespace enrolkit {
 namespace {
 
-std::optional<std::string> wanted(const RepairLook& look) {
+std::optional<std::string> applies(const RepairLook& look) {
   if (has_code(look.mdm, "NotEnrolled")) return "the MDM profile is gone";
   if (has_code(look.framework, "Missing")) return "the jamf binary is gone";
   if (has_code(look.signature, "Broken")) return "the device signature is broken";
   return std::nullopt;
 }
 
-std::optional<Refusal> held(const RepairLook& look) {
+std::optional<Refusal> blocked(const RepairLook& look) {
   const auto not_allowed = [](std::string why) {
     return Refusal{RefusalKind::not_allowed, std::move(why), {}};
   };
@@ -34,12 +34,12 @@ bool proven(const RepairLook& before, const RepairLook& after) {
 
 }  // namespace
 
-extern const RungPolicy kRenewEnrolment{{.rung = Rung::renew_enrolment,
+extern const StepPolicy kRenewEnrolment{{.step = RepairStep::renew_enrolment,
                                          .enrols = true,
                                          .person = true,
-                                         .apart = true,
-                                         .wanted = wanted,
-                                         .held = held},
+                                         .exclusive = true,
+                                         .applies = applies,
+                                         .blocked = blocked},
                                         "asks the user to enrol the Mac anew by Apple's automated enrolment",
                                         acts,
                                         proven,

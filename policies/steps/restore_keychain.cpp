@@ -16,14 +16,14 @@ bool is_useless(KeychainState state) {
          state != KeychainState::not_yet_valid;
 }
 
-std::optional<std::string> wanted(const RepairLook& look) {
+std::optional<std::string> applies(const RepairLook& look) {
   if (!is_useless(look.keychain)) return std::nullopt;
   return fmt::format("JAMF.keychain is {}", to_text(look.keychain));
 }
 
-std::optional<Refusal> held(const RepairLook& look) {
+std::optional<Refusal> blocked(const RepairLook& look) {
   if (!look.saved) return Refusal{RefusalKind::not_allowed, look.saved_why, {}};
-  return held_without_jamf(look);
+  return blocked_without_jamf(look);
 }
 
 std::vector<Act> acts(const RepairLook& look) {
@@ -41,8 +41,8 @@ bool proven(const RepairLook& before, const RepairLook& after) {
 
 }  // namespace
 
-extern const RungPolicy kRestoreKeychain{
-    {.rung = Rung::restore_keychain, .network = true, .wanted = wanted, .held = held},
+extern const StepPolicy kRestoreKeychain{
+    {.step = RepairStep::restore_keychain, .network = true, .applies = applies, .blocked = blocked},
     "puts back a saved keychain that was proven to work",
     acts,
     proven};

@@ -15,7 +15,7 @@ bool is_right(const RepairLook& look) {
   return url != nullptr && look.server_url && host_of(*url) == host_of(*look.server_url);
 }
 
-std::optional<std::string> wanted(const RepairLook& look) {
+std::optional<std::string> applies(const RepairLook& look) {
   if (!look.server_url || is_right(look)) return std::nullopt;
   if (const auto* url = value_of(look.jss_url)) {
     return fmt::format("jss_url names {}, and {} says {}", host_of(*url).value_or("no host"),
@@ -36,9 +36,10 @@ bool proven(const RepairLook& /*before*/, const RepairLook& after) { return is_r
 
 }  // namespace
 
-extern const RungPolicy kServerUrl{{.rung = Rung::server_url, .wanted = wanted, .held = held_without_jamf},
-                                   "writes the server's address for the jamf binary",
-                                   acts,
-                                   proven};
+extern const StepPolicy kServerUrl{
+    {.step = RepairStep::server_url, .applies = applies, .blocked = blocked_without_jamf},
+    "writes the server's address for the jamf binary",
+    acts,
+    proven};
 
 }  // namespace enrolkit

@@ -4,22 +4,22 @@
 
 namespace enrolkit {
 
-extern const RungPolicy kPermissions, kServerUrl, kHungRun, kReloadDaemons, kTrust, kManage, kCheckIn,
+extern const StepPolicy kPermissions, kServerUrl, kHungRun, kReloadDaemons, kTrust, kManage, kCheckIn,
     kRestoreKeychain, kEnrol, kRenewEnrolment;
 
-std::span<const RungPolicy* const> ladder() {
+std::span<const StepPolicy* const> repair_steps() {
   static constexpr std::array kAll{&kPermissions, &kServerUrl,     &kHungRun, &kReloadDaemons,
                                    &kTrust,       &kManage,        &kCheckIn, &kRestoreKeychain,
                                    &kEnrol,       &kRenewEnrolment};
-  static_assert(kAll.size() == kRungNames.size());
+  static_assert(kAll.size() == kRepairStepNames.size());
   return kAll;
 }
 
-const RungPolicy& policy_of(Rung rung) { return *ladder()[static_cast<std::size_t>(rung)]; }
+const StepPolicy& policy_of(RepairStep step) { return *repair_steps()[static_cast<std::size_t>(step)]; }
 
-std::vector<RungNeed> needs() {
-  std::vector<RungNeed> all;
-  for (const RungPolicy* policy : ladder()) all.push_back(policy->need);
+std::vector<StepNeed> needs() {
+  std::vector<StepNeed> all;
+  for (const StepPolicy* policy : repair_steps()) all.push_back(policy->need);
   return all;
 }
 

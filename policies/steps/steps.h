@@ -1,4 +1,4 @@
-// Every rung there is, the least invasive first.
+// Every step there is, the least invasive first.
 #pragma once
 
 #include <span>
@@ -8,8 +8,8 @@
 
 namespace enrolkit {
 
-[[nodiscard]] std::span<const RungPolicy* const> ladder();
-[[nodiscard]] const RungPolicy& policy_of(Rung rung);
-[[nodiscard]] std::vector<RungNeed> needs();  // of all, in order, for the planner
+[[nodiscard]] std::span<const StepPolicy* const> repair_steps();
+[[nodiscard]] const StepPolicy& policy_of(RepairStep step);
+[[nodiscard]] std::vector<StepNeed> needs();  // of all, in order, for the planner
 
 }  // namespace enrolkit

@@ -6,7 +6,7 @@
 namespace enrolkit {
 namespace {
 
-std::optional<std::string> wanted(const RepairLook& look) {
+std::optional<std::string> applies(const RepairLook& look) {
   if (look.cause != Cause::untrusted_server) return std::nullopt;
   return "the server's certificate is not trusted";
 }
@@ -21,9 +21,10 @@ bool proven(const RepairLook& /*before*/, const RepairLook& after) {
 }  // namespace
 
 // It asks the network, but not by `network`: an untrusted server counts as one that does not answer.
-extern const RungPolicy kTrust{{.rung = Rung::trust, .wanted = wanted, .held = held_without_jamf},
-                               "has the server's certificate authority trusted",
-                               acts,
-                               proven};
+extern const StepPolicy kTrust{
+    {.step = RepairStep::trust, .applies = applies, .blocked = blocked_without_jamf},
+    "has the server's certificate authority trusted",
+    acts,
+    proven};
 
 }  // namespace enrolkit

@@ -50,7 +50,7 @@ TEST(Faults, OnceAllBehavesItIsRepaired) {
       mac.advance(kTwoDays);
       const auto right = mac.right_parts();
       Told told = run_repair(mac);
-      if (text_of(told).find("held: enrol: account-conflict: ") != std::string::npos) {
+      if (text_of(told).find("blocked: enrol: account-conflict: ") != std::string::npos) {
         // A Mac that went down while jamf made the account must be told to be safe by a person.
         RepairSettings settings = all_allowed();
         settings.despite_conflict = true;

@@ -60,7 +60,7 @@ std::string repair_code(const SimMac& mac) {
 TEST(HandOver, TheEnrolmentIsLeftToLaunchd) {
   SimMac mac = dropped_inside_a_policy();
   const auto right = mac.right_parts();
-  const Told told = run_repair(mac, {.highest = Rung::enrol});
+  const Told told = run_repair(mac, {.highest = RepairStep::enrol});
   EXPECT_EQ(told.exit, Exit::finding) << text_of(told);
   EXPECT_EQ(check(mac, right, told), "");
   EXPECT_TRUE(has(text_of(told), "handed to launchd: ")) << text_of(told);
@@ -79,7 +79,7 @@ TEST(HandOver, WhatEndsAnEarlierJobMayAnswerOddly) {
   SimMac mac = dropped_inside_a_policy();
   mac.bootout_status = 36;  // "Operation now in progress"
   mac.loaded.insert(std::string(paths::kHandOverLabel));
-  const Told told = run_repair(mac, {.highest = Rung::enrol});
+  const Told told = run_repair(mac, {.highest = RepairStep::enrol});
   EXPECT_TRUE(has(text_of(told), "handed to launchd: ")) << text_of(told);
   EXPECT_TRUE(mac.loaded.contains(std::string(paths::kHandOverLabel)));
   EXPECT_EQ(repair_code(mac), "Running");
@@ -109,7 +109,7 @@ TEST(HandOver, APolicyThatDoesNotEndKeepsItsIdentity) {
   start_job(mac);
   const Told told = run_repair(mac, {.handed_over = run});
   EXPECT_EQ(told.exit, Exit::finding) << text_of(told);
-  EXPECT_TRUE(has(text_of(told), "held: enrol: jamf-running: process 3900 is a jamf policy"))
+  EXPECT_TRUE(has(text_of(told), "blocked: enrol: jamf-running: process 3900 is a jamf policy"))
       << text_of(told);
   EXPECT_EQ(mac.enrolments, 0);
   EXPECT_TRUE(mac.broken_rules.empty());
@@ -143,7 +143,7 @@ TEST(HandOver, ItIsNotBegunTwice) {
   start_job(mac);
   mac.ends_at[kPolicy] = mac.clock;
   mac.invitation_good = false;
-  EXPECT_EQ(run_repair(mac, {.handed_over = run, .highest = Rung::enrol}).exit, Exit::finding);
+  EXPECT_EQ(run_repair(mac, {.handed_over = run, .highest = RepairStep::enrol}).exit, Exit::finding);
   const auto ran = mac.ran.size();
   EXPECT_EQ(run_repair(mac, {.handed_over = run}).exit, Exit::trouble);
   EXPECT_EQ(mac.ran.size(), ran);
@@ -157,7 +157,7 @@ TEST(HandOver, LaunchdStartsNothingThatOthersCouldHaveWritten) {
     if (!there) mac.files.erase(std::string(paths::kRepairProgram));
     const Told told = run_repair(mac);
     EXPECT_EQ(told.exit, Exit::finding);
-    EXPECT_TRUE(has(text_of(told), "held: enrol: not-allowed: ")) << text_of(told);
+    EXPECT_TRUE(has(text_of(told), "blocked: enrol: not-allowed: ")) << text_of(told);
     EXPECT_TRUE(job_of(mac).empty());
   }
 }
@@ -186,7 +186,7 @@ TEST(HandOver, BesideACheckInNothingEnrols) {
   start_job(mac);  // and the policy goes on: it is not ours
   const Told told = run_repair(mac);
   EXPECT_EQ(told.exit, Exit::finding) << text_of(told);
-  EXPECT_TRUE(has(text_of(told), "held: enrol: jamf-running: ")) << text_of(told);
+  EXPECT_TRUE(has(text_of(told), "blocked: enrol: jamf-running: ")) << text_of(told);
   EXPECT_EQ(mac.enrolments, 0);
 }
 

@@ -124,7 +124,7 @@ void behave(SimMac& mac) {
 
 RepairSettings all_allowed() {
   RepairSettings settings = Settings{}.repair();
-  settings.highest = Rung::renew_enrolment;
+  settings.highest = RepairStep::renew_enrolment;
   settings.attempts = 6;
   return settings;
 }

@@ -35,7 +35,7 @@ struct How {
   bool self_service = false;
   std::optional<WatchdogSettings> watchdog;
   std::string handed_over;  // the name of the run
-  std::optional<Rung> highest;
+  std::optional<RepairStep> highest;
   std::uint32_t uid = 0;
 };
 

@@ -1,4 +1,4 @@
-// Each fault, and the rung that repairs it.
+// Each fault, and the step that repairs it.
 #include <gtest/gtest.h>
 
 #include "evidence/paths.h"
@@ -49,10 +49,10 @@ TEST(Repair, TheWatchdogLooksAtFilesAlone) {
 
 struct Repair {
   const char* breakage;
-  const char* rung;
+  const char* step;
 };
 
-TEST(Repair, EachFaultIsRepairedByItsRung) {
+TEST(Repair, EachFaultIsRepairedByItsStep) {
   for (const Repair& repair : {Repair{"binary may be written by others", "permissions"},
                                {"binary may not be run", "permissions"},
                                {"binary belongs to a user", "permissions"},
@@ -81,7 +81,7 @@ TEST(Repair, EachFaultIsRepairedByItsRung) {
     EXPECT_EQ(told.exit, Exit::ok) << repair.breakage << "\n" << text_of(told);
     EXPECT_TRUE(mac.is_sound()) << repair.breakage;
     EXPECT_EQ(check(mac, right, told), "") << repair.breakage;
-    EXPECT_TRUE(has(text_of(told), std::string(repair.rung) + ": repaired")) << repair.breakage << "\n"
+    EXPECT_TRUE(has(text_of(told), std::string(repair.step) + ": repaired")) << repair.breakage << "\n"
                                                                              << text_of(told);
     EXPECT_EQ(run_repair(mac).lines, std::vector<std::string>{"healthy: nothing to do"});
   }
@@ -126,7 +126,7 @@ TEST(Repair, ThreeFailuresAndAPersonMustLook) {
   breakage("the server dropped the signature").make(mac);
   RepairSettings settings = all_allowed();
   settings.attempts = 3;
-  settings.highest = Rung::check_in;
+  settings.highest = RepairStep::check_in;
   int acted = 0;
   for (int hour = 0; hour < 48; ++hour) {
     const std::size_t before = mac.ran.size();
@@ -135,7 +135,7 @@ TEST(Repair, ThreeFailuresAndAPersonMustLook) {
     if (mac.ran.size() > before) ++acted;
     mac.advance(3600);
   }
-  // Twice, and not a third time: the same failure of the only rung.
+  // Twice, and not a third time: the same failure of the only step.
   EXPECT_EQ(acted, 2);
   EXPECT_EQ(mac.broken_rules, std::vector<std::string>{});
 }
@@ -228,7 +228,7 @@ TEST(Repair, InsideAPolicyTheIdentityOfItsParentIsLeftAlone) {
   mac.running[1].parent = 92;
   mac.running.push_back({92, 1, kSimJamf, std::vector<std::string>{"policy", "-event", "x"}, mac.clock});
   const Told told = run_repair(mac);
-  EXPECT_TRUE(has(text_of(told), "held: enrol: not-allowed: ")) << text_of(told);
+  EXPECT_TRUE(has(text_of(told), "blocked: enrol: not-allowed: ")) << text_of(told);
   EXPECT_EQ(mac.enrolments, 0);
 }
 
@@ -236,7 +236,7 @@ TEST(Repair, NobodyIsAskedUnattended) {
   SimMac mac;
   mac.mdm = false;
   const Told told = run_repair(mac, {.unattended = true});
-  EXPECT_TRUE(has(text_of(told), "held: renew-enrolment: not-allowed: ")) << text_of(told);
+  EXPECT_TRUE(has(text_of(told), "blocked: renew-enrolment: not-allowed: ")) << text_of(told);
   for (const std::string& line : mac.ran) EXPECT_FALSE(has(line, "renew")) << line;
 }
 

@@ -55,7 +55,7 @@ TEST_F(RepairInAChroot, ALostSignatureIsEnrolledAnewAndProven) {
   EXPECT_EQ(mac->mode(kRepairLog), 0640U);
   const Ran status = mac->repair({"status"});
   EXPECT_EQ(status.status, 0);
-  EXPECT_TRUE(status.out.starts_with("Repaired; rung=enrol; ")) << told(status);
+  EXPECT_TRUE(status.out.starts_with("Repaired; step=enrol; ")) << told(status);
   const std::string before = mac->read(kJournal);
   EXPECT_EQ(mac->repair().out, "healthy: nothing to do\n");
   EXPECT_EQ(mac->read(kJournal), before);
@@ -127,17 +127,17 @@ TEST_F(RepairInAChroot, AnInvitationThatOthersMayReadIsNotUsed) {
   const Ran ran = mac->repair({"--highest", "enrol"});
   EXPECT_EQ(ran.status, 1) << told(ran);
   EXPECT_TRUE(
-      has(ran.out, "held: enrol: unsafe-permissions: /var/db/enrolkit/invitation must be root's alone"))
+      has(ran.out, "blocked: enrol: unsafe-permissions: /var/db/enrolkit/invitation must be root's alone"))
       << told(ran);
   mac->remove(kInvitationFile);
   EXPECT_TRUE(
-      has(mac->repair({"--highest", "enrol", "--dry-run"}).out, "held: enrol: not-allowed: there is no "));
+      has(mac->repair({"--highest", "enrol", "--dry-run"}).out, "blocked: enrol: not-allowed: there is no "));
   EXPECT_FALSE(has(mac->ran(), "jamf enroll")) << mac->ran();
 }
 
 TEST_F(RepairInAChroot, ADamagedJournalIsKeptAsideAndCountsAsAnAttempt) {
   mac->drop_signature();
-  mac->write(kJournal, "{\"schema\":\"enrolkit.journal/1\",\"kind\":\n\x01\x02\n", 0600);
+  mac->write(kJournal, "{\"schema\":\"enrolkit.journal/2\",\"kind\":\n\x01\x02\n", 0600);
   const Ran ran = mac->repair();
   EXPECT_EQ(ran.status, 1) << told(ran);
   EXPECT_TRUE(has(ran.out, "refused: back-off: ")) << told(ran);

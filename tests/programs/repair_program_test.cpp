@@ -69,7 +69,7 @@ TEST(RepairProgram, ADryRunOverAVolumeNamesEveryActAndChangesNoByte) {
   const Ran ran = enrolkit_repair({"--dry-run", "--root", root});
   EXPECT_EQ(ran.status, 1) << told(ran);
   EXPECT_TRUE(has(ran.out, "cause: AccountConflict\n")) << told(ran);
-  EXPECT_TRUE(has(ran.out, "held: enrol: account-conflict: ")) << told(ran);
+  EXPECT_TRUE(has(ran.out, "blocked: enrol: account-conflict: ")) << told(ran);
   EXPECT_EQ(snapshot(root), before);
 }
 
@@ -85,15 +85,15 @@ TEST(RepairProgram, StatusReadsTheJournal) {
   TempFolder folder;
   folder.write(
       "private/var/db/enrolkit/journal.jsonl",
-      R"({"schema":"enrolkit.journal/1","kind":"act","at":1772452800,"run":"r1","cause":"SignatureLost",)"
-      R"("rung":"enrol","jitter":0})"
+      R"({"schema":"enrolkit.journal/2","kind":"act","at":1772452800,"run":"r1","cause":"SignatureLost",)"
+      R"("step":"enrol","jitter":0})"
       "\n"
-      R"({"schema":"enrolkit.journal/1","kind":"end","at":1772452860,"run":"r1","cause":"SignatureLost",)"
+      R"({"schema":"enrolkit.journal/2","kind":"end","at":1772452860,"run":"r1","cause":"SignatureLost",)"
       R"("outcome":"failed","jitter":0})"
       "\n");
   const Ran text = enrolkit_repair({"--root", folder.path(), "status"});
   EXPECT_EQ(text.status, 1) << told(text);
-  EXPECT_TRUE(text.out.starts_with("Failed; rung=enrol; attempts=1; at=")) << told(text);
+  EXPECT_TRUE(text.out.starts_with("Failed; step=enrol; attempts=1; at=")) << told(text);
   EXPECT_EQ(enrolkit_repair({"status", "--root", folder.path()}).out, text.out);
   const Ran json = enrolkit_repair({"--root", folder.path(), "status", "--json"});
   const auto document = nlohmann::json::parse(json.out, nullptr, false);
@@ -101,7 +101,7 @@ TEST(RepairProgram, StatusReadsTheJournal) {
   EXPECT_EQ(document["schema"], "enrolkit.repair/1");
   EXPECT_EQ(document["repair"]["code"], "Failed");
   EXPECT_EQ(document["journal"].size(), 2U);
-  EXPECT_EQ(document["journal"][0]["rung"], "enrol");
+  EXPECT_EQ(document["journal"][0]["step"], "enrol");
 }
 
 }  // namespace

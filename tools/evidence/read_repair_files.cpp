@@ -99,15 +99,15 @@ void look_at_access(const Host& host, RepairLook& look) {
   const auto* file = value_of(binary);
   look.binary = file != nullptr && file->regular && file->size != 0;
   if (!host.is_running_system()) return;  // another volume may be mounted without owners
-  for (const Wanted& wanted : kWanted) {
-    const auto info = host.info(wanted.path);
+  for (const Wanted& applies : kWanted) {
+    const auto info = host.info(applies.path);
     const auto* found = value_of(info);
     if (found == nullptr || !found->regular) continue;
-    AccessFault fault{std::string(wanted.path), "", wanted.group, wanted.mode, false, false};
+    AccessFault fault{std::string(applies.path), "", applies.group, applies.mode, false, false};
     fault.others_may_write = found->owner != 0 || (found->mode & kOthersWrite) != 0;
     if (found->owner != 0) {
       fault.what = fmt::format("belongs to user {}", found->owner);
-    } else if ((found->mode & wanted.never) != 0 || (found->mode & wanted.needed) != wanted.needed) {
+    } else if ((found->mode & applies.never) != 0 || (found->mode & applies.needed) != applies.needed) {
       fault.what = fmt::format("has mode {:04o}", found->mode);
     } else if (found->locked) {
       fault.what = "is locked by a flag";

@@ -12,8 +12,8 @@ struct Line {
   std::int64_t at;  // hours before now
   std::string run;
   std::string cause = "SignatureLost";
-  std::optional<Rung> rung = std::nullopt;
-  std::optional<RungOutcome> outcome = std::nullopt;
+  std::optional<RepairStep> step = std::nullopt;
+  std::optional<StepOutcome> outcome = std::nullopt;
   std::string detail = "";
   int jitter = 0;
 };
@@ -21,21 +21,21 @@ struct Line {
 std::vector<JournalEntry> journal(const std::vector<Line>& lines) {
   std::vector<JournalEntry> entries;
   for (const Line& line : lines) {
-    entries.push_back({line.kind, kNow - line.at * kHour, line.run, line.cause, line.rung, line.outcome,
+    entries.push_back({line.kind, kNow - line.at * kHour, line.run, line.cause, line.step, line.outcome,
                        line.detail, line.jitter});
   }
   return entries;
 }
 
-Line act(std::int64_t at, const std::string& run, Rung rung = Rung::enrol,
+Line act(std::int64_t at, const std::string& run, RepairStep step = RepairStep::enrol,
          const std::string& cause = "SignatureLost") {
-  return {EntryKind::act, at, run, cause, rung};
+  return {EntryKind::act, at, run, cause, step};
 }
-Line result(std::int64_t at, const std::string& run, RungOutcome outcome, const std::string& detail = "",
-            Rung rung = Rung::enrol) {
-  return {EntryKind::result, at, run, "SignatureLost", rung, outcome, detail};
+Line result(std::int64_t at, const std::string& run, StepOutcome outcome, const std::string& detail = "",
+            RepairStep step = RepairStep::enrol) {
+  return {EntryKind::result, at, run, "SignatureLost", step, outcome, detail};
 }
-Line end(std::int64_t at, const std::string& run, RungOutcome outcome) {
+Line end(std::int64_t at, const std::string& run, StepOutcome outcome) {
   return {EntryKind::end, at, run, "SignatureLost", std::nullopt, outcome};
 }
 
@@ -55,7 +55,7 @@ TEST(BackOff, DoublesWithEachFailureUpToADay) {
   for (int i = 0; i < 7; ++i) {
     const std::string run = "r" + std::to_string(i);
     lines.push_back(act(0, run));
-    lines.push_back(end(0, run, RungOutcome::failed));
+    lines.push_back(end(0, run, StepOutcome::failed));
     const Standing s = standing(lines);
     EXPECT_EQ(s.attempts, i + 1);
     EXPECT_EQ(s.next_unix, kNow + hours[i] * kHour) << i;
@@ -73,23 +73,23 @@ TEST(BackOff, JitterPutsOffByAQuarterAtMost) {
 TEST(BackOff, AnActThatWasCutOffIsAnAttempt) { EXPECT_EQ(standing({act(0, "r1")}).attempts, 1); }
 
 TEST(BackOff, ARepairOrAResetMakesHistory) {
-  for (const Line& repair : {end(1, "r2", RungOutcome::repaired), result(1, "r2", RungOutcome::repaired),
+  for (const Line& repair : {end(1, "r2", StepOutcome::repaired), result(1, "r2", StepOutcome::repaired),
                              Line{EntryKind::found_healthy, 1, ""}, Line{EntryKind::reset, 1, ""}}) {
-    const Standing s = standing({act(2, "r1"), end(2, "r1", RungOutcome::failed), act(1, "r2"), repair});
+    const Standing s = standing({act(2, "r1"), end(2, "r1", StepOutcome::failed), act(1, "r2"), repair});
     EXPECT_EQ(s.attempts, 0);
     EXPECT_EQ(s.next_unix, 0);
   }
 }
 
 TEST(BackOff, AnotherCausePutsOffOnceAndIsNoAttempt) {
-  const Standing s = standing({act(0, "r1", Rung::enrol, "ServerError")});
+  const Standing s = standing({act(0, "r1", RepairStep::enrol, "ServerError")});
   EXPECT_EQ(s.attempts, 0);
   EXPECT_EQ(s.next_unix, kNow + kHour);
 }
 
 TEST(BackOff, AUserWhoSaidNotNowIsNoFailure) {
   const Standing s =
-      standing({act(0, "r1"), result(0, "r1", RungOutcome::cancelled), end(0, "r1", RungOutcome::cancelled)});
+      standing({act(0, "r1"), result(0, "r1", StepOutcome::cancelled), end(0, "r1", StepOutcome::cancelled)});
   EXPECT_EQ(s.attempts, 0);
   EXPECT_EQ(s.next_unix, kNow + kHour);
 }
@@ -107,29 +107,32 @@ TEST(BackOff, AnEntryFromAFarFutureCountsAndDoesNotWait) {
   EXPECT_EQ(standing({act(-1, "r1")}).next_unix, kNow + 2 * kHour);
 }
 
-TEST(BackOff, TheSecondEqualFailureStrikesARung) {
-  const auto struck = [](const std::vector<Line>& lines) {
-    return standing(lines).struck[static_cast<std::size_t>(Rung::enrol)];
+TEST(BackOff, TheSecondEqualFailureStrikesAStep) {
+  const auto exhausted = [](const std::vector<Line>& lines) {
+    return standing(lines).exhausted[static_cast<std::size_t>(RepairStep::enrol)];
   };
-  const auto no = RungOutcome::no_effect, bad = RungOutcome::failed;
-  EXPECT_FALSE(struck({act(9, "r1"), result(9, "r1", bad, "70")}));
-  EXPECT_TRUE(struck({act(9, "r1"), result(9, "r1", bad, "70"), act(8, "r2"), result(8, "r2", bad, "70")}));
-  EXPECT_FALSE(struck({act(9, "r1"), result(9, "r1", bad, "70"), act(8, "r2"), result(8, "r2", bad, "52")}));
-  EXPECT_FALSE(struck({act(9, "r1"), result(9, "r1", bad, "70"), act(8, "r2"), result(8, "r2", no, "70")}));
-  EXPECT_FALSE(struck({act(9, "r1"), result(9, "r1", no), act(8, "r2"), result(8, "r2", RungOutcome::helped),
-                       act(7, "r3"), result(7, "r3", no)}));
+  const auto no = StepOutcome::no_effect, bad = StepOutcome::failed;
+  EXPECT_FALSE(exhausted({act(9, "r1"), result(9, "r1", bad, "70")}));
+  EXPECT_TRUE(
+      exhausted({act(9, "r1"), result(9, "r1", bad, "70"), act(8, "r2"), result(8, "r2", bad, "70")}));
+  EXPECT_FALSE(
+      exhausted({act(9, "r1"), result(9, "r1", bad, "70"), act(8, "r2"), result(8, "r2", bad, "52")}));
+  EXPECT_FALSE(
+      exhausted({act(9, "r1"), result(9, "r1", bad, "70"), act(8, "r2"), result(8, "r2", no, "70")}));
+  EXPECT_FALSE(exhausted({act(9, "r1"), result(9, "r1", no), act(8, "r2"),
+                          result(8, "r2", StepOutcome::helped), act(7, "r3"), result(7, "r3", no)}));
   // A Mac that goes down twice in the same act.
-  EXPECT_TRUE(struck({act(9, "r1"), act(8, "r2")}));
-  EXPECT_FALSE(struck({act(9, "r1"), act(8, "now")}));
+  EXPECT_TRUE(exhausted({act(9, "r1"), act(8, "r2")}));
+  EXPECT_FALSE(exhausted({act(9, "r1"), act(8, "now")}));
 }
 
 TEST(BackOff, WhatThisRunTriedIsNoEarlierAttempt) {
-  const Standing s =
-      standing({act(0, "now", Rung::check_in), result(0, "now", RungOutcome::no_effect, "", Rung::check_in)});
+  const Standing s = standing({act(0, "now", RepairStep::check_in),
+                               result(0, "now", StepOutcome::no_effect, "", RepairStep::check_in)});
   EXPECT_EQ(s.attempts, 0);
   EXPECT_EQ(s.next_unix, 0);
-  EXPECT_TRUE(s.tried[static_cast<std::size_t>(Rung::check_in)]);
-  EXPECT_FALSE(s.tried[static_cast<std::size_t>(Rung::enrol)]);
+  EXPECT_TRUE(s.tried[static_cast<std::size_t>(RepairStep::check_in)]);
+  EXPECT_FALSE(s.tried[static_cast<std::size_t>(RepairStep::enrol)]);
 }
 
 }  // namespace

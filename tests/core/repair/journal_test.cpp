@@ -11,26 +11,26 @@ JournalEntry act() {
   entry.at_unix = 1'772'452'800;
   entry.run = "r1";
   entry.cause = "SignatureLost";
-  entry.rung = Rung::enrol;
+  entry.step = RepairStep::enrol;
   entry.jitter = 137;
   return entry;
 }
 
 TEST(RepairJournal, ALineIsAContract) {
-  EXPECT_EQ(journal_line(act()), R"({"schema":"enrolkit.journal/1","kind":"act","at":1772452800,"run":"r1",)"
-                                 R"("cause":"SignatureLost","rung":"enrol","jitter":137})"
+  EXPECT_EQ(journal_line(act()), R"({"schema":"enrolkit.journal/2","kind":"act","at":1772452800,"run":"r1",)"
+                                 R"("cause":"SignatureLost","step":"enrol","jitter":137})"
                                  "\n");
 }
 
 TEST(RepairJournal, EveryKindComesBackAsItWent) {
   JournalEntry result = act();
   result.kind = EntryKind::result;
-  result.outcome = RungOutcome::no_effect;
+  result.outcome = StepOutcome::no_effect;
   result.detail = "jamf enroll: status 70";
   JournalEntry end;
   end.kind = EntryKind::end;
   end.run = "r1";
-  end.outcome = RungOutcome::repaired;
+  end.outcome = StepOutcome::repaired;
   JournalEntry handed;
   handed.kind = EntryKind::handed;
   handed.run = "r1";
@@ -70,26 +70,26 @@ TEST(RepairJournal, WhatIsNoLineIsCorruptAndNothingAfterItIsBelieved) {
            std::string("{}\n"),
            std::string(R"({"schema":"enrolkit.journal/3","kind":"reset","at":1,"jitter":0})"
                        "\n"),
-           std::string(R"({"schema":"enrolkit.journal/1","kind":"reset","at":-1,"jitter":0})"
+           std::string(R"({"schema":"enrolkit.journal/2","kind":"reset","at":-1,"jitter":0})"
                        "\n"),
            std::string(
-               R"({"schema":"enrolkit.journal/1","kind":"reset","at":18446744073709551615,"jitter":0})"
+               R"({"schema":"enrolkit.journal/2","kind":"reset","at":18446744073709551615,"jitter":0})"
                "\n"),
-           std::string(R"({"schema":"enrolkit.journal/1","kind":"reset","at":1,"jitter":1000})"
+           std::string(R"({"schema":"enrolkit.journal/2","kind":"reset","at":1,"jitter":1000})"
                        "\n"),
-           std::string(R"({"schema":"enrolkit.journal/1","kind":"act","at":1,"jitter":0,"run":"r"})"
+           std::string(R"({"schema":"enrolkit.journal/2","kind":"act","at":1,"jitter":0,"run":"r"})"
                        "\n"),
            std::string(
-               R"({"schema":"enrolkit.journal/1","kind":"act","at":1,"jitter":0,"run":"r","rung":"erase"})"
+               R"({"schema":"enrolkit.journal/2","kind":"act","at":1,"jitter":0,"run":"r","step":"erase"})"
                "\n"),
-           std::string(R"({"schema":"enrolkit.journal/1","kind":"end","at":1,"jitter":0,"run":"r"})"
+           std::string(R"({"schema":"enrolkit.journal/2","kind":"end","at":1,"jitter":0,"run":"r"})"
                        "\n"),
-           std::string(R"({"schema":"enrolkit.journal/1","kind":"act","at":1,"jitter":0,"rung":"enrol"})"
+           std::string(R"({"schema":"enrolkit.journal/2","kind":"act","at":1,"jitter":0,"step":"enrol"})"
                        "\n"),
-           R"({"schema":"enrolkit.journal/1","kind":"reset","at":1,"jitter":0,"cause":")" +
+           R"({"schema":"enrolkit.journal/2","kind":"reset","at":1,"jitter":0,"cause":")" +
                std::string(300, 'x') + "\"}\n",
            std::string(
-               R"({"schema":"enrolkit.journal/1","kind":"reset","at":1,"jitter":0,"detail":"\u001b[2J"})"
+               R"({"schema":"enrolkit.journal/2","kind":"reset","at":1,"jitter":0,"detail":"\u001b[2J"})"
                "\n"),
            std::string(kLongestEntry + 1, '[') + "\n",
            std::string("\0\xff\n", 3),
@@ -97,7 +97,7 @@ TEST(RepairJournal, WhatIsNoLineIsCorruptAndNothingAfterItIsBelieved) {
     const Journal journal = parse_journal(good + bad + good);
     EXPECT_TRUE(journal.corrupt) << bad;
     EXPECT_EQ(journal.entries.size(), 1U) << bad;
-    EXPECT_EQ(journal.why, "line 2 is no line of enrolkit.journal/1");
+    EXPECT_EQ(journal.why, "line 2 is no line of enrolkit.journal/2");
   }
   EXPECT_TRUE(parse_journal(std::string(kLargestJournal + 1, '\n')).corrupt);
 }
@@ -105,7 +105,7 @@ TEST(RepairJournal, WhatIsNoLineIsCorruptAndNothingAfterItIsBelieved) {
 TEST(RepairJournal, ForeignTextStaysOnItsLine) {
   JournalEntry entry = act();
   entry.kind = EntryKind::result;
-  entry.outcome = RungOutcome::failed;
+  entry.outcome = StepOutcome::failed;
   entry.detail = "a\nb\x1b[2J\xff" + std::string(500, 'x');
   const std::string line = journal_line(entry);
   EXPECT_EQ(line.find('\n'), line.size() - 1);

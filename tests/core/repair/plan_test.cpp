@@ -1,4 +1,4 @@
-// The planner over a ladder of two rungs, so that each refusal is seen alone. The real ladder:
+// The planner over a list of steps of two steps, so that each refusal is seen alone. The real list of steps:
 // policies/plan_test.
 #include "core/repair/plan.h"
 
@@ -11,11 +11,11 @@ namespace {
 
 std::optional<std::string> always(const RepairLook& /*look*/) { return "it helps"; }
 
-const std::vector<RungNeed> kLadder{
-    {.rung = Rung::permissions, .wanted = always},
-    {.rung = Rung::check_in, .network = true, .wanted = always},
-    {.rung = Rung::enrol, .network = true, .enrols = true, .apart = true, .wanted = always},
-    {.rung = Rung::renew_enrolment, .enrols = true, .person = true, .wanted = always},
+const std::vector<StepNeed> kStepNeeds{
+    {.step = RepairStep::permissions, .applies = always},
+    {.step = RepairStep::check_in, .network = true, .applies = always},
+    {.step = RepairStep::enrol, .network = true, .enrols = true, .exclusive = true, .applies = always},
+    {.step = RepairStep::renew_enrolment, .enrols = true, .person = true, .applies = always},
 };
 
 // Broken, and everything allowed.
@@ -37,16 +37,16 @@ RepairLook broken() {
 
 RepairSettings settings() {
   RepairSettings all = Settings{}.repair();
-  all.highest = Rung::renew_enrolment;
+  all.highest = RepairStep::renew_enrolment;
   return all;
 }
 
 std::string shown(const Plan& plan) {
   std::string text;
-  for (const PlannedRung& rung : plan.rungs) text += std::string(to_text(rung.rung)) + " ";
+  for (const PlannedStep& step : plan.steps) text += std::string(to_text(step.step)) + " ";
   for (const Refusal& refusal : plan.refusals) text += "!" + std::string(to_text(refusal.kind)) + " ";
-  for (const Refusal& refusal : plan.held) {
-    text += std::string(to_text(*refusal.rung)) + "=" + std::string(to_text(refusal.kind)) + " ";
+  for (const Refusal& refusal : plan.blocked) {
+    text += std::string(to_text(*refusal.step)) + "=" + std::string(to_text(refusal.kind)) + " ";
   }
   return text;
 }
@@ -132,18 +132,19 @@ TEST(RepairPlan, EachRefusalByItsName) {
          set.despite_conflict = true;
        },
        kAll},
-      {"the highest rung", [](auto&, auto& set, auto&) { set.highest = Rung::check_in; },
+      {"the highest step", [](auto&, auto& set, auto&) { set.highest = RepairStep::check_in; },
        "permissions check-in enrol=not-allowed renew-enrolment=not-allowed "},
-      {"a flag below the settings", [](auto&, auto&, auto& request) { request.highest = Rung::permissions; },
+      {"a flag below the settings",
+       [](auto&, auto&, auto& request) { request.highest = RepairStep::permissions; },
        "permissions check-in=not-allowed enrol=not-allowed renew-enrolment=not-allowed "},
       {"a flag does not go above the settings",
        [](auto&, auto& set, auto& request) {
-         set.highest = Rung::permissions;
-         request.highest = Rung::renew_enrolment;
+         set.highest = RepairStep::permissions;
+         request.highest = RepairStep::renew_enrolment;
        },
        "permissions check-in=not-allowed enrol=not-allowed renew-enrolment=not-allowed "},
-      {"a rung that is switched off",
-       [](auto&, auto& set, auto&) { set.allowed[static_cast<std::size_t>(Rung::check_in)] = false; },
+      {"a step that is switched off",
+       [](auto&, auto& set, auto&) { set.allowed[static_cast<std::size_t>(RepairStep::check_in)] = false; },
        "permissions enrol renew-enrolment check-in=not-allowed "},
   };
   for (const Case& c : cases) {
@@ -151,7 +152,7 @@ TEST(RepairPlan, EachRefusalByItsName) {
     RepairSettings set = settings();
     PlanRequest request{"now", false, std::nullopt};
     c.change(look, set, request);
-    const Plan plan = plan_repair(look, kLadder, set, {}, request);
+    const Plan plan = plan_repair(look, kStepNeeds, set, {}, request);
     EXPECT_EQ(shown(plan), c.says) << c.name;
     EXPECT_EQ(plan.may_act(), plan.refusals.empty()) << c.name;
   }
@@ -164,7 +165,7 @@ TEST(RepairPlan, AHealthyMacIsRefusedWhateverElseIsTrue) {
   look.signature.health = look.framework.health = look.enrolment.health = look.check_in.health =
       Health::healthy;
   look.keychain = KeychainState::healthy;
-  EXPECT_EQ(shown(plan_repair(look, kLadder, settings(), {}, {})), "!healthy ");
+  EXPECT_EQ(shown(plan_repair(look, kStepNeeds, settings(), {}, {})), "!healthy ");
 }
 
 TEST(RepairPlan, WhatIsNotProvenIsNotHealthy) {
@@ -187,7 +188,7 @@ TEST(RepairPlan, WhatIsNotProvenIsNotHealthy) {
   look.mdm.health = Health::unknown;
   EXPECT_EQ(health_of(look), Health::unknown);
   EXPECT_EQ(cause_of(look), "unproven");
-  EXPECT_TRUE(plan_repair(look, kLadder, settings(), {}, {}).may_act());
+  EXPECT_TRUE(plan_repair(look, kStepNeeds, settings(), {}, {}).may_act());
 }
 
 TEST(RepairPlan, BackOffAndAttemptsComeFromTheJournal) {
@@ -195,39 +196,41 @@ TEST(RepairPlan, BackOffAndAttemptsComeFromTheJournal) {
   std::vector<JournalEntry> journal;
   const auto fail = [&](std::int64_t ago) {
     const std::string run = "r" + std::to_string(journal.size());
-    journal.push_back({EntryKind::act, look.now_unix - ago, run, "SignatureLost", Rung::check_in, {}, "", 0});
     journal.push_back(
-        {EntryKind::end, look.now_unix - ago, run, "SignatureLost", {}, RungOutcome::failed, "", 0});
+        {EntryKind::act, look.now_unix - ago, run, "SignatureLost", RepairStep::check_in, {}, "", 0});
+    journal.push_back(
+        {EntryKind::end, look.now_unix - ago, run, "SignatureLost", {}, StepOutcome::failed, "", 0});
   };
   fail(3599);
-  const Plan waits = plan_repair(look, kLadder, settings(), journal, {"now", false, std::nullopt});
+  const Plan waits = plan_repair(look, kStepNeeds, settings(), journal, {"now", false, std::nullopt});
   ASSERT_EQ(waits.refusals.size(), 1U);
   EXPECT_EQ(waits.refusals[0].kind, RefusalKind::back_off);
   EXPECT_EQ(waits.next_unix, look.now_unix + 1);
   journal.clear();
   fail(3601);
-  EXPECT_TRUE(plan_repair(look, kLadder, settings(), journal, {"now", false, std::nullopt}).may_act());
+  EXPECT_TRUE(plan_repair(look, kStepNeeds, settings(), journal, {"now", false, std::nullopt}).may_act());
   fail(90'000);
   fail(90'000);
-  const Plan over = plan_repair(look, kLadder, settings(), journal, {"now", false, std::nullopt});
+  const Plan over = plan_repair(look, kStepNeeds, settings(), journal, {"now", false, std::nullopt});
   ASSERT_EQ(over.refusals.size(), 1U);
   EXPECT_EQ(over.refusals[0].kind, RefusalKind::attempts_used_up);
-  // Within the same run the journal forbids nothing but the same rung.
-  std::vector<JournalEntry> own{{EntryKind::act, look.now_unix, "now", "Before", Rung::check_in, {}, "", 0}};
-  const Plan goes_on = plan_repair(look, kLadder, settings(), own, {"now", false, std::nullopt});
+  // Within the same run the journal forbids nothing but the same step.
+  std::vector<JournalEntry> own{
+      {EntryKind::act, look.now_unix, "now", "Before", RepairStep::check_in, {}, "", 0}};
+  const Plan goes_on = plan_repair(look, kStepNeeds, settings(), own, {"now", false, std::nullopt});
   EXPECT_EQ(shown(goes_on), "permissions enrol renew-enrolment ");
   EXPECT_EQ(goes_on.cause, "Before");
 }
 
-TEST(RepairPlan, ARungThatFailedTwiceInTheSameWayIsNotTriedAgain) {
+TEST(RepairPlan, AStepThatFailedTwiceInTheSameWayIsNotTriedAgain) {
   const RepairLook look = broken();
   std::vector<JournalEntry> journal;
   for (const std::string run : {"a", "b"}) {
-    journal.push_back({EntryKind::act, 1000, run, "Other", Rung::enrol, {}, "", 0});
-    journal.push_back({EntryKind::result, 1000, run, "Other", Rung::enrol, RungOutcome::failed,
+    journal.push_back({EntryKind::act, 1000, run, "Other", RepairStep::enrol, {}, "", 0});
+    journal.push_back({EntryKind::result, 1000, run, "Other", RepairStep::enrol, StepOutcome::failed,
                        "jamf enroll: status 70", 0});
   }
-  EXPECT_EQ(shown(plan_repair(look, kLadder, settings(), journal, {"now", false, std::nullopt})),
+  EXPECT_EQ(shown(plan_repair(look, kStepNeeds, settings(), journal, {"now", false, std::nullopt})),
             "permissions check-in renew-enrolment enrol=attempts-used-up ");
 }
 

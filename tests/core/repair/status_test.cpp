@@ -16,9 +16,9 @@ std::string said(const Reading<Journal>& journal) {
 Journal of(std::vector<JournalEntry> entries) { return {std::move(entries), false, false, ""}; }
 
 JournalEntry act(std::int64_t ago, const std::string& run = "r") {
-  return {EntryKind::act, kNow - ago, run, "SignatureLost", Rung::enrol, {}, "", 0};
+  return {EntryKind::act, kNow - ago, run, "SignatureLost", RepairStep::enrol, {}, "", 0};
 }
-JournalEntry end(std::int64_t ago, RungOutcome outcome, const std::string& run = "r") {
+JournalEntry end(std::int64_t ago, StepOutcome outcome, const std::string& run = "r") {
   return {EntryKind::end, kNow - ago, run, "SignatureLost", {}, outcome, "", 0};
 }
 
@@ -26,22 +26,22 @@ TEST(RepairState, EveryCode) {
   EXPECT_EQ(said(Absent{}), "Never");
   EXPECT_EQ(said(of({})), "Never");
   EXPECT_EQ(said(of({act(60), {EntryKind::reset, kNow - 5, "", "", {}, {}, "", 0}})), "Never");
-  EXPECT_EQ(said(of({act(60), end(30, RungOutcome::repaired)})),
-            "Repaired; rung=enrol; at=2026-03-02 11:59:30");
-  EXPECT_EQ(said(of({act(60), end(30, RungOutcome::failed)})),
-            "BackingOff; rung=enrol; attempts=1; next=2026-03-02 12:59:30; at=2026-03-02 11:59:30");
-  EXPECT_EQ(said(of({act(9000), end(9000, RungOutcome::failed)})),
-            "Failed; rung=enrol; attempts=1; at=2026-03-02 09:30:00");
-  EXPECT_EQ(said(of({act(90, "a"), end(90, RungOutcome::failed, "a"), act(80, "b"),
-                     end(80, RungOutcome::failed, "b"), act(70, "c"), end(60, RungOutcome::failed, "c")})),
-            "Failed; rung=enrol; attempts=3; at=2026-03-02 11:59:00");
+  EXPECT_EQ(said(of({act(60), end(30, StepOutcome::repaired)})),
+            "Repaired; step=enrol; at=2026-03-02 11:59:30");
+  EXPECT_EQ(said(of({act(60), end(30, StepOutcome::failed)})),
+            "BackingOff; step=enrol; attempts=1; next=2026-03-02 12:59:30; at=2026-03-02 11:59:30");
+  EXPECT_EQ(said(of({act(9000), end(9000, StepOutcome::failed)})),
+            "Failed; step=enrol; attempts=1; at=2026-03-02 09:30:00");
+  EXPECT_EQ(said(of({act(90, "a"), end(90, StepOutcome::failed, "a"), act(80, "b"),
+                     end(80, StepOutcome::failed, "b"), act(70, "c"), end(60, StepOutcome::failed, "c")})),
+            "Failed; step=enrol; attempts=3; at=2026-03-02 11:59:00");
   EXPECT_EQ(said(of({{EntryKind::refused, kNow - 60, "r", "SignatureLost", {}, {}, "setup-assistant", 0}})),
             "Refused; at=2026-03-02 11:59:00");
-  EXPECT_EQ(said(of({act(60)})), "Running; rung=enrol; attempts=1; at=2026-03-02 11:59:00");
-  EXPECT_EQ(said(of({act(2 * kLongestAct)})), "Failed; rung=enrol; attempts=1; at=2026-03-02 10:00:00");
-  EXPECT_EQ(said(of({act(90), end(60, RungOutcome::cancelled)})),
-            "Refused; rung=enrol; at=2026-03-02 11:59:00");
-  EXPECT_EQ(said(of({end(60, RungOutcome::cancelled)})), "Refused; at=2026-03-02 11:59:00");
+  EXPECT_EQ(said(of({act(60)})), "Running; step=enrol; attempts=1; at=2026-03-02 11:59:00");
+  EXPECT_EQ(said(of({act(2 * kLongestAct)})), "Failed; step=enrol; attempts=1; at=2026-03-02 10:00:00");
+  EXPECT_EQ(said(of({act(90), end(60, StepOutcome::cancelled)})),
+            "Refused; step=enrol; at=2026-03-02 11:59:00");
+  EXPECT_EQ(said(of({end(60, StepOutcome::cancelled)})), "Refused; at=2026-03-02 11:59:00");
   const auto handed = [](std::int64_t ago) {
     return JournalEntry{EntryKind::handed, kNow - ago, "r", "SignatureLost", {}, {}, "", 0};
   };

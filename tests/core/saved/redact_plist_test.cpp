@@ -127,7 +127,7 @@ TEST(RedactedSettings, AreReadTheSameWithTheSameWarnings) {
           "<key>CertificateIssuer</key><date>2020-01-01T00:00:00Z</date>"
           "<key>ServerURL</key><string>https://jamf.example.org</string>"
           "<key>Watchdog</key><dict><key>Enabled</key><true/><key>Unheard</key><string>S3CR3T</string></dict>"
-          "<key>Repair</key><dict><key>Attempts</key><integer>4</integer><key>Rungs</key><string>S</string></"
+          "<key>Repair</key><dict><key>Attempts</key><integer>4</integer><key>Steps</key><string>S</string></"
           "dict>"
           "<key>ApiSecret</key><string>S3CR3T</string></dict>");
   Settings before, after;

@@ -135,7 +135,7 @@ std::string section(const std::string& name, const std::string& body) {
 
 TEST(Settings, OfARepairHaveTheirPresets) {
   const RepairSettings repair = read(plist("")).repair();
-  EXPECT_EQ(repair.highest, Rung::enrol);
+  EXPECT_EQ(repair.highest, RepairStep::enrol);
   for (const bool allowed : repair.allowed) EXPECT_TRUE(allowed);
   EXPECT_FALSE(repair.window);
   EXPECT_EQ(repair.attempts, 3);
@@ -150,8 +150,8 @@ TEST(Settings, OfARepairHaveTheirPresets) {
 
 TEST(Settings, OfARepairAreRead) {
   const Settings settings =
-      read(plist(section("Repair", key("HighestRung", "<string>manage</string>") +
-                                       section("Rungs", key("trust", "<false/>")) +
+      read(plist(section("Repair", key("HighestStep", "<string>manage</string>") +
+                                       section("Steps", key("trust", "<false/>")) +
                                        section("Window", key("From", "<string>22:00</string>") +
                                                              key("To", "<string>06:30</string>")) +
                                        key("Attempts", "<integer>5</integer>") +
@@ -159,9 +159,9 @@ TEST(Settings, OfARepairAreRead) {
                  section("Watchdog", key("Enabled", "<true/>") + key("Minutes", "<integer>30</integer>"))));
   EXPECT_EQ(settings.warnings, Strings{});
   const RepairSettings repair = settings.repair();
-  EXPECT_EQ(repair.highest, Rung::manage);
-  EXPECT_FALSE(repair.allowed[static_cast<std::size_t>(Rung::trust)]);
-  EXPECT_TRUE(repair.allowed[static_cast<std::size_t>(Rung::manage)]);
+  EXPECT_EQ(repair.highest, RepairStep::manage);
+  EXPECT_FALSE(repair.allowed[static_cast<std::size_t>(RepairStep::trust)]);
+  EXPECT_TRUE(repair.allowed[static_cast<std::size_t>(RepairStep::manage)]);
   ASSERT_TRUE(repair.window);
   EXPECT_TRUE(repair.window->holds(23 * 60));
   EXPECT_TRUE(repair.window->holds(6 * 60 + 29));
@@ -201,18 +201,18 @@ TEST(Settings, OfASectionThatDoNotFitAreNamedByTheirPath) {
                "ServerURL must be an https address"},
            Row{key("ServerURL", "<string>https://</string>"), "ServerURL must be an https address"},
            Row{key("Watchdog", "<true/>"), "Watchdog must be a dictionary, and is a boolean"},
-           Row{section("Repair", key("HighestRung", "<string>all</string>")),
-               "Repair.HighestRung must be the name of a step"},
+           Row{section("Repair", key("HighestStep", "<string>all</string>")),
+               "Repair.HighestStep must be the name of a step"},
            Row{section("Repair", key("Attempts", "<integer>0</integer>")),
                "Repair.Attempts must be a number from 1 to 20"},
            Row{section("Repair", key("Attempts", "<string>2</string>")),
                "Repair.Attempts must be a number from 1 to 20"},
            Row{section("Repair", section("Window", key("From", "<string>24:00</string>"))),
                "Repair.Window.From must be a time of day"},
-           Row{section("Repair", section("Rungs", key("erase", "<true/>"))),
-               "unknown key Repair.Rungs.erase"},
-           Row{section("Repair", section("Rungs", key("trust", "<string>no</string>"))),
-               "Repair.Rungs.trust must be true or false"},
+           Row{section("Repair", section("Steps", key("erase", "<true/>"))),
+               "unknown key Repair.Steps.erase"},
+           Row{section("Repair", section("Steps", key("trust", "<string>no</string>"))),
+               "Repair.Steps.trust must be true or false"},
        }) {
     const Settings settings = read(plist(row.body));
     EXPECT_TRUE(settings.given.empty()) << row.body;
@@ -238,9 +238,9 @@ void expect_whole(std::span<const SettingKey> keys, const std::string& above) {
 
 TEST(Settings, StandInATableWithoutGaps) {
   expect_whole(setting_keys(), "");
-  EXPECT_EQ(setting_key("Repair.Rungs")->keys.size(), kRungNames.size());
-  for (const std::string_view rung : kRungNames) {
-    EXPECT_NE(setting_key("Repair.Rungs." + std::string(rung)), nullptr) << rung;
+  EXPECT_EQ(setting_key("Repair.Steps")->keys.size(), kRepairStepNames.size());
+  for (const std::string_view step : kRepairStepNames) {
+    EXPECT_NE(setting_key("Repair.Steps." + std::string(step)), nullptr) << step;
   }
   EXPECT_EQ(setting_key(""), nullptr);
   EXPECT_EQ(setting_key("Repair."), nullptr);

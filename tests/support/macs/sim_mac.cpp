@@ -254,7 +254,7 @@ Done SimMac::append(std::string_view path, std::string_view bytes, const Access&
   if (path == paths::kJournal) {
     const bool act = bytes.find("\"kind\":\"act\"") != std::string_view::npos;
     const bool handed = bytes.find("\"kind\":\"handed\"") != std::string_view::npos;
-    if (act && !looked_) broken_rules.emplace_back("two rungs without a look between them");
+    if (act && !looked_) broken_rules.emplace_back("two steps without a look between them");
     if (act) looked_ = false;
     in_act_ = act || handed;
   }

@@ -3,7 +3,7 @@
 // be missing, every write to fail, and the Mac to die at any call.
 //
 // It starts as the fixture `healthy`. It also watches: changes that no journal line announces, two enrolments
-// at once and two rungs without a look between them are faults of the code under test, and kept in
+// at once and two steps without a look between them are faults of the code under test, and kept in
 // `broken_rules`.
 #pragma once
 

@@ -17,7 +17,7 @@ struct PastRun {
   bool cancelled = false;
 };
 
-// What became of the last two tries of a rung.
+// What became of the last two tries of a step.
 struct Tries {
   std::vector<std::string> failures;  // since the last success
   bool open = false;                  // an act without a result
@@ -40,16 +40,16 @@ void follow(Tries& tries, const JournalEntry& entry) {
   }
   tries.open = false;
   switch (*entry.outcome) {
-    case RungOutcome::repaired:
-    case RungOutcome::helped: tries.failures.clear(); break;
-    case RungOutcome::cancelled: break;  // a person said not now: no failure
-    case RungOutcome::no_effect:
-    case RungOutcome::failed:
+    case StepOutcome::repaired:
+    case StepOutcome::helped: tries.failures.clear(); break;
+    case StepOutcome::cancelled: break;  // a person said not now: no failure
+    case StepOutcome::no_effect:
+    case StepOutcome::failed:
       tries.failures.push_back(std::string(to_text(*entry.outcome)) + " " + entry.detail);
   }
 }
 
-bool is_struck(const Tries& tries, bool of_this_run) {
+bool is_exhausted(const Tries& tries, bool of_this_run) {
   std::vector<std::string> failures = tries.failures;
   if (tries.open && !of_this_run) failures.emplace_back(kCutOff);
   const std::size_t count = failures.size();
@@ -62,7 +62,7 @@ std::size_t since_last_repair(const std::vector<JournalEntry>& entries) {
   for (std::size_t i = entries.size(); i > 0; --i) {
     const JournalEntry& entry = entries[i - 1];
     const bool repaired = (entry.kind == EntryKind::end || entry.kind == EntryKind::result) &&
-                          entry.outcome == RungOutcome::repaired;
+                          entry.outcome == StepOutcome::repaired;
     if (repaired || entry.kind == EntryKind::found_healthy || entry.kind == EntryKind::reset) return i;
   }
   return 0;
@@ -72,16 +72,16 @@ Standing standing_of(const std::vector<JournalEntry>& entries, std::string_view 
                      int back_off_minutes, std::int64_t now_unix) {
   Standing standing;
   std::map<std::string, PastRun> runs;
-  std::array<Tries, kRungNames.size()> tries;
-  std::array<bool, kRungNames.size()> open_here{};
+  std::array<Tries, kRepairStepNames.size()> tries;
+  std::array<bool, kRepairStepNames.size()> open_here{};
   std::size_t lost = 0;
   for (std::size_t i = since_last_repair(entries); i < entries.size(); ++i) {
     const JournalEntry& entry = entries[i];
-    if (entry.rung) {
-      const auto rung = static_cast<std::size_t>(*entry.rung);
-      follow(tries[rung], entry);
-      open_here[rung] = entry.kind == EntryKind::act && entry.run == run;
-      if (entry.kind == EntryKind::act && entry.run == run) standing.tried[rung] = true;
+    if (entry.step) {
+      const auto step = static_cast<std::size_t>(*entry.step);
+      follow(tries[step], entry);
+      open_here[step] = entry.kind == EntryKind::act && entry.run == run;
+      if (entry.kind == EntryKind::act && entry.run == run) standing.tried[step] = true;
     }
     if (entry.kind == EntryKind::lost) {
       runs["lost " + std::to_string(lost++)] = {std::string(cause), entry.at_unix, entry.jitter, true, false};
@@ -94,7 +94,7 @@ Standing standing_of(const std::vector<JournalEntry>& entries, std::string_view 
     past.last_unix = std::max(past.last_unix, entry.at_unix);
     past.jitter = entry.jitter;
     past.acted |= entry.kind == EntryKind::act;
-    past.cancelled |= entry.outcome == RungOutcome::cancelled;
+    past.cancelled |= entry.outcome == StepOutcome::cancelled;
   }
   std::int64_t last_unix = 0;
   int jitter = 0;
@@ -113,7 +113,7 @@ Standing standing_of(const std::vector<JournalEntry>& entries, std::string_view 
     standing.next_unix =
         std::max(standing.next_unix, last_unix + wait_of(standing.attempts, back_off_minutes, jitter));
   }
-  for (std::size_t i = 0; i < tries.size(); ++i) standing.struck[i] = is_struck(tries[i], open_here[i]);
+  for (std::size_t i = 0; i < tries.size(); ++i) standing.exhausted[i] = is_exhausted(tries[i], open_here[i]);
   return standing;
 }
 

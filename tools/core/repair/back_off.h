@@ -19,10 +19,10 @@
 namespace enrolkit {
 
 struct Standing {
-  int attempts = 0;                              // runs of this cause that acted, and did not repair it
-  std::int64_t next_unix = 0;                    // not before; 0: at any time
-  std::array<bool, kRungNames.size()> struck{};  // failed twice in the same way: not again
-  std::array<bool, kRungNames.size()> tried{};   // in this very run
+  int attempts = 0;            // runs of this cause that acted, and did not repair it
+  std::int64_t next_unix = 0;  // not before; 0: at any time
+  std::array<bool, kRepairStepNames.size()> exhausted{};  // failed twice in the same way: not again
+  std::array<bool, kRepairStepNames.size()> tried{};      // in this very run
 };
 
 inline constexpr std::int64_t kLongestBackOff = 24 * 60 * 60;

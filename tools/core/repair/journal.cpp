@@ -11,7 +11,7 @@
 namespace enrolkit {
 namespace {
 
-constexpr std::string_view kSchema = "enrolkit.journal/1";
+constexpr std::string_view kSchema = "enrolkit.journal/2";
 constexpr std::array<std::string_view, 8> kKinds{"act",           "result", "end",  "refused",
                                                  "found-healthy", "reset",  "lost", "handed"};
 constexpr std::array<std::string_view, 5> kOutcomes{"repaired", "helped", "no-effect", "failed", "cancelled"};
@@ -50,31 +50,31 @@ std::optional<JournalEntry> parse_line(std::string_view line) {
   const auto object = nlohmann::json::parse(line, nullptr, false);
   if (!object.is_object()) return std::nullopt;
   JournalEntry entry;
-  std::string schema, kind, rung, outcome;
+  std::string schema, kind, step, outcome;
   std::int64_t jitter = 0;
   if (!read(object, "schema", schema) || schema != kSchema || !read(object, "kind", kind) ||
       !read(object, "at", 0, kFarFuture, entry.at_unix) || !read(object, "jitter", 0, 999, jitter) ||
-      !read(object, "run", entry.run) || !read(object, "cause", entry.cause) || !read(object, "rung", rung) ||
+      !read(object, "run", entry.run) || !read(object, "cause", entry.cause) || !read(object, "step", step) ||
       !read(object, "outcome", outcome) || !read(object, "detail", entry.detail)) {
     return std::nullopt;
   }
   entry.jitter = static_cast<int>(jitter);
   const auto known = named<EntryKind>(kKinds, kind);
-  entry.rung = rung_named(rung);
-  entry.outcome = named<RungOutcome>(kOutcomes, outcome);
-  if (!known || (!rung.empty() && !entry.rung) || (!outcome.empty() && !entry.outcome)) return std::nullopt;
+  entry.step = repair_step_named(step);
+  entry.outcome = named<StepOutcome>(kOutcomes, outcome);
+  if (!known || (!step.empty() && !entry.step) || (!outcome.empty() && !entry.outcome)) return std::nullopt;
   entry.kind = *known;
-  const bool of_rung = entry.kind == EntryKind::act || entry.kind == EntryKind::result;
+  const bool of_step = entry.kind == EntryKind::act || entry.kind == EntryKind::result;
   const bool of_outcome = entry.kind == EntryKind::result || entry.kind == EntryKind::end;
-  if (of_rung != entry.rung.has_value() || of_outcome != entry.outcome.has_value()) return std::nullopt;
-  if ((of_rung || of_outcome || entry.kind == EntryKind::handed) && entry.run.empty()) return std::nullopt;
+  if (of_step != entry.step.has_value() || of_outcome != entry.outcome.has_value()) return std::nullopt;
+  if ((of_step || of_outcome || entry.kind == EntryKind::handed) && entry.run.empty()) return std::nullopt;
   return entry;
 }
 
 }  // namespace
 
 std::string_view to_text(EntryKind kind) { return kKinds[static_cast<std::size_t>(kind)]; }
-std::string_view to_text(RungOutcome outcome) { return kOutcomes[static_cast<std::size_t>(outcome)]; }
+std::string_view to_text(StepOutcome outcome) { return kOutcomes[static_cast<std::size_t>(outcome)]; }
 
 Journal parse_journal(std::string_view bytes) {
   Journal journal;
@@ -110,7 +110,7 @@ std::string journal_line(const JournalEntry& entry) {
   };
   add("run", entry.run);
   add("cause", entry.cause);
-  if (entry.rung) add("rung", to_text(*entry.rung));
+  if (entry.step) add("step", to_text(*entry.step));
   if (entry.outcome) add("outcome", to_text(*entry.outcome));
   add("detail", entry.detail);
   object["jitter"] = entry.jitter;

@@ -1,7 +1,7 @@
-// The journal of repairs, /var/db/enrolkit/journal.jsonl: one JSON object a line, schema enrolkit.journal/1.
+// The journal of repairs, /var/db/enrolkit/journal.jsonl: one JSON object a line, schema enrolkit.journal/2.
 // The line of an act is on the disk before the act begins, so that a Mac that dies in the middle knows it.
 //
-//   act      a rung is about to be tried
+//   act      a step is about to be tried
 //   result   what became of it, after a new look: repaired, helped, no-effect, failed, cancelled
 //   handed   the rest of the run goes on in a launchd job of its own, under the same name
 //   end      the run is over: repaired, failed, cancelled
@@ -24,17 +24,17 @@
 namespace enrolkit {
 
 enum class EntryKind : std::uint8_t { act, result, end, refused, found_healthy, reset, lost, handed };
-enum class RungOutcome : std::uint8_t { repaired, helped, no_effect, failed, cancelled };
+enum class StepOutcome : std::uint8_t { repaired, helped, no_effect, failed, cancelled };
 [[nodiscard]] std::string_view to_text(EntryKind kind);
-[[nodiscard]] std::string_view to_text(RungOutcome outcome);
+[[nodiscard]] std::string_view to_text(StepOutcome outcome);
 
 struct JournalEntry {
   EntryKind kind = EntryKind::act;
   std::int64_t at_unix = 0;
   std::string run;                     // the same for all lines of a run
   std::string cause;                   // what the run set out to fix
-  std::optional<Rung> rung;            // act, result
-  std::optional<RungOutcome> outcome;  // result; end, where repaired stands for repaired
+  std::optional<RepairStep> step;      // act, result
+  std::optional<StepOutcome> outcome;  // result; end, where repaired stands for repaired
   std::string detail;                  // result: in the same words for the same failure; refused: names
   // 0..999, drawn once a run: how far the next one is put off, so that a fleet does not come back as one.
   int jitter = 0;

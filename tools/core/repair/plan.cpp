@@ -58,15 +58,15 @@ class Planner {
     }
   }
 
-  void consider(const RungNeed& need, const Standing& standing) {
-    const auto index = static_cast<std::size_t>(need.rung);
+  void consider(const StepNeed& need, const Standing& standing) {
+    const auto index = static_cast<std::size_t>(need.step);
     if (standing.tried[index]) return;
-    const Why wanted = need.wanted(look_);
-    if (!wanted) return;
-    if (const auto why = forbidden(need, standing.struck[index])) {
-      plan_.held.push_back({why->kind, why->why, need.rung});
+    const Why applies = need.applies(look_);
+    if (!applies) return;
+    if (const auto why = forbidden(need, standing.exhausted[index])) {
+      plan_.blocked.push_back({why->kind, why->why, need.step});
     } else {
-      plan_.rungs.push_back({need.rung, *wanted});
+      plan_.steps.push_back({need.step, *applies});
     }
   }
 
@@ -86,33 +86,33 @@ class Planner {
     return why ? std::optional(Refusal{RefusalKind::jamf_running, *why, {}}) : std::nullopt;
   }
 
-  [[nodiscard]] std::optional<Refusal> forbidden(const RungNeed& need, bool struck) const {
-    if (!settings_.allowed[static_cast<std::size_t>(need.rung)]) {
+  [[nodiscard]] std::optional<Refusal> forbidden(const StepNeed& need, bool exhausted) const {
+    if (!settings_.allowed[static_cast<std::size_t>(need.step)]) {
       return Refusal{RefusalKind::not_allowed, "switched off in the settings", {}};
     }
-    if (need.rung > settings_.highest) {
+    if (need.step > settings_.highest) {
       return Refusal{RefusalKind::not_allowed,
-                     fmt::format("the settings' highest rung is {}", to_text(settings_.highest)),
+                     fmt::format("the settings' highest step is {}", to_text(settings_.highest)),
                      {}};
     }
-    if (request_.highest && need.rung > *request_.highest) {
+    if (request_.highest && need.step > *request_.highest) {
       return Refusal{RefusalKind::not_allowed, fmt::format("--highest {}", to_text(*request_.highest)), {}};
     }
     if (need.person && request_.unattended) {
       return Refusal{
           RefusalKind::not_allowed, "it needs a person, and nobody is asked in an unattended run", {}};
     }
-    if (struck) {
+    if (exhausted) {
       return Refusal{RefusalKind::attempts_used_up, "it failed twice in the same way", {}};
     }
     if (need.enrols && !settings_.despite_conflict) {
       if (const Why why = conflict_of(look_)) return Refusal{RefusalKind::account_conflict, *why, {}};
     }
-    if (need.apart) {
-      if (auto held = beside_jamf()) return held;
+    if (need.exclusive) {
+      if (auto blocked = beside_jamf()) return blocked;
     }
-    if (need.held != nullptr) {
-      if (auto held = need.held(look_)) return held;
+    if (need.blocked != nullptr) {
+      if (auto blocked = need.blocked(look_)) return blocked;
     }
     if (need.network) {
       const auto* up = value_of(look_.server);
@@ -145,8 +145,9 @@ std::string cause_of_run(const RepairLook& look, const std::vector<JournalEntry>
 
 }  // namespace
 
-Plan plan_repair(const RepairLook& look, std::span<const RungNeed> ladder, const RepairSettings& settings,
-                 const std::vector<JournalEntry>& journal, const PlanRequest& request) {
+Plan plan_repair(const RepairLook& look, std::span<const StepNeed> repair_steps,
+                 const RepairSettings& settings, const std::vector<JournalEntry>& journal,
+                 const PlanRequest& request) {
   Plan plan;
   if (health_of(look) == Health::healthy) {
     plan.refusals.push_back({RefusalKind::healthy, "nothing is wrong", std::nullopt});
@@ -159,7 +160,7 @@ Plan plan_repair(const RepairLook& look, std::span<const RungNeed> ladder, const
   plan.next_unix = standing.next_unix;
   Planner planner(look, settings, request, plan);
   planner.refuse(standing);
-  for (const RungNeed& need : ladder) planner.consider(need, standing);
+  for (const StepNeed& need : repair_steps) planner.consider(need, standing);
   return plan;
 }
 

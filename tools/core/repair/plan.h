@@ -1,4 +1,4 @@
-// What to do about a Mac: pure. From a look, the settings and the journal to rungs in order, each with its
+// What to do about a Mac: pure. From a look, the settings and the journal to steps in order, each with its
 // reason, or to refusals, each with its name.
 #pragma once
 
@@ -43,44 +43,44 @@ inline constexpr std::array<std::string_view, 13> kRefusalNames{
 struct Refusal {
   RefusalKind kind = RefusalKind::healthy;
   std::string why;
-  std::optional<Rung> rung;  // nothing: all of them
+  std::optional<RepairStep> step;  // nothing: all of them
 };
 
-// What the planner asks of a rung. Pure functions of a look.
-struct RungNeed {
-  Rung rung = Rung::permissions;
-  bool network = false;  // asks the server
-  bool enrols = false;   // runs the enrolment settings again: an account conflict would strike again
-  bool person = false;   // needs somebody at the screen
-  bool apart = false;    // takes the identity of every run of jamf: never inside one, nor beside one
+// What the planner asks of a step. Pure functions of a look.
+struct StepNeed {
+  RepairStep step = RepairStep::permissions;
+  bool network = false;    // asks the server
+  bool enrols = false;     // runs the enrolment settings again: an account conflict would strike again
+  bool person = false;     // needs somebody at the screen
+  bool exclusive = false;  // takes the identity of every run of jamf: never inside one, nor beside one
   // Why it should help; nothing: it would not.
-  std::optional<std::string> (*wanted)(const RepairLook& look) = nullptr;
+  std::optional<std::string> (*applies)(const RepairLook& look) = nullptr;
   // Why it may not be done although it should help; nothing: it may. Null: always.
-  std::optional<Refusal> (*held)(const RepairLook& look) = nullptr;
+  std::optional<Refusal> (*blocked)(const RepairLook& look) = nullptr;
 };
 
 struct PlanRequest {
-  std::string run;              // of the journal
-  bool unattended = false;      // nobody is there: the window holds, and nobody can be asked
-  std::optional<Rung> highest;  // by flag; never above the settings'
+  std::string run;                    // of the journal
+  bool unattended = false;            // nobody is there: the window holds, and nobody can be asked
+  std::optional<RepairStep> highest;  // by flag; never above the settings'
 };
 
-struct PlannedRung {
-  Rung rung = Rung::permissions;
+struct PlannedStep {
+  RepairStep step = RepairStep::permissions;
   std::string why;
 };
 
 struct Plan {
   std::string cause;
-  std::vector<PlannedRung> rungs;  // in order
+  std::vector<PlannedStep> steps;  // in order
   std::vector<Refusal> refusals;   // of everything: nothing is done
-  std::vector<Refusal> held;       // of single rungs
+  std::vector<Refusal> blocked;    // of single steps
   std::int64_t next_unix = 0;      // not before, where the back-off is not over
   int attempts = 0;                // runs that failed for this cause
-  [[nodiscard]] bool may_act() const { return refusals.empty() && !rungs.empty(); }
+  [[nodiscard]] bool may_act() const { return refusals.empty() && !steps.empty(); }
 };
 
-[[nodiscard]] Plan plan_repair(const RepairLook& look, std::span<const RungNeed> ladder,
+[[nodiscard]] Plan plan_repair(const RepairLook& look, std::span<const StepNeed> repair_steps,
                                const RepairSettings& settings, const std::vector<JournalEntry>& journal,
                                const PlanRequest& request);
 

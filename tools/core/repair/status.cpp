@@ -38,10 +38,10 @@ Answer answer_of(const JournalEntry& last, const Standing& standing, const Repai
     case EntryKind::refused:
       return {"Refused", Health::unhealthy, "Something is wrong, and nothing may be done: " + last.detail};
     case EntryKind::end:
-      if (last.outcome == RungOutcome::repaired) {
+      if (last.outcome == StepOutcome::repaired) {
         return {"Repaired", Health::healthy, "The last repair ended with a proven repair."};
       }
-      if (last.outcome == RungOutcome::cancelled) {
+      if (last.outcome == StepOutcome::cancelled) {
         return {"Refused", Health::unhealthy, "The user put the last repair off."};
       }
       return failed("The last repair did not repair it.");
@@ -85,7 +85,7 @@ Finding repair_finding(const RepairRecord& record) {
   const JournalEntry* act = last_act(journal->entries, last.run);
   const auto date = [&](std::int64_t at) { return to_text(record.to_local(at)); };
   const bool waits = finding.code == "BackingOff";
-  finding.pairs = {{"rung", act != nullptr ? std::string(to_text(*act->rung)) : ""},
+  finding.pairs = {{"step", act != nullptr ? std::string(to_text(*act->step)) : ""},
                    {"attempts", standing.attempts > 0 ? fmt::format("{}", standing.attempts) : ""},
                    {"next", waits ? date(standing.next_unix) : ""},
                    {"at", date(last.at_unix)}};

@@ -15,24 +15,24 @@ bool is_some(std::string_view text) { return !text.empty(); }
 bool is_https(std::string_view text) { return text.starts_with("https://") && host_of(text).has_value(); }
 bool is_time(std::string_view text) { return minutes_of_day(text).has_value(); }
 
-constexpr SettingKey rung(std::string_view name, std::string_view title) {
+constexpr SettingKey step(std::string_view name, std::string_view title) {
   return {.name = name, .type = boolean, .title = title, .wanted = "true or false", .preset = "true"};
 }
 constexpr SettingKey text_of(std::string_view name, std::string_view title, std::string_view preset) {
   return {.name = name, .title = title, .wanted = "a text", .preset = preset, .fits = is_some};
 }
 
-constexpr std::array kRungs{
-    rung("permissions", "Mend owners, modes and links of Jamf's files"),
-    rung("server-url", "Write the server's address into the jamf binary's preferences"),
-    rung("hung-run", "End a run of jamf that hangs"),
-    rung("reload-daemons", "Load Jamf's launchd jobs again"),
-    rung("trust", "Let jamf trust its server's own certificate authority (jamf trustJSS)"),
-    rung("manage", "Fetch the management framework's parts again (jamf manage)"),
-    rung("check-in", "Check in, as the proof of a repair"),
-    rung("restore-keychain", "Put a saved JAMF.keychain back"),
-    rung("enrol", "Enrol the jamf binary again by invitation"),
-    rung("renew-enrolment", "Renew the MDM enrolment, with the user's consent"),
+constexpr std::array kSteps{
+    step("permissions", "Mend owners, modes and links of Jamf's files"),
+    step("server-url", "Write the server's address into the jamf binary's preferences"),
+    step("hung-run", "End a run of jamf that hangs"),
+    step("reload-daemons", "Load Jamf's launchd jobs again"),
+    step("trust", "Let jamf trust its server's own certificate authority (jamf trustJSS)"),
+    step("manage", "Fetch the management framework's parts again (jamf manage)"),
+    step("check-in", "Check in, as the proof of a repair"),
+    step("restore-keychain", "Put a saved JAMF.keychain back"),
+    step("enrol", "Enrol the jamf binary again by invitation"),
+    step("renew-enrolment", "Renew the MDM enrolment, with the user's consent"),
 };
 
 constexpr std::array kWindow{
@@ -63,17 +63,17 @@ constexpr std::array kTexts{
 };
 
 constexpr std::array kRepair{
-    SettingKey{.name = "HighestRung",
+    SettingKey{.name = "HighestStep",
                .title = "Highest step",
                .description = "The most invasive step a repair may take.",
                .wanted = "the name of a step",
                .preset = "enrol",
-               .allowed = kRungNames},
-    SettingKey{.name = "Rungs",
+               .allowed = kRepairStepNames},
+    SettingKey{.name = "Steps",
                .type = section,
                .title = "Steps",
                .description = "Single steps that may be taken.",
-               .keys = kRungs},
+               .keys = kSteps},
     SettingKey{.name = "Window",
                .type = section,
                .title = "Time window",

@@ -9,7 +9,7 @@
 
 namespace enrolkit {
 
-enum class Rung : std::uint8_t {
+enum class RepairStep : std::uint8_t {
   permissions,       // owner, mode, flags and link of what Jamf installed
   server_url,        // the jamf binary's jss_url, from a trusted place
   hung_run,          // end a run of jamf that hangs
@@ -22,16 +22,16 @@ enum class Rung : std::uint8_t {
   renew_enrolment,   // profiles renew, with the user's consent
 };
 
-inline constexpr std::array<std::string_view, 10> kRungNames{
+inline constexpr std::array<std::string_view, 10> kRepairStepNames{
     "permissions", "server-url", "hung-run",         "reload-daemons", "trust",
     "manage",      "check-in",   "restore-keychain", "enrol",          "renew-enrolment"};
 
-[[nodiscard]] constexpr std::string_view to_text(Rung rung) {
-  return kRungNames[static_cast<std::size_t>(rung)];
+[[nodiscard]] constexpr std::string_view to_text(RepairStep step) {
+  return kRepairStepNames[static_cast<std::size_t>(step)];
 }
-[[nodiscard]] constexpr std::optional<Rung> rung_named(std::string_view name) {
-  for (std::size_t i = 0; i < kRungNames.size(); ++i) {
-    if (kRungNames[i] == name) return static_cast<Rung>(i);
+[[nodiscard]] constexpr std::optional<RepairStep> repair_step_named(std::string_view name) {
+  for (std::size_t i = 0; i < kRepairStepNames.size(); ++i) {
+    if (kRepairStepNames[i] == name) return static_cast<RepairStep>(i);
   }
   return std::nullopt;
 }

@@ -114,9 +114,10 @@ WatchdogSettings Settings::watchdog() const {
 
 RepairSettings Settings::repair() const {
   RepairSettings repair;
-  repair.highest = rung_named(value_at<std::string>(*this, "Repair.HighestRung")).value_or(repair.highest);
-  for (std::size_t i = 0; i < kRungNames.size(); ++i) {
-    repair.allowed[i] = value_at<bool>(*this, fmt::format("Repair.Rungs.{}", kRungNames[i]));
+  repair.highest =
+      repair_step_named(value_at<std::string>(*this, "Repair.HighestStep")).value_or(repair.highest);
+  for (std::size_t i = 0; i < kRepairStepNames.size(); ++i) {
+    repair.allowed[i] = value_at<bool>(*this, fmt::format("Repair.Steps.{}", kRepairStepNames[i]));
   }
   const auto from = text("Repair.Window.From"), to = text("Repair.Window.To");
   if (from || to) repair.window = TimeWindow{};  // with one end only it never opens

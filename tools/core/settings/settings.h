@@ -30,8 +30,8 @@ struct TimeWindow {
 };
 
 struct RepairSettings {
-  Rung highest = Rung::enrol;
-  std::array<bool, kRungNames.size()> allowed{};  // by rung
+  RepairStep highest = RepairStep::enrol;
+  std::array<bool, kRepairStepNames.size()> allowed{};  // by step
   std::optional<TimeWindow> window;
   int attempts = 3;
   int back_off_minutes = 60;
