@@ -18,6 +18,6 @@ inline constexpr const char* kHandedOver = "--handed-over";
 [[nodiscard]] std::vector<Act> hand_over(const RepairOptions& options);
 
 // Waits until no run of jamf speaks for this Mac, for half an hour at the most.
-void wait_for_jamf(const Host& host, Hand& hand);
+void wait_for_jamf(const Host& host, HostWriter& writer);
 
 }  // namespace enrolkit

@@ -76,10 +76,10 @@ Exit run(Options& options) {
     }
   }
   if (options.dry_run) return repair(host, nullptr, settings.repair(), options.repair, say);
-  auto hand = open_hand("/");
-  if (const auto* why = std::get_if<Unreadable>(&hand)) return trouble(why->why);
-  if (options.reset->parsed()) return reset_journal(host, *std::get<0>(hand), options.repair.self, say);
-  return repair(host, std::get<0>(hand).get(), settings.repair(), options.repair, say);
+  auto writer = open_host_writer("/");
+  if (const auto* why = std::get_if<Unreadable>(&writer)) return trouble(why->why);
+  if (options.reset->parsed()) return reset_journal(host, *std::get<0>(writer), options.repair.self, say);
+  return repair(host, std::get<0>(writer).get(), settings.repair(), options.repair, say);
 }
 
 Exit main_of(int argc, char** argv) {

@@ -24,8 +24,8 @@ std::string said(const std::string& output, const std::string& secret) {
 
 class Performer {
  public:
-  Performer(const Host& host, Hand& hand, const std::function<void(std::string_view)>& note)
-      : host_(host), hand_(hand), note_(note) {}
+  Performer(const Host& host, HostWriter& writer, const std::function<void(std::string_view)>& note)
+      : host_(host), writer_(writer), note_(note) {}
 
   Failure operator()(const RunTool& run) {
     Command command = run.command;
@@ -39,25 +39,25 @@ class Performer {
     }
     Failure failure;
     for (int tried = 0; tried < run.tries; ++tried) {
-      if (tried > 0) hand_.pause(std::chrono::seconds(1));
+      if (tried > 0) writer_.pause(std::chrono::seconds(1));
       failure = once(command, run.fine, secret);
       if (!failure) break;
     }
     return failure;
   }
   Failure operator()(const WriteFile& write) {
-    return of(hand_.write_file(write.path, write.bytes, write.access));
+    return of(writer_.write_file(write.path, write.bytes, write.access));
   }
-  Failure operator()(const SetAccess& set) { return of(hand_.set_access(set.path, set.access)); }
-  Failure operator()(const SetLink& link) { return of(hand_.set_link(link.path, link.target)); }
+  Failure operator()(const SetAccess& set) { return of(writer_.set_access(set.path, set.access)); }
+  Failure operator()(const SetLink& link) { return of(writer_.set_link(link.path, link.target)); }
   Failure operator()(const EndProcess& end) {
-    return of(hand_.end_process(end.process, std::chrono::seconds(10)));
+    return of(writer_.end_process(end.process, std::chrono::seconds(10)));
   }
 
  private:
   Failure once(const Command& command, const std::vector<int>& fine, const std::string& secret) {
     const std::string name = short_name(command);
-    const Ran ran = hand_.run(command);
+    const Ran ran = writer_.run(command);
     if (std::holds_alternative<NotStarted>(ran)) return name + ": could not be started";
     if (const auto* stopped = std::get_if<Stopped>(&ran)) {
       return name + ":" + stopped->why.substr(std::min(stopped->why.find(':') + 1, stopped->why.size()));
@@ -71,18 +71,18 @@ class Performer {
   static Failure of(const Done& done) { return done ? Failure(done->why) : std::nullopt; }
 
   const Host& host_;
-  Hand& hand_;
+  HostWriter& writer_;
   const std::function<void(std::string_view)>& note_;
 };
 
 }  // namespace
 
-std::optional<std::string> perform(const std::vector<Act>& acts, const Host& host, Hand& hand,
+std::optional<std::string> perform(const std::vector<Act>& acts, const Host& host, HostWriter& writer,
                                    const std::function<void(std::string_view)>& note) {
   Failure first;
   for (const Act& act : acts) {
     note(to_text(act));
-    const Failure failure = std::visit(Performer(host, hand, note), act);
+    const Failure failure = std::visit(Performer(host, writer, note), act);
     if (!failure) continue;
     const auto* run = std::get_if<RunTool>(&act);
     const IfFails then = run != nullptr ? run->if_fails : IfFails::stop;

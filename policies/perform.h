@@ -15,7 +15,8 @@ namespace enrolkit {
 
 // What failed, in words that are the same for the same failure and hold no secret; nothing: all was done.
 // That all was done proves nothing. `note` is told of each act before it is done, and of each failure.
-[[nodiscard]] std::optional<std::string> perform(const std::vector<Act>& acts, const Host& host, Hand& hand,
+[[nodiscard]] std::optional<std::string> perform(const std::vector<Act>& acts, const Host& host,
+                                                 HostWriter& writer,
                                                  const std::function<void(std::string_view)>& note);
 
 }  // namespace enrolkit

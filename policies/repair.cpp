@@ -28,18 +28,23 @@ Exit exit_without_repair(const Plan& plan, const RepairLook& look) {
 
 class Run {
  public:
-  Run(const Host& host, Hand* hand, const RepairSettings& settings, const RepairOptions& options,
+  Run(const Host& host, HostWriter* writer, const RepairSettings& settings, const RepairOptions& options,
       const Say& say)
-      : host_(host), hand_(hand), settings_(settings), options_(options), say_(say), store_(host, hand) {
-    if (options.self_service && hand != nullptr) windows_ = Windows(host, *hand, settings);
+      : host_(host),
+        writer_(writer),
+        settings_(settings),
+        options_(options),
+        say_(say),
+        store_(host, writer) {
+    if (options.self_service && writer != nullptr) windows_ = Windows(host, *writer, settings);
   }
 
   Exit go() {
-    if (hand_ != nullptr && !watchdog_is_due()) return Exit::ok;
+    if (writer_ != nullptr && !watchdog_is_due()) return Exit::ok;
     // Before anything is written: where others may write, root writes nothing.
     RepairLook safety;
     look_at_safety(host_, safety);
-    const bool may_write = hand_ != nullptr && options_.self.uid == 0 && safety.unsafe.empty();
+    const bool may_write = writer_ != nullptr && options_.self.uid == 0 && safety.unsafe.empty();
     std::unique_ptr<HeldLock> lock;
     if (may_write) {
       if (const auto trouble = take_lock(lock)) return *trouble;
@@ -53,7 +58,7 @@ class Run {
     if (options_.watchdog) store_.note_watchdog_look();
     if (options_.handed_over) {
       if (!was_handed_over()) return Exit::trouble;
-      if (hand_ != nullptr) wait_for_jamf(host_, *hand_);
+      if (writer_ != nullptr) wait_for_jamf(host_, *writer_);
     }
     if (options_.if_needed) {
       const RepairLook files = look_at_files(host_, options_.self);
@@ -62,7 +67,7 @@ class Run {
     RepairLook look = look_at_all_for_repair(host_, options_.self);
     Plan plan = plan_for(look);
     if (health_of(look) == Health::healthy) return healthy(look);
-    if (hand_ == nullptr || !plan.may_act()) return without_acts(plan, look);
+    if (writer_ == nullptr || !plan.may_act()) return without_acts(plan, look);
     if (!options_.handed_over && !windows_.agreed()) return put_off(plan);
     windows_.progress();
     while (plan.may_act()) {
@@ -105,7 +110,7 @@ class Run {
   Exit hand_on(const Plan& plan) {
     if (!note(entry(EntryKind::handed, plan.cause))) return Exit::trouble;
     const auto log = [&](std::string_view text) { store_.log(fmt::format("hand over: {}", text)); };
-    if (const auto failure = perform(hand_over(options_), host_, *hand_, log)) {
+    if (const auto failure = perform(hand_over(options_), host_, *writer_, log)) {
       JournalEntry line = entry(EntryKind::end, plan.cause);
       line.outcome = StepOutcome::failed;
       line.detail = *failure;
@@ -132,16 +137,16 @@ class Run {
 
   std::optional<Exit> take_lock(std::unique_ptr<HeldLock>& lock) {
     for (const std::string_view folder : {paths::kStateFolder, paths::kBackupFolder}) {
-      if (auto failed = hand_->make_folder(folder, {0, 0, 0700})) {
+      if (auto failed = writer_->make_folder(folder, {0, 0, 0700})) {
         say_(fmt::format("nothing is done: {}", failed->why));
         return Exit::trouble;
       }
     }
-    auto taken = hand_->lock(paths::kRepairLock);
+    auto taken = writer_->lock(paths::kRepairLock);
     // Who handed this on is about to end.
     for (int tries = 0; options_.handed_over && std::holds_alternative<Busy>(taken) && tries < 60; ++tries) {
-      hand_->pause(std::chrono::seconds(2));
-      taken = hand_->lock(paths::kRepairLock);
+      writer_->pause(std::chrono::seconds(2));
+      taken = writer_->lock(paths::kRepairLock);
     }
     if (const auto* failed = std::get_if<Failed>(&taken)) {
       say_(fmt::format("nothing is done: {}", failed->why));
@@ -182,12 +187,12 @@ class Run {
     line.step = step;
     if (!note(line)) return false;
     const auto log = [&](std::string_view text) { store_.log(fmt::format("{}: {}", to_text(step), text)); };
-    const auto failure = perform(policy.acts(look), host_, *hand_, log);
+    const auto failure = perform(policy.acts(look), host_, *writer_, log);
     RepairLook after = look_at_all_for_repair(host_, options_.self);
     constexpr std::chrono::seconds kNap{30};
     for (auto rest = policy.patience; rest.count() > 0 && !failure && !policy.proven(look, after);
          rest -= kNap) {
-      hand_->pause(kNap);
+      writer_->pause(kNap);
       after = look_at_all_for_repair(host_, options_.self);
     }
     line = entry(EntryKind::result, plan.cause);
@@ -208,7 +213,7 @@ class Run {
   Exit healthy(const RepairLook& look) {
     // A repair by other hands makes history of our failures, too.
     const auto& entries = store_.entries();
-    if (hand_ != nullptr && since_last_repair(entries) < entries.size())
+    if (writer_ != nullptr && since_last_repair(entries) < entries.size())
       (void)note(entry(EntryKind::found_healthy, ""));
     save(look);
     say_("healthy: nothing to do");
@@ -227,7 +232,7 @@ class Run {
 
   Exit without_acts(const Plan& plan, const RepairLook& look) {
     const std::string names = refusal_names(plan);
-    for (const std::string& line : plan_text(plan, look, options_, hand_ == nullptr)) say_(line);
+    for (const std::string& line : plan_text(plan, look, options_, writer_ == nullptr)) say_(line);
     if (health_of(look) == Health::unknown) {
       for (const std::string& line : unknown_text(look)) {
         say_(line);
@@ -271,7 +276,7 @@ class Run {
   }
 
   const Host& host_;
-  Hand* hand_;
+  HostWriter* writer_;
   const RepairSettings& settings_;
   const RepairOptions& options_;
   const Say& say_;
@@ -281,9 +286,9 @@ class Run {
 
 }  // namespace
 
-Exit repair(const Host& host, Hand* hand, const RepairSettings& settings, const RepairOptions& options,
-            const Say& say) {
-  return Run(host, hand, settings, options, say).go();
+Exit repair(const Host& host, HostWriter* writer, const RepairSettings& settings,
+            const RepairOptions& options, const Say& say) {
+  return Run(host, writer, settings, options, say).go();
 }
 
 }  // namespace enrolkit

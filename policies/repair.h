@@ -32,10 +32,10 @@ struct RepairOptions {
 
 using Say = std::function<void(std::string_view line)>;
 
-// With a hand: repairs. Without: a dry run, which names every act and changes nothing. Ok: healthy at the
+// With a writer: repairs. Without: a dry run, which names every act and changes nothing. Ok: healthy at the
 // end, or the user put it off. Finding: something is wrong, and was not repaired (yet, where the rest was handed
 // to launchd) or might not be touched. Trouble: it could not be told, or this is not root.
-[[nodiscard]] Exit repair(const Host& host, Hand* hand, const RepairSettings& settings,
+[[nodiscard]] Exit repair(const Host& host, HostWriter* writer, const RepairSettings& settings,
                           const RepairOptions& options, const Say& say);
 
 }  // namespace enrolkit

@@ -66,7 +66,7 @@ std::string status_text(const Host& host, const RepairSettings& settings, bool j
   return dump(document, 2) + "\n";
 }
 
-Exit reset_journal(const Host& host, Hand& hand, const Self& self, const Say& say) {
+Exit reset_journal(const Host& host, HostWriter& writer, const Self& self, const Say& say) {
   RepairLook safety;
   look_at_safety(host, safety);
   if (self.uid != 0 || !safety.unsafe.empty()) {
@@ -77,11 +77,11 @@ Exit reset_journal(const Host& host, Hand& hand, const Self& self, const Say& sa
     say("not reset: " + failed.why);
     return Exit::trouble;
   };
-  if (auto failed = hand.make_folder(paths::kStateFolder, {0, 0, 0700})) return fail(*failed);
-  auto lock = hand.lock(paths::kRepairLock);
+  if (auto failed = writer.make_folder(paths::kStateFolder, {0, 0, 0700})) return fail(*failed);
+  auto lock = writer.lock(paths::kRepairLock);
   if (std::holds_alternative<Busy>(lock)) return fail({"a repair is at work"});
   if (const auto* failed = std::get_if<Failed>(&lock)) return fail(*failed);
-  Store store(host, &hand);
+  Store store(host, &writer);
   if (auto failed = store.open(0)) return fail(*failed);
   JournalEntry entry;
   entry.kind = EntryKind::reset;

@@ -16,6 +16,6 @@ namespace enrolkit {
                                       Exit& exit);
 
 // Makes everything so far history: the next run starts afresh.
-[[nodiscard]] Exit reset_journal(const Host& host, Hand& hand, const Self& self, const Say& say);
+[[nodiscard]] Exit reset_journal(const Host& host, HostWriter& writer, const Self& self, const Say& say);
 
 }  // namespace enrolkit

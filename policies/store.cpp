@@ -38,9 +38,9 @@ Done Store::open(int jitter) {
   if (journal->corrupt) {
     const std::int64_t now = host_.now_unix();
     const std::string aside = fmt::format("{}.damaged-{}", paths::kJournal, now);
-    if (hand_ != nullptr) {
+    if (writer_ != nullptr) {
       log(fmt::format("the journal is damaged ({}); it is kept as {}", journal->why, aside));
-      if (auto failed = hand_->rename(paths::kJournal, aside)) return failed;
+      if (auto failed = writer_->rename(paths::kJournal, aside)) return failed;
     }
     JournalEntry lost;
     lost.kind = EntryKind::lost;
@@ -59,21 +59,21 @@ Done Store::open(int jitter) {
 }
 
 Done Store::rewrite() {
-  return hand_ != nullptr ? hand_->write_file(paths::kJournal, lines_of(entries_), kOwn) : std::nullopt;
+  return writer_ != nullptr ? writer_->write_file(paths::kJournal, lines_of(entries_), kOwn) : std::nullopt;
 }
 
 Done Store::add(const JournalEntry& entry) {
-  if (hand_ == nullptr) return Failed{"nothing is written in a dry run"};
-  if (auto failed = hand_->append(paths::kJournal, journal_line(entry), kOwn)) return failed;
+  if (writer_ == nullptr) return Failed{"nothing is written in a dry run"};
+  if (auto failed = writer_->append(paths::kJournal, journal_line(entry), kOwn)) return failed;
   entries_.push_back(entry);
   return std::nullopt;
 }
 
 void Store::log(std::string_view text) {
-  if (hand_ == nullptr) return;
+  if (writer_ == nullptr) return;
   constexpr Access kLogAccess{0, 0, 0640};
-  (void)hand_->append(paths::kRepairLog, fmt::format("{} {}\n", to_text(host_.now()), printable(text)),
-                      kLogAccess);
+  (void)writer_->append(paths::kRepairLog, fmt::format("{} {}\n", to_text(host_.now()), printable(text)),
+                        kLogAccess);
 }
 
 std::int64_t Store::last_watchdog_look() const {
@@ -89,13 +89,13 @@ std::int64_t Store::last_watchdog_look() const {
 }
 
 void Store::note_watchdog_look() {
-  if (hand_ == nullptr) return;
+  if (writer_ == nullptr) return;
   // Where it cannot be written, the next look comes early: no harm.
-  (void)hand_->write_file(paths::kWatchdogLook, fmt::format("{}\n", host_.now_unix()), kOwn);
+  (void)writer_->write_file(paths::kWatchdogLook, fmt::format("{}\n", host_.now_unix()), kOwn);
 }
 
 Done Store::back_up(const RepairLook& look) {
-  if (hand_ == nullptr) return std::nullopt;
+  if (writer_ == nullptr) return std::nullopt;
   const KeychainLook keychain = look_at_keychain(host_);
   const auto* bytes = value_of(keychain.bytes);
   const auto url = look_at_jss_url(host_);
@@ -117,9 +117,9 @@ Done Store::back_up(const RepairLook& look) {
                             value_of(preferences) != nullptr ? *value_of(preferences) : std::string()};
   for (std::size_t i = paths::kBackups.size() - 1; i > 0; --i) {
     if (value_of(host_.info(paths::kBackups[i - 1])) == nullptr) continue;
-    if (auto failed = hand_->rename(paths::kBackups[i - 1], paths::kBackups[i])) return failed;
+    if (auto failed = writer_->rename(paths::kBackups[i - 1], paths::kBackups[i])) return failed;
   }
-  auto failed = hand_->write_file(paths::kBackups[0], pack(fresh), kOwn);
+  auto failed = writer_->write_file(paths::kBackups[0], pack(fresh), kOwn);
   if (!failed) log(fmt::format("saved JAMF.keychain, certificate {}", look.serial));
   return failed;
 }

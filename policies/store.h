@@ -16,11 +16,11 @@ namespace enrolkit {
 
 class Store {
  public:
-  // Without a hand nothing is changed: what open() would fix is fixed in memory.
-  Store(const Host& host, Hand* hand) : host_(host), hand_(hand) {}
+  // Without a writer nothing is changed: what open() would fix is fixed in memory.
+  Store(const Host& host, HostWriter* writer) : host_(host), writer_(writer) {}
 
   // From now on nothing is written: this is not root, or what root keeps is not safe.
-  void keep_nothing() { hand_ = nullptr; }
+  void keep_nothing() { writer_ = nullptr; }
 
   // Reads the journal. A damaged one is kept aside under another name, and counts as an attempt that failed;
   // a line that was being written when the Mac died is taken off. Failed: nothing may be done.
@@ -46,7 +46,7 @@ class Store {
   [[nodiscard]] Done rewrite();
 
   const Host& host_;
-  Hand* hand_;
+  HostWriter* writer_;
   std::vector<JournalEntry> entries_;
 };
 

@@ -7,8 +7,8 @@ constexpr std::chrono::seconds kToAnswer{5 * 60}, kToRead{60};
 
 }  // namespace
 
-Windows::Windows(const Host& host, Hand& hand, const RepairSettings& settings)
-    : hand_(&hand), settings_(&settings) {
+Windows::Windows(const Host& host, HostWriter& writer, const RepairSettings& settings)
+    : writer_(&writer), settings_(&settings) {
   if (settings.dialogs) screen_ = look_at_screen(host, settings.dialogs_at_login_window);
 }
 
@@ -18,7 +18,7 @@ WindowText Windows::text_of(std::string_view message) const {
 
 Answer Windows::show(const WindowText& text, std::chrono::seconds limit) {
   for (const DialogTool tool : screen_->tools) {
-    const Answer answer = answer_of(hand_->run(window(tool, *screen_, text, limit)));
+    const Answer answer = answer_of(writer_->run(window(tool, *screen_, text, limit)));
     if (answer != Answer::none) return answer;
   }
   return Answer::none;
@@ -35,7 +35,7 @@ bool Windows::agreed() {
 void Windows::progress() {
   if (!screen_) return;
   for (const DialogTool tool : screen_->tools) {
-    auto started = hand_->start(window(tool, *screen_, text_of("Progress"), kToAnswer));
+    auto started = writer_->start(window(tool, *screen_, text_of("Progress"), kToAnswer));
     if (auto* shown = std::get_if<std::unique_ptr<Started>>(&started)) {
       shown_ = std::move(*shown);
       return;

@@ -17,7 +17,7 @@ class Windows {
  public:
   // Nothing is shown by a default one, nor in a dry run.
   Windows() = default;
-  Windows(const Host& host, Hand& hand, const RepairSettings& settings);
+  Windows(const Host& host, HostWriter& writer, const RepairSettings& settings);
 
   // False: the person does not agree, or did not answer in time.
   [[nodiscard]] bool agreed();
@@ -29,7 +29,7 @@ class Windows {
   [[nodiscard]] WindowText text_of(std::string_view message) const;
   Answer show(const WindowText& text, std::chrono::seconds limit);
 
-  Hand* hand_ = nullptr;
+  HostWriter* writer_ = nullptr;
   const RepairSettings* settings_ = nullptr;
   std::optional<Screen> screen_;
   std::unique_ptr<Started> shown_;

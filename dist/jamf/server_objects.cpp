@@ -69,7 +69,7 @@ std::string watchdog_script() { return "#!/bin/sh\nexec /Library/Enrolkit/bin/wa
 
 std::string repair_script() {
   return R"(#!/bin/sh
-# Hands $4 to $11 to enrolkit-repair, one argument each; what is empty is left out.
+# HostWriters $4 to $11 to enrolkit-repair, one argument each; what is empty is left out.
 repair=/Library/Enrolkit/bin/enrolkit-repair
 [ -x "$repair" ] || { echo 'enrolkit is not installed' >&2; exit 2; }
 [ "$#" -lt 3 ] || shift 3

@@ -29,95 +29,95 @@ struct stat status_of(const std::string& path) {
   return st;
 }
 
-class RealHand : public testing::Test {
+class RealHostWriter : public testing::Test {
  protected:
-  RealHand() : hand_(std::move(std::get<0>(open_hand(folder_.path())))) {}
+  RealHostWriter() : writer_(std::move(std::get<0>(open_host_writer(folder_.path())))) {}
   const Access mine_{::getuid(), ::getgid(), 0600};
   TempFolder folder_;
-  std::unique_ptr<Hand> hand_;
+  std::unique_ptr<HostWriter> writer_;
 };
 
-TEST_F(RealHand, AFileIsReplacedWhole) {
+TEST_F(RealHostWriter, AFileIsReplacedWhole) {
   const std::string path = folder_.write("a", "old");
   ::chmod(path.c_str(), 0666);
   const auto before = status_of(path);
-  EXPECT_FALSE(hand_->write_file("/a", "new", mine_));
+  EXPECT_FALSE(writer_->write_file("/a", "new", mine_));
   EXPECT_EQ(bytes_of(path), "new");
   EXPECT_EQ(status_of(path).st_mode & 07777U, 0600U);
   EXPECT_NE(status_of(path).st_ino, before.st_ino);
   // Nothing is left beside it, also of a run that died in the middle.
   folder_.write(".a.enrolkit", "half");
-  EXPECT_FALSE(hand_->write_file("/a", "newer", mine_));
+  EXPECT_FALSE(writer_->write_file("/a", "newer", mine_));
   EXPECT_EQ(::access(folder_.at(".a.enrolkit").c_str(), F_OK), -1);
 }
 
-TEST_F(RealHand, NoLinkIsFollowed) {
+TEST_F(RealHostWriter, NoLinkIsFollowed) {
   folder_.write("real/secret", "untouched");
   folder_.link("way", folder_.at("real"));
   folder_.link("file", folder_.at("real/secret"));
-  EXPECT_TRUE(hand_->write_file("/way/secret", "x", mine_));
-  EXPECT_TRUE(hand_->append("/file", "x", mine_));
-  EXPECT_TRUE(hand_->append("/way/secret", "x", mine_));
-  EXPECT_TRUE(hand_->set_access("/file", mine_));
-  EXPECT_TRUE(hand_->make_folder("/way/new", mine_));
-  EXPECT_TRUE(hand_->write_file("/../escape", "x", mine_) || ::access("/escape", F_OK) != 0);
+  EXPECT_TRUE(writer_->write_file("/way/secret", "x", mine_));
+  EXPECT_TRUE(writer_->append("/file", "x", mine_));
+  EXPECT_TRUE(writer_->append("/way/secret", "x", mine_));
+  EXPECT_TRUE(writer_->set_access("/file", mine_));
+  EXPECT_TRUE(writer_->make_folder("/way/new", mine_));
+  EXPECT_TRUE(writer_->write_file("/../escape", "x", mine_) || ::access("/escape", F_OK) != 0);
   // The link itself is replaced, and what it led to stays.
-  EXPECT_FALSE(hand_->write_file("/file", "own", mine_));
+  EXPECT_FALSE(writer_->write_file("/file", "own", mine_));
   EXPECT_EQ(bytes_of(folder_.at("real/secret")), "untouched");
   EXPECT_FALSE(S_ISLNK(status_of(folder_.at("file")).st_mode));
 }
 
-TEST_F(RealHand, LinesAreAddedAndAFileOfOthersIsNot) {
-  EXPECT_FALSE(hand_->append("/log", "one\n", mine_));
-  EXPECT_FALSE(hand_->append("/log", "two\n", mine_));
+TEST_F(RealHostWriter, LinesAreAddedAndAFileOfOthersIsNot) {
+  EXPECT_FALSE(writer_->append("/log", "one\n", mine_));
+  EXPECT_FALSE(writer_->append("/log", "two\n", mine_));
   EXPECT_EQ(bytes_of(folder_.at("log")), "one\ntwo\n");
   EXPECT_EQ(status_of(folder_.at("log")).st_mode & 07777U, 0600U);
   ::chmod(folder_.at("log").c_str(), 0622);
-  EXPECT_TRUE(hand_->append("/log", "three\n", mine_));
+  EXPECT_TRUE(writer_->append("/log", "three\n", mine_));
   folder_.write("two", "");
   ASSERT_EQ(::link(folder_.at("two").c_str(), folder_.at("names").c_str()), 0);
-  EXPECT_TRUE(hand_->append("/two", "x", mine_));
-  EXPECT_TRUE(hand_->set_access("/two", mine_));
+  EXPECT_TRUE(writer_->append("/two", "x", mine_));
+  EXPECT_TRUE(writer_->set_access("/two", mine_));
   folder_.fifo("fifo");
-  EXPECT_TRUE(hand_->append("/fifo", "x", mine_));
-  EXPECT_TRUE(hand_->append("/absent/log", "x", mine_));
+  EXPECT_TRUE(writer_->append("/fifo", "x", mine_));
+  EXPECT_TRUE(writer_->append("/absent/log", "x", mine_));
 }
 
-TEST_F(RealHand, OwnerAndModeAreThoseOfTheOpenFile) {
+TEST_F(RealHostWriter, OwnerAndModeAreThoseOfTheOpenFile) {
   const std::string path = folder_.write("binary", "x");
   ::chmod(path.c_str(), 0777);
-  EXPECT_FALSE(hand_->set_access("/binary", {::getuid(), ::getgid(), 0555}));
+  EXPECT_FALSE(writer_->set_access("/binary", {::getuid(), ::getgid(), 0555}));
   EXPECT_EQ(status_of(path).st_mode & 07777U, 0555U);
   folder_.folder("folder");
-  EXPECT_TRUE(hand_->set_access("/folder", mine_));
-  EXPECT_TRUE(hand_->set_access("/absent", mine_));
+  EXPECT_TRUE(writer_->set_access("/folder", mine_));
+  EXPECT_TRUE(writer_->set_access("/absent", mine_));
 }
 
-TEST_F(RealHand, FoldersLinksAndNames) {
-  EXPECT_FALSE(hand_->make_folder("/state", {::getuid(), ::getgid(), 0700}));
-  EXPECT_FALSE(hand_->make_folder("/state", {::getuid(), ::getgid(), 0755}));
+TEST_F(RealHostWriter, FoldersLinksAndNames) {
+  EXPECT_FALSE(writer_->make_folder("/state", {::getuid(), ::getgid(), 0700}));
+  EXPECT_FALSE(writer_->make_folder("/state", {::getuid(), ::getgid(), 0755}));
   EXPECT_EQ(status_of(folder_.at("state")).st_mode & 07777U, 0700U);
   folder_.write("taken", "x");
-  EXPECT_TRUE(hand_->make_folder("/taken", mine_));
-  EXPECT_FALSE(hand_->set_link("/taken", "/usr/local/jamf/bin/jamf"));
+  EXPECT_TRUE(writer_->make_folder("/taken", mine_));
+  EXPECT_FALSE(writer_->set_link("/taken", "/usr/local/jamf/bin/jamf"));
   std::string target(64, '\0');
   target.resize(static_cast<std::size_t>(
       std::max<ssize_t>(::readlink(folder_.at("taken").c_str(), target.data(), 64), 0)));
   EXPECT_EQ(target, "/usr/local/jamf/bin/jamf");
   folder_.write("from", "x");
-  EXPECT_FALSE(hand_->rename("/from", "/to"));
+  EXPECT_FALSE(writer_->rename("/from", "/to"));
   EXPECT_EQ(bytes_of(folder_.at("to")), "x");
-  EXPECT_TRUE(hand_->rename("/from", "/to"));
+  EXPECT_TRUE(writer_->rename("/from", "/to"));
 }
 
-TEST_F(RealHand, ALockIsHeldByOneAndFreedByDeath) {
-  auto first = hand_->lock("/lock");
+TEST_F(RealHostWriter, ALockIsHeldByOneAndFreedByDeath) {
+  auto first = writer_->lock("/lock");
   ASSERT_TRUE(std::holds_alternative<std::unique_ptr<HeldLock>>(first));
-  EXPECT_TRUE(std::holds_alternative<Busy>(hand_->lock("/lock")));
+  EXPECT_TRUE(std::holds_alternative<Busy>(writer_->lock("/lock")));
   first = Busy{};
-  EXPECT_TRUE(std::holds_alternative<std::unique_ptr<HeldLock>>(hand_->lock("/lock")));
+  EXPECT_TRUE(std::holds_alternative<std::unique_ptr<HeldLock>>(writer_->lock("/lock")));
   folder_.link("trap", folder_.at("lock"));
-  EXPECT_TRUE(std::holds_alternative<Failed>(hand_->lock("/trap")));
+  EXPECT_TRUE(std::holds_alternative<Failed>(writer_->lock("/trap")));
 }
 
 pid_t sleeper(bool deaf) {
@@ -141,7 +141,7 @@ Process seen(pid_t pid) {
   return value_of(process) != nullptr ? *value_of(process) : Process{};
 }
 
-TEST_F(RealHand, AProcessIsEndedByItsIdentityAlone) {
+TEST_F(RealHostWriter, AProcessIsEndedByItsIdentityAlone) {
   for (const bool deaf : {false, true}) {
     const pid_t child = sleeper(deaf);
     const Process process = seen(child);
@@ -150,19 +150,19 @@ TEST_F(RealHand, AProcessIsEndedByItsIdentityAlone) {
     EXPECT_EQ(*value_of(process.arguments), std::vector<std::string>{"600"});
     Process other = process;
     other.started_unix -= 10;
-    EXPECT_FALSE(hand_->end_process(other, std::chrono::milliseconds(100)));  // it is gone: nothing to do
+    EXPECT_FALSE(writer_->end_process(other, std::chrono::milliseconds(100)));  // it is gone: nothing to do
     other = process;
     other.path = "/bin/other";
-    EXPECT_FALSE(hand_->end_process(other, std::chrono::milliseconds(100)));
+    EXPECT_FALSE(writer_->end_process(other, std::chrono::milliseconds(100)));
     EXPECT_EQ(::kill(child, 0), 0);
     EXPECT_EQ(::waitpid(child, nullptr, WNOHANG), 0);
-    EXPECT_FALSE(hand_->end_process(process, std::chrono::milliseconds(300)));
+    EXPECT_FALSE(writer_->end_process(process, std::chrono::milliseconds(300)));
     int status = 0;
     EXPECT_EQ(::waitpid(child, &status, 0), child);
     EXPECT_TRUE(WIFSIGNALED(status));
     EXPECT_EQ(WTERMSIG(status), deaf ? SIGKILL : SIGTERM);
   }
-  EXPECT_TRUE(hand_->end_process({1, 0, "/sbin/launchd", {}, 0}, std::chrono::milliseconds(1)));
+  EXPECT_TRUE(writer_->end_process({1, 0, "/sbin/launchd", {}, 0}, std::chrono::milliseconds(1)));
 }
 
 TEST(Processes, ThisOneIsAmongThem) {

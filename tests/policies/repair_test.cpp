@@ -218,7 +218,7 @@ TEST(Repair, AnotherRepairOrEnrolmentIsNotDisturbed) {
   const Told told = run_repair(mac);
   EXPECT_TRUE(has(text_of(told), "refused: enrolment-running: ")) << text_of(told);
   EXPECT_TRUE(mac.ran.empty());
-  const auto lock = static_cast<Hand&>(mac).lock(paths::kRepairLock);
+  const auto lock = static_cast<HostWriter&>(mac).lock(paths::kRepairLock);
   EXPECT_EQ(run_repair(mac).lines, std::vector<std::string>{"another repair is at work: nothing is done"});
 }
 

@@ -36,9 +36,9 @@ class HeldLock {
 };
 struct Busy {};  // another process holds it
 
-class Hand {
+class HostWriter {
  public:
-  virtual ~Hand() = default;
+  virtual ~HostWriter() = default;
 
   // Puts a file in the place of whatever bears its name: temporary, fsync, rename, fsync of the folder.
   [[nodiscard]] virtual Done write_file(std::string_view path, std::string_view bytes,

@@ -58,9 +58,9 @@ class DiskLock final : public HeldLock {
   Fd fd_;
 };
 
-class RealHand final : public Hand {
+class RealHostWriter final : public HostWriter {
  public:
-  explicit RealHand(Fd root) : root_(std::move(root)) {}
+  explicit RealHostWriter(Fd root) : root_(std::move(root)) {}
 
   [[nodiscard]] Done write_file(std::string_view path, std::string_view bytes,
                                 const Access& access) override {
@@ -248,10 +248,10 @@ class RealHand final : public Hand {
 
 }  // namespace
 
-Reading<std::unique_ptr<Hand>> open_hand(const std::string& root) {
+Reading<std::unique_ptr<HostWriter>> open_host_writer(const std::string& root) {
   Fd fd(::open(root.c_str(), O_RDONLY | O_CLOEXEC | O_DIRECTORY));
   if (fd.get() < 0) return Unreadable{failed(root, errno).why};
-  return std::unique_ptr<Hand>(std::make_unique<RealHand>(std::move(fd)));
+  return std::unique_ptr<HostWriter>(std::make_unique<RealHostWriter>(std::move(fd)));
 }
 
 }  // namespace enrolkit

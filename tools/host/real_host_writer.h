@@ -1,4 +1,4 @@
-// The Hand that changes the system it runs on.
+// The HostWriter that changes the system it runs on.
 #pragma once
 
 #include <memory>
@@ -10,6 +10,6 @@
 namespace enrolkit {
 
 // Paths are below `root`, which is "/" but in tests. Unreadable when it is no folder.
-[[nodiscard]] Reading<std::unique_ptr<Hand>> open_hand(const std::string& root);
+[[nodiscard]] Reading<std::unique_ptr<HostWriter>> open_host_writer(const std::string& root);
 
 }  // namespace enrolkit

@@ -218,7 +218,7 @@ Reading<std::vector<Process>> SimMac::processes() const {
   return running;
 }
 
-// ---- Hand
+// ---- HostWriter
 
 bool SimMac::in_order(std::string_view path) const {
   return in_act_ || path.starts_with(paths::kStateFolder) || path == paths::kRepairLog;

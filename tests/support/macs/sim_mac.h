@@ -34,7 +34,7 @@ struct SimFile {
   bool operator==(const SimFile&) const = default;
 };
 
-class SimMac final : public Host, public Hand {
+class SimMac final : public Host, public HostWriter {
  public:
   SimMac();
 
@@ -52,7 +52,7 @@ class SimMac final : public Host, public Hand {
   std::optional<int> bootout_status;             // an odd answer, although the job is gone
   bool user_agrees = true;                       // to what `profiles renew` asks
   bool dies_while_enrolling = false;             // after the account was made, before the certificate
-  bool disk_full = false;                        // every write by the Hand fails
+  bool disk_full = false;                        // every write by the HostWriter fails
   bool immortal = false;                         // processes do not end
   int click = 0;                                 // the exit status of a window: which button
   std::map<std::int64_t, std::int64_t> ends_at;  // by process: when it ends of itself
@@ -62,8 +62,8 @@ class SimMac final : public Host, public Hand {
 
   // ---- what was seen
   std::vector<std::string> broken_rules;
-  std::vector<std::string> ran;      // command lines of the Hand
-  int changes = 0;                   // by the Hand, locks aside
+  std::vector<std::string> ran;      // command lines of the HostWriter
+  int changes = 0;                   // by the HostWriter, locks aside
   int enrolments = 0;                // that the server accepted
   std::vector<std::string> windows;  // command lines of what was shown
   int open_windows = 0;
@@ -96,7 +96,7 @@ class SimMac final : public Host, public Hand {
   [[nodiscard]] Ran run(const Command& command) const override;
   [[nodiscard]] Reading<std::vector<Process>> processes() const override;
 
-  // ---- Hand
+  // ---- HostWriter
   [[nodiscard]] Done write_file(std::string_view path, std::string_view bytes, const Access& access) override;
   [[nodiscard]] Done append(std::string_view path, std::string_view bytes, const Access& access) override;
   [[nodiscard]] Done make_folder(std::string_view path, const Access& access) override;
