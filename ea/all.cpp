@@ -83,20 +83,20 @@ AllFindings look_at_all_within(std::shared_ptr<const Host> host, MacOptions opti
   return all;
 }
 
-std::string table_of(const std::vector<Finding>& findings, const Look& look) {
+std::string table_of(const std::vector<Finding>& findings, const TerminalStyle& style) {
   constexpr std::size_t kBeforeText = 25, kTime = 12;
   std::string out;
   for (const Finding& finding : findings) {
-    const std::size_t room = look.width > kBeforeText + kTime + 20 ? look.width - kBeforeText - kTime : 20;
-    const std::string text = look.cut(finding.code.empty() ? "no date" : result_text(finding), room);
-    out += fmt::format("{} {:<20} {}{} {:>8.2f} ms\n", sign_of(finding.health, look), finding.id, text,
+    const std::size_t room = style.width > kBeforeText + kTime + 20 ? style.width - kBeforeText - kTime : 20;
+    const std::string text = style.cut(finding.code.empty() ? "no date" : result_text(finding), room);
+    out += fmt::format("{} {:<20} {}{} {:>8.2f} ms\n", sign_of(finding.health, style), finding.id, text,
                        std::string(room - std::min(room, columns(text)), ' '),
                        static_cast<double>(finding.took.count()) / 1000);
     for (const Evidence& e : finding.evidence) {
       std::string line = e.source;
       if (!e.where.empty()) line += ", " + e.where;
       if (!e.text.empty()) line += ": " + e.text;
-      out += "      " + look.paint(look.cut(line, look.width - 6), Colour::dim) + "\n";
+      out += "      " + style.paint(style.cut(line, style.width - 6), Colour::dim) + "\n";
     }
   }
   return out;

@@ -36,6 +36,6 @@ struct AllFindings {
                                              std::chrono::milliseconds limit);
 
 // A line each: sign of health, name, text, time; below it what it rests on.
-[[nodiscard]] std::string table_of(const std::vector<Finding>& findings, const Look& look);
+[[nodiscard]] std::string table_of(const std::vector<Finding>& findings, const TerminalStyle& style);
 
 }  // namespace enrolkit

@@ -78,7 +78,7 @@ std::optional<std::chrono::seconds> seconds_from(std::string_view text) {
   return std::chrono::seconds(seconds);
 }
 
-Finding look(const Options& options) {
+Finding style(const Options& options) {
   const Attribute* attribute = find_attribute(options.attribute);
   if (attribute == nullptr) {
     return unknown(options.attribute, options.attribute.empty()
@@ -129,7 +129,7 @@ bool all(const Options& options) {
     for (const Finding& finding : all.findings) list.push_back(to_json(finding));
     write_out(dump(list, 2) + "\n");
   } else {
-    write_out(table_of(all.findings, look_of_stdout()));
+    write_out(table_of(all.findings, style_of_stdout()));
   }
   return all.complete;
 }
@@ -196,7 +196,7 @@ void run(int argc, char** argv) {
   EaRun ea;
   ea.attribute = options.attribute;
   ea.format = options.json ? EaFormat::json : options.explain ? EaFormat::explain : EaFormat::result;
-  ea.answer = [&] { return wrong.empty() ? look(options) : unknown(options.attribute, wrong); };
+  ea.answer = [&] { return wrong.empty() ? style(options) : unknown(options.attribute, wrong); };
   run_ea(ea);
 }
 

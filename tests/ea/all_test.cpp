@@ -35,10 +35,10 @@ TEST(All, ShowsHealthTextAndEvidence) {
 }
 
 TEST(All, KeepsToItsWidth) {
-  Look look;
-  look.width = 80;
+  TerminalStyle style;
+  style.width = 80;
   for (const std::string& fixture : fixture_names()) {
-    std::istringstream lines(table_of(all_of(fixture), look));
+    std::istringstream lines(table_of(all_of(fixture), style));
     for (std::string line; std::getline(lines, line);)
       EXPECT_LE(columns(line), 80U) << fixture << ": " << line;
   }

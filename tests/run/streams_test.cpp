@@ -25,16 +25,16 @@ void set_all(const Variables& variables) {
   for (const auto& [name, value] : variables) ::setenv(name, value, 1);
 }
 
-std::string shown(const Look& look) {
-  return std::string(look.colour ? "colour " : "plain ") + (look.utf8 ? "utf8 " : "ascii ") +
-         std::to_string(look.width);
+std::string shown(const TerminalStyle& style) {
+  return std::string(style.colour ? "colour " : "plain ") + (style.utf8 ? "utf8 " : "ascii ") +
+         std::to_string(style.width);
 }
 
 // The look of a stdout that is a pipe.
 std::string piped(const Variables& variables) {
   return in_child([&] {
            set_all(variables);
-           write_out(shown(look_of_stdout()));
+           write_out(shown(style_of_stdout()));
          })
       .out;
 }
@@ -51,32 +51,32 @@ std::string on_terminal(const Variables& variables, unsigned short columns) {
            size.ws_col = columns;
            ::ioctl(terminal, TIOCSWINSZ, &size);
            ::dup2(terminal, STDOUT_FILENO);
-           const std::string text = shown(look_of_stdout());
+           const std::string text = shown(style_of_stdout());
            ::dup2(keeper, STDOUT_FILENO);
            write_out(text);
          })
       .out;
 }
 
-TEST(LookOfStdout, TheDefaultIsWhatAPipeGets) {
-  EXPECT_EQ(shown(Look{}), "plain utf8 100");
+TEST(StyleOfStdout, TheDefaultIsWhatAPipeGets) {
+  EXPECT_EQ(shown(TerminalStyle{}), "plain utf8 100");
   EXPECT_EQ(piped({{"TERM", "xterm"}}), "plain utf8 100");
   EXPECT_EQ(piped({{"TERM", "xterm"}, {"COLUMNS", "60"}}), "plain utf8 100") << "a pipe has no columns";
 }
 
-TEST(LookOfStdout, ATerminalHasColourAndItsOwnWidth) {
+TEST(StyleOfStdout, ATerminalHasColourAndItsOwnWidth) {
   EXPECT_EQ(on_terminal({{"TERM", "xterm"}}, 77), "colour utf8 77");
   EXPECT_EQ(on_terminal({{"TERM", "xterm"}, {"COLUMNS", "60"}}, 77), "colour utf8 77");
 }
 
-TEST(LookOfStdout, ColumnsCountsWhenTheTerminalDoesNotSay) {
+TEST(StyleOfStdout, ColumnsCountsWhenTheTerminalDoesNotSay) {
   EXPECT_EQ(on_terminal({{"TERM", "xterm"}, {"COLUMNS", "60"}}, 0), "colour utf8 60");
   for (const char* wrong : {"", "0", "-5", "abc", "60x", "19", "100000", "99999999999999999999999"}) {
     EXPECT_EQ(on_terminal({{"TERM", "xterm"}, {"COLUMNS", wrong}}, 0), "colour utf8 100") << wrong;
   }
 }
 
-TEST(LookOfStdout, NoColourWhenItIsNotWanted) {
+TEST(StyleOfStdout, NoColourWhenItIsNotWanted) {
   EXPECT_EQ(on_terminal({{"TERM", "xterm"}, {"NO_COLOR", "1"}}, 80), "plain utf8 80");
   EXPECT_EQ(on_terminal({{"TERM", "xterm"}, {"NO_COLOR", ""}}, 80), "colour utf8 80")
       << "no-color.org: not empty";
@@ -84,7 +84,7 @@ TEST(LookOfStdout, NoColourWhenItIsNotWanted) {
   EXPECT_EQ(on_terminal({}, 80), "plain utf8 80") << "no TERM: nothing is known of the terminal";
 }
 
-TEST(LookOfStdout, TheFirstLocaleVariableThatIsSetDecides) {
+TEST(StyleOfStdout, TheFirstLocaleVariableThatIsSetDecides) {
   EXPECT_EQ(piped({{"LC_ALL", "C"}}), "plain ascii 100");
   EXPECT_EQ(piped({{"LC_ALL", "POSIX"}, {"LANG", "de_DE.UTF-8"}}), "plain ascii 100");
   EXPECT_EQ(piped({{"LC_ALL", ""}, {"LC_CTYPE", "C"}, {"LANG", "de_DE.UTF-8"}}), "plain ascii 100");
@@ -96,12 +96,12 @@ TEST(LookOfStdout, TheFirstLocaleVariableThatIsSetDecides) {
 }
 
 TEST(Paint, AddsColourOnlyWhereThereIsOne) {
-  Look look;
-  EXPECT_EQ(look.paint("text", Colour::red), "text");
-  look.colour = true;
-  EXPECT_EQ(look.paint("text", Colour::red), "\x1b[1;31mtext\x1b[0m");
-  EXPECT_EQ(look.paint("text", Colour::plain), "text");
-  EXPECT_EQ(look.paint("", Colour::red), "");
+  TerminalStyle style;
+  EXPECT_EQ(style.paint("text", Colour::red), "text");
+  style.colour = true;
+  EXPECT_EQ(style.paint("text", Colour::red), "\x1b[1;31mtext\x1b[0m");
+  EXPECT_EQ(style.paint("text", Colour::plain), "text");
+  EXPECT_EQ(style.paint("", Colour::red), "");
 }
 
 bool is_open(int fd) { return ::fcntl(fd, F_GETFD) != -1; }

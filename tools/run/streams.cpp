@@ -55,7 +55,7 @@ bool write_all(int fd, std::string_view text) {
 
 }  // namespace
 
-std::string Look::paint(std::string_view text, Colour which) const {
+std::string TerminalStyle::paint(std::string_view text, Colour which) const {
   if (!colour || which == Colour::plain || text.empty()) return std::string(text);
   const char* code = "0";
   switch (which) {
@@ -70,7 +70,7 @@ std::string Look::paint(std::string_view text, Colour which) const {
   return "\x1b[" + std::string(code) + "m" + std::string(text) + "\x1b[0m";
 }
 
-std::string Look::cut(std::string_view text, std::size_t columns) const {
+std::string TerminalStyle::cut(std::string_view text, std::size_t columns) const {
   constexpr std::string_view kDots = "...";
   if (utf8 || enrolkit::columns(text) <= columns) return fit(text, columns);
   if (columns <= kDots.size()) return std::string(kDots.substr(0, columns));
@@ -88,23 +88,23 @@ Colour colour_of(Health health) {
   return Colour::yellow;
 }
 
-std::string sign_of(Health health, const Look& look) {
+std::string sign_of(Health health, const TerminalStyle& style) {
   switch (health) {
-    case Health::healthy: return look.paint("[+]", colour_of(health));
-    case Health::unhealthy: return look.paint("[-]", colour_of(health));
-    case Health::unknown: return look.paint("[?]", colour_of(health));
+    case Health::healthy: return style.paint("[+]", colour_of(health));
+    case Health::unhealthy: return style.paint("[-]", colour_of(health));
+    case Health::unknown: return style.paint("[?]", colour_of(health));
   }
-  return look.paint("[?]", colour_of(health));
+  return style.paint("[?]", colour_of(health));
 }
 
-Look look_of_stdout() {
-  Look look;
+TerminalStyle style_of_stdout() {
+  TerminalStyle style;
   const char* term = std::getenv("TERM");
   const bool terminal = ::isatty(STDOUT_FILENO) == 1;
-  look.colour = terminal && !set("NO_COLOR") && term != nullptr && std::string_view(term) != "dumb";
-  look.width = terminal ? width_of_terminal() : 100;
-  look.utf8 = locale_is_utf8();
-  return look;
+  style.colour = terminal && !set("NO_COLOR") && term != nullptr && std::string_view(term) != "dumb";
+  style.width = terminal ? width_of_terminal() : 100;
+  style.utf8 = locale_is_utf8();
+  return style;
 }
 
 bool stdout_is_terminal() { return ::isatty(STDOUT_FILENO) == 1; }

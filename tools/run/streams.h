@@ -12,7 +12,7 @@ namespace enrolkit {
 enum class Colour { plain, bold, dim, red, green, yellow, cyan };
 
 // How text for people shall look. The default is what a pipe gets.
-struct Look {
+struct TerminalStyle {
   std::size_t width = 100;
   bool colour = false;
   bool utf8 = true;  // box drawing and arrows; else ASCII
@@ -23,11 +23,11 @@ struct Look {
 
 // "[+]", "[-]" or "[?]", in the colour of that health.
 [[nodiscard]] Colour colour_of(Health health);
-[[nodiscard]] std::string sign_of(Health health, const Look& look);
+[[nodiscard]] std::string sign_of(Health health, const TerminalStyle& style);
 
 // Colour only on a terminal, and never with NO_COLOR (no-color.org) or TERM=dumb; the width is the
 // terminal's, or COLUMNS; ASCII when the locale's character set is not UTF-8.
-[[nodiscard]] Look look_of_stdout();
+[[nodiscard]] TerminalStyle style_of_stdout();
 [[nodiscard]] bool stdout_is_terminal();
 [[nodiscard]] bool stderr_is_terminal();
 [[nodiscard]] bool stdin_is_terminal();

@@ -56,20 +56,21 @@ std::vector<FleetRow> fleet() {
 }
 
 TEST(FleetTable, CountsEachMacOnce) {
-  EXPECT_EQ(lines_of(fleet_table(fleet(), Look{}))[0],
+  EXPECT_EQ(lines_of(fleet_table(fleet(), TerminalStyle{}))[0],
             "8 Macs: 2 fine, 4 wrong, 1 could not be told, 1 could not be read");
-  EXPECT_EQ(lines_of(fleet_table({fine("a")}, Look{}))[0], "1 Mac: 1 fine, 0 wrong, 0 could not be told");
-  EXPECT_EQ(lines_of(fleet_table({}, Look{}))[0], "0 Macs: 0 fine, 0 wrong, 0 could not be told");
+  EXPECT_EQ(lines_of(fleet_table({fine("a")}, TerminalStyle{}))[0],
+            "1 Mac: 1 fine, 0 wrong, 0 could not be told");
+  EXPECT_EQ(lines_of(fleet_table({}, TerminalStyle{}))[0], "0 Macs: 0 fine, 0 wrong, 0 could not be told");
 }
 
 TEST(FleetTable, OfMacsThatAreFineIsOneLine) {
-  EXPECT_EQ(lines_of(fleet_table({fine("a"), fine("b")}, Look{})).size(), 1U);
+  EXPECT_EQ(lines_of(fleet_table({fine("a"), fine("b")}, TerminalStyle{})).size(), 1U);
 }
 
 TEST(FleetTable, CausesComeWithTheMostMacsFirstAndByDay) {
-  Look look;
-  look.utf8 = false;
-  const auto lines = lines_of(fleet_table(fleet(), look));
+  TerminalStyle style;
+  style.utf8 = false;
+  const auto lines = lines_of(fleet_table(fleet(), style));
   ASSERT_GE(lines.size(), 9U);
   EXPECT_EQ(lines[2], "By cause and day");
   EXPECT_EQ(lines[3], "  AccountConflict      3 Macs, 1 certain");
@@ -82,7 +83,7 @@ TEST(FleetTable, CausesComeWithTheMostMacsFirstAndByDay) {
 }
 
 TEST(FleetTable, ListsTheMacsThatNeedSomebodyAndNoOthers) {
-  const std::string text = fleet_table(fleet(), Look{});
+  const std::string text = fleet_table(fleet(), TerminalStyle{});
   const std::string list = text.substr(text.find("Macs that need somebody\n"));
   const auto lines = lines_of(list);
   ASSERT_EQ(lines.size(), 6U) << list;
@@ -97,34 +98,35 @@ TEST(FleetTable, ManyDaysEndInARest) {
     row.at->seconds -= i * kDay;
     rows.push_back(row);
   }
-  const std::string text = fleet_table(rows, Look{});
+  const std::string text = fleet_table(rows, TerminalStyle{});
   EXPECT_TRUE(has(text, "    earlier         9\n")) << text;
   EXPECT_TRUE(has(text, "    2026-03-20      1  ")) << text;
   EXPECT_FALSE(has(text, "    2026-02-09 ")) << text;
 }
 
 TEST(FleetTable, HasNoEscapeSequencesButOnATerminal) {
-  EXPECT_FALSE(has_controls(fleet_table(fleet(), Look{})));
-  Look look;
-  look.colour = true;
-  EXPECT_TRUE(has(fleet_table(fleet(), look), "\x1b["));
+  EXPECT_FALSE(has_controls(fleet_table(fleet(), TerminalStyle{})));
+  TerminalStyle style;
+  style.colour = true;
+  EXPECT_TRUE(has(fleet_table(fleet(), style), "\x1b["));
 }
 
-TEST(FleetTable, AsciiLookHasNoOtherSigns) {
-  Look look;
-  look.utf8 = false;
+TEST(FleetTable, AsciiStyleHasNoOtherSigns) {
+  TerminalStyle style;
+  style.utf8 = false;
   std::vector<FleetRow> rows = fleet();
   rows.push_back(failed(std::string(300, 'l') + ".log", Cause::unclear, "2026-03-02"));
   for (const std::size_t width : {20U, 80U, 100U, 200U}) {
-    look.width = width;
-    EXPECT_TRUE(is_ascii(fleet_table(rows, look)));
+    style.width = width;
+    EXPECT_TRUE(is_ascii(fleet_table(rows, style)));
   }
 }
 
 TEST(FleetTable, LongNamesAreCutAndStayInTheirColumn) {
   std::vector<FleetRow> rows{failed(std::string(300, 'l'), Cause::server_error, "2026-03-02"),
                              failed("short", Cause::server_error, "2026-03-02")};
-  for (const auto& line : lines_of(fleet_table(rows, Look{}))) EXPECT_LE(columns(line), 100U) << line;
+  for (const auto& line : lines_of(fleet_table(rows, TerminalStyle{})))
+    EXPECT_LE(columns(line), 100U) << line;
 }
 
 TEST(RowOf, KeepsWhatATableNeeds) {

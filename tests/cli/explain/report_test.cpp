@@ -13,16 +13,16 @@
 namespace enrolkit::test {
 namespace {
 
-Look plain(std::size_t width = 100) {
-  Look look;
-  look.width = width;
-  return look;
+TerminalStyle plain(std::size_t width = 100) {
+  TerminalStyle style;
+  style.width = width;
+  return style;
 }
 
-Look ascii(std::size_t width = 100) {
-  Look look = plain(width);
-  look.utf8 = false;
-  return look;
+TerminalStyle ascii(std::size_t width = 100) {
+  TerminalStyle style = plain(width);
+  style.utf8 = false;
+  return style;
 }
 
 // What a hostile log may hold: it clears the screen, sets the title, turns the line, and is no UTF-8.
@@ -86,8 +86,8 @@ TEST(Report, FilesThatWereNotReadToTheirEndAreNamed) {
 TEST(Report, NoByteOfALogDoesAnythingToTheTerminal) {
   const Case c = log_case(hostile_log());
   ASSERT_GE(c.diagnosis.attempts.size(), 2U) << "the log was understood in spite of all";
-  for (const Look& look : {plain(), plain(40), ascii()}) {
-    const std::string text = report(c, look);
+  for (const TerminalStyle& style : {plain(), plain(40), ascii()}) {
+    const std::string text = report(c, style);
     EXPECT_FALSE(has_controls(text)) << text;
     EXPECT_FALSE(has(text, "\xe2\x80\xae")) << "the mark that turns a line round";
     EXPECT_FALSE(has(text, "\xff")) << text;
@@ -101,7 +101,7 @@ TEST(Report, ANameOfAFileDoesNothingEither) {
   EXPECT_EQ(lines_of(text)[1], printable("a\nb\x1b[2J"));
 }
 
-TEST(Report, AsciiLookDrawsNoSignsOfItsOwn) {
+TEST(Report, AsciiStyleDrawsNoSignsOfItsOwn) {
   std::string long_name(200, 'n');
   const Case c = log_case(refused_enrolment(at("2026-03-02 08:30:00"), 900) +
                           log_line(at("2026-03-02 08:40:00"), 950, "Creating user " + long_name + "...") +
@@ -115,16 +115,16 @@ TEST(Report, AsciiLookDrawsNoSignsOfItsOwn) {
   EXPECT_FALSE(is_ascii(report(c, plain())));
 }
 
-TEST(Report, AsciiLookLeavesTheTextOfTheLogAlone) {
+TEST(Report, AsciiStyleLeavesTheTextOfTheLogAlone) {
   EXPECT_TRUE(has(report(mac("healthy"), ascii()), "Art\xe2\x80\x99s Room Mac (2)"));
 }
 
 TEST(Report, IsColouredOnlyWhenAsked) {
   const Case c = mac("published-conflict");
-  Look look = plain();
-  EXPECT_FALSE(has(report(c, look), "\x1b"));
-  look.colour = true;
-  const std::string text = report(c, look);
+  TerminalStyle style = plain();
+  EXPECT_FALSE(has(report(c, style), "\x1b"));
+  style.colour = true;
+  const std::string text = report(c, style);
   EXPECT_TRUE(text.starts_with("\x1b[1;31mFailed\x1b[0m: ")) << text;
   // Without its colours it is the same.
   std::string without;
@@ -148,8 +148,8 @@ TEST_P(Timeline, KeepsToItsWidthOnEveryLine) {
     return;
   }
   for (const std::size_t width : {20U, 21U, 33U, 40U, 57U, 80U, 100U, 160U}) {
-    for (const Look& look : {plain(width), ascii(width)}) {
-      for (const std::string& line : lines_of(draw_timeline(c.diagnosis, *read, look))) {
+    for (const TerminalStyle& style : {plain(width), ascii(width)}) {
+      for (const std::string& line : lines_of(draw_timeline(c.diagnosis, *read, style))) {
         EXPECT_LE(columns(line), width) << line;
         EXPECT_FALSE(line.ends_with(' ')) << line;
       }

@@ -34,7 +34,7 @@ struct Job {
   StudyOptions how;
   bool json = false;
   bool reports = false;  // a report for each
-  Look look;
+  TerminalStyle style;
 };
 
 bool is_no_jamf_log(const Subject& subject, const Case& c) {
@@ -56,7 +56,7 @@ Explained explain(const Job& job, const Subject& subject) {
     if (job.json) {
       out.text = dump(to_json(c), job.subjects.size() == 1 ? 2 : -1) + "\n";
     } else if (job.reports) {
-      out.text = report(c, job.look);
+      out.text = report(c, job.style);
     }
   } catch (const std::exception& e) {
     out.row.source = printable(subject.name);
@@ -160,7 +160,7 @@ Exit run_explain(const ExplainOptions& options) {
   }
 
   const Job all{gathered.subjects, how, options.json, options.full || gathered.subjects.size() == 1,
-                look_of_stdout()};
+                style_of_stdout()};
   const unsigned jobs = options.jobs != 0 ? options.jobs : std::max(1U, std::thread::hardware_concurrency());
   std::vector<FleetRow> rows;
   std::size_t passed_over = 0;
@@ -173,12 +173,12 @@ Exit run_explain(const ExplainOptions& options) {
     exit = worst(exit, result.row.exit);
     if (!result.row.trouble.empty()) complain(result.row.trouble);
     for (const std::string& fault : result.faults) complain(printable(fault));
-    if (all.reports && !all.json && !first) write_out("\n" + std::string(all.look.width, '-') + "\n\n");
+    if (all.reports && !all.json && !first) write_out("\n" + std::string(all.style.width, '-') + "\n\n");
     first = false;
     write_out(result.text);
     if (!all.json && !all.reports) rows.push_back(std::move(result.row));
   });
-  if (!all.json && !all.reports) write_out(fleet_table(rows, all.look));
+  if (!all.json && !all.reports) write_out(fleet_table(rows, all.style));
   if (passed_over != 0) {
     write_err(fmt::format("enrolkit: {} file{} without a line of jamf passed over\n", passed_over,
                           passed_over == 1 ? "" : "s"));

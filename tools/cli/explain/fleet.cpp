@@ -33,10 +33,10 @@ struct Group {
 };
 
 // Rows are days, the newest first; the bar is drawn to the day with the most Macs.
-void by_day(std::string& out, const std::map<std::string, std::size_t>& days, const Look& look) {
+void by_day(std::string& out, const std::map<std::string, std::size_t>& days, const TerminalStyle& style) {
   std::size_t most = 1;
   for (const auto& [day, count] : days) most = std::max(most, count);
-  const std::size_t room = std::min<std::size_t>(40, look.width > 60 ? look.width - 50 : 10);
+  const std::size_t room = std::min<std::size_t>(40, style.width > 60 ? style.width - 50 : 10);
   std::size_t shown = 0, rest = 0;
   for (auto it = days.rbegin(); it != days.rend(); ++it) {
     if (shown++ >= kMostDays) {
@@ -45,8 +45,8 @@ void by_day(std::string& out, const std::map<std::string, std::size_t>& days, co
     }
     const std::size_t length = std::max<std::size_t>(1, it->second * room / most);
     std::string bar;
-    for (std::size_t i = 0; i < length; ++i) bar += look.utf8 ? "▇" : "#";
-    out += fmt::format("    {:<10}  {:>5}  {}\n", it->first, it->second, look.paint(bar, Colour::red));
+    for (std::size_t i = 0; i < length; ++i) bar += style.utf8 ? "▇" : "#";
+    out += fmt::format("    {:<10}  {:>5}  {}\n", it->first, it->second, style.paint(bar, Colour::red));
   }
   if (rest != 0) out += fmt::format("    {:<10}  {:>5}\n", "earlier", rest);
 }
@@ -66,7 +66,7 @@ FleetRow row_of(const Case& c) {
   return row;
 }
 
-std::string fleet_table(const std::vector<FleetRow>& rows, const Look& look) {
+std::string fleet_table(const std::vector<FleetRow>& rows, const TerminalStyle& style) {
   std::map<std::string, Group> groups;
   std::size_t fine = 0, wrong = 0, unknown_ones = 0, unread = 0;
   for (const FleetRow& row : rows) {
@@ -86,8 +86,8 @@ std::string fleet_table(const std::vector<FleetRow>& rows, const Look& look) {
   }
   std::string out =
       fmt::format("{}: {}, {}, {}", plural(rows.size(), "Mac", "Macs"),
-                  look.paint(fmt::format("{} fine", fine), Colour::green),
-                  look.paint(fmt::format("{} wrong", wrong), wrong == 0 ? Colour::plain : Colour::red),
+                  style.paint(fmt::format("{} fine", fine), Colour::green),
+                  style.paint(fmt::format("{} wrong", wrong), wrong == 0 ? Colour::plain : Colour::red),
                   fmt::format("{} could not be told", unknown_ones));
   if (unread != 0) out += fmt::format(", {} could not be read", unread);
   out += '\n';
@@ -95,22 +95,22 @@ std::string fleet_table(const std::vector<FleetRow>& rows, const Look& look) {
     std::vector<std::pair<std::string, Group>> sorted(groups.begin(), groups.end());
     std::stable_sort(sorted.begin(), sorted.end(),
                      [](const auto& a, const auto& b) { return a.second.macs > b.second.macs; });
-    out += '\n' + look.paint("By cause and day", Colour::bold) + '\n';
+    out += '\n' + style.paint("By cause and day", Colour::bold) + '\n';
     for (const auto& [cause, group] : sorted) {
       out +=
-          fmt::format("  {:<20} {:>5}", look.paint(cause, Colour::bold), plural(group.macs, "Mac", "Macs"));
+          fmt::format("  {:<20} {:>5}", style.paint(cause, Colour::bold), plural(group.macs, "Mac", "Macs"));
       out += group.certain != 0 ? fmt::format(", {} certain\n", group.certain) : "\n";
-      by_day(out, group.days, look);
+      by_day(out, group.days, style);
     }
-    out += '\n' + look.paint("Macs that need somebody", Colour::bold) + '\n';
+    out += '\n' + style.paint("Macs that need somebody", Colour::bold) + '\n';
     std::size_t wide = 10;
     for (const FleetRow& row : rows) {
       if (row.exit != Exit::ok) wide = std::max(wide, columns(row.source));
     }
-    wide = std::min<std::size_t>(wide, look.width > 90 ? look.width - 64 : 40);
+    wide = std::min<std::size_t>(wide, style.width > 90 ? style.width - 64 : 40);
     for (const FleetRow& row : rows) {
       if (row.exit == Exit::ok || !row.trouble.empty()) continue;
-      const std::string name = look.cut(row.source, wide);
+      const std::string name = style.cut(row.source, wide);
       out += fmt::format("  {}{}  {:<11}  {:<17}  {:<7}  {}\n", name, std::string(wide - columns(name), ' '),
                          to_text(row.state), row.cause ? to_text(*row.cause) : "-",
                          row.cause ? to_text(row.confidence) : "-", row.at ? to_text(*row.at) : "-");

@@ -24,6 +24,6 @@ struct FleetRow {
 };
 [[nodiscard]] FleetRow row_of(const Case& c);
 
-[[nodiscard]] std::string fleet_table(const std::vector<FleetRow>& rows, const Look& look);
+[[nodiscard]] std::string fleet_table(const std::vector<FleetRow>& rows, const TerminalStyle& style);
 
 }  // namespace enrolkit

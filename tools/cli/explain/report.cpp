@@ -12,34 +12,34 @@ namespace {
 
 class Report {
  public:
-  explicit Report(const Look& look) : look_(look) {}
+  explicit Report(const TerminalStyle& style) : style_(style) {}
 
   void line(std::string_view text) { (out_ += text) += '\n'; }
-  void head(std::string_view text) { out_ += '\n' + look_.paint(text, Colour::bold) + '\n'; }
+  void head(std::string_view text) { out_ += '\n' + style_.paint(text, Colour::bold) + '\n'; }
   void paragraph(std::string_view text, std::string_view indent, std::string_view first) {
-    const std::size_t width = std::min<std::size_t>(look_.width, 110);
+    const std::size_t width = std::min<std::size_t>(style_.width, 110);
     out_ += std::string(first) + wrapped(text, width - std::min(width - 1, indent.size()), indent) + '\n';
   }
   [[nodiscard]] std::string text() && { return std::move(out_); }
 
  private:
-  const Look& look_;
+  const TerminalStyle& style_;
   std::string out_;
 };
 
-void verdict(Report& out, const Case& c, const Look& look) {
+void verdict(Report& out, const Case& c, const TerminalStyle& style) {
   const Diagnosis& d = c.diagnosis;
   const Health health = c.findings.front().health;
-  std::string text = look.paint(to_text(d.state), colour_of(health));
+  std::string text = style.paint(to_text(d.state), colour_of(health));
   if (d.cause)
-    text += fmt::format(": {} ({})", look.paint(to_text(*d.cause), Colour::bold), to_text(d.confidence));
+    text += fmt::format(": {} ({})", style.paint(to_text(*d.cause), Colour::bold), to_text(d.confidence));
   for (const Cause cause : d.also) text += fmt::format(", then {}", to_text(cause));
   if (d.repeats) text += ", repeats";
   out.line(text);
   const auto* read = value_of(c.log);
   std::string where = printable(c.source);
   if (read != nullptr && !read->history.host.empty()) where = printable(read->history.host) + ", " + where;
-  out.line(look.paint(where, Colour::dim));
+  out.line(style.paint(where, Colour::dim));
   out.line("");
   out.paragraph(c.trouble.empty() ? d.sentence : "Could not be read: " + c.trouble, "", "");
   if (!d.missing.empty()) out.paragraph("Missing for a firmer answer: " + d.missing, "", "");
@@ -47,21 +47,21 @@ void verdict(Report& out, const Case& c, const Look& look) {
 
 }  // namespace
 
-std::string report(const Case& c, const Look& look) {
+std::string report(const Case& c, const TerminalStyle& style) {
   const Diagnosis& d = c.diagnosis;
-  Report out(look);
-  verdict(out, c, look);
+  Report out(style);
+  verdict(out, c, style);
   const auto* read = value_of(c.log);
 
   if (read != nullptr) {
-    if (const std::string timeline = draw_timeline(d, *read, look); !timeline.empty()) {
+    if (const std::string timeline = draw_timeline(d, *read, style); !timeline.empty()) {
       out.head("Timeline (the Mac's own clock)");
       out.line(std::string_view(timeline).substr(0, timeline.size() - 1));
     }
   }
   out.head("Findings");
   for (const Finding& finding : c.findings) {
-    std::string text = fmt::format("  {} {:<19} ", sign_of(finding.health, look), finding.id);
+    std::string text = fmt::format("  {} {:<19} ", sign_of(finding.health, style), finding.id);
     text += finding.code.empty() ? "none" : result_text(finding);
     out.line(text);
   }
@@ -81,7 +81,7 @@ std::string report(const Case& c, const Look& look) {
     out.head("Evidence");
     for (const Evidence& e : lines) {
       out.line(
-          look.paint(fmt::format("  {}{}{}", e.source, e.where.empty() ? "" : ", ", e.where), Colour::dim));
+          style.paint(fmt::format("  {}{}{}", e.source, e.where.empty() ? "" : ", ", e.where), Colour::dim));
       out.paragraph(e.text, "    ", "    ");
     }
   }

@@ -8,6 +8,6 @@
 
 namespace enrolkit {
 
-[[nodiscard]] std::string report(const Case& c, const Look& look);
+[[nodiscard]] std::string report(const Case& c, const TerminalStyle& style);
 
 }  // namespace enrolkit

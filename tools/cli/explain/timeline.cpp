@@ -68,8 +68,8 @@ std::string short_text(const Mark& mark) {
 
 class Drawing {
  public:
-  Drawing(const Look& look, const Diagnosis& diagnosis)
-      : look_(look), d_(diagnosis), signs_(look.utf8 ? kBoxes : kAscii) {}
+  Drawing(const TerminalStyle& style, const Diagnosis& diagnosis)
+      : style_(style), d_(diagnosis), signs_(style.utf8 ? kBoxes : kAscii) {}
 
   void attempt(const Attempt& a, std::size_t number) {
     day(a.first.at);
@@ -131,7 +131,7 @@ class Drawing {
   void day(const std::optional<LocalTime>& at) {
     std::string text = day_text(at);
     if (text == last_day_) return;
-    out_ += "  " + look_.paint(look_.cut(text, look_.width - 2), Colour::cyan) + "\n";
+    out_ += "  " + style_.paint(style_.cut(text, style_.width - 2), Colour::cyan) + "\n";
     last_day_ = std::move(text);
   }
 
@@ -173,15 +173,15 @@ class Drawing {
     const std::string head = fmt::format("  {:<8} {} ", time, rail);
     std::string body = sign.empty() ? std::string(label) : fmt::format("{} {:<{}}", sign, label, kLabel);
     if (sign.empty() && !text.empty()) body = fmt::format("  {:<{}}", label, kLabel);
-    const std::size_t room = look_.width - std::min(look_.width, columns(head));
+    const std::size_t room = style_.width - std::min(style_.width, columns(head));
     if (!text.empty() && room > columns(body) + 1) {
-      body += " " + look_.cut(text, room - columns(body) - 1);
+      body += " " + style_.cut(text, room - columns(body) - 1);
     }
     while (!body.empty() && body.back() == ' ') body.pop_back();
-    out_ += head + look_.paint(look_.cut(body, room), colour) + "\n";
+    out_ += head + style_.paint(style_.cut(body, room), colour) + "\n";
   }
 
-  const Look& look_;
+  const TerminalStyle& style_;
   const Diagnosis& d_;
   const Signs& signs_;
   std::string out_;
@@ -203,9 +203,9 @@ std::string message_of(const Mark& mark) {
   return printable(redacted(text));
 }
 
-std::string draw_timeline(const Diagnosis& diagnosis, const LogRead& log, const Look& look) {
+std::string draw_timeline(const Diagnosis& diagnosis, const LogRead& log, const TerminalStyle& style) {
   const History& h = log.history;
-  Drawing drawing(look, diagnosis);
+  Drawing drawing(style, diagnosis);
   // The contact stands where it happened: before the attempts, or after them.
   const auto before = [&](const Mark& a, const Mark& b) {
     return a.file != b.file ? a.file < b.file : a.line < b.line;

@@ -9,8 +9,9 @@
 
 namespace enrolkit {
 
-// Empty when there is nothing to draw. Lines are at most look.width wide and end with a newline.
-[[nodiscard]] std::string draw_timeline(const Diagnosis& diagnosis, const LogRead& log, const Look& look);
+// Empty when there is nothing to draw. Lines are at most style.width wide and end with a newline.
+[[nodiscard]] std::string draw_timeline(const Diagnosis& diagnosis, const LogRead& log,
+                                        const TerminalStyle& style);
 
 // The part of a log line behind "HOST jamf[N]: ", harmless.
 [[nodiscard]] std::string message_of(const Mark& mark);

@@ -62,9 +62,9 @@ std::vector<Verdict> judge(const CheckOptions& options, const jamf::Rights& righ
   return out;
 }
 
-std::string row(const Verdict& verdict, const Look& look) {
+std::string row(const Verdict& verdict, const TerminalStyle& style) {
   const Health health = verdict.missing.empty() ? Health::healthy : Health::unhealthy;
-  std::string out = fmt::format("{} {:<14} {}\n", sign_of(health, look), verdict.command,
+  std::string out = fmt::format("{} {:<14} {}\n", sign_of(health, style), verdict.command,
                                 verdict.missing.empty() ? "may run" : "cannot run");
   for (const auto privilege : verdict.missing) out += fmt::format("{:18}lacks {}\n", "", privilege);
   for (const auto privilege : verdict.without) out += fmt::format("{:18}runs without {}\n", "", privilege);
@@ -117,7 +117,7 @@ Exit run_server_check(const CheckOptions& options, const ConnectOptions& connect
     for (const Verdict& verdict : verdicts) out["commands"].push_back(as_json(verdict));
     write_out(dump(out, 2) + "\n");
   } else {
-    const Look look = look_of_stdout();
+    const TerminalStyle style = style_of_stdout();
     std::string out = fmt::format("server   {}\nversion  {}.{}.{}\naccount  {}\n", connected->name(), v.major,
                                   v.minor, v.patch, printable(value_in(rights)->account));
     if (std::abs(skew) > kSkew) {
@@ -125,7 +125,7 @@ Exit run_server_check(const CheckOptions& options, const ConnectOptions& connect
                          duration_text(std::abs(skew)), skew > 0 ? "ahead" : "behind");
     }
     out += "\n";
-    for (const Verdict& verdict : verdicts) out += row(verdict, look);
+    for (const Verdict& verdict : verdicts) out += row(verdict, style);
     write_out(out);
   }
   return all ? Exit::ok : Exit::finding;

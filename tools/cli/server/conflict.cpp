@@ -27,7 +27,7 @@ std::vector<jamf::Conflict> conflicts_of(const Seen& seen) {
   return jamf::find_conflicts(seen.names, seen.scopes);
 }
 
-jamf::Result<Seen> look(jamf::Client& client, bool with_invitations) {
+jamf::Result<Seen> style(jamf::Client& client, bool with_invitations) {
   const auto settings = client.enrolment(true);
   if (value_in(settings) == nullptr) return failure_in(settings);
   auto prestages = client.prestages();
@@ -69,7 +69,8 @@ std::string serials_text(const std::vector<std::string>& serials, std::size_t wi
   return named == serials.size() ? out : out + fmt::format(" and {} more", serials.size() - named);
 }
 
-std::string report(const Seen& seen, const std::vector<jamf::Conflict>& conflicts, const Look& look) {
+std::string report(const Seen& seen, const std::vector<jamf::Conflict>& conflicts,
+                   const TerminalStyle& style) {
   const jamf::EnrolmentSettings& settings = seen.names.settings;
   const std::string name = printable(settings.management_username);
   std::string out =
@@ -79,13 +80,13 @@ std::string report(const Seen& seen, const std::vector<jamf::Conflict>& conflict
   out += fmt::format("PreStages           {}\nInvitations         {}\n\n", seen.names.prestages.size(),
                      seen.unread.empty() ? std::to_string(seen.names.invitations.size()) : "not looked into");
   if (conflicts.empty()) {
-    return out + sign_of(Health::healthy, look) + " no PreStage makes or proposes an account of that name\n";
+    return out + sign_of(Health::healthy, style) + " no PreStage makes or proposes an account of that name\n";
   }
   for (const jamf::Conflict& conflict : conflicts) {
     out += fmt::format("{} {}: PreStage \"{}\": {} \"{}\" ({})\n    {}\n",
-                       sign_of(health_of(conflict.severity), look), to_text(conflict.severity),
+                       sign_of(health_of(conflict.severity), style), to_text(conflict.severity),
                        printable(conflict.prestage_name), to_text(conflict.field), printable(conflict.name),
-                       to_text(conflict.match), serials_text(conflict.serials, look.width));
+                       to_text(conflict.match), serials_text(conflict.serials, style.width));
     if (conflict.invitation.empty()) continue;
     out += fmt::format(
         "    named by invitation {}: delete it, and make another: Jamf Pro > Computers > Enrollment "
@@ -95,7 +96,7 @@ std::string report(const Seen& seen, const std::vector<jamf::Conflict>& conflict
   out += "\nWays out, and what each costs:\n";
   for (const jamf::Remedy& remedy : jamf::remedies()) {
     out += fmt::format("  {}\n    cost: {}\n    how:  {}\n", remedy.what,
-                       wrapped(remedy.cost, look.width - 10, "          "), remedy.how);
+                       wrapped(remedy.cost, style.width - 10, "          "), remedy.how);
   }
   return out;
 }
@@ -212,7 +213,7 @@ Exit run_server_conflict(const ConflictOptions& options, const ConnectOptions& c
   if (options.json && !options.fix.empty()) return complain("--json and --fix do not go together");
   const auto connected = Connected::open(connect);
   if (!connected) return Exit::trouble;
-  const auto looked = look(connected->client(), !options.without_invitations);
+  const auto looked = style(connected->client(), !options.without_invitations);
   if (value_in(looked) == nullptr) return complain(failure_in(looked));
   const Seen& seen = *value_in(looked);
   if (!seen.unread.empty())
@@ -221,7 +222,7 @@ Exit run_server_conflict(const ConflictOptions& options, const ConnectOptions& c
   if (!options.fix.empty()) return fix(options, seen, connected->client());
   const auto conflicts = conflicts_of(seen);
   write_out(options.json ? dump(as_json(seen, conflicts), 2) + "\n"
-                         : report(seen, conflicts, look_of_stdout()));
+                         : report(seen, conflicts, style_of_stdout()));
   if (jamf::strikes(conflicts)) return Exit::finding;
   return seen.unread.empty() ? Exit::ok : Exit::trouble;
 }

@@ -27,12 +27,12 @@ std::string utc_or_empty(const std::optional<std::int64_t>& time) {
   return time ? jamf::utc_text(*time) : "";
 }
 
-std::string table(const std::vector<Suspect>& suspects, std::int64_t now, const Look& look) {
+std::string table(const std::vector<Suspect>& suspects, std::int64_t now, const TerminalStyle& style) {
   std::vector<std::array<std::string, 7>> rows{
       {"SERIAL", "NAME", "STATE", "ENROLLED", "MDM", "CHECK-IN", "WHY"}};
   for (const auto& [mac, verdict] : suspects) {
     rows.push_back(
-        {printable(mac.serial), look.cut(printable(mac.name), 20), std::string(to_text(verdict.state)),
+        {printable(mac.serial), style.cut(printable(mac.name), 20), std::string(to_text(verdict.state)),
          ago(mac.enrolled, now), ago(mac.mdm_contact, now), ago(mac.check_in, now),
          reasons_text(verdict) + (verdict.detail.empty() ? "" : " (" + printable(verdict.detail) + ")")});
   }
@@ -47,7 +47,7 @@ std::string table(const std::vector<Suspect>& suspects, std::int64_t now, const 
       line += row[i];
       if (i + 1 < row.size()) line += std::string(widths[i] - columns(row[i]) + 2, ' ');
     }
-    out += (&row == &rows.front() ? look.paint(line, Colour::bold) : line) + "\n";
+    out += (&row == &rows.front() ? style.paint(line, Colour::bold) : line) + "\n";
   }
   return out;
 }
@@ -154,7 +154,7 @@ Exit run_server_stuck(const StuckOptions& options, const ConnectOptions& connect
   } else if (options.format == "jsonl") {
     write_json_lines(shown);
   } else if (!shown.empty()) {
-    write_out(table(shown, survey.at, look_of_stdout()));
+    write_out(table(shown, survey.at, style_of_stdout()));
   }
   const Exit gaps = tell_gaps(survey);
   write_err("enrolkit: " + sum(survey) + "\n");
