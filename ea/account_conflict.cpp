@@ -8,7 +8,7 @@ namespace {
 constexpr std::array<std::string_view, 4> kCodes{"None", "Conflict", "Likely", "Unknown"};
 constexpr std::array<std::string_view, 3> kKeys{"name", "why", "with"};
 
-Finding look(Mac& mac) { return mac.account_conflict(); }
+Finding answer(Mac& mac) { return mac.account_conflict(); }
 
 }  // namespace
 
@@ -17,6 +17,6 @@ extern const Attribute kAccountConflict{"account-conflict",
                                         kCodes,
                                         kKeys,
                                         "Does the Management Account duplicate a local administrator?",
-                                        look};
+                                        answer};
 
 }  // namespace enrolkit

@@ -21,7 +21,7 @@ Finding timed(const Attribute& attribute, Mac& mac) {
   const auto begin = Clock::now();
   Finding finding;
   try {
-    finding = look_at(attribute, mac);
+    finding = answer_of(attribute, mac);
   } catch (const std::exception& e) {
     finding = unknown(attribute.name, fmt::format("internal error: {}", e.what()));
   }
@@ -61,15 +61,15 @@ void look_on(const std::shared_ptr<Shared>& shared) {
 
 }  // namespace
 
-std::vector<Finding> look_at_all(Mac& mac) {
+std::vector<Finding> answers_of_all(Mac& mac) {
   std::vector<Finding> findings;
   for (const Attribute* attribute : attributes()) findings.push_back(timed(*attribute, mac));
   note_warnings(findings, mac);
   return findings;
 }
 
-AllFindings look_at_all_within(std::shared_ptr<const Host> host, MacOptions options,
-                               std::chrono::milliseconds limit) {
+AllFindings answers_within(std::shared_ptr<const Host> host, MacOptions options,
+                           std::chrono::milliseconds limit) {
   const auto shared = std::make_shared<Shared>(std::move(host), std::move(options));
   std::thread(look_on, shared).detach();
   std::unique_lock lock(shared->mutex);

@@ -22,7 +22,7 @@ inline constexpr std::chrono::seconds kAllDeadline{30};
 
 // In the order of the list, each with the time it took. What is looked at once is paid for by the first that
 // asks. An attribute that breaks is Unknown, and the others are still told.
-[[nodiscard]] std::vector<Finding> look_at_all(Mac& mac);
+[[nodiscard]] std::vector<Finding> answers_of_all(Mac& mac);
 
 struct AllFindings {
   std::vector<Finding> findings;            // one an attribute, in the order of the list
@@ -32,8 +32,8 @@ struct AllFindings {
 // The same under one deadline, which also holds while the system keeps a call waiting (a dead network
 // volume): the look goes on in a thread of its own, and whoever got an incomplete answer ends the process
 // soon, by std::_Exit.
-[[nodiscard]] AllFindings look_at_all_within(std::shared_ptr<const Host> host, MacOptions options,
-                                             std::chrono::milliseconds limit);
+[[nodiscard]] AllFindings answers_within(std::shared_ptr<const Host> host, MacOptions options,
+                                         std::chrono::milliseconds limit);
 
 // A line each: sign of health, name, text, time; below it what it rests on.
 [[nodiscard]] std::string table_of(const std::vector<Finding>& findings, const TerminalStyle& style);

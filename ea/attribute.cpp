@@ -6,8 +6,8 @@
 
 namespace enrolkit {
 
-Finding look_at(const Attribute& attribute, Mac& mac) {
-  Finding finding = attribute.look(mac);
+Finding answer_of(const Attribute& attribute, Mac& mac) {
+  Finding finding = attribute.answer(mac);
   for (const NotLookedAt& one : mac.take_not_looked_at()) {
     const bool told = std::any_of(finding.evidence.begin(), finding.evidence.end(), [&](const Evidence& e) {
       return e.source == one.path && e.text.find(one.why) != std::string::npos;

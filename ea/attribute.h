@@ -18,10 +18,10 @@ struct Attribute {
   std::span<const std::string_view> codes;  // the closed set; empty for a date
   std::span<const std::string_view> keys;   // in the order in which they are printed
   std::string_view question;                // what it answers, for a person
-  Finding (*look)(Mac& mac) = nullptr;
+  Finding (*answer)(Mac& mac) = nullptr;
 };
 
 // The answer, with every path that could not be looked at for it among its evidence.
-[[nodiscard]] Finding look_at(const Attribute& attribute, Mac& mac);
+[[nodiscard]] Finding answer_of(const Attribute& attribute, Mac& mac);
 
 }  // namespace enrolkit

@@ -3,7 +3,7 @@
 namespace enrolkit {
 namespace {
 
-Finding look(Mac& mac) { return mac.certificate_expiry(); }
+Finding answer(Mac& mac) { return mac.certificate_expiry(); }
 
 }  // namespace
 
@@ -12,6 +12,6 @@ extern const Attribute kCertificateExpiry{"certificate-expiry",
                                           {},
                                           {},
                                           "When does the Mac's device certificate expire?",
-                                          look};
+                                          answer};
 
 }  // namespace enrolkit

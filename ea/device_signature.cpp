@@ -8,7 +8,7 @@ namespace {
 constexpr std::array<std::string_view, 5> kCodes{"Valid", "Broken", "Unproven", "NeverEnrolled", "Unknown"};
 constexpr std::array<std::string_view, 3> kKeys{"since", "last-success", "count"};
 
-Finding look(Mac& mac) { return mac.device_signature(); }
+Finding answer(Mac& mac) { return mac.device_signature(); }
 
 }  // namespace
 
@@ -18,6 +18,6 @@ extern const Attribute kDeviceSignature{
     kCodes,
     kKeys,
     "Does the server accept the Mac's device signature, and since when not?",
-    look};
+    answer};
 
 }  // namespace enrolkit

@@ -9,12 +9,12 @@ constexpr std::array<std::string_view, 6> kCodes{"Complete",   "Failed",      "I
                                                  "InProgress", "NotEnrolled", "Unknown"};
 constexpr std::array<std::string_view, 4> kKeys{"cause", "step", "at", "code"};
 
-Finding look(Mac& mac) { return enrolment_finding(mac.log_evidence(), mac.diagnosis()); }
+Finding answer(Mac& mac) { return enrolment_finding(mac.log_evidence(), mac.diagnosis()); }
 
 }  // namespace
 
 extern const Attribute kEnrolment{
     "enrolment", AttributeType::string, kCodes, kKeys, "What became of the enrolment, and why did it fail?",
-    look};
+    answer};
 
 }  // namespace enrolkit

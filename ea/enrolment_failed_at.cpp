@@ -3,7 +3,7 @@
 namespace enrolkit {
 namespace {
 
-Finding look(Mac& mac) { return enrolment_failed_at_finding(mac.log_evidence(), mac.diagnosis()); }
+Finding answer(Mac& mac) { return enrolment_failed_at_finding(mac.log_evidence(), mac.diagnosis()); }
 
 }  // namespace
 
@@ -12,6 +12,6 @@ extern const Attribute kEnrolmentFailedAt{"enrolment-failed-at",
                                           {},
                                           {},
                                           "When did the enrolment break that was not made good since?",
-                                          look};
+                                          answer};
 
 }  // namespace enrolkit

@@ -9,7 +9,7 @@ constexpr std::array<std::string_view, 6> kCodes{"Healthy",  "Missing",    "Dama
                                                  "Unsigned", "DaemonDown", "Unknown"};
 constexpr std::array<std::string_view, 2> kKeys{"version", "what"};
 
-Finding look(Mac& mac) { return mac.framework(); }
+Finding answer(Mac& mac) { return mac.framework(); }
 
 }  // namespace
 
@@ -18,6 +18,6 @@ extern const Attribute kFramework{"framework",
                                   kCodes,
                                   kKeys,
                                   "Is Jamf's management framework on the Mac, and whole?",
-                                  look};
+                                  answer};
 
 }  // namespace enrolkit

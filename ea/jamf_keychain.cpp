@@ -10,7 +10,7 @@ constexpr std::array<std::string_view, 13> kCodes{
     "NoKey",   "NoCertificate", "Empty",   "Corrupt",     "Missing",  "Unknown"};
 constexpr std::array<std::string_view, 4> kKeys{"expires", "issuer", "serial", "mode"};
 
-Finding look(Mac& mac) { return mac.jamf_keychain(); }
+Finding answer(Mac& mac) { return mac.jamf_keychain(); }
 
 }  // namespace
 
@@ -20,6 +20,6 @@ extern const Attribute kJamfKeychain{
     kCodes,
     kKeys,
     "Does JAMF.keychain hold this Mac's certificate with its key, and is it valid?",
-    look};
+    answer};
 
 }  // namespace enrolkit

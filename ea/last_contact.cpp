@@ -3,7 +3,7 @@
 namespace enrolkit {
 namespace {
 
-Finding look(Mac& mac) { return last_contact_finding(mac.log_evidence()); }
+Finding answer(Mac& mac) { return last_contact_finding(mac.log_evidence()); }
 
 }  // namespace
 
@@ -13,6 +13,6 @@ extern const Attribute kLastContact{
     {},
     {},
     "When did the server last answer the jamf binary? Proof, never an attempt.",
-    look};
+    answer};
 
 }  // namespace enrolkit

@@ -99,7 +99,7 @@ Finding style(const Options& options) {
     if (cached.finding) return *cached.finding;
   }
   Mac mac(*std::get<0>(host), how);
-  Finding finding = look_at(*attribute, mac);
+  Finding finding = answer_of(*attribute, mac);
   if (!cached.why_not.empty()) {
     finding.evidence.push_back({std::string(paths::kState), "", std::nullopt, "not used: " + cached.why_not});
   }
@@ -122,7 +122,7 @@ bool all(const Options& options) {
   if (const auto host = opened(options); const auto* why = std::get_if<Unreadable>(&host)) {
     all = {{unknown(kAll, why->why)}, true};
   } else {
-    all = look_at_all_within(std::get<0>(host), mac_options(*std::get<0>(host), options, true), kAllDeadline);
+    all = answers_within(std::get<0>(host), mac_options(*std::get<0>(host), options, true), kAllDeadline);
   }
   if (options.json) {
     auto list = nlohmann::ordered_json::array();

@@ -9,7 +9,7 @@ constexpr std::array<std::string_view, 3> kCodes{"Present", "Absent", "Unknown"}
 constexpr std::array<std::string_view, 7> kKeys{"name",  "uid",     "admin",  "hidden",
                                                 "token", "made-by", "created"};
 
-Finding look(Mac& mac) { return mac.management_account(); }
+Finding answer(Mac& mac) { return mac.management_account(); }
 
 }  // namespace
 
@@ -18,6 +18,6 @@ extern const Attribute kManagementAccount{"management-account",
                                           kCodes,
                                           kKeys,
                                           "Does the Management Account exist, by its exact record name?",
-                                          look};
+                                          answer};
 
 }  // namespace enrolkit

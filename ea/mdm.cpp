@@ -8,7 +8,7 @@ namespace {
 constexpr std::array<std::string_view, 4> kCodes{"Enrolled", "OtherServer", "NotEnrolled", "Unknown"};
 constexpr std::array<std::string_view, 3> kKeys{"approved", "automated", "server"};
 
-Finding look(Mac& mac) { return mac.mdm(); }
+Finding answer(Mac& mac) { return mac.mdm(); }
 
 }  // namespace
 
@@ -17,6 +17,6 @@ extern const Attribute kMdm{"mdm",
                             kCodes,
                             kKeys,
                             "Is the Mac enrolled in MDM, and with the jamf binary's own server?",
-                            look};
+                            answer};
 
 }  // namespace enrolkit

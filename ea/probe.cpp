@@ -20,7 +20,7 @@ std::optional<LocalTime> boot_of(const Host& host) {
 
 SavedState probe(const std::shared_ptr<const Host>& host, const MacOptions& options,
                  std::chrono::milliseconds limit) {
-  AllFindings all = look_at_all_within(host, options, limit);
+  AllFindings all = answers_within(host, options, limit);
   SavedState state;
   state.version = ENROLKIT_VERSION;
   state.written_unix = host->now_unix();
@@ -45,14 +45,14 @@ Finding leave_state(const SavedState& state, const std::string& root) {
 
 std::optional<SignatureCheck> earlier_signature(const Host& host) {
   if (!host.is_running_system()) return std::nullopt;
-  const auto state = look_at_state(host);
+  const auto state = read_state(host);
   const auto* known = value_of(state);
   return known != nullptr ? known->signature : std::nullopt;
 }
 
 Cached answer_from_state(const Host& host, std::string_view attribute,
                          const std::optional<std::string>& account, std::chrono::seconds most_age) {
-  const auto state = look_at_state(host);
+  const auto state = read_state(host);
   if (std::holds_alternative<Absent>(state)) return {std::nullopt, "there is none"};
   if (const auto* why = why_unreadable(state)) return {std::nullopt, *why};
   const StateReader reader{ENROLKIT_VERSION, host.now_unix(), boot_of(host), account, most_age};

@@ -11,7 +11,7 @@ namespace {
 constexpr std::array<std::string_view, 3> kCodes{"Healthy", "Attention", "Unknown"};
 constexpr std::array<std::string_view, 2> kKeys{"cause", "findings"};
 
-Finding look(Mac& mac) {
+Finding answer(Mac& mac) {
   std::vector<Finding> findings{enrolment_finding(mac.log_evidence(), mac.diagnosis()),
                                 mac.device_signature()};
   // A tree that was collected without the keychain has none to judge; elsewhere, not to know is a finding.
@@ -28,6 +28,6 @@ Finding look(Mac& mac) {
 }  // namespace
 
 extern const Attribute kSummary{
-    "summary", AttributeType::string, kCodes, kKeys, "Is anything wrong with this Mac's enrolment?", look};
+    "summary", AttributeType::string, kCodes, kKeys, "Is anything wrong with this Mac's enrolment?", answer};
 
 }  // namespace enrolkit

@@ -59,7 +59,7 @@ Exit run(Options& options) {
   const Host& host = *std::get<0>(opened);
   options.repair.self = {own_pid(), own_uid()};
 
-  const Settings settings = look_at_settings(host);
+  const Settings settings = read_settings(host);
   for (const std::string& warning : settings.warnings)
     write_err(fmt::format("enrolkit-repair: {}\n", printable(warning)));
   if (options.status->parsed()) {

@@ -13,7 +13,7 @@
 
 namespace enrolkit {
 
-std::vector<std::string> plan_text(const Plan& plan, const RepairLook& look, const RepairOptions& options,
+std::vector<std::string> plan_text(const Plan& plan, const RepairFacts& facts, const RepairOptions& options,
                                    bool dry_run) {
   std::vector<std::string> lines;
   if (!plan.cause.empty()) lines.push_back("cause: " + plan.cause);
@@ -25,9 +25,9 @@ std::vector<std::string> plan_text(const Plan& plan, const RepairLook& look, con
     const StepPolicy& policy = policy_of(planned.step);
     lines.push_back(
         fmt::format("would: {}: {} ({})", to_text(planned.step), policy.does, printable(planned.why)));
-    const bool handed = policy.need.exclusive && look.under_jamf;
+    const bool handed = policy.need.exclusive && facts.under_jamf;
     if (handed) lines.emplace_back("       by a launchd job of its own, once this run of jamf has ended:");
-    for (const Act& act : handed ? hand_over(options) : policy.acts(look))
+    for (const Act& act : handed ? hand_over(options) : policy.acts(facts))
       lines.push_back("       " + to_text(act));
   }
   for (const Refusal& blocked : plan.blocked) {
@@ -39,7 +39,7 @@ std::vector<std::string> plan_text(const Plan& plan, const RepairLook& look, con
   return lines;
 }
 
-std::vector<std::string> unknown_text(const RepairLook& look) {
+std::vector<std::string> unknown_text(const RepairFacts& facts) {
   std::vector<std::string> lines{"whether this Mac is healthy could not be told: enrolkit-ea all says why"};
   const std::string refused = std::strerror(EPERM);
   const auto is_hidden = [&](const Finding& finding) {
@@ -49,8 +49,8 @@ std::vector<std::string> unknown_text(const RepairLook& look) {
                         [&](const Pair& pair) { return pair.value.find(refused) != std::string::npos; }));
   };
   for (const Finding* finding :
-       {&look.enrolment, &look.signature, &look.framework, &look.conflict, &look.mdm}) {
-    if (look.under_jamf || !is_hidden(*finding)) continue;
+       {&facts.enrolment, &facts.signature, &facts.framework, &facts.conflict, &facts.mdm}) {
+    if (facts.under_jamf || !is_hidden(*finding)) continue;
     lines.emplace_back(
         "macOS hides files from programs that launchd starts: give enrolkit-repair Full Disk Access by the "
         "profile "

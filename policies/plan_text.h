@@ -11,11 +11,11 @@ namespace enrolkit {
 
 // A line each: the cause, every refusal by its name, what single steps are held by, and in a dry run each
 // step with each of its acts.
-[[nodiscard]] std::vector<std::string> plan_text(const Plan& plan, const RepairLook& look,
+[[nodiscard]] std::vector<std::string> plan_text(const Plan& plan, const RepairFacts& facts,
                                                  const RepairOptions& options, bool dry_run);
 
 // Why it could not be told whether the Mac is healthy, a line each, with what to do about it.
-[[nodiscard]] std::vector<std::string> unknown_text(const RepairLook& look);
+[[nodiscard]] std::vector<std::string> unknown_text(const RepairFacts& facts);
 
 // "setup-assistant, enrol=not-allowed"
 [[nodiscard]] std::string refusal_names(const Plan& plan);

@@ -18,11 +18,11 @@
 namespace enrolkit {
 namespace {
 
-Exit exit_without_repair(const Plan& plan, const RepairLook& look) {
+Exit exit_without_repair(const Plan& plan, const RepairFacts& facts) {
   for (const Refusal& refusal : plan.refusals) {
     if (refusal.kind == RefusalKind::not_root) return Exit::trouble;
   }
-  const bool known = health_of(look) == Health::unhealthy || !plan.refusals.empty() || !plan.steps.empty();
+  const bool known = health_of(facts) == Health::unhealthy || !plan.refusals.empty() || !plan.steps.empty();
   return known ? Exit::finding : Exit::trouble;
 }
 
@@ -42,8 +42,8 @@ class Run {
   Exit go() {
     if (writer_ != nullptr && !watchdog_is_due()) return Exit::ok;
     // Before anything is written: where others may write, root writes nothing.
-    RepairLook safety;
-    look_at_safety(host_, safety);
+    RepairFacts safety;
+    read_safety(host_, safety);
     const bool may_write = writer_ != nullptr && options_.self.uid == 0 && safety.unsafe.empty();
     std::unique_ptr<HeldLock> lock;
     if (may_write) {
@@ -61,24 +61,24 @@ class Run {
       if (writer_ != nullptr) wait_for_jamf(host_, *writer_);
     }
     if (options_.if_needed) {
-      const RepairLook files = look_at_files(host_, options_.self);
+      const RepairFacts files = read_file_facts(host_, options_.self);
       if (health_of(files) == Health::healthy) return healthy(files);
     }
-    RepairLook look = look_at_all_for_repair(host_, options_.self);
-    Plan plan = plan_for(look);
-    if (health_of(look) == Health::healthy) return healthy(look);
-    if (writer_ == nullptr || !plan.may_act()) return without_acts(plan, look);
+    RepairFacts facts = read_repair_facts(host_, options_.self);
+    Plan plan = plan_for(facts);
+    if (health_of(facts) == Health::healthy) return healthy(facts);
+    if (writer_ == nullptr || !plan.may_act()) return without_acts(plan, facts);
     if (!options_.handed_over && !windows_.agreed()) return put_off(plan);
     windows_.progress();
     while (plan.may_act()) {
       const RepairStep step = plan.steps.front().step;
-      if (policy_of(step).need.exclusive && look.under_jamf) return hand_on(plan);
+      if (policy_of(step).need.exclusive && facts.under_jamf) return hand_on(plan);
       say_(fmt::format("{}: {} ({})", to_text(step), policy_of(step).does, plan.steps.front().why));
-      if (!act(step, plan, look)) return Exit::trouble;
-      if (health_of(look) == Health::healthy) break;
-      plan = plan_for(look);
+      if (!act(step, plan, facts)) return Exit::trouble;
+      if (health_of(facts) == Health::healthy) break;
+      plan = plan_for(facts);
     }
-    return ended(plan, look);
+    return ended(plan, facts);
   }
 
  private:
@@ -130,8 +130,8 @@ class Run {
     return note(line) ? Exit::ok : Exit::trouble;
   }
 
-  Plan plan_for(const RepairLook& look) const {
-    return plan_repair(look, needs(), settings_, store_.entries(),
+  Plan plan_for(const RepairFacts& facts) const {
+    return plan_repair(facts, needs(), settings_, store_.entries(),
                        {options_.run, options_.unattended, options_.highest});
   }
 
@@ -181,28 +181,28 @@ class Run {
   }
 
   // One step, and a new look after it.
-  bool act(RepairStep step, const Plan& plan, RepairLook& look) {
+  bool act(RepairStep step, const Plan& plan, RepairFacts& facts) {
     const StepPolicy& policy = policy_of(step);
     JournalEntry line = entry(EntryKind::act, plan.cause);
     line.step = step;
     if (!note(line)) return false;
     const auto log = [&](std::string_view text) { store_.log(fmt::format("{}: {}", to_text(step), text)); };
-    const auto failure = perform(policy.acts(look), host_, *writer_, log);
-    RepairLook after = look_at_all_for_repair(host_, options_.self);
+    const auto failure = perform(policy.acts(facts), host_, *writer_, log);
+    RepairFacts after = read_repair_facts(host_, options_.self);
     constexpr std::chrono::seconds kNap{30};
-    for (auto rest = policy.patience; rest.count() > 0 && !failure && !policy.proven(look, after);
+    for (auto rest = policy.patience; rest.count() > 0 && !failure && !policy.proven(facts, after);
          rest -= kNap) {
       writer_->pause(kNap);
-      after = look_at_all_for_repair(host_, options_.self);
+      after = read_repair_facts(host_, options_.self);
     }
     line = entry(EntryKind::result, plan.cause);
     line.step = step;
     line.outcome = health_of(after) == Health::healthy ? StepOutcome::repaired
-                   : policy.proven(look, after)        ? StepOutcome::helped
+                   : policy.proven(facts, after)       ? StepOutcome::helped
                    : failure                           ? StepOutcome::failed
                                                        : StepOutcome::no_effect;
     line.detail = *line.outcome == StepOutcome::failed ? *failure : "";
-    look = std::move(after);
+    facts = std::move(after);
     const std::string told = fmt::format("{}: {}{}", to_text(step), to_text(*line.outcome),
                                          line.detail.empty() ? "" : ", " + line.detail);
     say_(told);
@@ -210,31 +210,31 @@ class Run {
     return note(line);
   }
 
-  Exit healthy(const RepairLook& look) {
+  Exit healthy(const RepairFacts& facts) {
     // A repair by other hands makes history of our failures, too.
     const auto& entries = store_.entries();
     if (writer_ != nullptr && since_last_repair(entries) < entries.size())
       (void)note(entry(EntryKind::found_healthy, ""));
-    save(look);
+    save(facts);
     say_("healthy: nothing to do");
     windows_.result(true);
     return Exit::ok;
   }
 
   // Only what a contact has proven is worth keeping.
-  void save(const RepairLook& look) {
-    if (!look.contact) return;
-    if (const auto failed = store_.back_up(look)) {
+  void save(const RepairFacts& facts) {
+    if (!facts.contact) return;
+    if (const auto failed = store_.back_up(facts)) {
       say_(fmt::format("the keychain was not saved: {}", failed->why));
       store_.log("the keychain was not saved: " + failed->why);
     }
   }
 
-  Exit without_acts(const Plan& plan, const RepairLook& look) {
+  Exit without_acts(const Plan& plan, const RepairFacts& facts) {
     const std::string names = refusal_names(plan);
-    for (const std::string& line : plan_text(plan, look, options_, writer_ == nullptr)) say_(line);
-    if (health_of(look) == Health::unknown) {
-      for (const std::string& line : unknown_text(look)) {
+    for (const std::string& line : plan_text(plan, facts, options_, writer_ == nullptr)) say_(line);
+    if (health_of(facts) == Health::unknown) {
+      for (const std::string& line : unknown_text(facts)) {
         say_(line);
         store_.log(line);
       }
@@ -248,7 +248,7 @@ class Run {
                       store_.entries().back().detail == names;
     if (!told && !names.empty() && (plan.refusals.empty() || !by_journal)) refused(plan, names);
     windows_.result(false);
-    return exit_without_repair(plan, look);
+    return exit_without_repair(plan, facts);
   }
 
   void refused(const Plan& plan, const std::string& names) {
@@ -258,21 +258,21 @@ class Run {
     store_.log("refused: " + names);
   }
 
-  Exit ended(const Plan& plan, const RepairLook& look) {
-    const bool repaired = health_of(look) == Health::healthy;
+  Exit ended(const Plan& plan, const RepairFacts& facts) {
+    const bool repaired = health_of(facts) == Health::healthy;
     JournalEntry line = entry(EntryKind::end, plan.cause);
     line.outcome = repaired ? StepOutcome::repaired : StepOutcome::failed;
     const bool noted = note(line);
     if (repaired) {
-      save(look);
+      save(facts);
       say_("repaired: proven by a new look");
       windows_.result(true);
       return noted ? Exit::ok : Exit::trouble;
     }
-    for (const std::string& text : plan_text(plan, look, options_, false)) say_(text);
+    for (const std::string& text : plan_text(plan, facts, options_, false)) say_(text);
     windows_.result(false);
-    say_(fmt::format("not repaired: {}", cause_of(look)));
-    return exit_without_repair(plan, look);
+    say_(fmt::format("not repaired: {}", cause_of(facts)));
+    return exit_without_repair(plan, facts);
   }
 
   const Host& host_;

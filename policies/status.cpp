@@ -44,7 +44,7 @@ std::string to_line(const JournalEntry& entry, const Host& host) {
 }  // namespace
 
 std::string status_text(const Host& host, const RepairSettings& settings, bool json, Exit& exit) {
-  const auto journal = look_at_journal(host);
+  const auto journal = read_journal(host);
   const Finding finding = repair_finding(
       {journal, settings, host.now_unix(), [&](std::int64_t at) { return host.to_local(at); }});
   exit = exit_of(finding.health);
@@ -67,8 +67,8 @@ std::string status_text(const Host& host, const RepairSettings& settings, bool j
 }
 
 Exit reset_journal(const Host& host, HostWriter& writer, const Self& self, const Say& say) {
-  RepairLook safety;
-  look_at_safety(host, safety);
+  RepairFacts safety;
+  read_safety(host, safety);
   if (self.uid != 0 || !safety.unsafe.empty()) {
     say(self.uid != 0 ? std::string("only root may reset the journal") : "not reset: " + safety.unsafe);
     return Exit::trouble;

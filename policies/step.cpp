@@ -6,27 +6,27 @@
 
 namespace enrolkit {
 
-bool may_run_jamf(const RepairLook& look) {
-  return look.binary && !has_code(look.framework, "Unsigned") &&
-         std::none_of(look.access.begin(), look.access.end(), [](const AccessFault& fault) {
+bool may_run_jamf(const RepairFacts& facts) {
+  return facts.binary && !has_code(facts.framework, "Unsigned") &&
+         std::none_of(facts.access.begin(), facts.access.end(), [](const AccessFault& fault) {
            return fault.path == paths::kBinary && fault.others_may_write;
          });
 }
 
-std::optional<Refusal> blocked_without_jamf(const RepairLook& look) {
-  if (may_run_jamf(look)) return std::nullopt;
-  if (!look.binary) return Refusal{RefusalKind::not_allowed, "there is no jamf binary to run", {}};
+std::optional<Refusal> blocked_without_jamf(const RepairFacts& facts) {
+  if (may_run_jamf(facts)) return std::nullopt;
+  if (!facts.binary) return Refusal{RefusalKind::not_allowed, "there is no jamf binary to run", {}};
   return Refusal{
       RefusalKind::unsafe_permissions, "the jamf binary may not be Jamf's own, and is not run", {}};
 }
 
-bool contact_since(const RepairLook& before, const RepairLook& after) {
+bool contact_since(const RepairFacts& before, const RepairFacts& after) {
   return after.contact && *after.contact >= before.now;
 }
 
-std::vector<Act> keep_keychain(const RepairLook& look) {
-  if (look.keychain_bytes.empty()) return {};
-  return {WriteFile{std::string(paths::kReplacedKeychain), look.keychain_bytes, {0, 0, 0600}}};
+std::vector<Act> keep_keychain(const RepairFacts& facts) {
+  if (facts.keychain_bytes.empty()) return {};
+  return {WriteFile{std::string(paths::kReplacedKeychain), facts.keychain_bytes, {0, 0, 0600}}};
 }
 
 }  // namespace enrolkit

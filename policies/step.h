@@ -14,21 +14,21 @@ namespace enrolkit {
 struct StepPolicy {
   StepNeed need;
   std::string_view does;  // for a person
-  std::vector<Act> (*acts)(const RepairLook& look) = nullptr;
+  std::vector<Act> (*acts)(const RepairFacts& facts) = nullptr;
   // Its own proof, which may fall short of a repair. `before` was looked at just before the first act.
-  bool (*proven)(const RepairLook& before, const RepairLook& after) = nullptr;
+  bool (*proven)(const RepairFacts& before, const RepairFacts& after) = nullptr;
   // How long the proof may take to come, where a person must click first.
   std::chrono::seconds patience{0};
 };
 
 // The jamf binary may be run by root: it is there, others cannot have written it, and it is Jamf's.
-[[nodiscard]] bool may_run_jamf(const RepairLook& look);
-[[nodiscard]] std::optional<Refusal> blocked_without_jamf(const RepairLook& look);
+[[nodiscard]] bool may_run_jamf(const RepairFacts& facts);
+[[nodiscard]] std::optional<Refusal> blocked_without_jamf(const RepairFacts& facts);
 
 // A contact that was proven since `before` was looked at.
-[[nodiscard]] bool contact_since(const RepairLook& before, const RepairLook& after);
+[[nodiscard]] bool contact_since(const RepairFacts& before, const RepairFacts& after);
 
 // Keeps the keychain as it is, before another takes its place; nothing when there is none.
-[[nodiscard]] std::vector<Act> keep_keychain(const RepairLook& look);
+[[nodiscard]] std::vector<Act> keep_keychain(const RepairFacts& facts);
 
 }  // namespace enrolkit

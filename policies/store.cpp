@@ -30,7 +30,7 @@ std::string lines_of(const std::vector<JournalEntry>& entries) {
 }  // namespace
 
 Done Store::open(int jitter) {
-  const auto read = look_at_journal(host_);
+  const auto read = read_journal(host_);
   if (const auto* why = why_unreadable(read)) return Failed{*why};
   const auto* journal = value_of(read);
   if (journal == nullptr) return std::nullopt;
@@ -94,11 +94,11 @@ void Store::note_watchdog_look() {
   (void)writer_->write_file(paths::kWatchdogLook, fmt::format("{}\n", host_.now_unix()), kOwn);
 }
 
-Done Store::back_up(const RepairLook& look) {
+Done Store::back_up(const RepairFacts& facts) {
   if (writer_ == nullptr) return std::nullopt;
-  const KeychainLook keychain = look_at_keychain(host_);
+  const KeychainFileFacts keychain = read_keychain_file(host_);
   const auto* bytes = value_of(keychain.bytes);
-  const auto url = look_at_jss_url(host_);
+  const auto url = read_jss_url(host_);
   const auto server = value_of(url) != nullptr ? host_of(*value_of(url)) : std::nullopt;
   if (bytes == nullptr || bytes->empty() || !server) return std::nullopt;
   for (const std::string_view path : paths::kBackups) {
@@ -113,14 +113,14 @@ Done Store::back_up(const RepairLook& look) {
   }
   constexpr std::size_t kMostPreferences = 1U << 18U;
   const auto preferences = read_file(host_, paths::kJamfPreferences, kMostPreferences);
-  const SavedKeychain fresh{look.now_unix, *server, look.serial, *bytes,
+  const SavedKeychain fresh{facts.now_unix, *server, facts.serial, *bytes,
                             value_of(preferences) != nullptr ? *value_of(preferences) : std::string()};
   for (std::size_t i = paths::kBackups.size() - 1; i > 0; --i) {
     if (value_of(host_.info(paths::kBackups[i - 1])) == nullptr) continue;
     if (auto failed = writer_->rename(paths::kBackups[i - 1], paths::kBackups[i])) return failed;
   }
   auto failed = writer_->write_file(paths::kBackups[0], pack(fresh), kOwn);
-  if (!failed) log(fmt::format("saved JAMF.keychain, certificate {}", look.serial));
+  if (!failed) log(fmt::format("saved JAMF.keychain, certificate {}", facts.serial));
   return failed;
 }
 

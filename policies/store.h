@@ -40,7 +40,7 @@ class Store {
 
   // A copy of the keychain as it is now, of which the look says that it works; none where the newest copy is
   // the same. Failed: there is no new copy, and the older ones are as they were.
-  [[nodiscard]] Done back_up(const RepairLook& look);
+  [[nodiscard]] Done back_up(const RepairFacts& facts);
 
  private:
   [[nodiscard]] Done rewrite();

@@ -9,7 +9,7 @@ constexpr std::chrono::seconds kToAnswer{5 * 60}, kToRead{60};
 
 Windows::Windows(const Host& host, HostWriter& writer, const RepairSettings& settings)
     : writer_(&writer), settings_(&settings) {
-  if (settings.dialogs) screen_ = look_at_screen(host, settings.dialogs_at_login_window);
+  if (settings.dialogs) screen_ = read_screen(host, settings.dialogs_at_login_window);
 }
 
 WindowText Windows::text_of(std::string_view message) const {

@@ -6,14 +6,14 @@
 namespace enrolkit {
 namespace {
 
-std::optional<std::string> applies(const RepairLook& look) {
-  if (!can_sign(look.keychain)) return std::nullopt;
+std::optional<std::string> applies(const RepairFacts& facts) {
+  if (!can_sign(facts.keychain)) return std::nullopt;
   // Where only a side question has no answer, a proof of what is proven would not give it.
-  if (look.signature.health == Health::healthy && health_of(look) == Health::unknown) return std::nullopt;
+  if (facts.signature.health == Health::healthy && health_of(facts) == Health::unknown) return std::nullopt;
   return "the keychain holds an identity: a signed request shows whether the server takes it";
 }
 
-std::vector<Act> acts(const RepairLook& /*look*/) { return {RunTool{commands::check_in()}}; }
+std::vector<Act> acts(const RepairFacts& /*look*/) { return {RunTool{commands::check_in()}}; }
 
 }  // namespace
 

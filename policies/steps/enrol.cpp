@@ -7,36 +7,36 @@
 namespace enrolkit {
 namespace {
 
-std::optional<std::string> applies(const RepairLook& look) {
-  if (has_code(look.signature, "Broken")) return "the device signature is broken";
-  if (has_code(look.signature, "NeverEnrolled")) return "the jamf binary was never enrolled";
-  const bool failed = has_code(look.enrolment, "Failed") || has_code(look.enrolment, "Interrupted");
-  if (failed && look.signature.health != Health::healthy) return "the enrolment was not completed";
-  if (look.keychain != KeychainState::unknown && look.keychain != KeychainState::wrong_issuer &&
-      !can_sign(look.keychain)) {
+std::optional<std::string> applies(const RepairFacts& facts) {
+  if (has_code(facts.signature, "Broken")) return "the device signature is broken";
+  if (has_code(facts.signature, "NeverEnrolled")) return "the jamf binary was never enrolled";
+  const bool failed = has_code(facts.enrolment, "Failed") || has_code(facts.enrolment, "Interrupted");
+  if (failed && facts.signature.health != Health::healthy) return "the enrolment was not completed";
+  if (facts.keychain != KeychainState::unknown && facts.keychain != KeychainState::wrong_issuer &&
+      !can_sign(facts.keychain)) {
     return "the keychain has nothing to sign with";
   }
   return std::nullopt;
 }
 
-std::optional<Refusal> blocked(const RepairLook& look) {
-  if (auto refused = blocked_without_jamf(look)) return refused;
+std::optional<Refusal> blocked(const RepairFacts& facts) {
+  if (auto refused = blocked_without_jamf(facts)) return refused;
   const auto not_allowed = [](std::string why) {
     return Refusal{RefusalKind::not_allowed, std::move(why), {}};
   };
-  if (value_of(look.jss_url) == nullptr) return not_allowed("the jamf binary does not know its server");
-  switch (look.invitation) {
+  if (value_of(facts.jss_url) == nullptr) return not_allowed("the jamf binary does not know its server");
+  switch (facts.invitation) {
     case Invitation::ready: return std::nullopt;
-    case Invitation::unsafe: return Refusal{RefusalKind::unsafe_permissions, look.invitation_why, {}};
+    case Invitation::unsafe: return Refusal{RefusalKind::unsafe_permissions, facts.invitation_why, {}};
     case Invitation::unknown:
     case Invitation::absent:
     case Invitation::damaged: break;
   }
-  return not_allowed(look.invitation_why);
+  return not_allowed(facts.invitation_why);
 }
 
-std::vector<Act> acts(const RepairLook& look) {
-  std::vector<Act> acts = keep_keychain(look);
+std::vector<Act> acts(const RepairFacts& facts) {
+  std::vector<Act> acts = keep_keychain(facts);
   acts.push_back(RunTool{commands::enrol()});
   for (const Command& command : {commands::manage(), commands::recon(), commands::check_in()}) {
     acts.push_back(RunTool{command, {0}, 1, IfFails::go_on});
@@ -45,7 +45,7 @@ std::vector<Act> acts(const RepairLook& look) {
 }
 
 // A new certificate, the return code 0 and a contact, all since: an exit status proves nothing.
-bool proven(const RepairLook& before, const RepairLook& after) {
+bool proven(const RepairFacts& before, const RepairFacts& after) {
   return can_sign(after.keychain) && after.serial != before.serial && after.enrolled &&
          *after.enrolled >= before.now && contact_since(before, after);
 }

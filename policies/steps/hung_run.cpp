@@ -8,18 +8,18 @@
 namespace enrolkit {
 namespace {
 
-std::optional<std::string> applies(const RepairLook& look) {
-  if (look.hung.empty()) return std::nullopt;
-  return fmt::format("process {}, {}", look.hung.front().process.pid, look.hung.front().what);
+std::optional<std::string> applies(const RepairFacts& facts) {
+  if (facts.hung.empty()) return std::nullopt;
+  return fmt::format("process {}, {}", facts.hung.front().process.pid, facts.hung.front().what);
 }
 
-std::vector<Act> acts(const RepairLook& look) {
+std::vector<Act> acts(const RepairFacts& facts) {
   std::vector<Act> acts;
-  for (const HungRun& run : look.hung) acts.push_back(EndProcess{run.process, run.what});
+  for (const HungRun& run : facts.hung) acts.push_back(EndProcess{run.process, run.what});
   return acts;
 }
 
-bool proven(const RepairLook& before, const RepairLook& after) {
+bool proven(const RepairFacts& before, const RepairFacts& after) {
   return std::none_of(before.hung.begin(), before.hung.end(), [&](const HungRun& was) {
     return std::any_of(after.hung.begin(), after.hung.end(),
                        [&](const HungRun& is) { return is.process.is_same(was.process); });

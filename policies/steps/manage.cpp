@@ -12,21 +12,21 @@ namespace {
 
 constexpr std::array<std::string_view, 4> kParts{"app", "daemon", "task", "half-upgraded"};
 
-bool lacks_part(const RepairLook& look) {
-  return has_code(look.framework, "Damaged") &&
+bool lacks_part(const RepairFacts& facts) {
+  return has_code(facts.framework, "Damaged") &&
          std::any_of(kParts.begin(), kParts.end(),
-                     [&](std::string_view part) { return names_part(look.framework, part); });
+                     [&](std::string_view part) { return names_part(facts.framework, part); });
 }
 
-std::optional<std::string> applies(const RepairLook& look) {
-  if (!lacks_part(look) || !can_sign(look.keychain) || has_code(look.signature, "Broken"))
+std::optional<std::string> applies(const RepairFacts& facts) {
+  if (!lacks_part(facts) || !can_sign(facts.keychain) || has_code(facts.signature, "Broken"))
     return std::nullopt;
   return "parts of the framework are missing or damaged";
 }
 
-std::vector<Act> acts(const RepairLook& /*look*/) { return {RunTool{commands::manage()}}; }
+std::vector<Act> acts(const RepairFacts& /*look*/) { return {RunTool{commands::manage()}}; }
 
-bool proven(const RepairLook& /*before*/, const RepairLook& after) { return !lacks_part(after); }
+bool proven(const RepairFacts& /*before*/, const RepairFacts& after) { return !lacks_part(after); }
 
 }  // namespace
 

@@ -9,16 +9,16 @@
 namespace enrolkit {
 namespace {
 
-std::optional<std::string> applies(const RepairLook& look) {
-  if (look.access.empty()) return std::nullopt;
-  const AccessFault& first = look.access.front();
+std::optional<std::string> applies(const RepairFacts& facts) {
+  if (facts.access.empty()) return std::nullopt;
+  const AccessFault& first = facts.access.front();
   return fmt::format("{} {}{}", first.path, first.what,
-                     look.access.size() > 1 ? fmt::format(", and {} more", look.access.size() - 1) : "");
+                     facts.access.size() > 1 ? fmt::format(", and {} more", facts.access.size() - 1) : "");
 }
 
-std::vector<Act> acts(const RepairLook& look) {
+std::vector<Act> acts(const RepairFacts& facts) {
   std::vector<Act> acts, of_binary;
-  for (const AccessFault& fault : look.access) {
+  for (const AccessFault& fault : facts.access) {
     if (fault.link) {
       acts.push_back(SetLink{fault.path, std::string(paths::kBinary)});
     } else if (fault.path == paths::kBinary) {
@@ -34,7 +34,7 @@ std::vector<Act> acts(const RepairLook& look) {
   return acts;
 }
 
-bool proven(const RepairLook& /*before*/, const RepairLook& after) { return after.access.empty(); }
+bool proven(const RepairFacts& /*before*/, const RepairFacts& after) { return after.access.empty(); }
 
 }  // namespace
 

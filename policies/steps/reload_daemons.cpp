@@ -15,33 +15,33 @@ bool is_out(const Job& job) {
   return loaded != nullptr && !*loaded;
 }
 
-bool daemon_is_deaf(const RepairLook& look) {
-  return has_code(look.framework, "DaemonDown") || look.cause == Cause::daemon_dead;
+bool daemon_is_deaf(const RepairFacts& facts) {
+  return has_code(facts.framework, "DaemonDown") || facts.cause == Cause::daemon_dead;
 }
 
-bool concerns(const RepairLook& look, const Job& job) {
-  return is_out(job) || (job.daemon && daemon_is_deaf(look));
+bool concerns(const RepairFacts& facts, const Job& job) {
+  return is_out(job) || (job.daemon && daemon_is_deaf(facts));
 }
 
-std::optional<std::string> applies(const RepairLook& look) {
-  for (const Job& job : look.jobs) {
+std::optional<std::string> applies(const RepairFacts& facts) {
+  for (const Job& job : facts.jobs) {
     if (is_out(job)) return fmt::format("{} is not loaded", job.label);
-    if (concerns(look, job)) return fmt::format("the service of {} is gone", job.label);
+    if (concerns(facts, job)) return fmt::format("the service of {} is gone", job.label);
   }
   return std::nullopt;
 }
 
-std::optional<Refusal> blocked(const RepairLook& look) {
-  if (!look.under_jamf) return std::nullopt;
+std::optional<Refusal> blocked(const RepairFacts& facts) {
+  if (!facts.under_jamf) return std::nullopt;
   return Refusal{RefusalKind::not_allowed, "asked for by a run of jamf, which would lose its own daemon", {}};
 }
 
-std::vector<Act> acts(const RepairLook& look) {
+std::vector<Act> acts(const RepairFacts& facts) {
   constexpr int kNoSuchProcess = 3, kNoSuchService = 113;
   constexpr int kTries = 10;  // right after a bootout launchd may still be busy
   std::vector<Act> acts;
-  for (const Job& job : look.jobs) {
-    if (!concerns(look, job)) continue;
+  for (const Job& job : facts.jobs) {
+    if (!concerns(facts, job)) continue;
     acts.push_back(RunTool{commands::enable_job(job.label), {0}, 1, IfFails::go_on});
     if (!is_out(job)) {
       acts.push_back(
@@ -52,7 +52,7 @@ std::vector<Act> acts(const RepairLook& look) {
   return acts;
 }
 
-bool proven(const RepairLook& /*before*/, const RepairLook& after) {
+bool proven(const RepairFacts& /*before*/, const RepairFacts& after) {
   return std::all_of(after.jobs.begin(), after.jobs.end(), [](const Job& job) {
     const auto* loaded = value_of(job.loaded);
     return loaded != nullptr && *loaded;

@@ -16,26 +16,26 @@ bool is_useless(KeychainState state) {
          state != KeychainState::not_yet_valid;
 }
 
-std::optional<std::string> applies(const RepairLook& look) {
-  if (!is_useless(look.keychain)) return std::nullopt;
-  return fmt::format("JAMF.keychain is {}", to_text(look.keychain));
+std::optional<std::string> applies(const RepairFacts& facts) {
+  if (!is_useless(facts.keychain)) return std::nullopt;
+  return fmt::format("JAMF.keychain is {}", to_text(facts.keychain));
 }
 
-std::optional<Refusal> blocked(const RepairLook& look) {
-  if (!look.saved) return Refusal{RefusalKind::not_allowed, look.saved_why, {}};
-  return blocked_without_jamf(look);
+std::optional<Refusal> blocked(const RepairFacts& facts) {
+  if (!facts.saved) return Refusal{RefusalKind::not_allowed, facts.saved_why, {}};
+  return blocked_without_jamf(facts);
 }
 
-std::vector<Act> acts(const RepairLook& look) {
+std::vector<Act> acts(const RepairFacts& facts) {
   constexpr std::uint32_t kAdminGroup = 80;
-  std::vector<Act> acts = keep_keychain(look);
+  std::vector<Act> acts = keep_keychain(facts);
   acts.push_back(WriteFile{
-      std::string(paths::kKeychain), look.saved ? look.saved->keychain : "", {0, kAdminGroup, 0600}});
+      std::string(paths::kKeychain), facts.saved ? facts.saved->keychain : "", {0, kAdminGroup, 0600}});
   acts.push_back(RunTool{commands::check_in()});
   return acts;
 }
 
-bool proven(const RepairLook& before, const RepairLook& after) {
+bool proven(const RepairFacts& before, const RepairFacts& after) {
   return can_sign(after.keychain) && contact_since(before, after);
 }
 

@@ -10,29 +10,29 @@
 namespace enrolkit {
 namespace {
 
-bool is_right(const RepairLook& look) {
-  const auto* url = value_of(look.jss_url);
-  return url != nullptr && look.server_url && host_of(*url) == host_of(*look.server_url);
+bool is_right(const RepairFacts& facts) {
+  const auto* url = value_of(facts.jss_url);
+  return url != nullptr && facts.server_url && host_of(*url) == host_of(*facts.server_url);
 }
 
-std::optional<std::string> applies(const RepairLook& look) {
-  if (!look.server_url || is_right(look)) return std::nullopt;
-  if (const auto* url = value_of(look.jss_url)) {
+std::optional<std::string> applies(const RepairFacts& facts) {
+  if (!facts.server_url || is_right(facts)) return std::nullopt;
+  if (const auto* url = value_of(facts.jss_url)) {
     return fmt::format("jss_url names {}, and {} says {}", host_of(*url).value_or("no host"),
-                       look.server_told_by, *look.server_url);
+                       facts.server_told_by, *facts.server_url);
   }
   return fmt::format("jss_url is {}, and {} says {}",
-                     std::holds_alternative<Absent>(look.jss_url) ? "missing" : "damaged",
-                     look.server_told_by, *look.server_url);
+                     std::holds_alternative<Absent>(facts.jss_url) ? "missing" : "damaged",
+                     facts.server_told_by, *facts.server_url);
 }
 
-std::vector<Act> acts(const RepairLook& look) {
-  const bool known = look.verify_ssl == "always" || look.verify_ssl == "always_except_during_enrollment" ||
-                     look.verify_ssl == "never";
-  return {RunTool{commands::create_conf(look.server_url.value_or(""), known ? look.verify_ssl : "always")}};
+std::vector<Act> acts(const RepairFacts& facts) {
+  const bool known = facts.verify_ssl == "always" || facts.verify_ssl == "always_except_during_enrollment" ||
+                     facts.verify_ssl == "never";
+  return {RunTool{commands::create_conf(facts.server_url.value_or(""), known ? facts.verify_ssl : "always")}};
 }
 
-bool proven(const RepairLook& /*before*/, const RepairLook& after) { return is_right(after); }
+bool proven(const RepairFacts& /*before*/, const RepairFacts& after) { return is_right(after); }
 
 }  // namespace
 

@@ -6,14 +6,14 @@
 namespace enrolkit {
 namespace {
 
-std::optional<std::string> applies(const RepairLook& look) {
-  if (look.cause != Cause::untrusted_server) return std::nullopt;
+std::optional<std::string> applies(const RepairFacts& facts) {
+  if (facts.cause != Cause::untrusted_server) return std::nullopt;
   return "the server's certificate is not trusted";
 }
 
-std::vector<Act> acts(const RepairLook& /*look*/) { return {RunTool{commands::trust_jss()}}; }
+std::vector<Act> acts(const RepairFacts& /*look*/) { return {RunTool{commands::trust_jss()}}; }
 
-bool proven(const RepairLook& /*before*/, const RepairLook& after) {
+bool proven(const RepairFacts& /*before*/, const RepairFacts& after) {
   const auto* answers = value_of(after.server);
   return (answers != nullptr && *answers) || health_of(after) == Health::healthy;
 }

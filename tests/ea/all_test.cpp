@@ -16,7 +16,7 @@ std::vector<Finding> all_of(const std::string& fixture) {
   MacOptions options;
   options.whole_log = true;
   Mac mac(host, options);
-  return look_at_all(mac);
+  return answers_of_all(mac);
 }
 
 TEST(All, TellsEveryAttributeInTheOrderOfTheList) {

@@ -23,7 +23,7 @@ constexpr const char* kDsclAdmin = "/usr/bin/dscl -plist . -read /Groups/admin";
 Lines ran(const std::string& fixture, std::string_view attribute) {
   const FixtureHost host(fixture);
   Mac mac(host, {});
-  (void)find_attribute(attribute)->look(mac);
+  (void)find_attribute(attribute)->answer(mac);
   return host.ran();
 }
 
@@ -145,7 +145,7 @@ TEST(Commands, ANameThatIsAPathIsNotAsked) {
     Mac mac(host, {.account = name, .as_of = std::nullopt});
     EXPECT_EQ(mac.management_account().code, "Unknown") << name;
     EXPECT_EQ(host.ran(), Lines{}) << name;
-    EXPECT_NE(why_unreadable(ask_for_account(host, name)), nullptr) << name;
+    EXPECT_NE(why_unreadable(read_account(host, name)), nullptr) << name;
   }
 }
 

@@ -23,7 +23,7 @@ std::string told_of(const std::string& name, bool whole_log) {
   Mac mac(host, options);
   std::string text;
   for (const Attribute* attribute : attributes()) {
-    text += std::string(attribute->name) + ": " + result_text(attribute->look(mac)) + "\n";
+    text += std::string(attribute->name) + ": " + result_text(attribute->answer(mac)) + "\n";
   }
   const Diagnosis& d = mac.diagnosis();
   text += "diagnosis: " + std::string(to_text(d.state)) + " " +

@@ -43,7 +43,7 @@ TEST(Probe, FindsWhatEachAttributeFinds) {
   const auto host = open_host(mac.root);
   for (std::size_t i = 0; i < attributes().size(); ++i) {
     Mac one(*std::get<0>(host), {});
-    EXPECT_EQ(result_text(mac.state.findings[i]), result_text(attributes()[i]->look(one)));
+    EXPECT_EQ(result_text(mac.state.findings[i]), result_text(attributes()[i]->answer(one)));
   }
 }
 
@@ -118,9 +118,9 @@ TEST(CachedAnswer, IsNotTakenFromAFileThatOthersMayWrite) {
   const std::string file = mac.root + "/private/var/db/enrolkit/state.json";
   const bool ours = host.info("/var/db/enrolkit/state.json").index() == 0 &&
                     value_of(host.info("/var/db/enrolkit/state.json"))->owner == 0;
-  EXPECT_EQ(value_of(look_at_state(host)) != nullptr, ours);
+  EXPECT_EQ(value_of(read_state(host)) != nullptr, ours);
   ASSERT_EQ(::chmod(file.c_str(), 0622), 0);
-  const auto refused = look_at_state(host);
+  const auto refused = read_state(host);
   ASSERT_NE(why_unreadable(refused), nullptr);
   EXPECT_NE(why_unreadable(refused)->find("others than root may write it"), std::string::npos);
 }
@@ -152,7 +152,7 @@ class Stuck final : public Host {
 
 TEST(Probe, EndsAtItsDeadlineWithWhatItHas) {
   const auto begin = std::chrono::steady_clock::now();
-  const AllFindings all = look_at_all_within(std::make_shared<Stuck>(), {}, 1ms);
+  const AllFindings all = answers_within(std::make_shared<Stuck>(), {}, 1ms);
   EXPECT_LT(std::chrono::steady_clock::now() - begin, 2s);
   EXPECT_FALSE(all.complete);
   ASSERT_EQ(all.findings.size(), attributes().size());

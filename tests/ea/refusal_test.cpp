@@ -25,7 +25,7 @@ struct Answer {
 
 Answer answer_of(const Attribute& attribute, const Host& host) {
   Mac mac(host, {});
-  const Finding finding = look_at(attribute, mac);
+  const Finding finding = answer_of(attribute, mac);
   Answer answer{result_text(finding) + "\n" + finding.detail, finding.health};
   for (const Evidence& e : finding.evidence) answer.text += "\n" + e.source + " " + e.where + " " + e.text;
   return answer;
@@ -70,30 +70,30 @@ std::string test_name(const testing::TestParamInfo<std::string>& fixture) {
 TEST(RefusalOfAFolder, IsNoKeychainThatIsGone) {
   const FixtureHost fixture("healthy");
   const FaultHost jamf(fixture, std::string(paths::kJamfFolder), Fault::hidden, {});
-  EXPECT_NE(why_unreadable(look_at_keychain(jamf).bytes), nullptr);
+  EXPECT_NE(why_unreadable(read_keychain_file(jamf).bytes), nullptr);
   const FaultHost system(fixture, std::string(paths::kSystemKeychainFolder), Fault::hidden, {});
-  EXPECT_NE(why_unreadable(look_at_system_keychain(system)), nullptr);
+  EXPECT_NE(why_unreadable(read_system_keychain(system)), nullptr);
 }
 
 TEST(RefusalOfPreferences, IsNoAddressThatIsMissing) {
   const FixtureHost fixture("healthy");
   for (const Fault fault : {Fault::refused, Fault::closed, Fault::torn}) {
     const FaultHost host(fixture, std::string(paths::kJamfPreferences), fault, {});
-    EXPECT_NE(why_unreadable(look_at_jss_url(host)), nullptr);
+    EXPECT_NE(why_unreadable(read_jss_url(host)), nullptr);
   }
   const TempFolder folder;
   folder.write(std::string(paths::kJamfPreferences).substr(1), "bplist00");
   const auto damaged = open_host(folder.path());
-  EXPECT_NE(why_unreadable(look_at_jss_url(*std::get<0>(damaged))), nullptr);
+  EXPECT_NE(why_unreadable(read_jss_url(*std::get<0>(damaged))), nullptr);
 }
 
 TEST(RefusalOfLeftovers, IsNoEmptyFolder) {
   const FixtureHost fixture("half-upgraded");
   const std::string folder(paths::kJamfTemporary);
-  ASSERT_NE(value_of(look_at_framework(fixture, {}).leftovers), nullptr);
+  ASSERT_NE(value_of(read_framework(fixture, {}).leftovers), nullptr);
   for (const std::string& path : {folder, folder + "/com.jamfsoftware.task.policy.plist"}) {
     const FaultHost host(fixture, path, Fault::refused, {});
-    EXPECT_NE(why_unreadable(look_at_framework(host, {}).leftovers), nullptr) << path;
+    EXPECT_NE(why_unreadable(read_framework(host, {}).leftovers), nullptr) << path;
   }
 }
 

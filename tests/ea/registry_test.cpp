@@ -54,7 +54,7 @@ TEST(Registry, EveryAnswerKeepsItsContract) {
     const FixtureHost host(name);
     Mac mac(host, {});
     for (const Attribute* a : attributes()) {
-      const Finding finding = a->look(mac);
+      const Finding finding = a->answer(mac);
       EXPECT_EQ(finding.id, a->name);
       if (a->type == AttributeType::string) {
         EXPECT_EQ(std::count(a->codes.begin(), a->codes.end(), finding.code), 1)
@@ -80,13 +80,13 @@ TEST(Registry, AnUnreadableLogIsNeverHealthyAndNeverAbsent) {
     host.refuse("/var/log");
     Mac mac(host, {});
     for (const std::string_view attribute : {"enrolment", "enrolment-failed-at", "last-contact"}) {
-      const Finding finding = find_attribute(attribute)->look(mac);
+      const Finding finding = find_attribute(attribute)->answer(mac);
       EXPECT_EQ(finding.health, Health::unknown) << name << " " << attribute;
       EXPECT_EQ(finding.code, "Unknown") << name << " " << attribute;
       EXPECT_NE(result_text(finding).find("not permitted"), std::string::npos) << name << " " << attribute;
     }
     for (const std::string_view attribute : {"device-signature", "summary"}) {
-      EXPECT_NE(find_attribute(attribute)->look(mac).health, Health::healthy) << name << " " << attribute;
+      EXPECT_NE(find_attribute(attribute)->answer(mac).health, Health::healthy) << name << " " << attribute;
     }
   }
 }
@@ -98,7 +98,7 @@ TEST(Registry, AnUnreadableKeychainIsUnknown) {
     host.refuse("/Library/Application Support/JAMF/JAMF.keychain");
     Mac mac(host, {});
     for (const std::string_view attribute : {"jamf-keychain", "certificate-expiry"}) {
-      EXPECT_EQ(find_attribute(attribute)->look(mac).code, "Unknown") << name << " " << attribute;
+      EXPECT_EQ(find_attribute(attribute)->answer(mac).code, "Unknown") << name << " " << attribute;
     }
   }
 }

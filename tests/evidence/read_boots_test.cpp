@@ -19,10 +19,10 @@ std::string boot_line(std::int64_t seconds) {
 
 std::vector<Boot> look_at(const TempFolder& folder) {
   const auto host = open_host(folder.path());
-  return look_at_boots(*std::get<0>(host)).boots;
+  return read_boots(*std::get<0>(host)).boots;
 }
 
-TEST(LookAtBoots, NothingThereIsNothing) {
+TEST(ReadBoots, NothingThereIsNothing) {
   const TempFolder folder;
   EXPECT_TRUE(look_at(folder).empty()) << "the boot time of this computer is not the Mac's";
   folder.fifo("var/log/system.log");
@@ -30,7 +30,7 @@ TEST(LookAtBoots, NothingThereIsNothing) {
   EXPECT_TRUE(look_at(folder).empty());
 }
 
-TEST(LookAtBoots, EverySourceIsReadAndNamed) {
+TEST(ReadBoots, EverySourceIsReadAndNamed) {
   const TempFolder folder;
   folder.write("private/var/run/utmpx", utmpx_head() + utmpx_record(kUtmpxBoot, kBoot));
   folder.write("private/var/log/system.log", boot_line(kBoot));
@@ -48,7 +48,7 @@ TEST(LookAtBoots, EverySourceIsReadAndNamed) {
   EXPECT_EQ(known, 3U) << "utmpx does not tell the zone of another volume";
 }
 
-TEST(LookAtBoots, OfAHugeLogTheEndIsRead) {
+TEST(ReadBoots, OfAHugeLogTheEndIsRead) {
   const TempFolder folder;
   std::string text = boot_line(kBoot - 60);
   const std::string filler = "Feb 10 09:11:21 h kernel[0]: " + std::string(200, 'x') + "\n";

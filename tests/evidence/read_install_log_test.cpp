@@ -21,10 +21,10 @@ constexpr std::string_view kComplete = "Download complete. Unzipping jamf binary
 
 Reading<InstallHistory> look_at(const TempFolder& folder) {
   const auto host = open_host(folder.path());
-  return look_at_install_log(*std::get<0>(host));
+  return read_install_log(*std::get<0>(host));
 }
 
-TEST(LookAtInstallLog, NoneIsAbsentAndWhatIsNoFileIsUnreadable) {
+TEST(ReadInstallLog, NoneIsAbsentAndWhatIsNoFileIsUnreadable) {
   const TempFolder folder;
   EXPECT_TRUE(std::holds_alternative<Absent>(look_at(folder)));
   folder.write("var/log/install.logger", "x");
@@ -39,13 +39,13 @@ TEST(LookAtInstallLog, NoneIsAbsentAndWhatIsNoFileIsUnreadable) {
   EXPECT_EQ(value_of(read)->faults.size(), 1U);
 }
 
-TEST(LookAtInstallLog, OneThatCannotBeUnpackedAndNoOtherIsUnreadable) {
+TEST(ReadInstallLog, OneThatCannotBeUnpackedAndNoOtherIsUnreadable) {
   const TempFolder folder;
   folder.write("var/log/install.log.0.gz", gzipped("text").substr(0, 10));
   EXPECT_NE(why_unreadable(look_at(folder)), nullptr);
 }
 
-TEST(LookAtInstallLog, PackedSiblingsAreReadInOrderOfTheirLines) {
+TEST(ReadInstallLog, PackedSiblingsAreReadInOrderOfTheirLines) {
   const TempFolder folder;
   folder.write("var/log/install.log", delivery("01", 1, kFailed));
   folder.write("var/log/install.log.1.gz", gzipped(delivery("03", 3, kComplete)));
@@ -60,7 +60,7 @@ TEST(LookAtInstallLog, PackedSiblingsAreReadInOrderOfTheirLines) {
   EXPECT_TRUE(h.faults.empty());
 }
 
-TEST(LookAtInstallLog, OnlyTheTailOfAHugeOneIsRead) {
+TEST(ReadInstallLog, OnlyTheTailOfAHugeOneIsRead) {
   std::string text = delivery("01", 1, kFailed);
   const std::string filler = "2026-03-02 08:00:00-07 h loginwindow[1]: " + std::string(200, 'x') + "\n";
   while (text.size() < (66ULL << 20U)) text += filler;

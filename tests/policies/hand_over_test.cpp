@@ -51,7 +51,7 @@ SimMac dropped_inside_a_policy() {
 }
 
 std::string repair_code(const SimMac& mac) {
-  const auto journal = look_at_journal(mac);
+  const auto journal = read_journal(mac);
   const RepairSettings settings = all_allowed();
   return repair_finding({journal, settings, mac.clock, [&](std::int64_t at) { return mac.to_local(at); }})
       .code;

@@ -11,55 +11,54 @@
 namespace enrolkit::test {
 namespace {
 
-TEST(LookRepair, AJournalThatWasNotCollectedIsNoNewMac) {
+TEST(ReadRepairFacts, AJournalThatWasNotCollectedIsNoNewMac) {
   const TempFolder folder;
   folder.write("var/log/jamf.log", "");
   const auto host = open_host(folder.path());
-  EXPECT_NE(why_unreadable(look_at_journal(*std::get<0>(host))), nullptr);
-  EXPECT_TRUE(std::holds_alternative<Absent>(look_at_journal(SimMac())));
+  EXPECT_NE(why_unreadable(read_journal(*std::get<0>(host))), nullptr);
+  EXPECT_TRUE(std::holds_alternative<Absent>(read_journal(SimMac())));
 }
 
-TEST(LookRepair, AJournalThatOthersMayWriteIsNotBelieved) {
+TEST(ReadRepairFacts, AJournalThatOthersMayWriteIsNotBelieved) {
   SimMac mac;
   mac.files[std::string(paths::kJournal)] = {"", 0, 0, 0666, mac.clock, SimFile::Kind::file};
-  EXPECT_NE(why_unreadable(look_at_journal(mac)), nullptr);
+  EXPECT_NE(why_unreadable(read_journal(mac)), nullptr);
 }
 
-TEST(LookRepair, AJournalThatCannotBeReadIsNotNone) {
+TEST(ReadRepairFacts, AJournalThatCannotBeReadIsNotNone) {
   SimMac mac;
   mac.files[std::string(paths::kJournal)] = {"x\n", 0, 0, 0600, mac.clock, SimFile::Kind::file};
   for (const Fault fault : {Fault::refused, Fault::closed, Fault::torn}) {
-    EXPECT_NE(why_unreadable(look_at_journal(FaultHost(mac, std::string(paths::kJournal), fault, {}))),
-              nullptr);
+    EXPECT_NE(why_unreadable(read_journal(FaultHost(mac, std::string(paths::kJournal), fault, {}))), nullptr);
   }
 }
 
-TEST(LookRepair, LaunchctlsTroubleIsNoJobThatIsGone) {
+TEST(ReadRepairFacts, LaunchctlsTroubleIsNoJobThatIsGone) {
   for (const Misdeed misdeed : {Misdeed::fails, Misdeed::missing, Misdeed::hangs}) {
     SimMac mac;
     mac.misdeeds["print"] = misdeed;
-    RepairLook look;
-    look_at_jobs(mac, look);
-    ASSERT_EQ(look.jobs.size(), 2U);
-    for (const Job& job : look.jobs) EXPECT_NE(why_unreadable(job.loaded), nullptr);
+    RepairFacts facts;
+    read_jobs(mac, facts);
+    ASSERT_EQ(facts.jobs.size(), 2U);
+    for (const Job& job : facts.jobs) EXPECT_NE(why_unreadable(job.loaded), nullptr);
   }
 }
 
-TEST(LookRepair, AServerThatCannotBeAskedIsNotDown) {
-  const auto asked = [](SimMac& mac, RepairLook look) {
-    look_at_server(mac, look);
-    return why_unreadable(look.server) != nullptr;
+TEST(ReadRepairFacts, AServerThatCannotBeAskedIsNotDown) {
+  const auto asked = [](SimMac& mac, RepairFacts facts) {
+    read_server(mac, facts);
+    return why_unreadable(facts.server) != nullptr;
   };
   SimMac mac;
-  RepairLook whole;
+  RepairFacts whole;
   whole.binary = true;
   EXPECT_FALSE(asked(mac, whole));
-  RepairLook no_binary = whole, user = whole, unsafe = whole, writable = whole;
+  RepairFacts no_binary = whole, user = whole, unsafe = whole, writable = whole;
   no_binary.binary = false;
   user.uid = 501;
   unsafe.unsafe = "x";
   writable.access.push_back({std::string(paths::kBinary), "", 0, 0, true, false});
-  for (const RepairLook& look : {no_binary, user, unsafe, writable}) EXPECT_TRUE(asked(mac, look));
+  for (const RepairFacts& facts : {no_binary, user, unsafe, writable}) EXPECT_TRUE(asked(mac, facts));
   for (const Misdeed misdeed : {Misdeed::missing, Misdeed::hangs}) {
     mac.misdeeds["checkJSSConnection"] = misdeed;
     EXPECT_TRUE(asked(mac, whole));

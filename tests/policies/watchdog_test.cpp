@@ -56,7 +56,7 @@ TEST(RepairWatchdog, ADiskThatIsFullKeepsItFromNothing) {
   SimMac mac;
   (void)bark(mac);
   mac.disk_full = true;
-  for (int look = 0; look < 2; ++look) {  // its mark stays old, so that it looks each time
+  for (int facts = 0; facts < 2; ++facts) {  // its mark stays old, so that it looks each time
     mac.advance(2 * 3600);
     EXPECT_EQ(bark(mac).lines, std::vector<std::string>{"healthy: nothing to do"});
   }

@@ -15,29 +15,29 @@ namespace enrolkit {
 
 const Reading<LogRead>& Mac::log() {
   if (!log_) {
-    log_ = look_at_log(host_,
-                       {.from_tail = !options_.whole_log, .as_of = options_.as_of, .strip_quotes = false});
+    log_ =
+        read_log(host_, {.from_tail = !options_.whole_log, .as_of = options_.as_of, .strip_quotes = false});
   }
   return *log_;
 }
 
 const Reading<AccountBase>& Mac::accounts() {
-  if (!accounts_) accounts_ = look_at_accounts(host_);
+  if (!accounts_) accounts_ = read_accounts(host_);
   return *accounts_;
 }
 
 const Settings& Mac::settings() {
-  if (!settings_) settings_ = look_at_settings(host_);
+  if (!settings_) settings_ = read_settings(host_);
   return *settings_;
 }
 
 Footprint Mac::footprint() {
-  if (!footprint_) footprint_ = look_for_framework(host_);
+  if (!footprint_) footprint_ = read_framework_presence(host_);
   return *footprint_;
 }
 
 const FrameworkFacts& Mac::framework_facts() {
-  if (!framework_) framework_ = look_at_framework(host_, options_.earlier_signature);
+  if (!framework_) framework_ = read_framework(host_, options_.earlier_signature);
   return *framework_;
 }
 
@@ -66,7 +66,7 @@ Surroundings Mac::surroundings() {
 }
 
 const Boots& Mac::boots() {
-  if (!boots_) boots_ = look_at_boots(host_);
+  if (!boots_) boots_ = read_boots(host_);
   return *boots_;
 }
 
@@ -88,7 +88,7 @@ Finding Mac::account_conflict() {
 }
 
 const Reading<InstallHistory>& Mac::install_log() {
-  if (!install_log_) install_log_ = look_at_install_log(host_);
+  if (!install_log_) install_log_ = read_install_log(host_);
   return *install_log_;
 }
 
@@ -118,7 +118,7 @@ KeychainExpectations Mac::keychain_expectations() {
 
 const KeychainVerdict& Mac::keychain() {
   if (!keychain_) {
-    keychain_file_ = look_at_keychain(host_);
+    keychain_file_ = read_keychain_file(host_);
     keychain_ = judge_keychain(keychain_file_->bytes, keychain_expectations());
   }
   return *keychain_;
@@ -147,7 +147,7 @@ const std::optional<IssuerCheck>& Mac::issuer() {
   if (!issuer_) {
     issuer_.emplace();
     if (const auto& device = keychain().certificate) {
-      *issuer_ = find_issuer(*device, look_at_system_keychain(host_));
+      *issuer_ = find_issuer(*device, read_system_keychain(host_));
     }
   }
   return *issuer_;
@@ -191,14 +191,14 @@ const Reading<AccountBase>* Mac::asked_account(const std::string& name) {
   const auto* refused = why_unreadable(accounts());
   if (refused == nullptr || !host_.is_running_system()) return nullptr;
   if (!asked_account_) {
-    asked_account_ = ask_for_account(host_, name);
+    asked_account_ = read_account(host_, name);
     if (auto* why = std::get_if<Unreadable>(&*asked_account_)) why->why = *refused + "; " + why->why;
   }
   return &*asked_account_;
 }
 
 const Reading<MdmStatus>& Mac::mdm_status() {
-  if (!mdm_) mdm_ = look_at_mdm(host_);
+  if (!mdm_) mdm_ = read_mdm(host_);
   return *mdm_;
 }
 
@@ -206,21 +206,21 @@ Finding Mac::mdm() {
   std::optional<OwnServer> own;
   if (const auto told = settings().server_url()) {
     own = {*told, "settings", "ServerURL"};
-  } else if (const auto noted = look_at_jss_url(host_); const auto* url = value_of(noted)) {
+  } else if (const auto noted = read_jss_url(host_); const auto* url = value_of(noted)) {
     own = {*url, std::string(paths::kJamfPreferences), "jss_url"};
   }
   Finding finding = mdm_finding(mdm_status(), own);
   // The token is escrowed by way of MDM: without it there is none to ask for.
   if (const auto* status = value_of(mdm_status());
       status != nullptr && status->enrolled != MdmStatus::Enrolled::no) {
-    if (!bootstrap_token_) bootstrap_token_ = look_at_bootstrap_token(host_);
+    if (!bootstrap_token_) bootstrap_token_ = read_bootstrap_token(host_);
     finding.evidence.push_back(bootstrap_token_evidence(*bootstrap_token_));
   }
   return finding;
 }
 
 Finding Mac::repair() {
-  const auto journal = look_at_journal(host_);
+  const auto journal = read_journal(host_);
   const RepairSettings how = settings().repair();
   return repair_finding(
       {journal, how, host_.now_unix(), [&](std::int64_t at) { return host_.to_local(at); }});

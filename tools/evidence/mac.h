@@ -113,7 +113,7 @@ class Mac {
   std::optional<FrameworkFacts> framework_;
   std::optional<Reading<InstallHistory>> install_log_;
   std::optional<Boots> boots_;
-  std::optional<KeychainLook> keychain_file_;
+  std::optional<KeychainFileFacts> keychain_file_;
   std::optional<KeychainVerdict> keychain_;
   std::optional<std::optional<IssuerCheck>> issuer_;
   std::optional<Diagnosis> diagnosis_;

@@ -32,7 +32,7 @@ bool is_plain(const std::string& name) {
 
 }  // namespace
 
-Reading<AccountBase> ask_for_account(const Host& host, const std::string& name) {
+Reading<AccountBase> read_account(const Host& host, const std::string& name) {
   if (!is_plain(name)) return Unreadable{"dscl cannot be asked for an account of that name"};
   const auto user = ask_for_record(host, "/Users/" + name);
   if (const auto* why = why_unreadable(user)) return Unreadable{*why};

@@ -11,6 +11,6 @@ namespace enrolkit {
 
 // A base with that one account, or with none when dscl says that there is no such record, and with the group
 // `admin`. Unreadable whenever dscl says anything else, and for a name that is no part of a path.
-[[nodiscard]] Reading<AccountBase> ask_for_account(const Host& host, const std::string& name);
+[[nodiscard]] Reading<AccountBase> read_account(const Host& host, const std::string& name);
 
 }  // namespace enrolkit

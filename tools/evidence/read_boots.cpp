@@ -55,7 +55,7 @@ Boots read_system_log(std::vector<LogFile> files, const std::function<LocalTime(
   return found;
 }
 
-Boots look_at_boots(const Host& host) {
+Boots read_boots(const Host& host) {
   const auto to_local = [&](std::int64_t seconds) { return host.to_local(seconds); };
   Boots found;
   std::vector<Boot>& boots = found.boots;

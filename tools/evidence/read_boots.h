@@ -15,7 +15,7 @@ struct Boots {
   std::vector<Boot> boots;
   std::string unreadable;  // why one source could not be looked at; empty when none was refused
 };
-[[nodiscard]] Boots look_at_boots(const Host& host);
+[[nodiscard]] Boots read_boots(const Host& host);
 
 // The same of system.log alone, of files that are open already, in any order; at most the newest 64 MB.
 // `to_local`: UTC seconds on this computer's clock.

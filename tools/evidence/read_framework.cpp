@@ -72,7 +72,7 @@ Reading<std::size_t> leftovers_in(const Host& host, std::string_view folder) {
 
 }  // namespace
 
-FrameworkFacts look_at_framework(const Host& host, const std::optional<SignatureCheck>& earlier) {
+FrameworkFacts read_framework(const Host& host, const std::optional<SignatureCheck>& earlier) {
   FrameworkFacts facts;
   facts.system = glance(host, paths::kSystemVersion);
   facts.binary = read(host, paths::kBinary, false);
@@ -89,7 +89,7 @@ FrameworkFacts look_at_framework(const Host& host, const std::optional<Signature
   facts.running_system = host.is_running_system();
   const auto* binary = value_of(facts.binary.file);
   if (facts.running_system && binary != nullptr && is_mach_o(binary->bytes)) {
-    facts.signature = look_at_signature(host, earlier);
+    facts.signature = read_signature(host, earlier);
   }
   return facts;
 }

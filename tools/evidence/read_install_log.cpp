@@ -88,7 +88,7 @@ InstallHistory read_install_log(std::vector<LogFile> files) {
   return history;
 }
 
-Reading<InstallHistory> look_at_install_log(const Host& host) {
+Reading<InstallHistory> read_install_log(const Host& host) {
   auto opened = open_logs(host, paths::kLogFolder, paths::kInstallLogName);
   if (const auto* why = why_unreadable(opened)) return Unreadable{*why};
   auto* logs = std::get_if<OpenedLogs>(&opened);

@@ -45,7 +45,7 @@ void add_records(const Host& host, std::string_view folder, const std::vector<st
 
 }  // namespace
 
-Reading<LogRead> look_at_log(const Host& host, const ReadOptions& options) {
+Reading<LogRead> read_log(const Host& host, const ReadOptions& options) {
   auto opened = open_logs(host, paths::kLogFolder, paths::kLogName);
   if (const auto* why = why_unreadable(opened)) return Unreadable{*why};
   auto* logs = std::get_if<OpenedLogs>(&opened);
@@ -57,7 +57,7 @@ Reading<LogRead> look_at_log(const Host& host, const ReadOptions& options) {
   return read;
 }
 
-Reading<AccountBase> look_at_accounts(const Host& host) {
+Reading<AccountBase> read_accounts(const Host& host) {
   const auto users = host.list(paths::kUsers);
   if (const auto* why = why_unreadable(users)) return Unreadable{*why};
   if (value_of(users) == nullptr) return Absent{};
@@ -73,7 +73,7 @@ Reading<AccountBase> look_at_accounts(const Host& host) {
   return base;
 }
 
-Settings look_at_settings(const Host& host) {
+Settings read_settings(const Host& host) {
   Settings settings;
   for (const std::string_view path : paths::kSettings) {
     auto opened = host.open(path);
@@ -98,8 +98,8 @@ Settings look_at_settings(const Host& host) {
   return settings;
 }
 
-KeychainLook look_at_keychain(const Host& host) {
-  KeychainLook keychain;
+KeychainFileFacts read_keychain_file(const Host& host) {
+  KeychainFileFacts keychain;
   auto opened = host.open(paths::kKeychain);
   if (auto* file = std::get_if<std::unique_ptr<OpenFile>>(&opened)) {
     keychain.info = (*file)->info();
@@ -114,13 +114,13 @@ KeychainLook look_at_keychain(const Host& host) {
   return keychain;
 }
 
-Reading<std::string> look_at_system_keychain(const Host& host) {
+Reading<std::string> read_system_keychain(const Host& host) {
   auto bytes = read_file(host, paths::kSystemKeychain, kLargestKeychain);
   if (!std::holds_alternative<Absent>(bytes)) return bytes;
   return not_found(host, paths::kSystemKeychainFolder).bytes;
 }
 
-Footprint look_for_framework(const Host& host) {
+Footprint read_framework_presence(const Host& host) {
   bool all_absent = true;
   for (const std::string_view path : paths::kFramework) {
     const auto info = host.info(path);

@@ -17,34 +17,33 @@ namespace enrolkit {
 
 // jamf.log and its rotated siblings, whatever they are called and packed with. Absent: there is none.
 // Unreadable: none of them could be opened; one that could not, beside others, is a fault of the reading.
-[[nodiscard]] Reading<LogRead> look_at_log(const Host& host, const ReadOptions& options);
+[[nodiscard]] Reading<LogRead> read_log(const Host& host, const ReadOptions& options);
 
 // install.log and its rotated siblings, told apart in the same way; at most the newest 64 MB.
-[[nodiscard]] Reading<InstallHistory> look_at_install_log(const Host& host);
+[[nodiscard]] Reading<InstallHistory> read_install_log(const Host& host);
 // The same of files that are open already, in any order.
 [[nodiscard]] InstallHistory read_install_log(std::vector<LogFile> files);
 
 // All local users, and the groups. Absent: there is no such folder, which no Mac is without.
-[[nodiscard]] Reading<AccountBase> look_at_accounts(const Host& host);
+[[nodiscard]] Reading<AccountBase> read_accounts(const Host& host);
 
 // Settings of both preference files. A file that is unsafe or damaged is a warning and is not used.
-[[nodiscard]] Settings look_at_settings(const Host& host);
+[[nodiscard]] Settings read_settings(const Host& host);
 
 // JAMF.keychain. Absent only where its folder could be looked into, or on a running Mac: a tree without that
 // folder was collected without it.
-struct KeychainLook {
+struct KeychainFileFacts {
   Reading<std::string> bytes = Absent{};
   std::optional<FileInfo> info;
   bool collected = true;  // false: a tree that was collected without its folder
 };
-[[nodiscard]] KeychainLook look_at_keychain(const Host& host);
+[[nodiscard]] KeychainFileFacts read_keychain_file(const Host& host);
 
 // System.keychain; absent in the same way.
-[[nodiscard]] Reading<std::string> look_at_system_keychain(const Host& host);
+[[nodiscard]] Reading<std::string> read_system_keychain(const Host& host);
 
-[[nodiscard]] Footprint look_for_framework(const Host& host);
+[[nodiscard]] Footprint read_framework_presence(const Host& host);
 // Runs codesign where the binary is there, on the running system, unless `earlier` still holds for it.
-[[nodiscard]] FrameworkFacts look_at_framework(const Host& host,
-                                               const std::optional<SignatureCheck>& earlier);
+[[nodiscard]] FrameworkFacts read_framework(const Host& host, const std::optional<SignatureCheck>& earlier);
 
 }  // namespace enrolkit

@@ -31,15 +31,15 @@ Reading<T> parsed_by(std::variant<T, Unreadable> (*parse)(std::string_view),
 
 }  // namespace
 
-Reading<MdmStatus> look_at_mdm(const Host& host) {
+Reading<MdmStatus> read_mdm(const Host& host) {
   return parsed_by(parse_mdm_status, ask_profiles(host, commands::mdm_status()));
 }
 
-Reading<BootstrapToken> look_at_bootstrap_token(const Host& host) {
+Reading<BootstrapToken> read_bootstrap_token(const Host& host) {
   return parsed_by(parse_bootstrap_token, ask_profiles(host, commands::bootstrap_token()));
 }
 
-Reading<std::string> look_at_jss_url(const Host& host) {
+Reading<std::string> read_jss_url(const Host& host) {
   constexpr std::size_t kMostPreferences = 1U << 18U;
   const auto bytes = read_file(host, paths::kJamfPreferences, kMostPreferences);
   if (std::holds_alternative<Absent>(bytes)) return Absent{};

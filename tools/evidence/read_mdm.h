@@ -10,12 +10,12 @@
 namespace enrolkit {
 
 // Runs `profiles status -type enrollment`, which is local and cheap. Unreadable for another volume.
-[[nodiscard]] Reading<MdmStatus> look_at_mdm(const Host& host);
+[[nodiscard]] Reading<MdmStatus> read_mdm(const Host& host);
 
 // Runs `profiles status -type bootstraptoken`, which is local, and answers root alone.
-[[nodiscard]] Reading<BootstrapToken> look_at_bootstrap_token(const Host& host);
+[[nodiscard]] Reading<BootstrapToken> read_bootstrap_token(const Host& host);
 
 // jss_url of the jamf binary's preferences. Absent: no preferences, or none with that key.
-[[nodiscard]] Reading<std::string> look_at_jss_url(const Host& host);
+[[nodiscard]] Reading<std::string> read_jss_url(const Host& host);
 
 }  // namespace enrolkit

@@ -27,19 +27,19 @@ std::optional<std::string> root_of(const std::string& url) {
   return std::string(kScheme) + *host + port + "/";
 }
 
-void look_at_server_url(Mac& mac, RepairLook& look) {
-  look.mdm = mac.mdm();
+void read_server_url(Mac& mac, RepairFacts& facts) {
+  facts.mdm = mac.mdm();
   const auto* status = value_of(mac.mdm_status());
   const auto told = status != nullptr ? status->server : std::nullopt;
   if (const auto url = mac.settings().server_url()) {
-    look.server_url = root_of(*url);
-    look.server_told_by = "the settings";
+    facts.server_url = root_of(*url);
+    facts.server_told_by = "the settings";
   } else if (told) {
-    look.server_url = root_of(*told);
-    look.server_told_by = "the MDM profile";
+    facts.server_url = root_of(*told);
+    facts.server_told_by = "the MDM profile";
   }
-  if (has_code(look.mdm, "OtherServer"))
-    look.other_server = told ? host_of(*told).value_or("another") : "another";
+  if (has_code(facts.mdm, "OtherServer"))
+    facts.other_server = told ? host_of(*told).value_or("another") : "another";
 }
 
 // How the binary shall check the server's certificate, as its preferences say now.
@@ -52,56 +52,56 @@ std::string verify_ssl_of(const Host& host) {
   return plist != nullptr ? plist->root()["verifySSLCert"].string().value_or("") : "";
 }
 
-RepairLook by_files(const Host& host, const Self& self, Mac& mac) {
-  RepairLook look;
-  look.now = host.now();
-  look.now_unix = host.now_unix();
-  look.uid = self.uid;
-  look.enrolment = enrolment_finding(mac.log_evidence(), mac.diagnosis());
-  look.signature = mac.device_signature();
-  look.framework = mac.framework();
-  look.check_in = check_in_finding(mac.log_evidence());
-  look.cause = mac.diagnosis().cause;
-  look.keychain = mac.keychain().state;
-  if (mac.keychain().certificate) look.serial = mac.keychain().certificate->serial;
+RepairFacts by_files(const Host& host, const Self& self, Mac& mac) {
+  RepairFacts facts;
+  facts.now = host.now();
+  facts.now_unix = host.now_unix();
+  facts.uid = self.uid;
+  facts.enrolment = enrolment_finding(mac.log_evidence(), mac.diagnosis());
+  facts.signature = mac.device_signature();
+  facts.framework = mac.framework();
+  facts.check_in = check_in_finding(mac.log_evidence());
+  facts.cause = mac.diagnosis().cause;
+  facts.keychain = mac.keychain().state;
+  if (mac.keychain().certificate) facts.serial = mac.keychain().certificate->serial;
   if (const auto* read = value_of(mac.log())) {
-    if (read->history.contact) look.contact = read->history.contact->at;
-    if (read->history.enrolled) look.enrolled = read->history.enrolled->at;
+    if (read->history.contact) facts.contact = read->history.contact->at;
+    if (read->history.enrolled) facts.enrolled = read->history.enrolled->at;
   }
-  look_at_access(host, look);
-  return look;
+  read_access(host, facts);
+  return facts;
 }
 
 }  // namespace
 
-RepairLook look_at_files(const Host& host, const Self& self) {
+RepairFacts read_file_facts(const Host& host, const Self& self) {
   MacOptions how;
-  const auto state = look_at_state(host);
+  const auto state = read_state(host);
   if (const auto* kept = value_of(state)) how.earlier_signature = kept->signature;
   Mac mac(host, how);
   return by_files(host, self, mac);
 }
 
-RepairLook look_at_all_for_repair(const Host& host, const Self& self) {
+RepairFacts read_repair_facts(const Host& host, const Self& self) {
   // The whole log: an enrolment before the last contact decides whether a saved keychain is of use.
   Mac mac(host, {.account = std::nullopt, .as_of = std::nullopt, .whole_log = true});
-  RepairLook look = by_files(host, self, mac);
-  look.whole = true;
-  look.conflict = mac.account_conflict();
-  look.jss_url = look_at_jss_url(host);
-  look.verify_ssl = verify_ssl_of(host);
-  look_at_safety(host, look);
-  look_at_server_url(mac, look);
-  look_at_processes(host, self, look);
-  look_at_jobs(host, look);
-  if (health_of(look) == Health::healthy) return look;
-  look_at_invitation(host, look);
-  look_at_backups(host, mac, look);
-  look_at_server(host, look);
-  return look;
+  RepairFacts facts = by_files(host, self, mac);
+  facts.whole = true;
+  facts.conflict = mac.account_conflict();
+  facts.jss_url = read_jss_url(host);
+  facts.verify_ssl = verify_ssl_of(host);
+  read_safety(host, facts);
+  read_server_url(mac, facts);
+  read_processes(host, self, facts);
+  read_jobs(host, facts);
+  if (health_of(facts) == Health::healthy) return facts;
+  read_invitation(host, facts);
+  read_backups(host, mac, facts);
+  read_server(host, facts);
+  return facts;
 }
 
-Reading<Journal> look_at_journal(const Host& host) {
+Reading<Journal> read_journal(const Host& host) {
   auto opened = host.open(paths::kJournal);
   if (std::holds_alternative<Absent>(opened)) {
     const bool collected = host.is_running_system() || value_of(host.info(paths::kStateFolder)) != nullptr ||

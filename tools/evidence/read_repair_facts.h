@@ -21,23 +21,23 @@ struct Self {
 };
 
 // Files alone, and codesign where no probe left its verdict: cheap. Enough to say that a Mac is healthy.
-[[nodiscard]] RepairLook look_at_files(const Host& host, const Self& self);
+[[nodiscard]] RepairFacts read_file_facts(const Host& host, const Self& self);
 // All of it. Runs profiles and launchctl, and asks the server, where something is wrong.
-[[nodiscard]] RepairLook look_at_all_for_repair(const Host& host, const Self& self);
+[[nodiscard]] RepairFacts read_repair_facts(const Host& host, const Self& self);
 
 // The journal. Absent: there is none yet. Unreadable also where others than root may write it.
-[[nodiscard]] Reading<Journal> look_at_journal(const Host& host);
+[[nodiscard]] Reading<Journal> read_journal(const Host& host);
 
 // The invitation itself, for the moment in which it is used. Nothing unless it is `ready`.
 [[nodiscard]] std::optional<std::string> read_invitation(const Host& host);
 
 // Parts of the look.
-void look_at_access(const Host& host, RepairLook& look);
-void look_at_invitation(const Host& host, RepairLook& look);
-void look_at_backups(const Host& host, Mac& mac, RepairLook& look);
-void look_at_safety(const Host& host, RepairLook& look);
-void look_at_processes(const Host& host, const Self& self, RepairLook& look);
-void look_at_jobs(const Host& host, RepairLook& look);
-void look_at_server(const Host& host, RepairLook& look);
+void read_access(const Host& host, RepairFacts& facts);
+void read_invitation(const Host& host, RepairFacts& facts);
+void read_backups(const Host& host, Mac& mac, RepairFacts& facts);
+void read_safety(const Host& host, RepairFacts& facts);
+void read_processes(const Host& host, const Self& self, RepairFacts& facts);
+void read_jobs(const Host& host, RepairFacts& facts);
+void read_server(const Host& host, RepairFacts& facts);
 
 }  // namespace enrolkit

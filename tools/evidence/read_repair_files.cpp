@@ -94,10 +94,10 @@ EnrolmentsKnown enrolments_in(Mac& mac) {
 
 }  // namespace
 
-void look_at_access(const Host& host, RepairLook& look) {
+void read_access(const Host& host, RepairFacts& facts) {
   const auto binary = host.info(paths::kBinary);
   const auto* file = value_of(binary);
-  look.binary = file != nullptr && file->regular && file->size != 0;
+  facts.binary = file != nullptr && file->regular && file->size != 0;
   if (!host.is_running_system()) return;  // another volume may be mounted without owners
   for (const Wanted& applies : kWanted) {
     const auto info = host.info(applies.path);
@@ -114,17 +114,17 @@ void look_at_access(const Host& host, RepairLook& look) {
     } else {
       continue;
     }
-    look.access.push_back(std::move(fault));
+    facts.access.push_back(std::move(fault));
   }
-  if (look.binary && std::holds_alternative<Absent>(host.info(paths::kBinaryLink))) {
-    look.access.push_back({std::string(paths::kBinaryLink), "is missing", 0, 0, false, true});
+  if (facts.binary && std::holds_alternative<Absent>(host.info(paths::kBinaryLink))) {
+    facts.access.push_back({std::string(paths::kBinaryLink), "is missing", 0, 0, false, true});
   }
 }
 
-void look_at_invitation(const Host& host, RepairLook& look) {
+void read_invitation(const Host& host, RepairFacts& facts) {
   InvitationFile file = invitation_in(host);
-  look.invitation = file.state;
-  look.invitation_why = std::move(file.why);
+  facts.invitation = file.state;
+  facts.invitation_why = std::move(file.why);
 }
 
 std::optional<std::string> read_invitation(const Host& host) {
@@ -132,14 +132,14 @@ std::optional<std::string> read_invitation(const Host& host) {
   return file.state == Invitation::ready ? std::optional(std::move(file.text)) : std::nullopt;
 }
 
-void look_at_backups(const Host& host, Mac& mac, RepairLook& look) {
-  const KeychainLook now = look_at_keychain(host);
-  if (const auto* bytes = value_of(now.bytes)) look.keychain_bytes = *bytes;
-  const auto* url = value_of(look.jss_url);
-  const auto server = look.server_url  ? host_of(*look.server_url)
+void read_backups(const Host& host, Mac& mac, RepairFacts& facts) {
+  const KeychainFileFacts now = read_keychain_file(host);
+  if (const auto* bytes = value_of(now.bytes)) facts.keychain_bytes = *bytes;
+  const auto* url = value_of(facts.jss_url);
+  const auto server = facts.server_url ? host_of(*facts.server_url)
                       : url != nullptr ? host_of(*url)
                                        : std::nullopt;
-  look.saved_why = fmt::format("{} holds none", paths::kBackupFolder);
+  facts.saved_why = fmt::format("{} holds none", paths::kBackupFolder);
   bool first = true;
   for (const std::string_view path : paths::kBackups) {
     auto opened = host.open(path);
@@ -163,33 +163,33 @@ void look_at_backups(const Host& host, Mac& mac, RepairLook& look) {
           why = unfit(saved, host.to_local(saved.saved_unix), mac.keychain_expectations(), server,
                       enrolments_in(mac));
           if (!why) {
-            look.saved = std::move(saved);
-            look.saved_why.clear();
+            facts.saved = std::move(saved);
+            facts.saved_why.clear();
             return;
           }
         }
       }
     }
-    if (first) look.saved_why = *why;  // the newest one's reason says most
+    if (first) facts.saved_why = *why;  // the newest one's reason says most
     first = false;
   }
 }
 
-void look_at_safety(const Host& host, RepairLook& look) {
+void read_safety(const Host& host, RepairFacts& facts) {
   if (!host.is_running_system()) return;
   for (const std::string_view path : paths::kRootsOwn) {
     const auto info = host.info(path);
     if (const auto* why = why_unreadable(info)) {
-      look.unsafe = *why;
+      facts.unsafe = *why;
     } else if (const auto* found = value_of(info); found != nullptr) {
       if (found->link) {
-        look.unsafe = fmt::format("{} is a symbolic link", path);
+        facts.unsafe = fmt::format("{} is a symbolic link", path);
       } else if (found->owner != 0 || (found->mode & kOthersWrite) != 0) {
-        look.unsafe = fmt::format("{}: others than root may write it (owner {}, mode {:04o})", path,
-                                  found->owner, found->mode);
+        facts.unsafe = fmt::format("{}: others than root may write it (owner {}, mode {:04o})", path,
+                                   found->owner, found->mode);
       }
     }
-    if (!look.unsafe.empty()) return;
+    if (!facts.unsafe.empty()) return;
   }
 }
 

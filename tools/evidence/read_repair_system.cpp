@@ -47,57 +47,57 @@ std::string why_no_hand_over(const Host& host) {
   return why_not_root_only(host, paths::kRepairProgram, *found).value_or("");
 }
 
-void add_job(const Host& host, std::string_view path, bool daemon, RepairLook& look) {
+void add_job(const Host& host, std::string_view path, bool daemon, RepairFacts& facts) {
   constexpr std::size_t kMostPlist = 1U << 20U;
   const auto bytes = read_file(host, path, kMostPlist);
   if (value_of(bytes) == nullptr) return;
   if (const auto label = label_of(*value_of(bytes))) {
-    look.jobs.push_back({*label, std::string(path), is_loaded(host, *label), daemon});
+    facts.jobs.push_back({*label, std::string(path), is_loaded(host, *label), daemon});
   }
 }
 
 }  // namespace
 
-void look_at_processes(const Host& host, const Self& self, RepairLook& look) {
-  look.processes = host.processes();
+void read_processes(const Host& host, const Self& self, RepairFacts& facts) {
+  facts.processes = host.processes();
   const AtScreen who = look_who_is_at_the_screen(host);
-  if (who.setup_assistant) look.setup_assistant = "its user is at the screen";
-  look.console = who.user;
-  const auto* processes = value_of(look.processes);
+  if (who.setup_assistant) facts.setup_assistant = "its user is at the screen";
+  facts.console = who.user;
+  const auto* processes = value_of(facts.processes);
   if (processes == nullptr) return;
   for (const Process& process : *processes) {
-    if (process.path == paths::kSetupAssistant) look.setup_assistant = "it runs";
+    if (process.path == paths::kSetupAssistant) facts.setup_assistant = "it runs";
   }
-  look.hung = hung_runs(*processes, self.pid, look.now_unix);
-  look.under_jamf = runs_under_jamf(*processes, self.pid);
-  if (look.under_jamf) look.no_hand_over = why_no_hand_over(host);
+  facts.hung = hung_runs(*processes, self.pid, facts.now_unix);
+  facts.under_jamf = runs_under_jamf(*processes, self.pid);
+  if (facts.under_jamf) facts.no_hand_over = why_no_hand_over(host);
 }
 
-void look_at_jobs(const Host& host, RepairLook& look) {
-  add_job(host, paths::kDaemon, true, look);
-  if (look.jobs.empty()) add_job(host, paths::kOldDaemon, true, look);
-  add_job(host, paths::kTask, false, look);
+void read_jobs(const Host& host, RepairFacts& facts) {
+  add_job(host, paths::kDaemon, true, facts);
+  if (facts.jobs.empty()) add_job(host, paths::kOldDaemon, true, facts);
+  add_job(host, paths::kTask, false, facts);
 }
 
-void look_at_server(const Host& host, RepairLook& look) {
-  const bool writable = std::any_of(look.access.begin(), look.access.end(), [](const AccessFault& fault) {
+void read_server(const Host& host, RepairFacts& facts) {
+  const bool writable = std::any_of(facts.access.begin(), facts.access.end(), [](const AccessFault& fault) {
     return fault.path == paths::kBinary && fault.others_may_write;
   });
   // As root, only what others could not have put there is run.
-  if (!look.binary || writable || !look.unsafe.empty() || look.uid != 0) {
-    look.server = Unreadable{!look.binary    ? "there is no jamf binary to ask with"
-                             : writable      ? "others may write the jamf binary, so that it is not run"
-                             : look.uid != 0 ? "only root may run jamf"
-                                             : look.unsafe};
+  if (!facts.binary || writable || !facts.unsafe.empty() || facts.uid != 0) {
+    facts.server = Unreadable{!facts.binary    ? "there is no jamf binary to ask with"
+                              : writable       ? "others may write the jamf binary, so that it is not run"
+                              : facts.uid != 0 ? "only root may run jamf"
+                                               : facts.unsafe};
     return;
   }
   const Ran ran = host.run(commands::server_answers());
   if (const auto* why = std::get_if<NotStarted>(&ran)) {
-    look.server = Unreadable{why->why};
+    facts.server = Unreadable{why->why};
   } else if (const auto* stopped = std::get_if<Stopped>(&ran)) {
-    look.server = Unreadable{stopped->why};
+    facts.server = Unreadable{stopped->why};
   } else {
-    look.server = std::get<Finished>(ran).status == 0;
+    facts.server = std::get<Finished>(ran).status == 0;
   }
 }
 

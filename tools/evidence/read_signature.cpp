@@ -16,15 +16,15 @@ Reading<FileIdentity> identity_of(const Host& host) {
   return std::get<0>(opened)->info().identity;
 }
 
-SignatureLook not_told(std::string why) {
-  SignatureLook look;
-  look.said = std::move(why);
-  return look;
+SignatureFacts not_told(std::string why) {
+  SignatureFacts facts;
+  facts.said = std::move(why);
+  return facts;
 }
 
 }  // namespace
 
-SignatureLook look_at_signature(const Host& host, const std::optional<SignatureCheck>& earlier) {
+SignatureFacts read_signature(const Host& host, const std::optional<SignatureCheck>& earlier) {
   const auto before = identity_of(host);
   if (const auto* why = why_unreadable(before)) return not_told(*why);
   const auto* file = value_of(before);
@@ -38,20 +38,20 @@ SignatureLook look_at_signature(const Host& host, const std::optional<SignatureC
   if (const auto* not_started = std::get_if<NotStarted>(&ran)) return not_told(not_started->why);
   if (const auto* stopped = std::get_if<Stopped>(&ran)) return not_told(stopped->why);
   const auto& finished = std::get<Finished>(ran);
-  SignatureLook look;
-  look.verdict = judge_codesign(paths::kBinary, finished.status, finished.err);
-  look.said = printable(first_line(finished.err));
-  if (look.verdict == SignatureVerdict::unknown) {
-    look.said = fmt::format("codesign ended with status {}: {}", finished.status, look.said);
-    return look;
+  SignatureFacts facts;
+  facts.verdict = judge_codesign(paths::kBinary, finished.status, finished.err);
+  facts.said = printable(first_line(finished.err));
+  if (facts.verdict == SignatureVerdict::unknown) {
+    facts.said = fmt::format("codesign ended with status {}: {}", finished.status, facts.said);
+    return facts;
   }
   // A verdict is on the file that was there all the while.
   const auto after = identity_of(host);
   if (value_of(after) == nullptr || *value_of(after) != *file) {
     return not_told(fmt::format("{} was changed while codesign looked at it", paths::kBinary));
   }
-  look.check = SignatureCheck{*file, look.verdict, now};
-  return look;
+  facts.check = SignatureCheck{*file, facts.verdict, now};
+  return facts;
 }
 
 }  // namespace enrolkit

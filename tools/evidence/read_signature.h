@@ -10,6 +10,6 @@ namespace enrolkit {
 
 // Runs codesign on the jamf binary, unless `earlier` still holds for the file that is there. Only for a file
 // that is there, on the running system: what is no answer of codesign is an unknown verdict.
-[[nodiscard]] SignatureLook look_at_signature(const Host& host, const std::optional<SignatureCheck>& earlier);
+[[nodiscard]] SignatureFacts read_signature(const Host& host, const std::optional<SignatureCheck>& earlier);
 
 }  // namespace enrolkit

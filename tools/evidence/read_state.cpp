@@ -7,7 +7,7 @@
 
 namespace enrolkit {
 
-Reading<SavedState> look_at_state(const Host& host) {
+Reading<SavedState> read_state(const Host& host) {
   constexpr std::size_t kMostBytes = 1U << 20U;
   auto opened = host.open(paths::kState);
   if (std::holds_alternative<Absent>(opened)) return Absent{};

@@ -8,6 +8,6 @@
 namespace enrolkit {
 
 // Unreadable also for a file that others than root may write, on the Mac itself: it could say anything.
-[[nodiscard]] Reading<SavedState> look_at_state(const Host& host);
+[[nodiscard]] Reading<SavedState> read_state(const Host& host);
 
 }  // namespace enrolkit

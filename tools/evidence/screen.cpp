@@ -59,7 +59,7 @@ AtScreen look_who_is_at_the_screen(const Host& host) {
   return who;
 }
 
-std::optional<Screen> look_at_screen(const Host& host, bool login_window) {
+std::optional<Screen> read_screen(const Host& host, bool login_window) {
   const AtScreen who = look_who_is_at_the_screen(host);
   if (!who.known || who.setup_assistant) return std::nullopt;
   Screen screen;

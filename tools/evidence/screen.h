@@ -33,7 +33,7 @@ struct Screen {
 
 // Nothing: no window can or may be shown, as with nobody at the screen (`login_window`: also then), in Setup
 // Assistant, or without a tool that only root could have put there.
-[[nodiscard]] std::optional<Screen> look_at_screen(const Host& host, bool login_window);
+[[nodiscard]] std::optional<Screen> read_screen(const Host& host, bool login_window);
 
 struct WindowText {
   std::string title, message;

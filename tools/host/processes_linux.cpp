@@ -51,7 +51,7 @@ std::int64_t boot_unix() {
   return number(rest.substr(0, rest.find('\n'))).value_or(0);
 }
 
-std::optional<Process> look(std::int64_t pid, std::int64_t booted) {
+std::optional<Process> find(std::int64_t pid, std::int64_t booted) {
   const std::string folder = "/proc/" + std::to_string(pid);
   const auto stat = read(folder + "/stat");
   if (!stat) return std::nullopt;
@@ -91,7 +91,7 @@ std::optional<Process> look(std::int64_t pid, std::int64_t booted) {
 }  // namespace
 
 Reading<Process> process_here(std::int64_t pid) {
-  auto process = look(pid, boot_unix());
+  auto process = find(pid, boot_unix());
   if (!process) return Absent{};
   return std::move(*process);
 }
@@ -104,7 +104,7 @@ Reading<std::vector<Process>> processes_here() {
   while (const dirent* entry = ::readdir(folder)) {
     const auto pid = number(entry->d_name);
     if (!pid) continue;
-    if (auto process = look(*pid, booted)) processes.push_back(std::move(*process));
+    if (auto process = find(*pid, booted)) processes.push_back(std::move(*process));
   }
   ::closedir(folder);
   if (processes.empty()) return Unreadable{"/proc shows no process"};

@@ -40,7 +40,7 @@ Reading<std::vector<std::string>> arguments_of(pid_t pid) {
   return words;
 }
 
-std::optional<Process> look(pid_t pid) {
+std::optional<Process> find(pid_t pid) {
   proc_bsdinfo info{};
   if (::proc_pidinfo(pid, PROC_PIDTBSDINFO, 0, &info, sizeof info) != static_cast<int>(sizeof info)) {
     return std::nullopt;
@@ -59,7 +59,7 @@ std::optional<Process> look(pid_t pid) {
 }  // namespace
 
 Reading<Process> process_here(std::int64_t pid) {
-  auto process = look(static_cast<pid_t>(pid));
+  auto process = find(static_cast<pid_t>(pid));
   if (!process) return Absent{};
   return std::move(*process);
 }
@@ -71,7 +71,7 @@ Reading<std::vector<Process>> processes_here() {
   pids.resize(static_cast<std::size_t>(count));
   std::vector<Process> processes;
   for (const pid_t pid : pids) {
-    if (auto process = look(pid)) processes.push_back(std::move(*process));
+    if (auto process = find(pid)) processes.push_back(std::move(*process));
   }
   return processes;
 }

@@ -30,20 +30,20 @@ AccountBase base(std::vector<Account> users, std::vector<std::string> admins = {
   return base;
 }
 
-Finding look(const Reading<AccountBase>& accounts, const std::string& name = "sshadmin",
-             const Mark* creating = nullptr, std::optional<LocalTime> created = std::nullopt) {
+Finding judge(const Reading<AccountBase>& accounts, const std::string& name = "sshadmin",
+              const Mark* creating = nullptr, std::optional<LocalTime> created = std::nullopt) {
   const std::optional<AccountName> wanted = AccountName{name, "settings"};
   return management_account_finding({wanted, accounts, creating, created});
 }
 std::string text(const Reading<AccountBase>& accounts, const std::string& name = "sshadmin") {
-  return result_text(look(accounts, name));
+  return result_text(judge(accounts, name));
 }
 
 TEST(ManagementAccount, IsPresentWithAllThatItsRecordSays) {
   Account found = account("sshadmin", 499);
   found.hidden = found.secure_token = true;
   found.real_name = "SSH\nAdmin";
-  const Finding finding = look(base({account("root", 0), found}, {"sshadmin"}));
+  const Finding finding = judge(base({account("root", 0), found}, {"sshadmin"}));
   EXPECT_EQ(finding.id, "management-account");
   EXPECT_EQ(finding.health, Health::healthy);
   EXPECT_EQ(result_text(finding),
@@ -59,22 +59,22 @@ TEST(ManagementAccount, IsFoundByItsExactNameOnly) {
       {"sshadmin", "sshadmin2"}, {"sshadmin2", "sshadmin"}, {"admin", "jamfadmin"}, {"jamfadmin", "admin"},
       {"sshadmin", "SSHAdmin"},  {"sshadmin", " sshadmin"}, {"sshadmin", "ssh"},    {"rene", "ren\xC3\xA9"}};
   for (const auto& [wanted, there] : others) {
-    const Finding finding = look(base({account(there)}, {there, "admin"}), wanted);
+    const Finding finding = judge(base({account(there)}, {there, "admin"}), wanted);
     EXPECT_EQ(finding.health, Health::unhealthy) << wanted << ' ' << there;
     EXPECT_EQ(result_text(finding), "Absent; name=" + wanted);
-    EXPECT_TRUE(look(base({account(there), account(wanted)}), wanted).code == "Present") << wanted;
+    EXPECT_TRUE(judge(base({account(there), account(wanted)}), wanted).code == "Present") << wanted;
   }
 }
 
 TEST(ManagementAccount, ThatIsOnlyAnAliasOfAnotherIsAbsent) {
   Account other = account("localadmin");
   other.names.emplace_back("sshadmin");
-  const Finding finding = look(base({other}, {"sshadmin"}));
+  const Finding finding = judge(base({other}, {"sshadmin"}));
   EXPECT_EQ(finding.health, Health::unhealthy);
   EXPECT_EQ(result_text(finding), "Absent; name=sshadmin");
   EXPECT_NE(finding.detail.find("alias of localadmin"), std::string::npos) << finding.detail;
 
-  EXPECT_EQ(look(base({other, account("sshadmin")})).code, "Present");  // the record name goes first
+  EXPECT_EQ(judge(base({other, account("sshadmin")})).code, "Present");  // the record name goes first
 }
 
 TEST(ManagementAccount, IsNotMadeByAMembershipAlone) {
@@ -84,25 +84,25 @@ TEST(ManagementAccount, IsNotMadeByAMembershipAlone) {
 TEST(ManagementAccount, IsUnknownWhileARecordThatCouldBeItIsUnreadable) {
   AccountBase some = base({account("localadmin")});
   some.unreadable_users = {"sshadmin.plist: permission denied"};
-  EXPECT_EQ(look(some).health, Health::unknown);
+  EXPECT_EQ(judge(some).health, Health::unknown);
   EXPECT_TRUE(text(some).starts_with("Unknown; reason="));
   EXPECT_NE(text(some).find("sshadmin.plist: permission denied"), std::string::npos);
 
   some.users[0].names.emplace_back("sshadmin");  // an alias is no answer either
-  EXPECT_EQ(look(some).health, Health::unknown);
+  EXPECT_EQ(judge(some).health, Health::unknown);
   EXPECT_NE(text(some).find("sshadmin.plist: permission denied"), std::string::npos);
 }
 
 TEST(ManagementAccount, IsPresentWhateverOtherRecordIsUnreadable) {
   AccountBase some = base({account("sshadmin")});
   some.unreadable_users = {"x.plist: permission denied"};
-  EXPECT_EQ(look(some).code, "Present");
+  EXPECT_EQ(judge(some).code, "Present");
 }
 
 TEST(ManagementAccount, IsUnknownWhenTheBaseIsUnreadableOrNotThere) {
   EXPECT_EQ(text(Unreadable{"permission denied"}), "Unknown; reason=permission denied");
   EXPECT_EQ(text(Absent{}), "Unknown; reason=the local accounts are not there to look at");
-  EXPECT_EQ(look(Absent{}).health, Health::unknown);
+  EXPECT_EQ(judge(Absent{}).health, Health::unknown);
 }
 
 TEST(ManagementAccount, IsUnknownWhenNobodyNamesIt) {
@@ -145,7 +145,7 @@ std::string made_by(const Account& found, std::optional<std::int64_t> created,
   if (line) mark.at = LocalTime{*line};
   std::optional<LocalTime> birth;
   if (created) birth = LocalTime{*created};
-  const Finding finding = look(base({found}), "sshadmin", line ? &mark : nullptr, birth);
+  const Finding finding = judge(base({found}), "sshadmin", line ? &mark : nullptr, birth);
   for (const Pair& pair : finding.pairs) {
     if (pair.key == "made-by") return pair.value;
   }
@@ -180,7 +180,7 @@ TEST(MadeBy, IsJamfForAHiddenAccountWithItsHomeBelowVar) {
 }
 
 TEST(MadeBy, StandsBeforeTheTimeOfCreation) {
-  const Finding finding = look(base({account("sshadmin")}), "sshadmin", nullptr, LocalTime{0});
+  const Finding finding = judge(base({account("sshadmin")}), "sshadmin", nullptr, LocalTime{0});
   EXPECT_TRUE(result_text(finding).ends_with("made-by=unknown; created=1970-01-01 00:00:00"))
       << result_text(finding);
 }

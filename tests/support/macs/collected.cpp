@@ -84,7 +84,7 @@ std::string everything_said_of(const Host& host, bool whole_log) {
     finding.took = {};
     text += dump(to_json(finding), 1) + "\n";
   };
-  for (const Attribute* attribute : attributes()) say(attribute->look(mac));
+  for (const Attribute* attribute : attributes()) say(attribute->answer(mac));
   const Diagnosis& d = mac.diagnosis();
   text += d.sentence + " " + d.missing + " " + std::string(d.cause ? to_text(*d.cause) : "none") + "\n";
   for (const std::string& support : d.supports) text += support + "\n";

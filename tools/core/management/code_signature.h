@@ -51,7 +51,7 @@ inline constexpr std::int64_t kSignatureKept = 7 * kDay;
     const nlohmann::ordered_json& json);
 
 // What is known of the signature of a program on this Mac, now.
-struct SignatureLook {
+struct SignatureFacts {
   SignatureVerdict verdict = SignatureVerdict::unknown;
   std::string said = "not looked at";       // why it is unknown, or codesign's own words; may be empty
   std::optional<SignatureCheck> check;      // where the verdict is definite

@@ -128,22 +128,22 @@ std::string_view signature_fault(SignatureVerdict verdict) {
 void judge_signature(Judge& judge, const FrameworkFacts& f) {
   const auto* binary = value_of(f.binary.file);
   if (binary == nullptr || !binary->regular || !is_mach_o(binary->bytes)) return;
-  const SignatureLook& look = f.signature;
+  const SignatureFacts& facts = f.signature;
   const auto note = [&](std::string text) {
-    judge.note({f.binary.path, "code signature", look.checked_before, std::move(text)});
+    judge.note({f.binary.path, "code signature", facts.checked_before, std::move(text)});
   };
   if (!f.running_system) return note("not looked at: nothing is run for another volume");
-  if (look.verdict == SignatureVerdict::unknown) {
-    note("could not be judged: " + look.said);
-    return judge.not_looked("the code signature could not be judged: " + look.said);
+  if (facts.verdict == SignatureVerdict::unknown) {
+    note("could not be judged: " + facts.said);
+    return judge.not_looked("the code signature could not be judged: " + facts.said);
   }
-  if (const std::string_view fault = signature_fault(look.verdict); !fault.empty()) {
-    judge.say(to_text(look.verdict), f.binary.path, fault);
+  if (const std::string_view fault = signature_fault(facts.verdict); !fault.empty()) {
+    judge.say(to_text(facts.verdict), f.binary.path, fault);
   }
-  std::string text(to_text(look.verdict));
-  if (!look.said.empty()) text += ": " + look.said;
-  if (look.checked_before) {
-    text += fmt::format(" (verified at {}; the file is the same)", to_text(*look.checked_before));
+  std::string text(to_text(facts.verdict));
+  if (!facts.said.empty()) text += ": " + facts.said;
+  if (facts.checked_before) {
+    text += fmt::format(" (verified at {}; the file is the same)", to_text(*facts.checked_before));
   }
   note(std::move(text));
 }

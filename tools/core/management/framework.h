@@ -43,7 +43,7 @@ struct FrameworkFacts {
   FrameworkPiece task;         // com.jamfsoftware.task.1.plist, which checks in
   Reading<std::size_t> leftovers = Unreadable{"not looked at"};  // files over an hour old in JAMF/tmp
   std::string leftovers_path;
-  SignatureLook signature;  // of the binary, where it is there and a program
+  SignatureFacts signature;  // of the binary, where it is there and a program
   // Owners and modes are those of the Mac, and the signature was asked of it. Not so on another volume, which
   // may be mounted without owners, and for which nothing is run: there files alone decide.
   bool running_system = false;

@@ -8,45 +8,45 @@
 namespace enrolkit {
 namespace {
 
-bool url_is_wrong(const RepairLook& look) {
-  if (!look.server_url) return false;
-  const auto* url = value_of(look.jss_url);
-  return url == nullptr ? std::holds_alternative<Absent>(look.jss_url)
-                        : host_of(*url) != host_of(*look.server_url);
+bool url_is_wrong(const RepairFacts& facts) {
+  if (!facts.server_url) return false;
+  const auto* url = value_of(facts.jss_url);
+  return url == nullptr ? std::holds_alternative<Absent>(facts.jss_url)
+                        : host_of(*url) != host_of(*facts.server_url);
 }
 
-const Job* dead_job(const RepairLook& look) {
-  const auto it = std::find_if(look.jobs.begin(), look.jobs.end(), [](const Job& job) {
+const Job* dead_job(const RepairFacts& facts) {
+  const auto it = std::find_if(facts.jobs.begin(), facts.jobs.end(), [](const Job& job) {
     const auto* loaded = value_of(job.loaded);
     return loaded != nullptr && !*loaded;
   });
-  return it == look.jobs.end() ? nullptr : &*it;
+  return it == facts.jobs.end() ? nullptr : &*it;
 }
 
 // The first thing that is wrong besides the diagnosis, in one word.
-std::string first_fault(const RepairLook& look) {
+std::string first_fault(const RepairFacts& facts) {
   const auto of = [](const Finding& finding) { return finding.id + ":" + finding.code; };
-  if (look.signature.health == Health::unhealthy) return of(look.signature);
-  if (!can_sign(look.keychain) && look.keychain != KeychainState::unknown &&
-      look.keychain != KeychainState::wrong_issuer) {
-    return "jamf-keychain:" + std::string(to_text(look.keychain));
+  if (facts.signature.health == Health::unhealthy) return of(facts.signature);
+  if (!can_sign(facts.keychain) && facts.keychain != KeychainState::unknown &&
+      facts.keychain != KeychainState::wrong_issuer) {
+    return "jamf-keychain:" + std::string(to_text(facts.keychain));
   }
-  if (look.framework.health == Health::unhealthy) return of(look.framework);
-  if (look.enrolment.health == Health::unhealthy) return of(look.enrolment);
-  if (!look.access.empty()) return "permissions";
-  if (look.check_in.health == Health::unhealthy) return of(look.check_in);
-  if (!look.whole) return "";
-  if (look.mdm.health == Health::unhealthy) return of(look.mdm);
-  if (url_is_wrong(look)) return "jss_url";
-  if (dead_job(look) != nullptr) return "launchd:" + dead_job(look)->label;
-  if (!look.hung.empty()) return "hung-run";
+  if (facts.framework.health == Health::unhealthy) return of(facts.framework);
+  if (facts.enrolment.health == Health::unhealthy) return of(facts.enrolment);
+  if (!facts.access.empty()) return "permissions";
+  if (facts.check_in.health == Health::unhealthy) return of(facts.check_in);
+  if (!facts.whole) return "";
+  if (facts.mdm.health == Health::unhealthy) return of(facts.mdm);
+  if (url_is_wrong(facts)) return "jss_url";
+  if (dead_job(facts) != nullptr) return "launchd:" + dead_job(facts)->label;
+  if (!facts.hung.empty()) return "hung-run";
   return "";
 }
 
 // What was asked of the running system was answered.
-bool all_was_seen(const RepairLook& look) {
-  return look.mdm.health == Health::healthy && value_of(look.processes) != nullptr &&
-         std::all_of(look.jobs.begin(), look.jobs.end(),
+bool all_was_seen(const RepairFacts& facts) {
+  return facts.mdm.health == Health::healthy && value_of(facts.processes) != nullptr &&
+         std::all_of(facts.jobs.begin(), facts.jobs.end(),
                      [](const Job& job) { return value_of(job.loaded) != nullptr; });
 }
 
@@ -69,18 +69,19 @@ bool names_part(const Finding& finding, std::string_view part) {
   return false;
 }
 
-Health health_of(const RepairLook& look) {
-  if (!first_fault(look).empty()) return Health::unhealthy;
-  const bool proven = look.signature.health == Health::healthy && look.framework.health == Health::healthy &&
-                      can_sign(look.keychain) && (!look.whole || all_was_seen(look));
+Health health_of(const RepairFacts& facts) {
+  if (!first_fault(facts).empty()) return Health::unhealthy;
+  const bool proven = facts.signature.health == Health::healthy &&
+                      facts.framework.health == Health::healthy && can_sign(facts.keychain) &&
+                      (!facts.whole || all_was_seen(facts));
   return proven ? Health::healthy : Health::unknown;
 }
 
-std::string cause_of(const RepairLook& look) {
-  const Health health = health_of(look);
+std::string cause_of(const RepairFacts& facts) {
+  const Health health = health_of(facts);
   if (health == Health::healthy) return "";
   if (health == Health::unknown) return "unproven";
-  return look.cause ? std::string(to_text(*look.cause)) : first_fault(look);
+  return facts.cause ? std::string(to_text(*facts.cause)) : first_fault(facts);
 }
 
 }  // namespace enrolkit

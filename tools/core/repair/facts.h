@@ -39,7 +39,7 @@ struct Job {
 // A file that only root may have touched: the enrolment invitation. Its content is not kept here.
 enum class Invitation : std::uint8_t { unknown, absent, unsafe, damaged, ready };
 
-struct RepairLook {
+struct RepairFacts {
   LocalTime now;
   std::int64_t now_unix = 0;
   std::uint32_t uid = 0;  // of this process
@@ -79,11 +79,11 @@ struct RepairLook {
 
 // Healthy: the server accepts the signature, framework and keychain are sound, and nothing that was looked at
 // is wrong. Unknown where one of these is. A Mac of which nothing is wrong but nothing proven is unknown.
-[[nodiscard]] Health health_of(const RepairLook& look);
+[[nodiscard]] Health health_of(const RepairFacts& facts);
 
 // What there is to fix, in one word for journal and back-off: the diagnosis's cause, else the first finding
 // that is wrong ("framework:DaemonDown"), else "unproven". Empty when healthy.
-[[nodiscard]] std::string cause_of(const RepairLook& look);
+[[nodiscard]] std::string cause_of(const RepairFacts& facts);
 
 // The keychain holds an identity to sign with.
 [[nodiscard]] bool can_sign(KeychainState state);

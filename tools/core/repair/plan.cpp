@@ -9,26 +9,27 @@ namespace {
 
 using Why = std::optional<std::string>;
 
-Why conflict_of(const RepairLook& look) {
-  if (has_code(look.conflict, "Conflict") || has_code(look.conflict, "Likely")) return look.conflict.detail;
-  if (look.cause == Cause::account_conflict && !has_code(look.conflict, "None")) {
+Why conflict_of(const RepairFacts& facts) {
+  if (has_code(facts.conflict, "Conflict") || has_code(facts.conflict, "Likely"))
+    return facts.conflict.detail;
+  if (facts.cause == Cause::account_conflict && !has_code(facts.conflict, "None")) {
     return "the last enrolment met an account conflict, and nothing shows that it is solved";
   }
   return std::nullopt;
 }
 
-Why enrolment_of(const RepairLook& look) {
-  if (const auto* why = why_unreadable(look.processes)) {
+Why enrolment_of(const RepairFacts& facts) {
+  if (const auto* why = why_unreadable(facts.processes)) {
     return "whether one runs could not be told: " + *why;
   }
-  const auto* processes = value_of(look.processes);
+  const auto* processes = value_of(facts.processes);
   return processes != nullptr ? enrolment_under_way(*processes) : std::nullopt;
 }
 
 class Planner {
  public:
-  Planner(const RepairLook& look, const RepairSettings& settings, const PlanRequest& request, Plan& plan)
-      : look_(look), settings_(settings), request_(request), plan_(plan) {}
+  Planner(const RepairFacts& facts, const RepairSettings& settings, const PlanRequest& request, Plan& plan)
+      : facts_(facts), settings_(settings), request_(request), plan_(plan) {}
 
   // What forbids any act.
   void refuse(const Standing& standing) {
@@ -36,23 +37,23 @@ class Planner {
       if (why) plan_.refusals.push_back({kind, *why, std::nullopt});
     };
     const auto when = [](bool is, std::string why) { return is ? Why(std::move(why)) : std::nullopt; };
-    refuse_if(RefusalKind::not_root, when(look_.uid != 0, "a repair must be run as root"));
-    refuse_if(RefusalKind::unsafe_permissions, when(!look_.unsafe.empty(), look_.unsafe));
-    refuse_if(RefusalKind::setup_assistant, look_.setup_assistant);
-    refuse_if(RefusalKind::enrolment_running, enrolment_of(look_));
+    refuse_if(RefusalKind::not_root, when(facts_.uid != 0, "a repair must be run as root"));
+    refuse_if(RefusalKind::unsafe_permissions, when(!facts_.unsafe.empty(), facts_.unsafe));
+    refuse_if(RefusalKind::setup_assistant, facts_.setup_assistant);
+    refuse_if(RefusalKind::enrolment_running, enrolment_of(facts_));
     refuse_if(RefusalKind::other_server,
-              look_.other_server ? Why(fmt::format("MDM belongs to {}, not to {}", *look_.other_server,
-                                                   look_.server_url.value_or("the jamf binary's server")))
-                                 : std::nullopt);
+              facts_.other_server ? Why(fmt::format("MDM belongs to {}, not to {}", *facts_.other_server,
+                                                    facts_.server_url.value_or("the jamf binary's server")))
+                                  : std::nullopt);
     const bool used_up = standing.attempts >= settings_.attempts;
     refuse_if(RefusalKind::attempts_used_up,
               when(used_up, fmt::format("{} failed for {}: a person must look; then `enrolkit-repair reset`",
                                         standing.attempts, plan_.cause)));
-    refuse_if(RefusalKind::back_off, when(!used_up && standing.next_unix > look_.now_unix,
+    refuse_if(RefusalKind::back_off, when(!used_up && standing.next_unix > facts_.now_unix,
                                           fmt::format("the next attempt is due in {}",
-                                                      duration_text(standing.next_unix - look_.now_unix))));
+                                                      duration_text(standing.next_unix - facts_.now_unix))));
     if (request_.unattended && settings_.window) {
-      const Civil now = to_civil(look_.now);
+      const Civil now = to_civil(facts_.now);
       refuse_if(RefusalKind::outside_window, when(!settings_.window->holds(now.hour * 60 + now.minute),
                                                   fmt::format("it is {:02}:{:02}", now.hour, now.minute)));
     }
@@ -61,7 +62,7 @@ class Planner {
   void consider(const StepNeed& need, const Standing& standing) {
     const auto index = static_cast<std::size_t>(need.step);
     if (standing.tried[index]) return;
-    const Why applies = need.applies(look_);
+    const Why applies = need.applies(facts_);
     if (!applies) return;
     if (const auto why = forbidden(need, standing.exhausted[index])) {
       plan_.blocked.push_back({why->kind, why->why, need.step});
@@ -73,15 +74,15 @@ class Planner {
  private:
   // Inside a run of jamf the rest is handed on, and waits for that run's end.
   [[nodiscard]] std::optional<Refusal> beside_jamf() const {
-    if (look_.under_jamf) {
-      if (look_.no_hand_over.empty()) return std::nullopt;
+    if (facts_.under_jamf) {
+      if (facts_.no_hand_over.empty()) return std::nullopt;
       return Refusal{
           RefusalKind::not_allowed,
           "asked for by a run of jamf, whose own identity it would take, and it cannot be handed on: " +
-              look_.no_hand_over,
+              facts_.no_hand_over,
           {}};
     }
-    const auto* processes = value_of(look_.processes);
+    const auto* processes = value_of(facts_.processes);
     const Why why = processes != nullptr ? run_under_way(*processes) : std::nullopt;
     return why ? std::optional(Refusal{RefusalKind::jamf_running, *why, {}}) : std::nullopt;
   }
@@ -106,18 +107,18 @@ class Planner {
       return Refusal{RefusalKind::attempts_used_up, "it failed twice in the same way", {}};
     }
     if (need.enrols && !settings_.despite_conflict) {
-      if (const Why why = conflict_of(look_)) return Refusal{RefusalKind::account_conflict, *why, {}};
+      if (const Why why = conflict_of(facts_)) return Refusal{RefusalKind::account_conflict, *why, {}};
     }
     if (need.exclusive) {
       if (auto blocked = beside_jamf()) return blocked;
     }
     if (need.blocked != nullptr) {
-      if (auto blocked = need.blocked(look_)) return blocked;
+      if (auto blocked = need.blocked(facts_)) return blocked;
     }
     if (need.network) {
-      const auto* up = value_of(look_.server);
+      const auto* up = value_of(facts_.server);
       if (up == nullptr) {
-        const auto* why = why_unreadable(look_.server);
+        const auto* why = why_unreadable(facts_.server);
         return Refusal{RefusalKind::server_unreachable,
                        "it could not be asked: " + (why != nullptr ? *why : std::string("no answer")),
                        {}};
@@ -127,38 +128,38 @@ class Planner {
     return std::nullopt;
   }
 
-  const RepairLook& look_;
+  const RepairFacts& facts_;
   const RepairSettings& settings_;
   const PlanRequest& request_;
   Plan& plan_;
 };
 
 // All that a run writes bears the cause it set out with, however the Mac looks in the middle.
-std::string cause_of_run(const RepairLook& look, const std::vector<JournalEntry>& journal,
+std::string cause_of_run(const RepairFacts& facts, const std::vector<JournalEntry>& journal,
                          const std::string& run) {
   for (const JournalEntry& entry : journal) {
     if (entry.run == run && (entry.kind == EntryKind::act || entry.kind == EntryKind::handed))
       return entry.cause;
   }
-  return cause_of(look);
+  return cause_of(facts);
 }
 
 }  // namespace
 
-Plan plan_repair(const RepairLook& look, std::span<const StepNeed> repair_steps,
+Plan plan_repair(const RepairFacts& facts, std::span<const StepNeed> repair_steps,
                  const RepairSettings& settings, const std::vector<JournalEntry>& journal,
                  const PlanRequest& request) {
   Plan plan;
-  if (health_of(look) == Health::healthy) {
+  if (health_of(facts) == Health::healthy) {
     plan.refusals.push_back({RefusalKind::healthy, "nothing is wrong", std::nullopt});
     return plan;
   }
-  plan.cause = cause_of_run(look, journal, request.run);
+  plan.cause = cause_of_run(facts, journal, request.run);
   const Standing standing =
-      standing_of(journal, plan.cause, request.run, settings.back_off_minutes, look.now_unix);
+      standing_of(journal, plan.cause, request.run, settings.back_off_minutes, facts.now_unix);
   plan.attempts = standing.attempts;
   plan.next_unix = standing.next_unix;
-  Planner planner(look, settings, request, plan);
+  Planner planner(facts, settings, request, plan);
   planner.refuse(standing);
   for (const StepNeed& need : repair_steps) planner.consider(need, standing);
   return plan;

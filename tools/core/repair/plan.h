@@ -54,9 +54,9 @@ struct StepNeed {
   bool person = false;     // needs somebody at the screen
   bool exclusive = false;  // takes the identity of every run of jamf: never inside one, nor beside one
   // Why it should help; nothing: it would not.
-  std::optional<std::string> (*applies)(const RepairLook& look) = nullptr;
+  std::optional<std::string> (*applies)(const RepairFacts& facts) = nullptr;
   // Why it may not be done although it should help; nothing: it may. Null: always.
-  std::optional<Refusal> (*blocked)(const RepairLook& look) = nullptr;
+  std::optional<Refusal> (*blocked)(const RepairFacts& facts) = nullptr;
 };
 
 struct PlanRequest {
@@ -80,7 +80,7 @@ struct Plan {
   [[nodiscard]] bool may_act() const { return refusals.empty() && !steps.empty(); }
 };
 
-[[nodiscard]] Plan plan_repair(const RepairLook& look, std::span<const StepNeed> repair_steps,
+[[nodiscard]] Plan plan_repair(const RepairFacts& facts, std::span<const StepNeed> repair_steps,
                                const RepairSettings& settings, const std::vector<JournalEntry>& journal,
                                const PlanRequest& request);
 
