@@ -40,12 +40,12 @@ void scan_and_tell(benchmark::State& state) {
   const std::string log = sample(2000);
   for (auto _ : state) {
     Scanner scanner;
-    Story story;
+    HistoryBuilder builder;
     Line line;
     scanner.next_file(0, false);
     scanner.give(log, true);
-    while (scanner.next(line)) story.add(line);
-    benchmark::DoNotOptimize(story.has_proof());
+    while (scanner.next(line)) builder.add(line);
+    benchmark::DoNotOptimize(builder.has_proof());
   }
   state.SetBytesProcessed(static_cast<std::int64_t>(state.iterations()) *
                           static_cast<std::int64_t>(log.size()));

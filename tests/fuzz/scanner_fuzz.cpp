@@ -61,7 +61,7 @@ void check_line(const Line& line, std::string_view block, std::uint64_t number) 
 
 // A whole file through the scanner; answers how many of its lines were records.
 template <class Size>
-std::uint64_t scan(Scanner& scanner, std::string_view text, Size size_of_next, Story& story) {
+std::uint64_t scan(Scanner& scanner, std::string_view text, Size size_of_next, HistoryBuilder& builder) {
   std::uint64_t number = 0, records = 0;
   std::string buffer;
   Line line;
@@ -74,7 +74,7 @@ std::uint64_t scan(Scanner& scanner, std::string_view text, Size size_of_next, S
     while (scanner.next(line)) {
       check_line(line, buffer, ++number);
       records += line.writer != Writer::continuation ? 1 : 0;
-      story.add(line);
+      builder.add(line);
     }
     demand(scanner.rest().size() <= Scanner::kLongestLine && (!last || scanner.rest().empty()));
     buffer = std::string(scanner.rest());
@@ -100,7 +100,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::string_view second = all.substr(first.size());
 
   Scanner scanner, whole;
-  Story story(plan.from_tail), whole_story(plan.from_tail);
+  HistoryBuilder builder(plan.from_tail), whole_story(plan.from_tail);
   scanner.strip_quotes = whole.strip_quotes = plan.strip_quotes;
   std::uint64_t records = 0;
   std::size_t turn = 0;
@@ -110,7 +110,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (file == 1 && !plan.two_files) break;
     const std::string_view text = file == 0 ? first : second;
     scanner.next_file(file, file == 0 && plan.begins_inside);
-    records += scan(scanner, text, in_blocks, story);
+    records += scan(scanner, text, in_blocks, builder);
     whole.next_file(file, file == 0 && plan.begins_inside);
     scan(whole, text, at_once, whole_story);
   }
@@ -126,7 +126,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   log.sources = {"jamf.log", "jamf.log.0"};
   log.bytes = all.size();
   log.modified = kUpper;
-  log.history = std::move(story).finish(scanner, kUpper);
+  log.history = std::move(builder).finish(scanner, kUpper);
   demand(log.history.attempts.size() <= kMostAttempts && log.history.quality == scanner.quality());
   for (const Attempt& attempt : log.history.attempts) demand(attempt.steps.size() <= kMostSteps);
 

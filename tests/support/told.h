@@ -13,13 +13,13 @@ namespace enrolkit::test {
 // `upper`: the file's modification time, "2023-02-10 10:00:00".
 [[nodiscard]] inline LogRead read_text(std::string_view text, std::string_view upper) {
   Scanner scanner;
-  Story story;
+  HistoryBuilder builder;
   Line line;
   scanner.next_file(0, false);
   scanner.give(text, true);
-  while (scanner.next(line)) story.add(line);
+  while (scanner.next(line)) builder.add(line);
   LogRead read;
-  read.history = std::move(story).finish(scanner, parse_local_time(upper));
+  read.history = std::move(builder).finish(scanner, parse_local_time(upper));
   read.sources = {"jamf.log"};
   read.bytes = text.size();
   return read;

@@ -177,8 +177,8 @@ const std::optional<AccountName>& Mac::account_name() {
   return name;
 }
 
-const Mark* Mac::creating(const std::string& name) {
-  const Mark* found = nullptr;
+const LogReference* Mac::creating(const std::string& name) {
+  const LogReference* found = nullptr;
   if (const auto* read = value_of(log())) {
     for (const Attempt& attempt : read->history.attempts) {
       if (attempt.account == name && attempt.account_made) found = &*attempt.account_made;

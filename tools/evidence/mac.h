@@ -92,7 +92,7 @@ class Mac {
   [[nodiscard]] Surroundings surroundings();
   [[nodiscard]] std::vector<AccountBirth> births();
   // What the log says of the making of that account; null if nothing.
-  [[nodiscard]] const Mark* creating(const std::string& name);
+  [[nodiscard]] const LogReference* creating(const std::string& name);
 
   // Where the directory's files may not be read on the Mac itself: what macOS says of that one account. Null
   // where it need not be asked.

@@ -16,19 +16,19 @@ static_assert(kBlock > 2 * Scanner::kLongestLine);
 // The files a story is told from, and where it begins.
 struct Part {
   std::span<LogFile> files;
-  std::size_t first_index = 0;  // Mark::file of files[0]
+  std::size_t first_index = 0;  // LogReference::file of files[0]
   std::uint64_t offset = 0;     // in files[0]
   bool from_tail = false;
 };
 
 struct Told {
-  Story story;
+  HistoryBuilder builder;
   Scanner scanner;
   std::uint64_t bytes = 0;
 };
 
 Told tell(const Part& part, bool strip_quotes, std::vector<char>& buffer) {
-  Told told{Story(part.from_tail), {}, 0};
+  Told told{HistoryBuilder(part.from_tail), {}, 0};
   told.scanner.strip_quotes = strip_quotes;
   Line line;
   for (std::size_t i = 0; i < part.files.size(); ++i) {
@@ -44,7 +44,7 @@ Told tell(const Part& part, bool strip_quotes, std::vector<char>& buffer) {
       told.bytes += got;
       have += got;
       told.scanner.give({buffer.data(), have}, last);
-      while (told.scanner.next(line)) told.story.add(line);
+      while (told.scanner.next(line)) told.builder.add(line);
       const std::string_view rest = told.scanner.rest();
       std::memmove(buffer.data(), rest.data(), rest.size());
       have = rest.size();
@@ -101,15 +101,15 @@ std::uint64_t work_of(const std::vector<LogFile>& files) {
 constexpr std::uint64_t kSmall = 4ULL << 20U;
 
 void forget_line_numbers(History& history) {
-  for (auto* mark : {&history.contact, &history.enrolled, &history.checking, &history.edited, &history.first,
-                     &history.last, &history.signature.first, &history.signature.last, &history.offline.first,
-                     &history.offline.last, &history.daemon.first, &history.daemon.last,
-                     &history.daemon_started, &history.daemon_ended}) {
-    if (*mark) (*mark)->numbered = false;
+  for (auto* reference : {&history.contact, &history.enrolled, &history.checking, &history.edited,
+                          &history.first, &history.last, &history.signature.first, &history.signature.last,
+                          &history.offline.first, &history.offline.last, &history.daemon.first,
+                          &history.daemon.last, &history.daemon_started, &history.daemon_ended}) {
+    if (*reference) (*reference)->numbered = false;
   }
   for (Attempt& attempt : history.attempts) {
-    for (auto* marks : {&attempt.steps, &attempt.followed}) {
-      for (Mark& mark : *marks) mark.numbered = false;
+    for (auto* references : {&attempt.steps, &attempt.followed}) {
+      for (LogReference& reference : *references) reference.numbered = false;
     }
     attempt.first.numbered = attempt.last.numbered = false;
     if (attempt.first_error) attempt.first_error->numbered = false;
@@ -141,7 +141,7 @@ LogRead read_log(std::vector<LogFile> files, const ReadOptions& options) {
       const bool all = window >= size;
       Told part = tell({std::span(files).last(1), newest, all ? 0 : size - window, true},
                        options.strip_quotes, buffer);
-      if (part.story.has_proof()) {
+      if (part.builder.has_proof()) {
         told = std::move(part);
         whole = all;
         break;
@@ -152,7 +152,7 @@ LogRead read_log(std::vector<LogFile> files, const ReadOptions& options) {
   }
   if (!told) told = tell({std::span(files), 0, 0, false}, options.strip_quotes, buffer);
   read.bytes = told->bytes;
-  read.history = std::move(told->story).finish(told->scanner, upper);
+  read.history = std::move(told->builder).finish(told->scanner, upper);
   if (!whole) forget_line_numbers(read.history);
   for (const LogFile& file : files) {
     if (!file.fault().empty()) read.faults.push_back(file.fault());

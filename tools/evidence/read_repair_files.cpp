@@ -81,10 +81,10 @@ EnrolmentsKnown enrolments_in(Mac& mac) {
   if (read == nullptr || !read->history.first) return known;
   known.begins = read->history.first->at;
   for (const Attempt& attempt : mac.diagnosis().attempts) {
-    const bool certified = attempt.outcome == Outcome::enrolled || attempt.outcome == Outcome::unproven ||
-                           std::any_of(attempt.steps.begin(), attempt.steps.end(), [](const Mark& step) {
-                             return step.key == Message::certificate_created;
-                           });
+    const bool certified =
+        attempt.outcome == Outcome::enrolled || attempt.outcome == Outcome::unproven ||
+        std::any_of(attempt.steps.begin(), attempt.steps.end(),
+                    [](const LogReference& step) { return step.key == Message::certificate_created; });
     if (!certified) continue;
     known.undated |= !attempt.last.at;
     if (attempt.last.at && (!known.last || *known.last < *attempt.last.at)) known.last = attempt.last.at;

@@ -31,7 +31,7 @@ AccountBase base(std::vector<Account> users, std::vector<std::string> admins = {
 }
 
 Finding judge(const Reading<AccountBase>& accounts, const std::string& name = "sshadmin",
-              const Mark* creating = nullptr, std::optional<LocalTime> created = std::nullopt) {
+              const LogReference* creating = nullptr, std::optional<LocalTime> created = std::nullopt) {
   const std::optional<AccountName> wanted = AccountName{name, "settings"};
   return management_account_finding({wanted, accounts, creating, created});
 }
@@ -141,11 +141,11 @@ TEST(ManagementAccount, WithoutAUidLeavesItOut) {
 
 std::string made_by(const Account& found, std::optional<std::int64_t> created,
                     std::optional<std::int64_t> line) {
-  Mark mark;
-  if (line) mark.at = LocalTime{*line};
+  LogReference reference;
+  if (line) reference.at = LocalTime{*line};
   std::optional<LocalTime> birth;
   if (created) birth = LocalTime{*created};
-  const Finding finding = judge(base({found}), "sshadmin", line ? &mark : nullptr, birth);
+  const Finding finding = judge(base({found}), "sshadmin", line ? &reference : nullptr, birth);
   for (const Pair& pair : finding.pairs) {
     if (pair.key == "made-by") return pair.value;
   }

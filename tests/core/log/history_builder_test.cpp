@@ -105,7 +105,7 @@ TEST(Signature, AnErrorBeforeAContactIsHistory) {
   ASSERT_TRUE(h.signature.last_before);
 }
 
-TEST(Story, TheMarkerOfAnEditedLogIsKept) {
+TEST(HistoryBuilder, TheMarkerOfAnEditedLogIsKept) {
   const auto h =
       read_text(rec("Thu Apr 30 09:00:00", 500, kChecking) +
                     "Jamf-Resolver removed lines with Device Signature error from Jamf.log, sorry\n",
@@ -115,7 +115,7 @@ TEST(Story, TheMarkerOfAnEditedLogIsKept) {
   EXPECT_EQ(h.edited->line, 2U);
 }
 
-TEST(Story, AMillionEnrolmentsKeepTheLastFew) {
+TEST(HistoryBuilder, AMillionEnrolmentsKeepTheLastFew) {
   std::string log;
   for (int i = 0; i < 20'000; ++i) {
     log += rec("Thu Apr 30 09:00:00", 100 + i, "Creating user _mgmt...");
@@ -125,7 +125,7 @@ TEST(Story, AMillionEnrolmentsKeepTheLastFew) {
   EXPECT_EQ(h.attempts_dropped, 20'000U - kMostAttempts);
 }
 
-TEST(Story, OneEnrolmentOfManyLinesKeepsItsReturnCode) {
+TEST(HistoryBuilder, OneEnrolmentOfManyLinesKeepsItsReturnCode) {
   std::string log = rec("Thu Apr 30 09:00:00", 700, "Creating user _mgmt...");
   for (int i = 0; i < 500; ++i) {
     log += rec("Thu Apr 30 09:00:01", 700,
@@ -139,7 +139,7 @@ TEST(Story, OneEnrolmentOfManyLinesKeepsItsReturnCode) {
   EXPECT_GT(h.attempts[0].steps_left_out, 400U);
 }
 
-TEST(Story, EvidenceIsNoLongerThanItMayBe) {
+TEST(HistoryBuilder, EvidenceIsNoLongerThanItMayBe) {
   const auto h =
       read_text(rec("Thu Apr 30 09:00:00", 700, "Creating user " + std::string(5000, 'x') + "..."), kUpper)
           .history;
@@ -147,7 +147,7 @@ TEST(Story, EvidenceIsNoLongerThanItMayBe) {
   EXPECT_EQ(h.attempts[0].steps[0].text.size(), kEvidenceBytes);
 }
 
-TEST(Story, TheServerIsTakenWithOrWithoutItsSlash) {
+TEST(HistoryBuilder, TheServerIsTakenWithOrWithoutItsSlash) {
   const auto h =
       read_text(rec("Thu Apr 30 09:00:00", 700,
                     "The SSL Certificate for https://jamf.example.org:8443 must be trusted for the jamf "
@@ -159,7 +159,7 @@ TEST(Story, TheServerIsTakenWithOrWithoutItsSlash) {
   EXPECT_EQ(h.attempts[0].server, "https://jamf.example.org:8443");
 }
 
-TEST(Story, ACutReturnCodeIsNoSuccess) {
+TEST(HistoryBuilder, ACutReturnCodeIsNoSuccess) {
   const auto h = read_text(rec("Thu Apr 30 09:00:00", 700, "Creating user _mgmt...") +
                                "Thu Apr 30 09:00:05 Library Cart 07 jamf[700]: Enroll return code: ",
                            kUpper)

@@ -28,10 +28,12 @@ ordered_json line_json(const Evidence& e) {
   return {{"source", e.source}, {"where", e.where}, {"when", to_json(e.when)}, {"text", e.text}};
 }
 
-ordered_json line_json(const Mark& mark, const LogRead& log) { return line_json(evidence_of(mark, log)); }
+ordered_json line_json(const LogReference& reference, const LogRead& log) {
+  return line_json(evidence_of(reference, log));
+}
 
-ordered_json line_json(const std::optional<Mark>& mark, const LogRead& log) {
-  return mark ? line_json(*mark, log) : ordered_json(nullptr);
+ordered_json line_json(const std::optional<LogReference>& reference, const LogRead& log) {
+  return reference ? line_json(*reference, log) : ordered_json(nullptr);
 }
 
 ordered_json line_json(const std::optional<Evidence>& e) { return e ? line_json(*e) : ordered_json(nullptr); }
@@ -47,12 +49,12 @@ ordered_json reboot_json(const std::optional<Reboot>& reboot) {
 
 ordered_json attempt_json(const Attempt& attempt, const LogRead& log) {
   ordered_json steps = ordered_json::array(), followed = ordered_json::array();
-  for (const Mark& step : attempt.steps) {
+  for (const LogReference& step : attempt.steps) {
     ordered_json line = line_json(step, log);
     line["step"] = step_of(step.key);
     steps.push_back(std::move(line));
   }
-  for (const Mark& mark : attempt.followed) followed.push_back(line_json(mark, log));
+  for (const LogReference& reference : attempt.followed) followed.push_back(line_json(reference, log));
   return {{"by", attempt.re_enroller ? "ReEnroller" : "jamf"},
           {"outcome", to_text(attempt.outcome)},
           {"pid", attempt.pid},

@@ -74,7 +74,7 @@ std::string report(const Case& c, const TerminalStyle& style) {
   }
   std::vector<Evidence> lines;
   if (read != nullptr) {
-    for (const Mark& mark : d.evidence) lines.push_back(evidence_of(mark, *read));
+    for (const LogReference& reference : d.evidence) lines.push_back(evidence_of(reference, *read));
   }
   lines.insert(lines.end(), d.elsewhere.begin(), d.elsewhere.end());
   if (!lines.empty()) {

@@ -26,41 +26,41 @@ std::string day_text(const std::optional<LocalTime>& at) {
   return fmt::format("{} {}", weekday_name(static_cast<int>((days + 4) % 7)), to_text(*at).substr(0, 10));
 }
 
-bool is_symptom_line(const Mark& mark) {
-  return mark.key == Message::security_domain || mark.key == Message::security_error ||
-         mark.key == Message::device_signature || mark.key == Message::sending_error;
+bool is_symptom_line(const LogReference& reference) {
+  return reference.key == Message::security_domain || reference.key == Message::security_error ||
+         reference.key == Message::device_signature || reference.key == Message::sending_error;
 }
 
-bool is_error_line(const Mark& mark) {
-  return mark.key == Message::enrol_error || mark.key == Message::permission_error ||
-         mark.key == Message::connection_failure || mark.key == Message::trust_failed ||
-         mark.key == Message::cocoa_domain || mark.key == Message::re_enroller_failed;
+bool is_error_line(const LogReference& reference) {
+  return reference.key == Message::enrol_error || reference.key == Message::permission_error ||
+         reference.key == Message::connection_failure || reference.key == Message::trust_failed ||
+         reference.key == Message::cocoa_domain || reference.key == Message::re_enroller_failed;
 }
 
 // A short word for a line; step_of has one for each step.
-std::string_view label_of(const Mark& mark) {
-  if (is_error_line(mark)) return "error";
-  if (is_symptom_line(mark)) return "symptom";
-  if (mark.key == Message::keychain_restored) return "keychain";
-  if (proves_contact(mark.key)) return "contact";
-  if (mark.key == Message::offline) return "offline";
-  if (mark.key == Message::launchd_removed) return "launchd task";
-  return step_of(mark.key);
+std::string_view label_of(const LogReference& reference) {
+  if (is_error_line(reference)) return "error";
+  if (is_symptom_line(reference)) return "symptom";
+  if (reference.key == Message::keychain_restored) return "keychain";
+  if (proves_contact(reference.key)) return "contact";
+  if (reference.key == Message::offline) return "offline";
+  if (reference.key == Message::launchd_removed) return "launchd task";
+  return step_of(reference.key);
 }
 
 // What a person needs of a line on a narrow screen; the evidence below the timeline has it whole.
-std::string short_text(const Mark& mark) {
-  std::string text = message_of(mark);
+std::string short_text(const LogReference& reference) {
+  std::string text = message_of(reference);
   const auto behind = [&](std::string_view label) {
     if (text.starts_with(label)) text.erase(0, label.size());
   };
   behind("An error occurred while enrolling computer: ");
   behind("An error occurred while sending enrollment information to Jamf Pro: ");
   behind("Removing existing launchd task ");
-  if (mark.key == Message::security_domain && text.find("Code=-25300") != std::string::npos) {
+  if (reference.key == Message::security_domain && text.find("Code=-25300") != std::string::npos) {
     return "-25300, no identity in JAMF.keychain";
   }
-  if (const auto server = server_of(text); mark.key == Message::certificate_trusted && !server.empty()) {
+  if (const auto server = server_of(text); reference.key == Message::certificate_trusted && !server.empty()) {
     return std::string(server);
   }
   return text;
@@ -77,40 +77,40 @@ class Drawing {
     if (a.pid != 0) title += fmt::format("  jamf[{}]", a.pid);
     if (d_.root && number == *d_.root + 1) title += "  <- it broke here first";
     row(clock_text(a.first.at), signs_.open, Colour::bold, "", title);
-    for (const Mark& mark : a.steps) {
-      if (mark.key == Message::return_code) continue;
-      const bool first_error = a.first_error && !a.only_symptoms && mark.line == a.first_error->line &&
-                               mark.file == a.first_error->file;
-      const Colour colour = first_error || is_error_line(mark) ? Colour::red
-                            : is_symptom_line(mark)            ? Colour::dim
-                                                               : Colour::plain;
+    for (const LogReference& reference : a.steps) {
+      if (reference.key == Message::return_code) continue;
+      const bool first_error = a.first_error && !a.only_symptoms && reference.line == a.first_error->line &&
+                               reference.file == a.first_error->file;
+      const Colour colour = first_error || is_error_line(reference) ? Colour::red
+                            : is_symptom_line(reference)            ? Colour::dim
+                                                                    : Colour::plain;
       const std::string_view sign = colour == Colour::red   ? signs_.bad
                                     : colour == Colour::dim ? signs_.note
                                                             : signs_.good;
-      row(clock_text(mark.at), signs_.rail, colour, sign, label_of(mark), short_text(mark));
+      row(clock_text(reference.at), signs_.rail, colour, sign, label_of(reference), short_text(reference));
     }
     if (a.steps_left_out != 0) {
       row("", signs_.rail, Colour::dim, signs_.note, "", fmt::format("{} more lines", a.steps_left_out));
     }
     end(a);
     if (a.reboot) reboot(*a.reboot);
-    for (const Mark& mark : a.followed) {
-      const bool good = proves_contact(mark.key);
-      row(clock_text(mark.at), " ",
-          good                    ? Colour::green
-          : is_symptom_line(mark) ? Colour::red
-                                  : Colour::dim,
-          good                    ? signs_.good
-          : is_symptom_line(mark) ? signs_.bad
-                                  : signs_.note,
-          label_of(mark), short_text(mark));
+    for (const LogReference& reference : a.followed) {
+      const bool good = proves_contact(reference.key);
+      row(clock_text(reference.at), " ",
+          good                         ? Colour::green
+          : is_symptom_line(reference) ? Colour::red
+                                       : Colour::dim,
+          good                         ? signs_.good
+          : is_symptom_line(reference) ? signs_.bad
+                                       : signs_.note,
+          label_of(reference), short_text(reference));
     }
   }
 
-  void contact(const Mark& mark, std::uint64_t count) {
-    day(mark.at);
-    row(clock_text(mark.at), " ", Colour::green, signs_.good, "contact",
-        fmt::format("{}{}", message_of(mark),
+  void contact(const LogReference& reference, std::uint64_t count) {
+    day(reference.at);
+    row(clock_text(reference.at), " ", Colour::green, signs_.good, "contact",
+        fmt::format("{}{}", message_of(reference),
                     count > 1 ? fmt::format("  (the last of {} proofs)", count) : ""));
   }
 
@@ -190,10 +190,10 @@ class Drawing {
 
 }  // namespace
 
-std::string message_of(const Mark& mark) {
-  std::string_view text = mark.text;
-  if (mark.pid != 0) {
-    const std::string writer = fmt::format("jamf[{}]:", mark.pid);
+std::string message_of(const LogReference& reference) {
+  std::string_view text = reference.text;
+  if (reference.pid != 0) {
+    const std::string writer = fmt::format("jamf[{}]:", reference.pid);
     if (const auto at = text.find(writer); at != std::string_view::npos)
       text.remove_prefix(at + writer.size());
   } else if (const auto at = text.find(" [ReEnroller]:"); at != std::string_view::npos) {
@@ -207,7 +207,7 @@ std::string draw_timeline(const Diagnosis& diagnosis, const LogRead& log, const 
   const History& h = log.history;
   Drawing drawing(style, diagnosis);
   // The contact stands where it happened: before the attempts, or after them.
-  const auto before = [&](const Mark& a, const Mark& b) {
+  const auto before = [&](const LogReference& a, const LogReference& b) {
     return a.file != b.file ? a.file < b.file : a.line < b.line;
   };
   const bool proven = h.contact && h.contact->key != Message::return_code;

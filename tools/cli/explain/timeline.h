@@ -14,6 +14,6 @@ namespace enrolkit {
                                         const TerminalStyle& style);
 
 // The part of a log line behind "HOST jamf[N]: ", harmless.
-[[nodiscard]] std::string message_of(const Mark& mark);
+[[nodiscard]] std::string message_of(const LogReference& reference);
 
 }  // namespace enrolkit

@@ -22,9 +22,9 @@ struct AccountName {
 struct AccountEvidence {
   const std::optional<AccountName>& wanted;
   const Reading<AccountBase>& accounts;
-  const Mark* creating = nullptr;    // the log's last "Creating user" line for it, if any
-  std::optional<LocalTime> created;  // the record's creation time on the Mac's clock, if it has one
-  bool by_dscl = false;              // macOS was asked, since the directory's files may not be read
+  const LogReference* creating = nullptr;  // the log's last "Creating user" line for it, if any
+  std::optional<LocalTime> created;        // the record's creation time on the Mac's clock, if it has one
+  bool by_dscl = false;                    // macOS was asked, since the directory's files may not be read
 };
 
 [[nodiscard]] Finding management_account_finding(const AccountEvidence& evidence);

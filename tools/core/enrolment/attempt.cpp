@@ -132,7 +132,7 @@ bool made_by_jamf(const AccountBirth& birth, const std::vector<Attempt>& attempt
 
 bool died_making_account(const Attempt& attempt) {
   if (attempt.outcome != Outcome::interrupted || !attempt.account_made) return false;
-  return std::none_of(attempt.steps.begin(), attempt.steps.end(), [](const Mark& step) {
+  return std::none_of(attempt.steps.begin(), attempt.steps.end(), [](const LogReference& step) {
     return step.key == Message::certificate_created || is_framework(step.key);
   });
 }
@@ -159,7 +159,7 @@ void settle_open(Attempt& attempt, const Surroundings& around) {
   const bool went_down = boot != nullptr && boot->zone_known;
   if (silent || attempt.reboot || went_down) {
     const bool framework = std::any_of(attempt.steps.begin(), attempt.steps.end(),
-                                       [](const Mark& step) { return is_framework(step.key); });
+                                       [](const LogReference& step) { return is_framework(step.key); });
     attempt.outcome = attempt.first_error && !attempt.only_symptoms ? Outcome::failed
                       : framework                                   ? Outcome::unproven
                                                                     : Outcome::interrupted;

@@ -9,8 +9,8 @@ namespace {
 
 constexpr std::string_view kId = "device-signature";
 
-std::string date(const std::optional<Mark>& mark) {
-  return mark && mark->at ? to_text(*mark->at) : std::string();
+std::string date(const std::optional<LogReference>& reference) {
+  return reference && reference->at ? to_text(*reference->at) : std::string();
 }
 
 // What the keychain has to sign with.

@@ -22,7 +22,9 @@ bool is_consequence(Cause cause) {
 }
 
 // Where in the log: file order is the truth, for clocks step back.
-std::pair<std::uint32_t, std::uint64_t> position(const Mark& mark) { return {mark.file, mark.line}; }
+std::pair<std::uint32_t, std::uint64_t> position(const LogReference& reference) {
+  return {reference.file, reference.line};
+}
 
 bool not_enrolled(Outcome outcome) { return outcome != Outcome::enrolled && outcome != Outcome::unproven; }
 
@@ -44,7 +46,7 @@ void judge_check_ins(const History& history, Diagnosis& d) {
     d.cause = Cause::signature_lost;
     d.confidence = Confidence::likely;
     d.step = "check-in";
-    const Mark& first = *history.signature.first;
+    const LogReference& first = *history.signature.first;
     d.at = first.at;
     d.supports.push_back(
         fmt::format("{} run{} of jamf without a valid device signature, and no proven contact since",
@@ -97,12 +99,12 @@ void judge_attempts(const History& history, const Surroundings& around, Diagnosi
   for (const Cause cause : causes) {
     if (cause != Cause::unclear && cause != Cause::signature_lost) d.also.push_back(cause);
   }
-  const Mark& where =
+  const LogReference& where =
       broke.outcome == Outcome::interrupted || !broke.first_error ? broke.last : *broke.first_error;
   d.at = where.at;
   d.code = attempts[last].return_code;
   Message reached = Message::other;  // the last step before the error
-  for (const Mark& step : broke.steps) {
+  for (const LogReference& step : broke.steps) {
     const bool later = broke.first_error && position(step) > position(*broke.first_error);
     if (!later && !step_of(step.key).empty() && step.key != Message::return_code) reached = step.key;
   }

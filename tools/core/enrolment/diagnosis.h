@@ -34,7 +34,7 @@ struct Diagnosis {
   std::vector<Attempt> attempts;      // the history's, with open ones settled, in the order they ended
   std::optional<std::size_t> root;    // index of the attempt that broke first
   std::optional<std::size_t> latest;  // index of the attempt that decides the state
-  std::vector<Mark> evidence;
+  std::vector<LogReference> evidence;
   std::vector<Evidence> elsewhere;  // what other files than jamf.log say
   bool repeats = false;             // the same failure at least twice in a row
 };

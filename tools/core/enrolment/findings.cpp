@@ -12,7 +12,9 @@ constexpr std::string_view kNoLog = "there is no jamf.log";
 constexpr std::string_view kNeverJamf = "no jamf.log, and nothing of Jamf's framework on this volume";
 
 std::string date(const std::optional<LocalTime>& time) { return time ? to_text(*time) : std::string(); }
-std::string date(const std::optional<Mark>& mark) { return mark ? date(mark->at) : std::string(); }
+std::string date(const std::optional<LogReference>& reference) {
+  return reference ? date(reference->at) : std::string();
+}
 
 // The answer when there is no log to judge; `never` is the code for a Mac that Jamf never touched.
 Finding without_log(std::string_view id, const LogEvidence& evidence, std::string_view never) {
@@ -42,7 +44,7 @@ namespace {
 
 void add_evidence(Finding& finding, const Diagnosis& d, const LogRead* log) {
   if (log != nullptr) {
-    for (const Mark& mark : d.evidence) finding.evidence.push_back(evidence_of(mark, *log));
+    for (const LogReference& reference : d.evidence) finding.evidence.push_back(evidence_of(reference, *log));
   }
   finding.evidence.insert(finding.evidence.end(), d.elsewhere.begin(), d.elsewhere.end());
 }

@@ -57,7 +57,7 @@ bool has_end(const QuickAddDelivery& delivery) { return delivery.downloaded || d
 
 // Is there an attempt or a contact at or after that time? One without a date may be.
 bool may_follow(const Diagnosis& d, const History* history, LocalTime time) {
-  const auto follows = [&](const Mark& mark) { return !mark.at || *mark.at >= time; };
+  const auto follows = [&](const LogReference& reference) { return !reference.at || *reference.at >= time; };
   if (history != nullptr && history->contact && follows(*history->contact)) return true;
   for (const Attempt& attempt : d.attempts) {
     if (follows(attempt.last)) return true;

@@ -8,7 +8,7 @@ namespace {
 // The service missed once is an accident; twice with no contact between is none.
 constexpr std::uint64_t kServiceGone = 2;
 
-bool comes_after(const std::optional<Mark>& a, const std::optional<Mark>& b) {
+bool comes_after(const std::optional<LogReference>& a, const std::optional<LogReference>& b) {
   return a && (!b || is_after(*a, *b));
 }
 

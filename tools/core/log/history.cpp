@@ -6,14 +6,16 @@
 
 namespace enrolkit {
 
-bool is_after(const Mark& a, const Mark& b) { return a.file != b.file ? a.file > b.file : a.line > b.line; }
+bool is_after(const LogReference& a, const LogReference& b) {
+  return a.file != b.file ? a.file > b.file : a.line > b.line;
+}
 
-Evidence evidence_of(const Mark& mark, const LogRead& log) {
+Evidence evidence_of(const LogReference& reference, const LogRead& log) {
   Evidence evidence;
-  evidence.source = mark.file < log.sources.size() ? printable(log.sources[mark.file]) : "jamf.log";
-  if (mark.numbered) evidence.where = fmt::format("line {}", mark.line);
-  evidence.when = mark.at;
-  evidence.text = printable(redacted(mark.text));
+  evidence.source = reference.file < log.sources.size() ? printable(log.sources[reference.file]) : "jamf.log";
+  if (reference.numbered) evidence.where = fmt::format("line {}", reference.line);
+  evidence.when = reference.at;
+  evidence.text = printable(redacted(reference.text));
   return evidence;
 }
 

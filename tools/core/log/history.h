@@ -15,7 +15,7 @@
 namespace enrolkit {
 
 // One line kept as evidence.
-struct Mark {
+struct LogReference {
   std::uint32_t file = 0;  // index into the sources that were read
   std::uint64_t line = 0;  // 1-based in the part of the file that was read
   std::int64_t clock = 0;  // see Line::clock
@@ -25,7 +25,7 @@ struct Mark {
   std::string text;             // the whole line, at most kEvidenceBytes, as the bytes stood there
   std::optional<LocalTime> at;  // set when the history is dated; nothing: unknown year
   bool numbered =
-      true;  // `line` counts from the file's beginning; else only the order of marks means something
+      true;  // `line` counts from the file's beginning; else only the order of references means something
 };
 inline constexpr std::size_t kEvidenceBytes = 240;
 
@@ -60,19 +60,20 @@ struct Attempt {
   std::string account;          // X of "Creating user X..."
   std::string server;           // URL, as createConf printed it
   std::optional<int> return_code;
-  Reason reason;                    // of the first error that says anything
-  std::optional<Mark> first_error;  // the first error that is not a mere symptom; else the first symptom
-  bool only_symptoms = true;        // first_error is a symptom: nothing before it says why
+  Reason reason;  // of the first error that says anything
+  std::optional<LogReference>
+      first_error;            // the first error that is not a mere symptom; else the first symptom
+  bool only_symptoms = true;  // first_error is a symptom: nothing before it says why
   bool keychain_restored = false;
-  std::vector<Mark> steps;  // in order, at most kMostSteps; the return code is always the last one
+  std::vector<LogReference> steps;  // in order, at most kMostSteps; the return code is always the last one
   std::uint32_t steps_left_out = 0;
   std::uint32_t symptoms = 0;    // signature and keychain errors in it
   std::optional<Reboot> reboot;  // right after its last line
   // Seconds from its last line to the first line of the next process, while nothing shows it to be alive.
   std::optional<std::int64_t> quiet;
-  Mark first, last;                  // first and last line
-  std::optional<Mark> account_made;  // "Creating user X..."
-  std::vector<Mark> followed;        // the first check-in, contact and signature error soon after it
+  LogReference first, last;                  // first and last line
+  std::optional<LogReference> account_made;  // "Creating user X..."
+  std::vector<LogReference> followed;        // the first check-in, contact and signature error soon after it
 };
 inline constexpr std::size_t kMostSteps = 24;
 inline constexpr std::size_t kMostAttempts = 32;
@@ -81,26 +82,26 @@ inline constexpr std::size_t kMostAttempts = 32;
 struct Trouble {
   std::uint64_t count = 0;   // runs of jamf that met it, not lines
   std::uint64_t before = 0;  // how many an enrolment or contact has made history
-  std::optional<Mark> first, last;
-  std::optional<Mark> last_before;  // the last one that became history
+  std::optional<LogReference> first, last;
+  std::optional<LogReference> last_before;  // the last one that became history
 };
 
 struct History {
   std::vector<Attempt> attempts;  // in order; the oldest are dropped beyond kMostAttempts
   std::uint64_t attempts_dropped = 0;
-  std::optional<Mark> contact;   // the last proof of contact, return code 0 included
-  std::optional<Mark> enrolled;  // the last return code 0
-  std::optional<Mark> checking;  // the last attempt of a check-in: proves nothing
+  std::optional<LogReference> contact;   // the last proof of contact, return code 0 included
+  std::optional<LogReference> enrolled;  // the last return code 0
+  std::optional<LogReference> checking;  // the last attempt of a check-in: proves nothing
   std::uint64_t contacts = 0;
   std::uint64_t checkings = 0;
   Trouble signature;  // no device identity, or one the server does not take
   Trouble offline;    // the server could not be reached
   Trouble daemon;     // XPC 4099
-  std::optional<Mark> daemon_started,
-      daemon_ended;                 // the last "Daemon starting", and "Daemon exiting" or the like
-  std::optional<Mark> edited;       // somebody's tool deleted lines from this log
-  std::optional<Mark> first, last;  // first and last record
-  std::string host;                 // of the last record
+  std::optional<LogReference> daemon_started,
+      daemon_ended;                         // the last "Daemon starting", and "Daemon exiting" or the like
+  std::optional<LogReference> edited;       // somebody's tool deleted lines from this log
+  std::optional<LogReference> first, last;  // first and last record
+  std::string host;                         // of the last record
   LogQuality quality;
   bool from_tail = false;  // the beginning was not read: all before the last proof is history anyway
 };
@@ -108,16 +109,16 @@ struct History {
 // A history with where it was read.
 struct LogRead {
   History history;
-  std::vector<std::string> sources;   // names of the files, by Mark::file
+  std::vector<std::string> sources;   // names of the files, by LogReference::file
   std::vector<std::string> faults;    // one line for each file that could not be read to its end
   std::uint64_t bytes = 0;            // of text
   std::optional<LocalTime> modified;  // of the newest file
 };
 
 // Whether `a` stands behind `b`: file order is the truth, for clocks step back.
-[[nodiscard]] bool is_after(const Mark& a, const Mark& b);
+[[nodiscard]] bool is_after(const LogReference& a, const LogReference& b);
 
 // A line of a log as evidence: redacted, printable.
-[[nodiscard]] Evidence evidence_of(const Mark& mark, const LogRead& log);
+[[nodiscard]] Evidence evidence_of(const LogReference& reference, const LogRead& log);
 
 }  // namespace enrolkit

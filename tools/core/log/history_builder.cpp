@@ -4,24 +4,24 @@ namespace enrolkit {
 namespace {
 
 // Assigns in place: for marks that nearly every line replaces.
-void remark(std::optional<Mark>& mark, const Line& line) {
-  if (!mark) {
-    mark = mark_of(line);
+void update(std::optional<LogReference>& reference, const Line& line) {
+  if (!reference) {
+    reference = reference_to(line);
     return;
   }
-  mark->file = line.file;
-  mark->line = line.number;
-  mark->clock = line.clock;
-  mark->dated = line.dated;
-  mark->pid = line.pid;
-  mark->key = line.key;
-  mark->text.assign(line.text.substr(0, kEvidenceBytes));
+  reference->file = line.file;
+  reference->line = line.number;
+  reference->clock = line.clock;
+  reference->dated = line.dated;
+  reference->pid = line.pid;
+  reference->key = line.key;
+  reference->text.assign(line.text.substr(0, kEvidenceBytes));
 }
 
 void count(Trouble& trouble, const Line& line) {
   ++trouble.count;
-  if (!trouble.first) trouble.first = mark_of(line);
-  remark(trouble.last, line);
+  if (!trouble.first) trouble.first = reference_to(line);
+  update(trouble.last, line);
 }
 
 void make_history(Trouble& trouble) {
@@ -35,7 +35,7 @@ void make_history(Trouble& trouble) {
 
 }  // namespace
 
-Mark mark_of(const Line& line) {
+LogReference reference_to(const Line& line) {
   return {line.file,
           line.number,
           line.clock,
@@ -47,9 +47,9 @@ Mark mark_of(const Line& line) {
           true};
 }
 
-void Story::add(const Line& line) {
+void HistoryBuilder::add(const Line& line) {
   if (line.writer == Writer::continuation) return add_continuation(line);
-  if (!history_.first) history_.first = mark_of(line);
+  if (!history_.first) history_.first = reference_to(line);
   if (!history_.last) history_.last.emplace();
   history_.last->file = line.file;
   history_.last->line = line.number;
@@ -69,7 +69,7 @@ void Story::add(const Line& line) {
       p.pid = line.pid;
       p.checking = true;
       ++history_.checkings;
-      remark(history_.checking, line);
+      update(history_.checking, line);
       return;
     }
     case Message::executing: {
@@ -100,9 +100,9 @@ void Story::add(const Line& line) {
       }
       add_to_enrolment(line);
       return;
-    case Message::log_edited: remark(history_.edited, line); return;
-    case Message::daemon_starting: remark(history_.daemon_started, line); return;
-    case Message::daemon_ending: remark(history_.daemon_ended, line); return;
+    case Message::log_edited: update(history_.edited, line); return;
+    case Message::daemon_starting: update(history_.daemon_started, line); return;
+    case Message::daemon_ending: update(history_.daemon_ended, line); return;
     case Message::other:
       if (line.message.empty()) {
         block_ = 1;
@@ -141,8 +141,8 @@ void Story::add(const Line& line) {
   }
 }
 
-void Story::add_continuation(const Line& line) {
-  if (line.key == Message::log_edited) return remark(history_.edited, line);
+void HistoryBuilder::add_continuation(const Line& line) {
+  if (line.key == Message::log_edited) return update(history_.edited, line);
   if (line.key == Message::enrolling) {
     add_to_enrolment(line);
     return;
@@ -162,7 +162,7 @@ void Story::add_continuation(const Line& line) {
   if (following_ != kNone) follow(reason);
 }
 
-Story::Process& Story::process(std::uint32_t pid) {
+HistoryBuilder::Process& HistoryBuilder::process(std::uint32_t pid) {
   Process& p = processes_[pid % processes_.size()];
   if (p.pid != pid) {
     p = {};
@@ -171,15 +171,15 @@ Story::Process& Story::process(std::uint32_t pid) {
   return p;
 }
 
-void Story::prove(const Line& line) {
-  remark(history_.contact, line);
+void HistoryBuilder::prove(const Line& line) {
+  update(history_.contact, line);
   ++history_.contacts;
   make_history(history_.signature);
   make_history(history_.offline);
   make_history(history_.daemon);
 }
 
-void Story::signature_error(const Line& line, std::uint32_t pid) {
+void HistoryBuilder::signature_error(const Line& line, std::uint32_t pid) {
   Process& p = process(pid);
   if (p.signature) return;
   p.signature = true;
@@ -187,7 +187,7 @@ void Story::signature_error(const Line& line, std::uint32_t pid) {
 }
 
 // What came soon after an attempt ended: each kind of line once.
-void Story::follow(const Line& line) {
+void HistoryBuilder::follow(const Line& line) {
   Attempt& attempt = history_.attempts[following_];
   if (line.clock - attempt.last.clock > kDeadSilence) {
     following_ = kNone;
@@ -197,13 +197,13 @@ void Story::follow(const Line& line) {
                      line.key == Message::security_domain || line.key == Message::device_signature ||
                      line.key == Message::cocoa_domain || line.key == Message::offline;
   if (!tells) return;
-  for (const Mark& mark : attempt.followed) {
-    if (mark.key == line.key) return;
+  for (const LogReference& reference : attempt.followed) {
+    if (reference.key == line.key) return;
   }
-  attempt.followed.push_back(mark_of(line));
+  attempt.followed.push_back(reference_to(line));
 }
 
-History Story::finish(const Scanner& scanner, std::optional<LocalTime> upper) && {
+History HistoryBuilder::finish(const Scanner& scanner, std::optional<LocalTime> upper) && {
   settle_open_attempts();
   history_.quality = scanner.quality();
   history_.host = scanner.host();
@@ -215,29 +215,30 @@ History Story::finish(const Scanner& scanner, std::optional<LocalTime> upper) &&
   return std::move(history_);
 }
 
-void Story::date(LocalTime midnight, std::int64_t day_clock) {
-  const auto set = [&](Mark& mark) {
-    if (mark.dated) mark.at = LocalTime{midnight.seconds + mark.clock - day_clock};
+void HistoryBuilder::date(LocalTime midnight, std::int64_t day_clock) {
+  const auto set = [&](LogReference& reference) {
+    if (reference.dated) reference.at = LocalTime{midnight.seconds + reference.clock - day_clock};
   };
-  const auto maybe = [&](std::optional<Mark>& mark) {
-    if (mark) set(*mark);
+  const auto maybe = [&](std::optional<LogReference>& reference) {
+    if (reference) set(*reference);
   };
   for (Attempt& attempt : history_.attempts) {
     set(attempt.first);
     set(attempt.last);
     maybe(attempt.first_error);
     maybe(attempt.account_made);
-    for (Mark& mark : attempt.steps) set(mark);
-    for (Mark& mark : attempt.followed) set(mark);
+    for (LogReference& reference : attempt.steps) set(reference);
+    for (LogReference& reference : attempt.followed) set(reference);
   }
   for (Trouble* trouble : {&history_.signature, &history_.offline, &history_.daemon}) {
     maybe(trouble->first);
     maybe(trouble->last);
     maybe(trouble->last_before);
   }
-  for (auto* mark : {&history_.contact, &history_.enrolled, &history_.checking, &history_.edited,
-                     &history_.first, &history_.last, &history_.daemon_started, &history_.daemon_ended}) {
-    maybe(*mark);
+  for (auto* reference :
+       {&history_.contact, &history_.enrolled, &history_.checking, &history_.edited, &history_.first,
+        &history_.last, &history_.daemon_started, &history_.daemon_ended}) {
+    maybe(*reference);
   }
 }
 

@@ -17,12 +17,12 @@ namespace enrolkit {
 inline constexpr std::int64_t kDeadSilence = 900;
 
 // The line as evidence; copies its text.
-[[nodiscard]] Mark mark_of(const Line& line);
+[[nodiscard]] LogReference reference_to(const Line& line);
 
-class Story {
+class HistoryBuilder {
  public:
   // `from_tail`: lines before the first were not read, so that a run may have begun unseen.
-  explicit Story(bool from_tail = false) { history_.from_tail = from_tail; }
+  explicit HistoryBuilder(bool from_tail = false) { history_.from_tail = from_tail; }
 
   void add(const Line& line);
 
@@ -66,7 +66,7 @@ class Story {
   std::size_t following_ = kNone;  // index of the attempt just closed, while its sequel is of interest
   int block_ = 0;                  // error block: 1 after the bare record, 2 after "There was an error."
   std::uint32_t block_pid_ = 0;
-  std::optional<Mark> migration_;  // ReEnroller's start, until it ends well or ill
+  std::optional<LogReference> migration_;  // ReEnroller's start, until it ends well or ill
 
   static constexpr std::size_t kNone = static_cast<std::size_t>(-1);
 };

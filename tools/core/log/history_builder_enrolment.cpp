@@ -1,4 +1,4 @@
-// The part of Story that puts lines together into enrolment attempts. An attempt has several processes:
+// The part of HistoryBuilder that puts lines together into enrolment attempts. An attempt has several processes:
 // createConf prints the SSL line, "Enrolling computer..." has no process id, and `jamf enroll` itself may
 // first be heard of by its error; runs interleave, and used ids come again.
 #include <algorithm>
@@ -17,7 +17,7 @@ bool starts_a_process(Message key) {
 
 bool reached_framework(const Attempt& attempt) {
   return std::any_of(attempt.steps.begin(), attempt.steps.end(),
-                     [](const Mark& step) { return is_framework(step.key); });
+                     [](const LogReference& step) { return is_framework(step.key); });
 }
 
 // What an attempt without a return code is, once nothing more can come.
@@ -28,7 +28,7 @@ Outcome without_return_code(const Attempt& attempt) {
 
 }  // namespace
 
-Attempt& Story::begin_attempt(const Line& line, bool head_seen) {
+Attempt& HistoryBuilder::begin_attempt(const Line& line, bool head_seen) {
   auto& attempts = history_.attempts;
   if (attempts.size() == kMostAttempts) {
     if (attempts.front().outcome == Outcome::open) --open_;
@@ -38,13 +38,13 @@ Attempt& Story::begin_attempt(const Line& line, bool head_seen) {
   following_ = kNone;  // what comes now is this attempt's
   Attempt attempt;
   attempt.head_seen = head_seen;
-  attempt.first = attempt.last = mark_of(line);
+  attempt.first = attempt.last = reference_to(line);
   attempts.push_back(std::move(attempt));
   ++open_;
   return attempts.back();
 }
 
-Attempt* Story::open_by_pid(std::uint32_t pid) {
+Attempt* HistoryBuilder::open_by_pid(std::uint32_t pid) {
   if (open_ == 0 || pid == 0) return nullptr;
   for (Attempt& attempt : history_.attempts) {
     if (attempt.outcome == Outcome::open && attempt.pid == pid) return &attempt;
@@ -53,21 +53,21 @@ Attempt* Story::open_by_pid(std::uint32_t pid) {
 }
 
 // The oldest open attempt that waits for the first line of its `jamf enroll`.
-Attempt* Story::unbound() {
+Attempt* HistoryBuilder::unbound() {
   for (Attempt& attempt : history_.attempts) {
     if (attempt.outcome == Outcome::open && attempt.pid == 0 && !attempt.re_enroller) return &attempt;
   }
   return nullptr;
 }
 
-void Story::close(std::size_t index, Outcome outcome) {
+void HistoryBuilder::close(std::size_t index, Outcome outcome) {
   history_.attempts[index].outcome = outcome;
   --open_;
   following_ = index;
 }
 
 // Called for every record while an attempt is open: does this line show that the attempt is dead?
-void Story::note_silence(const Line& line) {
+void HistoryBuilder::note_silence(const Line& line) {
   constexpr std::int64_t kShortestBoot = 10;  // no Mac restarts faster
   constexpr std::uint32_t kMuchLower = 50;
   constexpr std::uint32_t kNearWrap =
@@ -91,7 +91,7 @@ void Story::note_silence(const Line& line) {
 }
 
 // True if the line belongs to an enrolment attempt.
-bool Story::add_to_enrolment(const Line& line) {
+bool HistoryBuilder::add_to_enrolment(const Line& line) {
   if (line.key == Message::certificate_trusted) {
     // createConf runs before enroll. One that was followed by nothing was no enrolment.
     if (Attempt* waiting = unbound(); waiting != nullptr && waiting->steps.size() == 1 &&
@@ -109,7 +109,7 @@ bool Story::add_to_enrolment(const Line& line) {
   if (line.key == Message::enrolling) {  // no pid on this line: it goes with the createConf just before it
     const auto has_begun = [](const Attempt& a) {
       return std::any_of(a.steps.begin(), a.steps.end(),
-                         [](const Mark& step) { return step.key == Message::enrolling; });
+                         [](const LogReference& step) { return step.key == Message::enrolling; });
     };
     Attempt* attempt = nullptr;
     for (Attempt& a : history_.attempts) {
@@ -143,7 +143,7 @@ bool Story::add_to_enrolment(const Line& line) {
   switch (line.key) {
     case Message::creating_user:
       if (!attempt->account_made) {
-        attempt->account_made = mark_of(line);
+        attempt->account_made = reference_to(line);
         attempt->account = account_of(line.message);
       }
       break;
@@ -166,7 +166,7 @@ bool Story::add_to_enrolment(const Line& line) {
     const auto index = static_cast<std::size_t>(attempt - history_.attempts.data());
     if (code == 0) {
       close(index, Outcome::enrolled);
-      history_.enrolled = mark_of(line);
+      history_.enrolled = reference_to(line);
       prove(line);
     } else {
       close(index, code ? Outcome::failed : without_return_code(*attempt));
@@ -175,8 +175,8 @@ bool Story::add_to_enrolment(const Line& line) {
   return true;
 }
 
-void Story::add_step(Attempt& attempt, const Line& line) {
-  attempt.last = mark_of(line);
+void HistoryBuilder::add_step(Attempt& attempt, const Line& line) {
+  attempt.last = reference_to(line);
   attempt.quiet.reset();
   if (!attempt.steps.empty() && attempt.steps.back().key == line.key) return;
   if (attempt.steps.size() == kMostSteps) {
@@ -188,7 +188,7 @@ void Story::add_step(Attempt& attempt, const Line& line) {
 
 // The first error that says why is the cause; signature and keychain errors only say that there is no
 // identity.
-void Story::add_error(Attempt& attempt, const Line& line, const Reason& reason) {
+void HistoryBuilder::add_error(Attempt& attempt, const Line& line, const Reason& reason) {
   using enum Reason::Kind;
   // -25300 "not found" follows from every failure; other keychain codes name a fault of their own.
   constexpr int kItemNotFound = -25300;
@@ -197,15 +197,15 @@ void Story::add_error(Attempt& attempt, const Line& line, const Reason& reason) 
                        (reason.kind == none && (line.key == Message::security_error));
   if (symptom) ++attempt.symptoms;
   if (attempt.first_error && !(attempt.only_symptoms && !symptom)) return;
-  attempt.first_error = mark_of(line);
+  attempt.first_error = reference_to(line);
   attempt.reason = reason;
   attempt.only_symptoms = symptom;
 }
 
-void Story::add_re_enroller(const Line& line) {
+void HistoryBuilder::add_re_enroller(const Line& line) {
   switch (line.key) {
     case Message::re_enroller_start:
-      if (!migration_) migration_ = mark_of(line);
+      if (!migration_) migration_ = reference_to(line);
       return;
     case Message::re_enroller_enrolled: migration_.reset(); return;
     case Message::re_enroller_failed:
@@ -218,7 +218,7 @@ void Story::add_re_enroller(const Line& line) {
         Attempt& attempt = begin_attempt(line, migration_.has_value());
         attempt.re_enroller = true;
         if (migration_) attempt.first = *migration_;
-        attempt.first_error = mark_of(line);
+        attempt.first_error = reference_to(line);
         attempt.only_symptoms = false;
         close(attempts.size() - 1, Outcome::rolled_back);
         migration_.reset();
@@ -231,7 +231,7 @@ void Story::add_re_enroller(const Line& line) {
   }
 }
 
-void Story::settle_open_attempts() {
+void HistoryBuilder::settle_open_attempts() {
   auto& attempts = history_.attempts;
   for (std::size_t i = 0; i < attempts.size(); ++i) {
     Attempt& attempt = attempts[i];
