@@ -130,10 +130,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   demand(log.history.attempts.size() <= kMostAttempts && log.history.quality == scanner.quality());
   for (const Attempt& attempt : log.history.attempts) demand(attempt.steps.size() <= kMostSteps);
 
-  Surroundings around;
-  around.now = LocalTime{kUpper.seconds + 3600};
-  around.local_administrators = {"localadmin"};
-  const Diagnosis diagnosis = diagnose(log.history, around);
+  MacContext context;
+  context.now = LocalTime{kUpper.seconds + 3600};
+  context.local_administrators = {"localadmin"};
+  const Diagnosis diagnosis = diagnose(log.history, context);
   demand(!diagnosis.root || *diagnosis.root < diagnosis.attempts.size());
   demand(!diagnosis.latest || *diagnosis.latest < diagnosis.attempts.size());
 

@@ -26,8 +26,8 @@ namespace enrolkit::test {
 }
 
 [[nodiscard]] inline Diagnosis diagnosis_of(std::string_view text, std::string_view upper,
-                                            const Surroundings& around = {}) {
-  return diagnose(read_text(text, upper).history, around);
+                                            const MacContext& context = {}) {
+  return diagnose(read_text(text, upper).history, context);
 }
 
 inline constexpr std::string_view kItemNotFound =

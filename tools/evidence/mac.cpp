@@ -41,10 +41,10 @@ const FrameworkFacts& Mac::framework_facts() {
   return *framework_;
 }
 
-Surroundings Mac::surroundings() {
-  Surroundings around;
-  around.now = host_.now();
-  around.local_administrators = settings().local_administrators();
+MacContext Mac::mac_context() {
+  MacContext context;
+  context.now = host_.now();
+  context.local_administrators = settings().local_administrators();
   // Starts of the Mac, and accounts, are only looked at where an enrolment died, and died while an account
   // was being made: else they decide nothing.
   const auto* read = value_of(log());
@@ -56,13 +56,13 @@ Surroundings Mac::surroundings() {
     }
   }
   if (boots_matter) {
-    around.boots = boots().boots;
-    around.boots_unreadable = boots().unreadable;
+    context.boots = boots().boots;
+    context.boots_unreadable = boots().unreadable;
   }
-  if (!account_matters) return around;
-  around.births_in_the_macs_zone = host_.is_running_system();
-  around.births = births();
-  return around;
+  if (!account_matters) return context;
+  context.creations_in_the_macs_zone = host_.is_running_system();
+  context.account_creations = account_creations();
+  return context;
 }
 
 const Boots& Mac::boots() {
@@ -70,21 +70,22 @@ const Boots& Mac::boots() {
   return *boots_;
 }
 
-std::vector<AccountBirth> Mac::births() {
-  std::vector<AccountBirth> births;
+std::vector<AccountCreation> Mac::account_creations() {
+  std::vector<AccountCreation> account_creations;
   if (const auto* base = value_of(accounts())) {
     for (const Account& account : base->users) {
-      if (account.created_unix) births.push_back({account.name(), host_.to_local(*account.created_unix)});
+      if (account.created_unix)
+        account_creations.push_back({account.name(), host_.to_local(*account.created_unix)});
     }
   }
-  return births;
+  return account_creations;
 }
 
 Finding Mac::account_conflict() {
-  Surroundings around = surroundings();
-  around.births_in_the_macs_zone = host_.is_running_system();
-  around.births = births();
-  return account_conflict_finding({account_name(), accounts(), around, diagnosis().attempts});
+  MacContext context = mac_context();
+  context.creations_in_the_macs_zone = host_.is_running_system();
+  context.account_creations = account_creations();
+  return account_conflict_finding({account_name(), accounts(), context, diagnosis().attempts});
 }
 
 const Reading<InstallHistory>& Mac::install_log() {
@@ -96,13 +97,13 @@ const Diagnosis& Mac::diagnosis() {
   if (!diagnosis_) {
     const auto* read = value_of(log());
     diagnosis_ =
-        read != nullptr ? diagnose(read->history, surroundings()) : diagnose_without_log(log_evidence());
+        read != nullptr ? diagnose(read->history, mac_context()) : diagnose_without_log(log_evidence());
     const History* history = read != nullptr ? &read->history : nullptr;
     if (why_unreadable(log()) == nullptr && install_log_matters(history)) {
-      weigh_install_log(*diagnosis_, history, install_log());
+      refine_with_install_log(*diagnosis_, history, install_log());
     }
-    if (diagnosis_->cause) weigh_keychain(*diagnosis_, keychain());
-    if (diagnosis_->cause == Cause::untrusted_server && issuer()) weigh_issuer(*diagnosis_, *issuer());
+    if (diagnosis_->cause) refine_with_keychain(*diagnosis_, keychain());
+    if (diagnosis_->cause == Cause::untrusted_server && issuer()) refine_with_issuer(*diagnosis_, *issuer());
   }
   return *diagnosis_;
 }

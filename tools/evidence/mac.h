@@ -89,8 +89,8 @@ class Mac {
   [[nodiscard]] const Reading<MdmStatus>& mdm_status();
 
  private:
-  [[nodiscard]] Surroundings surroundings();
-  [[nodiscard]] std::vector<AccountBirth> births();
+  [[nodiscard]] MacContext mac_context();
+  [[nodiscard]] std::vector<AccountCreation> account_creations();
   // What the log says of the making of that account; null if nothing.
   [[nodiscard]] const LogReference* creating(const std::string& name);
 

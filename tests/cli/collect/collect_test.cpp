@@ -169,7 +169,7 @@ TEST_F(Collecting, LinksAndFoldersInTheirPlaceAreRefusedAsBefore) {
 TEST_F(Collecting, ExplainOnAnArchiveTellsOfToolsAndOwnersToo) {
   const FixtureHost mac("mdm-other-server");
   const std::string path = folder_.write("a", packed(collection_of(mac)));
-  const Case c = study({Subject::Kind::archive, path, {path}, false}, {});
+  const ExplainedMac c = explain_mac({Subject::Kind::archive, path, {path}, false}, {});
   EXPECT_EQ(c.trouble, "");
   std::string codes;
   for (const Finding& finding : c.findings) codes += finding.id + "=" + finding.code + " ";

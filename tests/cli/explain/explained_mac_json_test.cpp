@@ -34,7 +34,7 @@ TEST(ExplainJson, TopLevelFields) {
   for (const std::string& fixture : fixture_names())
     EXPECT_EQ(fields_of(json_of(fixture)), expected) << fixture;
   EXPECT_EQ(fields_of(to_json(log_case(""))), expected);
-  EXPECT_EQ(fields_of(to_json(study({Subject::Kind::files, "x", {"/nowhere"}, false}, {}))), expected);
+  EXPECT_EQ(fields_of(to_json(explain_mac({Subject::Kind::files, "x", {"/nowhere"}, false}, {}))), expected);
 }
 
 TEST(ExplainJson, FieldsOfAnAttempt) {
@@ -147,7 +147,7 @@ TEST(ExplainJson, WordsComeFromClosedSets) {
 
 TEST(ExplainJson, OfWhatCouldNotBeReadSaysWhyAndNothingElse) {
   const ordered_json json =
-      to_json(study({Subject::Kind::files, "jamf.log", {"/nowhere/jamf.log"}, false}, {}));
+      to_json(explain_mac({Subject::Kind::files, "jamf.log", {"/nowhere/jamf.log"}, false}, {}));
   EXPECT_EQ(json["trouble"], "/nowhere/jamf.log: there is no such file");
   EXPECT_EQ(json["state"], "Unknown");
   EXPECT_EQ(json["cause"], nullptr);
@@ -157,8 +157,8 @@ TEST(ExplainJson, OfWhatCouldNotBeReadSaysWhyAndNothingElse) {
 }
 
 TEST(ExplainJson, BytesThatAreNoTextBecomeText) {
-  const Case c = log_case(log_line(at("2026-03-02 08:30:00"), 7, "Creating user a\xff\x1b[2J...") +
-                          log_line(at("2026-03-02 08:30:01"), 7, "Enroll return code: 70"));
+  const ExplainedMac c = log_case(log_line(at("2026-03-02 08:30:00"), 7, "Creating user a\xff\x1b[2J...") +
+                                  log_line(at("2026-03-02 08:30:01"), 7, "Enroll return code: 70"));
   const std::string text = dump(to_json(c), -1);
   EXPECT_FALSE(has_controls(text)) << text;
   EXPECT_FALSE(nlohmann::json::parse(text, nullptr, false).is_discarded());

@@ -12,17 +12,17 @@
 namespace enrolkit::test {
 
 // A fixture Mac, studied.
-inline Case mac(const std::string& fixture) {
+inline ExplainedMac mac(const std::string& fixture) {
   const TempFolder folder;
-  return study({Subject::Kind::tree, fixture, {lay_out(folder, fixture, "mac")}, false}, {});
+  return explain_mac({Subject::Kind::tree, fixture, {lay_out(folder, fixture, "mac")}, false}, {});
 }
 
 // A log of that text, studied as of a date in March 2026.
-inline Case log_case(const std::string& text) {
+inline ExplainedMac log_case(const std::string& text) {
   const TempFolder folder;
-  StudyOptions how;
+  ExplainMacOptions how;
   how.as_of = at("2026-03-20 18:00:00");
-  return study({Subject::Kind::files, "jamf.log", {folder.write("jamf.log", text)}, false}, how);
+  return explain_mac({Subject::Kind::files, "jamf.log", {folder.write("jamf.log", text)}, false}, how);
 }
 
 inline std::vector<std::string> lines_of(const std::string& text) {

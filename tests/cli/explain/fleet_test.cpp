@@ -141,7 +141,8 @@ TEST(RowOf, KeepsWhatATableNeeds) {
 }
 
 TEST(RowOf, OfWhatCouldNotBeReadSaysWhyInOneHarmlessLine) {
-  const FleetRow row = row_of(study({Subject::Kind::files, "a\x1b\nb", {"/nowhere/a\x1b\nb"}, false}, {}));
+  const FleetRow row =
+      row_of(explain_mac({Subject::Kind::files, "a\x1b\nb", {"/nowhere/a\x1b\nb"}, false}, {}));
   EXPECT_EQ(row.exit, Exit::trouble);
   EXPECT_EQ(row.trouble, printable("/nowhere/a\x1b\nb: there is no such file"));
   EXPECT_FALSE(has(row.trouble + row.source, "\n"));

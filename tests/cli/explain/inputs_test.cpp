@@ -122,13 +122,13 @@ TEST_F(Gathering, TheSystemLogOfAFolderShowsTheRestart) {
   const Gathered gathered = gather({folder_.at("case")});
   ASSERT_EQ(names_of(gathered), (Paths{"case/jamf.log"}));
   EXPECT_EQ(gathered.subjects[0].system_logs.size(), 2U);
-  StudyOptions how;
+  ExplainMacOptions how;
   how.as_of = at("2026-03-20 18:00:00");
-  const Case c = study(gathered.subjects[0], how);
+  const ExplainedMac c = explain_mac(gathered.subjects[0], how);
   EXPECT_EQ(c.diagnosis.cause, Cause::account_conflict);
   ASSERT_EQ(c.diagnosis.elsewhere.size(), 1U);
   EXPECT_EQ(c.diagnosis.elsewhere[0].source, folder_.at("case/system.log.0"));
-  EXPECT_EQ(study(gather({folder_.at("case/jamf.log")}).subjects[0], how).diagnosis.cause,
+  EXPECT_EQ(explain_mac(gather({folder_.at("case/jamf.log")}).subjects[0], how).diagnosis.cause,
             Cause::interrupted);
 }
 
@@ -137,22 +137,23 @@ TEST_F(Gathering, AMacWhoseLogMayNotBeReadIsAMac) {
   const Gathered gathered = gather({folder_.at("mac")});
   ASSERT_EQ(gathered.subjects.size(), 1U);
   EXPECT_EQ(gathered.subjects[0].kind, Kind::tree);
-  EXPECT_TRUE(has(study(gathered.subjects[0], {}).trouble, "is a FIFO, not a file"));
+  EXPECT_TRUE(has(explain_mac(gathered.subjects[0], {}).trouble, "is a FIFO, not a file"));
 }
 
 TEST_F(Gathering, WhatIsNotThereBecomesTroubleAndNothingElseIsLost) {
   const std::string good = folder_.write("jamf.log", check_in(at("2026-03-02 09:00:00"), 7));
   const Gathered gathered = gather({folder_.at("missing.log"), good});
   ASSERT_EQ(gathered.subjects.size(), 2U);
-  EXPECT_EQ(study(gathered.subjects[0], {}).trouble, folder_.at("missing.log") + ": there is no such file");
-  EXPECT_EQ(study(gathered.subjects[1], {}).trouble, "");
+  EXPECT_EQ(explain_mac(gathered.subjects[0], {}).trouble,
+            folder_.at("missing.log") + ": there is no such file");
+  EXPECT_EQ(explain_mac(gathered.subjects[1], {}).trouble, "");
 }
 
 TEST_F(Gathering, OneSiblingThatIsMissingIsAFaultOfTheOthers) {
   const std::string good = folder_.write("jamf.log", check_in(at("2026-03-02 09:00:00"), 7));
   const Gathered gathered = gather({good, folder_.at("jamf.log.0.gz")});
   ASSERT_EQ(gathered.subjects.size(), 1U);
-  const Case c = study(gathered.subjects[0], {});
+  const ExplainedMac c = explain_mac(gathered.subjects[0], {});
   EXPECT_EQ(c.trouble, "");
   EXPECT_EQ(value_of(c.log)->faults, Paths{folder_.at("jamf.log.0.gz") + ": there is no such file"});
 }
@@ -177,7 +178,7 @@ TEST_F(Gathering, AFolderThatMayNotBeReadIsSaidAndTheOthersAreFound) {
 TEST_F(Gathering, AFileThatMayNotBeReadIsSaid) {
   ASSERT_EQ(::chmod(folder_.write("jamf.log", "x").c_str(), 0), 0);
   EXPECT_TRUE(as_nobody([&] {
-    const Case c = study(gather({folder_.at("jamf.log")}).subjects.at(0), {});
+    const ExplainedMac c = explain_mac(gather({folder_.at("jamf.log")}).subjects.at(0), {});
     return c.trouble == folder_.at("jamf.log") + ": Permission denied" && c.exit() == Exit::trouble;
   }));
 }
@@ -186,7 +187,7 @@ TEST_F(Gathering, AFifoIsRefusedAtOnce) {
   const auto begin = std::chrono::steady_clock::now();
   const Gathered gathered = gather({folder_.fifo("jamf.log")});
   ASSERT_EQ(gathered.subjects.size(), 1U);
-  const Case c = study(gathered.subjects[0], {});
+  const ExplainedMac c = explain_mac(gathered.subjects[0], {});
   EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(1));
   EXPECT_EQ(c.trouble, folder_.at("jamf.log") + ": is a FIFO, not a file");
 }
@@ -194,12 +195,12 @@ TEST_F(Gathering, AFifoIsRefusedAtOnce) {
 TEST_F(Gathering, ANameWithANewlineIsOneLineOfTrouble) {
   const Gathered gathered = gather({folder_.at("no\nsuch\x1b[2J.log")});
   ASSERT_EQ(gathered.subjects.size(), 1U);
-  const std::string trouble = study(gathered.subjects[0], {}).trouble;
+  const std::string trouble = explain_mac(gathered.subjects[0], {}).trouble;
   EXPECT_TRUE(has(trouble, "there is no such file")) << trouble;
   EXPECT_FALSE(has(trouble, "\n"));
   EXPECT_FALSE(has_controls(trouble));
   folder_.write("a\nb/jamf.log", check_in(at("2026-03-02 09:00:00"), 7));
-  EXPECT_EQ(study(gather({folder_.at("a\nb")}).subjects.at(0), {}).trouble, "") << "and it can be read";
+  EXPECT_EQ(explain_mac(gather({folder_.at("a\nb")}).subjects.at(0), {}).trouble, "") << "and it can be read";
 }
 
 TEST_F(Gathering, AVeryDeepTreeIsSearchedToALimitAndThatIsSaid) {
@@ -224,7 +225,7 @@ TEST_F(Gathering, ARingOfLinksEnds) {
 TEST_F(Gathering, ALinkToALogIsALog) {
   folder_.write("elsewhere/real", check_in(at("2026-03-02 09:00:00"), 7));
   const Gathered gathered = gather({folder_.link("jamf.log", "elsewhere/real")});
-  EXPECT_EQ(study(gathered.subjects.at(0), {}).trouble, "");
+  EXPECT_EQ(explain_mac(gathered.subjects.at(0), {}).trouble, "");
 }
 
 TEST_F(Gathering, ADashIsStandardInput) {

@@ -70,7 +70,7 @@ TEST(Report, HasItsPartsInOrder) {
 }
 
 TEST(Report, OfWhatCouldNotBeReadSaysWhy) {
-  const Case c = study({Subject::Kind::files, "jamf.log", {"/nowhere/jamf.log"}, false}, {});
+  const ExplainedMac c = explain_mac({Subject::Kind::files, "jamf.log", {"/nowhere/jamf.log"}, false}, {});
   const std::string text = report(c, plain());
   EXPECT_EQ(lines_of(text)[0], "Unknown");
   EXPECT_TRUE(has(text, "Could not be read: /nowhere/jamf.log: there is no such file\n")) << text;
@@ -78,13 +78,13 @@ TEST(Report, OfWhatCouldNotBeReadSaysWhy) {
 }
 
 TEST(Report, FilesThatWereNotReadToTheirEndAreNamed) {
-  Case c = log_case(enrolment(at("2026-03-02 08:30:00"), 633));
+  ExplainedMac c = log_case(enrolment(at("2026-03-02 08:30:00"), 633));
   std::get<LogRead>(c.log).faults.push_back("jamf.log.0.gz: cut short after 17 bytes of text");
   EXPECT_TRUE(has(report(c, plain()), "\nNot read\n  jamf.log.0.gz: cut short after 17 bytes of text\n"));
 }
 
 TEST(Report, NoByteOfALogDoesAnythingToTheTerminal) {
-  const Case c = log_case(hostile_log());
+  const ExplainedMac c = log_case(hostile_log());
   ASSERT_GE(c.diagnosis.attempts.size(), 2U) << "the log was understood in spite of all";
   for (const TerminalStyle& style : {plain(), plain(40), ascii()}) {
     const std::string text = report(c, style);
@@ -95,7 +95,7 @@ TEST(Report, NoByteOfALogDoesAnythingToTheTerminal) {
 }
 
 TEST(Report, ANameOfAFileDoesNothingEither) {
-  Case c = study({Subject::Kind::files, "a\nb\x1b[2J", {"/nowhere/a\nb\x1b[2J"}, false}, {});
+  ExplainedMac c = explain_mac({Subject::Kind::files, "a\nb\x1b[2J", {"/nowhere/a\nb\x1b[2J"}, false}, {});
   const std::string text = report(c, plain());
   EXPECT_FALSE(has_controls(text)) << text;
   EXPECT_EQ(lines_of(text)[1], printable("a\nb\x1b[2J"));
@@ -103,10 +103,10 @@ TEST(Report, ANameOfAFileDoesNothingEither) {
 
 TEST(Report, AsciiStyleDrawsNoSignsOfItsOwn) {
   std::string long_name(200, 'n');
-  const Case c = log_case(refused_enrolment(at("2026-03-02 08:30:00"), 900) +
-                          log_line(at("2026-03-02 08:40:00"), 950, "Creating user " + long_name + "...") +
-                          refused_enrolment(at("2026-03-02 08:45:00"), 310) +
-                          broken_check_in(at("2026-03-03 09:00:00"), 700));
+  const ExplainedMac c = log_case(
+      refused_enrolment(at("2026-03-02 08:30:00"), 900) +
+      log_line(at("2026-03-02 08:40:00"), 950, "Creating user " + long_name + "...") +
+      refused_enrolment(at("2026-03-02 08:45:00"), 310) + broken_check_in(at("2026-03-03 09:00:00"), 700));
   for (const std::size_t width : {20U, 30U, 60U, 100U, 200U}) {
     const std::string text = report(c, ascii(width));
     EXPECT_TRUE(is_ascii(text)) << text;
@@ -120,7 +120,7 @@ TEST(Report, AsciiStyleLeavesTheTextOfTheLogAlone) {
 }
 
 TEST(Report, IsColouredOnlyWhenAsked) {
-  const Case c = mac("published-conflict");
+  const ExplainedMac c = mac("published-conflict");
   TerminalStyle style = plain();
   EXPECT_FALSE(has(report(c, style), "\x1b"));
   style.colour = true;
@@ -141,7 +141,7 @@ TEST(Report, IsColouredOnlyWhenAsked) {
 class Timeline : public testing::TestWithParam<std::string> {};
 
 TEST_P(Timeline, KeepsToItsWidthOnEveryLine) {
-  const Case c = mac(GetParam());
+  const ExplainedMac c = mac(GetParam());
   const auto* read = value_of(c.log);
   if (read == nullptr) {
     EXPECT_FALSE(c.findings.empty()) << "a Mac without a log has findings, and no timeline";
@@ -166,7 +166,7 @@ std::string test_name(const testing::TestParamInfo<std::string>& info) {
 INSTANTIATE_TEST_SUITE_P(Fixture, Timeline, testing::ValuesIn(fixture_names()), test_name);
 
 TEST(TimelineText, UsesAllItsWidth) {
-  const Case c =
+  const ExplainedMac c =
       log_case(log_line(at("2026-03-02 08:40:00"), 950, "Creating user " + std::string(300, 'n') + "..."));
   std::size_t widest = 0;
   for (const std::string& line : lines_of(draw_timeline(c.diagnosis, *value_of(c.log), plain(80)))) {
@@ -176,9 +176,9 @@ TEST(TimelineText, UsesAllItsWidth) {
 }
 
 TEST(TimelineText, EndsEachLineWithANewline) {
-  const Case c = mac("published-conflict");
+  const ExplainedMac c = mac("published-conflict");
   EXPECT_EQ(draw_timeline(c.diagnosis, *value_of(c.log), plain()).back(), '\n');
-  const Case empty = log_case("");
+  const ExplainedMac empty = log_case("");
   EXPECT_EQ(draw_timeline(empty.diagnosis, *value_of(empty.log), plain()), "");
 }
 

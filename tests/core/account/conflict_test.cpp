@@ -17,7 +17,7 @@ DslocalUser user(std::vector<std::string> names, int uid) {
 
 struct Site {
   AccountBase base;
-  Surroundings around;
+  MacContext context;
   std::vector<Attempt> attempts;
 
   explicit Site(const std::vector<DslocalUser>& users) {
@@ -45,21 +45,21 @@ struct Site {
   [[nodiscard]] std::string told(const std::string& name) const {
     const std::optional<AccountName> wanted = AccountName{name, "settings"};
     const Reading<AccountBase> accounts = base;
-    return result_text(account_conflict_finding({wanted, accounts, around, attempts}));
+    return result_text(account_conflict_finding({wanted, accounts, context, attempts}));
   }
 };
 
 TEST(AccountConflict, PartsOfNamesNeverCount) {
   Site site(
       {user({"sshadmin"}, 501), user({"sshadmin2"}, 502), user({"admin"}, 503), user({"jamfadmin"}, 504)});
-  site.around.local_administrators = {"sshadmin2", "admin"};
+  site.context.local_administrators = {"sshadmin2", "admin"};
   EXPECT_EQ(site.told("sshadmin"), "None; name=sshadmin");
   EXPECT_EQ(site.told("jamfadmin"), "None; name=jamfadmin");
 }
 
 TEST(AccountConflict, ThePreStagesAdministratorOfThatNameIsTheSameRecord) {
   Site site({user({"_mgmt"}, 501)});
-  site.around.local_administrators = {"ladmin", "_mgmt"};
+  site.context.local_administrators = {"ladmin", "_mgmt"};
   EXPECT_EQ(site.told("_mgmt"), "Conflict; name=_mgmt; why=same-record; with=_mgmt");
 }
 
@@ -83,14 +83,14 @@ TEST(AccountConflict, ASecondEnrolmentFindsTheAccountOfTheFirst) {
   Site site({user({"_mgmt"}, 501)});
   site.made("_mgmt", Outcome::enrolled, "2023-02-10 09:08:20");
   site.made("_mgmt", Outcome::enrolled, "2024-02-10 09:10:36");
-  site.around.births = {{"_mgmt", *parse_local_time("2023-02-10 09:08:21")}};
+  site.context.account_creations = {{"_mgmt", *parse_local_time("2023-02-10 09:08:21")}};
   EXPECT_EQ(site.told("_mgmt"), "None; name=_mgmt");
 }
 
 TEST(AccountConflict, ARecordOlderThanTheLogsLineIsProof) {
   Site site({user({"_mgmt"}, 501)});
   site.made("_mgmt", Outcome::interrupted, "2023-02-10 09:10:36");
-  site.around.births = {{"_mgmt", *parse_local_time("2023-02-10 09:08:21")}};
+  site.context.account_creations = {{"_mgmt", *parse_local_time("2023-02-10 09:08:21")}};
   EXPECT_EQ(site.told("_mgmt"), "Conflict; name=_mgmt; why=existed-before-jamf; with=_mgmt");
 }
 
@@ -98,7 +98,7 @@ TEST(AccountConflict, OnlyCaseOrUnicodeFormApartIsLikely) {
   EXPECT_EQ(Site({user({"_mgmt"}, 501), user({"_MGMT"}, 502)}).told("_mgmt"),
             "Likely; name=_mgmt; why=case; with=_MGMT");
   Site site({user({"b\xC3\xBCro"}, 501)});
-  site.around.local_administrators = {"bu\xCC\x88ro"};
+  site.context.local_administrators = {"bu\xCC\x88ro"};
   EXPECT_EQ(site.told("b\xC3\xBCro").substr(0, 6), "Likely");
 }
 
@@ -114,19 +114,19 @@ TEST(AccountConflict, NoneNeedsAnExclusion) {
   EXPECT_EQ(site.told("_mgmt").substr(0, 7), "Unknown");
   EXPECT_EQ(site.told("nobody-here"), "None; name=nobody-here");
   site.made("_mgmt", Outcome::enrolled, "2023-02-10 09:10:36");
-  site.around.births = {{"_mgmt", *parse_local_time("2023-02-10 09:10:38")}};
+  site.context.account_creations = {{"_mgmt", *parse_local_time("2023-02-10 09:10:38")}};
   EXPECT_EQ(site.told("_mgmt"), "None; name=_mgmt");
 }
 
 TEST(AccountConflict, ARecordThatCannotBeReadExcludesNothing) {
   Site site({user({"_mgmt"}, 501)});
-  site.around.local_administrators = {"ladmin"};
+  site.context.local_administrators = {"ladmin"};
   site.base.unreadable_users = {"ladmin.plist: not a sound property list"};
   EXPECT_EQ(site.told("_mgmt").substr(0, 7), "Unknown");
   const std::optional<AccountName> wanted = AccountName{"_mgmt", "settings"};
   for (const Reading<AccountBase>& accounts :
        {Reading<AccountBase>(Unreadable{"Operation not permitted"}), Reading<AccountBase>(Absent{})}) {
-    EXPECT_EQ(account_conflict_finding({wanted, accounts, site.around, {}}).code, "Unknown");
+    EXPECT_EQ(account_conflict_finding({wanted, accounts, site.context, {}}).code, "Unknown");
   }
 }
 

@@ -33,43 +33,43 @@ TEST(Diagnosis, InterruptionByARebootWhileTheAccountIsMadeIsTheAccountConflict) 
 }
 
 TEST(Diagnosis, AnAccountThatWasThereBeforeMakesItCertain) {
-  Surroundings around;
-  around.births = {{"_mgmt", *parse_local_time("2023-02-10 09:08:21")}};
-  EXPECT_EQ(diagnosis_of(died_making(10, 899) + refused(12, 317), kDay, around).confidence,
+  MacContext context;
+  context.account_creations = {{"_mgmt", *parse_local_time("2023-02-10 09:08:21")}};
+  EXPECT_EQ(diagnosis_of(died_making(10, 899) + refused(12, 317), kDay, context).confidence,
             Confidence::certain);
 }
 
 TEST(Diagnosis, AnAccountMadeByTheRunItselfIsNoProof) {
-  Surroundings around;
-  around.births = {{"_mgmt", *parse_local_time("2023-02-10 09:10:04")}};
-  EXPECT_EQ(diagnosis_of(died_making(10, 899) + refused(12, 317), kDay, around).confidence,
+  MacContext context;
+  context.account_creations = {{"_mgmt", *parse_local_time("2023-02-10 09:10:04")}};
+  EXPECT_EQ(diagnosis_of(died_making(10, 899) + refused(12, 317), kDay, context).confidence,
             Confidence::likely);
 }
 
 TEST(Diagnosis, InAnUnknownZoneWholeQuartersOfAnHourProveNothing) {
-  Surroundings around;  // made one second after the line, by a Mac nine hours ahead
-  around.births = {{"_mgmt", *parse_local_time("2023-02-10 00:10:04")}};
-  EXPECT_EQ(diagnosis_of(died_making(10, 899) + refused(12, 317), kDay, around).confidence,
+  MacContext context;  // made one second after the line, by a Mac nine hours ahead
+  context.account_creations = {{"_mgmt", *parse_local_time("2023-02-10 00:10:04")}};
+  EXPECT_EQ(diagnosis_of(died_making(10, 899) + refused(12, 317), kDay, context).confidence,
             Confidence::likely);
-  around.births_in_the_macs_zone = true;
-  EXPECT_EQ(diagnosis_of(died_making(10, 899) + refused(12, 317), kDay, around).confidence,
+  context.creations_in_the_macs_zone = true;
+  EXPECT_EQ(diagnosis_of(died_making(10, 899) + refused(12, 317), kDay, context).confidence,
             Confidence::certain);
 }
 
 TEST(Diagnosis, AnotherAccountsBirthProvesNothing) {
-  Surroundings around;
-  around.births = {{"_mgmt2", *parse_local_time("2023-02-10 09:08:21")}};
-  EXPECT_EQ(diagnosis_of(died_making(10, 899) + refused(12, 317), kDay, around).confidence,
+  MacContext context;
+  context.account_creations = {{"_mgmt2", *parse_local_time("2023-02-10 09:08:21")}};
+  EXPECT_EQ(diagnosis_of(died_making(10, 899) + refused(12, 317), kDay, context).confidence,
             Confidence::likely);
 }
 
 TEST(Diagnosis, ThePreStagesAdministratorOfThatNameMakesItCertain) {
-  Surroundings around;
-  around.local_administrators = {"_mgmt"};
-  EXPECT_EQ(diagnosis_of(died_making(10, 899) + refused(12, 317), kDay, around).confidence,
+  MacContext context;
+  context.local_administrators = {"_mgmt"};
+  EXPECT_EQ(diagnosis_of(died_making(10, 899) + refused(12, 317), kDay, context).confidence,
             Confidence::certain);
-  around.local_administrators = {"_mgmt2", "mgmt"};
-  EXPECT_EQ(diagnosis_of(died_making(10, 899) + refused(12, 317), kDay, around).confidence,
+  context.local_administrators = {"_mgmt2", "mgmt"};
+  EXPECT_EQ(diagnosis_of(died_making(10, 899) + refused(12, 317), kDay, context).confidence,
             Confidence::likely);
 }
 
@@ -199,13 +199,13 @@ TEST(Diagnosis, FrameworkStepsWithoutAReturnCodeAreNotProvenEnrolled) {
 }
 
 TEST(Diagnosis, ARunningEnrolmentIsInProgressOnlyWhileTheClockSaysSo) {
-  Surroundings around;
-  around.now = parse_local_time("2023-02-10 09:10:30");
-  EXPECT_EQ(diagnosis_of(died_making(10, 899), kDay, around).state, State::in_progress);
-  around.now = parse_local_time("2023-02-10 09:40:00");
-  EXPECT_EQ(diagnosis_of(died_making(10, 899), kDay, around).state, State::interrupted);
-  around.now = parse_local_time("2023-02-10 03:00:00");  // read by a clock hours behind: not running either
-  EXPECT_EQ(diagnosis_of(died_making(10, 899), kDay, around).state, State::interrupted);
+  MacContext context;
+  context.now = parse_local_time("2023-02-10 09:10:30");
+  EXPECT_EQ(diagnosis_of(died_making(10, 899), kDay, context).state, State::in_progress);
+  context.now = parse_local_time("2023-02-10 09:40:00");
+  EXPECT_EQ(diagnosis_of(died_making(10, 899), kDay, context).state, State::interrupted);
+  context.now = parse_local_time("2023-02-10 03:00:00");  // read by a clock hours behind: not running either
+  EXPECT_EQ(diagnosis_of(died_making(10, 899), kDay, context).state, State::interrupted);
 }
 
 TEST(Diagnosis, CreateConfAloneIsNoEnrolment) {

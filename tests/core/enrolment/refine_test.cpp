@@ -10,11 +10,11 @@ Diagnosis weighed(std::optional<Cause> cause, KeychainState state) {
   d.cause = cause;
   KeychainVerdict verdict;
   verdict.state = state;
-  weigh_keychain(d, verdict);
+  refine_with_keychain(d, verdict);
   return d;
 }
 
-TEST(WeighKeychain, NamesTheReasonOfALostSignature) {
+TEST(RefineWithKeychain, NamesTheReasonOfALostSignature) {
   EXPECT_EQ(weighed(Cause::signature_lost, KeychainState::expired).cause, Cause::certificate_expired);
   for (const KeychainState state : {KeychainState::empty, KeychainState::corrupt, KeychainState::missing}) {
     const Diagnosis d = weighed(Cause::signature_lost, state);
@@ -24,14 +24,14 @@ TEST(WeighKeychain, NamesTheReasonOfALostSignature) {
   }
 }
 
-TEST(WeighKeychain, NeverOverrulesWhatTheLogSays) {
+TEST(RefineWithKeychain, NeverOverrulesWhatTheLogSays) {
   const Diagnosis d = weighed(Cause::account_conflict, KeychainState::missing);
   EXPECT_EQ(d.cause, Cause::account_conflict);
   EXPECT_EQ(d.confidence, Confidence::likely);
   EXPECT_EQ(d.supports.size(), 1U);
 }
 
-TEST(WeighKeychain, ASoundOrUnknownKeychainAddsNothing) {
+TEST(RefineWithKeychain, ASoundOrUnknownKeychainAddsNothing) {
   for (const KeychainState state : {KeychainState::healthy, KeychainState::unknown, KeychainState::several,
                                     KeychainState::wrong_issuer, KeychainState::expires_soon}) {
     const Diagnosis d = weighed(Cause::signature_lost, state);

@@ -95,15 +95,15 @@ TEST(IssuerCheck, NotToBeReadIsNotAbsent) {
   }
 }
 
-TEST(WeighIssuer, SpeaksForAnUntrustedServerAndForNothingElse) {
+TEST(RefineWithIssuer, SpeaksForAnUntrustedServerAndForNothingElse) {
   for (const State state : {State::absent, State::other_key, State::present, State::unknown}) {
     Diagnosis d;
     d.cause = Cause::untrusted_server;
-    weigh_issuer(d, {state, "words"});
+    refine_with_issuer(d, {state, "words"});
     EXPECT_EQ(d.supports.size(), state == State::absent || state == State::other_key ? 1U : 0U);
     Diagnosis other;
     other.cause = Cause::server_error;
-    weigh_issuer(other, {state, "words"});
+    refine_with_issuer(other, {state, "words"});
     EXPECT_TRUE(other.supports.empty());
   }
 }

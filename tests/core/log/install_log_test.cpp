@@ -151,13 +151,13 @@ TEST(InstallLog, SecretsOfAUrlAreNotShown) {
 Diagnosis weighed(const Reading<InstallHistory>& install) {
   const Reading<LogRead> none = Absent{};
   Diagnosis d = diagnose_without_log({none, Footprint::none});
-  weigh_install_log(d, nullptr, install);
+  refine_with_install_log(d, nullptr, install);
   return d;
 }
 Diagnosis weighed(const Reading<InstallHistory>& install, std::string_view jamf_log) {
   const LogRead log = read_text(jamf_log, "2026-03-30 20:00:00");
   Diagnosis d = diagnose(log.history, {});
-  weigh_install_log(d, &log.history, install);
+  refine_with_install_log(d, &log.history, install);
   return d;
 }
 

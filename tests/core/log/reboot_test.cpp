@@ -14,10 +14,10 @@ Boot boot_at(std::string_view time, bool zone_known = true) {
 }
 
 TEST(Reboot, ABootTimeAfterTheLastLineConfirmsTheReboot) {
-  Surroundings around;
-  around.now = parse_local_time("2023-02-10 12:00:00");
-  around.boots = {boot_at("2023-02-10 09:11:20")};
-  const Diagnosis d = diagnosis_of(died_making(10, 899), kDay, around);
+  MacContext context;
+  context.now = parse_local_time("2023-02-10 12:00:00");
+  context.boots = {boot_at("2023-02-10 09:11:20")};
+  const Diagnosis d = diagnosis_of(died_making(10, 899), kDay, context);
   EXPECT_EQ(d.cause, Cause::account_conflict);
   EXPECT_EQ(d.confidence, Confidence::likely);
   ASSERT_TRUE(d.attempts.front().reboot);
@@ -25,17 +25,17 @@ TEST(Reboot, ABootTimeAfterTheLastLineConfirmsTheReboot) {
 }
 
 TEST(Reboot, ARestartLongAfterDoesNotConfirmTheRebootBetweenTheRuns) {
-  Surroundings around;
-  around.boots = {boot_at("2023-02-10 18:00:00")};
-  const Diagnosis d = diagnosis_of(died_making(10, 899) + refused(12, 317), kDay, around);
+  MacContext context;
+  context.boots = {boot_at("2023-02-10 18:00:00")};
+  const Diagnosis d = diagnosis_of(died_making(10, 899) + refused(12, 317), kDay, context);
   ASSERT_TRUE(d.attempts.front().reboot);
   EXPECT_FALSE(d.attempts.front().reboot->confirmed);
 }
 
 TEST(Reboot, AStartInTheSilenceIsARebootThoughProcessIdsGoOn) {
-  Surroundings around;
-  around.boots = {boot_at("2023-02-10 09:11:20")};
-  const Diagnosis d = diagnosis_of(died_making(10, 899) + refused(12, 1317), kDay, around);
+  MacContext context;
+  context.boots = {boot_at("2023-02-10 09:11:20")};
+  const Diagnosis d = diagnosis_of(died_making(10, 899) + refused(12, 1317), kDay, context);
   EXPECT_EQ(d.cause, Cause::account_conflict);
   ASSERT_TRUE(d.attempts.front().reboot);
   EXPECT_TRUE(d.attempts.front().reboot->confirmed);
@@ -46,9 +46,9 @@ TEST(Reboot, AStartInTheSilenceIsARebootThoughProcessIdsGoOn) {
 
 TEST(Reboot, AStartBeforeOrAfterTheSilenceShowsNoReboot) {
   for (const char* time : {"2023-02-10 09:10:03", "2023-02-10 09:05:00", "2023-02-10 09:14:00"}) {
-    Surroundings around;
-    around.boots = {boot_at(time)};
-    const Diagnosis d = diagnosis_of(died_making(10, 899) + refused(12, 1317), kDay, around);
+    MacContext context;
+    context.boots = {boot_at(time)};
+    const Diagnosis d = diagnosis_of(died_making(10, 899) + refused(12, 1317), kDay, context);
     EXPECT_EQ(d.cause, Cause::interrupted) << time;
     EXPECT_FALSE(d.attempts.front().reboot) << time;
     EXPECT_TRUE(d.elsewhere.empty()) << time;
@@ -56,23 +56,23 @@ TEST(Reboot, AStartBeforeOrAfterTheSilenceShowsNoReboot) {
 }
 
 TEST(Reboot, AStartInAnUnknownZoneShowsNoRebootAndConfirmsNone) {
-  Surroundings around;
-  around.boots = {boot_at("2023-02-10 09:11:20", false)};
-  EXPECT_EQ(diagnosis_of(died_making(10, 899) + refused(12, 1317), kDay, around).cause, Cause::interrupted);
-  const Diagnosis d = diagnosis_of(died_making(10, 899) + refused(12, 317), kDay, around);
+  MacContext context;
+  context.boots = {boot_at("2023-02-10 09:11:20", false)};
+  EXPECT_EQ(diagnosis_of(died_making(10, 899) + refused(12, 1317), kDay, context).cause, Cause::interrupted);
+  const Diagnosis d = diagnosis_of(died_making(10, 899) + refused(12, 317), kDay, context);
   ASSERT_TRUE(d.attempts.front().reboot);
   EXPECT_FALSE(d.attempts.front().reboot->confirmed);
   EXPECT_NE(d.supports.front().find("this computer's time zone"), std::string::npos);
 }
 
 TEST(Reboot, AnEnrolmentBeforeTheLastStartIsNotRunning) {
-  Surroundings around;
-  around.now = parse_local_time("2023-02-10 09:12:00");
-  EXPECT_EQ(diagnosis_of(died_making(10, 899), kDay, around).state, State::in_progress);
-  around.boots = {boot_at("2023-02-10 09:11:20", false)};
-  EXPECT_EQ(diagnosis_of(died_making(10, 899), kDay, around).state, State::in_progress);
-  around.boots = {boot_at("2023-02-10 09:11:20")};
-  EXPECT_EQ(diagnosis_of(died_making(10, 899), kDay, around).state, State::interrupted);
+  MacContext context;
+  context.now = parse_local_time("2023-02-10 09:12:00");
+  EXPECT_EQ(diagnosis_of(died_making(10, 899), kDay, context).state, State::in_progress);
+  context.boots = {boot_at("2023-02-10 09:11:20", false)};
+  EXPECT_EQ(diagnosis_of(died_making(10, 899), kDay, context).state, State::in_progress);
+  context.boots = {boot_at("2023-02-10 09:11:20")};
+  EXPECT_EQ(diagnosis_of(died_making(10, 899), kDay, context).state, State::interrupted);
 }
 
 TEST(Reboot, WithoutARebootNoConflictIsClaimed) {

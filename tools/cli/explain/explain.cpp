@@ -31,13 +31,13 @@ struct Explained {
 
 struct Job {
   const std::vector<Subject>& subjects;
-  StudyOptions how;
+  ExplainMacOptions how;
   bool json = false;
   bool reports = false;  // a report for each
   TerminalStyle style;
 };
 
-bool is_no_jamf_log(const Subject& subject, const Case& c) {
+bool is_no_jamf_log(const Subject& subject, const ExplainedMac& c) {
   const auto* read = value_of(c.log);
   const auto slash = subject.name.rfind('/');
   const bool named_so = subject.name.substr(slash == std::string::npos ? 0 : slash + 1).starts_with("jamf");
@@ -48,7 +48,7 @@ bool is_no_jamf_log(const Subject& subject, const Case& c) {
 Explained explain(const Job& job, const Subject& subject) {
   Explained out;
   try {
-    const Case c = study(subject, job.how);
+    const ExplainedMac c = explain_mac(subject, job.how);
     out.row = row_of(c);
     out.passed_over = is_no_jamf_log(subject, c);
     if (out.passed_over) return out;
@@ -133,7 +133,7 @@ CLI::App* add_explain(CLI::App& app, ExplainOptions& options) {
 }
 
 Exit run_explain(const ExplainOptions& options) {
-  StudyOptions how;
+  ExplainMacOptions how;
   if (!options.account.empty()) how.account = options.account;
   if (!options.as_of.empty()) {
     how.as_of = parse_local_time(options.as_of);

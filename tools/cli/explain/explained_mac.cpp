@@ -18,7 +18,8 @@
 namespace enrolkit {
 namespace {
 
-void add_log_findings(Case& c, const LogEvidence& evidence, const KeychainVerdict* keychain = nullptr) {
+void add_log_findings(ExplainedMac& c, const LogEvidence& evidence,
+                      const KeychainVerdict* keychain = nullptr) {
   c.findings.push_back(enrolment_finding(evidence, c.diagnosis));
   c.findings.push_back(device_signature_finding(evidence, keychain));
   c.findings.push_back(last_contact_finding(evidence));
@@ -60,9 +61,9 @@ InstallHistory read_install_files(const std::vector<std::string>& paths) {
 }
 
 // What files beside jamf.log say, or the files themselves where they are no jamf.log but an install.log.
-void weigh_files(Case& c, const Subject& subject, const History& history) {
+void refine_with_files(ExplainedMac& c, const Subject& subject, const History& history) {
   if (!subject.install_logs.empty() && install_log_matters(&history)) {
-    weigh_install_log(c.diagnosis, &history, read_install_files(subject.install_logs));
+    refine_with_install_log(c.diagnosis, &history, read_install_files(subject.install_logs));
   } else if (subject.kind == Subject::Kind::files && history.quality.records == 0) {
     const InstallHistory install = read_install_files(subject.paths);
     if (install.records != 0) c.diagnosis = diagnose_install_log(install);
@@ -70,9 +71,9 @@ void weigh_files(Case& c, const Subject& subject, const History& history) {
 }
 
 // A whole Mac, or why there is none.
-Case study_mac(const Subject& subject, const Reading<std::unique_ptr<Host>>& host,
-               const StudyOptions& options) {
-  Case c;
+ExplainedMac explain_volume(const Subject& subject, const Reading<std::unique_ptr<Host>>& host,
+                            const ExplainMacOptions& options) {
+  ExplainedMac c;
   c.source = subject.name;
   if (const auto* why = why_unreadable(host)) {
     c.trouble = printable(*why);
@@ -116,24 +117,24 @@ Reading<std::unique_ptr<Host>> host_of_archive(const std::string& path) {
 }
 
 // Fills in what logs say, wherever they come from.
-void judge_logs(Case& c, const StudyOptions& options, std::vector<Boot> boots = {}) {
+void judge_logs(ExplainedMac& c, const ExplainMacOptions& options, std::vector<Boot> boots = {}) {
   if (const auto* read = value_of(c.log)) {
-    Surroundings around;
-    if (!options.as_of) around.now = local_now();
-    around.boots = std::move(boots);
-    c.diagnosis = diagnose(read->history, around);
+    MacContext context;
+    if (!options.as_of) context.now = local_now();
+    context.boots = std::move(boots);
+    c.diagnosis = diagnose(read->history, context);
   } else {
     c.diagnosis = diagnose_without_log({c.log, Footprint::unknown});
     if (const auto* why = why_unreadable(c.log)) c.trouble = printable(*why);
   }
 }
 
-Case study_input(const Subject& subject, const StudyOptions& options) {
+ExplainedMac explain_input(const Subject& subject, const ExplainMacOptions& options) {
   InputKinds input(standard_input());
   const std::string name = "standard input";
   if (input.kind() == InputKind::archive)
-    return study_mac(subject, open_archive(*input.file(), name), options);
-  Case c;
+    return explain_volume(subject, open_archive(*input.file(), name), options);
+  ExplainedMac c;
   c.source = subject.name;
   std::vector<LogFile> files;
   files.emplace_back(name, input.file());
@@ -155,7 +156,7 @@ Case study_input(const Subject& subject, const StudyOptions& options) {
 
 }  // namespace
 
-Exit Case::exit() const {
+Exit ExplainedMac::exit() const {
   Exit exit = Exit::ok;
   for (const Finding& finding : findings) {
     const bool decides = finding.id == "enrolment" || finding.id == "device-signature";
@@ -166,19 +167,20 @@ Exit Case::exit() const {
   return exit;
 }
 
-Case study(const Subject& subject, const StudyOptions& options) {
+ExplainedMac explain_mac(const Subject& subject, const ExplainMacOptions& options) {
   switch (subject.kind) {
-    case Subject::Kind::tree: return study_mac(subject, open_host(subject.paths.front()), options);
-    case Subject::Kind::archive: return study_mac(subject, host_of_archive(subject.paths.front()), options);
-    case Subject::Kind::input: return study_input(subject, options);
+    case Subject::Kind::tree: return explain_volume(subject, open_host(subject.paths.front()), options);
+    case Subject::Kind::archive:
+      return explain_volume(subject, host_of_archive(subject.paths.front()), options);
+    case Subject::Kind::input: return explain_input(subject, options);
     case Subject::Kind::files: break;
   }
-  Case c;
+  ExplainedMac c;
   c.source = subject.name;
   c.log = read_files(subject.paths, {.from_tail = false, .as_of = options.as_of, .strip_quotes = false});
   std::vector<std::string> ignored;  // what system.log does not tell proves nothing
   judge_logs(c, options, read_system_log(open_files(subject.system_logs, ignored), local_time, false).boots);
-  if (const auto* read = value_of(c.log)) weigh_files(c, subject, read->history);
+  if (const auto* read = value_of(c.log)) refine_with_files(c, subject, read->history);
   add_log_findings(c, {c.log, Footprint::unknown});
   return c;
 }

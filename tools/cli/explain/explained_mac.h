@@ -16,7 +16,7 @@
 
 namespace enrolkit {
 
-struct Case {
+struct ExplainedMac {
   std::string source;
   Reading<LogRead> log = Absent{};
   Diagnosis diagnosis;            // of a Mac without a log: Unknown or NotEnrolled
@@ -25,12 +25,12 @@ struct Case {
   [[nodiscard]] Exit exit() const;
 };
 
-struct StudyOptions {
+struct ExplainMacOptions {
   std::optional<std::string> account;  // the Management Account's name
   std::optional<LocalTime> as_of;
 };
 
 // Reads and judges one subject. Throws nothing but std::bad_alloc.
-[[nodiscard]] Case study(const Subject& subject, const StudyOptions& options);
+[[nodiscard]] ExplainedMac explain_mac(const Subject& subject, const ExplainMacOptions& options);
 
 }  // namespace enrolkit

@@ -73,7 +73,7 @@ ordered_json attempt_json(const Attempt& attempt, const LogRead& log) {
 
 }  // namespace
 
-ordered_json to_json(const Case& c) {
+ordered_json to_json(const ExplainedMac& c) {
   const Diagnosis& d = c.diagnosis;
   ordered_json out{{"schema", kExplainSchema},
                    {"source", printable(c.source)},

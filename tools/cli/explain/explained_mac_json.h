@@ -9,6 +9,6 @@ namespace enrolkit {
 
 inline constexpr const char* kExplainSchema = "enrolkit.explain/1";
 
-[[nodiscard]] nlohmann::ordered_json to_json(const Case& c);
+[[nodiscard]] nlohmann::ordered_json to_json(const ExplainedMac& c);
 
 }  // namespace enrolkit

@@ -53,7 +53,7 @@ void by_day(std::string& out, const std::map<std::string, std::size_t>& days, co
 
 }  // namespace
 
-FleetRow row_of(const Case& c) {
+FleetRow row_of(const ExplainedMac& c) {
   FleetRow row;
   row.source = printable(c.source);
   row.state = c.diagnosis.state;

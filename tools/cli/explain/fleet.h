@@ -22,7 +22,7 @@ struct FleetRow {
   Exit exit = Exit::trouble;
   std::string trouble;  // not empty: could not be read
 };
-[[nodiscard]] FleetRow row_of(const Case& c);
+[[nodiscard]] FleetRow row_of(const ExplainedMac& c);
 
 [[nodiscard]] std::string fleet_table(const std::vector<FleetRow>& rows, const TerminalStyle& style);
 

@@ -27,7 +27,7 @@ class Report {
   std::string out_;
 };
 
-void verdict(Report& out, const Case& c, const TerminalStyle& style) {
+void verdict(Report& out, const ExplainedMac& c, const TerminalStyle& style) {
   const Diagnosis& d = c.diagnosis;
   const Health health = c.findings.front().health;
   std::string text = style.paint(to_text(d.state), colour_of(health));
@@ -47,7 +47,7 @@ void verdict(Report& out, const Case& c, const TerminalStyle& style) {
 
 }  // namespace
 
-std::string report(const Case& c, const TerminalStyle& style) {
+std::string report(const ExplainedMac& c, const TerminalStyle& style) {
   const Diagnosis& d = c.diagnosis;
   Report out(style);
   verdict(out, c, style);

@@ -8,6 +8,6 @@
 
 namespace enrolkit {
 
-[[nodiscard]] std::string report(const Case& c, const TerminalStyle& style);
+[[nodiscard]] std::string report(const ExplainedMac& c, const TerminalStyle& style);
 
 }  // namespace enrolkit

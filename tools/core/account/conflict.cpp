@@ -47,7 +47,7 @@ std::optional<Match> other_record(const AccountBase& base, const Account& accoun
 
 std::optional<Match> equal_but_for_case(const AccountBase& base, const ConflictEvidence& evidence,
                                         const std::string& name) {
-  for (const std::string& admin : evidence.around.local_administrators) {
+  for (const std::string& admin : evidence.context.local_administrators) {
     if (same_but_for_form(admin, name)) return Match{"case", admin};
   }
   for (const Account& other : base.users) {
@@ -68,7 +68,7 @@ bool interrupted(const ConflictEvidence& evidence, const std::string& name) {
 
 // Did it die, and perhaps in a reboot, where what tells of reboots could not be looked at?
 bool perhaps_interrupted(const ConflictEvidence& evidence, const std::string& name) {
-  return !evidence.around.boots_unreadable.empty() &&
+  return !evidence.context.boots_unreadable.empty() &&
          std::any_of(evidence.attempts.begin(), evidence.attempts.end(), [&](const Attempt& a) {
            return a.account == name && a.account_made && a.outcome != Outcome::enrolled && !a.reboot;
          });
@@ -77,14 +77,14 @@ bool perhaps_interrupted(const ConflictEvidence& evidence, const std::string& na
 std::optional<std::string> existed_before_any(const ConflictEvidence& evidence, const std::string& name) {
   for (const Attempt& attempt : evidence.attempts) {
     std::string how;
-    if (attempt.account == name && existed_before(attempt, evidence.around, how)) return how;
+    if (attempt.account == name && existed_before(attempt, evidence.context, how)) return how;
   }
   return std::nullopt;
 }
 
 bool born_by_jamf(const ConflictEvidence& evidence, const std::string& name) {
-  const auto& births = evidence.around.births;
-  return std::any_of(births.begin(), births.end(), [&](const AccountBirth& birth) {
+  const auto& account_creations = evidence.context.account_creations;
+  return std::any_of(account_creations.begin(), account_creations.end(), [&](const AccountCreation& birth) {
     return birth.name == name && made_by_jamf(birth, evidence.attempts);
   });
 }
@@ -101,7 +101,7 @@ Finding account_conflict_finding(const ConflictEvidence& evidence) {
   const auto* base = value_of(evidence.accounts);
   if (base == nullptr) return unknown(kId, "the local accounts are not there to look at");
 
-  const auto& admins = evidence.around.local_administrators;
+  const auto& admins = evidence.context.local_administrators;
   if (std::count(admins.begin(), admins.end(), name) != 0) {
     return told("Conflict", Health::unhealthy, name, {"same-record", name},
                 "The PreStage's local administrator has the Management Account's name.");
@@ -132,7 +132,7 @@ Finding account_conflict_finding(const ConflictEvidence& evidence) {
                 "The Mac went down while jamf made the account.");
   }
   if (const auto* why = why_unreadable(match)) return unknown(kId, *why);
-  if (perhaps_interrupted(evidence, name)) return unknown(kId, evidence.around.boots_unreadable);
+  if (perhaps_interrupted(evidence, name)) return unknown(kId, evidence.context.boots_unreadable);
   if (!base->unreadable_users.empty()) return unknown(kId, base->unreadable_users.front());
   if (found == nullptr) {
     return told("None", Health::healthy, name, {},

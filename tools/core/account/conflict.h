@@ -27,7 +27,7 @@ namespace enrolkit {
 struct ConflictEvidence {
   const std::optional<AccountName>& wanted;
   const Reading<AccountBase>& accounts;
-  const Surroundings& around;            // births of accounts, the PreStage's administrators
+  const MacContext& context;             // account_creations of accounts, the PreStage's administrators
   const std::vector<Attempt>& attempts;  // as judged: Diagnosis::attempts
 };
 

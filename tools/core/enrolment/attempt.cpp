@@ -11,7 +11,7 @@
 namespace enrolkit {
 namespace {
 
-Judged judge_interrupted(const Attempt& attempt, const Surroundings& around) {
+Judged judge_interrupted(const Attempt& attempt, const MacContext& context) {
   Judged judged{Cause::interrupted, Confidence::likely, {}};
   if (attempt.reboot) {
     const Reboot& r = *attempt.reboot;
@@ -32,11 +32,11 @@ Judged judge_interrupted(const Attempt& attempt, const Surroundings& around) {
   judged.supports.push_back(fmt::format(
       "the last line of its process is the making of the Management Account {}", attempt.account));
   std::string how;
-  if (existed_before(attempt, around, how)) {
+  if (existed_before(attempt, context, how)) {
     judged.cause = Cause::account_conflict;
     judged.confidence = Confidence::certain;
     judged.supports.push_back(std::move(how));
-  } else if (std::count(around.local_administrators.begin(), around.local_administrators.end(),
+  } else if (std::count(context.local_administrators.begin(), context.local_administrators.end(),
                         attempt.account) != 0) {
     judged.cause = Cause::account_conflict;
     judged.confidence = Confidence::certain;
@@ -103,9 +103,9 @@ std::string name_of(const Attempt& attempt) {
 }  // namespace
 
 // Died while the Management Account was being made: after "Creating user", before any certificate.
-bool existed_before(const Attempt& attempt, const Surroundings& around, std::string& how) {
+bool existed_before(const Attempt& attempt, const MacContext& context, std::string& how) {
   if (!attempt.account_made || !attempt.account_made->at) return false;
-  for (const AccountBirth& birth : around.births) {
+  for (const AccountCreation& birth : context.account_creations) {
     if (birth.name != attempt.account) continue;
     const std::int64_t earlier = attempt.account_made->at->seconds - birth.created.seconds;
     if (earlier <= 2) return false;
@@ -113,7 +113,7 @@ bool existed_before(const Attempt& attempt, const Surroundings& around, std::str
     // whole quarters of an hour, so a difference near such a quarter proves nothing.
     constexpr std::int64_t kQuarter = 900, kMaking = 120;
     const std::int64_t after_quarter = (kQuarter - earlier % kQuarter) % kQuarter;
-    if (!around.births_in_the_macs_zone && earlier < kDay && after_quarter <= kMaking) return false;
+    if (!context.creations_in_the_macs_zone && earlier < kDay && after_quarter <= kMaking) return false;
     how = fmt::format("the local record of {} was made at {}, {} before jamf began to make it",
                       attempt.account, to_text(birth.created), duration_text(earlier));
     return true;
@@ -121,7 +121,7 @@ bool existed_before(const Attempt& attempt, const Surroundings& around, std::str
   return false;
 }
 
-bool made_by_jamf(const AccountBirth& birth, const std::vector<Attempt>& attempts) {
+bool made_by_jamf(const AccountCreation& birth, const std::vector<Attempt>& attempts) {
   constexpr std::int64_t kMaking = 120;
   return std::any_of(attempts.begin(), attempts.end(), [&](const Attempt& attempt) {
     if (attempt.account != birth.name || !attempt.account_made || !attempt.account_made->at) return false;
@@ -137,10 +137,10 @@ bool died_making_account(const Attempt& attempt) {
   });
 }
 
-Judged judge_attempt(const Attempt& attempt, const Surroundings& around) {
+Judged judge_attempt(const Attempt& attempt, const MacContext& context) {
   switch (attempt.outcome) {
     case Outcome::open:
-    case Outcome::interrupted: return judge_interrupted(attempt, around);
+    case Outcome::interrupted: return judge_interrupted(attempt, context);
     case Outcome::failed:
     case Outcome::rolled_back: return judge_failed(attempt);
     case Outcome::enrolled:
@@ -149,13 +149,13 @@ Judged judge_attempt(const Attempt& attempt, const Surroundings& around) {
   return {};
 }
 
-void settle_open(Attempt& attempt, const Surroundings& around) {
+void settle_open(Attempt& attempt, const MacContext& context) {
   if (attempt.outcome != Outcome::open && attempt.outcome != Outcome::interrupted) return;
-  confirm_reboot(attempt, around.boots);
+  confirm_reboot(attempt, context.boots);
   if (attempt.outcome != Outcome::open) return;
-  const bool silent = !around.now || !attempt.last.at ||
-                      std::llabs(around.now->seconds - attempt.last.at->seconds) > kDeadSilence;
-  const Boot* boot = attempt.last.at ? boot_between(around.boots, *attempt.last.at, std::nullopt) : nullptr;
+  const bool silent = !context.now || !attempt.last.at ||
+                      std::llabs(context.now->seconds - attempt.last.at->seconds) > kDeadSilence;
+  const Boot* boot = attempt.last.at ? boot_between(context.boots, *attempt.last.at, std::nullopt) : nullptr;
   const bool went_down = boot != nullptr && boot->zone_known;
   if (silent || attempt.reboot || went_down) {
     const bool framework = std::any_of(attempt.steps.begin(), attempt.steps.end(),

@@ -16,22 +16,22 @@ struct Judged {
   Confidence confidence = Confidence::likely;
   std::vector<std::string> supports;  // what speaks for it
 };
-[[nodiscard]] Judged judge_attempt(const Attempt& attempt, const Surroundings& around);
+[[nodiscard]] Judged judge_attempt(const Attempt& attempt, const MacContext& context);
 
 // Died while the Management Account was being made: after "Creating user", before any certificate.
 [[nodiscard]] bool died_making_account(const Attempt& attempt);
 
 // Did the account exist before jamf began to make it? By its record's own creation time; `how` then says so.
-[[nodiscard]] bool existed_before(const Attempt& attempt, const Surroundings& around, std::string& how);
+[[nodiscard]] bool existed_before(const Attempt& attempt, const MacContext& context, std::string& how);
 
 // Did one of these runs make that account: was it born within two minutes of the line that says so? Then a
 // later run that makes it "again" finds jamf's own work, and no account of anybody else.
-[[nodiscard]] bool made_by_jamf(const AccountBirth& birth, const std::vector<Attempt>& attempts);
+[[nodiscard]] bool made_by_jamf(const AccountCreation& birth, const std::vector<Attempt>& attempts);
 
 // Decides what an attempt is that the log leaves open (still running, or dead since), and whether a start of
 // the Mac lies in the silence after it: that confirms a reboot that was only inferred, and shows one that was
 // not.
-void settle_open(Attempt& attempt, const Surroundings& around);
+void settle_open(Attempt& attempt, const MacContext& context);
 
 // One or two sentences on what happened, from the attempt that broke first and the one that decides the state
 // (which may be the same object).

@@ -66,7 +66,7 @@ void judge_check_ins(const History& history, Diagnosis& d) {
 }
 
 // The latest attempt did not enrol the Mac: which of the attempts before it broke first, and why?
-void judge_attempts(const History& history, const Surroundings& around, Diagnosis& d) {
+void judge_attempts(const History& history, const MacContext& context, Diagnosis& d) {
   const std::vector<Attempt>& attempts = d.attempts;
   const std::size_t last = attempts.size() - 1;
   d.latest = last;
@@ -77,10 +77,10 @@ void judge_attempts(const History& history, const Surroundings& around, Diagnosi
     --first;
   }
   std::size_t root = last;
-  Judged judged = judge_attempt(attempts[last], around);
+  Judged judged = judge_attempt(attempts[last], context);
   std::vector<Cause> causes;
   for (std::size_t i = first; i < last; ++i) {
-    Judged earlier = judge_attempt(attempts[i], around);
+    Judged earlier = judge_attempt(attempts[i], context);
     const bool explains = earlier.cause == Cause::account_conflict ||
                           (earlier.cause == Cause::interrupted && is_consequence(judged.cause)) ||
                           earlier.cause == judged.cause;
@@ -134,12 +134,12 @@ void judge_attempts(const History& history, const Surroundings& around, Diagnosi
 
 }  // namespace
 
-Diagnosis diagnose(const History& history, const Surroundings& around) {
+Diagnosis diagnose(const History& history, const MacContext& context) {
   Diagnosis d;
   // Without one stamped line nothing says whose words these are, or when.
   if (history.last) d.attempts = history.attempts;
   std::vector<Attempt>& attempts = d.attempts;
-  for (Attempt& attempt : attempts) settle_open(attempt, around);
+  for (Attempt& attempt : attempts) settle_open(attempt, context);
   // Interleaved runs: the one that ended last decides.
   std::stable_sort(attempts.begin(), attempts.end(),
                    [](const Attempt& a, const Attempt& b) { return position(a.last) < position(b.last); });
@@ -167,9 +167,9 @@ Diagnosis diagnose(const History& history, const Surroundings& around) {
       d.evidence.push_back(latest->last);
       return d;
     }
-    Surroundings foreign = around;  // without the accounts that jamf made in an earlier run
-    std::erase_if(foreign.births, [&](const AccountBirth& birth) {
-      return around.births_in_the_macs_zone && made_by_jamf(birth, attempts);
+    MacContext foreign = context;  // without the accounts that jamf made in an earlier run
+    std::erase_if(foreign.account_creations, [&](const AccountCreation& birth) {
+      return context.creations_in_the_macs_zone && made_by_jamf(birth, attempts);
     });
     judge_attempts(history, foreign, d);
     return d;

@@ -39,7 +39,7 @@ struct Diagnosis {
   bool repeats = false;             // the same failure at least twice in a row
 };
 
-[[nodiscard]] Diagnosis diagnose(const History& history, const Surroundings& around);
+[[nodiscard]] Diagnosis diagnose(const History& history, const MacContext& context);
 
 // The step an attempt got to, in the word used for `step`.
 [[nodiscard]] std::string_view step_of(Message key);

@@ -91,7 +91,7 @@ void become_failed(Diagnosis& d, const InstallHistory& install, const QuickAddDe
 
 }  // namespace
 
-void weigh_install_log(Diagnosis& d, const History* history, const Reading<InstallHistory>& install) {
+void refine_with_install_log(Diagnosis& d, const History* history, const Reading<InstallHistory>& install) {
   if (!install_log_matters(history) || d.state == State::in_progress) return;
   if (const auto* why = why_unreadable(install)) {
     add_words(d.missing, "install.log, which would show a failed download of the jamf binary: " + *why + ".");
@@ -136,7 +136,7 @@ Diagnosis diagnose_install_log(const InstallHistory& install) {
   Diagnosis d;
   d.sentence = "This is an install.log: it shows only what came before the jamf binary.";
   if (install.deliveries.empty()) add_words(d.sentence, "No delivery of Jamf's QuickAdd package is in it.");
-  weigh_install_log(d, nullptr, install);
+  refine_with_install_log(d, nullptr, install);
   add_words(d.missing, "jamf.log: it shows whether an enrolment followed.");
   if (d.cause == Cause::download_failed) {
     d.sentence = "This is an install.log, without its jamf.log. " + d.sentence;

@@ -13,13 +13,14 @@ namespace enrolkit {
   return history == nullptr || !history->contact;
 }
 
-// Weighs install.log against the diagnosis from jamf.log; `history` is null where there is no jamf.log (not
+// Refines install.log against the diagnosis from jamf.log; `history` is null where there is no jamf.log (not
 // where there is one that cannot be read: it may hold anything).
 //
 // The last download decides, by the order in the file. One that failed, with no enrolment attempt and no
 // proven contact after it, is why the Mac is not enrolled: Failed, DownloadFailed, certain. One that was
 // complete makes those before it history.
-void weigh_install_log(Diagnosis& diagnosis, const History* history, const Reading<InstallHistory>& install);
+void refine_with_install_log(Diagnosis& diagnosis, const History* history,
+                             const Reading<InstallHistory>& install);
 
 // The diagnosis of an install.log that stands alone, with no word of what jamf.log says.
 [[nodiscard]] Diagnosis diagnose_install_log(const InstallHistory& install);

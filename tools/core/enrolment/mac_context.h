@@ -11,18 +11,18 @@
 namespace enrolkit {
 
 // When a local account was made, by its own record, on the Mac's clock.
-struct AccountBirth {
+struct AccountCreation {
   std::string name;  // exact record name
   LocalTime created;
 };
 
 // What is known besides the log.
-struct Surroundings {
+struct MacContext {
   std::optional<LocalTime> now;  // the Mac's local time; nothing for a log read elsewhere, later
   std::vector<Boot> boots;       // when the Mac went down and came up, as far as that is kept
   std::string boots_unreadable;  // why not all of it could be looked at; empty when it could
-  std::vector<AccountBirth> births;
-  bool births_in_the_macs_zone = false;  // else a difference of whole quarters of an hour means nothing
+  std::vector<AccountCreation> account_creations;
+  bool creations_in_the_macs_zone = false;  // else a difference of whole quarters of an hour means nothing
   std::vector<std::string> local_administrators;  // the PreStage's, from settings: exact names
 };
 

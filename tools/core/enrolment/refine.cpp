@@ -4,7 +4,7 @@
 
 namespace enrolkit {
 
-void weigh_keychain(Diagnosis& diagnosis, const KeychainVerdict& keychain) {
+void refine_with_keychain(Diagnosis& diagnosis, const KeychainVerdict& keychain) {
   if (keychain.state == KeychainState::unknown || !diagnosis.cause) return;
   const bool open = diagnosis.cause == Cause::signature_lost;
   const auto settle = [&](Cause cause) {
@@ -32,7 +32,7 @@ void weigh_keychain(Diagnosis& diagnosis, const KeychainVerdict& keychain) {
                                "): " + printable(keychain.detail));
 }
 
-void weigh_issuer(Diagnosis& diagnosis, const IssuerCheck& issuer) {
+void refine_with_issuer(Diagnosis& diagnosis, const IssuerCheck& issuer) {
   if (diagnosis.cause != Cause::untrusted_server) return;
   if (issuer.state != IssuerCheck::State::absent && issuer.state != IssuerCheck::State::other_key) return;
   diagnosis.supports.push_back("System.keychain: " + printable(issuer.said));
