@@ -8,7 +8,7 @@ namespace enrolkit {
 
 Finding answer_of(const Attribute& attribute, Mac& mac) {
   Finding finding = attribute.answer(mac);
-  for (const NotLookedAt& one : mac.take_not_looked_at()) {
+  for (const UnreadablePath& one : mac.take_unreadable_paths()) {
     const bool told = std::any_of(finding.evidence.begin(), finding.evidence.end(), [&](const Evidence& e) {
       return e.source == one.path && e.text.find(one.why) != std::string::npos;
     });

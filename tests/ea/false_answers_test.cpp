@@ -38,7 +38,7 @@ std::string account_text(const std::vector<std::string>& admins, const std::stri
 struct Told {
   explicit Told(std::string_view log, std::string_view upper) : read(read_text(log, upper)) {}
   Reading<LogRead> read;
-  [[nodiscard]] LogEvidence evidence() const { return {read, Footprint::some}; }
+  [[nodiscard]] LogEvidence evidence() const { return {read, FrameworkPresence::some}; }
 };
 
 constexpr std::string_view kChecking =
@@ -82,7 +82,7 @@ TEST(FalseAnswer, MacHealthCheckTakesAnEmptyLogForNow) {
 
 TEST(FalseAnswer, LastSuccessfulCheckinCannotTellNoLogFromNoContact) {
   const Reading<LogRead> none = Absent{};
-  const Finding missing = last_contact_finding({none, Footprint::some});
+  const Finding missing = last_contact_finding({none, FrameworkPresence::some});
   EXPECT_EQ(result_text(missing), "Unknown; reason=there is no jamf.log");
   const Told attempts(rec("Thu Apr 30 09:55:00", 500, kChecking), "2026-04-30 10:00:00");
   EXPECT_EQ(result_text(last_contact_finding(attempts.evidence())), "");

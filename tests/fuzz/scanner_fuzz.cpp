@@ -138,8 +138,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   demand(!diagnosis.latest || *diagnosis.latest < diagnosis.attempts.size());
 
   const Reading<LogRead> reading = log;
-  for (const Footprint footprint : {Footprint::none, Footprint::some, Footprint::unknown}) {
-    const LogEvidence evidence{reading, footprint};
+  for (const FrameworkPresence framework_presence :
+       {FrameworkPresence::none, FrameworkPresence::some, FrameworkPresence::unknown}) {
+    const LogEvidence evidence{reading, framework_presence};
     check_finding(enrolment_finding(evidence, diagnosis));
     check_finding(enrolment_failed_at_finding(evidence, diagnosis));
     check_finding(device_signature_finding(evidence));

@@ -31,9 +31,9 @@ const Settings& Mac::settings() {
   return *settings_;
 }
 
-Footprint Mac::footprint() {
-  if (!footprint_) footprint_ = read_framework_presence(host_);
-  return *footprint_;
+FrameworkPresence Mac::framework_presence() {
+  if (!framework_presence_) framework_presence_ = read_framework_presence(host_);
+  return *framework_presence_;
 }
 
 const FrameworkFacts& Mac::framework_facts() {

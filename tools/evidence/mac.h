@@ -44,16 +44,16 @@ class Mac {
   Mac& operator=(const Mac&) = delete;
 
   // Every path that could not be looked at since the last call.
-  [[nodiscard]] std::vector<NotLookedAt> take_not_looked_at() { return host_.take_not_looked_at(); }
+  [[nodiscard]] std::vector<UnreadablePath> take_unreadable_paths() { return host_.take_unreadable_paths(); }
 
   [[nodiscard]] const Reading<LogRead>& log();
   [[nodiscard]] const Reading<AccountBase>& accounts();
   [[nodiscard]] const Settings& settings();
-  [[nodiscard]] Footprint footprint();
+  [[nodiscard]] FrameworkPresence framework_presence();
   [[nodiscard]] const Reading<InstallHistory>& install_log();
   [[nodiscard]] const Boots& boots();
   [[nodiscard]] const Diagnosis& diagnosis();
-  [[nodiscard]] LogEvidence log_evidence() { return {log(), footprint()}; }
+  [[nodiscard]] LogEvidence log_evidence() { return {log(), framework_presence()}; }
 
   [[nodiscard]] const KeychainVerdict& keychain();
   // False for a tree that was collected without its folder.
@@ -101,7 +101,7 @@ class Mac {
   [[nodiscard]] KeychainEvidence keychain_evidence();
   [[nodiscard]] const FrameworkFacts& framework_facts();
 
-  NotingHost host_;
+  UnreadablePaths host_;
   MacOptions options_;
   std::optional<Reading<LogRead>> log_;
   std::optional<Reading<AccountBase>> accounts_;
@@ -109,7 +109,7 @@ class Mac {
   std::optional<Reading<MdmStatus>> mdm_;
   std::optional<Reading<BootstrapToken>> bootstrap_token_;
   std::optional<Settings> settings_;
-  std::optional<Footprint> footprint_;
+  std::optional<FrameworkPresence> framework_presence_;
   std::optional<FrameworkFacts> framework_;
   std::optional<Reading<InstallHistory>> install_log_;
   std::optional<Boots> boots_;

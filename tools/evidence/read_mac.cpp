@@ -120,15 +120,15 @@ Reading<std::string> read_system_keychain(const Host& host) {
   return not_found(host, paths::kSystemKeychainFolder).bytes;
 }
 
-Footprint read_framework_presence(const Host& host) {
+FrameworkPresence read_framework_presence(const Host& host) {
   bool all_absent = true;
   for (const std::string_view path : paths::kFramework) {
     const auto info = host.info(path);
-    if (value_of(info) != nullptr) return Footprint::some;
+    if (value_of(info) != nullptr) return FrameworkPresence::some;
     if (!std::holds_alternative<Absent>(info)) all_absent = false;
   }
   const auto system = host.info(paths::kSystemVersion);
-  return all_absent && value_of(system) != nullptr ? Footprint::none : Footprint::unknown;
+  return all_absent && value_of(system) != nullptr ? FrameworkPresence::none : FrameworkPresence::unknown;
 }
 
 }  // namespace enrolkit

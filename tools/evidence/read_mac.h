@@ -42,7 +42,7 @@ struct KeychainFileFacts {
 // System.keychain; absent in the same way.
 [[nodiscard]] Reading<std::string> read_system_keychain(const Host& host);
 
-[[nodiscard]] Footprint read_framework_presence(const Host& host);
+[[nodiscard]] FrameworkPresence read_framework_presence(const Host& host);
 // Runs codesign where the binary is there, on the running system, unless `earlier` still holds for it.
 [[nodiscard]] FrameworkFacts read_framework(const Host& host, const std::optional<SignatureCheck>& earlier);
 

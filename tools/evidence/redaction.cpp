@@ -29,61 +29,61 @@ bool is_in(std::string_view folder, std::string_view path) {
 
 }  // namespace
 
-std::string_view to_text(Keep keep) {
-  switch (keep) {
-    case Keep::nothing: return "nothing";
-    case Keep::log: return "log";
-    case Keep::boot_log: return "boot-log";
-    case Keep::boots: return "boots";
-    case Keep::record: return "record";
-    case Keep::keychain: return "keychain";
-    case Keep::settings: return "settings";
-    case Keep::plist: return "plist";
-    case Keep::parts: return "parts";
+std::string_view to_text(Redaction redaction) {
+  switch (redaction) {
+    case Redaction::nothing: return "nothing";
+    case Redaction::log: return "log";
+    case Redaction::boot_log: return "boot-log";
+    case Redaction::boots: return "boots";
+    case Redaction::record: return "record";
+    case Redaction::keychain: return "keychain";
+    case Redaction::settings: return "settings";
+    case Redaction::plist: return "plist";
+    case Redaction::parts: return "parts";
   }
   return "nothing";
 }
 
-Keep keep_of_file(std::string_view path) {
+Redaction redaction_for_file(std::string_view path) {
   if (is_in(paths::kLogFolder, path)) {
     const auto name = path.substr(paths::kLogFolder.size() + 1);
-    return name.starts_with(paths::kSystemLogName) ? Keep::boot_log : Keep::log;
+    return name.starts_with(paths::kSystemLogName) ? Redaction::boot_log : Redaction::log;
   }
-  if (path == paths::kUtmpx) return Keep::boots;
-  if (path == paths::kJournal) return Keep::log;
-  if (is_in(paths::kUsers, path) || is_in(paths::kGroups, path)) return Keep::record;
-  if (path == paths::kKeychain || path == paths::kSystemKeychain) return Keep::keychain;
+  if (path == paths::kUtmpx) return Redaction::boots;
+  if (path == paths::kJournal) return Redaction::log;
+  if (is_in(paths::kUsers, path) || is_in(paths::kGroups, path)) return Redaction::record;
+  if (path == paths::kKeychain || path == paths::kSystemKeychain) return Redaction::keychain;
   if (std::find(paths::kSettings.begin(), paths::kSettings.end(), path) != paths::kSettings.end())
-    return Keep::settings;
-  if (path == paths::kBinary) return Keep::parts;
+    return Redaction::settings;
+  if (path == paths::kBinary) return Redaction::parts;
   const auto is_listed = [&](const PlistKeys& plist) { return plist.path == path; };
-  return std::any_of(kPlists.begin(), kPlists.end(), is_listed) ? Keep::plist : Keep::nothing;
+  return std::any_of(kPlists.begin(), kPlists.end(), is_listed) ? Redaction::plist : Redaction::nothing;
 }
 
-Keep keep_of_output(const Command& command) {
-  if (command.tool == commands::mdm_status().tool) return Keep::log;  // also of bootstrap_token()
-  if (command.tool == commands::code_signature().tool) return Keep::log;
-  if (command.tool == commands::directory_record("").tool) return Keep::record;
-  return Keep::nothing;
+Redaction redaction_for_output(const Command& command) {
+  if (command.tool == commands::mdm_status().tool) return Redaction::log;  // also of bootstrap_token()
+  if (command.tool == commands::code_signature().tool) return Redaction::log;
+  if (command.tool == commands::directory_record("").tool) return Redaction::record;
+  return Redaction::nothing;
 }
 
-std::optional<std::string> redacted_by(Keep keep, std::string_view path, std::string_view bytes) {
-  switch (keep) {
-    case Keep::log: return redacted_log(bytes);
-    case Keep::boot_log: return redacted_log(bytes, tells_of_a_boot);
-    case Keep::boots: return redacted_utmpx(bytes);
-    case Keep::record: return redacted_record(bytes);
-    case Keep::keychain: return redacted_keychain(bytes);
-    case Keep::settings: return redacted_settings(bytes);
-    case Keep::plist: {
+std::optional<std::string> redacted_by(Redaction redaction, std::string_view path, std::string_view bytes) {
+  switch (redaction) {
+    case Redaction::log: return redacted_log(bytes);
+    case Redaction::boot_log: return redacted_log(bytes, tells_of_a_boot);
+    case Redaction::boots: return redacted_utmpx(bytes);
+    case Redaction::record: return redacted_record(bytes);
+    case Redaction::keychain: return redacted_keychain(bytes);
+    case Redaction::settings: return redacted_settings(bytes);
+    case Redaction::plist: {
       std::vector<std::string_view> keys;
       for (const PlistKeys& plist : kPlists) {
         if (plist.path == path) keys.push_back(plist.key);
       }
       return redacted_plist(bytes, keys);
     }
-    case Keep::nothing:
-    case Keep::parts: break;
+    case Redaction::nothing:
+    case Redaction::parts: break;
   }
   return std::nullopt;
 }
@@ -99,7 +99,7 @@ void ask_everything(Mac& mac) {
   (void)mac.log();
   (void)mac.accounts();
   (void)mac.settings();
-  (void)mac.footprint();
+  (void)mac.framework_presence();
   (void)mac.install_log();
   (void)mac.boots();
   (void)mac.diagnosis();

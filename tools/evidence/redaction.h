@@ -14,7 +14,7 @@
 
 namespace enrolkit {
 
-enum class Keep : std::uint8_t {
+enum class Redaction : std::uint8_t {
   nothing,   // there is no rule
   log,       // text, line by line without secrets
   boot_log,  // the lines that tell of a start or an end of the Mac
@@ -25,13 +25,13 @@ enum class Keep : std::uint8_t {
   plist,     // the keys that are read
   parts,     // of a program: the bytes that were looked at
 };
-[[nodiscard]] std::string_view to_text(Keep keep);
+[[nodiscard]] std::string_view to_text(Redaction redaction);
 
-[[nodiscard]] Keep keep_of_file(std::string_view path);
-[[nodiscard]] Keep keep_of_output(const Command& command);  // of its standard output
+[[nodiscard]] Redaction redaction_for_file(std::string_view path);
+[[nodiscard]] Redaction redaction_for_output(const Command& command);  // of its standard output
 
 // Those bytes by that rule. Nothing: they cannot be parted from their secrets. Not for `parts` and `nothing`.
-[[nodiscard]] std::optional<std::string> redacted_by(Keep keep, std::string_view path,
+[[nodiscard]] std::optional<std::string> redacted_by(Redaction redaction, std::string_view path,
                                                      std::string_view bytes);
 
 // The log of which a file is one part: "/var/log/jamf.log" for "/var/log/jamf.log.0.gz".

@@ -6,9 +6,9 @@ namespace enrolkit {
 
 // Reading may fail after opening did not: a damaged disk, a volume that went away. It may outlive neither
 // Host.
-class NotingFile final : public OpenFile {
+class WatchedFile final : public OpenFile {
  public:
-  NotingFile(std::unique_ptr<OpenFile> file, std::string path, const NotingHost& host)
+  WatchedFile(std::unique_ptr<OpenFile> file, std::string path, const UnreadablePaths& host)
       : file_(std::move(file)), path_(std::move(path)), host_(host) {}
   [[nodiscard]] const FileInfo& info() const override { return file_->info(); }
   [[nodiscard]] Reading<std::size_t> read_at(std::uint64_t offset, char* to, std::size_t size) override {
@@ -18,19 +18,19 @@ class NotingFile final : public OpenFile {
  private:
   std::unique_ptr<OpenFile> file_;
   std::string path_;
-  const NotingHost& host_;
+  const UnreadablePaths& host_;
 };
 
-Reading<std::unique_ptr<OpenFile>> NotingHost::open(std::string_view path) const {
+Reading<std::unique_ptr<OpenFile>> UnreadablePaths::open(std::string_view path) const {
   auto opened = noted(path, host_.open(path));
   auto* file = std::get_if<std::unique_ptr<OpenFile>>(&opened);
   if (file == nullptr) return opened;
-  return std::unique_ptr<OpenFile>(std::make_unique<NotingFile>(std::move(*file), std::string(path), *this));
+  return std::unique_ptr<OpenFile>(std::make_unique<WatchedFile>(std::move(*file), std::string(path), *this));
 }
 
-void NotingHost::note(std::string_view path, const std::string& why) const {
+void UnreadablePaths::note(std::string_view path, const std::string& why) const {
   const bool known =
-      std::any_of(noted_.begin(), noted_.end(), [&](const NotLookedAt& one) { return one.path == path; });
+      std::any_of(noted_.begin(), noted_.end(), [&](const UnreadablePath& one) { return one.path == path; });
   if (!known) noted_.push_back({std::string(path), why});
 }
 

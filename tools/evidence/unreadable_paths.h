@@ -12,17 +12,17 @@
 
 namespace enrolkit {
 
-struct NotLookedAt {
+struct UnreadablePath {
   std::string path;  // that was asked for
   std::string why;   // in the Host's words
 };
 
-class NotingHost final : public Host {
+class UnreadablePaths final : public Host {
  public:
-  explicit NotingHost(const Host& host) : host_(host) {}
+  explicit UnreadablePaths(const Host& host) : host_(host) {}
 
   // What was noted since the last call, each path once.
-  [[nodiscard]] std::vector<NotLookedAt> take_not_looked_at() { return std::exchange(noted_, {}); }
+  [[nodiscard]] std::vector<UnreadablePath> take_unreadable_paths() { return std::exchange(noted_, {}); }
 
   [[nodiscard]] Reading<std::unique_ptr<OpenFile>> open(std::string_view path) const override;
   [[nodiscard]] Reading<FileInfo> info(std::string_view path) const override {
@@ -42,7 +42,7 @@ class NotingHost final : public Host {
   [[nodiscard]] Ran run(const Command& command) const override { return host_.run(command); }
 
  private:
-  friend class NotingFile;
+  friend class WatchedFile;
   void note(std::string_view path, const std::string& why) const;
 
   template <class T>
@@ -52,7 +52,7 @@ class NotingHost final : public Host {
   }
 
   const Host& host_;
-  mutable std::vector<NotLookedAt> noted_;  // asking changes nothing on the Mac, and so is const
+  mutable std::vector<UnreadablePath> noted_;  // asking changes nothing on the Mac, and so is const
 };
 
 }  // namespace enrolkit

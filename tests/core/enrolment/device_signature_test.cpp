@@ -20,10 +20,10 @@ std::string attempt() {
 }
 
 std::string told(const Reading<LogRead>& log, std::optional<KeychainState> state,
-                 Footprint footprint = Footprint::some) {
+                 FrameworkPresence framework_presence = FrameworkPresence::some) {
   KeychainVerdict verdict;
   if (state) verdict.state = *state;
-  return device_signature_finding({log, footprint}, state ? &verdict : nullptr).code;
+  return device_signature_finding({log, framework_presence}, state ? &verdict : nullptr).code;
 }
 Reading<LogRead> log_of(const std::string& text) { return read_text(text, kUpper); }
 
@@ -63,8 +63,8 @@ TEST(DeviceSignature, AnEditedLogIsNeverValidByASoundKeychainAlone) {
 TEST(DeviceSignature, WithoutALogOnlyAnEmptyKeychainSaysAnything) {
   EXPECT_EQ(told(Absent{}, KeychainState::healthy), "Unknown");
   EXPECT_EQ(told(Absent{}, KeychainState::missing), "Broken");
-  EXPECT_EQ(told(Absent{}, KeychainState::missing, Footprint::none), "NeverEnrolled");
-  EXPECT_EQ(told(Absent{}, KeychainState::missing, Footprint::unknown), "Unknown");
+  EXPECT_EQ(told(Absent{}, KeychainState::missing, FrameworkPresence::none), "NeverEnrolled");
+  EXPECT_EQ(told(Absent{}, KeychainState::missing, FrameworkPresence::unknown), "Unknown");
   EXPECT_EQ(told(Unreadable{"no"}, KeychainState::healthy), "Unknown");
   EXPECT_EQ(told(Unreadable{"no"}, KeychainState::no_key), "Broken");
 }
@@ -74,7 +74,7 @@ TEST(DeviceSignature, BothSidesAreShown) {
   verdict.state = KeychainState::no_key;
   verdict.detail = "no key";
   const auto log = log_of(contact() + error());
-  const Finding finding = device_signature_finding({log, Footprint::some}, &verdict);
+  const Finding finding = device_signature_finding({log, FrameworkPresence::some}, &verdict);
   ASSERT_GE(finding.evidence.size(), 3U);
   EXPECT_EQ(finding.evidence.back().source, "JAMF.keychain");
 }

@@ -150,7 +150,7 @@ TEST(InstallLog, SecretsOfAUrlAreNotShown) {
 
 Diagnosis weighed(const Reading<InstallHistory>& install) {
   const Reading<LogRead> none = Absent{};
-  Diagnosis d = diagnose_without_log({none, Footprint::none});
+  Diagnosis d = diagnose_without_log({none, FrameworkPresence::none});
   refine_with_install_log(d, nullptr, install);
   return d;
 }
@@ -173,10 +173,11 @@ TEST(InstallFindings, AFailedDownloadWithoutJamfLogIsTheCause) {
   EXPECT_FALSE(d.repeats);
   EXPECT_TRUE(weighed(read(bad() + bad())).repeats);
   const Reading<LogRead> none = Absent{};
-  EXPECT_EQ(result_text(enrolment_finding({none, Footprint::none}, d)),
+  EXPECT_EQ(result_text(enrolment_finding({none, FrameworkPresence::none}, d)),
             "Failed; cause=DownloadFailed; step=download; at=2026-03-30 13:46:57; code=28");
-  EXPECT_EQ(result_text(enrolment_failed_at_finding({none, Footprint::none}, d)), "2026-03-30 13:46:57");
-  EXPECT_EQ(enrolment_finding({none, Footprint::none}, d).evidence.size(), 3U);
+  EXPECT_EQ(result_text(enrolment_failed_at_finding({none, FrameworkPresence::none}, d)),
+            "2026-03-30 13:46:57");
+  EXPECT_EQ(enrolment_finding({none, FrameworkPresence::none}, d).evidence.size(), 3U);
 }
 
 TEST(InstallFindings, ALaterGoodDeliveryMakesItHistory) {

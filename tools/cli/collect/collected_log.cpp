@@ -54,7 +54,7 @@ KeptLog keep_log(const std::string& path, const std::shared_ptr<RecordedFile>& f
     log.rewind(kept.cut);
     got = log.read(buffer.data(), buffer.size());
   }
-  LogRedactor redactor(keep_of_file(path) == Keep::boot_log ? tells_of_a_boot : nullptr);
+  LogRedactor redactor(redaction_for_file(path) == Redaction::boot_log ? tells_of_a_boot : nullptr);
   for (; got != 0; got = log.read(buffer.data(), buffer.size())) {
     std::string_view block(buffer.data(), got);
     if (inside) {

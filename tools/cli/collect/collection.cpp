@@ -93,8 +93,8 @@ class Collector {
     if (const auto* why = why_unreadable(*asked.opened)) to.opened = Unreadable{*why};
     if (std::holds_alternative<Absent>(*asked.opened)) to.opened = Absent{};
     if (const auto* file = value_of(*asked.opened)) {
-      const Keep keep = keep_of_file(path);
-      if ((keep == Keep::log || keep == Keep::boot_log) && !(*file)->ranges().empty()) {
+      const Redaction redaction = redaction_for_file(path);
+      if ((redaction == Redaction::log || redaction == Redaction::boot_log) && !(*file)->ranges().empty()) {
         logs_[log_of(path)].push_back({path, *file});
       } else {
         to.opened = add_file(path, **file);
@@ -103,15 +103,15 @@ class Collector {
   }
 
   Reading<CollectedFile> add_file(const std::string& path, RecordedFile& file) {
-    const Keep keep = keep_of_file(path);
+    const Redaction redaction = redaction_for_file(path);
     CollectedFile to;
     to.info = collected(file.info());
-    to.redaction = to_text(keep);
-    if (keep == Keep::nothing) {
+    to.redaction = to_text(redaction);
+    if (redaction == Redaction::nothing) {
       not_collected(path + ": left out: there is no rule what of it may be kept");
       return Unreadable{out_.not_collected.back()};
     }
-    if (file.ranges().empty() || keep == Keep::parts) {
+    if (file.ranges().empty() || redaction == Redaction::parts) {
       to.parts.emplace();  // opened and not read: it was too large, or was only looked at
       std::string bytes;
       for (const auto& [offset, size] : file.ranges()) {
@@ -126,7 +126,7 @@ class Collector {
       }
       if (!to.parts->empty()) out_.entries[entry_name(path)] = std::move(bytes);
     } else {
-      auto redacted = redacted_by(keep, path, bytes_of(file, 0, file.info().size, to.fault));
+      auto redacted = redacted_by(redaction, path, bytes_of(file, 0, file.info().size, to.fault));
       if (to.fault.empty() && !redacted)
         to.fault = path + ": left out: it is damaged in a place where its secrets cannot be told apart";
       if (to.fault.empty()) {
@@ -157,7 +157,7 @@ class Collector {
         KeptLog kept = keep_log(part.path, part.file, left);
         CollectedFile file;
         file.info = collected(part.file->info());
-        file.redaction = to_text(keep_of_file(part.path));
+        file.redaction = to_text(redaction_for_file(part.path));
         file.cut = kept.cut;
         file.fault = kept.fault;
         if (kept.cut != 0)
@@ -174,24 +174,24 @@ class Collector {
     CollectedCommand to;
     to.tool = command.tool;
     to.arguments = command.arguments;
-    const Keep keep = keep_of_output(command);
+    const Redaction redaction = redaction_for_output(command);
     if (const auto* not_started = std::get_if<NotStarted>(&ran)) {
       to.outcome = CollectedCommand::Outcome::not_started;
       to.why = not_started->why;
     } else if (const auto* stopped = std::get_if<Stopped>(&ran)) {
       to.outcome = CollectedCommand::Outcome::stopped;
       to.why = stopped->why;
-    } else if (keep == Keep::nothing) {
+    } else if (redaction == Redaction::nothing) {
       to.outcome = CollectedCommand::Outcome::not_started;
       to.why = command.tool + ": left out: there is no rule what of its output may be kept";
     } else {
       const auto& finished = std::get<Finished>(ran);
       to.status = finished.status;
-      to.redaction = to_text(keep);
-      to.out = keep == Keep::record && finished.status != 0
+      to.redaction = to_text(redaction);
+      to.out = redaction == Redaction::record && finished.status != 0
                    ? words_of_failure(finished.out)
-                   : redacted_by(keep, command.tool, finished.out).value_or("");
-      to.err = redacted_by(Keep::log, command.tool, finished.err).value_or("");
+                   : redacted_by(redaction, command.tool, finished.out).value_or("");
+      to.err = redacted_by(Redaction::log, command.tool, finished.err).value_or("");
     }
     if (!to.why.empty() && to.why != kAnotherVolume) not_collected(to.why);
     out_.manifest.commands.push_back(std::move(to));

@@ -78,8 +78,8 @@ ExplainedMac explain_volume(const Subject& subject, const Reading<std::unique_pt
   if (const auto* why = why_unreadable(host)) {
     c.trouble = printable(*why);
     c.log = Unreadable{*why};
-    c.diagnosis = diagnose_without_log({c.log, Footprint::unknown});
-    add_log_findings(c, {c.log, Footprint::unknown});
+    c.diagnosis = diagnose_without_log({c.log, FrameworkPresence::unknown});
+    add_log_findings(c, {c.log, FrameworkPresence::unknown});
     return c;
   }
   Mac mac(*std::get<0>(host), {.account = options.account, .as_of = options.as_of, .whole_log = true});
@@ -101,7 +101,7 @@ ExplainedMac explain_volume(const Subject& subject, const Reading<std::unique_pt
   c.log = mac.log();
   // What the Mac could not be asked is told beside what the log could not.
   if (auto* read = std::get_if<LogRead>(&c.log)) {
-    for (NotLookedAt& one : mac.take_not_looked_at()) {
+    for (UnreadablePath& one : mac.take_unreadable_paths()) {
       auto& faults = read->faults;
       if (std::find(faults.begin(), faults.end(), one.why) == faults.end()) faults.push_back(one.why);
     }
@@ -124,7 +124,7 @@ void judge_logs(ExplainedMac& c, const ExplainMacOptions& options, std::vector<B
     context.boots = std::move(boots);
     c.diagnosis = diagnose(read->history, context);
   } else {
-    c.diagnosis = diagnose_without_log({c.log, Footprint::unknown});
+    c.diagnosis = diagnose_without_log({c.log, FrameworkPresence::unknown});
     if (const auto* why = why_unreadable(c.log)) c.trouble = printable(*why);
   }
 }
@@ -150,7 +150,7 @@ ExplainedMac explain_input(const Subject& subject, const ExplainMacOptions& opti
         read_log(std::move(files), {.from_tail = false, .as_of = options.as_of, .strip_quotes = true}));
     judge_logs(c, options);
   }
-  add_log_findings(c, {c.log, Footprint::unknown});
+  add_log_findings(c, {c.log, FrameworkPresence::unknown});
   return c;
 }
 
@@ -181,7 +181,7 @@ ExplainedMac explain_mac(const Subject& subject, const ExplainMacOptions& option
   std::vector<std::string> ignored;  // what system.log does not tell proves nothing
   judge_logs(c, options, read_system_log(open_files(subject.system_logs, ignored), local_time, false).boots);
   if (const auto* read = value_of(c.log)) refine_with_files(c, subject, read->history);
-  add_log_findings(c, {c.log, Footprint::unknown});
+  add_log_findings(c, {c.log, FrameworkPresence::unknown});
   return c;
 }
 

@@ -49,11 +49,12 @@ Finding made(std::string_view code, Health health, std::vector<Pair> pairs, std:
 
 Finding without_log(const LogEvidence& evidence, Identity identity) {
   const auto* why = why_unreadable(evidence.log);
-  if (identity == Identity::none && (why != nullptr || evidence.footprint == Footprint::some)) {
+  if (identity == Identity::none &&
+      (why != nullptr || evidence.framework_presence == FrameworkPresence::some)) {
     return made("Broken", Health::unhealthy, {}, "The keychain holds nothing to sign with.");
   }
   if (why != nullptr) return unknown(kId, *why);
-  if (evidence.footprint == Footprint::none) {
+  if (evidence.framework_presence == FrameworkPresence::none) {
     return made("NeverEnrolled", Health::unhealthy, {},
                 "No jamf.log, and nothing of Jamf's framework on this volume.");
   }

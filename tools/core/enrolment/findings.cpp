@@ -19,7 +19,7 @@ std::string date(const std::optional<LogReference>& reference) {
 // The answer when there is no log to judge; `never` is the code for a Mac that Jamf never touched.
 Finding without_log(std::string_view id, const LogEvidence& evidence, std::string_view never) {
   if (const auto* why = why_unreadable(evidence.log)) return unknown(id, *why);
-  if (evidence.footprint != Footprint::none || never.empty()) return unknown(id, kNoLog);
+  if (evidence.framework_presence != FrameworkPresence::none || never.empty()) return unknown(id, kNoLog);
   Finding finding;
   finding.id = id;
   finding.health = Health::unhealthy;
@@ -56,7 +56,7 @@ Diagnosis diagnose_without_log(const LogEvidence& evidence) {
   if (const auto* why = why_unreadable(evidence.log)) {
     d.sentence = *why;
     d.missing = "The log: it is there, and could not be read.";
-  } else if (evidence.footprint == Footprint::none) {
+  } else if (evidence.framework_presence == FrameworkPresence::none) {
     d.state = State::not_enrolled;
     d.sentence = "There is no jamf.log, and nothing of Jamf's framework on this volume.";
   } else {
@@ -101,7 +101,8 @@ Finding enrolment_failed_at_finding(const LogEvidence& evidence, const Diagnosis
   constexpr std::string_view kId = "enrolment-failed-at";
   const auto* log = value_of(evidence.log);
   if (log == nullptr && !diagnosis.cause) {
-    return evidence.footprint == Footprint::none && std::holds_alternative<Absent>(evidence.log)
+    return evidence.framework_presence == FrameworkPresence::none &&
+                   std::holds_alternative<Absent>(evidence.log)
                ? no_date(kId, Health::unhealthy, kNeverJamf)
                : without_log(kId, evidence, "");
   }
@@ -122,7 +123,8 @@ Finding last_contact_finding(const LogEvidence& evidence) {
   constexpr std::string_view kId = "last-contact";
   const auto* log = value_of(evidence.log);
   if (log == nullptr) {
-    return evidence.footprint == Footprint::none && std::holds_alternative<Absent>(evidence.log)
+    return evidence.framework_presence == FrameworkPresence::none &&
+                   std::holds_alternative<Absent>(evidence.log)
                ? no_date(kId, Health::unhealthy, kNeverJamf)
                : without_log(kId, evidence, "");
   }

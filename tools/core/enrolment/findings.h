@@ -13,7 +13,7 @@ namespace enrolkit {
 
 // Does anything of Jamf's framework lie on this volume? Tells a Mac that never enrolled from one whose log is
 // gone.
-enum class Footprint {
+enum class FrameworkPresence {
   none,  // looked on a macOS volume: neither binary nor preferences nor keychain
   some,
   unknown,  // could not look, or this is no whole volume
@@ -21,7 +21,7 @@ enum class Footprint {
 
 struct LogEvidence {
   const Reading<LogRead>& log;
-  Footprint footprint = Footprint::unknown;
+  FrameworkPresence framework_presence = FrameworkPresence::unknown;
 };
 
 // The diagnosis of a Mac whose log is not there or cannot be read.
