@@ -67,12 +67,12 @@ MacOptions mac_options(const Host& host, const Options& options, bool whole_log)
   return how;
 }
 
-constexpr int kMostAge = 7 * 24 * 3600;
+constexpr int kMaxAgeSeconds = 7 * 24 * 3600;
 
 std::optional<std::chrono::seconds> seconds_from(std::string_view text) {
   int seconds = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seconds);
-  if (error != std::errc() || end != text.data() + text.size() || seconds < 0 || seconds > kMostAge) {
+  if (error != std::errc() || end != text.data() + text.size() || seconds < 0 || seconds > kMaxAgeSeconds) {
     return std::nullopt;
   }
   return std::chrono::seconds(seconds);
@@ -91,11 +91,11 @@ Finding style(const Options& options) {
   const MacOptions how = mac_options(*std::get<0>(host), options, options.json || options.explain);
   Cached cached;
   if (!options.cached.empty()) {
-    const auto most_age = seconds_from(options.cached);
-    if (!most_age) {
-      return unknown(attribute->name, fmt::format("--cached takes seconds from 0 to {}", kMostAge));
+    const auto max_age = seconds_from(options.cached);
+    if (!max_age) {
+      return unknown(attribute->name, fmt::format("--cached takes seconds from 0 to {}", kMaxAgeSeconds));
     }
-    cached = answer_from_state(*std::get<0>(host), attribute->name, how.account, *most_age);
+    cached = answer_from_state(*std::get<0>(host), attribute->name, how.account, *max_age);
     if (cached.finding) return *cached.finding;
   }
   Mac mac(*std::get<0>(host), how);

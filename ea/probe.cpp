@@ -51,11 +51,11 @@ std::optional<SignatureCheck> earlier_signature(const Host& host) {
 }
 
 Cached answer_from_state(const Host& host, std::string_view attribute,
-                         const std::optional<std::string>& account, std::chrono::seconds most_age) {
+                         const std::optional<std::string>& account, std::chrono::seconds max_age) {
   const auto state = read_state(host);
   if (std::holds_alternative<Absent>(state)) return {std::nullopt, "there is none"};
   if (const auto* why = why_unreadable(state)) return {std::nullopt, *why};
-  const StateReader reader{ENROLKIT_VERSION, host.now_unix(), boot_of(host), account, most_age};
+  const StateReader reader{ENROLKIT_VERSION, host.now_unix(), boot_of(host), account, max_age};
   if (auto why = why_not_to_use(*value_of(state), reader)) return {std::nullopt, *why};
   auto finding = answer_from(*value_of(state), attribute, reader.now_unix, paths::kState);
   if (!finding) return {std::nullopt, "it does not tell of this attribute"};

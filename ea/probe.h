@@ -24,7 +24,7 @@ namespace enrolkit {
 // again. Nothing for another volume, whose files it does not speak of.
 [[nodiscard]] std::optional<SignatureCheck> earlier_signature(const Host& host);
 
-// What the state says of an attribute, if it is there, is safe and is at most `most_age` old; else why it was
+// What the state says of an attribute, if it is there, is safe and is at most `max_age` old; else why it was
 // not used.
 struct Cached {
   std::optional<Finding> finding;
@@ -32,6 +32,6 @@ struct Cached {
 };
 [[nodiscard]] Cached answer_from_state(const Host& host, std::string_view attribute,
                                        const std::optional<std::string>& account,
-                                       std::chrono::seconds most_age);
+                                       std::chrono::seconds max_age);
 
 }  // namespace enrolkit

@@ -51,8 +51,8 @@ std::vector<Act> hand_over(const RepairOptions& options) {
 }
 
 void wait_for_jamf(const Host& host, HostWriter& writer) {
-  constexpr std::chrono::seconds kNap{15}, kLongest{30 * 60};
-  for (auto rest = kLongest; rest.count() > 0; rest -= kNap) {
+  constexpr std::chrono::seconds kNap{15}, kMaxWait{30 * 60};
+  for (auto rest = kMaxWait; rest.count() > 0; rest -= kNap) {
     const auto processes = host.processes();
     const auto* all = value_of(processes);
     if (all == nullptr || !run_under_way(*all)) return;

@@ -77,8 +77,8 @@ void Store::log(std::string_view text) {
 }
 
 std::int64_t Store::last_watchdog_look() const {
-  constexpr std::size_t kMost = 32;
-  const auto text = read_file(host_, paths::kWatchdogLook, kMost);
+  constexpr std::size_t kMaxMarkBytes = 32;
+  const auto text = read_file(host_, paths::kWatchdogLook, kMaxMarkBytes);
   std::int64_t at = 0;
   const auto* digits = value_of(text);
   if (digits == nullptr) return 0;
@@ -102,7 +102,7 @@ Done Store::back_up(const RepairFacts& facts) {
   const auto server = value_of(url) != nullptr ? host_of(*value_of(url)) : std::nullopt;
   if (bytes == nullptr || bytes->empty() || !server) return std::nullopt;
   for (const std::string_view path : paths::kBackups) {
-    const auto kept = read_file(host_, path, kLargestBackup);
+    const auto kept = read_file(host_, path, kMaxBackupBytes);
     if (std::holds_alternative<Absent>(kept)) continue;
     if (const auto* text = value_of(kept)) {
       const auto saved = unpack_backup(*text);
@@ -111,8 +111,8 @@ Done Store::back_up(const RepairFacts& facts) {
     }
     break;  // the newest one decides
   }
-  constexpr std::size_t kMostPreferences = 1U << 18U;
-  const auto preferences = read_file(host_, paths::kJamfPreferences, kMostPreferences);
+  constexpr std::size_t kMaxPreferencesBytes = 1U << 18U;
+  const auto preferences = read_file(host_, paths::kJamfPreferences, kMaxPreferencesBytes);
   const SavedKeychain fresh{facts.now_unix, *server, facts.serial, *bytes,
                             value_of(preferences) != nullptr ? *value_of(preferences) : std::string()};
   for (std::size_t i = paths::kBackups.size() - 1; i > 0; --i) {

@@ -12,8 +12,8 @@ namespace enrolkit {
 namespace {
 
 constexpr std::uint32_t kLeafSize = 4096, kSmallLeafSize = 128;
-constexpr std::size_t kHeaderSize = 512;                  // the header's 32 bytes, padded
-constexpr std::size_t kMostPaths = (kLeafSize - 12) / 8;  // what one leaf holds
+constexpr std::size_t kHeaderSize = 512;                 // the header's 32 bytes, padded
+constexpr std::size_t kMaxPaths = (kLeafSize - 12) / 8;  // what one leaf holds
 enum Block : std::uint32_t {
   kNone,
   kInfo,
@@ -156,7 +156,7 @@ std::string laid_out(const std::vector<std::string>& blocks) {
 }  // namespace
 
 std::string bom_of(const std::vector<Node>& nodes, std::uint32_t when) {
-  if (nodes.size() > kMostPaths) throw Failure("more than 510 paths; the Bom is written with one leaf");
+  if (nodes.size() > kMaxPaths) throw Failure("more than 510 paths; the Bom is written with one leaf");
   const std::vector<Path> paths = numbered(nodes);
   std::vector<std::string> blocks(kFirst);
   blocks[kInfo] = info(paths.size());

@@ -122,10 +122,10 @@ TEST(Commands, WithoutMdmTheTokenIsNotAskedFor) {
 // A tool at its limit must leave the attribute its answer within the ten seconds.
 TEST(Commands, TheLimitsOfOneAttributeStayBelowItsTime) {
   using namespace commands;
-  constexpr std::chrono::milliseconds kMost{8000};
-  EXPECT_LE(mdm_status().limit + bootstrap_token().limit, kMost);
-  EXPECT_LE(code_signature().limit, kMost);
-  EXPECT_LE(2 * directory_record("/Users/x").limit, kMost);
+  constexpr std::chrono::milliseconds kMaxTime{8000};
+  EXPECT_LE(mdm_status().limit + bootstrap_token().limit, kMaxTime);
+  EXPECT_LE(code_signature().limit, kMaxTime);
+  EXPECT_LE(2 * directory_record("/Users/x").limit, kMaxTime);
 }
 
 TEST(Commands, TheSourceThatAnsweredIsNamed) {

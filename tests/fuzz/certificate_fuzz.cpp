@@ -19,7 +19,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   using namespace enrolkit;
   const auto result = parse_certificate({reinterpret_cast<const char*>(data), size});
   if (const auto* it = std::get_if<Certificate>(&result)) {
-    demand(size <= kLargestCertificate);
+    demand(size <= kMaxCertificateBytes);
     demand(it->serial.find_first_not_of("0123456789ABCDEF") == std::string_view::npos);
     demand(it->issuer_cn.empty() || !it->issuer.empty());
     constexpr std::int64_t kYear10000 = 253'402'300'800;

@@ -23,7 +23,7 @@ enrolkit::InstallHistory read_in_pieces(std::string_view bytes, std::size_t piec
     bytes.remove_prefix(part.size());
     held += part;
     held = std::string(scanner.take(held, bytes.empty()));
-    require(held.size() <= enrolkit::InstallScanner::kLongestLine);
+    require(held.size() <= enrolkit::InstallScanner::kMaxLineBytes);
   } while (!bytes.empty());
   require(held.empty());
   return std::move(scanner).finish();
@@ -38,7 +38,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const auto pieces = read_in_pieces(bytes, 1 + data[0] % 64U);
   require(whole.lines == pieces.lines && whole.records == pieces.records);
   require(whole.deliveries.size() == pieces.deliveries.size());
-  require(whole.deliveries.size() <= enrolkit::kMostDeliveries);
+  require(whole.deliveries.size() <= enrolkit::kMaxDeliveries);
   for (const auto& delivery : whole.deliveries) {
     require(delivery.evidence.size() <= 3);
     require(!(delivery.downloaded && delivery.error_code));

@@ -39,6 +39,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
       judge_keychain(std::string(bytes), {"A0EEBC99-9C0B-4EF8-BB6D-6BB9BD380A11", {}, 1'750'000'000});
   demand(verdict.state != KeychainState::missing);
   demand(verdict.state != KeychainState::healthy || (keychain != nullptr && !keychain->identities.empty()));
-  demand(!verdict.detail.empty() && verdict.evidence.size() <= kMostEvidence);
+  demand(!verdict.detail.empty() && verdict.evidence.size() <= kMaxEvidence);
   return 0;
 }

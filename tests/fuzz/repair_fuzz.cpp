@@ -25,12 +25,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   std::string again;
   for (const JournalEntry& entry : journal.entries) {
     const std::string line = journal_line(entry);
-    require(line.size() <= kLongestEntry && line.find('\n') == line.size() - 1);
+    require(line.size() <= kMaxEntryBytes && line.find('\n') == line.size() - 1);
     again += line;
     const Standing standing = standing_of(journal.entries, entry.cause, "now", 60, kNow);
-    require(standing.attempts >= 0 && standing.next_unix <= kNow + kDay + 2 * kLongestBackOff);
+    require(standing.attempts >= 0 && standing.next_unix <= kNow + kDay + 2 * kMaxBackOffSeconds);
   }
-  require(parse_journal(again).entries.size() == journal.entries.size() || again.size() > kLargestJournal);
+  require(parse_journal(again).entries.size() == journal.entries.size() || again.size() > kMaxJournalBytes);
   const Reading<Journal> reading = journal;
   const RepairSettings settings = Settings{}.repair();
   const Finding finding =

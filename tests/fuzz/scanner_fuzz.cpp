@@ -50,7 +50,7 @@ void check_line(const Line& line, std::string_view block, std::uint64_t number) 
            (part.data() >= block.data() && part.data() + part.size() <= block.data() + block.size());
   };
   demand(inside(line.text) && inside(line.message) && inside(line.host));
-  demand(line.text.size() <= Scanner::kLongestLine && line.text.find('\n') == std::string_view::npos);
+  demand(line.text.size() <= Scanner::kMaxLineBytes && line.text.find('\n') == std::string_view::npos);
   demand(line.number == number && line.pid <= 999'999'999);
   if (line.writer == Writer::continuation) {
     demand(line.pid == 0 && line.host.empty() && line.message == line.text);
@@ -76,7 +76,7 @@ std::uint64_t scan(Scanner& scanner, std::string_view text, Size size_of_next, H
       records += line.writer != Writer::continuation ? 1 : 0;
       builder.add(line);
     }
-    demand(scanner.rest().size() <= Scanner::kLongestLine && (!last || scanner.rest().empty()));
+    demand(scanner.rest().size() <= Scanner::kMaxLineBytes && (!last || scanner.rest().empty()));
     buffer = std::string(scanner.rest());
   }
   return records;
@@ -127,8 +127,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   log.bytes = all.size();
   log.modified = kUpper;
   log.history = std::move(builder).finish(scanner, kUpper);
-  demand(log.history.attempts.size() <= kMostAttempts && log.history.quality == scanner.quality());
-  for (const Attempt& attempt : log.history.attempts) demand(attempt.steps.size() <= kMostSteps);
+  demand(log.history.attempts.size() <= kMaxAttempts && log.history.quality == scanner.quality());
+  for (const Attempt& attempt : log.history.attempts) demand(attempt.steps.size() <= kMaxSteps);
 
   MacContext context;
   context.now = LocalTime{kUpper.seconds + 3600};

@@ -21,7 +21,7 @@ std::vector<enrolkit::BootRecord> read_in_pieces(std::string_view bytes, std::si
     bytes.remove_prefix(part.size());
     held += part;
     held = std::string(scanner.take(held, bytes.empty()));
-    require(held.size() <= enrolkit::LineCutter::kLongestLine);
+    require(held.size() <= enrolkit::LineCutter::kMaxLineBytes);
   } while (!bytes.empty());
   require(held.empty());
   return scanner.records();
@@ -35,7 +35,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::string_view bytes{reinterpret_cast<const char*>(data), size};
   const auto whole = read_in_pieces(bytes, size);
   const auto pieces = read_in_pieces(bytes, 1 + data[0] % 64U);
-  require(whole.size() == pieces.size() && whole.size() <= kMostBootRecords);
+  require(whole.size() == pieces.size() && whole.size() <= kMaxBootRecords);
   for (std::size_t i = 0; i < whole.size(); ++i) {
     const BootRecord& record = whole[i];
     require(record.unix_seconds == pieces[i].unix_seconds && record.where == pieces[i].where);

@@ -25,20 +25,20 @@ struct Result {
   bool operator==(const Result&) const = default;
 };
 
-constexpr std::size_t kMostText = 4U << 20U;  // a few bytes unpack to gigabytes
+constexpr std::size_t kMaxTextBytes = 4U << 20U;  // a few bytes unpack to gigabytes
 
 Result unpack(Packing packing, std::string_view packed, std::size_t piece, std::size_t room) {
   Unpacker unpacker(packing);
   Result result;
   std::vector<char> out(room + 1, '!');
-  while (result.text.size() < kMostText) {
+  while (result.text.size() < kMaxTextBytes) {
     const auto step = unpacker.run(packed.substr(0, piece), {out.data(), room});
     demand(step.taken <= std::min(piece, packed.size()) && step.made <= room && out[room] == '!');
     result.text.append(out.data(), step.made);
     packed.remove_prefix(step.taken);
     if (step.taken == 0 && step.made == 0) break;
   }
-  demand(result.text.size() >= kMostText || !unpacker.fault().empty() || packed.empty());
+  demand(result.text.size() >= kMaxTextBytes || !unpacker.fault().empty() || packed.empty());
   result.fault = unpacker.fault();
   result.at_an_end = unpacker.at_an_end();
   demand(result.fault.empty() || !result.at_an_end);
@@ -54,7 +54,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   for (const Packing packing : {Packing::gzip, Packing::bzip2}) {
     const Result pieces = unpack(packing, packed, data[0] + std::size_t{1}, data[1] * std::size_t{64} + 1);
     const Result whole = unpack(packing, packed, packed.size(), 65536);
-    if (pieces.text.size() >= kMostText || whole.text.size() >= kMostText) continue;
+    if (pieces.text.size() >= kMaxTextBytes || whole.text.size() >= kMaxTextBytes) continue;
     demand(pieces.at_an_end == whole.at_an_end && pieces.fault == whole.fault);
     // Before a fault, how much came out depends on the pieces; what came out does not.
     const std::size_t common = std::min(pieces.text.size(), whole.text.size());

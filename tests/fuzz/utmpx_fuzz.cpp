@@ -20,7 +20,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const auto* records = std::get_if<0>(&parsed);
   if (records == nullptr) return 0;
   require(bytes.starts_with("utmpx-1.00"));
-  require(records->size() <= kMostBootRecords && (records->size() + 1) * 628 <= size);
+  require(records->size() <= kMaxBootRecords && (records->size() + 1) * 628 <= size);
   for (const BootRecord& record : *records) {
     require(record.unix_seconds > 0 && !record.zone_seconds);
     const LocalTime here{record.unix_seconds};

@@ -52,7 +52,7 @@ bool pump(Pipe& in, std::string_view& input, Pipe& out, Pipe& err, Ran& ran) {
     const ssize_t got = ::read(fds[i].fd, bytes.data(), bytes.size());
     std::string& to = i == 0 ? ran.out : ran.err;
     if (got > 0) {
-      to.append(bytes.data(), std::min(static_cast<std::size_t>(got), kMostKept - to.size()));
+      to.append(bytes.data(), std::min(static_cast<std::size_t>(got), kMaxKeptBytes - to.size()));
     } else {
       (i == 0 ? out : err).close_end(0);
     }

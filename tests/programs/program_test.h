@@ -11,11 +11,11 @@ namespace enrolkit::test {
 
 struct Ran {
   int status = -1;  // exit status; 128 + signal; -1 when it could not be started, 1000 when it took too long
-  std::string out, err;  // what it wrote, at most kMostKept bytes of each
+  std::string out, err;  // what it wrote, at most kMaxKeptBytes bytes of each
   std::chrono::milliseconds took{0};
   long peak_kb = 0;  // peak resident memory
 };
-inline constexpr std::size_t kMostKept = 4U << 20U;
+inline constexpr std::size_t kMaxKeptBytes = 4U << 20U;
 
 struct RunOptions {
   std::string input_file = "/dev/null";  // opened as standard input

@@ -29,7 +29,7 @@ inline constexpr std::chrono::milliseconds kCodesignLimit{
 
 // `record` is "/Users/NAME" or "/Groups/NAME" of the local directory. A record with a picture is large.
 [[nodiscard]] inline Command directory_record(const std::string& record) {
-  return {"/usr/bin/dscl", {"-plist", ".", "-read", record}, kDsclLimit, Plist::kMostBytes};
+  return {"/usr/bin/dscl", {"-plist", ".", "-read", record}, kDsclLimit, Plist::kMaxBytes};
 }
 
 // The jamf binary, every architecture of it, against what Jamf signs it with: a Developer ID certificate (the

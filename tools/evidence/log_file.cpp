@@ -10,7 +10,7 @@ namespace {
 
 constexpr std::size_t kPackedBlock = 64 * 1024;
 // A few megabytes of zeros pack into a few kilobytes; no real rotated log comes near this.
-constexpr std::uint64_t kMostUnpacked = 4ULL << 30U;
+constexpr std::uint64_t kMaxUnpackedBytes = 4ULL << 30U;
 
 }  // namespace
 
@@ -59,9 +59,9 @@ std::size_t LogFile::read(char* to, std::size_t size) {
         unpacker_->run({packed_.data() + packed_at_, packed_end_ - packed_at_}, {to, size});
     packed_at_ += step.taken;
     made_ += step.made;
-    if (made_ > kMostUnpacked) {
-      fault_ =
-          fmt::format("{}: unpacks to more than {} GB; the rest was not read", name_, kMostUnpacked >> 30U);
+    if (made_ > kMaxUnpackedBytes) {
+      fault_ = fmt::format("{}: unpacks to more than {} GB; the rest was not read", name_,
+                           kMaxUnpackedBytes >> 30U);
       return 0;
     }
     if (step.made != 0) return step.made;

@@ -9,9 +9,9 @@ namespace enrolkit {
 namespace {
 
 constexpr std::size_t kBlock = 256 * 1024;
-static_assert(kBlock > 2 * LineCutter::kLongestLine);
-constexpr std::uint64_t kMostBytes = 64ULL << 20U;
-constexpr std::size_t kMostUtmpx = 1U << 20U;  // some twenty records of 628 bytes are common
+static_assert(kBlock > 2 * LineCutter::kMaxLineBytes);
+constexpr std::uint64_t kMaxBytes = 64ULL << 20U;
+constexpr std::size_t kMaxUtmpxBytes = 1U << 20U;  // some twenty records of 628 bytes are common
 
 // Feeds at most `most` bytes of text to the scanner; answers how many there were.
 std::uint64_t scan(LogFile& file, SystemLogScanner& scanner, std::uint64_t most, std::vector<char>& buffer) {
@@ -37,7 +37,7 @@ Boots read_system_log(std::vector<LogFile> files, const std::function<LocalTime(
                    [](const LogFile& a, const LogFile& b) { return b.info().modified < a.info().modified; });
   std::vector<char> buffer(kBlock);
   Boots found;
-  std::uint64_t left = kMostBytes;
+  std::uint64_t left = kMaxBytes;
   for (LogFile& file : files) {
     if (left == 0) break;
     SystemLogScanner scanner;
@@ -63,7 +63,7 @@ Boots read_boots(const Host& host) {
   if (const auto* at = value_of(booted)) {
     boots.push_back({*at, true, {"kern.boottime", "", *at, "the Mac's last start"}});
   }
-  const auto utmpx = read_file(host, paths::kUtmpx, kMostUtmpx);
+  const auto utmpx = read_file(host, paths::kUtmpx, kMaxUtmpxBytes);
   if (const auto* why = why_unreadable(utmpx)) found.unreadable = *why;
   if (const auto* bytes = value_of(utmpx)) {
     const auto parsed = parse_utmpx(paths::kUtmpx, *bytes);

@@ -8,7 +8,7 @@
 namespace enrolkit {
 namespace {
 
-constexpr std::size_t kMostPlist = 1U << 20U;
+constexpr std::size_t kMaxPlistBytes = 1U << 20U;
 constexpr std::size_t kMagic = 4;
 constexpr std::int64_t kAtRest = 3600;  // a run of jamf that takes longer hangs
 
@@ -43,7 +43,7 @@ FrameworkPiece read(const Host& host, std::string_view path, bool whole) {
   *file = found(handle.info());  // of what was opened, whatever bears its name now
   Reading<std::string> bytes = Absent{};
   if (whole) {
-    bytes = read_all(handle, path, kMostPlist);
+    bytes = read_all(handle, path, kMaxPlistBytes);
   } else {
     std::string head(kMagic, '\0');
     const auto got = handle.read_at(0, head.data(), head.size());

@@ -1,4 +1,4 @@
-// install.log and its rotated siblings: at most the newest kMostBytes of them.
+// install.log and its rotated siblings: at most the newest kMaxBytes of them.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -11,8 +11,8 @@ namespace enrolkit {
 namespace {
 
 constexpr std::size_t kBlock = 256 * 1024;
-static_assert(kBlock > 2 * InstallScanner::kLongestLine);
-constexpr std::uint64_t kMostBytes = 64ULL << 20U;
+static_assert(kBlock > 2 * InstallScanner::kMaxLineBytes);
+constexpr std::uint64_t kMaxBytes = 64ULL << 20U;
 constexpr std::uint64_t kUnpacking = 16;  // a packed byte is about that many bytes of text
 
 // Feeds a file to the scanner; answers false when there was more text than `most`.
@@ -60,7 +60,7 @@ InstallHistory read_install_log(std::vector<LogFile> files) {
                    [](const Part& a, const Part& b) { return a.begin < b.begin; });
 
   // From the newest backwards: where to begin.
-  std::uint64_t left = kMostBytes, offset = 0;
+  std::uint64_t left = kMaxBytes, offset = 0;
   std::size_t first = parts.size();
   while (first > 0 && left > 0) {
     --first;
@@ -78,8 +78,8 @@ InstallHistory read_install_log(std::vector<LogFile> files) {
     const bool inside = i == first && offset != 0;
     if (inside) file.rewind(offset - 1);  // from the byte before: a line that begins there is whole
     scanner.next_file(file.name(), inside);
-    if (!scan(file, scanner, kMostBytes, buffer)) {
-      faults.push_back(fmt::format("{}: over {} MB; the rest was not read", file.name(), kMostBytes >> 20U));
+    if (!scan(file, scanner, kMaxBytes, buffer)) {
+      faults.push_back(fmt::format("{}: over {} MB; the rest was not read", file.name(), kMaxBytes >> 20U));
     }
     if (!file.fault().empty()) faults.push_back(file.fault());
   }

@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::size_t kBlock =
     256 * 1024;  // small enough for the second-level cache, where the scanner wants it
-static_assert(kBlock > 2 * Scanner::kLongestLine);
+static_assert(kBlock > 2 * Scanner::kMaxLineBytes);
 
 // The files a story is told from, and where it begins.
 struct Part {
@@ -60,7 +60,7 @@ LocalTime beginning_of(LogFile& file, std::vector<char>& buffer) {
   Scanner scanner;
   scanner.next_file(0, false);
   std::size_t have = 0;
-  while (have < Scanner::kLongestLine) {
+  while (have < Scanner::kMaxLineBytes) {
     const std::size_t got = file.read(buffer.data() + have, buffer.size() - have);
     if (got == 0) break;
     have += got;

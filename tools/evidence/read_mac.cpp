@@ -9,8 +9,8 @@
 namespace enrolkit {
 namespace {
 
-constexpr std::size_t kMostRecord = 1U << 20U;  // a user record with a picture has some 100 kB
-constexpr std::size_t kMostSettings = 1U << 18U;
+constexpr std::size_t kMaxRecordBytes = 1U << 20U;  // a user record with a picture has some 100 kB
+constexpr std::size_t kMaxSettingsBytes = 1U << 18U;
 
 std::string join(std::string_view folder, std::string_view name) {
   return fmt::format("{}/{}", folder, name);
@@ -36,7 +36,7 @@ void add_records(const Host& host, std::string_view folder, const std::vector<st
                  AddRecord add, std::vector<std::string>& unreadable, AccountBase& base) {
   for (const std::string& name : names) {
     if (!name.ends_with(".plist")) continue;
-    const auto bytes = read_file(host, join(folder, name), kMostRecord);
+    const auto bytes = read_file(host, join(folder, name), kMaxRecordBytes);
     match(
         bytes, [&](const std::string& plist) { add(base, name, plist); }, [](const Absent&) {},
         [&](const Unreadable& u) { unreadable.push_back(u.why); });
@@ -87,7 +87,7 @@ Settings read_settings(const Host& host) {
       settings.warnings.push_back(std::move(*why));
       continue;
     }
-    const auto bytes = read_all(file, path, kMostSettings);
+    const auto bytes = read_all(file, path, kMaxSettingsBytes);
     if (const auto* why = why_unreadable(bytes)) settings.warnings.push_back(*why);
     if (const auto* plist = value_of(bytes)) {
       if (const auto bad = add_settings(settings, path, *plist)) {
@@ -103,7 +103,7 @@ KeychainFileFacts read_keychain_file(const Host& host) {
   auto opened = host.open(paths::kKeychain);
   if (auto* file = std::get_if<std::unique_ptr<OpenFile>>(&opened)) {
     keychain.info = (*file)->info();
-    keychain.bytes = read_all(**file, paths::kKeychain, kLargestKeychain);
+    keychain.bytes = read_all(**file, paths::kKeychain, kMaxKeychainBytes);
   } else if (const auto* why = std::get_if<Unreadable>(&opened)) {
     keychain.bytes = *why;
   } else {
@@ -115,7 +115,7 @@ KeychainFileFacts read_keychain_file(const Host& host) {
 }
 
 Reading<std::string> read_system_keychain(const Host& host) {
-  auto bytes = read_file(host, paths::kSystemKeychain, kLargestKeychain);
+  auto bytes = read_file(host, paths::kSystemKeychain, kMaxKeychainBytes);
   if (!std::holds_alternative<Absent>(bytes)) return bytes;
   return not_found(host, paths::kSystemKeychainFolder).bytes;
 }

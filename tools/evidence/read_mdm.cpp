@@ -40,8 +40,8 @@ Reading<BootstrapToken> read_bootstrap_token(const Host& host) {
 }
 
 Reading<std::string> read_jss_url(const Host& host) {
-  constexpr std::size_t kMostPreferences = 1U << 18U;
-  const auto bytes = read_file(host, paths::kJamfPreferences, kMostPreferences);
+  constexpr std::size_t kMaxPreferencesBytes = 1U << 18U;
+  const auto bytes = read_file(host, paths::kJamfPreferences, kMaxPreferencesBytes);
   if (std::holds_alternative<Absent>(bytes)) return Absent{};
   if (const auto* why = why_unreadable(bytes)) return Unreadable{*why};
   const auto parsed = Plist::parse(*value_of(bytes));

@@ -12,7 +12,7 @@
 namespace enrolkit {
 namespace {
 
-constexpr std::size_t kMostPreferences = 1U << 18U;
+constexpr std::size_t kMaxPreferencesBytes = 1U << 18U;
 
 // "https://HOST[:PORT]/" of an address that holds more; nothing when it is no such address.
 std::optional<std::string> root_of(const std::string& url) {
@@ -44,7 +44,7 @@ void read_server_url(Mac& mac, RepairFacts& facts) {
 
 // How the binary shall check the server's certificate, as its preferences say now.
 std::string verify_ssl_of(const Host& host) {
-  const auto bytes = read_file(host, paths::kJamfPreferences, kMostPreferences);
+  const auto bytes = read_file(host, paths::kJamfPreferences, kMaxPreferencesBytes);
   const auto* text = value_of(bytes);
   if (text == nullptr) return "";
   const auto parsed = Plist::parse(*text);
@@ -113,13 +113,13 @@ Reading<Journal> read_journal(const Host& host) {
   OpenFile& file = *std::get<0>(opened);
   if (auto why = why_not_root_only(host, paths::kJournal, file.info())) return Unreadable{std::move(*why)};
   // One that is too large is damaged, and is kept aside like any other.
-  if (file.info().size > kLargestJournal) {
+  if (file.info().size > kMaxJournalBytes) {
     Journal journal;
     journal.corrupt = true;
     journal.why = "it is too large";
     return journal;
   }
-  const auto bytes = read_all(file, paths::kJournal, kLargestJournal);
+  const auto bytes = read_all(file, paths::kJournal, kMaxJournalBytes);
   if (const auto* why = why_unreadable(bytes)) return Unreadable{*why};
   return parse_journal(*value_of(bytes));
 }

@@ -36,8 +36,8 @@ constexpr std::array<Wanted, 5> kWanted{{
 // An invitation as Jamf Pro shows it is a number; letters are let through for what is to come. Nothing that
 // could be taken for an option.
 bool is_invitation(std::string_view text) {
-  constexpr std::size_t kLongest = 128;
-  return !text.empty() && text.size() <= kLongest && std::all_of(text.begin(), text.end(), [](char c) {
+  constexpr std::size_t kMaxLinkBytes = 128;
+  return !text.empty() && text.size() <= kMaxLinkBytes && std::all_of(text.begin(), text.end(), [](char c) {
     return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
   });
 }
@@ -49,7 +49,7 @@ struct InvitationFile {
 };
 
 InvitationFile invitation_in(const Host& host) {
-  constexpr std::size_t kMost = 4096;
+  constexpr std::size_t kMaxInvitationBytes = 4096;
   auto opened = host.open(paths::kInvitation);
   if (std::holds_alternative<Absent>(opened)) {
     return {Invitation::absent, fmt::format("there is no {}", paths::kInvitation), ""};
@@ -63,7 +63,7 @@ InvitationFile invitation_in(const Host& host) {
                     paths::kInvitation),
         ""};
   }
-  const auto bytes = read_all(file, paths::kInvitation, kMost);
+  const auto bytes = read_all(file, paths::kInvitation, kMaxInvitationBytes);
   if (const auto* why = why_unreadable(bytes)) return {Invitation::unknown, *why, ""};
   std::string text = *value_of(bytes);
   while (!text.empty() && (text.back() == '\n' || text.back() == '\r' || text.back() == ' ')) text.pop_back();
@@ -151,7 +151,7 @@ void read_backups(const Host& host, Mac& mac, RepairFacts& facts) {
                file.info().owner != 0 || (file.info().mode & kOthersAny) != 0) {
       why = fmt::format("{} is not root's alone", path);
     } else {
-      const auto bytes = read_all(file, path, kLargestBackup);
+      const auto bytes = read_all(file, path, kMaxBackupBytes);
       if (const auto* unread = why_unreadable(bytes)) {
         why = *unread;
       } else {

@@ -17,12 +17,12 @@ namespace {
 
 // The label in a job's file; nothing when it has none that could stand in "system/LABEL".
 std::optional<std::string> label_of(const std::string& bytes) {
-  constexpr std::size_t kLongest = 128;
+  constexpr std::size_t kMaxLabelBytes = 128;
   const auto parsed = Plist::parse(bytes);
   const auto* plist = std::get_if<Plist>(&parsed);
   const auto label = plist != nullptr ? plist->root()["Label"].string() : std::nullopt;
   const bool fine =
-      label && !label->empty() && label->size() <= kLongest &&
+      label && !label->empty() && label->size() <= kMaxLabelBytes &&
       std::all_of(label->begin(), label->end(), [](char c) { return c >= ' ' && c <= '~' && c != '/'; });
   return fine ? label : std::nullopt;
 }
@@ -48,8 +48,8 @@ std::string why_no_hand_over(const Host& host) {
 }
 
 void add_job(const Host& host, std::string_view path, bool daemon, RepairFacts& facts) {
-  constexpr std::size_t kMostPlist = 1U << 20U;
-  const auto bytes = read_file(host, path, kMostPlist);
+  constexpr std::size_t kMaxPlistBytes = 1U << 20U;
+  const auto bytes = read_file(host, path, kMaxPlistBytes);
   if (value_of(bytes) == nullptr) return;
   if (const auto label = label_of(*value_of(bytes))) {
     facts.jobs.push_back({*label, std::string(path), is_loaded(host, *label), daemon});

@@ -13,13 +13,13 @@
 
 namespace enrolkit::commands {
 
-inline constexpr std::size_t kMostSaid = 1U << 20U;
+inline constexpr std::size_t kMaxOutputBytes = 1U << 20U;
 
 [[nodiscard]] inline Command jamf(std::vector<std::string> arguments, std::chrono::seconds limit) {
-  return {std::string(paths::kBinary), std::move(arguments), limit, kMostSaid};
+  return {std::string(paths::kBinary), std::move(arguments), limit, kMaxOutputBytes};
 }
 [[nodiscard]] inline Command launchctl(std::vector<std::string> arguments) {
-  return {"/bin/launchctl", std::move(arguments), std::chrono::seconds(30), kMostSaid};
+  return {"/bin/launchctl", std::move(arguments), std::chrono::seconds(30), kMaxOutputBytes};
 }
 
 // ---- to look
@@ -70,7 +70,7 @@ inline constexpr const char* kInvitationHere = "(invitation)";
   return {"/bin/launchctl",
           {"asuser", std::to_string(uid), "/usr/bin/profiles", "renew", "-type", "enrollment"},
           std::chrono::minutes(5),
-          kMostSaid};
+          kMaxOutputBytes};
 }
 
 }  // namespace enrolkit::commands

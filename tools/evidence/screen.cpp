@@ -7,7 +7,7 @@ namespace enrolkit {
 namespace {
 
 constexpr std::uint32_t kSetupUser = 248;  // _mbsetupuser, whose session Setup Assistant runs in
-constexpr std::size_t kMostSaid = 1U << 16U;
+constexpr std::size_t kMaxOutputBytes = 1U << 16U;
 
 bool is_sound(const Host& host, std::string_view path) {
   const auto info = host.info(path);
@@ -74,14 +74,15 @@ std::optional<Screen> read_screen(const Host& host, bool login_window) {
 Command window(DialogTool tool, const Screen& screen, const WindowText& text, std::chrono::seconds limit) {
   const std::string seconds = std::to_string(limit.count());
   auto words = tool == DialogTool::swift_dialog ? swift_dialog(text, seconds) : jamf_helper(text, seconds);
-  Command command{std::string(path_of(tool)), std::move(words), limit + std::chrono::seconds(30), kMostSaid};
+  Command command{std::string(path_of(tool)), std::move(words), limit + std::chrono::seconds(30),
+                  kMaxOutputBytes};
   if (!screen.user) return command;
   // In the user's session and with the user's rights: nothing of root's draws on a user's screen.
   const std::string uid = std::to_string(*screen.user);
   std::vector<std::string> as_user{"asuser",  uid,  "/usr/bin/sudo", "-n", "-H", "-u",
                                    "#" + uid, "--", command.tool};
   as_user.insert(as_user.end(), command.arguments.begin(), command.arguments.end());
-  return {"/bin/launchctl", std::move(as_user), command.limit, command.most_output};
+  return {"/bin/launchctl", std::move(as_user), command.limit, command.max_output};
 }
 
 Answer answer_of(const Ran& ran) {

@@ -167,25 +167,26 @@ Reading<std::unique_ptr<Host>> open_archive(OpenFile& file, const std::string& n
   std::optional<Manifest> manifest;
   std::map<std::string, std::optional<std::uint64_t>> expected;
   std::map<std::string, std::string> entries;
-  const auto fault = read_tar_gz(file, kMostUnpacked, [&](TarEntry&& entry) -> std::optional<std::string> {
-    if (!manifest) {
-      if (entry.name != kManifestName) return "is nothing that enrolkit collect wrote";
-      auto parsed = parse_manifest(entry.bytes);
-      if (const auto* why = std::get_if<Unreadable>(&parsed)) return why->why;
-      manifest = std::move(std::get<Manifest>(parsed));
-      expected = expected_entries(*manifest);
-      return std::nullopt;
-    }
-    const auto known = expected.find(entry.name);
-    if (known == expected.end())
-      return fmt::format("holds {}, of which its manifest does not speak", entry.name);
-    if (known->second && *known->second != entry.bytes.size())
-      return fmt::format("{} has {} bytes, and its manifest says {}", entry.name, entry.bytes.size(),
-                         *known->second);
-    if (!entries.emplace(entry.name, std::move(entry.bytes)).second)
-      return fmt::format("holds {} twice", entry.name);
-    return std::nullopt;
-  });
+  const auto fault =
+      read_tar_gz(file, kMaxUnpackedBytes, [&](TarEntry&& entry) -> std::optional<std::string> {
+        if (!manifest) {
+          if (entry.name != kManifestName) return "is nothing that enrolkit collect wrote";
+          auto parsed = parse_manifest(entry.bytes);
+          if (const auto* why = std::get_if<Unreadable>(&parsed)) return why->why;
+          manifest = std::move(std::get<Manifest>(parsed));
+          expected = expected_entries(*manifest);
+          return std::nullopt;
+        }
+        const auto known = expected.find(entry.name);
+        if (known == expected.end())
+          return fmt::format("holds {}, of which its manifest does not speak", entry.name);
+        if (known->second && *known->second != entry.bytes.size())
+          return fmt::format("{} has {} bytes, and its manifest says {}", entry.name, entry.bytes.size(),
+                             *known->second);
+        if (!entries.emplace(entry.name, std::move(entry.bytes)).second)
+          return fmt::format("holds {} twice", entry.name);
+        return std::nullopt;
+      });
   if (fault) return refused(*fault);
   if (!manifest) return refused("is nothing that enrolkit collect wrote");
   for (const auto& [entry, size] : expected) {

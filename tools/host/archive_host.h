@@ -17,8 +17,8 @@ namespace enrolkit {
 
 // Reads a whole archive that `enrolkit collect` wrote, from any source that can be read onwards. `name` is
 // for messages. Unreadable: it is none, it is damaged, or it holds what such an archive does not: links,
-// entries its manifest does not name, more bytes than kMostUnpacked.
-inline constexpr std::uint64_t kMostUnpacked = 320ULL << 20U;
+// entries its manifest does not name, more bytes than kMaxUnpackedBytes.
+inline constexpr std::uint64_t kMaxUnpackedBytes = 320ULL << 20U;
 [[nodiscard]] Reading<std::unique_ptr<Host>> open_archive(OpenFile& file, const std::string& name);
 
 }  // namespace enrolkit

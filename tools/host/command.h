@@ -14,7 +14,7 @@ struct Command {
   std::string tool;  // absolute path; no shell, no search
   std::vector<std::string> arguments;
   std::chrono::milliseconds limit{};
-  std::size_t most_output = 0;  // of standard output and standard error together
+  std::size_t max_output = 0;  // of standard output and standard error together
 };
 
 struct Finished {

@@ -17,13 +17,13 @@
 namespace enrolkit {
 namespace {
 
-constexpr std::size_t kMostBytes = 64 * 1024;
+constexpr std::size_t kMaxBytes = 64 * 1024;
 
 // A file of /proc has no size; it is read to its end, or to a limit.
 std::optional<std::string> read(const std::string& path) {
   const Fd fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
   if (fd.get() < 0) return std::nullopt;
-  std::string text(kMostBytes, '\0');
+  std::string text(kMaxBytes, '\0');
   std::size_t have = 0;
   while (have < text.size()) {
     const ssize_t got = ::read(fd.get(), text.data() + have, text.size() - have);

@@ -39,8 +39,8 @@ LocalTime local_from_unix(std::int64_t seconds) {
 }
 
 std::int64_t nanoseconds(const timespec& time) {
-  constexpr std::int64_t kMost = 9'000'000'000, kBillion = 1'000'000'000;  // up to the year 2255
-  return std::clamp<std::int64_t>(time.tv_sec, -kMost, kMost) * kBillion + time.tv_nsec;
+  constexpr std::int64_t kMaxSeconds = 9'000'000'000, kBillion = 1'000'000'000;  // up to the year 2255
+  return std::clamp<std::int64_t>(time.tv_sec, -kMaxSeconds, kMaxSeconds) * kBillion + time.tv_nsec;
 }
 
 FileIdentity identity_from(const struct stat& st) {

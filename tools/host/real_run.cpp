@@ -170,8 +170,8 @@ Ran run_here(const Command& command, const std::vector<std::string>& more) {
       if (got > 0) said[i].append(buffer.data(), static_cast<std::size_t>(got));
       if (got == 0 || (got < 0 && errno != EAGAIN && errno != EINTR)) ends[i].fd = -1;
     }
-    if (said[0].size() + said[1].size() > command.most_output)
-      return Stopped{fmt::format("{}: more than {} bytes of output", tool, command.most_output)};
+    if (said[0].size() + said[1].size() > command.max_output)
+      return Stopped{fmt::format("{}: more than {} bytes of output", tool, command.max_output)};
     done = ended && ready == 0;
   }
   const auto status = child.reap();

@@ -12,8 +12,8 @@ namespace enrolkit {
 namespace {
 
 constexpr std::size_t kBlock = 64 * 1024;
-constexpr std::size_t kMostEntries = 20'000;
-constexpr std::uint64_t kMostPacked = 512ULL << 20U;
+constexpr std::size_t kMaxEntries = 20'000;
+constexpr std::uint64_t kMaxPackedBytes = 512ULL << 20U;
 
 struct Source {
   OpenFile& file;
@@ -26,9 +26,9 @@ la_ssize_t give(struct archive* archive, void* data, const void** block) {
   auto& source = *static_cast<Source*>(data);
   const auto got = source.file.read_at(source.offset, source.buffer.data(), source.buffer.size());
   const auto* size = value_of(got);
-  if (size == nullptr || source.offset > kMostPacked) {
+  if (size == nullptr || source.offset > kMaxPackedBytes) {
     source.fault =
-        size == nullptr ? *why_unreadable(got) : fmt::format("is larger than {} MB", kMostPacked >> 20U);
+        size == nullptr ? *why_unreadable(got) : fmt::format("is larger than {} MB", kMaxPackedBytes >> 20U);
     archive_set_error(archive, EIO, "%s", "cannot be read");
     return -1;
   }
@@ -65,7 +65,7 @@ std::optional<std::string> read_tar_gz(OpenFile& file, std::uint64_t most,
     // missing, the manifest tells.
     if (result == ARCHIVE_EOF) return std::nullopt;
     if (result != ARCHIVE_OK) return damaged(count);
-    if (count == kMostEntries) return fmt::format("holds more than {} entries", kMostEntries);
+    if (count == kMaxEntries) return fmt::format("holds more than {} entries", kMaxEntries);
     const char* name = archive_entry_pathname(header);
     if (name == nullptr || !is_plain(name)) return fmt::format("entry {} has no plain name", count + 1);
     if (archive_entry_filetype(header) != AE_IFREG || archive_entry_hardlink(header) != nullptr)

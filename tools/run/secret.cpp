@@ -19,14 +19,14 @@
 namespace enrolkit {
 namespace {
 
-constexpr std::size_t kLongest = 4096;
+constexpr std::size_t kMaxSecretBytes = 4096;
 
 // Up to the end of the line; nothing when it is longer than any secret, when reading fails, or when a signal
 // comes that `while_waiting` lets through and the rest of the program does not: then none is missed between a
 // look and a wait.
 std::optional<std::string> read_line(int fd, const sigset_t* while_waiting = nullptr) {
   std::string line;
-  for (char c = 0; line.size() <= kLongest;) {
+  for (char c = 0; line.size() <= kMaxSecretBytes;) {
     fd_set wanted;
     FD_ZERO(&wanted);
     FD_SET(fd, &wanted);

@@ -11,13 +11,13 @@ namespace enrolkit {
 namespace {
 
 constexpr std::chrono::seconds kToUnlock{60};
-constexpr std::size_t kMostOutput = 8192;
+constexpr std::size_t kMaxOutputBytes = 8192;
 constexpr int kNoSuchItem = 44;  // of /usr/bin/security: errSecItemNotFound, cut to a byte
 
 std::string service_of(const std::string& server) { return "enrolkit " + server; }
 
 Command question(const SecretStore& store, const std::string& server, const std::string& account) {
-  Command command{store.tool, {}, kToUnlock, kMostOutput};
+  Command command{store.tool, {}, kToUnlock, kMaxOutputBytes};
   if (store.kind == SecretStore::Kind::keychain) {
     command.arguments = {"find-generic-password", "-s", service_of(server), "-a", account, "-w"};
   } else {

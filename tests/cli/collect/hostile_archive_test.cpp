@@ -95,7 +95,7 @@ TEST(HostileArchive, EntriesAndManifestMustAgree) {
 
 TEST(HostileArchive, WhatUnpacksWithoutEndIsRefused) {
   const Sound it = sound();
-  const std::string zeros(kMostUnpacked + 1, '\0');
+  const std::string zeros(kMaxUnpackedBytes + 1, '\0');
   EXPECT_EQ(why(archive_of({{"manifest.json", it.manifest}, {it.entries.front().first, zeros}})),
             "a.tar.gz: unpacks to more than 320 MB");
 }

@@ -184,7 +184,7 @@ TEST(Certificate, UnknownKindsAreUnsupportedNotDamaged) {
   EXPECT_TRUE(with_rsa("\x0B", "\x7F").starts_with("unsupported: unknown kind of signature"));
   EXPECT_TRUE(
       called(changed(der, "\xA0\x03\x02\x01\x02", "\xA0\x03\x02\x01\x07")).starts_with("unsupported"));
-  EXPECT_TRUE(called(std::string(kLargestCertificate + 1, '\x30')).starts_with("unsupported"));
+  EXPECT_TRUE(called(std::string(kMaxCertificateBytes + 1, '\x30')).starts_with("unsupported"));
 }
 
 }  // namespace

@@ -133,7 +133,7 @@ TEST(Plist, RefusesWhatIsNoPropertyList) {
   EXPECT_EQ(refused("{ \"a\": 1 }"), "not a sound property list: neither XML nor binary");
   EXPECT_EQ(refused("bplist15" + std::string(60, 'x')), "not a sound property list: neither XML nor binary");
   EXPECT_NE(refused("<html><body>Not found</body></html>"), "");
-  EXPECT_NE(refused(std::string(Plist::kMostBytes + 1, '<')), "");
+  EXPECT_NE(refused(std::string(Plist::kMaxBytes + 1, '<')), "");
   EXPECT_NE(refused(xml("")), "");
 }
 

@@ -82,7 +82,7 @@ TEST(KeychainFault, AnotherVersionIsUnsupported) {
 }
 
 TEST(KeychainFault, AFileBeyondTheLimitIsUnsupported) {
-  EXPECT_EQ(called("kych" + std::string(kLargestKeychain, '\0')), "unsupported");
+  EXPECT_EQ(called("kych" + std::string(kMaxKeychainBytes, '\0')), "unsupported");
 }
 
 TEST(KeychainFault, AnotherSchemaIsUnsupported) {

@@ -264,7 +264,7 @@ TEST(KeychainVerdict, AnIdentityOfAnUnknownKindIsUnknown) {
 TEST(KeychainVerdict, EvidenceHasAnEnd) {
   std::vector<Item> many(40);
   for (std::uint32_t i = 0; i < many.size(); ++i) many[i].key = i + 1;
-  EXPECT_EQ(judged(keychain(many, {1})).evidence.size(), kMostEvidence);
+  EXPECT_EQ(judged(keychain(many, {1})).evidence.size(), kMaxEvidence);
 }
 
 TEST(KeychainVerdict, CodesAreTheClosedSetOfTheAttribute) {

@@ -80,7 +80,7 @@ TEST(Utmpx, KeepsTheLastOfMany) {
   std::string bytes = utmpx_head();
   for (int i = 1; i <= 300; ++i) bytes += utmpx_record(kUtmpxBoot, i);
   const auto records = utmpx(bytes);
-  ASSERT_EQ(records.size(), kMostBootRecords);
+  ASSERT_EQ(records.size(), kMaxBootRecords);
   EXPECT_EQ(records.back().unix_seconds, 300);
 }
 
@@ -152,7 +152,7 @@ TEST(SystemLog, KeepsTheLastOfMany) {
     text += "Feb 10 09:11:20 localhost bootlog[0]: BOOT_TIME " + std::to_string(i) + " 0\n";
   }
   const auto records = system_log(text);
-  ASSERT_EQ(records.size(), kMostBootRecords);
+  ASSERT_EQ(records.size(), kMaxBootRecords);
   EXPECT_EQ(records.back().unix_seconds, 300);
 }
 

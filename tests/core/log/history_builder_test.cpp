@@ -121,8 +121,8 @@ TEST(HistoryBuilder, AMillionEnrolmentsKeepTheLastFew) {
     log += rec("Thu Apr 30 09:00:00", 100 + i, "Creating user _mgmt...");
   }
   const auto h = read_text(log, kUpper).history;
-  EXPECT_EQ(h.attempts.size(), kMostAttempts);
-  EXPECT_EQ(h.attempts_dropped, 20'000U - kMostAttempts);
+  EXPECT_EQ(h.attempts.size(), kMaxAttempts);
+  EXPECT_EQ(h.attempts_dropped, 20'000U - kMaxAttempts);
 }
 
 TEST(HistoryBuilder, OneEnrolmentOfManyLinesKeepsItsReturnCode) {
@@ -134,7 +134,7 @@ TEST(HistoryBuilder, OneEnrolmentOfManyLinesKeepsItsReturnCode) {
   log += rec("Thu Apr 30 09:00:02", 700, "Enroll return code: 0");
   const auto h = read_text(log, kUpper).history;
   ASSERT_EQ(h.attempts.size(), 1U);
-  EXPECT_EQ(h.attempts[0].steps.size(), kMostSteps);
+  EXPECT_EQ(h.attempts[0].steps.size(), kMaxSteps);
   EXPECT_EQ(h.attempts[0].steps.back().key, Message::return_code);
   EXPECT_GT(h.attempts[0].steps_left_out, 400U);
 }

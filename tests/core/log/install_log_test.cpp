@@ -116,7 +116,7 @@ TEST(InstallLog, TheLastSixteenAreKept) {
   std::string text;
   for (int i = 0; i < 20; ++i) text += script("13:46:27", kDownload, i) + script("13:46:28", kComplete, i);
   const InstallHistory h = read(text);
-  EXPECT_EQ(h.deliveries.size(), kMostDeliveries);
+  EXPECT_EQ(h.deliveries.size(), kMaxDeliveries);
   EXPECT_EQ(h.deliveries_dropped, 4U);
   EXPECT_EQ(h.deliveries.back().script, 19U);
 }
@@ -132,7 +132,7 @@ TEST(InstallLog, PiecesOfAnySizeTellTheSame) {
     for (std::size_t i = 0; i < text.size(); i += piece) {
       held += text.substr(i, piece);
       held = std::string(scanner.take(held, i + piece >= text.size()));
-      ASSERT_LE(held.size(), InstallScanner::kLongestLine);
+      ASSERT_LE(held.size(), InstallScanner::kMaxLineBytes);
     }
     const InstallHistory h = std::move(scanner).finish();
     EXPECT_EQ(h.deliveries.size(), whole.deliveries.size()) << piece;

@@ -12,7 +12,7 @@ using test::ScannedLine;
 using namespace std::string_literals;
 
 const std::string kStamp = "Thu Apr 30 09:10:36 ";
-constexpr std::size_t kLongest = Scanner::kLongestLine;
+constexpr std::size_t kMaxLineBytes = Scanner::kMaxLineBytes;
 
 std::string mixed_log() {
   return "at Apr 30 09:10:35 Mac jamf[1]: Checking for patches...\n"
@@ -95,14 +95,14 @@ TEST(EndlessLine, IsCutAndTheRestPassedOverInBlocksOfAnySize) {
   const std::string head = kStamp + "Mac jamf[1]: Executing Policy ";
   const std::string text = "first\n" + head + std::string(200 * 1024, 'x') + "\n" + kStamp +
                            "Mac jamf[2]: Checking for patches...\n";
-  for (const std::size_t block :
-       {text.size(), std::size_t{256 * 1024}, kLongest + 1, kLongest, std::size_t{4096}, std::size_t{1021}}) {
+  for (const std::size_t block : {text.size(), std::size_t{256 * 1024}, kMaxLineBytes + 1, kMaxLineBytes,
+                                  std::size_t{4096}, std::size_t{1021}}) {
     Scanner scanner;
     const auto lines = scan(scanner, text, block);
     ASSERT_EQ(lines.size(), 3U) << block;
     EXPECT_EQ(lines[0].text, "first");
     EXPECT_TRUE(lines[1].cut);
-    EXPECT_EQ(lines[1].text, text.substr(6, kLongest));
+    EXPECT_EQ(lines[1].text, text.substr(6, kMaxLineBytes));
     EXPECT_EQ(lines[1].key, Message::executing);
     EXPECT_EQ(lines[1].number, 2U);
     EXPECT_FALSE(lines[2].cut);
@@ -125,15 +125,15 @@ TEST(EndlessLine, AtTheEndOfAFileDoesNotSwallowTheNextFile) {
 }
 
 TEST(EndlessLine, BeginsBehindTheLongestOne) {
-  const auto fits = scan(std::string(kLongest, 'x') + "\ny\n");
+  const auto fits = scan(std::string(kMaxLineBytes, 'x') + "\ny\n");
   ASSERT_EQ(fits.size(), 2U);
   EXPECT_FALSE(fits[0].cut);
-  EXPECT_EQ(fits[0].text.size(), kLongest);
+  EXPECT_EQ(fits[0].text.size(), kMaxLineBytes);
 
-  const auto cut = scan(std::string(kLongest + 1, 'x') + "\ny\n");
+  const auto cut = scan(std::string(kMaxLineBytes + 1, 'x') + "\ny\n");
   ASSERT_EQ(cut.size(), 2U);
   EXPECT_TRUE(cut[0].cut);
-  EXPECT_EQ(cut[0].text.size(), kLongest);
+  EXPECT_EQ(cut[0].text.size(), kMaxLineBytes);
   EXPECT_EQ(cut[1].text, "y");
 }
 

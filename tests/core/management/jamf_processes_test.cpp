@@ -62,28 +62,28 @@ TEST(JamfRun, ARunThatSpeaksForTheMac) {
 TEST(JamfRun, HungIsWhatIsOlderThanItsLimit) {
   const Process recon = process(7, 1, kJamf, {"recon"}, 4000),
                 policy = process(8, 1, kJamf, {"policy"}, 60'000);
-  EXPECT_EQ(hung({recon, process(10, 7, "/bin/sh", {"ea"}, kLongestAttribute)}), Pids{});
-  EXPECT_EQ(hung({recon, process(10, 7, "/bin/sh", {"ea"}, kLongestAttribute + 1)}), Pids{10});
-  EXPECT_EQ(hung({policy, process(10, 8, "/usr/sbin/installer", {}, kLongestPolicyChild)}), Pids{});
-  EXPECT_EQ(hung({policy, process(10, 8, "/usr/sbin/installer", {}, kLongestPolicyChild + 1)}), Pids{10});
-  EXPECT_EQ(hung({process(7, 1, kJamf, {"policy"}, kLongestRun)}), Pids{});
-  EXPECT_EQ(hung({process(7, 1, kJamf, {"Policy"}, kLongestRun + 1)}), Pids{7});
+  EXPECT_EQ(hung({recon, process(10, 7, "/bin/sh", {"ea"}, kMaxAttributeSeconds)}), Pids{});
+  EXPECT_EQ(hung({recon, process(10, 7, "/bin/sh", {"ea"}, kMaxAttributeSeconds + 1)}), Pids{10});
+  EXPECT_EQ(hung({policy, process(10, 8, "/usr/sbin/installer", {}, kMaxPolicyChildSeconds)}), Pids{});
+  EXPECT_EQ(hung({policy, process(10, 8, "/usr/sbin/installer", {}, kMaxPolicyChildSeconds + 1)}), Pids{10});
+  EXPECT_EQ(hung({process(7, 1, kJamf, {"policy"}, kMaxRunSeconds)}), Pids{});
+  EXPECT_EQ(hung({process(7, 1, kJamf, {"Policy"}, kMaxRunSeconds + 1)}), Pids{7});
 }
 
 TEST(JamfRun, NoEnrolmentIsEverHung) {
   for (const char* verb : {"enroll", "update", "reenroll", "createConf", "manage"}) {
-    EXPECT_EQ(hung({process(7, 1, kJamf, {verb}, 99 * kLongestRun),
-                    process(8, 7, "/bin/sh", {}, 99 * kLongestRun)}),
+    EXPECT_EQ(hung({process(7, 1, kJamf, {verb}, 99 * kMaxRunSeconds),
+                    process(8, 7, "/bin/sh", {}, 99 * kMaxRunSeconds)}),
               Pids{})
         << verb;
   }
 }
 
 TEST(JamfRun, NeitherWeNorWhatStartedUsNorWhatWeStarted) {
-  const std::vector<Process> processes{process(7, 1, kJamf, {"policy"}, 9 * kLongestRun),
-                                       process(8, 7, "/bin/sh", {}, 9 * kLongestRun),
+  const std::vector<Process> processes{process(7, 1, kJamf, {"policy"}, 9 * kMaxRunSeconds),
+                                       process(8, 7, "/bin/sh", {}, 9 * kMaxRunSeconds),
                                        process(9000, 8, "/Library/Enrolkit/bin/enrolkit-repair", {}, 10),
-                                       process(9001, 9000, kJamf, {"policy"}, 9 * kLongestRun)};
+                                       process(9001, 9000, kJamf, {"policy"}, 9 * kMaxRunSeconds)};
   EXPECT_EQ(hung(processes), Pids{});
   EXPECT_EQ(hung(processes, 5), (Pids{7, 8, 9001}));
   EXPECT_TRUE(runs_under_jamf(processes, 9000));
@@ -91,7 +91,7 @@ TEST(JamfRun, NeitherWeNorWhatStartedUsNorWhatWeStarted) {
 }
 
 TEST(JamfRun, ACircleOfParentsEnds) {
-  const std::vector<Process> processes{process(7, 8, kJamf, {"policy"}, 9 * kLongestRun),
+  const std::vector<Process> processes{process(7, 8, kJamf, {"policy"}, 9 * kMaxRunSeconds),
                                        process(8, 7, "/bin/sh", {}, 1)};
   EXPECT_EQ(hung(processes, 8), Pids{});
 }

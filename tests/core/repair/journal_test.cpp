@@ -91,7 +91,7 @@ TEST(RepairJournal, WhatIsNoLineIsCorruptAndNothingAfterItIsBelieved) {
            std::string(
                R"({"schema":"enrolkit.journal/2","kind":"reset","at":1,"jitter":0,"detail":"\u001b[2J"})"
                "\n"),
-           std::string(kLongestEntry + 1, '[') + "\n",
+           std::string(kMaxEntryBytes + 1, '[') + "\n",
            std::string("\0\xff\n", 3),
        }) {
     const Journal journal = parse_journal(good + bad + good);
@@ -99,7 +99,7 @@ TEST(RepairJournal, WhatIsNoLineIsCorruptAndNothingAfterItIsBelieved) {
     EXPECT_EQ(journal.entries.size(), 1U) << bad;
     EXPECT_EQ(journal.why, "line 2 is no line of enrolkit.journal/2");
   }
-  EXPECT_TRUE(parse_journal(std::string(kLargestJournal + 1, '\n')).corrupt);
+  EXPECT_TRUE(parse_journal(std::string(kMaxJournalBytes + 1, '\n')).corrupt);
 }
 
 TEST(RepairJournal, ForeignTextStaysOnItsLine) {
@@ -109,7 +109,7 @@ TEST(RepairJournal, ForeignTextStaysOnItsLine) {
   entry.detail = "a\nb\x1b[2J\xff" + std::string(500, 'x');
   const std::string line = journal_line(entry);
   EXPECT_EQ(line.find('\n'), line.size() - 1);
-  EXPECT_LE(line.size(), kLongestEntry);
+  EXPECT_LE(line.size(), kMaxEntryBytes);
   EXPECT_EQ(parse_journal(line).entries.size(), 1U);
 }
 

@@ -38,7 +38,7 @@ TEST(RepairState, EveryCode) {
   EXPECT_EQ(said(of({{EntryKind::refused, kNow - 60, "r", "SignatureLost", {}, {}, "setup-assistant", 0}})),
             "Refused; at=2026-03-02 11:59:00");
   EXPECT_EQ(said(of({act(60)})), "Running; step=enrol; attempts=1; at=2026-03-02 11:59:00");
-  EXPECT_EQ(said(of({act(2 * kLongestAct)})), "Failed; step=enrol; attempts=1; at=2026-03-02 10:00:00");
+  EXPECT_EQ(said(of({act(2 * kMaxActSeconds)})), "Failed; step=enrol; attempts=1; at=2026-03-02 10:00:00");
   EXPECT_EQ(said(of({act(90), end(60, StepOutcome::cancelled)})),
             "Refused; step=enrol; at=2026-03-02 11:59:00");
   EXPECT_EQ(said(of({end(60, StepOutcome::cancelled)})), "Refused; at=2026-03-02 11:59:00");
@@ -46,7 +46,7 @@ TEST(RepairState, EveryCode) {
     return JournalEntry{EntryKind::handed, kNow - ago, "r", "SignatureLost", {}, {}, "", 0};
   };
   EXPECT_EQ(said(of({handed(60)})), "Running; at=2026-03-02 11:59:00");
-  EXPECT_EQ(said(of({handed(2 * kLongestAct)})), "Failed; at=2026-03-02 10:00:00");
+  EXPECT_EQ(said(of({handed(2 * kMaxActSeconds)})), "Failed; at=2026-03-02 10:00:00");
   EXPECT_EQ(said(of({{EntryKind::lost, kNow - 60, "", "", {}, {}, "", 0}})),
             "Unknown; reason=An older journal could not be read.");
   EXPECT_EQ(said(Unreadable{"no permission"}), "Unknown; reason=no permission");

@@ -107,7 +107,7 @@ TEST(ManifestTest, AMisfitIsNamedByItsPlace) {
             "manifest.json: running_system: must be true or false");
   EXPECT_EQ(with([](Json& j) { j["commands"][0]["tool"] = nullptr; }),
             "manifest.json: commands, tool: must be a text");
-  EXPECT_EQ(why(std::string(kMostManifest + 1, ' ')), "manifest.json: over 16 MB");
+  EXPECT_EQ(why(std::string(kMaxManifestBytes + 1, ' ')), "manifest.json: over 16 MB");
   EXPECT_EQ(why(std::string(4'000'000, '[')), "manifest.json: no JSON");
 }
 

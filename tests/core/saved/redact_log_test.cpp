@@ -41,7 +41,7 @@ TEST(RedactedLog, AnEndlessLineIsCutAndStillTooLong) {
   const std::string text = "a\n" + std::string(10'000'000, 'x') + " -password S3CR3T\nb\n";
   const std::string out = in_blocks(text, 65'536);
   EXPECT_EQ(std::count(out.begin(), out.end(), '\n'), 3);
-  EXPECT_EQ(out.size(), LogRedactor::kLongestLine + 5);
+  EXPECT_EQ(out.size(), LogRedactor::kMaxLineBytes + 5);
   EXPECT_EQ(out.find("S3CR3T"), std::string::npos);
   EXPECT_TRUE(out.ends_with("\nb\n"));
 }

@@ -93,7 +93,7 @@ TEST(Client, APathThatIsNotThereIsFollowedByTheOlderOne) {
 TEST(Client, EveryRowOfAListThatIsCutSilently) {
   Bench s;
   add_macs(s, 450);
-  s.jamf.most_rows = 100;
+  s.jamf.max_rows = 100;
   const Listed listed = all(s);
   EXPECT_FALSE(listed.failure);
   EXPECT_EQ(ids(listed).size(), 450U);

@@ -1,7 +1,7 @@
 // A Jamf Pro server without a network: requests in, replies out, with the habits of real ones. The tests
 // speak to it directly (sim_http.h) or through TLS (sim_server.h).
 //
-// Habits that are always on: tokens with a lifetime, privileges, the cut above `most_rows`, nulls where the
+// Habits that are always on: tokens with a lifetime, privileges, the cut above `max_rows`, nulls where the
 // schema says required, Classic's HTML, endpoints that a version does not have, a sticky cookie. Faults are
 // laid by the test.
 #pragma once
@@ -75,7 +75,7 @@ class FakeJamf {
   std::int64_t token_life = 1200;
   std::set<std::string> privileges;
   std::int64_t clock_ahead = 0;  // of the server's clock
-  std::size_t most_rows = 2000;  // of a page, without a word
+  std::size_t max_rows = 2000;   // of a page, without a word
   std::int64_t stale_for = 0;    // seconds until the other node of the cluster sees a change; 0: one node
   WaitForm wait_form = WaitForm::seconds;
   std::size_t extra_bytes = 0;  // of extension attributes in each record

@@ -205,7 +205,7 @@ Json FakeJamf::row(const SimMac& recorded, const Call& call, int version_of_endp
 }
 
 Answered FakeJamf::inventory(const Call& call, int version_of_endpoint) {
-  const std::size_t asked = std::min<std::size_t>(std::stoul(call.get("page-size", "100")), most_rows);
+  const std::size_t asked = std::min<std::size_t>(std::stoul(call.get("page-size", "100")), max_rows);
   const std::size_t first = std::stoul(call.get("page", "0")) * asked;
   const std::size_t last = first + (half_page_ ? asked / 2 : asked);
   const std::string filter = call.get("filter");

@@ -27,9 +27,9 @@ std::string name_of(Mac& mac) {
     name = read->history.host;
   }
   if (name.empty() && mac.is_running_system()) name = this_computers_name();
-  constexpr std::size_t kLongest = 40;
+  constexpr std::size_t kMaxNameBytes = 40;
   std::string plain;
-  for (const char c : name.substr(0, kLongest)) {
+  for (const char c : name.substr(0, kMaxNameBytes)) {
     const bool fits = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
     if (fits || (!plain.empty() && plain.back() != '-')) plain += fits ? c : '-';
   }
@@ -65,12 +65,12 @@ Exit write_to_file(const Collection& collection, const std::string& path, bool f
 }
 
 void say_what_is_missing(const std::vector<std::string>& list) {
-  constexpr std::size_t kMost = 20;
-  for (std::size_t i = 0; i < std::min(list.size(), kMost); ++i) {
+  constexpr std::size_t kMaxLines = 20;
+  for (std::size_t i = 0; i < std::min(list.size(), kMaxLines); ++i) {
     write_err(fmt::format("enrolkit: {} (recorded)\n", printable(list[i])));
   }
-  if (list.size() > kMost)
-    write_err(fmt::format("enrolkit: and {} more that the manifest records\n", list.size() - kMost));
+  if (list.size() > kMaxLines)
+    write_err(fmt::format("enrolkit: and {} more that the manifest records\n", list.size() - kMaxLines));
 }
 
 }  // namespace

@@ -11,7 +11,7 @@
 namespace enrolkit {
 namespace {
 
-constexpr std::size_t kMostDays = 31;
+constexpr std::size_t kMaxDays = 31;
 constexpr std::string_view kNoDay = "unknown";
 
 std::string day_of(const FleetRow& row) {
@@ -39,7 +39,7 @@ void by_day(std::string& out, const std::map<std::string, std::size_t>& days, co
   const std::size_t room = std::min<std::size_t>(40, style.width > 60 ? style.width - 50 : 10);
   std::size_t shown = 0, rest = 0;
   for (auto it = days.rbegin(); it != days.rend(); ++it) {
-    if (shown++ >= kMostDays) {
+    if (shown++ >= kMaxDays) {
       rest += it->second;
       continue;
     }

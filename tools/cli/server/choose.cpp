@@ -80,7 +80,7 @@ std::size_t to_be_sent(const std::vector<RepairEntry>& entries) {
 
 std::optional<std::string> refusal_to_start(const ServerRepairOptions& options, std::size_t count) {
   const std::string wanted = std::to_string(count);
-  if (count <= kMostUncounted) {
+  if (count <= kMaxUncountedMacs) {
     if (options.yes) return std::nullopt;
     const auto answer = ask_line(
         fmt::format("Send the management framework to {} Mac{}? [y/N] ", count, count == 1 ? "" : "s"));
@@ -98,7 +98,7 @@ std::optional<std::string> refusal_to_start(const ServerRepairOptions& options, 
   const auto* text = value_of(answer);
   if (text != nullptr && *text == wanted) return std::nullopt;
   return fmt::format("{} Macs are more than {}: nothing was sent\nhint: --yes --count {}, or --limit", wanted,
-                     kMostUncounted, wanted);
+                     kMaxUncountedMacs, wanted);
 }
 
 }  // namespace enrolkit

@@ -13,7 +13,7 @@
 namespace enrolkit {
 
 // More than these are sent only after their number was named.
-inline constexpr std::size_t kMostUncounted = 25;
+inline constexpr std::size_t kMaxUncountedMacs = 25;
 
 // One entry a Mac; those that nothing is sent to have their final state already.
 [[nodiscard]] std::vector<jamf::RepairEntry> choose(const jamf::Survey& survey, std::int64_t limit);

@@ -8,8 +8,8 @@
 namespace enrolkit {
 namespace {
 
-constexpr std::size_t kLargestFile = 1U << 20U, kMostFiles = 500;
-constexpr std::size_t kLargestPackage = 128U << 20U;  // ours has 3 MB
+constexpr std::size_t kMaxFileBytes = 1U << 20U, kMaxFiles = 500;
+constexpr std::size_t kMaxPackageBytes = 128U << 20U;  // ours has 3 MB
 
 using Files = std::vector<jamf::DefinitionFile>;
 
@@ -23,10 +23,10 @@ std::optional<Unreadable> add_files(const Host& host, const jamf::DefinitionFold
   if (names == nullptr) return std::nullopt;
   for (const std::string& name : *names) {
     if (!name.ends_with(folder.ending) || name.starts_with('.')) continue;
-    if (files.size() == kMostFiles)
-      return Unreadable{fmt::format("{}: more than {} definitions", printable(root), kMostFiles)};
+    if (files.size() == kMaxFiles)
+      return Unreadable{fmt::format("{}: more than {} definitions", printable(root), kMaxFiles)};
     const std::string path = below + "/" + name;
-    const auto bytes = read_file(host, path, kLargestFile);
+    const auto bytes = read_file(host, path, kMaxFileBytes);
     if (const auto* text = value_of(bytes)) {
       files.push_back({path.substr(1), *text});
       continue;
@@ -84,7 +84,7 @@ Reading<jamf::PackageFile> read_package(const std::vector<jamf::Definition>& def
     const std::string* why = why_unreadable(opened);
     return Unreadable{(why != nullptr ? *why : printable(path) + ": no such file") + hint};
   }
-  auto bytes = read_all(**file, path, kLargestPackage);
+  auto bytes = read_all(**file, path, kMaxPackageBytes);
   if (auto* text = std::get_if<std::string>(&bytes))
     return jamf::PackageFile{*name, *text, jamf::md5_of(*text), jamf::sha256_of(*text)};
   const std::string* why = why_unreadable(bytes);

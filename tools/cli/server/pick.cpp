@@ -14,11 +14,11 @@
 namespace enrolkit {
 namespace {
 
-constexpr std::size_t kMostBytes = 16U << 20U;  // a million serials; said below
-constexpr std::size_t kLongestSerial = 40;
+constexpr std::size_t kMaxBytes = 16U << 20U;  // a million serials; said below
+constexpr std::size_t kMaxSerialBytes = 40;
 
 bool is_serial(std::string_view text) {
-  return !text.empty() && text.size() <= kLongestSerial && std::all_of(text.begin(), text.end(), [](char c) {
+  return !text.empty() && text.size() <= kMaxSerialBytes && std::all_of(text.begin(), text.end(), [](char c) {
     return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.';
   });
 }
@@ -46,7 +46,7 @@ Reading<std::string> read_named(const std::string& path) {
     if (size == nullptr) return Unreadable{*why_unreadable(got)};
     if (*size == 0) return bytes;
     bytes.append(part.data(), *size);
-    if (bytes.size() > kMostBytes) return Unreadable{printable(path) + ": more than 16 MB"};
+    if (bytes.size() > kMaxBytes) return Unreadable{printable(path) + ": more than 16 MB"};
   }
 }
 
@@ -97,13 +97,13 @@ std::variant<std::vector<std::string>, std::string> serials_in(std::string_view 
 
 std::optional<std::int64_t> parse_duration(std::string_view text) {
   constexpr std::pair<char, std::int64_t> kUnits[] = {{'s', 1}, {'m', 60}, {'h', 3600}, {'d', 86'400}};
-  constexpr std::int64_t kMost = 99'999;
+  constexpr std::int64_t kMaxNumber = 99'999;
   for (const auto& [unit, seconds] : kUnits) {
     if (!text.ends_with(unit)) continue;
     std::int64_t count = 0;
     const char* const last = text.data() + text.size() - 1;
     const auto [end, error] = std::from_chars(text.data(), last, count);
-    if (error == std::errc{} && end == last && count >= 1 && count <= kMost) return count * seconds;
+    if (error == std::errc{} && end == last && count >= 1 && count <= kMaxNumber) return count * seconds;
   }
   return std::nullopt;
 }

@@ -142,12 +142,12 @@ std::string redacted(std::string_view text) {
 }
 
 std::string first_line(std::string_view output) {
-  constexpr std::size_t kSome = 120;
+  constexpr std::size_t kMaxSaidBytes = 120;
   const auto begin = output.find_first_not_of(" \t\r\n");
   if (begin == std::string_view::npos) return "nothing";
   output.remove_prefix(begin);
   const std::string line = printable(redacted(output.substr(0, output.find_first_of("\r\n"))));
-  return std::string(cut_utf8(line, kSome));
+  return std::string(cut_utf8(line, kMaxSaidBytes));
 }
 
 std::string_view cut_utf8(std::string_view text, std::size_t bytes) {

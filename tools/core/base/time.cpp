@@ -49,9 +49,9 @@ Civil to_civil(LocalTime time) {
 }
 
 std::optional<std::int64_t> newest_day(WeekDate date, std::int64_t upper) {
-  constexpr int kLongestReturn = 40;
+  constexpr int kMaxReturnYears = 40;
   const int year = to_civil({upper * kDay}).year;
-  for (int y = year; y >= year - kLongestReturn; --y) {
+  for (int y = year; y >= year - kMaxReturnYears; --y) {
     const auto days = days_from_civil(y, date.month, date.day);
     if (days && *days <= upper && weekday_of(*days) == date.weekday) return days;
   }
@@ -61,12 +61,12 @@ std::optional<std::int64_t> newest_day(WeekDate date, std::int64_t upper) {
 std::optional<std::int64_t> days_between(WeekDate from, WeekDate to) {
   // Every calendar comes again after 28 years, so these years hold every way the two days can lie to each
   // other.
-  constexpr int kFirst = 2001, kCycle = 28, kMostYears = 6;
+  constexpr int kFirst = 2001, kCycle = 28, kMaxYears = 6;
   std::optional<std::int64_t> best;
   for (int year = kFirst; year < kFirst + kCycle; ++year) {
     const auto start = days_from_civil(year, from.month, from.day);
     if (!start || weekday_of(*start) != from.weekday) continue;
-    for (int other = year - 1; other <= year + kMostYears; ++other) {
+    for (int other = year - 1; other <= year + kMaxYears; ++other) {
       const auto end = days_from_civil(other, to.month, to.day);
       if (!end || weekday_of(*end) != to.weekday) continue;
       const std::int64_t step = *end - *start;

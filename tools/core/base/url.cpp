@@ -30,8 +30,8 @@ std::optional<std::string> host_of(std::string_view url) {
       host = host.substr(0, port);
     }
     if (host.ends_with('.')) host.remove_suffix(1);
-    constexpr std::size_t kLongestName = 253;
-    const bool sound = !host.empty() && host.size() <= kLongestName && host.front() != '.' &&
+    constexpr std::size_t kMaxNameBytes = 253;
+    const bool sound = !host.empty() && host.size() <= kMaxNameBytes && host.front() != '.' &&
                        host.back() != '.' && std::all_of(host.begin(), host.end(), is_host_char);
     return sound ? std::optional(std::string(host)) : std::nullopt;
   }

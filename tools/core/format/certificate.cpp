@@ -184,9 +184,9 @@ CertificateFault fault_of(int error) {
 
 std::variant<Certificate, CertificateFault> parse_certificate(std::string_view der) {
   if (der.empty()) return CertificateFault{Kind::damaged, "no bytes at all"};
-  if (der.size() > kLargestCertificate)
+  if (der.size() > kMaxCertificateBytes)
     return CertificateFault{Kind::unsupported, fmt::format("{} bytes are more than the {} read", der.size(),
-                                                           kLargestCertificate)};
+                                                           kMaxCertificateBytes)};
   OwnedCertificate owned;
   mbedtls_x509_crt& crt = owned.crt;
   constexpr int kNoCopy = 0;  // `crt` points into `der` and does not outlive it

@@ -11,7 +11,7 @@
 
 namespace enrolkit {
 
-inline constexpr std::size_t kLargestCertificate = 64 * 1024;  // bytes; a device certificate has about 1,000
+inline constexpr std::size_t kMaxCertificateBytes = 64 * 1024;  // bytes; a device certificate has about 1,000
 
 // Texts are the certificate's own bytes: they may hold control characters, NUL or invalid UTF-8, and a name
 // in BMPString stays UTF-16. Compare them as they are; clean them where they are printed, not here.

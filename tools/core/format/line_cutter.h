@@ -10,7 +10,7 @@ namespace enrolkit {
 
 class LineCutter {
  public:
-  static constexpr std::size_t kLongestLine = 64 * 1024;
+  static constexpr std::size_t kMaxLineBytes = 64 * 1024;
 
   // Lines of a file that is begun in its middle bear no number.
   void next_file(bool begins_inside_a_line) {
@@ -34,10 +34,10 @@ class LineCutter {
         block.remove_prefix(used);
         continue;
       }
-      const bool endless = line.size() > kLongestLine;
+      const bool endless = line.size() > kMaxLineBytes;
       if (!whole && !last && !endless) return block;
       if (endless) {
-        line = line.substr(0, kLongestLine);
+        line = line.substr(0, kMaxLineBytes);
         skipping_ = !whole && !last;
         ++endless_;
       }

@@ -136,12 +136,12 @@ void Plist::Free::operator()(void* node) const { plist_free(node); }
 
 std::variant<Plist, Unreadable> Plist::parse(std::string_view bytes) {
   constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
-  if (bytes.size() > kMostBytes) return unreadable(fmt::format("over {} MiB", kMostBytes >> 20));
+  if (bytes.size() > kMaxBytes) return unreadable(fmt::format("over {} MiB", kMaxBytes >> 20));
   if (bytes.starts_with(kByteOrderMark)) bytes.remove_prefix(kByteOrderMark.size());
   const auto first = bytes.find_first_not_of(" \t\r\n");
   if (first == std::string_view::npos) return unreadable("it is empty");
 
-  // Not plist_from_memory(): it has other parameters in later versions. The size fits: see kMostBytes.
+  // Not plist_from_memory(): it has other parameters in later versions. The size fits: see kMaxBytes.
   const auto size = static_cast<std::uint32_t>(bytes.size());
   plist_t root = nullptr;
   if (bytes.starts_with("bplist00")) {

@@ -67,7 +67,7 @@ class PlistValue {
 
 class Plist {
  public:
-  static constexpr std::size_t kMostBytes = 4 * 1024 * 1024;
+  static constexpr std::size_t kMaxBytes = 4 * 1024 * 1024;
 
   // Unreadable when the bytes are not one whole property list within the limits, with a `why` that never
   // quotes them. The bytes need not outlive the call.

@@ -52,9 +52,9 @@ Unpacker::Step Unpacker::run(std::string_view in, std::span<char> out) {
   State& s = *state_;
   if (!s.fault.empty() || out.empty() || s.packing == Packing::none) return {};
   if (in.empty() && s.at_an_end) return {};  // else text that has been taken in may still have to come out
-  constexpr std::size_t kMost = std::numeric_limits<unsigned>::max();
-  const auto in_size = static_cast<unsigned>(std::min(in.size(), kMost));
-  const auto out_size = static_cast<unsigned>(std::min(out.size(), kMost));
+  constexpr std::size_t kMaxInput = std::numeric_limits<unsigned>::max();
+  const auto in_size = static_cast<unsigned>(std::min(in.size(), kMaxInput));
+  const auto out_size = static_cast<unsigned>(std::min(out.size(), kMaxInput));
   auto* const in_bytes =
       const_cast<char*>(in.data());  // both libraries only read it, and say so nowhere in the type
 

@@ -7,7 +7,7 @@
 
 namespace enrolkit {
 
-inline constexpr std::uint64_t kLargestKeychain = 16 * 1024 * 1024;  // bytes; JAMF.keychain has some 30,000
+inline constexpr std::uint64_t kMaxKeychainBytes = 16 * 1024 * 1024;  // bytes; JAMF.keychain has some 30,000
 
 struct KeychainFault {
   enum class Kind : std::uint8_t {

@@ -68,9 +68,9 @@ bool FrameReader::header() {
   // Fewer than four bytes can only be told apart as the beginning of a keychain.
   if (!bytes_.starts_with(kMagic.substr(0, std::min<std::size_t>(bytes_.size(), kMagic.size()))))
     return fail(Kind::not_a_keychain, 0, fmt::format("the file is {}", other_format(bytes_)));
-  if (size > kLargestKeychain)
+  if (size > kMaxKeychainBytes)
     return fail(Kind::unsupported, 0,
-                fmt::format("{} bytes are more than the {} read", size, kLargestKeychain));
+                fmt::format("{} bytes are more than the {} read", size, kMaxKeychainBytes));
   if (size < kFileHeader + 4)
     return fail(Kind::truncated, size, fmt::format("{} bytes cannot hold the header", size));
   if (word(4) != kVersion)

@@ -18,8 +18,8 @@ using std::uint64_t;
 constexpr uint32_t kSchemaAttributes = 0x00000002;
 constexpr uint32_t kRelationId = 0, kAttributeId = 1, kAttributeFormat = 5, kSchemaRow = 6;
 
-constexpr uint32_t kMostValues = 1024;       // of one attribute; Apple's reader calls more corrupt
-constexpr std::size_t kMostAttributes = 64;  // of one record type; the richest known one has 27
+constexpr uint32_t kMaxValues = 1024;       // of one attribute; Apple's reader calls more corrupt
+constexpr std::size_t kMaxAttributes = 64;  // of one record type; the richest known one has 27
 
 KeychainFault corrupt(uint64_t where, std::string what) { return {Kind::corrupt, where, std::move(what)}; }
 
@@ -73,7 +73,7 @@ std::variant<KeychainSchema, KeychainFault> read_keychain_schema(std::string_vie
       const auto format = schema_value(reader, row, kAttributeFormat);
       if (!relation || !id || !format) return corrupt(row.at, "a row of the schema lacks a value");
       KeychainAttributes& attributes = schema[*relation];
-      if (attributes.size() == kMostAttributes)
+      if (attributes.size() == kMaxAttributes)
         return KeychainFault{Kind::unsupported, row.at,
                              fmt::format("table 0x{:08X} has too many attributes", *relation)};
       attributes.push_back({*id, *format});
@@ -110,7 +110,7 @@ std::variant<KeychainItem, KeychainFault> read_keychain_item(std::string_view by
     if (!one) {
       count = reader.word(at).value_or(0);
       at += 4;
-      if (count == 0 || count > kMostValues)
+      if (count == 0 || count > kMaxValues)
         return corrupt(record.at + entry, fmt::format("attribute {} cannot have {} values", k, count));
     }
     for (uint32_t i = 0; i < count; ++i) {

@@ -73,9 +73,9 @@ std::vector<std::string> evidence_of(const Keychain& keychain, const std::vector
   std::vector<bool> paired(keychain.private_keys.size());
   for (const KeychainIdentity& identity : keychain.identities) paired[identity.private_key] = true;
   std::vector<std::string> lines;
-  for (std::size_t i = 0; i < candidates.size() && lines.size() < kMostEvidence; ++i)
+  for (std::size_t i = 0; i < candidates.size() && lines.size() < kMaxEvidence; ++i)
     lines.push_back(describe(candidates[i]));
-  for (std::size_t i = 0; i < paired.size() && lines.size() < kMostEvidence; ++i)
+  for (std::size_t i = 0; i < paired.size() && lines.size() < kMaxEvidence; ++i)
     if (!paired[i])
       lines.push_back(
           fmt::format("private key without certificate: {} bits", keychain.private_keys[i].size_in_bits));

@@ -76,10 +76,10 @@ struct KeychainVerdict {
   KeychainState state = KeychainState::unknown;
   std::optional<Certificate> certificate;  // the one the state speaks of, where there is one
   std::string detail;                      // one sentence for a person
-  std::vector<std::string> evidence;  // a line for each certificate and each lone key, at most kMostEvidence
+  std::vector<std::string> evidence;  // a line for each certificate and each lone key, at most kMaxEvidence
 };
 
-inline constexpr std::size_t kMostEvidence = 16;
+inline constexpr std::size_t kMaxEvidence = 16;
 
 // `file` is the whole content of the keychain file.
 [[nodiscard]] KeychainVerdict judge_keychain(const Reading<std::string>& file,

@@ -15,7 +15,7 @@ namespace {
 constexpr std::int64_t kSlack = 60;
 
 void keep(std::vector<BootRecord>& records, BootRecord record) {
-  if (records.size() == kMostBootRecords) records.erase(records.begin());
+  if (records.size() == kMaxBootRecords) records.erase(records.begin());
   records.push_back(std::move(record));
 }
 
@@ -70,16 +70,16 @@ std::optional<Stamp> take_stamp(std::string_view& line) {
 // Zones differ from UTC by whole quarters of an hour, and the line is written within minutes of its number; a
 // stamp that does not agree with it so tells nothing.
 std::optional<std::int64_t> zone_of(const Stamp& stamp, std::int64_t unix_seconds) {
-  constexpr std::int64_t kQuarter = 900, kMostZone = 14 * 3600, kMostDelay = 300;
+  constexpr std::int64_t kQuarter = 900, kMaxZoneSeconds = 14 * 3600, kMaxDelaySeconds = 300;
   const int year = to_civil(LocalTime{unix_seconds}).year;
   for (const int guess : {year, year - 1, year + 1}) {
     const auto day = days_from_civil(guess, stamp.month, stamp.day);
     if (!day) continue;
     const std::int64_t ahead = *day * kDay + stamp.second - unix_seconds;
-    if (ahead < -kMostZone - kMostDelay || ahead > kMostZone + kMostDelay) continue;
+    if (ahead < -kMaxZoneSeconds - kMaxDelaySeconds || ahead > kMaxZoneSeconds + kMaxDelaySeconds) continue;
     const std::int64_t quarters = (ahead + (ahead < 0 ? -kQuarter : kQuarter) / 2) / kQuarter;
     const std::int64_t zone = quarters * kQuarter;
-    if (std::abs(ahead - zone) <= kMostDelay && std::abs(zone) <= kMostZone) return zone;
+    if (std::abs(ahead - zone) <= kMaxDelaySeconds && std::abs(zone) <= kMaxZoneSeconds) return zone;
     return std::nullopt;
   }
   return std::nullopt;

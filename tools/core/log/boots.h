@@ -46,13 +46,13 @@ struct BootRecord {
   std::optional<std::int64_t> zone_seconds;  // the Mac's clock less UTC, where the record tells
   std::string source, where, text;
 };
-inline constexpr std::size_t kMostBootRecords = 256;
+inline constexpr std::size_t kMaxBootRecords = 256;
 
 // The record as a boot: `here` is its time on the clock of the computer that reads it, `is_the_mac` whether
 // that is the Mac.
 [[nodiscard]] Boot boot_of(const BootRecord& record, LocalTime here, bool is_the_mac);
 
-// The starts and ends in utmpx, at most the last kMostBootRecords. Unreadable: not a utmpx file of macOS. A
+// The starts and ends in utmpx, at most the last kMaxBootRecords. Unreadable: not a utmpx file of macOS. A
 // last record that is cut off is passed over.
 [[nodiscard]] std::variant<std::vector<BootRecord>, Unreadable> parse_utmpx(std::string_view name,
                                                                             std::string_view bytes);
@@ -60,7 +60,7 @@ inline constexpr std::size_t kMostBootRecords = 256;
 // The same file without what else it holds: who was logged in, from where. Empty where it is no utmpx file.
 [[nodiscard]] std::string redacted_utmpx(std::string_view bytes);
 
-// The lines of system.log that tell of a start or an end; the oldest are dropped beyond kMostBootRecords.
+// The lines of system.log that tell of a start or an end; the oldest are dropped beyond kMaxBootRecords.
 class SystemLogScanner {
  public:
   void next_file(std::string name, bool begins_inside_a_line);

@@ -65,7 +65,7 @@ struct Attempt {
       first_error;            // the first error that is not a mere symptom; else the first symptom
   bool only_symptoms = true;  // first_error is a symptom: nothing before it says why
   bool keychain_restored = false;
-  std::vector<LogReference> steps;  // in order, at most kMostSteps; the return code is always the last one
+  std::vector<LogReference> steps;  // in order, at most kMaxSteps; the return code is always the last one
   std::uint32_t steps_left_out = 0;
   std::uint32_t symptoms = 0;    // signature and keychain errors in it
   std::optional<Reboot> reboot;  // right after its last line
@@ -75,8 +75,8 @@ struct Attempt {
   std::optional<LogReference> account_made;  // "Creating user X..."
   std::vector<LogReference> followed;        // the first check-in, contact and signature error soon after it
 };
-inline constexpr std::size_t kMostSteps = 24;
-inline constexpr std::size_t kMostAttempts = 32;
+inline constexpr std::size_t kMaxSteps = 24;
+inline constexpr std::size_t kMaxAttempts = 32;
 
 // Failures of one kind since the last proof (a proven contact or a return code 0): older ones are history.
 struct Trouble {
@@ -87,7 +87,7 @@ struct Trouble {
 };
 
 struct History {
-  std::vector<Attempt> attempts;  // in order; the oldest are dropped beyond kMostAttempts
+  std::vector<Attempt> attempts;  // in order; the oldest are dropped beyond kMaxAttempts
   std::uint64_t attempts_dropped = 0;
   std::optional<LogReference> contact;   // the last proof of contact, return code 0 included
   std::optional<LogReference> enrolled;  // the last return code 0

@@ -30,7 +30,7 @@ Outcome without_return_code(const Attempt& attempt) {
 
 Attempt& HistoryBuilder::begin_attempt(const Line& line, bool head_seen) {
   auto& attempts = history_.attempts;
-  if (attempts.size() == kMostAttempts) {
+  if (attempts.size() == kMaxAttempts) {
     if (attempts.front().outcome == Outcome::open) --open_;
     attempts.erase(attempts.begin());
     ++history_.attempts_dropped;
@@ -179,7 +179,7 @@ void HistoryBuilder::add_step(Attempt& attempt, const Line& line) {
   attempt.last = reference_to(line);
   attempt.quiet.reset();
   if (!attempt.steps.empty() && attempt.steps.back().key == line.key) return;
-  if (attempt.steps.size() == kMostSteps) {
+  if (attempt.steps.size() == kMaxSteps) {
     ++attempt.steps_left_out;
     attempt.steps.pop_back();
   }

@@ -143,7 +143,7 @@ void InstallScanner::announce(std::string_view line) {
 
 QuickAddDelivery& InstallScanner::add_delivery() {
   auto& deliveries = history_.deliveries;
-  if (deliveries.size() == kMostDeliveries) {
+  if (deliveries.size() == kMaxDeliveries) {
     deliveries.erase(deliveries.begin());
     ++history_.deliveries_dropped;
   }

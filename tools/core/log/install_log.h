@@ -32,20 +32,20 @@ struct QuickAddDelivery {
 };
 
 struct InstallHistory {
-  std::vector<QuickAddDelivery> deliveries;  // in file order; the oldest are dropped beyond kMostDeliveries
+  std::vector<QuickAddDelivery> deliveries;  // in file order; the oldest are dropped beyond kMaxDeliveries
   std::uint64_t deliveries_dropped = 0;
   std::uint64_t lines = 0;
   std::uint64_t records = 0;             // lines with a stamp and a process
-  std::uint64_t endless = 0;             // lines over kLongestLine, of which the rest was passed over
+  std::uint64_t endless = 0;             // lines over kMaxLineBytes, of which the rest was passed over
   std::optional<LocalTime> first, last;  // first and last record
   std::vector<std::string> sources;      // names of the files
   std::vector<std::string> faults;       // one line for each file that could not be read, or not to its end
 };
-inline constexpr std::size_t kMostDeliveries = 16;
+inline constexpr std::size_t kMaxDeliveries = 16;
 
 class InstallScanner {
  public:
-  static constexpr std::size_t kLongestLine = LineCutter::kLongestLine;
+  static constexpr std::size_t kMaxLineBytes = LineCutter::kMaxLineBytes;
 
   // The next file of the same Mac, older before newer. Lines of a file that is begun in its middle bear no
   // number.

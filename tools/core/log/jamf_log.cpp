@@ -103,10 +103,10 @@ bool Scanner::next(Line& line) {
       skipping_ = newline == nullptr && !last_;
       continue;
     }
-    const bool endless = static_cast<std::size_t>(stop - begin) > kLongestLine;
+    const bool endless = static_cast<std::size_t>(stop - begin) > kMaxLineBytes;
     if (newline == nullptr && !last_ && !endless) return false;  // the line goes on in the next block
     if (endless) {
-      stop = begin + kLongestLine;
+      stop = begin + kMaxLineBytes;
       skipping_ = newline == nullptr;
       ++quality_.endless;
     }

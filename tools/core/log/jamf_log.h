@@ -31,7 +31,7 @@ struct Line {
   Writer writer = Writer::continuation;
   Message key = Message::other;
   bool dated = false;  // the stamp is a real date and fits its neighbours; else `clock` is the last known
-  bool cut = false;    // longer than kLongestLine: the rest was passed over
+  bool cut = false;    // longer than kMaxLineBytes: the rest was passed over
 };
 
 // What the scanner met on its way, for a report on the log itself.
@@ -39,14 +39,14 @@ struct LogQuality {
   std::uint64_t lines = 0;
   std::uint64_t records = 0;  // lines with a stamp and a writer
   std::uint64_t undated = 0;  // records whose weekday contradicts their date or neighbours
-  std::uint64_t endless = 0;  // lines over kLongestLine
+  std::uint64_t endless = 0;  // lines over kMaxLineBytes
   std::uint64_t damaged = 0;  // lines that hold a NUL byte
   bool operator==(const LogQuality&) const = default;
 };
 
 class Scanner {
  public:
-  static constexpr std::size_t kLongestLine = 64 * 1024;
+  static constexpr std::size_t kMaxLineBytes = 64 * 1024;
 
   // Lines pasted from mail or Markdown begin with "> "; strip it. For text a person gives, never for a file.
   bool strip_quotes = false;

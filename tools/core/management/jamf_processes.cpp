@@ -90,14 +90,14 @@ std::vector<HungRun> hung_runs(const std::vector<Process>& processes, std::int64
   for (const Process& process : processes) {
     if (is_jamf(process)) {
       const auto verb = verb_of(process);
-      if (verb == "policy" || verb == "recon") add(process, "jamf " + *verb, kLongestRun);
+      if (verb == "policy" || verb == "recon") add(process, "jamf " + *verb, kMaxRunSeconds);
       continue;
     }
     const Process* parent = find(processes, process.parent);
     if (parent == nullptr || !is_jamf(*parent)) continue;
     const auto verb = verb_of(*parent);
-    if (verb == "recon") add(process, "a child of jamf recon", kLongestAttribute);
-    if (verb == "policy") add(process, "a child of jamf policy", kLongestPolicyChild);
+    if (verb == "recon") add(process, "a child of jamf recon", kMaxAttributeSeconds);
+    if (verb == "policy") add(process, "a child of jamf policy", kMaxPolicyChildSeconds);
   }
   return hung;
 }

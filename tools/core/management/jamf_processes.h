@@ -14,9 +14,9 @@
 
 namespace enrolkit {
 
-inline constexpr std::int64_t kLongestAttribute = 60 * 60;
-inline constexpr std::int64_t kLongestPolicyChild = 850 * 60;
-inline constexpr std::int64_t kLongestRun = 2 * 24 * 60 * 60;
+inline constexpr std::int64_t kMaxAttributeSeconds = 60 * 60;
+inline constexpr std::int64_t kMaxPolicyChildSeconds = 850 * 60;
+inline constexpr std::int64_t kMaxRunSeconds = 2 * 24 * 60 * 60;
 
 struct HungRun {
   Process process;

@@ -27,8 +27,8 @@ constexpr const char* kCutOff = "cut off";
 
 std::int64_t wait_of(int attempts, int minutes, int jitter) {
   std::int64_t wait = std::int64_t{minutes} * 60;
-  for (int i = 1; i < attempts && wait < kLongestBackOff; ++i) wait *= 2;
-  wait = std::min(wait, kLongestBackOff);
+  for (int i = 1; i < attempts && wait < kMaxBackOffSeconds; ++i) wait *= 2;
+  wait = std::min(wait, kMaxBackOffSeconds);
   return wait + wait * jitter / 4000;
 }
 

@@ -25,7 +25,7 @@ struct Standing {
   std::array<bool, kRepairStepNames.size()> tried{};      // in this very run
 };
 
-inline constexpr std::int64_t kLongestBackOff = 24 * 60 * 60;
+inline constexpr std::int64_t kMaxBackOffSeconds = 24 * 60 * 60;
 
 // `run` is the one that asks; its own acts are no earlier attempts. An entry more than a day later than
 // `now_unix` is from before the clock was set back: it counts as an attempt, and puts nothing off, for nobody

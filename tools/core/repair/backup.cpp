@@ -10,11 +10,11 @@ namespace enrolkit {
 namespace {
 
 constexpr std::string_view kSchema = "enrolkit.backup/1";
-constexpr std::size_t kLongestHead = 4096;
+constexpr std::size_t kMaxHeadBytes = 4096;
 
 std::optional<std::size_t> size_of(const nlohmann::json& head, const char* key) {
   const auto it = head.find(key);
-  if (it == head.end() || !it->is_number_unsigned() || it->get<std::uint64_t>() > kLargestBackup)
+  if (it == head.end() || !it->is_number_unsigned() || it->get<std::uint64_t>() > kMaxBackupBytes)
     return std::nullopt;
   return static_cast<std::size_t>(it->get<std::uint64_t>());
 }
@@ -32,7 +32,7 @@ std::string pack(const SavedKeychain& saved) {
 }
 
 std::variant<SavedKeychain, Unreadable> unpack_backup(std::string_view bytes) {
-  const auto end = bytes.substr(0, kLongestHead).find('\n');
+  const auto end = bytes.substr(0, kMaxHeadBytes).find('\n');
   if (end == std::string_view::npos) return Unreadable{"no head"};
   const auto head = nlohmann::json::parse(bytes.substr(0, end), nullptr, false);
   if (!head.is_object() || !head.contains("schema") || head["schema"] != kSchema) {

@@ -26,7 +26,7 @@ struct SavedKeychain {
   bool operator==(const SavedKeychain&) const = default;
 };
 
-inline constexpr std::size_t kLargestBackup = 8U << 20U;
+inline constexpr std::size_t kMaxBackupBytes = 8U << 20U;
 
 [[nodiscard]] std::string pack(const SavedKeychain& saved);
 // Unreadable when the bytes are not exactly one such file.

@@ -15,7 +15,7 @@ constexpr std::string_view kSchema = "enrolkit.journal/2";
 constexpr std::array<std::string_view, 8> kKinds{"act",           "result", "end",  "refused",
                                                  "found-healthy", "reset",  "lost", "handed"};
 constexpr std::array<std::string_view, 5> kOutcomes{"repaired", "helped", "no-effect", "failed", "cancelled"};
-constexpr std::size_t kLongestText = 200;
+constexpr std::size_t kMaxTextBytes = 200;
 
 template <class E, std::size_t N>
 std::optional<E> named(const std::array<std::string_view, N>& names, const std::string& name) {
@@ -30,7 +30,7 @@ std::optional<E> named(const std::array<std::string_view, N>& names, const std::
 bool read(const nlohmann::json& object, const char* key, std::string& to) {
   const auto it = object.find(key);
   if (it == object.end()) return true;
-  if (!it->is_string() || it->get_ref<const std::string&>().size() > kLongestText) return false;
+  if (!it->is_string() || it->get_ref<const std::string&>().size() > kMaxTextBytes) return false;
   to = it->get<std::string>();
   return printable(to) == to;
 }
@@ -46,7 +46,7 @@ bool read(const nlohmann::json& object, const char* key, std::int64_t least, std
 
 std::optional<JournalEntry> parse_line(std::string_view line) {
   constexpr std::int64_t kFarFuture = 253'402'300'799;  // 9999
-  if (line.size() > kLongestEntry) return std::nullopt;
+  if (line.size() > kMaxEntryBytes) return std::nullopt;
   const auto object = nlohmann::json::parse(line, nullptr, false);
   if (!object.is_object()) return std::nullopt;
   JournalEntry entry;
@@ -78,9 +78,9 @@ std::string_view to_text(StepOutcome outcome) { return kOutcomes[static_cast<std
 
 Journal parse_journal(std::string_view bytes) {
   Journal journal;
-  if (bytes.size() > kLargestJournal) {
+  if (bytes.size() > kMaxJournalBytes) {
     journal.corrupt = true;
-    journal.why = fmt::format("larger than {} bytes", kLargestJournal);
+    journal.why = fmt::format("larger than {} bytes", kMaxJournalBytes);
     return journal;
   }
   std::size_t number = 0;
@@ -106,7 +106,7 @@ Journal parse_journal(std::string_view bytes) {
 std::string journal_line(const JournalEntry& entry) {
   nlohmann::ordered_json object{{"schema", kSchema}, {"kind", to_text(entry.kind)}, {"at", entry.at_unix}};
   const auto add = [&](const char* key, std::string_view text) {
-    if (!text.empty()) object[key] = std::string(cut_utf8(printable(text), kLongestText));
+    if (!text.empty()) object[key] = std::string(cut_utf8(printable(text), kMaxTextBytes));
   };
   add("run", entry.run);
   add("cause", entry.cause);

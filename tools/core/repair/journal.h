@@ -48,13 +48,13 @@ struct Journal {
   std::string why;       // where
 };
 
-inline constexpr std::size_t kLargestJournal = 1U << 20U;
-inline constexpr std::size_t kLongestEntry = 2048;
+inline constexpr std::size_t kMaxJournalBytes = 1U << 20U;
+inline constexpr std::size_t kMaxEntryBytes = 2048;
 
 // Never throws, whatever the bytes.
 [[nodiscard]] Journal parse_journal(std::string_view bytes);
 
-// One line with its newline, at most kLongestEntry bytes.
+// One line with its newline, at most kMaxEntryBytes bytes.
 [[nodiscard]] std::string journal_line(const JournalEntry& entry);
 
 }  // namespace enrolkit

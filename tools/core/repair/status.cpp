@@ -51,7 +51,7 @@ Answer answer_of(const JournalEntry& last, const Standing& standing, const Repai
   }
   const std::int64_t age = record.now_unix - last.at_unix;
   const bool handed = last.kind == EntryKind::handed;
-  if (age >= 0 && age <= kLongestAct) {
+  if (age >= 0 && age <= kMaxActSeconds) {
     return {"Running", Health::unknown,
             handed ? "The repair was handed to launchd." : "A repair is at work."};
   }

@@ -27,7 +27,7 @@ struct RepairRecord {
 };
 
 // An act that has had no result for so long is over: the longest has half an hour.
-inline constexpr std::int64_t kLongestAct = 60 * 60;
+inline constexpr std::int64_t kMaxActSeconds = 60 * 60;
 
 [[nodiscard]] Finding repair_finding(const RepairRecord& record);
 

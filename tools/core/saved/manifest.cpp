@@ -136,7 +136,7 @@ CollectedFile file_from(const Object& from) {
     if (!part.is_array() || part.size() != 2) misfit(where, "must be pairs of offset and size");
     parts.push_back(
         {Object::number_of<std::uint64_t>(part[0], where), Object::number_of<std::uint64_t>(part[1], where)});
-    if (parts.back().offset < next || parts.back().size > kMostManifest * 64) {
+    if (parts.back().offset < next || parts.back().size > kMaxManifestBytes * 64) {
       misfit(where, "must be in order, without overlap");
     }
     if (parts.back().offset > std::numeric_limits<std::uint64_t>::max() - parts.back().size) {
@@ -215,7 +215,7 @@ std::variant<Manifest, Unreadable> parse_manifest(std::string_view text) {
   const auto unreadable = [](std::string_view why) {
     return Unreadable{fmt::format("{}: {}", kManifestName, why)};
   };
-  if (text.size() > kMostManifest) return unreadable(fmt::format("over {} MB", kMostManifest >> 20U));
+  if (text.size() > kMaxManifestBytes) return unreadable(fmt::format("over {} MB", kMaxManifestBytes >> 20U));
   const json document = json::parse(text, nullptr, false);
   if (document.is_discarded()) return unreadable("no JSON");
   try {

@@ -19,7 +19,7 @@ namespace enrolkit {
 
 inline constexpr std::string_view kCollectSchema = "enrolkit.collect/1";
 inline constexpr std::string_view kManifestName = "manifest.json";
-inline constexpr std::size_t kMostManifest = 16U << 20U;  // bytes
+inline constexpr std::size_t kMaxManifestBytes = 16U << 20U;  // bytes
 
 struct CollectedInfo {
   enum class Kind : std::uint8_t { file, folder, link, other };

@@ -19,7 +19,7 @@ void LogRedactor::end_line(std::string& out) {
 void LogRedactor::take(std::string_view block, bool last, std::string& out) {
   while (!block.empty()) {
     const auto end = std::min(block.find('\n'), block.size());
-    const auto room = kLongestLine - line_.size();
+    const auto room = kMaxLineBytes - line_.size();
     line_ += block.substr(0, std::min(end, room));
     if (end < block.size()) {
       end_line(out);

@@ -1,5 +1,5 @@
 // A log without secrets, line by line: redacted() of core/text.h, with as many lines as before. Of a line
-// over kLongestLine, the rest is left out, as the scanners pass it over.
+// over kMaxLineBytes, the rest is left out, as the scanners pass it over.
 #pragma once
 
 #include <cstddef>
@@ -14,7 +14,7 @@ class LogRedactor {
   using KeepLine = bool (*)(std::string_view line);
   explicit LogRedactor(KeepLine keep_line = nullptr) : keep_line_(keep_line) {}
 
-  static constexpr std::size_t kLongestLine = 64 * 1024 + 1;  // the scanners see that it was too long
+  static constexpr std::size_t kMaxLineBytes = 64 * 1024 + 1;  // the scanners see that it was too long
 
   // Takes the next bytes, cut anywhere, and appends all whole lines to `out`. `last`: the rest is a line too.
   void take(std::string_view block, bool last, std::string& out);

@@ -16,7 +16,7 @@ namespace {
 using nlohmann::ordered_json;
 
 constexpr std::string_view kSchema = "enrolkit.state/1";
-constexpr std::size_t kMostBytes = 1U << 20U;
+constexpr std::size_t kMaxBytes = 1U << 20U;
 constexpr std::int64_t kSkew = 2;  // seconds by which a clock may have been set back while nobody looked
 
 constexpr std::int64_t kLatest = 253'402'300'799;  // the year 9999: ages can be reckoned without overflow
@@ -110,7 +110,7 @@ std::string state_text(const SavedState& state) {
 }
 
 std::variant<SavedState, Unreadable> parse_state(std::string_view bytes) {
-  if (bytes.size() > kMostBytes) return Unreadable{"larger than a state can be"};
+  if (bytes.size() > kMaxBytes) return Unreadable{"larger than a state can be"};
   const auto document = ordered_json::parse(bytes, nullptr, false);
   if (!document.is_object()) return Unreadable{"no JSON object; it is damaged or cut short"};
   try {
@@ -142,8 +142,8 @@ std::variant<SavedState, Unreadable> parse_state(std::string_view bytes) {
 std::optional<std::string> why_not_to_use(const SavedState& state, const StateReader& reader) {
   const std::int64_t age = reader.now_unix - state.written_unix;
   if (age < -kSkew) return "it is from the future: the clock was set back since";
-  if (age > reader.most_age.count()) {
-    return fmt::format("it is {} s old, and may be {} s", age, reader.most_age.count());
+  if (age > reader.max_age.count()) {
+    return fmt::format("it is {} s old, and may be {} s", age, reader.max_age.count());
   }
   if (state.version != reader.version) return "it was written by another version of enrolkit";
   // The boot time is computed from the clock, and so moves with it by a second or two.

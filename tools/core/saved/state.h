@@ -41,7 +41,7 @@ struct StateReader {
   std::int64_t now_unix = 0;
   std::optional<LocalTime> booted;
   std::optional<std::string> account;
-  std::chrono::seconds most_age{};
+  std::chrono::seconds max_age{};
 };
 
 // Why the state may not answer for a look now: too old, of the time before the last start, of another version

@@ -67,8 +67,8 @@ bool strikes(const std::vector<Conflict>& conflicts) {
 }
 
 std::string fault_of_name(std::string_view name, const std::vector<Prestage>& prestages) {
-  constexpr std::size_t kLongest = 31;  // of a macOS short name, as Setup Assistant allows it
-  if (name.empty() || name.size() > kLongest) return "an account name has 1 to 31 characters";
+  constexpr std::size_t kMaxNameBytes = 31;  // of a macOS short name, as Setup Assistant allows it
+  if (name.empty() || name.size() > kMaxNameBytes) return "an account name has 1 to 31 characters";
   for (const char c : name) {
     const bool fine = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
                       c == '_' || c == '-' || c == '.';

@@ -19,8 +19,8 @@ bool is_html(const Reply& reply) {
 
 // What the server says of itself: a code and a description, in whichever form it took.
 std::string reason(const Reply& reply) {
-  constexpr std::size_t kSome = 200;
-  if (is_html(reply)) return std::string(cut_utf8(text_of_page(reply.body), kSome));
+  constexpr std::size_t kMaxSaidBytes = 200;
+  if (is_html(reply)) return std::string(cut_utf8(text_of_page(reply.body), kMaxSaidBytes));
   const Json json = Json::parse(reply.body, nullptr, false);
   std::string out;
   for (const Json& error : at(json, {"errors"})) {
@@ -33,7 +33,7 @@ std::string reason(const Reply& reply) {
   }
   if (const auto error = text_of(at(json, {"error"}))) out += *error;
   if (const auto what = text_of(at(json, {"error_description"}))) (out += ": ") += *what;
-  return std::string(cut_utf8(printable(redacted(out)), kSome));
+  return std::string(cut_utf8(printable(redacted(out)), kMaxSaidBytes));
 }
 
 std::string list(const std::vector<std::string>& privileges) {

@@ -25,8 +25,8 @@ namespace net = Poco::Net;
 using Why = NoReply::Why;
 
 constexpr int kConnectSeconds = 30;
-constexpr std::chrono::minutes kLongestAnswer{10};
-constexpr std::size_t kLargestAnswer = 96U << 20U;
+constexpr std::chrono::minutes kMaxAnswerTime{10};
+constexpr std::size_t kMaxAnswerBytes = 96U << 20U;
 // A connection that was idle for longer may have been closed at the other end, which would look like a cut
 // answer.
 constexpr int kIdleSeconds = 5;
@@ -175,13 +175,13 @@ class PocoHttp : public Http {
     }
     const bool sized = in.hasContentLength();
     const auto size = sized ? static_cast<std::size_t>(in.getContentLength64()) : 0;
-    if (size > kLargestAnswer) return too_large();
+    if (size > kMaxAnswerBytes) return too_large();
     reply.body.reserve(size);
-    const auto deadline = std::chrono::steady_clock::now() + kLongestAnswer;
+    const auto deadline = std::chrono::steady_clock::now() + kMaxAnswerTime;
     std::array<char, 64U << 10U> part{};
     while (stream.read(part.data(), part.size()), stream.gcount() > 0) {
       reply.body.append(part.data(), static_cast<std::size_t>(stream.gcount()));
-      if (reply.body.size() > kLargestAnswer) return too_large();
+      if (reply.body.size() > kMaxAnswerBytes) return too_large();
       if (std::chrono::steady_clock::now() > deadline) throw Poco::TimeoutException();
     }
     if (const Poco::Exception* broken = connection_.networkException()) broken->rethrow();
@@ -195,7 +195,7 @@ class PocoHttp : public Http {
 
   Outcome too_large() {
     connection_.start_over();
-    return NoReply{Why::too_large, true, fmt::format("an answer of more than {} MB", kLargestAnswer >> 20U)};
+    return NoReply{Why::too_large, true, fmt::format("an answer of more than {} MB", kMaxAnswerBytes >> 20U)};
   }
 
   std::string context_path_;

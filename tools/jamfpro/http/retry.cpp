@@ -7,7 +7,7 @@ namespace {
 
 constexpr int kTries = 4;
 constexpr int kTriesWhenTurnedAway = 8;
-constexpr std::int64_t kLongestWait = 300;
+constexpr std::int64_t kMaxWaitSeconds = 300;
 
 std::int64_t back_off(int tries) { return std::int64_t{1} << std::min(tries - 1, 6); }
 
@@ -31,7 +31,7 @@ std::optional<std::int64_t> wait_to_retry(const Request& request, const Outcome&
   }
   const Reply& reply = std::get<Reply>(outcome);
   const auto asked = [&](std::int64_t otherwise) {
-    return std::clamp(reply.retry_after.value_or(otherwise), std::int64_t{1}, kLongestWait);
+    return std::clamp(reply.retry_after.value_or(otherwise), std::int64_t{1}, kMaxWaitSeconds);
   };
   if (reply.status == 429) {
     return tries < kTriesWhenTurnedAway ? std::optional(asked(2 * back_off(tries))) : std::nullopt;

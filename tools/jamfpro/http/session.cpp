@@ -15,7 +15,7 @@ namespace {
 constexpr std::array<std::string_view, 3> kStickyCookies{"jpro-ingress", "APBALANCEID", "JSESSIONID"};
 // A user's token lives 30 minutes unless the server says otherwise.
 constexpr std::int64_t kUserTokenLife = 1800;
-constexpr std::int64_t kLongestMargin = 60;
+constexpr std::int64_t kMaxMarginSeconds = 60;
 
 void replace_all(std::string& text, const std::string& what) {
   if (what.size() < 4) return;
@@ -117,7 +117,7 @@ std::optional<Failure> Session::log_in() {
   }
   token_ = *text_of(at(*json, {client ? "access_token" : "token"}));
   token_until_ = clock_.now() + std::max<std::int64_t>(life, 1);
-  renew_from_ = token_until_ - std::min(std::max<std::int64_t>(life, 1) / 4, kLongestMargin);
+  renew_from_ = token_until_ - std::min(std::max<std::int64_t>(life, 1) / 4, kMaxMarginSeconds);
   return std::nullopt;
 }
 
@@ -137,7 +137,7 @@ std::optional<Failure> Session::renew_if_due() {
         token_ = *token;
         const std::int64_t life = std::max<std::int64_t>(*until - server_now(), 1);
         token_until_ = clock_.now() + life;
-        renew_from_ = token_until_ - std::min(life / 4, kLongestMargin);
+        renew_from_ = token_until_ - std::min(life / 4, kMaxMarginSeconds);
         return std::nullopt;
       }
     }

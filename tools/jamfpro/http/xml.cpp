@@ -12,7 +12,7 @@
 namespace enrolkit::jamf {
 namespace {
 
-constexpr std::size_t kMostBytes = 4U << 20U, kMostLevels = 32;
+constexpr std::size_t kMaxBytes = 4U << 20U, kMaxLevels = 32;
 
 bool is_blank(std::string_view text) { return text.find_first_not_of(" \t\r\n") == std::string_view::npos; }
 
@@ -20,7 +20,7 @@ class TreeMaker : public Poco::XML::DefaultHandler {
  public:
   void startElement(const Poco::XML::XMLString&, const Poco::XML::XMLString&,
                     const Poco::XML::XMLString& name, const Poco::XML::Attributes&) override {
-    if (open_.size() >= kMostLevels) throw Poco::XML::SAXException("too deep");
+    if (open_.size() >= kMaxLevels) throw Poco::XML::SAXException("too deep");
     open_.push_back({name, "", {}});
   }
   void endElement(const Poco::XML::XMLString&, const Poco::XML::XMLString&,
@@ -83,7 +83,7 @@ std::string XmlNode::text_at(std::initializer_list<std::string_view> path) const
 }
 
 std::variant<XmlNode, Unreadable> parse_xml(std::string_view text) {
-  if (text.size() > kMostBytes) return Unreadable{fmt::format("more than {} MB", kMostBytes >> 20U)};
+  if (text.size() > kMaxBytes) return Unreadable{fmt::format("more than {} MB", kMaxBytes >> 20U)};
   if (text.find('\0') != std::string_view::npos) return Unreadable{"no XML in UTF-8"};
   if (text.find("<!DOCTYPE") != std::string_view::npos) return Unreadable{"XML with a document type"};
   try {

@@ -12,12 +12,12 @@
 namespace enrolkit::jamf {
 namespace {
 
-constexpr std::size_t kLongestText = 255;  // of a name and of a description, in the smallest of their fields
+constexpr std::size_t kMaxTextBytes = 255;  // of a name and of a description, in the smallest of their fields
 
 using Made = std::variant<Definition, std::string>;  // or what is wrong
 
 std::string with_mark(std::string_view text) {
-  const std::string_view cut = cut_utf8(text, kLongestText - kMark.size() - 1);
+  const std::string_view cut = cut_utf8(text, kMaxTextBytes - kMark.size() - 1);
   return std::string(cut) + (cut.empty() ? "" : " ") + std::string(kMark);
 }
 
@@ -70,7 +70,7 @@ Made made(ObjectKind kind, const std::string& bytes) {
 }
 
 bool is_fit_for_a_name(const std::string& name) {
-  return !name.empty() && name.size() <= kLongestText && printable(name) == name &&
+  return !name.empty() && name.size() <= kMaxTextBytes && printable(name) == name &&
          name.find('/') == std::string::npos;  // Classic takes a name apart there
 }
 

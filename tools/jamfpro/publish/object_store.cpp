@@ -10,7 +10,7 @@ namespace enrolkit::jamf {
 namespace {
 
 constexpr std::size_t kNamesAtOnce = 20;  // URLs of more than a few kB are refused on their way
-constexpr std::chrono::seconds kLongestUpload{900};
+constexpr std::chrono::seconds kMaxUploadTime{900};
 
 std::string privilege(const char* verb, ObjectKind kind) {
   return fmt::format("{} {}", verb, facts_of(kind).privilege);
@@ -152,7 +152,7 @@ std::optional<Failure> ObjectStore::upload(const std::string& id, const PackageF
   Multipart form = multipart_of(file);
   request.content_type = std::move(form.content_type);
   request.body = std::move(form.body);
-  request.limit = kLongestUpload;
+  request.limit = kMaxUploadTime;
   const auto answer = session_.call(std::move(request));
   return value_in(answer) != nullptr ? std::nullopt : std::optional(failure_in(answer));
 }

@@ -13,7 +13,7 @@ namespace {
 using Act = PlannedObject::Act;
 using State = ObjectState;
 
-constexpr std::int64_t kPoll = 5, kLongestTransfer = 600;  // seconds, of a package on its way to the cloud
+constexpr std::int64_t kPoll = 5, kMaxTransferSeconds = 600;  // seconds, of a package on its way to the cloud
 
 // Failures that the next request would meet as well.
 bool ends_the_run(const Failure& failure) {
@@ -28,14 +28,14 @@ std::string shortened(const std::string& value) {
 }
 
 std::string list_of(const std::vector<FieldDifference>& differences) {
-  constexpr std::size_t kMost = 4;
+  constexpr std::size_t kMaxNames = 4;
   std::string out;
-  for (std::size_t i = 0; i < std::min(differences.size(), kMost); ++i) {
+  for (std::size_t i = 0; i < std::min(differences.size(), kMaxNames); ++i) {
     const FieldDifference& one = differences[i];
     out += fmt::format("{}{} is {}, not {}", i == 0 ? "" : "; ", printable(one.field), shortened(one.there),
                        shortened(one.wanted));
   }
-  if (differences.size() > kMost) out += fmt::format("; and {} more", differences.size() - kMost);
+  if (differences.size() > kMaxNames) out += fmt::format("; and {} more", differences.size() - kMaxNames);
   return out;
 }
 
@@ -188,7 +188,7 @@ PublishedObject Publisher::written(const PlannedObject& planned) {
 Result<Content> Publisher::settled(const PlannedObject& planned, const std::string& id) {
   for (std::int64_t waited = 0;; waited += kPoll) {
     auto there = store_.read(planned.definition.object.kind, id);
-    if (!planned.upload || value_in(there) == nullptr || waited >= kLongestTransfer) return there;
+    if (!planned.upload || value_in(there) == nullptr || waited >= kMaxTransferSeconds) return there;
     const Json& record = std::get<Json>(*value_in(there));
     const std::string status = text_of(at(record, {"cloudTransferStatus"})).value_or("READY");
     const bool arrived = !file_difference(*value_in(there), *file_);

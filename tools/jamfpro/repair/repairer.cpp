@@ -11,14 +11,14 @@ using Kind = Failure::Kind;
 
 // Until every member of the cluster shows a write (about a minute), with some to spare.
 constexpr std::int64_t kClusterLag = 90;
-constexpr std::int64_t kLongestPoll = 300;
+constexpr std::int64_t kMaxPollSeconds = 300;
 // A date of the server has no fractions.
 constexpr std::int64_t kRounding = 5;
 // A firewall's burst protection, or a passing trouble of the network: so often in a row it is neither.
-constexpr int kMostUnfit = 3;
+constexpr int kMaxUnfitLooks = 3;
 constexpr std::int64_t kBreather = 60;
 // Of a command that never arrived, before its Mac is given up.
-constexpr int kMostLost = 3;
+constexpr int kMaxLost = 3;
 
 // The schema does not list the type of a redeployed framework. Better one taken for it that is not, which
 // costs a wait, than one overlooked, which would be sent twice.
@@ -50,7 +50,7 @@ void Repairer::trouble_with(const Failure& failure) {
 
 // Surely not applied, but not this Mac's fault.
 void Repairer::unfit(const Failure& failure, int& in_a_row) {
-  if (failure.kind == Kind::stopped || ++in_a_row >= kMostUnfit) return trouble_with(failure);
+  if (failure.kind == Kind::stopped || ++in_a_row >= kMaxUnfitLooks) return trouble_with(failure);
   stopped_ = !client_.session().clock().wait(kBreather);
 }
 
@@ -146,7 +146,7 @@ void Repairer::find_out(RepairEntry& entry) {
     return;
   }
   entry.step = RepairStage::chosen;  // it never arrived
-  if (++entry.lost >= kMostLost) {
+  if (++entry.lost >= kMaxLost) {
     entry.final = RepairResult::not_repaired;
     entry.why = "the server did not queue the command, " + std::to_string(entry.lost) + " times";
   }
@@ -225,7 +225,7 @@ RepairRun Repairer::run(std::vector<RepairEntry> chosen) {
       }
       if (!is_over()) look();
       events_.looked(run_.entries);
-      if (!sending) poll = std::min(poll + poll / 2, std::max(kLongestPoll, plan_.poll));
+      if (!sending) poll = std::min(poll + poll / 2, std::max(kMaxPollSeconds, plan_.poll));
       next_look = clock.now() + poll;
       continue;
     }
