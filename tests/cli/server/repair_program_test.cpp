@@ -59,9 +59,9 @@ TEST(ServerRepair, EachNamedMacGetsAnAnswer) {
   const Ran ran = s.repair({"C02SIM000001", "C02SIM000002", "C02SIM000007", "C02NONE", "--yes"});
   EXPECT_EQ(ran.status, 3) << told(ran);
   EXPECT_TRUE(has(ran.out, "C02SIM000001    Repaired ")) << ran.out;
-  EXPECT_TRUE(has(ran.out, "C02SIM000002    Skipped   mac-0002: its agent works\n")) << ran.out;
-  EXPECT_TRUE(has(ran.out, "C02SIM000007    Refused   mac-0007: it is not managed\n")) << ran.out;
-  EXPECT_TRUE(has(ran.out, "C02NONE         Refused   no record has that serial\n")) << ran.out;
+  EXPECT_TRUE(has(ran.out, "C02SIM000002    Skipped      mac-0002: its agent works\n")) << ran.out;
+  EXPECT_TRUE(has(ran.out, "C02SIM000007    Refused      mac-0007: it is not managed\n")) << ran.out;
+  EXPECT_TRUE(has(ran.out, "C02NONE         Refused      no record has that serial\n")) << ran.out;
 }
 
 TEST(ServerRepair, ManyMacsNeedTheirNumberNamed) {
