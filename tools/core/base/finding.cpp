@@ -20,21 +20,20 @@ std::string harmless(std::string_view text, bool is_value) {
 
 }  // namespace
 
-std::string_view to_text(Health health) {
-  switch (health) {
-    case Health::healthy: return "healthy";
-    case Health::unhealthy: return "unhealthy";
-    case Health::unknown: return "unknown";
-  }
-  return "unknown";
+Finding make_finding(std::string_view id, Health health, std::string_view code, std::vector<Pair> pairs,
+                     std::string detail, std::vector<Evidence> evidence) {
+  Finding finding;
+  finding.id = id;
+  finding.health = health;
+  finding.code = code;
+  finding.pairs = std::move(pairs);
+  finding.detail = std::move(detail);
+  finding.evidence = std::move(evidence);
+  return finding;
 }
 
 Finding unknown(std::string_view id, std::string_view why) {
-  Finding finding;
-  finding.id = id;
-  finding.pairs = {{"reason", std::string(why)}};
-  finding.detail = why;
-  return finding;
+  return make_finding(id, Health::unknown, "Unknown", {{"reason", std::string(why)}}, std::string(why));
 }
 
 std::string result_text(const Finding& finding) {

@@ -7,12 +7,14 @@
 #include <string_view>
 #include <vector>
 
+#include "core/base/enum_names.h"
 #include "core/base/time.h"
 
 namespace enrolkit {
 
 enum class Health { healthy, unhealthy, unknown };
-[[nodiscard]] std::string_view to_text(Health health);
+inline constexpr EnumNames<Health, 3> kHealthNames{{"healthy", "unhealthy", "unknown"}};
+[[nodiscard]] constexpr std::string_view to_text(Health health) { return kHealthNames[health]; }
 
 // What was seen: in which source (a path), where in it ("line 17"), when by the Mac's clock, and the text
 // itself, already harmless (printable, without secrets).
@@ -37,6 +39,11 @@ struct Finding {
   std::vector<Evidence> evidence;
   std::chrono::microseconds took{0};
 };
+
+// A finding in one expression. `pairs` in the attribute's fixed order.
+[[nodiscard]] Finding make_finding(std::string_view id, Health health, std::string_view code,
+                                   std::vector<Pair> pairs, std::string detail,
+                                   std::vector<Evidence> evidence = {});
 
 // "Unknown; reason=WHY": the answer to every question that could not be looked into.
 [[nodiscard]] Finding unknown(std::string_view id, std::string_view why);
