@@ -1,5 +1,7 @@
 #include "policies/windows.h"
 
+#include "evidence/read_languages.h"
+
 namespace enrolkit {
 namespace {
 
@@ -10,15 +12,19 @@ constexpr std::chrono::seconds kToAnswer{5 * 60}, kToRead{60};
 Windows::Windows(const Host& host, HostWriter& writer, const RepairSettings& settings)
     : writer_(&writer), settings_(&settings) {
   if (settings.dialogs) screen_ = read_screen(host, settings.dialogs_at_login_window);
+  if (screen_ && screen_->user) language_ = language_of(read_languages(host, *screen_->user));
 }
 
-WindowText Windows::text_of(std::string_view message) const {
-  return {settings_->texts.at("Title"), settings_->texts.find(message)->second, "", ""};
+std::string Windows::text(Text text) const {
+  const auto given = settings_->texts.find(kTextNames[text]);
+  return given != settings_->texts.end() ? given->second : std::string(text_in(language_, text));
 }
+
+WindowText Windows::window_text(Text message) const { return {text(Text::title), text(message), "", ""}; }
 
 Answer Windows::show(const WindowText& text, std::chrono::seconds limit) {
   for (const DialogTool tool : screen_->tools) {
-    const Answer answer = answer_of(writer_->run(window(tool, *screen_, text, limit)));
+    const Answer answer = answer_of(tool, writer_->run(window(tool, *screen_, text, limit)));
     if (answer != Answer::none) return answer;
   }
   return Answer::none;
@@ -26,16 +32,16 @@ Answer Windows::show(const WindowText& text, std::chrono::seconds limit) {
 
 bool Windows::agreed() {
   if (!screen_ || !screen_->user) return true;  // at the login window nobody's work is at stake
-  WindowText text = text_of("Consent");
-  text.yes = settings_->texts.at("Continue");
-  text.no = settings_->texts.at("Cancel");
-  return show(text, kToAnswer) != Answer::no;
+  WindowText asked = window_text(Text::consent);
+  asked.yes = text(Text::agree);
+  asked.no = text(Text::refuse);
+  return show(asked, kToAnswer) != Answer::no;
 }
 
 void Windows::progress() {
   if (!screen_) return;
   for (const DialogTool tool : screen_->tools) {
-    auto started = writer_->start(window(tool, *screen_, text_of("Progress"), kToAnswer));
+    auto started = writer_->start(window(tool, *screen_, window_text(Text::progress), kToAnswer));
     if (auto* shown = std::get_if<std::unique_ptr<Started>>(&started)) {
       shown_ = std::move(*shown);
       return;
@@ -46,9 +52,9 @@ void Windows::progress() {
 void Windows::result(bool repaired) {
   shown_.reset();
   if (!screen_) return;
-  WindowText text = text_of(repaired ? "Repaired" : "NotRepaired");
-  text.yes = settings_->texts.at("Close");
-  (void)show(text, kToRead);
+  WindowText shown = window_text(repaired ? Text::repaired : Text::not_repaired);
+  shown.yes = text(Text::close);
+  (void)show(shown, kToRead);
 }
 
 }  // namespace enrolkit

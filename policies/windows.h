@@ -10,6 +10,7 @@
 #include "evidence/screen.h"
 #include "host/host.h"
 #include "host/host_writer.h"
+#include "policies/texts/texts.h"
 
 namespace enrolkit {
 
@@ -26,11 +27,13 @@ class Windows {
   void result(bool repaired);
 
  private:
-  [[nodiscard]] WindowText text_of(std::string_view message) const;
+  [[nodiscard]] std::string text(Text text) const;  // the settings', else in the user's language
+  [[nodiscard]] WindowText window_text(Text message) const;
   Answer show(const WindowText& text, std::chrono::seconds limit);
 
   HostWriter* writer_ = nullptr;
   const RepairSettings* settings_ = nullptr;
+  Language language_ = Language::english;
   std::optional<Screen> screen_;
   std::unique_ptr<Started> shown_;
 };

@@ -81,6 +81,12 @@ inline constexpr std::string_view kSwiftDialog =
 inline constexpr std::string_view kJamfHelper =
     "/Library/Application Support/JAMF/bin/jamfHelper.app/Contents/MacOS/jamfHelper";
 
+// Which macOS that swiftDialog needs.
+inline constexpr std::string_view kSwiftDialogInfo =
+    "/Library/Application Support/Dialog/Dialog.app/Contents/Info.plist";
+// Of the Mac; below a home, of that user.
+inline constexpr std::string_view kGlobalPreferences = "/Library/Preferences/.GlobalPreferences.plist";
+
 // Its owner is the user at the screen.
 inline constexpr std::string_view kConsole = "/dev/console";
 inline constexpr std::string_view kSetupAssistant =

@@ -1,5 +1,8 @@
 #include "evidence/screen.h"
 
+#include <charconv>
+
+#include "core/format/plist.h"
 #include "evidence/paths.h"
 #include "evidence/root_only.h"
 
@@ -7,7 +10,7 @@ namespace enrolkit {
 namespace {
 
 constexpr std::uint32_t kSetupUser = 248;  // _mbsetupuser, whose session Setup Assistant runs in
-constexpr std::size_t kMaxOutputBytes = 1U << 16U;
+constexpr std::size_t kMaxOutputBytes = 1U << 16U, kMaxPlistBytes = 1U << 18U;
 
 bool is_sound(const Host& host, std::string_view path) {
   const auto info = host.info(path);
@@ -46,6 +49,41 @@ std::vector<std::string> jamf_helper(const WindowText& text, const std::string& 
   return words;
 }
 
+// Ends without a window. swiftDialog 3 (source): 1 refused arguments, 30 an authorisation key is wanted, 201 to 210 a
+// picture or file that is not there, 255 an informational run. jamfHelper: 1, when it cannot start. launchctl and sudo,
+// which bring it into the user's session, end with 1 as well, or (launchctl) with an errno of 100 and more.
+bool was_never_shown(DialogTool tool, int status) {
+  if (status == 1) return true;
+  if (tool != DialogTool::swift_dialog) return false;
+  return status == 30 || (status >= 201 && status <= 210) || status == 255;
+}
+
+std::optional<std::string> text_in(const Host& host, std::string_view path, const std::string& key) {
+  const auto bytes = read_file(host, path, kMaxPlistBytes);
+  const auto* text = value_of(bytes);
+  if (text == nullptr) return std::nullopt;
+  const auto parsed = Plist::parse(*text);
+  const auto* plist = std::get_if<Plist>(&parsed);
+  return plist != nullptr ? plist->root()[key].string() : std::nullopt;
+}
+
+// The number before the first dot; nothing for what is none.
+std::optional<int> major_of(const std::optional<std::string>& version) {
+  int major = 0;
+  if (!version) return std::nullopt;
+  const auto [end, error] = std::from_chars(version->data(), version->data() + version->size(), major);
+  return error == std::errc() && (end == version->data() + version->size() || *end == '.')
+             ? std::optional(major)
+             : std::nullopt;
+}
+
+// swiftDialog 3 wants macOS 15, and on an older one ends before it shows anything: proven by its own Info.plist.
+bool swift_dialog_runs_here(const Host& host) {
+  const auto wanted = major_of(text_in(host, paths::kSwiftDialogInfo, "LSMinimumSystemVersion"));
+  const auto here = major_of(text_in(host, paths::kSystemVersion, "ProductVersion"));
+  return wanted && here && *wanted <= *here;
+}
+
 }  // namespace
 
 AtScreen look_who_is_at_the_screen(const Host& host) {
@@ -66,7 +104,8 @@ std::optional<Screen> read_screen(const Host& host, bool login_window) {
   screen.user = who.user;
   if (!screen.user && !login_window) return std::nullopt;
   // swiftDialog shows nothing at the login window unless it was set up for it.
-  if (screen.user && is_sound(host, paths::kSwiftDialog)) screen.tools.push_back(DialogTool::swift_dialog);
+  if (screen.user && is_sound(host, paths::kSwiftDialog) && swift_dialog_runs_here(host))
+    screen.tools.push_back(DialogTool::swift_dialog);
   if (is_sound(host, paths::kJamfHelper)) screen.tools.push_back(DialogTool::jamf_helper);
   return screen.tools.empty() ? std::nullopt : std::optional(std::move(screen));
 }
@@ -85,20 +124,12 @@ Command window(DialogTool tool, const Screen& screen, const WindowText& text, st
   return {"/bin/launchctl", std::move(as_user), command.limit, command.max_output};
 }
 
-Answer answer_of(const Ran& ran) {
-  if (std::holds_alternative<Stopped>(ran)) return Answer::no;  // it stood there, and nobody answered
+Answer answer_of(DialogTool tool, const Ran& ran) {
+  if (std::holds_alternative<NotStarted>(ran)) return Answer::none;
   const auto* finished = std::get_if<Finished>(&ran);
-  if (finished == nullptr) return Answer::none;
-  // Of swiftDialog also: 4 and 20 time over, 5 ended by command, 10 quit by key.
-  switch (finished->status) {
-    case 0: return Answer::yes;
-    case 2:
-    case 4:
-    case 5:
-    case 10:
-    case 20: return Answer::no;
-    default: return Answer::none;
-  }
+  if (finished == nullptr) return Answer::no;  // killed, or it stood there and nobody answered
+  if (finished->status == 0) return Answer::yes;
+  return was_never_shown(tool, finished->status) ? Answer::none : Answer::no;
 }
 
 }  // namespace enrolkit

@@ -44,7 +44,10 @@ struct WindowText {
 [[nodiscard]] Command window(DialogTool tool, const Screen& screen, const WindowText& text,
                              std::chrono::seconds limit);
 
-enum class Answer : std::uint8_t { yes, no, none };  // none: the tool did not show it, or gave no answer
-[[nodiscard]] Answer answer_of(const Ran& ran);
+// none: the window was never shown, and another tool may be tried.
+enum class Answer : std::uint8_t { yes, no, none };
+// Only the button that agrees is a yes. Every other end of a window that stood there is a no: refused, closed, time
+// over, quit, killed, and every status that is not known.
+[[nodiscard]] Answer answer_of(DialogTool tool, const Ran& ran);
 
 }  // namespace enrolkit

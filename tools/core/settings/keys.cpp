@@ -5,6 +5,7 @@
 #include "core/base/time_of_day.h"
 #include "core/base/url.h"
 #include "core/settings/repair_step.h"
+#include "core/settings/window_text.h"
 
 namespace enrolkit {
 namespace {
@@ -18,8 +19,8 @@ bool is_time(std::string_view text) { return minutes_of_day(text).has_value(); }
 constexpr SettingKey step(std::string_view name, std::string_view title) {
   return {.name = name, .type = boolean, .title = title, .wanted = "true or false", .preset = "true"};
 }
-constexpr SettingKey text_of(std::string_view name, std::string_view title, std::string_view preset) {
-  return {.name = name, .title = title, .wanted = "a text", .preset = preset, .fits = is_some};
+constexpr SettingKey text_of(Text text, std::string_view title) {
+  return {.name = kTextNames[text], .title = title, .wanted = "a text", .fits = is_some};
 }
 
 constexpr std::array kSteps{
@@ -49,17 +50,14 @@ constexpr std::array kWindow{
 };
 
 constexpr std::array kTexts{
-    text_of("Title", "Title of every window", "Management of this Mac"),
-    text_of("Consent", "Question before a repair from Self Service",
-            "This Mac has lost its connection to your organisation's management. It can be repaired now; "
-            "your work is not touched."),
-    text_of("Progress", "While the repair runs", "The connection is being repaired."),
-    text_of("Repaired", "When it is proven repaired", "This Mac is managed again."),
-    text_of("NotRepaired", "When it is not repaired",
-            "The repair did not succeed. Please tell your help desk; nothing was lost."),
-    text_of("Continue", "Button that agrees", "Repair"),
-    text_of("Cancel", "Button that refuses", "Not now"),
-    text_of("Close", "Button that closes", "OK"),
+    text_of(Text::title, "Title of every window"),
+    text_of(Text::consent, "Question before a repair from Self Service"),
+    text_of(Text::progress, "While the repair runs"),
+    text_of(Text::repaired, "When it is proven repaired"),
+    text_of(Text::not_repaired, "When it is not repaired"),
+    text_of(Text::agree, "Button that agrees"),
+    text_of(Text::refuse, "Button that refuses"),
+    text_of(Text::close, "Button that closes"),
 };
 
 constexpr std::array kRepair{
@@ -118,7 +116,7 @@ constexpr std::array kRepair{
     SettingKey{.name = "Texts",
                .type = section,
                .title = "Texts",
-               .description = "What the windows say, for translation.",
+               .description = "What the windows say. Empty: in the language of the user at the screen.",
                .keys = kTexts},
 };
 

@@ -130,8 +130,9 @@ RepairSettings Settings::repair() const {
   repair.dialogs = value_at<bool>(*this, "Repair.Dialogs");
   repair.dialogs_at_login_window = value_at<bool>(*this, "Repair.DialogsAtLoginWindow");
   for (const SettingKey& key : setting_key("Repair.Texts")->keys) {
-    repair.texts[std::string(key.name)] =
-        value_at<std::string>(*this, fmt::format("Repair.Texts.{}", key.name));
+    if (const auto text = this->text(fmt::format("Repair.Texts.{}", key.name)); text && !text->empty()) {
+      repair.texts[std::string(key.name)] = *text;
+    }
   }
   return repair;
 }

@@ -38,7 +38,7 @@ struct RepairSettings {
   bool despite_conflict = false;
   bool dialogs = true;
   bool dialogs_at_login_window = false;
-  std::map<std::string, std::string, std::less<>> texts;  // every text, by its key
+  std::map<std::string, std::string, std::less<>> texts;  // those that were given, by their key
 };
 
 class Settings {
