@@ -47,9 +47,11 @@ TEST(ExplainJson, FieldsOfAnAttempt) {
   }
   EXPECT_EQ(fields_of(json["attempts"][0]["reboot_after"]),
             (Fields{"silence_s", "pid_before", "pid_after", "confirmed", "proof"}));
-  EXPECT_EQ(fields_of(json["attempts"][0]["steps"][0]), (Fields{"source", "where", "when", "text", "step"}));
+  EXPECT_EQ(fields_of(json["attempts"][0]["steps"][0]),
+            (Fields{"source", "where", "when", "text", "step", "kind"}));
   EXPECT_EQ(fields_of(json["attempts"][1]["first_error"]), (Fields{"source", "where", "when", "text"}));
-  EXPECT_EQ(fields_of(json["attempts"][1]["followed_by"][0]), (Fields{"source", "where", "when", "text"}));
+  EXPECT_EQ(fields_of(json["attempts"][1]["followed_by"][0]),
+            (Fields{"source", "where", "when", "text", "kind"}));
 }
 
 TEST(ExplainJson, ARestartThatMacOsKeptIsNamed) {

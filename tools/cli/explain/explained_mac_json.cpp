@@ -1,5 +1,7 @@
 #include "cli/explain/explained_mac_json.h"
 
+#include "cli/explain/timeline.h"
+
 #include <nlohmann/json.hpp>
 
 #include "core/base/finding_json.h"
@@ -52,9 +54,13 @@ ordered_json attempt_json(const Attempt& attempt, const LogRead& log) {
   for (const LogReference& step : attempt.steps) {
     ordered_json line = line_json(step, log);
     line["step"] = step_of(step.key);
+    line["kind"] = kind_of(step);
     steps.push_back(std::move(line));
   }
-  for (const LogReference& reference : attempt.followed) followed.push_back(line_json(reference, log));
+  for (const LogReference& reference : attempt.followed) {
+    followed.push_back(line_json(reference, log));
+    followed.back()["kind"] = kind_of(reference);
+  }
   return {{"by", attempt.re_enroller ? "ReEnroller" : "jamf"},
           {"outcome", to_text(attempt.outcome)},
           {"pid", attempt.pid},

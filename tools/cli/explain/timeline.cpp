@@ -190,6 +190,15 @@ class Drawing {
 
 }  // namespace
 
+std::string_view kind_of(const LogReference& reference) {
+  if (is_error_line(reference)) return "error";
+  if (is_symptom_line(reference)) return "symptom";
+  if (proves_contact(reference.key)) return "proof";
+  if (reference.key == Message::offline) return "offline";
+  if (reference.key == Message::checking || reference.key == Message::checking_id) return "check-in";
+  return "step";
+}
+
 std::string message_of(const LogReference& reference) {
   std::string_view text = reference.text;
   if (reference.pid != 0) {

@@ -1,0 +1,37 @@
+#include "cli/explain/brief.h"
+
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+
+#include "cli/explain/explained_mac_json.h"
+#include "cli/explain/explained_macs.h"
+
+namespace enrolkit::test {
+namespace {
+
+TEST(Brief, IsFiveLinesThatAPersonCanActOn) {
+  const auto lines = lines_of(brief(to_json(mac("published-conflict"))));
+  ASSERT_EQ(lines.size(), 5U);
+  EXPECT_TRUE(has(lines[0], "MacBook Air (published-conflict)")) << lines[0];
+  EXPECT_TRUE(has(lines[1], "AccountConflict (likely)")) << lines[1];
+  EXPECT_TRUE(has(lines[3], "device-signature=Broken")) << lines[3];
+  EXPECT_TRUE(has(lines[4], "Do first:")) << lines[4];
+}
+
+TEST(Brief, AHealthyMacHasNothingToDo) {
+  const std::string text = brief(to_json(mac("healthy")));
+  EXPECT_FALSE(has(text, "Do first:")) << text;
+  EXPECT_TRUE(has(text, "Complete")) << text;
+}
+
+TEST(Brief, HostileNamesStayOnTheirLine) {
+  nlohmann::ordered_json json = to_json(mac("published-conflict"));
+  json["host"] = "a\nVerdict: Healthy\x1b[2J";
+  const std::string text = brief(json);
+  EXPECT_EQ(lines_of(text).size(), 5U) << text;
+  EXPECT_FALSE(has_controls(text));
+}
+
+}  // namespace
+}  // namespace enrolkit::test

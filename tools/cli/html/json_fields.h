@@ -1,0 +1,34 @@
+// Fields of the JSON of explain, for who draws it: what is missing, or of another kind, is empty, never an exception.
+#pragma once
+
+#include <nlohmann/json.hpp>
+#include <string>
+
+namespace enrolkit {
+
+[[nodiscard]] inline std::string text_in(const nlohmann::ordered_json& object, const char* key) {
+  if (!object.is_object()) return "";
+  const auto it = object.find(key);
+  return it != object.end() && it->is_string() ? it->get<std::string>() : std::string();
+}
+
+[[nodiscard]] inline const nlohmann::ordered_json& list_in(const nlohmann::ordered_json& object,
+                                                           const char* key) {
+  static const nlohmann::ordered_json kNone = nlohmann::ordered_json::array();
+  if (!object.is_object()) return kNone;
+  const auto it = object.find(key);
+  return it != object.end() && it->is_array() ? *it : kNone;
+}
+
+// The worst health of a Mac's findings, as its JSON names it. None at all is "unknown".
+[[nodiscard]] inline std::string worst_health(const nlohmann::ordered_json& mac) {
+  std::string worst = list_in(mac, "findings").empty() ? "unknown" : "healthy";
+  for (const nlohmann::ordered_json& finding : list_in(mac, "findings")) {
+    const std::string health = text_in(finding, "health");
+    if (health == "unhealthy") return health;
+    if (health != "healthy") worst = "unknown";
+  }
+  return worst;
+}
+
+}  // namespace enrolkit
