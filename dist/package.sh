@@ -1,7 +1,9 @@
 #!/usr/bin/env bash
 # package.sh PROGRAMS OUT: from the programs to what a Mac admin downloads. PROGRAMS holds enrolkit-ea, enrolkit-repair
 # and enrolkit; OUT is made anew, whole or not at all:
-#   enrolkit-VERSION.pkg  enrolkit-VERSION-macos.tar.gz  NOTICES.txt  enrolkit-VERSION.cdx.json  jamf/  SHA256SUMS
+#   enrolkit-VERSION.pkg  enrolkit-VERSION-product.pkg  enrolkit-VERSION-macos.tar.gz  NOTICES.txt
+#   enrolkit-VERSION.cdx.json  jamf/  SHA256SUMS
+# ENROLKIT_PACKAGE_URL: where Macs will fetch the product archive; then its manifests for MDM are written, too (manifest.py).
 # ENROLKIT_TOOLS: a folder with enrolkit-pkg and enrolkit-definitions; without it they are built (preset package).
 # ENROLKIT_TEAM_ID: the Team ID that signed the programs, for the privacy profile.
 # SOURCE_DATE_EPOCH: the time of everything; without it the commit's. Exit status 2 and one line on trouble.
@@ -58,12 +60,15 @@ TEXT=$left fill @LEFT@ "$here/pkg/scripts/postinstall" "$scripts/postinstall"
 unknown=$(grep -vxFf "$here/pkg/ever.txt" <<<"$files") || true
 [ -z "$unknown" ] || die "dist/pkg/ever.txt lacks ${unknown//$'\n'/, }: every path that a package ever laid down stands there"
 
-package=enrolkit-$version.pkg
+package=enrolkit-$version.pkg product=enrolkit-$version-product.pkg
 "$ENROLKIT_TOOLS/enrolkit-pkg" --root "$root" --scripts "$scripts" --identifier io.github.enrolkit.pkg \
-  --version "$version" "$new/$package" || exit 2
-bytes=$(wc -c <"$new/$package")
-[ "$bytes" -le 3000000 ] || die "$package: $bytes bytes, the budget is 3000000"
-[ -z "${ENROLKIT_SIGN:-}" ] || "$here/sign.sh" package "$new/$package" || exit 2
+  --version "$version" --product "$new/$product" "$new/$package" || exit 2
+for file in "$package" "$product"; do
+  bytes=$(wc -c <"$new/$file")
+  [ "$bytes" -le 3000000 ] || die "$file: $bytes bytes, the budget is 3000000"
+  [ -z "${ENROLKIT_SIGN:-}" ] || "$here/sign.sh" package "$new/$file" || exit 2
+done
+[ -z "${ENROLKIT_PACKAGE_URL:-}" ] || python3 "$here/manifest.py" --url "$ENROLKIT_PACKAGE_URL" "$new/$product" || exit 2
 
 admin=$work/enrolkit-$version-macos
 install -d -m 755 "$admin"

@@ -7,7 +7,6 @@
 #include "common/failure.h"
 #include "pkg/bom.h"
 #include "pkg/cpio.h"
-#include "pkg/xar.h"
 
 namespace enrolkit {
 namespace {
@@ -39,24 +38,30 @@ std::string script_tags(const std::vector<Node>& scripts) {
 std::string package_info(const PackageSpec& spec) {
   check_word("the identifier", spec.identifier, ".-");
   check_word("the version", spec.version, ".-");
-  std::size_t kilobytes = 0;
-  for (const Node& node : spec.payload) kilobytes += (node.bytes.size() + 1023) / 1024;
   return fmt::format(
       R"(<?xml version="1.0" encoding="utf-8"?>
 <pkg-info overwrite-permissions="true" relocatable="false" identifier="{}" postinstall-action="none" version="{}" format-version="2" generator-version="enrolkit-pkg" install-location="/" auth="root">
     <payload numberOfFiles="{}" installKBytes="{}"/>
 {}</pkg-info>
 )",
-      spec.identifier, spec.version, spec.payload.size(), kilobytes,
+      spec.identifier, spec.version, spec.payload.size(), installed_kilobytes(spec),
       spec.scripts.empty() ? "" : script_tags(spec.scripts));
 }
 
-std::string package_of(const PackageSpec& spec) {
+std::size_t installed_kilobytes(const PackageSpec& spec) {
+  std::size_t kilobytes = 0;
+  for (const Node& node : spec.payload) kilobytes += (node.bytes.size() + 1023) / 1024;
+  return kilobytes;
+}
+
+std::vector<Member> package_members(const PackageSpec& spec) {
   std::vector<Member> members{{"Bom", bom_of(spec.payload, spec.when)},
                               {"PackageInfo", package_info(spec)},
                               {"Payload", packed(spec.payload, spec.when)}};
   if (!spec.scripts.empty()) members.push_back({"Scripts", packed(spec.scripts, spec.when)});
-  return xar_of(members, spec.when);
+  return members;
 }
+
+std::string package_of(const PackageSpec& spec) { return xar_of(package_members(spec), spec.when); }
 
 }  // namespace enrolkit

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "pkg/tree.h"
+#include "pkg/xar.h"
 
 namespace enrolkit {
 
@@ -17,6 +18,10 @@ struct PackageSpec {
 };
 
 [[nodiscard]] std::string package_info(const PackageSpec& spec);
+// Of the files, each rounded up.
+[[nodiscard]] std::size_t installed_kilobytes(const PackageSpec& spec);
+// What the archive of a package holds, in its order: Bom, PackageInfo, Payload, Scripts.
+[[nodiscard]] std::vector<Member> package_members(const PackageSpec& spec);
 [[nodiscard]] std::string package_of(const PackageSpec& spec);
 
 }  // namespace enrolkit

@@ -46,7 +46,7 @@ std::string entry(std::size_t id, const Member& member, std::size_t offset) {
    </data>
   </file>
 )",
-      id, member.name, member.bytes.size(), offset, sum);
+      id, member.name.substr(member.name.find('/') + 1), member.bytes.size(), offset, sum);
 }
 
 }  // namespace
@@ -60,11 +60,24 @@ std::string xar_of(const std::vector<Member>& members, std::uint32_t when) {
   <checksum style="sha1"><offset>0</offset><size>{}</size></checksum>
 )",
       fmt::gmtime(static_cast<std::time_t>(when)), kSha1Size);
-  std::string heap;
-  for (std::size_t i = 0; i < members.size(); ++i) {
-    toc += entry(i + 1, members[i], kSha1Size + heap.size());
-    heap += members[i].bytes;
+  std::string heap, folder;
+  std::size_t id = 0;
+  for (const Member& member : members) {
+    const auto slash = member.name.find('/');
+    const std::string in = slash == std::string::npos ? "" : member.name.substr(0, slash);
+    if (in != folder) {
+      if (!folder.empty()) toc += "  </file>\n";
+      if (!in.empty()) {
+        toc += fmt::format(
+            "  <file id=\"{}\">\n   <name>{}</name>\n   <type>directory</type>\n   <mode>0755</mode>\n", ++id,
+            in);
+      }
+      folder = in;
+    }
+    toc += entry(++id, member, kSha1Size + heap.size());
+    heap += member.bytes;
   }
+  if (!folder.empty()) toc += "  </file>\n";
   toc += " </toc>\n</xar>\n";
   const std::string small = deflated(toc, Wrapping::zlib);
   std::string bytes = "xar!";

@@ -10,7 +10,7 @@
 namespace enrolkit {
 
 struct Member {
-  std::string name;  // a plain name: letters
+  std::string name;  // letters; or FOLDER/NAME, where the members of a folder follow each other
   std::string bytes;
 };
 

@@ -52,8 +52,8 @@ class Packaged(Case):
     def test_what_an_administrator_gets(self):
         out = self.make()
         self.assertEqual(sorted(path.name for path in out.iterdir()),
-                         ["NOTICES.txt", "SHA256SUMS", f"enrolkit-{VERSION}-macos.tar.gz", f"enrolkit-{VERSION}.cdx.json",
-                          f"enrolkit-{VERSION}.pkg", "jamf"])
+                         ["NOTICES.txt", "SHA256SUMS", f"enrolkit-{VERSION}-macos.tar.gz", f"enrolkit-{VERSION}-product.pkg",
+                          f"enrolkit-{VERSION}.cdx.json", f"enrolkit-{VERSION}.pkg", "jamf"])
         sums = dict(reversed(line.split("  ", 1)) for line in (out / "SHA256SUMS").read_text().splitlines())
         found = bytes_of(out)
         self.assertEqual(set(sums), set(found) - {"SHA256SUMS"})

@@ -177,6 +177,48 @@ class Package(Case):
         self.assertEqual(self.pack().returncode, 2)
         self.assertEqual(self.output.read_bytes(), before)
 
+    def test_a_product_archive_holds_the_same_component(self):
+        product = self.output.with_name("product.pkg")
+        ran = self.pack("--product", product, self.output)
+        self.assertEqual((ran.returncode, ran.stdout, ran.stderr), (0, "", ""))
+        component, _ = read_pkg.xar(self.output.read_bytes())
+        members, created = read_pkg.xar(product.read_bytes())
+        self.assertEqual(created, "2023-11-14T22:13:20")
+        self.assertEqual({name: data for name, data in members.items() if name != "Distribution"},
+                         {f"enrolkit.pkg/{name}": data for name, data in component.items()})
+        script = ElementTree.fromstring(members["Distribution"])
+        self.assertEqual((script.tag, script.get("minSpecVersion")), ("installer-gui-script", "2"))
+        self.assertEqual(script.find("options").get("hostArchitectures"), "x86_64,arm64")
+        self.assertEqual(script.find("options").get("require-scripts"), "false")
+        self.assertEqual(script.find("volume-check/allowed-os-versions/os-version").get("min"), "12.0")
+        reference = [one for one in script.findall("pkg-ref") if one.text]
+        self.assertEqual([(one.get("id"), one.get("version"), one.text) for one in reference],
+                         [("io.github.enrolkit.pkg", "1.2.3", "#enrolkit.pkg")])
+        info = ElementTree.fromstring(component["PackageInfo"])
+        self.assertEqual(reference[0].get("installKBytes"), info.find("payload").get("installKBytes"))
+        choices = {one.get("id") for one in script.findall("choice")}
+        lines = {one.get("choice") for one in script.iter("line")}
+        self.assertEqual(choices, lines, "every line of the outline has its choice")
+        self.assertEqual({one.get("id") for one in script.findall("choice/pkg-ref")}, {"io.github.enrolkit.pkg"})
+        again = self.folder / "again.pkg"
+        self.pack("--product", again, self.output)
+        self.assertEqual(again.read_bytes(), product.read_bytes())
+
+    def test_a_product_archive_is_read_by_libarchive(self):
+        bsdtar = self.need("bsdtar", "libarchive-tools")
+        product = self.output.with_name("product.pkg")
+        self.pack("--product", product, self.output)
+        self.assertEqual(sorted(self.fine(bsdtar, "-tf", str(product)).split()),
+                         ["Distribution", "enrolkit.pkg", "enrolkit.pkg/Bom", "enrolkit.pkg/PackageInfo",
+                          "enrolkit.pkg/Payload", "enrolkit.pkg/Scripts"])
+        self.fine(bsdtar, "-xf", str(product), "-C", str(self.folder), "enrolkit.pkg/Payload")
+        self.assertIn("./Library/Enrolkit/bin/enrolkit-ea",
+                      self.fine(bsdtar, "-tf", str(self.folder / "enrolkit.pkg/Payload")))
+
+    def test_a_title_that_is_markup_is_refused(self):
+        self.refused(self.pack("--product", self.output.with_name("p.pkg"), "--title", "<script>", self.output), "title")
+        self.refused(self.pack("--product", self.output.with_name("p.pkg"), "--min-os-version", '12"', self.output), "macOS")
+
 
 if __name__ == "__main__":
     unittest.main()

@@ -31,7 +31,16 @@ def xar(data):
     root = ElementTree.fromstring(text)
     assert root.tag == "xar" and root[0].tag == "toc"
     members, end, ids = {}, 20, set()
+    files = []
     for file in root[0].findall("file"):
+        if file.findtext("type") != "directory":
+            files.append((file.findtext("name"), file))
+            continue
+        assert file.find("data") is None and file.findtext("mode") == "0755"
+        ids.add(file.get("id"))
+        files += [(f"{file.findtext('name')}/{inner.findtext('name')}", inner) for inner in file.findall("file")]
+    folders = len(ids)
+    for name_in_archive, file in files:
         part = file.find("data")
         offset, length, size = (int(part.findtext(name)) for name in ("offset", "length", "size"))
         assert offset == end and length == size, "members lie one behind the other, stored"
@@ -42,8 +51,8 @@ def xar(data):
             assert part.findtext(name) == hashlib.sha1(body).hexdigest()
         end = offset + length
         ids.add(file.get("id"))
-        members[file.findtext("name")] = body
-    assert end == len(heap) and len(ids) == len(members)
+        members[name_in_archive] = body
+    assert end == len(heap) and len(ids) == len(members) + folders
     return members, root[0].findtext("creation-time")
 
 
