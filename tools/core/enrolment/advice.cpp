@@ -114,6 +114,27 @@ const Advice& advice_on(Cause cause) {
       "The management framework is missing from the Mac.",
       "/usr/local/jamf/bin/jamf and /Library/LaunchDaemons/com.jamf.management.daemon.plist.",
       {kRedeploy, kInvitation, kRenew}};
+  static const Advice kFrameworkDamaged{
+      "Parts of the management framework are damaged, or not Jamf's.",
+      "sudo enrolkit-ea framework --explain names the parts.",
+      {"On the Mac: sudo /Library/Enrolkit/bin/enrolkit-repair.", kRedeploy, kInvitation, kRenew}};
+  static const Advice kForeign{
+      "The device certificate in JAMF.keychain is another Mac's: by Migration Assistant, a restored image, a moved "
+      "virtual machine, or a new logic board.",
+      "The certificate's name beside this Mac's hardware UUID; "
+      "/Library/SystemMigration/History/Migration-*/MigrationAttempt.plist names the computer it came from.",
+      {"Check that the other Mac is not in use with the same identity.",
+       "On the Mac: sudo /Library/Enrolkit/bin/enrolkit-repair --highest enrol.", kRedeploy, kInvitation,
+       kRenew}};
+  static const Advice kTampered{
+      "Something on the Mac works against the management: modes that turn back, disabled jobs, or redirected hosts.",
+      "The evidence named above, with a person at the Mac.",
+      {"Find who or what does it before repairing: a repair is undone at once.",
+       "Then on the Mac: sudo /Library/Enrolkit/bin/enrolkit-repair."}};
+  static const Advice kSetup{
+      "Setup Manager or Setup Assistant has not finished with this Mac.",
+      "/private/var/db/.JamfSetupStarted without .JamfSetupEnrollmentDone, and the process that is running.",
+      {"Wait until it has finished; then look again."}};
   static const Advice kMdm{"The Mac is not enrolled in MDM.", "profiles status -type enrollment.", {kRenew}};
   static const Advice kOther{"The Mac is managed by another server.",
                              "profiles status -type enrollment, and jss_url in com.jamfsoftware.jamf.plist.",
@@ -137,6 +158,10 @@ const Advice& advice_on(Cause cause) {
     case Cause::clock_skew: return kClock;
     case Cause::daemon_dead: return kDaemon;
     case Cause::framework_missing: return kFramework;
+    case Cause::framework_damaged: return kFrameworkDamaged;
+    case Cause::foreign_identity: return kForeign;
+    case Cause::tampered: return kTampered;
+    case Cause::setup_running: return kSetup;
     case Cause::mdm_not_enrolled: return kMdm;
     case Cause::other_server: return kOther;
     case Cause::unclear: return kUnclear;

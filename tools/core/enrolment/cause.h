@@ -2,14 +2,19 @@
 // why.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "core/base/enum_names.h"
+
 namespace enrolkit {
 
 enum class State { complete, failed, interrupted, in_progress, not_enrolled, unknown };
-[[nodiscard]] std::string_view to_text(State state);  // "Complete", ...
+inline constexpr EnumNames<State, 6> kStateNames{
+    {"Complete", "Failed", "Interrupted", "InProgress", "NotEnrolled", "Unknown"}};
+[[nodiscard]] constexpr std::string_view to_text(State state) { return kStateNames[state]; }
 
 enum class Cause {
   account_conflict,
@@ -25,15 +30,29 @@ enum class Cause {
   clock_skew,
   daemon_dead,
   framework_missing,
+  framework_damaged,
+  foreign_identity,  // the device certificate is another Mac's
   mdm_not_enrolled,
   other_server,
+  tampered,       // somebody works against the management: a person must look
+  setup_running,  // Setup Manager or Setup Assistant own the Mac until they are done: no fault
   unclear,
 };
-inline constexpr Cause kLastCause = Cause::unclear;
-[[nodiscard]] std::string_view to_text(Cause cause);  // "AccountConflict", ...
+inline constexpr EnumNames<Cause, 20> kCauseNames{
+    {"AccountConflict", "Interrupted",     "PermissionDenied", "ServerUnreachable",  "ServerError",
+     "DownloadFailed",  "UntrustedServer", "KeychainDamaged",  "CertificateExpired", "SignatureLost",
+     "ClockSkew",       "DaemonDead",      "FrameworkMissing", "FrameworkDamaged",   "ForeignIdentity",
+     "MdmNotEnrolled",  "OtherServer",     "Tampered",         "SetupRunning",       "Unclear"}};
+[[nodiscard]] constexpr std::string_view to_text(Cause cause) { return kCauseNames[cause]; }
+[[nodiscard]] constexpr std::optional<Cause> cause_named(std::string_view name) {
+  return kCauseNames.find(name);
+}
 
 enum class Confidence { certain, likely };
-[[nodiscard]] std::string_view to_text(Confidence confidence);
+inline constexpr EnumNames<Confidence, 2> kConfidenceNames{{"certain", "likely"}};
+[[nodiscard]] constexpr std::string_view to_text(Confidence confidence) {
+  return kConfidenceNames[confidence];
+}
 
 // What to tell a person about a cause, whatever the Mac.
 struct Advice {

@@ -1,0 +1,147 @@
+#include "core/assessment/assessment.h"
+
+#include <gtest/gtest.h>
+
+#include <fmt/format.h>
+
+namespace enrolkit {
+namespace {
+
+Finding bad(std::string_view id, std::string_view code) {
+  return make_finding(id, Health::unhealthy, code, {}, "");
+}
+Finding good(std::string_view id) { return make_finding(id, Health::healthy, "Healthy", {}, ""); }
+
+const EnrolmentVerdict kComplete{State::complete, std::nullopt, Confidence::likely, {}};
+
+// Every unhealthy and unknown answer that an attribute or the log can give, and one that nobody thought of.
+std::vector<Finding> troubles() {
+  std::vector<Finding> all;
+  for (const auto& [id, code] :
+       std::vector<std::pair<std::string_view, std::string_view>>{{"management-account", "Absent"},
+                                                                  {"account-conflict", "Conflict"},
+                                                                  {"account-conflict", "Likely"},
+                                                                  {"jamf-keychain", "WrongMac"},
+                                                                  {"jamf-keychain", "Expired"},
+                                                                  {"jamf-keychain", "NoKey"},
+                                                                  {"jamf-keychain", "Corrupt"},
+                                                                  {"jamf-keychain", "NotYetValid"},
+                                                                  {"device-signature", "Broken"},
+                                                                  {"device-signature", "NeverEnrolled"},
+                                                                  {"enrolment", "Failed"},
+                                                                  {"enrolment", "Interrupted"},
+                                                                  {"mdm", "OtherServer"},
+                                                                  {"mdm", "NotEnrolled"},
+                                                                  {"framework", "Missing"},
+                                                                  {"framework", "Damaged"},
+                                                                  {"framework", "Unsigned"},
+                                                                  {"framework", "DaemonDown"},
+                                                                  {"repair", "Failed"},
+                                                                  {"check-in", "Failing"},
+                                                                  {"last-contact", ""},
+                                                                  {"certificate-expiry", "2020-01-01"},
+                                                                  {"of-tomorrow", "Strange"}})
+    all.push_back(bad(id, code));
+  for (const std::string_view id : {"framework", "mdm", "enrolment", "of-tomorrow"})
+    all.push_back(unknown(id, "permission denied"));
+  return all;
+}
+
+TEST(Assessment, IsHealthyOnlyWhenEveryFindingIs) {
+  const Assessment verdict = assess(std::vector{good("mdm"), good("enrolment")}, &kComplete);
+  EXPECT_EQ(verdict.health, Health::healthy);
+  EXPECT_EQ(verdict.headline, "Complete");
+  EXPECT_EQ(verdict.cause, std::nullopt);
+  EXPECT_EQ(verdict.missing, "");
+}
+
+TEST(Assessment, OfNothingIsUnknown) {
+  EXPECT_EQ(assess({}, nullptr).health, Health::unknown);
+  EXPECT_EQ(assess({}, &kComplete).missing, "nothing was looked at");
+  EXPECT_NE(assess({}, &kComplete).headline, "Complete");
+}
+
+// The first promise: no headline is better than the worst finding, in any pair, beside any healthy ones.
+TEST(Assessment, NoHeadlineIsBetterThanTheWorstOfAnyPair) {
+  const auto all = troubles();
+  for (const Finding& one : all) {
+    for (const Finding& other : all) {
+      const std::vector findings{good("mdm"), one, good("log"), other};
+      for (const EnrolmentVerdict* enrolment : {&kComplete, static_cast<const EnrolmentVerdict*>(nullptr)}) {
+        const Assessment verdict = assess(findings, enrolment);
+        const bool fault = one.health == Health::unhealthy || other.health == Health::unhealthy;
+        const std::string what = one.id + "=" + one.code + ", " + other.id + "=" + other.code;
+        EXPECT_EQ(verdict.health, fault ? Health::unhealthy : Health::unknown) << what;
+        EXPECT_FALSE(verdict.headline.starts_with("Complete")) << what << ": " << verdict.headline;
+        EXPECT_FALSE(verdict.headline.starts_with("Healthy")) << what << ": " << verdict.headline;
+        EXPECT_EQ(verdict.cause.has_value(), fault) << what;
+        EXPECT_EQ(verdict.missing.empty(), one.health != Health::unknown && other.health != Health::unknown)
+            << what;
+        EXPECT_EQ(verdict.unhealthy.size() + verdict.unknown.size(), 2U) << what;
+      }
+    }
+  }
+}
+
+// In whatever order they come, the same causes lead.
+TEST(Assessment, TheOrderOfFindingsDoesNotChooseTheCause) {
+  const auto all = troubles();
+  for (const Finding& one : all) {
+    for (const Finding& other : all) {
+      const Assessment a = assess(std::vector{one, other}, &kComplete),
+                       b = assess(std::vector{other, one}, &kComplete);
+      EXPECT_EQ(a.cause, b.cause) << one.id << one.code << " " << other.id << other.code;
+      EXPECT_EQ(a.confidence, b.confidence);
+      EXPECT_EQ(a.also, b.also);
+    }
+  }
+}
+
+TEST(Assessment, AnUnhealthyFindingThatNobodyKnowsIsUnclearNotNothing) {
+  const Assessment verdict = assess(std::vector{good("mdm"), bad("of-tomorrow", "Strange")}, &kComplete);
+  EXPECT_EQ(verdict.cause, Cause::unclear);
+  EXPECT_EQ(verdict.headline, "Enrolled, but something is wrong that has no name here: Unclear (likely)");
+}
+
+TEST(Assessment, AMissingFrameworkIsNeverComplete) {
+  const Assessment verdict = assess(std::vector{good("enrolment"), bad("framework", "Missing")}, &kComplete);
+  EXPECT_EQ(verdict.headline, "Enrolled, but the framework is missing: FrameworkMissing (certain)");
+}
+
+TEST(Assessment, TheDiagnosisLeadsAndTheFindingsAddTheirCauses) {
+  const EnrolmentVerdict failed{
+      State::failed, Cause::account_conflict, Confidence::likely, {Cause::permission_denied}};
+  const Assessment verdict = assess(
+      std::vector{bad("enrolment", "Failed"), bad("framework", "Missing"), bad("device-signature", "Broken")},
+      &failed);
+  EXPECT_EQ(verdict.headline, "Failed: AccountConflict (likely)");
+  EXPECT_EQ(verdict.also,
+            (std::vector{Cause::permission_denied, Cause::framework_missing, Cause::signature_lost}));
+}
+
+TEST(Assessment, AFindingMayNameItsOwnCause) {
+  const Finding failing =
+      make_finding("check-in", Health::unhealthy, "Failing", {{"cause", "UntrustedServer"}}, "");
+  EXPECT_EQ(assess(std::vector{failing}, &kComplete).cause, Cause::untrusted_server);
+  const Finding odd = make_finding("check-in", Health::unhealthy, "Failing", {{"cause", "Nonsense"}}, "");
+  EXPECT_EQ(assess(std::vector{odd}, &kComplete).cause, Cause::unclear);
+}
+
+TEST(Assessment, WhatCouldNotBeToldIsNamedWithItsReason) {
+  const Assessment verdict =
+      assess(std::vector{good("enrolment"), unknown("framework", "permission denied")}, &kComplete);
+  EXPECT_EQ(verdict.missing, "framework: permission denied");
+  EXPECT_EQ(verdict.headline, "Enrolled, but not everything could be told: framework");
+}
+
+TEST(Assessment, EveryCauseHasAdvice) {
+  for (std::size_t i = 0; i < kCauseNames.size(); ++i) {
+    const Advice& advice = advice_on(static_cast<Cause>(i));
+    EXPECT_FALSE(advice.meaning.empty()) << kCauseNames.names[i];
+    EXPECT_FALSE(advice.remedies.empty()) << kCauseNames.names[i];
+    EXPECT_EQ(cause_named(kCauseNames.names[i]), static_cast<Cause>(i));
+  }
+}
+
+}  // namespace
+}  // namespace enrolkit

@@ -1,0 +1,150 @@
+#include "core/assessment/assessment.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+namespace enrolkit {
+namespace {
+
+// What an unhealthy answer of an attribute leads to where the diagnosis names no cause, and how it is said. The first
+// row that fits counts; an empty code stands for every code of that finding. What is in no row is Unclear.
+struct Row {
+  std::string_view id, code;
+  Cause cause;
+  Confidence confidence;
+  std::string_view phrase;
+};
+constexpr Confidence kCertain = Confidence::certain, kLikely = Confidence::likely;
+constexpr std::array kRows{
+    Row{"mdm", "OtherServer", Cause::other_server, kCertain, "MDM belongs to another server"},
+    Row{"mdm", "NotEnrolled", Cause::mdm_not_enrolled, kCertain, "MDM is not enrolled"},
+    Row{"framework", "Missing", Cause::framework_missing, kCertain, "the framework is missing"},
+    Row{"framework", "DaemonDown", Cause::daemon_dead, kLikely, "the jamf daemon does not answer"},
+    Row{"framework", "", Cause::framework_damaged, kCertain, "the framework is damaged"},
+    Row{"jamf-keychain", "WrongMac", Cause::foreign_identity, kCertain,
+        "the device certificate is another Mac's"},
+    Row{"jamf-keychain", "Expired", Cause::certificate_expired, kCertain,
+        "the device certificate has expired"},
+    Row{"jamf-keychain", "NotYetValid", Cause::clock_skew, kLikely,
+        "the device certificate is not valid yet"},
+    Row{"jamf-keychain", "WrongIssuer", Cause::signature_lost, kLikely,
+        "the device certificate has another issuer than expected"},
+    Row{"jamf-keychain", "", Cause::keychain_damaged, kLikely, "JAMF.keychain holds no sound identity"},
+    Row{"device-signature", "", Cause::signature_lost, kCertain, "the device signature is broken"},
+    Row{"account-conflict", "Conflict", Cause::account_conflict, kCertain,
+        "the Management Account duplicates a local administrator"},
+    Row{"account-conflict", "", Cause::account_conflict, kLikely,
+        "the Management Account seems to duplicate a local administrator"},
+    Row{"management-account", "", Cause::unclear, kLikely, "the Management Account is not there"},
+    Row{"certificate-expiry", "", Cause::certificate_expired, kLikely, "the device certificate has expired"},
+    Row{"check-in", "", Cause::unclear, kLikely, "check-ins fail"},
+    Row{"last-contact", "", Cause::unclear, kLikely, "no check-in is proven"},
+    Row{"repair", "", Cause::unclear, kLikely, "the last repair did not help"},
+    Row{"enrolment", "", Cause::unclear, kLikely, "the enrolment failed"},
+    Row{"enrolment-failed-at", "", Cause::unclear, kLikely, "the enrolment failed"},
+};
+constexpr Row kUnknownFault{"", "", Cause::unclear, kLikely, "something is wrong that has no name here"};
+
+const Row& row_of(const Finding& finding) {
+  const auto row = std::find_if(kRows.begin(), kRows.end(), [&](const Row& r) {
+    return r.id == finding.id && (r.code.empty() || r.code == finding.code);
+  });
+  return row != kRows.end() ? *row : kUnknownFault;
+}
+
+std::size_t rank_of(const Row& row) {
+  return row.id.empty() ? kRows.size() : static_cast<std::size_t>(&row - kRows.data());
+}
+
+// A finding may name its cause itself, as check-in does.
+std::optional<Cause> own_cause(const Finding& finding) {
+  for (const Pair& pair : finding.pairs) {
+    if (pair.key == "cause") return cause_named(pair.value);
+  }
+  return std::nullopt;
+}
+
+std::string joined(const std::vector<std::string>& ids) { return fmt::format("{}", fmt::join(ids, ", ")); }
+
+std::string reason_of(const Finding& finding) {
+  for (const Pair& pair : finding.pairs) {
+    if (pair.key == "reason") return pair.value;
+  }
+  return finding.detail;
+}
+
+void add_cause(Assessment& verdict, Cause cause) {
+  if (cause == verdict.cause || cause == Cause::unclear) return;
+  if (std::find(verdict.also.begin(), verdict.also.end(), cause) == verdict.also.end())
+    verdict.also.push_back(cause);
+}
+
+std::string headline_of(const Assessment& verdict, const EnrolmentVerdict* enrolment,
+                        std::string_view phrase) {
+  const State state = enrolment != nullptr ? enrolment->state : State::unknown;
+  const bool complete = state == State::complete;
+  const std::string cause =
+      verdict.cause ? fmt::format(": {} ({})", to_text(*verdict.cause), to_text(verdict.confidence))
+                    : std::string();
+  switch (verdict.health) {
+    case Health::healthy: return enrolment != nullptr ? std::string(to_text(state)) : "Healthy";
+    case Health::unhealthy:
+      if (complete) return fmt::format("Enrolled, but {}{}", phrase, cause);
+      return (enrolment != nullptr ? std::string(to_text(state)) : "Attention") + cause;
+    case Health::unknown:
+      if (complete)
+        return fmt::format("Enrolled, but not everything could be told: {}", joined(verdict.unknown));
+      return (enrolment != nullptr ? std::string(to_text(state)) : "Unknown") + cause;
+  }
+  return "Unknown";
+}
+
+}  // namespace
+
+Assessment assess(std::span<const Finding> findings, const EnrolmentVerdict* enrolment) {
+  Assessment verdict;
+  std::vector<const Finding*> faults;
+  for (const Finding& finding : findings) {
+    if (finding.health == Health::healthy) continue;
+    if (finding.health == Health::unhealthy) {
+      faults.push_back(&finding);
+      verdict.unhealthy.push_back(finding.id);
+      continue;
+    }
+    verdict.unknown.push_back(finding.id);
+    verdict.missing +=
+        fmt::format("{}{}: {}", verdict.missing.empty() ? "" : "; ", finding.id, reason_of(finding));
+  }
+  verdict.health = !faults.empty()                                ? Health::unhealthy
+                   : findings.empty() || !verdict.unknown.empty() ? Health::unknown
+                                                                  : Health::healthy;
+  if (findings.empty()) verdict.missing = "nothing was looked at";
+
+  std::stable_sort(faults.begin(), faults.end(), [](const Finding* a, const Finding* b) {
+    return rank_of(row_of(*a)) < rank_of(row_of(*b));
+  });
+  if (enrolment != nullptr && enrolment->cause && verdict.health != Health::healthy) {
+    verdict.cause = enrolment->cause;
+    verdict.confidence = enrolment->confidence;
+    verdict.also = enrolment->also;
+  }
+  const Finding* named = nullptr;  // the first fault whose cause is known by itself or by the table
+  for (const Finding* fault : faults) {
+    const Cause cause = own_cause(*fault).value_or(row_of(*fault).cause);
+    if (verdict.cause) {
+      add_cause(verdict, cause);
+    } else if (cause != Cause::unclear) {
+      verdict.cause = cause;
+      verdict.confidence = row_of(*fault).confidence;
+      named = fault;
+    }
+  }
+  if (!faults.empty() && !verdict.cause) verdict.cause = Cause::unclear;
+  const Finding* leads = named != nullptr ? named : faults.empty() ? nullptr : faults.front();
+  verdict.headline = headline_of(verdict, enrolment, leads != nullptr ? row_of(*leads).phrase : "");
+  return verdict;
+}
+
+}  // namespace enrolkit

@@ -1,0 +1,42 @@
+// The one verdict on a Mac: what all its findings add up to, decided here and nowhere else. `summary`, `all`, the
+// probe's state, `explain` (headline, exit status, JSON, pages) and enrolkit-repair ask it.
+//
+// Unknown is never healthy: a finding that nobody thought of counts like any other. A Mac with an unhealthy finding always
+// has a cause, if only Unclear; one with an unknown finding says what is missing.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "core/base/finding.h"
+#include "core/enrolment/cause.h"
+
+namespace enrolkit {
+
+// What the diagnosis of the enrolments says, where there is one.
+struct EnrolmentVerdict {
+  State state = State::unknown;
+  std::optional<Cause> cause;
+  Confidence confidence = Confidence::likely;
+  std::vector<Cause> also;
+};
+
+struct Assessment {
+  Health health = Health::unknown;  // of the worst finding
+  std::optional<Cause> cause;       // the one that leads; always there when unhealthy
+  Confidence confidence = Confidence::likely;
+  std::vector<Cause> also;             // further ones, each to be repaired too, none twice
+  std::vector<std::string> unhealthy;  // ids, in the order of the findings
+  std::vector<std::string> unknown;
+  // One line, no word of it better than the worst finding: "Complete", "Failed: AccountConflict (likely)",
+  // "Enrolled, but the framework is missing: FrameworkMissing (certain)".
+  std::string headline;
+  std::string missing;  // what could not be told, and why; empty when everything could
+};
+
+// `enrolment`: null where the findings are all there is.
+[[nodiscard]] Assessment assess(std::span<const Finding> findings, const EnrolmentVerdict* enrolment);
+
+}  // namespace enrolkit
