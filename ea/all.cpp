@@ -99,7 +99,7 @@ std::string table_of(const std::vector<Finding>& findings, const TerminalStyle& 
       out += "      " + style.paint(style.cut(line, style.width - 6), Colour::dim) + "\n";
     }
   }
-  return out;
+  return style.page(out);
 }
 
 }  // namespace enrolkit

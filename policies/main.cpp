@@ -31,7 +31,7 @@ struct Options {
   CLI::App* reset = nullptr;
 };
 
-void say(std::string_view line) { write_out(std::string(line) + "\n"); }
+void say(std::string_view line) { write_out(printable(line) + "\n"); }
 
 Exit trouble(std::string_view why) {
   write_err(fmt::format("enrolkit-repair: {}\n", printable(why)));

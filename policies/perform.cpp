@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "core/base/redact.h"
 #include "core/base/text.h"
 #include "evidence/read_repair_facts.h"
 #include "evidence/repair_commands.h"
@@ -13,15 +14,6 @@ namespace {
 
 using Failure = std::optional<std::string>;
 
-// A tool's own words for the log: one line, without what must not be kept.
-std::string said(const std::string& output, const std::string& secret) {
-  std::string line = first_line(output);
-  for (std::size_t at = 0; !secret.empty() && (at = line.find(secret, at)) != std::string::npos;) {
-    line.replace(at, secret.size(), "(invitation)");
-  }
-  return line;
-}
-
 class Performer {
  public:
   Performer(const Host& host, HostWriter& writer, const std::function<void(std::string_view)>& note)
@@ -29,18 +21,18 @@ class Performer {
 
   Failure operator()(const RunTool& run) {
     Command command = run.command;
-    std::string secret;
     for (std::string& argument : command.arguments) {
       if (argument != commands::kInvitationHere) continue;
       // Read in the moment of its use: a plan that is printed or kept never has it.
       auto invitation = read_invitation(host_);
       if (!invitation) return "the invitation is gone";
-      secret = argument = std::move(*invitation);
+      remember_secret(*invitation);  // whatever the tool says of it
+      argument = std::move(*invitation);
     }
     Failure failure;
     for (int tried = 0; tried < run.tries; ++tried) {
       if (tried > 0) writer_.pause(std::chrono::seconds(1));
-      failure = once(command, run.fine, secret);
+      failure = once(command, run.fine);
       if (!failure) break;
     }
     return failure;
@@ -55,7 +47,7 @@ class Performer {
   }
 
  private:
-  Failure once(const Command& command, const std::vector<int>& fine, const std::string& secret) {
+  Failure once(const Command& command, const std::vector<int>& fine) {
     const std::string name = short_name(command);
     const Ran ran = writer_.run(command);
     if (std::holds_alternative<NotStarted>(ran)) return name + ": could not be started";
@@ -64,7 +56,7 @@ class Performer {
     }
     const auto& finished = std::get<Finished>(ran);
     if (std::find(fine.begin(), fine.end(), finished.status) != fine.end()) return std::nullopt;
-    note_(fmt::format("{} said: {}", name, said(finished.err.empty() ? finished.out : finished.err, secret)));
+    note_(fmt::format("{} said: {}", name, first_line(finished.err.empty() ? finished.out : finished.err)));
     return fmt::format("{}: status {}", name, finished.status);
   }
 

@@ -4,6 +4,7 @@
 
 #include <charconv>
 
+#include "core/base/redact.h"
 #include "core/base/text.h"
 #include "core/base/url.h"
 #include "core/management/mdm.h"
@@ -72,8 +73,8 @@ Done Store::add(const JournalEntry& entry) {
 void Store::log(std::string_view text) {
   if (writer_ == nullptr) return;
   constexpr Access kLogAccess{0, 0, 0640};
-  (void)writer_->append(paths::kRepairLog, fmt::format("{} {}\n", to_text(host_.now()), printable(text)),
-                        kLogAccess);
+  (void)writer_->append(paths::kRepairLog,
+                        fmt::format("{} {}\n", to_text(host_.now()), printable(redacted(text))), kLogAccess);
 }
 
 std::int64_t Store::last_watchdog_look() const {

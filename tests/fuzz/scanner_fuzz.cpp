@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "core/base/redact.h"
 #include "core/base/text.h"
 #include "core/enrolment/device_signature.h"
 #include "core/enrolment/diagnosis.h"

@@ -100,8 +100,7 @@ TEST_F(RepairInAChroot, AToolThatPrintsMegabytesOrFailsIsToldInOneLine) {
   mac->behave("enroll() { echo \"$2 was refused\" >&2; exit 70; }\n");
   const Ran failed = mac->repair({"--highest", "enrol"});
   EXPECT_TRUE(has(failed.out, "enrol: failed, jamf enroll: status 70\n")) << told(failed);
-  EXPECT_TRUE(has(mac->read(kRepairLog), "jamf enroll said: (invitation) was refused"))
-      << mac->read(kRepairLog);
+  EXPECT_TRUE(has(mac->read(kRepairLog), "jamf enroll said: (removed) was refused")) << mac->read(kRepairLog);
   expect_no_secret(failed);
 }
 

@@ -99,9 +99,34 @@ TEST(Paint, AddsColourOnlyWhereThereIsOne) {
   TerminalStyle style;
   EXPECT_EQ(style.paint("text", Colour::red), "text");
   style.colour = true;
-  EXPECT_EQ(style.paint("text", Colour::red), "\x1b[1;31mtext\x1b[0m");
+  EXPECT_EQ(style.page(style.paint("text", Colour::red)), "\x1b[1;31mtext\x1b[0m");
   EXPECT_EQ(style.paint("text", Colour::plain), "text");
   EXPECT_EQ(style.paint("", Colour::red), "");
+}
+
+TEST(Page, ShowsItsOwnColoursAndNoneOfTheText) {
+  TerminalStyle style;
+  for (const bool colour : {false, true}) {
+    style.colour = colour;
+    const std::string foreign = "\x1b[32mhealthy\x1b[0m\x1b]0;owned\x07\xE2\x80\xAE";
+    const std::string shown =
+        "\xE2\x90\x9B[32mhealthy\xE2\x90\x9B[0m\xE2\x90\x9B]0;owned\xE2\x90\x87\\u{202E}";
+    EXPECT_EQ(style.page(foreign + "\n"), shown + "\n");
+    EXPECT_EQ(style.page(style.paint(foreign, Colour::red)),
+              colour ? "\x1b[1;31m" + shown + "\x1b[0m" : shown);
+    EXPECT_EQ(style.paint("a\nb", Colour::plain),
+              "a\xE2\x90\x8A"
+              "b")
+        << "no line of its own either";
+  }
+}
+
+TEST(WriteErr, IsForPeople) {
+  EXPECT_EQ(in_child([] {
+              write_err("a\x1b[2J\n");
+              ::_exit(0);
+            }).err,
+            "a\xE2\x90\x9B[2J\n");
 }
 
 bool is_open(int fd) { return ::fcntl(fd, F_GETFD) != -1; }

@@ -11,6 +11,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/base/finding_json.h"
+#include "core/base/text.h"
 #include "run/streams.h"
 
 #if defined(__has_feature)
@@ -89,13 +90,13 @@ void start_clock(std::chrono::milliseconds limit) {
 
 std::string explained(const Finding& finding) {
   std::string text =
-      fmt::format("{}: {} ({})\n", finding.id, finding.code.empty() ? "no date" : result_text(finding),
-                  to_text(finding.health));
-  if (!finding.detail.empty()) text += fmt::format("  {}\n", finding.detail);
+      fmt::format("{}: {} ({})\n", printable(finding.id),
+                  finding.code.empty() ? "no date" : result_text(finding), to_text(finding.health));
+  if (!finding.detail.empty()) text += fmt::format("  {}\n", printable(finding.detail));
   for (const Evidence& e : finding.evidence) {
-    text +=
-        fmt::format("  {}{}{}{}{}{}{}\n", e.source, e.where.empty() ? "" : ", ", e.where, e.when ? ", " : "",
-                    e.when ? to_text(*e.when) : "", e.text.empty() ? "" : ": ", e.text);
+    text += fmt::format("  {}{}{}{}{}{}{}\n", printable(e.source), e.where.empty() ? "" : ", ",
+                        printable(e.where), e.when ? ", " : "", e.when ? to_text(*e.when) : "",
+                        e.text.empty() ? "" : ": ", printable(e.text));
   }
   return text + fmt::format("  looked for {} us\n", finding.took.count());
 }

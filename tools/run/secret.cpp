@@ -13,6 +13,7 @@
 #include <cstring>
 #include <utility>
 
+#include "core/base/redact.h"
 #include "core/base/text.h"
 #include "host/fd.h"
 
@@ -111,6 +112,7 @@ std::optional<std::string> take_from_environment(const char* name) {
   std::string value = environment(name);
   if (value.empty()) return std::nullopt;
   ::unsetenv(name);
+  remember_secret(value);
   return value;
 }
 
@@ -136,10 +138,15 @@ Reading<std::string> read_secret_file(const std::string& path) {
   const auto line = read_line(file.get());
   if (!line) return why("its first line is no secret: too long");
   if (line->empty()) return why("its first line is empty");
+  remember_secret(*line);
   return *line;
 }
 
-Reading<std::string> ask_secret(std::string_view prompt) { return ask(prompt, false); }
+Reading<std::string> ask_secret(std::string_view prompt) {
+  auto answer = ask(prompt, false);
+  if (const auto* secret = value_of(answer)) remember_secret(*secret);
+  return answer;
+}
 Reading<std::string> ask_line(std::string_view prompt) { return ask(prompt, true); }
 
 }  // namespace enrolkit

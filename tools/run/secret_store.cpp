@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include "core/base/redact.h"
 #include "core/base/text.h"
 #include "host/real_run.h"
 #include "run/secret.h"
@@ -58,14 +59,15 @@ Reading<std::string> stored_secret(const SecretStore& store, const std::string& 
     const bool none = store.kind == SecretStore::Kind::keychain ? done.status == kNoSuchItem
                                                                 : done.status == 1 && done.err.empty();
     if (none) return Absent{};
-    return Unreadable{fmt::format("{}: {}", store.tool,
-                                  done.err.empty() ? fmt::format("status {}", done.status)
-                                                   : printable(done.err.substr(0, done.err.find('\n'))))};
+    return Unreadable{
+        fmt::format("{}: {}", store.tool,
+                    done.err.empty() ? fmt::format("status {}", done.status) : first_line(done.err))};
   }
   std::string secret = done.out;
   if (secret.ends_with('\n')) secret.pop_back();
   if (secret.empty()) return Unreadable{store.tool + ": the secret that it has is empty"};
   if (secret.find('\n') != std::string::npos) return Unreadable{store.tool + ": a secret of several lines"};
+  remember_secret(secret);
   return secret;
 }
 

@@ -4,12 +4,19 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include <fmt/format.h>
+
+#include <algorithm>
 #include <cerrno>
 #include <charconv>
+#include <chrono>
 #include <csignal>
 #include <cstdlib>
 #include <cstring>
+#include <exception>
+#include <random>
 
+#include "core/base/redact.h"
 #include "core/base/text.h"
 
 namespace enrolkit {
@@ -53,10 +60,28 @@ bool write_all(int fd, std::string_view text) {
   return true;
 }
 
+// Where a colour begins, until page() makes it one: a number that nobody knows who wrote the text, so that no text can
+// ask for a colour of ours.
+const std::string& paint_mark() {
+  static const std::string mark = [] {
+    std::uint64_t number = 0;
+    try {
+      std::random_device random;
+      number = (std::uint64_t{random()} << 32U) | random();
+    } catch (const std::exception&) {  // no source of random numbers: a jail without /dev
+      number = static_cast<std::uint64_t>(std::chrono::steady_clock::now().time_since_epoch().count()) *
+               0x9E3779B97F4A7C15U;
+    }
+    return fmt::format("\x1b{:016x}[", number);
+  }();
+  return mark;
+}
+
 }  // namespace
 
 std::string TerminalStyle::paint(std::string_view text, Colour which) const {
-  if (!colour || which == Colour::plain || text.empty()) return std::string(text);
+  const std::string shown = printable(text);
+  if (!colour || which == Colour::plain || text.empty()) return shown;
   const char* code = "0";
   switch (which) {
     case Colour::plain: break;
@@ -67,10 +92,26 @@ std::string TerminalStyle::paint(std::string_view text, Colour which) const {
     case Colour::yellow: code = "33"; break;
     case Colour::cyan: code = "36"; break;
   }
-  return "\x1b[" + std::string(code) + "m" + std::string(text) + "\x1b[0m";
+  return paint_mark() + code + "m" + shown + paint_mark() + "0m";
 }
 
-std::string TerminalStyle::cut(std::string_view text, std::size_t columns) const {
+std::string TerminalStyle::page(std::string_view text) const {
+  std::string out;
+  while (!text.empty()) {
+    const auto mark = colour ? std::min(text.find(paint_mark()), text.size()) : text.size();
+    out += printable_lines(text.substr(0, mark));
+    text.remove_prefix(mark);
+    if (text.empty()) break;
+    text.remove_prefix(paint_mark().size());
+    const auto end = std::min(text.find('m') + 1, text.size());
+    (out += "\x1b[") += text.substr(0, end);
+    text.remove_prefix(end);
+  }
+  return out;
+}
+
+std::string TerminalStyle::cut(std::string_view raw, std::size_t columns) const {
+  const std::string text = printable(raw);
   constexpr std::string_view kDots = "...";
   if (utf8 || enrolkit::columns(text) <= columns) return fit(text, columns);
   if (columns <= kDots.size()) return std::string(kDots.substr(0, columns));
@@ -111,8 +152,14 @@ bool stdout_is_terminal() { return ::isatty(STDOUT_FILENO) == 1; }
 bool stderr_is_terminal() { return ::isatty(STDERR_FILENO) == 1; }
 bool stdin_is_terminal() { return ::isatty(STDIN_FILENO) == 1; }
 
-bool write_out(std::string_view text) { return write_all(STDOUT_FILENO, text); }
-bool write_err(std::string_view text) { return write_all(STDERR_FILENO, text); }
+bool write_out(std::string_view text) { return write_all(STDOUT_FILENO, without_known_secrets(text)); }
+bool write_err(std::string_view text) {
+  return write_all(STDERR_FILENO, printable_lines(without_known_secrets(text)));
+}
+
+void show_progress(std::string_view text) {
+  (void)write_all(STDERR_FILENO, "\r\x1b[K" + printable(without_known_secrets(text)));
+}
 
 void prepare_streams() {
   int fd = ::open("/dev/null", O_RDWR);

@@ -16,9 +16,13 @@ struct TerminalStyle {
   std::size_t width = 100;
   bool colour = false;
   bool utf8 = true;  // box drawing and arrows; else ASCII
+  // Printable, on one line. The colour shows once page() has been through the text.
   [[nodiscard]] std::string paint(std::string_view text, Colour colour) const;
-  // Text cut to so many columns; an ellipsis, in ASCII where need be, says that something is missing.
+  // Printable text cut to so many columns; an ellipsis, in ASCII where need be, says that something is missing.
   [[nodiscard]] std::string cut(std::string_view text, std::size_t columns) const;
+  // The way of every page to a person, whatever it was made of: all that cannot be seen is made visible, except the ends
+  // of lines and the colours of paint(). Text of others cannot bring colours of its own.
+  [[nodiscard]] std::string page(std::string_view text) const;
 };
 
 // "[+]", "[-]" or "[?]", in the colour of that health.
@@ -34,8 +38,13 @@ struct TerminalStyle {
 
 // Writes all of it, whole. False when the reader has gone or the disk is full; a broken pipe is no failure of
 // ours, so callers may ignore it where design allows.
+// The secrets of this run (core/base/redact.h) are left out. What goes to stdout is a page, or data in a form that
+// cannot do harm (JSON, CSV, a result); what goes to stderr is for people and is made printable here.
 bool write_out(std::string_view text);
 bool write_err(std::string_view text);
+
+// In place of the line that stderr's terminal shows; an empty one clears it.
+void show_progress(std::string_view text);
 
 // Standard descriptors that the caller closed are opened on /dev/null, so that no file of ours becomes
 // stdout; and a reader that goes away is an error of write(), not a signal. Call first in main.

@@ -4,6 +4,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/base/redact.h"
 #include "core/base/text.h"
 
 namespace enrolkit {
@@ -75,7 +76,7 @@ TEST(Redacted, TakesValuesOfOptionsQuotedOrNot) {
       {"jamf -password a&b -x", "jamf -password (removed) -x"},
       {"jamf -password 'a'b -x", "jamf -password (removed) -x"},
       {"jamf -password 'never closed -x", "jamf -password (removed)"},
-      {"jamf -password '", "jamf -password (removed)"},
+      {"jamf -password '", "jamf -password '"},
       {"jamf -password", "jamf -password"},
       {"jamf -password  ", "jamf -password  "},
       {"jamf enroll -invitation 123456789 -noRecon", "jamf enroll -invitation (removed) -noRecon"},
@@ -90,7 +91,7 @@ TEST(Redacted, TakesValuesOfKeys) {
       {"access_token=abc d", "access_token=(removed) d"},
       {"Password=abc\tsecret=def", "Password=(removed)\tsecret=(removed)"},
       {"token=", "token="},
-      {"token=\"a b\" c", "token=(removed) c"},
+      {"token=\"a b\" c", "token=\"(removed)\" c"},
       {"Authorization: Bearer abc.def", "Authorization: (removed)"},
   });
 }

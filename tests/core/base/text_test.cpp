@@ -3,6 +3,10 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <cstdint>
+#include <utility>
+
 #include "support/utf8.h"
 
 namespace enrolkit {
@@ -15,9 +19,8 @@ using test::is_utf8;
 const std::string kBad = "\xEF\xBF\xBD";
 
 TEST(Printable, LeavesGoodTextAlone) {
-  for (const std::string text :
-       {"", "plain", "Art\xE2\x80\x99s Mac", "caf\xC3\xA9", "\xF0\x9F\x92\xBB", "\xE2\x96\xA0",
-        "\xED\x9F\xBF", "\xEE\x80\x80", "\xF4\x8F\xBF\xBF", "\xC2\xA0"}) {
+  for (const std::string text : {"", "plain", "Art\xE2\x80\x99s Mac", "caf\xC3\xA9", "\xF0\x9F\x92\xBB",
+                                 "\xE2\x96\xA0", "\xED\x9F\xBF", "\xC2\xA0"}) {
     EXPECT_EQ(printable(text), text);
   }
 }
@@ -63,12 +66,51 @@ TEST(Printable, ReplacesC1Controls) {
   EXPECT_EQ(printable("\xC2\x80\xC2\x9F"), kBad + kBad);
 }
 
-TEST(Printable, TakesOutMarksThatTurnOrBreakALine) {
-  for (const std::string mark :
-       {"\xE2\x80\xAA", "\xE2\x80\xAE", "\xE2\x81\xA6", "\xE2\x81\xA9", "\xE2\x80\x8E", "\xE2\x80\x8F",
-        "\xD8\x9C", "\xE2\x80\xA8", "\xE2\x80\xA9", "\xEF\xBB\xBF"}) {
-    EXPECT_EQ(printable("a" + mark + "b"), "ab");
+std::string utf8(std::uint32_t point) {
+  const auto byte = [](std::uint32_t value) { return static_cast<char>(value); };
+  if (point < 0x80) return {byte(point)};
+  if (point < 0x800) return {byte(0xC0U | point >> 6U), byte(0x80U | (point & 0x3FU))};
+  if (point < 0x10000)
+    return {byte(0xE0U | point >> 12U), byte(0x80U | (point >> 6U & 0x3FU)), byte(0x80U | (point & 0x3FU))};
+  return {byte(0xF0U | point >> 18U), byte(0x80U | (point >> 12U & 0x3FU)),
+          byte(0x80U | (point >> 6U & 0x3FU)), byte(0x80U | (point & 0x3FU))};
+}
+
+// Written from the tables of Unicode, not from ours: what turns, joins, hides, tags, fills or breaks.
+constexpr std::pair<std::uint32_t, std::uint32_t> kUnseen[]{
+    {0x00AD, 0x00AD},   {0x034F, 0x034F},   {0x061C, 0x061C},   {0x115F, 0x1160},   {0x17B4, 0x17B5},
+    {0x180B, 0x180F},   {0x200B, 0x200F},   {0x2028, 0x202E},   {0x2060, 0x206F},   {0x2800, 0x2800},
+    {0x3164, 0x3164},   {0xE000, 0xF8FF},   {0xFDD0, 0xFDEF},   {0xFE00, 0xFE0F},   {0xFEFF, 0xFEFF},
+    {0xFFA0, 0xFFA0},   {0xFFF0, 0xFFFB},   {0xFFFE, 0xFFFF},   {0x13430, 0x1343F}, {0x1BCA0, 0x1BCA3},
+    {0x1D173, 0x1D17A}, {0x1FFFE, 0x1FFFF}, {0xE0000, 0xE0FFF}, {0xF0000, 0x10FFFF}};
+
+TEST(Printable, ShowsWhatCannotBeSeenByItsNumber) {
+  EXPECT_EQ(printable("pass\xE2\x80\x8Bword"), "pass\\u{200B}word");
+  EXPECT_EQ(printable("\xF3\xA0\x81\x81"), "\\u{E0041}");
+  for (const auto& [first, last] : kUnseen) {
+    for (std::uint32_t point = first; point <= last; ++point) {
+      const std::string shown = printable("a" + utf8(point) + "b");
+      ASSERT_TRUE(shown.starts_with("a\\u{") && shown.ends_with("}b")) << std::hex << point;
+    }
   }
+}
+
+TEST(Printable, EveryOtherCharacterStaysAsItIs) {
+  const auto is_unseen = [](std::uint32_t point) {
+    return point < 0x20 || (point >= 0x7F && point < 0xA0) || (point >= 0xD800 && point <= 0xDFFF) ||
+           (point >= 0x1D159 && point <= 0x1D159) ||
+           std::any_of(std::begin(kUnseen), std::end(kUnseen),
+                       [&](const auto& range) { return point >= range.first && point <= range.second; });
+  };
+  for (std::uint32_t point = 0; point < 0x1FFFE; ++point) {
+    const std::string text = utf8(point);
+    ASSERT_EQ(printable(text) == text, !is_unseen(point)) << std::hex << point;
+  }
+}
+
+TEST(PrintableLines, KeepTheirEnds) {
+  EXPECT_EQ(printable_lines("a\nb\x1B[2J\n\n"), "a\nb\xE2\x90\x9B[2J\n\n");
+  EXPECT_EQ(printable_lines(""), "");
 }
 
 TEST(Printable, MakesEveryPairOfBytesHarmless) {

@@ -95,13 +95,13 @@ void explain_all(const Job& job, unsigned jobs, Sink sink) {
       const auto seconds =
           std::chrono::duration_cast<std::chrono::seconds>(std::chrono::steady_clock::now() - begin).count();
       if (!show || seconds < 1) continue;
-      write_err(fmt::format("\renrolkit: {} of {} read, {} s ", finished.load(), count, seconds));
+      show_progress(fmt::format("enrolkit: {} of {} read, {} s ", finished.load(), count, seconds));
       shown = true;
     }
     Explained result = std::move(*done[i]);
     done[i].emplace();
     lock.unlock();
-    if (shown) write_err("\r\x1b[K");
+    if (shown) show_progress("");
     shown = false;
     sink(std::move(result));
   }

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/base/finding_json.h"
+#include "core/base/redact.h"
 #include "core/base/text.h"
 #include "core/enrolment/cause.h"
 #include "core/enrolment/findings.h"

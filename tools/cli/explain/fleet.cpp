@@ -97,8 +97,8 @@ std::string fleet_table(const std::vector<FleetRow>& rows, const TerminalStyle& 
                      [](const auto& a, const auto& b) { return a.second.macs > b.second.macs; });
     out += '\n' + style.paint("By cause and day", Colour::bold) + '\n';
     for (const auto& [cause, group] : sorted) {
-      out +=
-          fmt::format("  {:<20} {:>5}", style.paint(cause, Colour::bold), plural(group.macs, "Mac", "Macs"));
+      out += fmt::format("  {} {:>5}", style.paint(fmt::format("{:<20}", cause), Colour::bold),
+                         plural(group.macs, "Mac", "Macs"));
       out += group.certain != 0 ? fmt::format(", {} certain\n", group.certain) : "\n";
       by_day(out, group.days, style);
     }
@@ -116,7 +116,7 @@ std::string fleet_table(const std::vector<FleetRow>& rows, const TerminalStyle& 
                          row.cause ? to_text(row.confidence) : "-", row.at ? to_text(*row.at) : "-");
     }
   }
-  return out;
+  return style.page(out);
 }
 
 }  // namespace enrolkit

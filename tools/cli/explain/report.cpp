@@ -96,7 +96,7 @@ std::string report(const ExplainedMac& c, const TerminalStyle& style) {
     out.head("Not read");
     for (const std::string& fault : read->faults) out.line("  " + printable(fault));
   }
-  return std::move(out).text();
+  return style.page(std::move(out).text());
 }
 
 }  // namespace enrolkit

@@ -200,7 +200,8 @@ std::string_view kind_of(const LogReference& reference) {
 }
 
 std::string message_of(const LogReference& reference) {
-  std::string_view text = reference.text;
+  const std::string shown = shown_text(reference);
+  std::string_view text = shown;
   if (reference.pid != 0) {
     const std::string writer = fmt::format("jamf[{}]:", reference.pid);
     if (const auto at = text.find(writer); at != std::string_view::npos)
@@ -209,7 +210,7 @@ std::string message_of(const LogReference& reference) {
     text.remove_prefix(at + 14);
   }
   text.remove_prefix(std::min(text.find_first_not_of(' '), text.size()));
-  return printable(redacted(text));
+  return std::string(text);
 }
 
 std::string draw_timeline(const Diagnosis& diagnosis, const LogRead& log, const TerminalStyle& style) {

@@ -9,7 +9,7 @@
 
 namespace enrolkit {
 
-// Empty when there is nothing to draw. Lines are at most style.width wide and end with a newline.
+// A part of a page (TerminalStyle::page). Empty when there is nothing to draw. Lines are at most style.width wide and end with a newline.
 [[nodiscard]] std::string draw_timeline(const Diagnosis& diagnosis, const LogRead& log,
                                         const TerminalStyle& style);
 

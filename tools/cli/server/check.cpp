@@ -126,7 +126,7 @@ Exit run_server_check(const CheckOptions& options, const ConnectOptions& connect
     }
     out += "\n";
     for (const Verdict& verdict : verdicts) out += row(verdict, style);
-    write_out(out);
+    write_out(style.page(out));
   }
   return all ? Exit::ok : Exit::finding;
 }

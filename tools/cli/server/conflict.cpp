@@ -80,7 +80,8 @@ std::string report(const Seen& seen, const std::vector<jamf::Conflict>& conflict
   out += fmt::format("PreStages           {}\nInvitations         {}\n\n", seen.names.prestages.size(),
                      seen.unread.empty() ? std::to_string(seen.names.invitations.size()) : "not looked into");
   if (conflicts.empty()) {
-    return out + sign_of(Health::healthy, style) + " no PreStage makes or proposes an account of that name\n";
+    out += sign_of(Health::healthy, style) + " no PreStage makes or proposes an account of that name\n";
+    return style.page(out);
   }
   for (const jamf::Conflict& conflict : conflicts) {
     out += fmt::format("{} {}: PreStage \"{}\": {} \"{}\" ({})\n    {}\n",
@@ -98,7 +99,7 @@ std::string report(const Seen& seen, const std::vector<jamf::Conflict>& conflict
     out += fmt::format("  {}\n    cost: {}\n    how:  {}\n", remedy.what,
                        wrapped(remedy.cost, style.width - 10, "          "), remedy.how);
   }
-  return out;
+  return style.page(out);
 }
 
 ordered_json as_json(const Seen& seen, const std::vector<jamf::Conflict>& conflicts) {

@@ -90,15 +90,15 @@ jamf::RepairEvents events(bool json) {
     if (!live) write_err(fmt::format("enrolkit: {}: second stage done, waiting\n", printable(entry.serial)));
   };
   out.refused = [=](const RepairEntry& entry, jamf::RepairAct act, const std::string& why) {
-    if (live) write_err("\r\x1b[K");
+    if (live) show_progress("");
     (void)complain(fmt::format("{}: {}: {}", printable(entry.serial), to_text(act), why));
   };
   out.ended = [=](const RepairEntry& entry) {
-    if (live) write_err("\r\x1b[K");
+    if (live) show_progress("");
     write_out(json ? json_of(entry) : line_of(entry));
   };
   out.looked = [=](const std::vector<RepairEntry>& entries) {
-    if (live) write_err("\r\x1b[K" + sum(entries) + " ");
+    if (live) show_progress(sum(entries) + " ");
   };
   return out;
 }
@@ -239,7 +239,7 @@ Exit run_server_repair(const ServerRepairOptions& options, const ConnectOptions&
   jamf::Repairer repairer(client, *std::get<std::unique_ptr<jamf::Journal>>(journal), plan,
                           events(options.json));
   const jamf::RepairRun run = repairer.run(std::move(entries));
-  if (stderr_is_terminal()) write_err("\r\x1b[K");
+  if (stderr_is_terminal()) show_progress("");
   if (options.resume && run.entries.empty() && run.trouble.empty()) {
     write_err("enrolkit: nothing is unfinished in " + printable(path) + "\n");
     return Exit::ok;

@@ -47,9 +47,9 @@ std::string table(const std::vector<Suspect>& suspects, std::int64_t now, const 
       line += row[i];
       if (i + 1 < row.size()) line += std::string(widths[i] - columns(row[i]) + 2, ' ');
     }
-    out += (&row == &rows.front() ? style.paint(line, Colour::bold) : line) + "\n";
+    out += (&row == &rows.front() ? style.paint(line, Colour::bold) : printable(line)) + "\n";
   }
-  return out;
+  return style.page(out);
 }
 
 // RFC 4180; and what a spreadsheet would take for a formula is made text.

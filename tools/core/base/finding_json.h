@@ -17,7 +17,8 @@ namespace enrolkit {
 // "2023-02-11 09:10:36", or null.
 [[nodiscard]] nlohmann::ordered_json to_json(const std::optional<LocalTime>& time);
 
-// The document as text: bad UTF-8 replaced, never throws for what it holds. `indent` -1 is one line.
+// The document as text: bad UTF-8 replaced, never throws for what it holds. What a terminal would act on, or not show, is
+// written as \uXXXX, so that JSON on a terminal does no harm and means the same. `indent` -1 is one line.
 [[nodiscard]] std::string dump(const nlohmann::ordered_json& document, int indent);
 
 }  // namespace enrolkit

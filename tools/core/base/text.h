@@ -8,13 +8,12 @@
 
 namespace enrolkit {
 
-// Valid UTF-8 on one line: bad bytes become U+FFFD, control characters their pictures (ESC is U+241B), and
-// the marks that turn the direction of a line or break it are taken out.
+// Valid UTF-8 on one line, of characters that can be seen: bad bytes become U+FFFD, control characters their pictures
+// (ESC is U+241B), and what leaves no mark its number (\u{200B}), whether it turns a line, joins, hides or tags.
 [[nodiscard]] std::string printable(std::string_view bytes);
 
-// Without secrets: queries and user parts of URLs, and the values of options and keys that carry passwords,
-// tokens or invitations. DEBUG lines of jamf.log are known to hold tokens.
-[[nodiscard]] std::string redacted(std::string_view text);
+// The same, line by line: only the ends of lines stay.
+[[nodiscard]] std::string printable_lines(std::string_view text);
 
 // The first line that is not blank, harmless and without secrets, of what a tool wrote; a few words at most.
 // "nothing" when there is none.
@@ -32,7 +31,7 @@ namespace enrolkit {
 // Text cut to so many columns, with an ellipsis when something is missing.
 [[nodiscard]] std::string fit(std::string_view text, std::size_t width);
 
-// Text broken at spaces into lines of at most `width` columns; a longer word keeps a line of its own.
+// Text, made printable, broken at spaces into lines of at most `width` columns; a longer word keeps a line of its own.
 [[nodiscard]] std::string wrapped(std::string_view text, std::size_t width, std::string_view indent);
 
 }  // namespace enrolkit

@@ -49,10 +49,10 @@ Judged judge_interrupted(const Attempt& attempt, const MacContext& context) {
 }
 
 Judged judge_failed(const Attempt& attempt) {
-  const std::string line = attempt.first_error ? "first error of the run: " + attempt.first_error->text
+  const std::string line = attempt.first_error ? "first error of the run: " + shown_text(*attempt.first_error)
                                                : std::string("no error line");
   Judged judged{Cause::unclear, Confidence::certain, {}};
-  judged.supports.push_back(redacted(printable(line)));
+  judged.supports.push_back(line);
   switch (attempt.reason.kind) {
     case Reason::Kind::permission: judged.cause = Cause::permission_denied; break;
     case Reason::Kind::http:

@@ -6,6 +6,7 @@
 #include <array>
 #include <charconv>
 
+#include "core/base/redact.h"
 #include "core/base/text.h"
 
 namespace enrolkit {
@@ -185,7 +186,7 @@ void SystemLogScanner::read_line(std::string_view line) {
   if (seconds <= 0 || seconds > UINT32_MAX) return;
   keep(records_, {seconds, start, zone_of(*stamp, seconds), printable(name_),
                   cutter_.numbered() ? fmt::format("line {}", cutter_.number()) : std::string(),
-                  printable(line.substr(0, kEvidenceBytes))});
+                  evidence_text(line, kEvidenceBytes)});
 }
 
 }  // namespace enrolkit

@@ -118,7 +118,10 @@ struct LogRead {
 // Whether `a` stands behind `b`: file order is the truth, for clocks step back.
 [[nodiscard]] bool is_after(const LogReference& a, const LogReference& b);
 
-// A line of a log as evidence: redacted, printable.
+// The line as a person may see it: redacted, printable.
+[[nodiscard]] std::string shown_text(const LogReference& reference);
+
+// A line of a log as evidence, as shown_text().
 [[nodiscard]] Evidence evidence_of(const LogReference& reference, const LogRead& log);
 
 }  // namespace enrolkit

@@ -4,6 +4,7 @@
 
 #include <charconv>
 
+#include "core/base/redact.h"
 #include "core/base/text.h"
 
 namespace enrolkit {
@@ -156,7 +157,7 @@ void InstallScanner::keep(QuickAddDelivery& delivery, std::string_view line) con
   line.remove_prefix(std::min(line.find_first_not_of("\t "), line.size()));
   delivery.evidence.push_back({history_.sources.empty() ? "install.log" : printable(history_.sources.back()),
                                cutter_.numbered() ? fmt::format("line {}", cutter_.number()) : std::string(),
-                               at_, printable(redacted(line.substr(0, kEvidenceBytes)))});
+                               at_, evidence_text(line, kEvidenceBytes)});
 }
 
 }  // namespace enrolkit

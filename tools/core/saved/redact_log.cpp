@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/base/redact.h"
 #include "core/base/text.h"
 
 namespace enrolkit {
@@ -11,7 +12,13 @@ void LogRedactor::end_line(std::string& out) {
   // The return of a line from elsewhere is no part of a secret at its end.
   const bool has_return = line_.ends_with('\r');
   if (has_return) line_.pop_back();
-  out += redacted(line_);
+  if (line_.size() < kMaxLineBytes) {
+    out += redacted(line_);
+  } else {  // of a line without end, what is left is as long as before, or the scanners would take it for a sound one
+    std::string text = redacted_cut(line_);
+    text.resize(std::max(text.size(), line_.size()), '.');
+    out += text;
+  }
   if (has_return) out += '\r';
   line_.clear();
 }

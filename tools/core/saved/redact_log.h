@@ -1,4 +1,4 @@
-// A log without secrets, line by line: redacted() of core/text.h, with as many lines as before. Of a line
+// A log without secrets, line by line: redacted() of core/base/redact.h, with as many lines as before. Of a line
 // over kMaxLineBytes, the rest is left out, as the scanners pass it over.
 #pragma once
 

@@ -9,6 +9,7 @@
 #include <variant>
 
 #include "core/account/account.h"
+#include "core/base/redact.h"
 #include "core/base/text.h"
 #include "core/format/plist.h"
 #include "core/settings/keys.h"

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "core/base/redact.h"
 #include "core/base/text.h"
 #include "jamfpro/http/json.h"
 

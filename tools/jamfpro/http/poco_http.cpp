@@ -16,6 +16,7 @@
 #include <charconv>
 #include <istream>
 
+#include "core/base/redact.h"
 #include "core/base/text.h"
 
 namespace enrolkit::jamf {

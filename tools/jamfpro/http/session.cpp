@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 
+#include "core/base/redact.h"
 #include "jamfpro/http/base64.h"
 #include "jamfpro/http/retry.h"
 
@@ -17,25 +18,19 @@ constexpr std::array<std::string_view, 3> kStickyCookies{"jpro-ingress", "APBALA
 constexpr std::int64_t kUserTokenLife = 1800;
 constexpr std::int64_t kMaxMarginSeconds = 60;
 
-void replace_all(std::string& text, const std::string& what) {
-  if (what.size() < 4) return;
-  for (auto at = text.find(what); at != std::string::npos; at = text.find(what, at)) {
-    text.replace(at, what.size(), "(removed)");
-  }
-}
-
 }  // namespace
 
 Session::Session(Http& http, Clock& clock, Credentials credentials)
-    : http_(http), clock_(clock), credentials_(std::move(credentials)) {}
+    : http_(http), clock_(clock), credentials_(std::move(credentials)) {
+  remember_secret(credentials_.secret);
+  if (!credentials_.secret.empty()) remember_secret(base64(credentials_.id + ":" + credentials_.secret));
+}
 
 std::int64_t Session::server_now() { return clock_.now() + ahead_; }
 
 // A server's message may hold what was sent to it.
 Failure Session::scrubbed(Failure failure) const {
-  replace_all(failure.why, credentials_.secret);
-  replace_all(failure.why, encoded(credentials_.secret));
-  replace_all(failure.why, token_);
+  failure.why = without_known_secrets(failure.why);
   return failure;
 }
 
@@ -48,6 +43,7 @@ Outcome Session::patiently(const Request& request) {
         const std::string name = cookie.substr(0, cookie.find('='));
         if (std::find(kStickyCookies.begin(), kStickyCookies.end(), name) == kStickyCookies.end()) continue;
         cookies_[name] = cookie.substr(std::min(name.size() + 1, cookie.size()));
+        remember_secret(cookies_[name]);
       }
     }
     const auto wait = wait_to_retry(request, outcome, tries);
@@ -116,6 +112,7 @@ std::optional<Failure> Session::log_in() {
     life = *until - server_now();  // by the server's clock: ours may be wrong
   }
   token_ = *text_of(at(*json, {client ? "access_token" : "token"}));
+  remember_secret(token_);
   token_until_ = clock_.now() + std::max<std::int64_t>(life, 1);
   renew_from_ = token_until_ - std::min(std::max<std::int64_t>(life, 1) / 4, kMaxMarginSeconds);
   return std::nullopt;
@@ -135,6 +132,7 @@ std::optional<Failure> Session::renew_if_due() {
       const auto until = time_of(at(json, {"expires"}));
       if (const auto token = text_of(at(json, {"token"})); token && until) {
         token_ = *token;
+        remember_secret(token_);
         const std::int64_t life = std::max<std::int64_t>(*until - server_now(), 1);
         token_until_ = clock_.now() + life;
         renew_from_ = token_until_ - std::min(life / 4, kMaxMarginSeconds);

@@ -5,6 +5,7 @@
 #include <array>
 #include <charconv>
 
+#include "core/base/redact.h"
 #include "core/base/text.h"
 #include "core/base/time.h"
 

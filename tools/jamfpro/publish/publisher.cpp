@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "core/base/redact.h"
 #include "core/base/text.h"
 #include "jamfpro/publish/references.h"
 
@@ -23,7 +24,7 @@ bool ends_the_run(const Failure& failure) {
 }
 
 std::string shortened(const std::string& value) {
-  const std::string text = printable(value);
+  const std::string text = printable(redacted(value));
   return value.find('\n') == std::string::npos && columns(text) <= 60 ? "\"" + text + "\"" : "another text";
 }
 

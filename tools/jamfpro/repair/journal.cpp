@@ -6,6 +6,7 @@
 #include <Poco/Data/Session.h>
 #include <fmt/format.h>
 
+#include "core/base/redact.h"
 #include "core/base/text.h"
 
 namespace enrolkit::jamf {
@@ -159,7 +160,8 @@ std::variant<std::unique_ptr<Journal>, JournalFault> Journal::open(const std::st
   } catch (const data::SQLite::CorruptImageException&) {
     return JournalFault{printable(path) + ": this is no journal\nhint: --journal FILE, for another"};
   } catch (const Poco::Exception& e) {
-    return JournalFault{printable(path) + ": the journal cannot be used: " + printable(e.displayText())};
+    return JournalFault{printable(path) +
+                        ": the journal cannot be used: " + printable(redacted(e.displayText()))};
   }
 }
 

@@ -1,0 +1,114 @@
+// A secret in every shape: it never comes out, whatever stands around it and wherever the line is cut.
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <random>
+
+#include "core/base/redact.h"
+#include "core/base/text.h"
+#include "core/log/history.h"
+#include "support/secrets.h"
+
+namespace enrolkit::test {
+namespace {
+
+constexpr int kRounds = 40;
+
+TEST(PlantedSecret, NeverComesOut) {
+  std::mt19937 random(15);
+  for (int round = 0; round < kRounds; ++round) {
+    for (const std::string& shape : secret_shapes()) {
+      const std::string secret = make_secret(random);
+      const std::string line = "Mon Mar 02 08:30:00 H jamf[812]: " + planted(shape, secret) + " end";
+      const std::string out = redacted(line);
+      EXPECT_FALSE(leaks(out, secret)) << line << "\n" << out;
+      EXPECT_EQ(redacted(out), out) << line;
+      EXPECT_NE(out.find("jamf[812]:"), std::string::npos) << out;
+    }
+  }
+}
+
+TEST(PlantedSecret, NeverComesOutOfALineThatIsCut) {
+  std::mt19937 random(16);
+  for (const std::string& shape : secret_shapes()) {
+    const std::string secret = make_secret(random);
+    const std::string text = planted(shape, secret);
+    for (std::size_t keep = 1; keep <= text.size(); ++keep) {
+      const std::string head = "Mon Mar 02 08:30:00 H jamf[812]: ";
+      std::string line = head + std::string(kEvidenceBytes, ' ');
+      line.resize(kEvidenceBytes - keep);
+      LogReference reference;
+      reference.text = line + text.substr(0, keep);
+      const std::string out = shown_text(reference);
+      EXPECT_FALSE(leaks(out, secret)) << reference.text << "\n" << out;
+      EXPECT_FALSE(leaks(evidence_text(line + text, kEvidenceBytes), secret)) << line + text;
+    }
+  }
+}
+
+TEST(PlantedSecret, OfThisRunGoesWholeWhateverItLooksLike) {
+  for (const std::string secret : {"correct horse battery", "plainword", "a\"b\\c+d/e f"}) {
+    remember_secret(secret);
+    EXPECT_EQ(redacted("said " + secret + " again"), "said (removed) again");
+    EXPECT_EQ(without_known_secrets("x" + secret.substr(0, 8)), "x(removed)");
+  }
+  EXPECT_EQ(redacted("q=a%22b%5Cc%2Bd%2Fe%20f."), "q=(removed).");
+  EXPECT_EQ(redacted("'a\\\"b\\\\c+d/e f'"), "'(removed)'");
+  remember_secret("abc");
+  EXPECT_EQ(redacted("abc"), "abc") << "three letters are in every text";
+}
+
+// What a diagnosis needs stays, word for word.
+TEST(Redacted, LeavesEvidenceAlone) {
+  for (
+      const std::string text :
+      {"Error Domain=com.jamf.jamfsecurity.error Code=-25300 \"errSecItemNotFound\" "
+       "UserInfo={NSLocalizedDescription=The specified item could not be found in the keychain.}",
+       "Error Domain=NSCocoaErrorDomain Code=4099 \"The connection to service named "
+       "com.jamf.management.daemon.binary was invalidated.\"",
+       "An error occurred while enrolling computer: The operation couldn\xE2\x80\x99t be completed. (NSURLErrorDomain "
+       "error -1009.)",
+       "Removing existing launchd task /Library/LaunchDaemons/com.jamfsoftware.task.1.plist...",
+       "Hardware UUID: 564D4A2C-1B5E-4F0A-9C7D-0123456789AB",
+       "Serial Number: C02XG2JHJGH5",
+       "CDHash=0123456789abcdef0123456789abcdef01234567",
+       "sha256: 4f53cda18c2baa0c0354bb5f9a3ecbe5ed12ab4d8e11ba873c2f11161202b945",
+       "Authority=Developer ID Application: JAMF Software (483DWKW443)",
+       "TeamIdentifier=483DWKW443",
+       "CodeDirectory v=20500 size=12345 flags=0x10000(runtime) hashes=374+7 location=embedded",
+       "expires: 2026-11-29T18:41:49.123Z",
+       "version: 11.30.1-t1784555528405",
+       "Model: MacBookPro18,3",
+       "server: https://jamf.example.org:8443/mdm/ServerURL",
+       "ProductBuildVersion: 22D68",
+       "path=/Library/Application Support/JAMF/bin/jamfAgent.app",
+       "Bootstrap Token escrowed to server: YES",
+       "Bootstrap Token supported on server: YES",
+       "token: null",
+       "Enroll return code: 70",
+       "Informing the JSS about login for user student1",
+       "Timestamp: 1772438401.1234567",
+       "Basic authentication failed",
+       "The password is wrong",
+       "reason: hostname-could-not-be-found",
+       "issuer=JAMF Software JSS Built-in Certificate Authority",
+       "Signed Time=29 Nov 2026 at 18:41:49",
+       "Identifier=com.jamfsoftware.jamf"}) {
+    EXPECT_EQ(redacted(text), text);
+  }
+}
+
+TEST(Redacted, ALongLineWithoutBlanksTakesNoLongTime) {
+  constexpr std::size_t kBytes = 64 * 1024;
+  for (const std::string piece : {"a,", "a=", "a:", "://", "a://", "<a", "a@", "a:b@", "-a ", "\\\"",
+                                  "token=", "a+", "<key>token", "x-", "a'", "http://a/b?"}) {
+    std::string line;
+    while (line.size() < kBytes) line += piece;
+    const auto begin = std::chrono::steady_clock::now();
+    (void)redacted(line);
+    EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(2)) << piece;
+  }
+}
+
+}  // namespace
+}  // namespace enrolkit::test

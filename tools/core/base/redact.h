@@ -1,0 +1,32 @@
+// The one place that takes secrets out of text: of a log line, of what a tool or a server said, of a failure. Always
+// before the text is cut: half a secret is no longer recognised.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace enrolkit {
+
+// Without secrets; each leaves "(removed)" behind. By structure, not by a list of places: the values of keys that name
+// a secret, whether JSON, XML, a property list, `word: value`, `word=value` or `-word value`; what follows Bearer and
+// Basic; cookies; user parts and queries of URLs; invitations. Behind any other key a value stays only when it is
+// known to be harmless: words, numbers, dates, versions, paths, UUIDs, hashes that are named so. And all secrets of
+// this run (remember_secret). The text of a line, or of many. A second time changes nothing.
+[[nodiscard]] std::string redacted(std::string_view text);
+
+// Of a line that was cut: what the cut left of its last word goes too, unless it is known to be harmless.
+[[nodiscard]] std::string redacted_cut(std::string_view text);
+
+// Evidence: redacted, printable, and only then cut to so many bytes.
+[[nodiscard]] std::string evidence_text(std::string_view line, std::size_t bytes);
+
+// A secret that this run has read or was given. From now on it, what it looks like in a URL or in JSON, and every
+// beginning of it of 8 characters and more are taken out of all that is redacted or written. May be called from any
+// thread. Under 4 characters it is nobody's secret and is not remembered.
+void remember_secret(std::string_view secret);
+
+// Without the secrets of this run alone: for text that is our own.
+[[nodiscard]] std::string without_known_secrets(std::string_view text);
+
+}  // namespace enrolkit
