@@ -45,11 +45,17 @@ inline bool is_utf8(std::string_view text) {
   return walk_utf8(text, [](std::uint32_t) { return true; });
 }
 
-// UTF-8, one line, no control character, nothing that turns the direction of the text.
+// UTF-8, one line, no control character, nothing that turns the direction of the text, joins, hides, tags or fills.
 inline bool is_harmless(std::string_view text) {
-  return walk_utf8(text, [](std::uint32_t point) {
-    return point >= 0x20 && (point < 0x7F || point > 0x9F) && point != 0x2028 && point != 0x2029 &&
-           !(point >= 0x202A && point <= 0x202E) && !(point >= 0x2066 && point <= 0x2069);
+  const auto in = [](std::uint32_t point, std::uint32_t first, std::uint32_t last) {
+    return point >= first && point <= last;
+  };
+  return walk_utf8(text, [&](std::uint32_t point) {
+    return point >= 0x20 && !in(point, 0x7F, 0x9F) && point != 0xAD && point != 0x61C &&
+           !in(point, 0x180B, 0x180F) && !in(point, 0x200B, 0x200F) && !in(point, 0x2028, 0x202E) &&
+           !in(point, 0x2060, 0x206F) && point != 0x3164 && !in(point, 0xE000, 0xF8FF) &&
+           !in(point, 0xFE00, 0xFE0F) && point != 0xFEFF && !in(point, 0xFFF0, 0xFFFB) &&
+           !in(point, 0xE0000, 0x10FFFF);
   });
 }
 

@@ -112,17 +112,32 @@ std::size_t letters_of_a_piece(std::string_view text) {
   return end;
 }
 
+// Digits with a letter on either side: a word has at most one such place.
+std::size_t digits_inside(std::string_view text) {
+  std::size_t count = 0;
+  for (std::size_t i = 1; i < text.size(); ++i) {
+    if (!is_digit(text[i]) || !is_letter(text[i - 1])) continue;
+    while (i < text.size() && is_digit(text[i])) ++i;
+    if (i < text.size() && is_letter(text[i])) ++count;
+  }
+  return count;
+}
+
 // Words and numbers, joined by capitals, digits and punctuation: random characters change kind at every second or
 // third of them, and hold few words.
 bool is_wordy(std::string_view text) {
   constexpr std::size_t kMinPieceBytes = 3;
-  std::size_t pieces = 0, bytes = 0;
+  if (digits_inside(text) > 1) return false;
+  std::size_t pieces = 0, bytes = 0, mute = 0;
   while (!text.empty()) {
     std::size_t size = 1;
     if (is_letter(text.front())) {
       size = letters_of_a_piece(text);
       const std::string_view piece = text.substr(0, size);
-      if (!is_word(piece) && !(size <= 6 && is_upper(piece.back()))) return false;
+      const bool acronym = size <= 6 && is_upper(piece.back());
+      if (!is_word(piece) && !acronym) return false;
+      if (size > 2 && !acronym && std::none_of(piece.begin(), piece.end(), is_vowel) && ++mute > 1)
+        return false;
     } else if (is_digit(text.front())) {
       while (size < text.size() && is_digit(text[size])) ++size;
     } else if (static_cast<unsigned char>(text.front()) >= 0x80) {
