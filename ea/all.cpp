@@ -89,8 +89,8 @@ std::string table_of(const std::vector<Finding>& findings, const TerminalStyle& 
   for (const Finding& finding : findings) {
     const std::size_t room = style.width > kBeforeText + kTime + 20 ? style.width - kBeforeText - kTime : 20;
     const std::string text = style.cut(finding.code.empty() ? "no date" : result_text(finding), room);
-    out += fmt::format("{} {:<20} {}{} {:>8.2f} ms\n", sign_of(finding.health, style), finding.id, text,
-                       std::string(room - std::min(room, columns(text)), ' '),
+    out += fmt::format("{} {:<20} {}{} {:>8.2f} ms\n", sign_of(finding.health, style), printable(finding.id),
+                       text, std::string(room - std::min(room, columns(text)), ' '),
                        static_cast<double>(finding.took.count()) / 1000);
     for (const Evidence& e : finding.evidence) {
       std::string line = e.source;

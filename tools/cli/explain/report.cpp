@@ -61,7 +61,7 @@ std::string report(const ExplainedMac& c, const TerminalStyle& style) {
   }
   out.head("Findings");
   for (const Finding& finding : c.findings) {
-    std::string text = fmt::format("  {} {:<19} ", sign_of(finding.health, style), finding.id);
+    std::string text = fmt::format("  {} {:<19} ", sign_of(finding.health, style), printable(finding.id));
     text += finding.code.empty() ? "none" : result_text(finding);
     out.line(text);
   }
