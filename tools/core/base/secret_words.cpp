@@ -87,6 +87,17 @@ bool is_serial(std::string_view text) {  // as Apple makes them
          std::all_of(text.begin(), text.end(), [](char c) { return is_upper(c) || is_digit(c); });
 }
 
+// A ruler of dashes, or a name of one letter: few characters tell little, however many there are.
+bool has_few_characters(std::string_view text) {
+  constexpr std::size_t kFew = 3;
+  std::string seen;
+  for (const char c : text) {
+    if (seen.find(c) == std::string::npos) seen += c;
+    if (seen.size() > kFew) return false;
+  }
+  return true;
+}
+
 bool is_vowel(char c) { return std::string_view("aeiouyAEIOUY").find(c) != std::string_view::npos; }
 
 // Letters of one word, as people form them: no long run of consonants, and vowels enough.
@@ -127,6 +138,7 @@ std::size_t digits_inside(std::string_view text) {
 // third of them, and hold few words.
 bool is_wordy(std::string_view text) {
   constexpr std::size_t kMinPieceBytes = 3;
+  if (has_few_characters(text)) return true;
   if (digits_inside(text) > 1) return false;
   std::size_t pieces = 0, bytes = 0, mute = 0;
   while (!text.empty()) {
