@@ -1,7 +1,6 @@
 // The secrets of this run, by their text.
 #include <algorithm>
 #include <atomic>
-#include <mutex>
 #include <vector>
 
 #include "core/base/redact.h"
@@ -12,8 +11,25 @@ namespace {
 constexpr std::size_t kMinBytes = 4, kMinBeginningBytes = 8;
 constexpr std::size_t kMaxSecrets = 256;  // a long run has a new token every half hour: the oldest are over
 
+// Held for the few microseconds of one text; core has no other use for threads.
+class Held {
+ public:
+  explicit Held(std::atomic_flag& flag) : flag_(flag) {
+    while (flag_.test_and_set(std::memory_order_acquire)) flag_.wait(true, std::memory_order_relaxed);
+  }
+  ~Held() {
+    flag_.clear(std::memory_order_release);
+    flag_.notify_one();
+  }
+  Held(const Held&) = delete;
+  Held& operator=(const Held&) = delete;
+
+ private:
+  std::atomic_flag& flag_;
+};
+
 struct KnownSecrets {
-  std::mutex mutex;
+  std::atomic_flag busy;
   std::vector<std::string> list;
 };
 
@@ -69,7 +85,7 @@ void take_out(std::string& text, std::string_view secret) {
 
 void remember_secret(std::string_view secret) {
   if (secret.size() < kMinBytes) return;
-  const std::lock_guard lock(known().mutex);
+  const Held held(known().busy);
   add(known().list, std::string(secret));
   add(known().list, percent_encoded(secret));
   add(known().list, json_escaped(secret));
@@ -79,7 +95,7 @@ void remember_secret(std::string_view secret) {
 std::string without_known_secrets(std::string_view text) {
   std::string out(text);
   if (!g_any) return out;
-  const std::lock_guard lock(known().mutex);
+  const Held held(known().busy);
   for (const std::string& secret : known().list) take_out(out, secret);
   return out;
 }
