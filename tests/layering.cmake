@@ -1,5 +1,5 @@
 # Which folder may include what: cmake -DROOT=DIR -P layering.cmake fails on an #include that points the wrong way.
-# DIR holds tools/, ea/ and dist/. With -DSELF_CHECK=ON it is a tree of includes that are right or marked "// refused", and
+# Inside core and jamfpro the order of the folders counts, too. DIR holds tools/, ea/ and dist/. With -DSELF_CHECK=ON it is a tree of includes that are right or marked "// refused", and
 # exactly the marked ones must be found.
 cmake_minimum_required(VERSION 3.25)
 
@@ -27,6 +27,11 @@ set(policies_libraries "^(fmt/.*|nlohmann/.*|CLI/.*)$")
 set(common_libraries "^(fmt/.*|[a-z_]+\\.h|sys/[a-z_]+\\.h)$")
 set(pkg_libraries "^(fmt/.*|CLI/.*|mbedtls/.*|zlib\\.h|archive(_entry)?\\.h|sys/stat\\.h)$")
 set(jamf_libraries "^(fmt/.*|nlohmann/.*|CLI/.*|plist/.*|mbedtls/.*)$")
+
+# The folders inside core and inside jamfpro, from the bottom up: a file includes its own folder and those before it.
+# A folder that does not stand here has no place in the order, so that neither it nor what is in it may be included.
+set(core_order base format keychain log settings enrolment account management assessment repair saved)
+set(jamfpro_order http client conflict repair publish)
 
 # Standard headers that do something: not for the pure part, nor for what may only ask the Host.
 set(doing "^(iostream|fstream|filesystem|thread|mutex)$")
@@ -57,6 +62,8 @@ foreach(layer core host evidence run cli jamfpro ea policies common pkg jamf)
   file(GLOB_RECURSE files RELATIVE ${ROOT} ${ROOT}/${folder}/*.h ${ROOT}/${folder}/*.cpp)
   foreach(file IN LISTS files)
     math(EXPR checked "${checked} + 1")
+    string(REGEX REPLACE "^${folder}/([^/]*).*" "\\1" room "${file}")
+    list(FIND ${layer}_order "${room}" height)
     file(STRINGS ${ROOT}/${file} includes REGEX "^[ \t]*#[ \t]*include")
     foreach(line IN LISTS includes)
       set(allowed FALSE)
@@ -68,6 +75,13 @@ foreach(layer core host evidence run cli jamfpro ea policies common pkg jamf)
           set(allowed TRUE)  # the interface, and nothing else of the edge
         elseif(from IN_LIST ${layer}_own AND what MATCHES "/" AND NOT what MATCHES "\\.\\./")
           set(allowed TRUE)
+        endif()
+        if(DEFINED ${layer}_order AND from STREQUAL layer)
+          string(REGEX REPLACE "^[^/]*/([^/]*).*" "\\1" to "${what}")
+          list(FIND ${layer}_order "${to}" depth)
+          if(depth EQUAL -1 OR depth GREATER height)
+            set(allowed FALSE)
+          endif()
         endif()
       elseif(line MATCHES "include[ \t]*<([^>]*)>")
         set(what "${CMAKE_MATCH_1}")
