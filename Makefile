@@ -35,10 +35,10 @@ asan: ## the same under address and undefined-behaviour sanitizers
 	@cmake --build --preset asan --parallel $(JOBS)
 	@ctest --preset asan
 
-tidy: ## clang-tidy over every file
+tidy: ## clang-tidy over every file, or over the target or object TIDY
 	@.ci/deps build package clang
 	@cmake --preset tidy
-	@cmake --build --preset tidy --parallel $(JOBS)
+	@cmake --build --preset tidy --parallel $(JOBS) --target $(or $(TIDY),all)
 
 fmt: ## format every file
 	@.ci/deps clang
@@ -52,7 +52,7 @@ fuzz: ## run each fuzz target for FUZZ_SECONDS (60)
 	@.ci/deps build clang
 	@cmake --preset fuzz
 	@cmake --build --preset fuzz --parallel $(JOBS)
-	@tests/fuzz/run.sh build/fuzz $(or $(FUZZ_SECONDS),60)
+	@tests/fuzz/run.sh build/fuzz/tests $(or $(FUZZ_SECONDS),60)
 
 mutants: ## turn each "could not look" into "not there", and demand that a test fails (an hour)
 	@.ci/deps build test
@@ -66,7 +66,7 @@ bench: ## compare with rg, grep, wc and shell scripts; a hundred thousand Macs o
 	@tests/bench/attributes.sh build/bench
 	@cmake --preset dev
 	@cmake --build --preset dev --parallel $(JOBS) --target enrolkit jamf_sim
-	@tests/bench/server.sh build/dev
+	@tests/bench/server.sh build/dev $(or $(MACS),100000)
 
 dist: ## the universal programs for macOS, checked (build/dist/universal)
 	@.ci/deps build package dist

@@ -24,7 +24,7 @@ for name in $names; do echo "$ea $name --root $root"; done > "$work/one-by-one.s
 echo "$ea all --json --root $root" > "$work/at-once.sh"
 for name in $names; do
   line=$(PATH=$work/bin:$PATH sh "$here/shell/attribute.sh" "$name" "$root")
-  case $line in "<result>Unknown"* | "") echo "the shell's $name does not work: $line" >&2; exit 1 ;; esac
+  case $line in "<result>Unknown"* | "") echo "tests/bench/shell/attribute.sh does not answer $name: $line; write its twin there" >&2; exit 1 ;; esac
 done
 
 median() { # seconds

@@ -51,5 +51,10 @@ case $name in
   last-contact) result "$(date_of "$(last_of 'Checking for patches|No patch policies were found')")" ;;
   certificate-expiry) result "$(certificate | awk -F= '/notAfter/ { print $2 }')" ;;
   enrolment-failed-at) result "$(date_of "$(last_of 'Enroll return code: [1-9]')")" ;;
+  repair)
+    journal=$root/private/var/db/enrolkit/journal.jsonl
+    [ -f "$journal" ] || { result None; exit; }
+    last=$(tail -n 1 "$journal" | sed -n 's/.*"verdict":"\([^"]*\)".*/\1/p')
+    result "${last:-Unfinished}" ;;
   *) result "Unknown" ;;
 esac
