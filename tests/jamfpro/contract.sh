@@ -7,7 +7,7 @@ schema=$2
 here=$(cd "$(dirname "$0")" && pwd)
 [ -x "$build/tests/jamfpro/server_program_test" ] || { echo "enrolkit: $build: build the tests first" >&2; exit 2; }
 python3 -m venv "$build/contract"
-"$build/contract/bin/pip" install --quiet --disable-pip-version-check openapi-schema-validator==0.9.0
+"$build/contract/bin/pip" install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r "$here/requirements.txt"
 rm -f "$build/contract/exchanges"
 # Those that ask nothing that others do not ask, and take their time, are left out.
 ENROLKIT_EXCHANGES=$build/contract/exchanges TZ=UTC "$build/tests/jamfpro/server_program_test" --gtest_brief=1 \
