@@ -51,7 +51,7 @@ fmt-check: ## fail where a file is not formatted
 fuzz: ## run each fuzz target for FUZZ_SECONDS (60)
 	@.ci/deps build clang
 	@cmake --preset fuzz
-	@cmake --build --preset fuzz --parallel $(JOBS)
+	@cmake --build --preset fuzz --parallel $(JOBS) --target fuzzers
 	@tests/fuzz/run.sh build/fuzz/tests $(or $(FUZZ_SECONDS),60)
 
 mutants: ## turn each "could not look" into "not there", and demand that a test fails (an hour)
@@ -61,7 +61,7 @@ mutants: ## turn each "could not look" into "not there", and demand that a test 
 bench: ## compare with rg, grep, wc and shell scripts; a hundred thousand Macs of a simulated server
 	@.ci/deps build test bench
 	@cmake --preset bench
-	@cmake --build --preset bench --parallel $(JOBS)
+	@cmake --build --preset bench --parallel $(JOBS) --target enrolkit enrolkit-ea make_log scan_bench
 	@tests/bench/run.sh build/bench
 	@tests/bench/attributes.sh build/bench
 	@cmake --preset dev

@@ -27,8 +27,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   }
   demand(first.management_account() != std::optional<std::string>(""));
   const RepairSettings repair = first.repair();
-  demand(repair.attempts >= 1 && repair.attempts <= 20 && repair.back_off_minutes >= 5 &&
-         !repair.texts.empty());
+  demand(repair.attempts >= 1 && repair.attempts <= 20 && repair.back_off_minutes >= 5);
+  for (const auto& [key, text] : repair.texts) demand(!key.empty() && !text.empty());
   for (const std::string& warning : first.warnings) {
     demand(warning.starts_with("prefs: ") && warning.find('\n') == std::string::npos && warning.size() < 400);
   }
