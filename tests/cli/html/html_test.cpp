@@ -61,8 +61,8 @@ ordered_json with_every_text(ordered_json json, const std::string& text) {
 TEST(Html, OfThePublishedCaseTellsItAtOneLook) {
   const std::string page = mac_page(to_json(mac("published-conflict")));
   EXPECT_EQ(unbalanced(page), "");
-  for (const char* part : {"AccountConflict (likely)", "the Mac restarted: 85 seconds", "Enrolment 1", "Enrolment 2",
-                           "Creating user _jssadm", "return code 70", "class=\"verdict bad\""})
+  for (const char* part : {"AccountConflict (likely)", "the Mac restarted: 85 seconds", "Enrolment 1",
+                           "Enrolment 2", "Creating user _jssadm", "return code 70", "class=\"verdict bad\""})
     EXPECT_TRUE(has(page, part)) << part;
 }
 
