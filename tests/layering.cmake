@@ -1,6 +1,6 @@
 # Which folder may include what: cmake -DROOT=DIR -P layering.cmake fails on an #include that points the wrong way.
-# Inside core and jamfpro the order of the folders counts, too. DIR holds tools/, ea/ and dist/. With -DSELF_CHECK=ON it is a tree of includes that are right or marked "// refused", and
-# exactly the marked ones must be found.
+# Inside core and jamfpro the order of the folders counts, too. DIR holds tools/, ea/ and dist/. With -DSELF_CHECK=ON it is
+# a tree of includes that are right or marked "// refused", and exactly the marked ones must be found.
 cmake_minimum_required(VERSION 3.25)
 
 # Own headers, by their first folder. Libraries and POSIX headers, where a folder may have any.
