@@ -50,6 +50,7 @@ fmt-check: ## fail where a file is not formatted
 
 fuzz: ## run each fuzz target for FUZZ_SECONDS (60)
 	@.ci/deps build clang
+	@.ci/deps fuzz
 	@cmake --preset fuzz
 	@cmake --build --preset fuzz --parallel $(JOBS) --target fuzzers
 	@tests/fuzz/run.sh build/fuzz/tests $(or $(FUZZ_SECONDS),60)
