@@ -24,7 +24,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::string shown = printable(text);
   require(test::is_harmless(shown) && printable(shown) == shown);
   require(test::is_harmless(fit(shown, 20)) && columns(fit(shown, 20)) <= 20);
-  for (std::string_view rest = printable_lines(text); !rest.empty();) {
+  const std::string lines = printable_lines(text);
+  for (std::string_view rest = lines; !rest.empty();) {
     const auto end = std::min(rest.find('\n'), rest.size());
     require(test::is_harmless(rest.substr(0, end)));
     rest.remove_prefix(std::min(end + 1, rest.size()));
