@@ -54,7 +54,6 @@ TEST(Line, TakesAnyHost) {
                                  "[ReEnroller]:",
                                  "Mac [ReEnroller",
                                  "\xFF\xFE",
-                                 "Thu Apr 30 09:10:36",
                                  "caf\xC3\xA9"}) {
     const ScannedLine line = scan_line(kStamp + host + " jamf[7]: Checking for patches...\n");
     EXPECT_EQ(line.host, host);
@@ -126,6 +125,20 @@ TEST(Line, IsAContinuationUnlessItsStampIsWhole) {
   }
 }
 
+// A record begins a line: what another program's line quotes is that program's word.
+TEST(Line, QuotedInsideAnotherWritersLineIsThatWriters) {
+  for (const std::string before :
+       {"mac watch[2300]: found: Mon Nov 13 08:00:02 mac", "mac watch[2300]: mac", "mac [Other]: x",
+        "mac note: Mon Nov 13 08:00:02 mac", "Thu Apr 30 09:10:36", "mac watch: 08:00:02 mac"}) {
+    for (const std::string writer : {" jamf[812]: ", " [ReEnroller]:    "}) {
+      const ScannedLine line = scan_line(kStamp + before + writer + "No patch policies were found.\n");
+      EXPECT_TRUE(line.writer == Writer::other || line.writer == Writer::continuation) << before;
+      EXPECT_EQ(line.key, Message::other) << before;
+      EXPECT_EQ(line.pid, 0U) << before;
+    }
+  }
+}
+
 TEST(Line, IsAContinuationUnlessItHasAWriter) {
   for (const std::string rest :
        {"Mac jamf[]: x", "Mac jamf[1] x", "Mac jamf[1]; x", "Mac jamf[-1]: x", "Mac jamf[1a]: x",
@@ -133,7 +146,8 @@ TEST(Line, IsAContinuationUnlessItHasAWriter) {
         "Macjamf[1]: x", "Mac [reenroller]: x", "Mac [ReEnroller] x", "Mac [Other]: x", "Mac jamf[",
         "Mac jamf[1", "Mac jamf[1]", "Mac loginwindow[1]: x", "Mac"}) {
     const ScannedLine line = scan_line(kStamp + rest + "\n");
-    EXPECT_EQ(line.writer, Writer::continuation) << rest;
+    EXPECT_EQ(line.writer, rest.find("]:") == std::string::npos ? Writer::continuation : Writer::other)
+        << rest;
     EXPECT_EQ(line.pid, 0U) << rest;
   }
   EXPECT_EQ(scan_line(kStamp + "Mac jamf[999999999]: x").pid, 999'999'999U);

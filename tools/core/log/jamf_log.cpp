@@ -70,6 +70,17 @@ bool read_date(const char* begin, const char* end, const char*& after, WeekDate&
   return true;
 }
 
+// A host may hold nearly anything, but neither another writer's end ("]: ") nor a time of day: behind those
+// stands what that writer quotes.
+bool is_host(std::string_view text) {
+  constexpr std::size_t kTime = 8;
+  for (std::size_t at = text.find(':'); at != std::string_view::npos; at = text.find(':', at + 1)) {
+    if (at >= 1 && text[at - 1] == ']' && at + 1 < text.size() && text[at + 1] == ' ') return false;
+    if (at >= 2 && at - 2 + kTime <= text.size() && seconds_of(text.data() + at - 2) >= 0) return false;
+  }
+  return true;
+}
+
 }  // namespace
 
 void Scanner::next_file(std::uint32_t file, bool begins_inside_a_line) {
@@ -177,9 +188,14 @@ void Scanner::read_line(const char* begin, const char* end, Line& line) {
   line.host = {};
   line.message = line.text;
   line.pid = 0;
-  line.writer = Writer::continuation;
+  line.writer =
+      seconds >= 0 && p > time && is_record_of_another(p, end) ? Writer::other : Writer::continuation;
   line.dated = dated_;
   line.clock = last_clock_;
+  if (line.writer == Writer::other) {
+    line.key = Message::other;
+    return;
+  }
   const auto first = line.text.find_first_not_of(' ');
   line.key = first == std::string_view::npos ? Message::other : classify(line.text.substr(first));
 }
@@ -201,7 +217,7 @@ bool Scanner::read_writer_after_new_host(const char* begin, const char* end, Lin
   constexpr std::string_view kReEnroller = " [ReEnroller]:";
   const std::string_view all{begin, static_cast<std::size_t>(end - begin)};
   for (std::size_t at = all.find('['); at != std::string_view::npos; at = all.find('[', at + 1)) {
-    if (at >= 1 && all.substr(at - 1).starts_with(kReEnroller)) {
+    if (at >= 1 && all.substr(at - 1).starts_with(kReEnroller) && is_host(all.substr(0, at - 1))) {
       line.host = all.substr(0, at - 1);
       line.writer = Writer::re_enroller;
       line.pid = 0;
@@ -212,6 +228,7 @@ bool Scanner::read_writer_after_new_host(const char* begin, const char* end, Lin
     if (at + 1 < kPidMark.size() || all.substr(mark, kPidMark.size()) != kPidMark) continue;
     const char* p = begin + at + 1;
     if (!read_pid(p, end, line.pid)) continue;
+    if (!is_host(all.substr(0, mark))) return false;
     line.host = all.substr(0, mark);
     line.writer = Writer::jamf;
     line.message = {p, static_cast<std::size_t>(end - p)};
@@ -219,6 +236,13 @@ bool Scanner::read_writer_after_new_host(const char* begin, const char* end, Lin
     return true;
   }
   return false;
+}
+
+// "HOST name[123]: ..." or "HOST [Name]: ...": syslog's form, by a writer that is not jamf.
+bool Scanner::is_record_of_another(const char* begin, const char* end) {
+  const std::string_view all{begin, static_cast<std::size_t>(end - begin)};
+  const std::size_t at = all.find("]:");
+  return at != std::string_view::npos && all.rfind('[', at) != std::string_view::npos;
 }
 
 }  // namespace enrolkit

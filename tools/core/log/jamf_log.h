@@ -18,7 +18,8 @@
 
 namespace enrolkit {
 
-enum class Writer : std::uint8_t { continuation, jamf, re_enroller };
+// `other`: a record by somebody else's program. What it quotes is its own word, never jamf's.
+enum class Writer : std::uint8_t { continuation, jamf, re_enroller, other };
 
 struct Line {
   std::uint64_t number = 0;  // 1 for the first line of its file (of the part given, when that begins later)
@@ -74,6 +75,7 @@ class Scanner {
   void read_line(const char* begin, const char* end, Line& line);
   void take_date(std::string_view text, WeekDate date);
   bool read_writer_after_new_host(const char* begin, const char* end, Line& line);
+  static bool is_record_of_another(const char* begin, const char* end);
 
   const char* at_ = nullptr;
   const char* end_ = nullptr;
