@@ -98,6 +98,7 @@ const Diagnosis& Mac::diagnosis() {
     const auto* read = value_of(log());
     diagnosis_ =
         read != nullptr ? diagnose(read->history, mac_context()) : diagnose_without_log(log_evidence());
+    if (read != nullptr && is_whole_volume()) refine_with_framework(*diagnosis_, framework_presence());
     const History* history = read != nullptr ? &read->history : nullptr;
     if (why_unreadable(log()) == nullptr && install_log_matters(history)) {
       refine_with_install_log(*diagnosis_, history, install_log());

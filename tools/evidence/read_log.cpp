@@ -13,7 +13,7 @@ constexpr std::size_t kBlock =
     256 * 1024;  // small enough for the second-level cache, where the scanner wants it
 static_assert(kBlock > 2 * Scanner::kMaxLineBytes);
 
-// The files a story is told from, and where it begins.
+// The files a history is read from, and where it begins.
 struct Part {
   std::span<LogFile> files;
   std::size_t first_index = 0;  // LogReference::file of files[0]
@@ -101,20 +101,7 @@ std::uint64_t work_of(const std::vector<LogFile>& files) {
 constexpr std::uint64_t kSmall = 4ULL << 20U;
 
 void forget_line_numbers(History& history) {
-  for (auto* reference : {&history.contact, &history.enrolled, &history.checking, &history.edited,
-                          &history.first, &history.last, &history.signature.first, &history.signature.last,
-                          &history.offline.first, &history.offline.last, &history.daemon.first,
-                          &history.daemon.last, &history.daemon_started, &history.daemon_ended}) {
-    if (*reference) (*reference)->numbered = false;
-  }
-  for (Attempt& attempt : history.attempts) {
-    for (auto* references : {&attempt.steps, &attempt.followed}) {
-      for (LogReference& reference : *references) reference.numbered = false;
-    }
-    attempt.first.numbered = attempt.last.numbered = false;
-    if (attempt.first_error) attempt.first_error->numbered = false;
-    if (attempt.account_made) attempt.account_made->numbered = false;
-  }
+  for_each_reference(history, [](LogReference& reference) { reference.numbered = false; });
 }
 
 }  // namespace
@@ -141,7 +128,7 @@ LogRead read_log(std::vector<LogFile> files, const ReadOptions& options) {
       const bool all = window >= size;
       Told part = tell({std::span(files).last(1), newest, all ? 0 : size - window, true},
                        options.strip_quotes, buffer);
-      if (part.builder.has_proof()) {
+      if (part.builder.is_settled()) {
         told = std::move(part);
         whole = all;
         break;

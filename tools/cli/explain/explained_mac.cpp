@@ -24,6 +24,7 @@ void add_log_findings(ExplainedMac& c, const LogEvidence& evidence,
   c.findings.push_back(device_signature_finding(evidence, keychain));
   c.findings.push_back(last_contact_finding(evidence));
   c.findings.push_back(check_in_finding(evidence));
+  c.findings.push_back(inventory_finding(evidence));
   c.findings.push_back(log_finding(evidence));
 }
 

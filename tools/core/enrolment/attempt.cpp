@@ -6,6 +6,7 @@
 #include <cstdlib>
 
 #include "core/base/text.h"
+#include "core/enrolment/reasons.h"
 #include "core/log/history_builder.h"
 
 namespace enrolkit {
@@ -51,31 +52,11 @@ Judged judge_interrupted(const Attempt& attempt, const MacContext& context) {
 Judged judge_failed(const Attempt& attempt) {
   const std::string line = attempt.first_error ? "first error of the run: " + shown_text(*attempt.first_error)
                                                : std::string("no error line");
-  Judged judged{Cause::unclear, Confidence::certain, {}};
+  Judged judged{cause_of(attempt.reason), Confidence::certain, {}};
   judged.supports.push_back(line);
-  switch (attempt.reason.kind) {
-    case Reason::Kind::permission: judged.cause = Cause::permission_denied; break;
-    case Reason::Kind::http:
-      judged.cause = attempt.reason.status == 401 || attempt.reason.status == 403 ? Cause::permission_denied
-                                                                                  : Cause::server_error;
-      break;
-    case Reason::Kind::network: judged.cause = Cause::server_unreachable; break;
-    case Reason::Kind::untrusted: judged.cause = Cause::untrusted_server; break;
-    case Reason::Kind::clock: judged.cause = Cause::clock_skew; break;
-    case Reason::Kind::daemon: judged.cause = Cause::daemon_dead; break;
-    case Reason::Kind::security:
-    case Reason::Kind::signature:
-      // No public log shows another code than -25300; the meanings are those of Apple's SecBase.h.
-      judged.confidence = Confidence::likely;
-      if (attempt.reason.status == -67818) {
-        judged.cause = Cause::certificate_expired;
-      } else if (attempt.only_symptoms) {
-        judged.cause = Cause::signature_lost;
-      } else {
-        judged.cause = Cause::keychain_damaged;
-      }
-      break;
-    case Reason::Kind::none: judged.confidence = Confidence::likely; break;
+  const Reason::Kind kind = attempt.reason.kind;
+  if (kind == Reason::Kind::none || kind == Reason::Kind::security || kind == Reason::Kind::signature) {
+    judged.confidence = Confidence::likely;
   }
   return judged;
 }
@@ -177,7 +158,9 @@ std::string tell(const Attempt& root, const Attempt& latest, Cause cause) {
                           step_of(root.steps.empty() ? Message::other : root.steps.back().key));
     }
   } else if (root.outcome == Outcome::rolled_back) {
-    text = "ReEnroller could not finish and put the old enrolment back.";
+    text = "ReEnroller could not finish and put the old enrolment back";
+    const std::string_view words = words_for(root.reason.kind);
+    text += words.empty() ? std::string(".") : fmt::format(": {}.", words);
   } else {
     text = name_of(root) + " failed";
     switch (root.reason.kind) {
@@ -196,6 +179,7 @@ std::string tell(const Attempt& root, const Attempt& latest, Cause cause) {
         text += root.only_symptoms ? ": the binary found no identity, and no line says why."
                                    : fmt::format(": the keychain answered {}.", root.reason.status);
         break;
+      case Reason::Kind::mdm_kept: text += fmt::format(": {}.", words_for(root.reason.kind)); break;
       case Reason::Kind::none:
         text += cause == Cause::unclear ? ", and no line that is known says why." : ".";
         break;

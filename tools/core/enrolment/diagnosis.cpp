@@ -3,10 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
+#include <cstdlib>
 #include <utility>
 
 #include "core/enrolment/attempt.h"
-#include "core/log/daemon_service.h"
+#include "core/enrolment/check_ins.h"
 #include "core/log/history_builder.h"
 
 namespace enrolkit {
@@ -41,7 +43,8 @@ State state_of(Outcome outcome) {
 }
 
 // A Mac that is, or was, enrolled, or whose enrolment the log does not show: what its check-ins say.
-void judge_check_ins(const History& history, Diagnosis& d) {
+void add_check_ins(const History& history, Diagnosis& d) {
+  const CheckIns c = judge_check_ins(history);
   if (history.signature.count > 0) {
     d.cause = Cause::signature_lost;
     d.confidence = Confidence::likely;
@@ -53,16 +56,28 @@ void judge_check_ins(const History& history, Diagnosis& d) {
                     history.signature.count, history.signature.count == 1 ? "" : "s"));
     d.evidence.push_back(first);
     if (history.signature.count > 1) d.evidence.push_back(*history.signature.last);
-  } else if (daemon_service(history) == DaemonService::lost) {
-    d.cause = Cause::daemon_dead;
-    d.confidence = Confidence::certain;
-    d.step = "check-in";
-    d.at = history.daemon.first->at;
-    d.supports.push_back(fmt::format("{} runs of jamf lost the daemon's service, and no proven contact since",
-                                     history.daemon.count));
-    d.evidence.push_back(*history.daemon.first);
-    d.evidence.push_back(*history.daemon.last);
+    return;
   }
+  if (c.state != CheckIns::State::failing) return;
+  d.cause = c.cause;
+  d.confidence = c.cause == Cause::daemon_dead ? Confidence::certain : Confidence::likely;
+  d.step = "check-in";
+  d.at = c.since->at;
+  d.supports.push_back(
+      c.cause == Cause::daemon_dead
+          ? fmt::format("{} runs of jamf lost the daemon's service, and no proven contact since", c.count)
+          : fmt::format("{} run{} of jamf since the last success: {}", c.count, c.count == 1 ? "" : "s",
+                        c.what));
+  d.evidence.push_back(*c.since);
+  if (is_after(*c.last, *c.since)) d.evidence.push_back(*c.last);
+  if (c.cause == Cause::unclear) d.missing = "A line of those runs, or of the server's log, that says why.";
+}
+
+// It failed, and no line of it says why: a return code, or symptoms, and nothing else.
+bool says_no_reason(const Attempt& attempt, const Judged& judged) {
+  if (attempt.outcome != Outcome::failed) return false;
+  return !attempt.first_error || attempt.only_symptoms ||
+         (judged.cause == Cause::unclear && attempt.reason.kind == Reason::Kind::none);
 }
 
 // The latest attempt did not enrol the Mac: which of the attempts before it broke first, and why?
@@ -70,7 +85,7 @@ void judge_attempts(const History& history, const MacContext& context, Diagnosis
   const std::vector<Attempt>& attempts = d.attempts;
   const std::size_t last = attempts.size() - 1;
   d.latest = last;
-  // Runs within an hour of each other, none of which enrolled the Mac, are one story.
+  // Runs within an hour of each other, none of which enrolled the Mac, belong together.
   std::size_t first = last;
   while (first > 0 && not_enrolled(attempts[first - 1].outcome) &&
          attempts[first].first.clock - attempts[first - 1].last.clock <= kChain) {
@@ -84,11 +99,15 @@ void judge_attempts(const History& history, const MacContext& context, Diagnosis
     const bool explains = earlier.cause == Cause::account_conflict ||
                           (earlier.cause == Cause::interrupted && is_consequence(judged.cause)) ||
                           earlier.cause == judged.cause;
-    if (root == last && explains) {
+    // A run that gives no reason has the one of the run before it, within the hour; but that is inferred.
+    const bool inherits = says_no_reason(attempts[last], judged) && earlier.cause != Cause::unclear &&
+                          earlier.cause != Cause::signature_lost;
+    if (root == last && (explains || inherits)) {
       root = i;
       if (judged.cause != earlier.cause) causes.push_back(judged.cause);
       if (earlier.cause == judged.cause) d.repeats = true;
       judged = std::move(earlier);
+      if (!explains) judged.confidence = Confidence::likely;
     }
   }
   const Attempt& broke = attempts[root];
@@ -132,6 +151,134 @@ void judge_attempts(const History& history, const MacContext& context, Diagnosis
   if (d.cause == Cause::unclear) d.missing = "No line of the run that enrolkit knows says why it failed.";
 }
 
+// One step of the pipeline: true when it has decided what became of the enrolment.
+struct Case {
+  const History& history;
+  const MacContext& context;
+  const Attempt* latest;  // that ended last; null: none
+  bool proven_since;      // a contact after it
+};
+
+bool framework_was_removed(const Case& c, Diagnosis& d) {
+  const History& h = c.history;
+  if (!h.removed || (c.latest != nullptr && is_after(c.latest->last, *h.removed))) return false;
+  d.state = State::not_enrolled;
+  d.cause = Cause::framework_missing;
+  d.confidence = Confidence::certain;
+  d.step = "removal";
+  d.at = h.removed->at;
+  d.sentence = "The enrolment ended: jamf removed its framework from this Mac.";
+  d.supports.push_back("the lines of the removal, and no run of jamf that began since was answered");
+  d.evidence.push_back(*h.removed);
+  if (h.contact) d.evidence.push_back(*h.contact);
+  return true;
+}
+
+bool migration_runs(const Case& c, Diagnosis& d) {
+  const History& h = c.history;
+  if (!h.migration || !h.migration_last) return false;
+  const LogReference& last = *h.migration_last;
+  if (h.contact && is_after(*h.contact, last)) return false;
+  if (c.latest != nullptr && is_after(c.latest->last, last)) return false;
+  constexpr std::int64_t kMigrationSeconds = 3600;
+  const bool may_run = !c.context.now || !last.at ||
+                       std::llabs(c.context.now->seconds - last.at->seconds) <= kMigrationSeconds;
+  d.at = h.migration->at;
+  d.step = "migration";
+  d.evidence = {*h.migration, last};
+  if (may_run) {
+    d.state = State::in_progress;
+    d.sentence = "A migration by ReEnroller is under way.";
+    return true;
+  }
+  d.state = State::interrupted;
+  d.cause = Cause::interrupted;
+  d.sentence = "A migration by ReEnroller began, and its lines end before it did.";
+  d.missing = "The end of the migration: \"Enrolled to new Jamf Server\", or what ReEnroller put back.";
+  return true;
+}
+
+bool enrolment_runs(const Case& c, Diagnosis& d) {
+  if (c.latest == nullptr || c.proven_since || c.latest->outcome != Outcome::open) return false;
+  d.state = State::in_progress;
+  d.latest = d.attempts.size() - 1;
+  d.at = c.latest->first.at;
+  d.sentence = "An enrolment is running.";
+  d.evidence.push_back(c.latest->last);
+  return true;
+}
+
+bool enrolment_has_no_end(const Case& c, Diagnosis& d) {
+  if (c.latest == nullptr || c.proven_since || c.latest->outcome != Outcome::unproven) return false;
+  d.state = State::unknown;
+  d.latest = d.attempts.size() - 1;
+  d.cause = Cause::unclear;
+  d.at = c.latest->last.at;
+  d.step = "framework";
+  d.sentence =
+      "The enrolment reached the management framework, but no return code and no contact is in the log.";
+  d.missing = "The line \"Enroll return code\", or a completed check-in.";
+  d.evidence.push_back(c.latest->last);
+  return true;
+}
+
+bool enrolment_failed(const Case& c, Diagnosis& d) {
+  if (c.latest == nullptr || c.proven_since || c.latest->outcome == Outcome::enrolled) return false;
+  d.state = state_of(c.latest->outcome);
+  MacContext foreign = c.context;  // without the accounts that jamf made in an earlier run
+  std::erase_if(foreign.account_creations, [&](const AccountCreation& birth) {
+    return c.context.creations_in_the_macs_zone && made_by_jamf(birth, d.attempts);
+  });
+  judge_attempts(c.history, foreign, d);
+  return true;
+}
+
+bool is_enrolled(const Case& c, Diagnosis& d) {
+  const History& h = c.history;
+  if (!h.contact) return false;
+  d.state = State::complete;
+  if (h.enrolled) {
+    d.at = h.enrolled->at;
+    d.code = 0;
+  }
+  d.sentence = h.contact->key == Message::return_code ? "The Mac enrolled; no check-in has followed yet."
+                                                      : "The Mac is enrolled and has been in contact.";
+  d.evidence.push_back(*h.contact);
+  add_check_ins(h, d);
+  if (d.cause == Cause::signature_lost) {
+    d.sentence = "The Mac was enrolled and in contact, and has lost its device signature since.";
+  } else if (d.cause == Cause::daemon_dead) {
+    d.sentence = "The Mac is enrolled, but the jamf daemon's service is gone.";
+  } else if (d.cause) {
+    d.sentence = "The Mac was enrolled and in contact, and its check-ins have not succeeded since.";
+  }
+  return true;
+}
+
+bool shows_no_enrolment(const Case& c, Diagnosis& d) {
+  add_check_ins(c.history, d);
+  if (d.cause == Cause::signature_lost) {
+    d.sentence = "The device signature is broken; the log holds no enrolment and no contact.";
+    d.missing = "The enrolment, or the last good contact: older logs, if there are any.";
+  } else if (d.cause == Cause::daemon_dead) {
+    d.sentence = "The jamf daemon's service is gone; the log holds no enrolment and no contact.";
+  } else if (d.cause) {
+    d.sentence = "No check-in succeeded; the log holds no enrolment and no contact.";
+  } else if (c.history.last) {
+    d.sentence = "The log holds no enrolment, and no line that proves contact.";
+    d.missing = "An enrolment, or a completed check-in.";
+    d.evidence.push_back(*c.history.last);
+  } else {
+    d.sentence = "There is no line of jamf in it.";
+    d.missing = "A line of jamf.";
+  }
+  return true;
+}
+
+// Asked in this order; the last one always decides.
+constexpr std::array kPipeline{framework_was_removed, migration_runs, enrolment_runs,    enrolment_has_no_end,
+                               enrolment_failed,      is_enrolled,    shows_no_enrolment};
+
 }  // namespace
 
 Diagnosis diagnose(const History& history, const MacContext& context) {
@@ -143,70 +290,35 @@ Diagnosis diagnose(const History& history, const MacContext& context) {
   // Interleaved runs: the one that ended last decides.
   std::stable_sort(attempts.begin(), attempts.end(),
                    [](const Attempt& a, const Attempt& b) { return position(a.last) < position(b.last); });
-
   const Attempt* latest = attempts.empty() ? nullptr : &attempts.back();
   const bool proven_since =
       history.contact && (latest == nullptr || position(*history.contact) > position(latest->last));
-  if (latest != nullptr && latest->outcome != Outcome::enrolled && !proven_since) {
-    d.state = state_of(latest->outcome);
-    if (latest->outcome == Outcome::open) {
-      d.latest = attempts.size() - 1;
-      d.at = latest->first.at;
-      d.sentence = "An enrolment is running.";
-      d.evidence.push_back(latest->last);
-      return d;
-    }
-    if (latest->outcome == Outcome::unproven) {
-      d.latest = attempts.size() - 1;
-      d.cause = Cause::unclear;
-      d.at = latest->last.at;
-      d.step = "framework";
-      d.sentence =
-          "The enrolment reached the management framework, but no return code and no contact is in the log.";
-      d.missing = "The line \"Enroll return code\", or a completed check-in.";
-      d.evidence.push_back(latest->last);
-      return d;
-    }
-    MacContext foreign = context;  // without the accounts that jamf made in an earlier run
-    std::erase_if(foreign.account_creations, [&](const AccountCreation& birth) {
-      return context.creations_in_the_macs_zone && made_by_jamf(birth, attempts);
-    });
-    judge_attempts(history, foreign, d);
-    return d;
-  }
-  if (history.contact) {
-    d.state = State::complete;
-    if (history.enrolled) {
-      d.at = history.enrolled->at;
-      d.code = 0;
-    }
-    d.sentence = history.contact->key == Message::return_code
-                     ? "The Mac enrolled; no check-in has followed yet."
-                     : "The Mac is enrolled and has been in contact.";
-    d.evidence.push_back(*history.contact);
-    judge_check_ins(history, d);
-    if (d.cause == Cause::signature_lost) {
-      d.sentence = "The Mac was enrolled and in contact, and has lost its device signature since.";
-    }
-    if (d.cause == Cause::daemon_dead)
-      d.sentence = "The Mac is enrolled, but the jamf daemon's service is gone.";
-    return d;
-  }
-  judge_check_ins(history, d);
-  if (d.cause == Cause::signature_lost) {
-    d.sentence = "The device signature is broken; the log holds no enrolment and no contact.";
-    d.missing = "The enrolment, or the last good contact: older logs, if there are any.";
-  } else if (d.cause == Cause::daemon_dead) {
-    d.sentence = "The jamf daemon's service is gone; the log holds no enrolment and no contact.";
-  } else if (history.last) {
-    d.sentence = "The log holds no enrolment, and no line that proves contact.";
-    d.missing = "An enrolment, or a completed check-in.";
-    d.evidence.push_back(*history.last);
-  } else {
-    d.sentence = "There is no line of jamf in it.";
-    d.missing = "A line of jamf.";
+  const Case c{history, context, latest, proven_since};
+  for (const auto decides : kPipeline) {
+    if (decides(c, d)) break;
   }
   return d;
+}
+
+void refine_with_framework(Diagnosis& diagnosis, FrameworkPresence presence) {
+  if (presence == FrameworkPresence::some || diagnosis.state != State::complete) return;
+  if (presence == FrameworkPresence::unknown) {
+    diagnosis.state = State::unknown;
+    diagnosis.sentence =
+        "The log shows an enrolment; whether Jamf's framework is still there could not be looked at.";
+    diagnosis.missing = "The right to look at Jamf's files: run it as root.";
+    return;
+  }
+  diagnosis.state = State::not_enrolled;
+  diagnosis.cause = Cause::framework_missing;
+  diagnosis.confidence = Confidence::certain;
+  diagnosis.step = "removal";
+  diagnosis.at.reset();
+  diagnosis.code.reset();
+  diagnosis.sentence =
+      "The log shows an enrolment, but nothing of Jamf's framework is on this volume any more.";
+  diagnosis.missing.clear();
+  diagnosis.supports = {"neither the jamf binary nor its preferences nor its keychain is there"};
 }
 
 }  // namespace enrolkit

@@ -15,6 +15,7 @@
 #include "core/base/reading.h"
 #include "core/base/time.h"
 #include "core/enrolment/cause.h"
+#include "core/enrolment/framework_presence.h"
 #include "core/enrolment/mac_context.h"
 #include "core/log/history.h"
 
@@ -40,6 +41,10 @@ struct Diagnosis {
 };
 
 [[nodiscard]] Diagnosis diagnose(const History& history, const MacContext& context);
+
+// A framework that is not there ends an enrolment, whatever the log says of it. Only for a whole volume: of
+// collected files, `unknown` means nothing.
+void refine_with_framework(Diagnosis& diagnosis, FrameworkPresence presence);
 
 // The step an attempt got to, in the word used for `step`.
 [[nodiscard]] std::string_view step_of(Message key);

@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include "core/base/text.h"
-#include "core/log/daemon_service.h"
+#include "core/enrolment/check_ins.h"
 
 namespace enrolkit {
 namespace {
@@ -143,41 +143,59 @@ Finding last_contact_finding(const LogEvidence& evidence) {
 }
 
 Finding check_in_finding(const LogEvidence& evidence) {
+  constexpr std::string_view kId = "check-in";
   const auto* log = value_of(evidence.log);
-  if (log == nullptr) return without_log("check-in", evidence, "");
+  if (log == nullptr) return without_log(kId, evidence, "");
   const History& h = log->history;
-  Finding finding;
-  finding.id = "check-in";
-  // On a healthy Mac about 1 attempt in 130 fails; three in a row over an hour are no accident.
-  constexpr std::uint64_t kSeveral = 3;
-  const DaemonService service = daemon_service(h);
-  const bool offline = h.offline.count >= kSeveral && h.offline.last->clock - h.offline.first->clock >= 3600;
-  const Trouble* trouble = service == DaemonService::lost ? &h.daemon : offline ? &h.offline : nullptr;
-  if (trouble != nullptr) {
-    finding.code = "Failing";
-    finding.health = Health::unhealthy;
-    finding.pairs = {
-        {"what", trouble == &h.daemon ? "the jamf daemon's service is gone" : "the server was not reached"},
-        {"since", date(trouble->first)},
-        {"count", fmt::format("{}", trouble->count)}};
-    finding.detail = finding.pairs[0].value;
-    finding.evidence.push_back(evidence_of(*trouble->first, *log));
-    finding.evidence.push_back(evidence_of(*trouble->last, *log));
+  const CheckIns c = judge_check_ins(h);
+  std::vector<Evidence> seen;
+  if (c.since) seen.push_back(evidence_of(*c.since, *log));
+  if (c.last && (!c.since || is_after(*c.last, *c.since))) seen.push_back(evidence_of(*c.last, *log));
+  if (h.contact) seen.push_back(evidence_of(*h.contact, *log));
+  const std::vector<Pair> since{{"since", date(c.since)},
+                                {"count", c.since ? fmt::format("{}", c.count) : ""},
+                                {"last-success", date(h.contact)}};
+  switch (c.state) {
+    case CheckIns::State::working:
+      return make_finding(kId, Health::healthy, "Working", {{"last-success", date(h.contact)}}, c.what,
+                          std::move(seen));
+    case CheckIns::State::failing: {
+      std::vector<Pair> pairs{{"what", c.what}, {"cause", std::string(to_text(*c.cause))}};
+      pairs.insert(pairs.end(), since.begin(), since.end());
+      return make_finding(kId, Health::unhealthy, "Failing", std::move(pairs), c.what, std::move(seen));
+    }
+    case CheckIns::State::unknown: break;
+  }
+  Finding finding = unknown(kId, c.what);
+  finding.pairs.insert(finding.pairs.end(), since.begin(), since.end());
+  finding.evidence = std::move(seen);
+  return finding;
+}
+
+Finding inventory_finding(const LogEvidence& evidence) {
+  constexpr std::string_view kId = "inventory";
+  const auto* log = value_of(evidence.log);
+  if (log == nullptr) return without_log(kId, evidence, "");
+  const Trouble& refused = log->history.inventory;
+  if (!log->history.last) return unknown(kId, "no line of jamf in the log");
+  if (refused.count == 0) {
+    return make_finding(kId, Health::healthy, "NotRefused", {},
+                        "No inventory was refused that no later one made good.");
+  }
+  std::vector<Evidence> seen{evidence_of(*refused.first, *log)};
+  if (refused.count > 1) seen.push_back(evidence_of(*refused.last, *log));
+  constexpr std::uint64_t kSeveral = 2;  // a single one may be a time-out
+  if (refused.count < kSeveral) {
+    Finding finding = unknown(kId, "the last inventory was not delivered");
+    finding.evidence = std::move(seen);
     return finding;
   }
-  if (h.signature.count > 0 || !h.contact || service == DaemonService::restarted)
-    return unknown(finding.id, "no proven contact that nothing contradicts");
-  finding.code = "Working";
-  finding.health = Health::healthy;
-  finding.pairs = {{"last-success", date(h.contact)}};
-  finding.detail =
-      h.offline.count == 0
-          ? std::string("Check-ins reach the server.")
-          : fmt::format("Check-ins reach the server; {} missed it since the last, which is no finding yet.",
-                        h.offline.count);
-  finding.evidence.push_back(evidence_of(*h.contact, *log));
-  if (h.offline.last) finding.evidence.push_back(evidence_of(*h.offline.last, *log));
-  return finding;
+  return make_finding(
+      kId, Health::unhealthy, "Refused",
+      {{"since", date(refused.first)}, {"count", fmt::format("{}", refused.count)}},
+      fmt::format("{} inventories in a row were not delivered: what Jamf Pro shows of this Mac is old.",
+                  refused.count),
+      std::move(seen));
 }
 
 Finding log_finding(const LogEvidence& evidence) {

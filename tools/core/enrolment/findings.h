@@ -11,14 +11,6 @@
 
 namespace enrolkit {
 
-// Does anything of Jamf's framework lie on this volume? Tells a Mac that never enrolled from one whose log is
-// gone.
-enum class FrameworkPresence {
-  none,  // looked on a macOS volume: neither binary nor preferences nor keychain
-  some,
-  unknown,  // could not look, or this is no whole volume
-};
-
 struct LogEvidence {
   const Reading<LogRead>& log;
   FrameworkPresence framework_presence = FrameworkPresence::unknown;
@@ -31,9 +23,13 @@ struct LogEvidence {
 [[nodiscard]] Finding enrolment_failed_at_finding(const LogEvidence& evidence, const Diagnosis& diagnosis);
 [[nodiscard]] Finding last_contact_finding(const LogEvidence& evidence);
 
-// Is the Mac merely offline, or is its daemon gone? One failed check-in is no finding. Codes: Working,
-// Failing, Unknown.
+// What the runs since the last success add up to. One failed check-in is no finding. Codes: Working, Failing,
+// Unknown; see check_ins.h.
 [[nodiscard]] Finding check_in_finding(const LogEvidence& evidence);
+
+// Inventory that is refused while check-ins go on. Codes: NotRefused, Refused, Unknown. Needs the whole log: a
+// check-in that works does not make it history.
+[[nodiscard]] Finding inventory_finding(const LogEvidence& evidence);
 
 // How far the log itself can be trusted. Codes: Whole, Edited, Damaged, Unknown.
 [[nodiscard]] Finding log_finding(const LogEvidence& evidence);

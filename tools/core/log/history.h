@@ -1,7 +1,8 @@
 // What a jamf.log tells, once read: the enrolment attempts with their steps, and the proofs and failures of
-// contact around them. Data only; story.h makes it, causes.h judges it.
+// contact around them. Data only; history_builder.h makes it, core/enrolment judges it.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -53,7 +54,6 @@ enum class Outcome : std::uint8_t {
 // One run of `jamf enroll` (with the createConf before it), or one migration by ReEnroller.
 struct Attempt {
   bool re_enroller = false;
-  bool head_seen = false;  // its first lines are in the log
   Outcome outcome = Outcome::open;
   std::uint32_t pid = 0;        // of `jamf enroll` itself; 0 until it printed a line
   std::uint32_t setup_pid = 0;  // of the createConf before it; 0 if not seen
@@ -83,8 +83,18 @@ struct Trouble {
   std::uint64_t count = 0;   // runs of jamf that met it, not lines
   std::uint64_t before = 0;  // how many an enrolment or contact has made history
   std::optional<LogReference> first, last;
-  std::optional<LogReference> last_before;  // the last one that became history
+  std::int64_t first_second = 0, last_second = 0;  // see History::second
+  std::optional<LogReference> last_before;         // the last one that became history
 };
+
+// How many runs of this Mac began and had no end between two successes, at most, and for how long: a version of
+// jamf that prints no end, or policies that run for hours, make a habit of it.
+struct Habit {
+  std::uint64_t runs = 0;
+  std::int64_t seconds = 0;
+};
+inline constexpr std::uint64_t kFewRuns = 2;        // as many without an end are nothing, whatever the habit
+inline constexpr std::size_t kHabitSuccesses = 16;  // the last ones that it is taken from
 
 struct History {
   std::vector<Attempt> attempts;  // in order; the oldest are dropped beyond kMaxAttempts
@@ -97,6 +107,18 @@ struct History {
   Trouble signature;  // no device identity, or one the server does not take
   Trouble offline;    // the server could not be reached
   Trouble daemon;     // XPC 4099
+  Trouble failed;     // runs that ended in an error, of whatever reason, the three above included
+  Trouble unended;    // runs that checked for policies and came to no end
+  std::array<std::uint64_t, Reason::kKinds> reasons{};  // of `failed`, by Reason::Kind
+  std::array<int, Reason::kKinds> statuses{};           // the last one of each kind
+  Habit habit;
+  std::optional<LogReference> held;  // the last run since the last success that gave way to another
+  Trouble inventory;                 // runs refused their inventory since the last one that was not
+  std::optional<LogReference>
+      removed;  // jamf removed its framework, and no run that began since was answered
+  std::optional<LogReference> migration;       // ReEnroller began, and said neither that it ended nor how
+  std::optional<LogReference> migration_last;  // its last line then
+  std::int64_t second = 0;  // seconds that went by in the log, steps back of the clock left out
   std::optional<LogReference> daemon_started,
       daemon_ended;                         // the last "Daemon starting", and "Daemon exiting" or the like
   std::optional<LogReference> edited;       // somebody's tool deleted lines from this log
@@ -114,6 +136,34 @@ struct LogRead {
   std::uint64_t bytes = 0;            // of text
   std::optional<LocalTime> modified;  // of the newest file
 };
+
+// Every reference of a history, for what has to be done to each.
+template <class Function>
+void for_each_reference(History& history, Function function) {
+  const auto maybe = [&](std::optional<LogReference>& reference) {
+    if (reference) function(*reference);
+  };
+  for (Attempt& attempt : history.attempts) {
+    function(attempt.first);
+    function(attempt.last);
+    maybe(attempt.first_error);
+    maybe(attempt.account_made);
+    for (auto* references : {&attempt.steps, &attempt.followed}) {
+      for (LogReference& reference : *references) function(reference);
+    }
+  }
+  for (Trouble* trouble : {&history.signature, &history.offline, &history.daemon, &history.failed,
+                           &history.unended, &history.inventory}) {
+    maybe(trouble->first);
+    maybe(trouble->last);
+    maybe(trouble->last_before);
+  }
+  for (auto* reference : {&history.contact, &history.enrolled, &history.checking, &history.edited,
+                          &history.first, &history.last, &history.daemon_started, &history.daemon_ended,
+                          &history.held, &history.removed, &history.migration, &history.migration_last}) {
+    maybe(*reference);
+  }
+}
 
 // Whether `a` stands behind `b`: file order is the truth, for clocks step back.
 [[nodiscard]] bool is_after(const LogReference& a, const LogReference& b);

@@ -1,5 +1,7 @@
 #include "core/log/history_builder.h"
 
+#include <algorithm>
+
 namespace enrolkit {
 namespace {
 
@@ -16,12 +18,6 @@ void update(std::optional<LogReference>& reference, const Line& line) {
   reference->pid = line.pid;
   reference->key = line.key;
   reference->text.assign(line.text.substr(0, kEvidenceBytes));
-}
-
-void count(Trouble& trouble, const Line& line) {
-  ++trouble.count;
-  if (!trouble.first) trouble.first = reference_to(line);
-  update(trouble.last, line);
 }
 
 void make_history(Trouble& trouble) {
@@ -47,97 +43,110 @@ LogReference reference_to(const Line& line) {
           true};
 }
 
+Run& HistoryBuilder::run_of(const Line& line, std::uint32_t pid) {
+  const bool first = line.writer == Writer::jamf && line.pid == pid &&
+                     (role_of(line.key) == Role::start || line.key == Message::certificate_trusted ||
+                      line.key == Message::daemon_starting);
+  return runs_.of(pid, record_, line.clock, first);
+}
+
 void HistoryBuilder::add(const Line& line) {
   if (line.writer == Writer::continuation) return add_continuation(line);
-  if (!history_.first) history_.first = reference_to(line);
+  block_ = 0;
+  if (line.writer == Writer::other) return;
+  ++record_;
+  if (!history_.first) {
+    history_.first = reference_to(line);
+  } else if (line.clock > clock_) {
+    history_.second += line.clock - clock_;
+  }
+  clock_ = line.clock;
   if (!history_.last) history_.last.emplace();
   history_.last->file = line.file;
   history_.last->line = line.number;
   history_.last->clock = line.clock;
   history_.last->dated = line.dated;
   history_.last->pid = line.pid;
-  block_ = 0;
   if (line.writer == Writer::re_enroller) return add_re_enroller(line);
   if (open_ != 0) note_silence(line);
   if (following_ != kNone) follow(line);
+  add_record(line);
+}
 
-  switch (line.key) {
-    case Message::checking:
-    case Message::checking_id: {
-      Process& p = process(line.pid);
-      p = {};
-      p.pid = line.pid;
-      p.checking = true;
-      ++history_.checkings;
-      update(history_.checking, line);
+// What to do with a record stands beside the catalogue: role_of().
+void HistoryBuilder::add_record(const Line& line) {
+  Run& run = run_of(line, line.pid);
+  if (line.pid == alive_pid_) alive_second_ = history_.second;
+  if (run.checks && run.proved) policy_clock_ = line.clock;
+  switch (role_of(line.key)) {
+    case Role::none: return;
+    case Role::start: return start(line, run);
+    case Role::proof:
+    case Role::cached_proof:
+      if (can_prove(run, line)) prove(line, run);
       return;
-    }
-    case Message::executing: {
-      const Process& p = process(line.pid);
-      if (!p.lost_server && (p.checking || !history_.from_tail)) prove(line);
-      return;
-    }
-    case Message::patches:
-    case Message::no_patches:
-    case Message::no_policies: return prove(line);
-    case Message::offline: process(line.pid).lost_server = true; return count(history_.offline, line);
-    case Message::recon_error:
-      if (reason_of(line.message).kind == Reason::Kind::network) count(history_.offline, line);
-      return;
-    case Message::security_domain:
-    case Message::device_signature: {
-      if (line.key == Message::security_domain || reason_of(line.message).kind == Reason::Kind::signature) {
-        signature_error(line, line.pid);
+    case Role::step:
+      if (line.key == Message::launchd_removed &&
+          line.message.find("task.bgrecon") != std::string_view::npos) {
+        inventory_begins(run);
       }
       add_to_enrolment(line);
       return;
-    }
-    case Message::cocoa_domain:
-      if (!names_jamf_daemon(line.message)) return;
-      if (Process& p = process(line.pid); !p.daemon) {
-        p.daemon = true;
+    case Role::held:
+      if (!history_.held) history_.held.emplace();
+      return update(history_.held, line);
+    case Role::service_lost:
+      if (names_jamf_daemon(line.message) && !run.daemon) {
+        run.daemon = true;
         count(history_.daemon, line);
       }
-      add_to_enrolment(line);
+      fail(line, run, reason_of(line.message));
+      if (names_jamf_daemon(line.message)) add_to_enrolment(line);
       return;
-    case Message::log_edited: update(history_.edited, line); return;
-    case Message::daemon_starting: update(history_.daemon_started, line); return;
-    case Message::daemon_ending: update(history_.daemon_ended, line); return;
-    case Message::other:
-      if (line.message.empty()) {
-        block_ = 1;
+    case Role::failure:
+      fail(line, run,
+           line.key == Message::trust_failed ? Reason{Reason::Kind::untrusted, 0} : reason_of(line.message));
+      if (line.key == Message::error_block) {
+        block_ = 2;
         block_pid_ = line.pid;
       }
+      add_to_enrolment(line);
       return;
-    case Message::upgrading:
-    case Message::login_notice:
-    case Message::debug:
-    case Message::error_block:
-    case Message::re_enroller_start:
-    case Message::re_enroller_enrolled:
-    case Message::re_enroller_failed:
-    case Message::re_enroller_moved_back: return;
-    case Message::enrolling:
-    case Message::certificate_trusted:
-    case Message::trust_skipped:
-    case Message::creating_user:
-    case Message::certificate_created:
-    case Message::return_code:
-    case Message::enrol_error:
-    case Message::sending_error:
-    case Message::keychain_restored:
-    case Message::security_error:
-    case Message::permission_error:
-    case Message::connection_failure:
-    case Message::launchd_removed:
-    case Message::trust_failed:
-    case Message::framework:
-    case Message::plug_in:
-    case Message::scheduled_tasks:
-    case Message::task_added:
-    case Message::creating_daemon:
-    case Message::creating_agent:
-    case Message::downloading: add_to_enrolment(line); return;
+    case Role::removal: return remove_framework(line);
+    case Role::edited: return update(history_.edited, line);
+    case Role::daemon_starts: return update(history_.daemon_started, line);
+    case Role::daemon_ends: return update(history_.daemon_ended, line);
+    case Role::unknown: return unknown_line(line, run);
+  }
+}
+
+void HistoryBuilder::start(const Line& line, Run& run) {
+  run.checks = true;
+  ++history_.checkings;
+  update(history_.checking, line);
+  run.open_epoch = epoch_;
+  count(history_.unended, line);
+  if (inventory_runs_) {  // it began before, and this is another run: it was not refused
+    inventory_runs_ = false;
+    make_history(history_.inventory);
+  }
+}
+
+// A line in no list. Bare, it heads an error block. An error by its shape is one; and a check for policies that
+// says what nobody knows, before the server answered it, has not succeeded.
+void HistoryBuilder::unknown_line(const Line& line, Run& run) {
+  if (line.message.find_first_not_of(' ') == std::string_view::npos) {
+    block_ = 1;
+    block_pid_ = line.pid;
+    return;
+  }
+  const bool error = looks_like_error(line.message);
+  if (!error && !(run.checks && !run.proved)) return;
+  const Reason reason = error ? reason_of(line.message) : Reason{};
+  fail(line, run, reason);
+  if (Attempt* attempt = error ? open_by_pid(line.pid) : nullptr) {
+    add_error(*attempt, line, reason);
+    add_step(*attempt, line);
   }
 }
 
@@ -147,43 +156,122 @@ void HistoryBuilder::add_continuation(const Line& line) {
     add_to_enrolment(line);
     return;
   }
-  if (block_ == 1) {
-    block_ = line.key == Message::error_block ? 2 : 0;
-    return;
-  }
-  if (block_ != 2 || line.text.find_first_not_of(' ') == std::string_view::npos) return;
-  block_ = 0;
+  if (block_ == 0 || line.text.find_first_not_of(' ') == std::string_view::npos) return;
   Line reason = line;  // the reason belongs to the process of the bare record
   reason.pid = block_pid_;
+  const bool heading = block_ == 1 && line.key == Message::error_block;
+  block_ = heading ? 2 : 0;
   const Reason what = reason_of(line.text);
-  if (what.kind == Reason::Kind::signature) signature_error(reason, block_pid_);
-  if (what.kind == Reason::Kind::network) count(history_.offline, reason);
+  fail(reason, run_of(reason, block_pid_), what);
+  if (heading) return;
   if (Attempt* attempt = open_by_pid(block_pid_)) add_error(*attempt, reason, what);
   if (following_ != kNone) follow(reason);
 }
 
-HistoryBuilder::Process& HistoryBuilder::process(std::uint32_t pid) {
-  Process& p = processes_[pid % processes_.size()];
-  if (p.pid != pid) {
-    p = {};
-    p.pid = pid;
-  }
-  return p;
+// One rule for every message: what a run says after it lost the server is its cache's answer, and so may be what
+// it says after an error that nobody knows; but no cache knows how a check-in ends.
+bool HistoryBuilder::can_prove(const Run& run, const Line& line) const {
+  if (run.lost_server) return false;
+  if (role_of(line.key) == Role::proof) return true;
+  if (run.failed) return false;
+  return line.key != Message::executing || run.checks || !history_.from_tail;
 }
 
-void HistoryBuilder::prove(const Line& line) {
+void HistoryBuilder::prove(const Line& line, Run& run) {
+  end(run);
+  if (!run.proved || run.failed || history_.unended.count != 0) {
+    const Trouble& unended = history_.unended;
+    successes_[success_count_++ % kHabitSuccesses] = {
+        unended.count, unended.count != 0 ? unended.last_second - unended.first_second : 0};
+  }
+  run.proved = true;
+  run.failed.reset();
+  run.signature = run.daemon = false;
+  alive_pid_ = run.pid;
+  alive_second_ = history_.second;
+  ++epoch_;
+  failed_by_headless_ = false;
   update(history_.contact, line);
   ++history_.contacts;
-  make_history(history_.signature);
-  make_history(history_.offline);
-  make_history(history_.daemon);
+  for (Trouble* trouble : {&history_.signature, &history_.offline, &history_.daemon, &history_.failed}) {
+    make_history(*trouble);
+  }
+  history_.unended = {};
+  history_.reasons = {};
+  history_.statuses = {};
+  history_.held.reset();
+  if (history_.removed && run.began > removed_record_) history_.removed.reset();
 }
 
-void HistoryBuilder::signature_error(const Line& line, std::uint32_t pid) {
-  Process& p = process(pid);
-  if (p.signature) return;
-  p.signature = true;
-  count(history_.signature, line);
+void HistoryBuilder::end(Run& run) {
+  if (run.open_epoch == epoch_ && --history_.unended.count == 0) history_.unended = {};
+  run.open_epoch = 0;
+}
+
+void HistoryBuilder::fail(const Line& line, Run& run, const Reason& reason) {
+  using enum Reason::Kind;
+  // Who began before the newest identity was made still has the old one.
+  const bool of_signature = reason.kind == signature || reason.kind == security;
+  if (of_signature && run.began < identity_record_ && run.pid != identity_pid_) return;
+  if (line.key == Message::recon_error && !run.inventory) {
+    run.inventory = true;
+    inventory_runs_ = false;
+    count(history_.inventory, line);
+  }
+  if (line.key == Message::offline) run.lost_server = true;
+  if ((reason.kind == signature || line.key == Message::security_domain) && !run.signature) {
+    run.signature = true;
+    count(history_.signature, line);
+  }
+  const auto slot = [](Reason::Kind kind) { return static_cast<std::size_t>(kind); };
+  if (!run.failed) {
+    end(run);
+    count(history_.failed, line);
+    run.failed = reason.kind;
+    run.failed_epoch = epoch_;
+    failed_by_headless_ |= !run.head_seen;
+    ++history_.reasons[slot(reason.kind)];
+    if (reason.kind == network) count(history_.offline, line);
+  } else if (*run.failed == none && reason.kind != none && run.failed_epoch == epoch_) {
+    --history_.reasons[slot(none)];
+    ++history_.reasons[slot(reason.kind)];
+    run.failed = reason.kind;
+    if (reason.kind == network) count(history_.offline, line);
+  }
+  // The words of a block say more than its heading.
+  if (line.writer == Writer::continuation && run.failed_epoch == epoch_) {
+    update(history_.failed.last, line);
+    if (history_.failed.count == 1) history_.failed.first = history_.failed.last;
+  }
+  if (reason.status != 0) history_.statuses[slot(reason.kind)] = reason.status;
+}
+
+void HistoryBuilder::remove_framework(const Line& line) {
+  if (open_by_pid(line.pid) != nullptr) return;  // an enrolment clears what it found
+  if (!history_.removed) update(history_.removed, line);
+  removed_record_ = record_;
+}
+
+// Nothing in the log says that an inventory was taken: one that began and was not refused, while others went on,
+// is the nearest to it.
+void HistoryBuilder::inventory_begins(Run& run) {
+  if (inventory_runs_) make_history(history_.inventory);
+  inventory_runs_ = !run.inventory;
+}
+
+void HistoryBuilder::count(Trouble& trouble, const Line& line) const {
+  if (trouble.count++ == 0) {
+    trouble.first = reference_to(line);
+    trouble.first_second = history_.second;
+  }
+  update(trouble.last, line);
+  trouble.last_second = history_.second;
+}
+
+bool HistoryBuilder::is_settled() const {
+  if (!history_.contact) return false;
+  if (history_.from_tail && failed_by_headless_ && identity_record_ != 0) return false;
+  return history_.unended.count <= kFewRuns || success_count_ > kHabitSuccesses;
 }
 
 // What came soon after an attempt ended: each kind of line once.
@@ -206,40 +294,29 @@ void HistoryBuilder::follow(const Line& line) {
 History HistoryBuilder::finish(const Scanner& scanner, std::optional<LocalTime> upper) && {
   settle_open_attempts();
   history_.quality = scanner.quality();
+  for (const Habit& habit : successes_) {
+    history_.habit.runs = std::max(history_.habit.runs, habit.runs);
+    history_.habit.seconds = std::max(history_.habit.seconds, habit.seconds);
+  }
+  // What a run that goes on explains is no part of a silence.
+  history_.unended.first_second = std::max(history_.unended.first_second, alive_second_);
+  history_.migration = migration_;
   history_.host = scanner.host();
   const auto last = scanner.last_date();
   if (last && upper) {
     const std::int64_t upper_day = (upper->seconds >= 0 ? upper->seconds : upper->seconds - kDay + 1) / kDay;
-    if (const auto day = newest_day(*last, upper_day + 1)) date({*day * kDay}, scanner.last_day_clock());
+    if (const auto day = newest_day(*last, upper_day + 1))
+      date({*day * kDay}, scanner.last_day_clock(), (upper_day + 2) * kDay);
   }
   return std::move(history_);
 }
 
-void HistoryBuilder::date(LocalTime midnight, std::int64_t day_clock) {
-  const auto set = [&](LogReference& reference) {
-    if (reference.dated) reference.at = LocalTime{midnight.seconds + reference.clock - day_clock};
-  };
-  const auto maybe = [&](std::optional<LogReference>& reference) {
-    if (reference) set(*reference);
-  };
-  for (Attempt& attempt : history_.attempts) {
-    set(attempt.first);
-    set(attempt.last);
-    maybe(attempt.first_error);
-    maybe(attempt.account_made);
-    for (LogReference& reference : attempt.steps) set(reference);
-    for (LogReference& reference : attempt.followed) set(reference);
-  }
-  for (Trouble* trouble : {&history_.signature, &history_.offline, &history_.daemon}) {
-    maybe(trouble->first);
-    maybe(trouble->last);
-    maybe(trouble->last_before);
-  }
-  for (auto* reference :
-       {&history_.contact, &history_.enrolled, &history_.checking, &history_.edited, &history_.first,
-        &history_.last, &history_.daemon_started, &history_.daemon_ended}) {
-    maybe(*reference);
-  }
+void HistoryBuilder::date(LocalTime midnight, std::int64_t day_clock, std::int64_t upper) {
+  // A clock that was ahead, and was set back since, wrote dates that had not come yet: they date nothing.
+  for_each_reference(history_, [&](LogReference& reference) {
+    const std::int64_t at = midnight.seconds + reference.clock - day_clock;
+    if (reference.dated && at < upper) reference.at = LocalTime{at};
+  });
 }
 
 }  // namespace enrolkit

@@ -9,6 +9,7 @@
 
 #include "core/log/history.h"
 #include "core/log/jamf_log.h"
+#include "core/log/run.h"
 
 namespace enrolkit {
 
@@ -26,47 +27,61 @@ class HistoryBuilder {
 
   void add(const Line& line);
 
-  // A contact or enrolment is proven: nothing before it can change an answer about the present.
-  [[nodiscard]] bool has_proof() const { return history_.contact.has_value(); }
+  // A contact or enrolment is proven, and nothing before it can change an answer about the present.
+  [[nodiscard]] bool is_settled() const;
 
-  // Ends the story and dates it: the newest day on which the last record's weekday fits, at most one day
+  // Ends the history and dates it: the newest day on which the last record's weekday fits, at most one day
   // after `upper`, the newest file's modification time (a day, for changes of time zone and clock).
   [[nodiscard]] History finish(const Scanner& scanner, std::optional<LocalTime> upper) &&;
 
  private:
-  // What one jamf process said so far. Processes come again under a used pid, so a new start line clears it.
-  struct Process {
-    std::uint32_t pid = 0;
-    bool checking = false;     // its attempt line was seen
-    bool lost_server = false;  // it said so: what it runs may be a cached policy
-    bool signature = false;    // it met a signature error, counted once
-    bool daemon = false;       // it met XPC 4099, counted once
-  };
-
-  Process& process(std::uint32_t pid);
+  void add_record(const Line& line);
+  void start(const Line& line, Run& run);
+  void unknown_line(const Line& line, Run& run);
   void add_continuation(const Line& line);
   void add_re_enroller(const Line& line);
+  void roll_back(const Line& line);
   bool add_to_enrolment(const Line& line);
   void add_step(Attempt& attempt, const Line& line);
   void add_error(Attempt& attempt, const Line& line, const Reason& reason);
-  void prove(const Line& line);
-  void signature_error(const Line& line, std::uint32_t pid);
+  [[nodiscard]] bool can_prove(const Run& run, const Line& line) const;
+  void prove(const Line& line, Run& run);
+  void fail(const Line& line, Run& run, const Reason& reason);
+  void end(Run& run);  // it is no longer one without an end
+  void count(Trouble& trouble, const Line& line) const;
+  Run& run_of(const Line& line, std::uint32_t pid);
+  void remove_framework(const Line& line);
+  void inventory_begins(Run& run);
   void note_silence(const Line& line);
   void follow(const Line& line);
   void close(std::size_t index, Outcome outcome);
-  Attempt& begin_attempt(const Line& line, bool head_seen);
+  Attempt& begin_attempt(const Line& line);
   Attempt* open_by_pid(std::uint32_t pid);
   Attempt* unbound();
   void settle_open_attempts();
-  void date(LocalTime midnight, std::int64_t day_clock);
+  void date(LocalTime midnight, std::int64_t day_clock, std::int64_t upper);
 
   History history_;
-  std::array<Process, 256> processes_{};
-  std::uint64_t open_ = 0;         // attempts not closed yet
-  std::size_t following_ = kNone;  // index of the attempt just closed, while its sequel is of interest
-  int block_ = 0;                  // error block: 1 after the bare record, 2 after "There was an error."
+  RunTable runs_;
+  std::uint64_t record_ = 0;                                // number of the record that is added
+  std::int64_t clock_ = 0;                                  // of the record before
+  std::uint64_t epoch_ = 1;                                 // one more with each success
+  std::array<Habit, kHabitSuccesses> successes_{};          // what went before each of the last ones
+  std::uint64_t success_count_ = 0;                         //
+  std::uint64_t identity_record_ = 0, removed_record_ = 0;  // of the newest return code 0, of a removal
+  std::uint32_t identity_pid_ = 0;                          //
+  std::int64_t alive_second_ = 0;                           // when the run that succeeded last spoke last
+  std::uint32_t alive_pid_ = 0;                             //
+  std::optional<std::int64_t> policy_clock_;                // when a run that executes policies spoke last
+  bool inventory_runs_ = false;                             // one began, and was not refused so far
+  bool failed_by_headless_ = false;  // since the last success, by a run whose beginning was not read
+  std::uint64_t open_ = 0;           // attempts not closed yet
+  std::size_t following_ = kNone;    // index of the attempt just closed, while its sequel is of interest
+  int block_ = 0;                    // error block: 1 after the bare record, 2 after "There was an error."
   std::uint32_t block_pid_ = 0;
   std::optional<LogReference> migration_;  // ReEnroller's start, until it ends well or ill
+  std::optional<LogReference> migration_error_;
+  Reason migration_reason_;
 
   static constexpr std::size_t kNone = static_cast<std::size_t>(-1);
 };

@@ -2,6 +2,7 @@
 // createConf prints the SSL line, "Enrolling computer..." has no process id, and `jamf enroll` itself may
 // first be heard of by its error; runs interleave, and used ids come again.
 #include <algorithm>
+#include <cstdlib>
 
 #include "core/log/history_builder.h"
 
@@ -28,7 +29,7 @@ Outcome without_return_code(const Attempt& attempt) {
 
 }  // namespace
 
-Attempt& HistoryBuilder::begin_attempt(const Line& line, bool head_seen) {
+Attempt& HistoryBuilder::begin_attempt(const Line& line) {
   auto& attempts = history_.attempts;
   if (attempts.size() == kMaxAttempts) {
     if (attempts.front().outcome == Outcome::open) --open_;
@@ -37,7 +38,6 @@ Attempt& HistoryBuilder::begin_attempt(const Line& line, bool head_seen) {
   }
   following_ = kNone;  // what comes now is this attempt's
   Attempt attempt;
-  attempt.head_seen = head_seen;
   attempt.first = attempt.last = reference_to(line);
   attempts.push_back(std::move(attempt));
   ++open_;
@@ -77,11 +77,12 @@ void HistoryBuilder::note_silence(const Line& line) {
     if (attempt.outcome != Outcome::open || attempt.re_enroller) continue;
     const std::uint32_t pid = attempt.pid != 0 ? attempt.pid : attempt.setup_pid;
     const std::int64_t silence = line.clock - attempt.last.clock;
+    const bool set_back = silence < 0;  // while it started, the clock was set: however far
     const bool other = line.pid != attempt.pid && line.pid != attempt.setup_pid;
     if (other && !attempt.quiet && (starts_a_process(line.key) || silence > kDeadSilence))
       attempt.quiet = silence;
-    if (other && pid != 0 && pid < kNearWrap && line.pid + kMuchLower < pid && silence >= kShortestBoot &&
-        starts_a_process(line.key)) {
+    if (other && pid != 0 && pid < kNearWrap && line.pid + kMuchLower < pid &&
+        (silence >= kShortestBoot || set_back) && starts_a_process(line.key)) {
       attempt.reboot = Reboot{silence, pid, line.pid, false, std::nullopt};
       close(i, without_return_code(attempt));
     } else if (other && silence > kDeadSilence) {
@@ -100,7 +101,7 @@ bool HistoryBuilder::add_to_enrolment(const Line& line) {
       --open_;
       following_ = kNone;
     }
-    Attempt& attempt = begin_attempt(line, true);
+    Attempt& attempt = begin_attempt(line);
     attempt.setup_pid = line.pid;
     attempt.server = server_of(line.message);
     add_step(attempt, line);
@@ -115,7 +116,7 @@ bool HistoryBuilder::add_to_enrolment(const Line& line) {
     for (Attempt& a : history_.attempts) {
       if (a.outcome == Outcome::open && a.pid == 0 && !a.re_enroller && !has_begun(a)) attempt = &a;
     }
-    if (attempt == nullptr) attempt = &begin_attempt(line, true);
+    if (attempt == nullptr) attempt = &begin_attempt(line);
     if (line.writer == Writer::jamf) attempt->pid = line.pid;
     add_step(*attempt, line);
     return true;
@@ -131,11 +132,17 @@ bool HistoryBuilder::add_to_enrolment(const Line& line) {
     const bool symptom = line.key == Message::security_domain || line.key == Message::device_signature ||
                          line.key == Message::security_error || line.key == Message::cocoa_domain ||
                          line.key == Message::permission_error || line.key == Message::connection_failure;
-    if (!enrolment_only && !(symptom && !process(line.pid).checking)) return false;
+    const bool checks = run_of(line, line.pid).checks;
+    if (!enrolment_only && (!symptom || checks)) return false;
+    // A policy makes accounts too: in its own run, or by a jamf that its script calls.
+    constexpr std::int64_t kNested = 60;
+    const bool making = line.key == Message::creating_user;
+    if (making && checks) return false;
     attempt = unbound();
     if (attempt == nullptr) {
       if (!enrolment_only) return false;
-      attempt = &begin_attempt(line, false);
+      if (making && policy_clock_ && std::llabs(line.clock - *policy_clock_) <= kNested) return false;
+      attempt = &begin_attempt(line);
     }
     attempt->pid = line.pid;
   }
@@ -164,12 +171,18 @@ bool HistoryBuilder::add_to_enrolment(const Line& line) {
     const auto code = return_code_of(line.message);
     attempt->return_code = code;
     const auto index = static_cast<std::size_t>(attempt - history_.attempts.data());
+    Run& run = run_of(line, line.pid);
     if (code == 0) {
       close(index, Outcome::enrolled);
       history_.enrolled = reference_to(line);
-      prove(line);
+      identity_record_ = record_;
+      identity_pid_ = line.pid;
+      history_.removed.reset();
+      prove(line, run);
     } else {
+      const Reason reason = attempt->reason;
       close(index, code ? Outcome::failed : without_return_code(*attempt));
+      fail(line, run, reason);
     }
   }
   return true;
@@ -196,39 +209,60 @@ void HistoryBuilder::add_error(Attempt& attempt, const Line& line, const Reason&
                        (reason.kind == security && (reason.status == 0 || reason.status == kItemNotFound)) ||
                        (reason.kind == none && (line.key == Message::security_error));
   if (symptom) ++attempt.symptoms;
-  if (attempt.first_error && !(attempt.only_symptoms && !symptom)) return;
+  // What is known replaces what is not: an error of an unknown kind may be an accident of the run.
+  const bool unclear = attempt.first_error && !attempt.only_symptoms && attempt.reason.kind == none;
+  const bool better = symptom
+                          ? !attempt.first_error
+                          : !attempt.first_error || attempt.only_symptoms || (unclear && reason.kind != none);
+  if (!better) return;
   attempt.first_error = reference_to(line);
   attempt.reason = reason;
   attempt.only_symptoms = symptom;
 }
 
 void HistoryBuilder::add_re_enroller(const Line& line) {
+  if (migration_) history_.migration_last = reference_to(line);
+  // Its own words on why: the first error of the migration, whatever line it stands in.
+  if (!migration_error_ && line.key != Message::re_enroller_enrolled && looks_like_error(line.message)) {
+    migration_error_ = reference_to(line);
+    migration_reason_ = reason_of(line.message);
+  }
   switch (line.key) {
     case Message::re_enroller_start:
-      if (!migration_) migration_ = reference_to(line);
-      return;
-    case Message::re_enroller_enrolled: migration_.reset(); return;
-    case Message::re_enroller_failed:
-    case Message::re_enroller_moved_back: {
-      // One roll-back prints several of these within seconds: they are one attempt.
-      auto& attempts = history_.attempts;
-      const bool same =
-          !attempts.empty() && attempts.back().re_enroller && line.clock - attempts.back().last.clock <= 60;
-      if (!same) {
-        Attempt& attempt = begin_attempt(line, migration_.has_value());
-        attempt.re_enroller = true;
-        if (migration_) attempt.first = *migration_;
-        attempt.first_error = reference_to(line);
-        attempt.only_symptoms = false;
-        close(attempts.size() - 1, Outcome::rolled_back);
-        migration_.reset();
+      if (!migration_) {
+        migration_ = history_.migration_last = reference_to(line);
+        migration_error_.reset();
       }
-      add_step(attempts.back(), line);
-      if (line.key == Message::re_enroller_moved_back) attempts.back().keychain_restored = true;
       return;
-    }
+    case Message::re_enroller_enrolled:
+      migration_.reset();
+      migration_error_.reset();
+      return;
+    case Message::re_enroller_failed:
+    case Message::re_enroller_moved_back: return roll_back(line);
     default: return;
   }
+}
+
+// One roll-back prints several of these lines within seconds: they are one attempt.
+void HistoryBuilder::roll_back(const Line& line) {
+  constexpr std::int64_t kOneRollBackSeconds = 60;
+  auto& attempts = history_.attempts;
+  const bool same = !attempts.empty() && attempts.back().re_enroller &&
+                    line.clock - attempts.back().last.clock <= kOneRollBackSeconds;
+  if (!same) {
+    Attempt& attempt = begin_attempt(line);
+    attempt.re_enroller = true;
+    if (migration_) attempt.first = *migration_;
+    attempt.first_error = migration_error_ ? *migration_error_ : reference_to(line);
+    attempt.reason = migration_error_ ? migration_reason_ : reason_of(line.message);
+    attempt.only_symptoms = false;
+    close(attempts.size() - 1, Outcome::rolled_back);
+  }
+  migration_.reset();
+  migration_error_.reset();
+  add_step(attempts.back(), line);
+  if (line.key == Message::re_enroller_moved_back) attempts.back().keychain_restored = true;
 }
 
 void HistoryBuilder::settle_open_attempts() {

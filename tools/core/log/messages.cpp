@@ -55,6 +55,94 @@ constexpr std::array kCatalogue{
     Entry{"Daemon shutdown completed", Message::daemon_ending},
     Entry{"[DEBUG] ", Message::debug},
     Entry{"Jamf-Resolver removed lines with Device Signature", Message::log_edited},
+    Entry{"This policy trigger is already being run", Message::already_running},
+    Entry{"Policy error code: 51", Message::already_running},
+    Entry{"Verifying package integrity", Message::policy_work},
+    Entry{"Verifying DMG", Message::policy_work},
+    Entry{"Installing ", Message::policy_work},
+    Entry{"Successfully installed ", Message::policy_work},
+    Entry{"Downloading ", Message::policy_work},
+    Entry{"Mounting ", Message::policy_work},
+    Entry{"Mapping Printer ", Message::policy_work},
+    Entry{"Setting Default Printer ", Message::policy_work},
+    Entry{"Running command ", Message::policy_work},
+    Entry{"Running script ", Message::policy_work},
+    Entry{"Script exit code: ", Message::policy_work},
+    Entry{"Script result: ", Message::policy_work},
+    Entry{"Submitting log to ", Message::policy_work},
+    Entry{"Inventory will be updated when all queued actions", Message::policy_work},
+    Entry{"Daemon finished loading", Message::policy_work},
+    Entry{"MDM already enabled or not available", Message::policy_work},
+    Entry{"Installation failed. The installer reported", Message::policy_failed},
+    Entry{"Error running script: return code was ", Message::policy_failed},
+    Entry{"Error: Could not mount distribution point", Message::policy_failed},
+    Entry{"The script could not be found", Message::policy_failed},
+    Entry{"Removing scheduled tasks", Message::framework_removed},
+    Entry{"Removing JAMF ", Message::framework_removed},
+    Entry{"Removing Jamf ", Message::framework_removed},
+    Entry{"Removing jamf ", Message::framework_removed},
+    Entry{"Removing the JAMF ", Message::framework_removed},
+    Entry{"Removing the Jamf ", Message::framework_removed},
+    Entry{"Removing the jamf ", Message::framework_removed},
+    Entry{"Removing management framework", Message::framework_removed},
+    Entry{"Removing the management framework", Message::framework_removed},
+    Entry{"Removing launch daemons", Message::framework_removed},
+    Entry{"Removing the MDM profile", Message::framework_removed},
+    Entry{"Removing MDM profile", Message::framework_removed},
+    Entry{"Unenrolling ", Message::framework_removed},
+    Entry{"Unmanaging ", Message::framework_removed},
+};
+
+// By Message, in its order.
+constexpr std::array<Role, kMessages> kRoles{
+    Role::unknown,        // other
+    Role::step,           // enrolling
+    Role::step,           // certificate_trusted
+    Role::step,           // trust_skipped
+    Role::step,           // creating_user
+    Role::step,           // certificate_created
+    Role::step,           // return_code
+    Role::failure,        // enrol_error
+    Role::failure,        // sending_error
+    Role::failure,        // keychain_restored
+    Role::failure,        // security_domain
+    Role::failure,        // security_error
+    Role::failure,        // device_signature
+    Role::failure,        // permission_error
+    Role::failure,        // connection_failure
+    Role::step,           // launchd_removed
+    Role::failure,        // trust_failed
+    Role::step,           // framework
+    Role::step,           // plug_in
+    Role::step,           // scheduled_tasks
+    Role::step,           // task_added
+    Role::step,           // creating_daemon
+    Role::step,           // creating_agent
+    Role::step,           // downloading
+    Role::none,           // login_notice
+    Role::none,           // upgrading
+    Role::start,          // checking
+    Role::start,          // checking_id
+    Role::cached_proof,   // executing
+    Role::proof,          // patches
+    Role::proof,          // no_patches
+    Role::cached_proof,   // no_policies
+    Role::failure,        // offline
+    Role::failure,        // recon_error
+    Role::failure,        // error_block
+    Role::daemon_starts,  // daemon_starting
+    Role::daemon_ends,    // daemon_ending
+    Role::service_lost,   // cocoa_domain
+    Role::none,           // debug
+    Role::none,           // re_enroller_start
+    Role::none,           // re_enroller_enrolled
+    Role::none,           // re_enroller_failed
+    Role::none,           // re_enroller_moved_back
+    Role::edited,         // log_edited
+    Role::held,           // already_running
+    Role::none,           // policy_work
+    Role::none,           // policy_failed
+    Role::removal,        // framework_removed
 };
 
 constexpr std::uint32_t first_four(const char* p) {
@@ -108,7 +196,10 @@ Reason from_error_number(int number) {
     case -1204: return {clock, number};  // certificate has a bad date, is not yet valid
     case -1200:
     case -1202:
-    case -1203: return {untrusted, number};
+    case -1203:
+    case -1022: return {untrusted, number};  // -1022: App Transport Security
+    case -1205:
+    case -1206: return {signature, number};  // the client's certificate was rejected, or asked for
     case -1001:
     case -1003:
     case -1004:
@@ -169,9 +260,32 @@ Reason reason_of(std::string_view text) {
       has(text, "appears to be offline")) {
     return {network, 0};
   }
+  if (has(text, "Failed to remove MDM")) return {mdm_kept, 0};
+  if (has(text, "Could not connect to the JSS")) return {network, 0};
   if (has(text, "Security Error")) return {security, 0};
   if (has(text, "Connection failure")) return {network, 0};
   return {};
+}
+
+Role role_of(Message message) { return kRoles[static_cast<std::size_t>(message)]; }
+
+bool looks_like_error(std::string_view message) {
+  // One pass, any case: each of these begins with a letter that is looked for first.
+  constexpr std::array<std::string_view, 17> kSigns{
+      "error",     "fail",        "could not", "couldn't", "couldn\xE2\x80\x99t", "cannot",  "can't",
+      "unable",    "denied",      "refused",   "not be ",  "not permitted",       "invalid", "timed out",
+      "exception", "not trusted", "unknown "};
+  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; };
+  for (std::size_t at = 0; at < message.size(); ++at) {
+    const char c = lower(message[at]);
+    for (const std::string_view sign : kSigns) {
+      if (c != sign.front() || message.size() - at < sign.size()) continue;
+      std::size_t same = 1;
+      while (same < sign.size() && lower(message[at + same]) == sign[same]) ++same;
+      if (same == sign.size()) return true;
+    }
+  }
+  return false;
 }
 
 bool names_jamf_daemon(std::string_view text) {

@@ -5,6 +5,7 @@
 // than wrong.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string_view>
@@ -61,7 +62,35 @@ enum class Message : std::uint8_t {
   re_enroller_failed,      // ReEnroller: "Failed to remove MDM ...", "Exiting failback"
   re_enroller_moved_back,  // ReEnroller: "Moved the backup ... back into place."
   log_edited,              // "Jamf-Resolver removed lines with Device Signature error from Jamf.log, ..."
+  // added since
+  already_running,    // "This policy trigger is already being run: root 5249 ??": another run holds it
+  policy_work,        // packages, scripts, printers: what a policy does. Says nothing of the server.
+  policy_failed,      // "Installation failed. ...": the policy's own failure, not the server's
+  framework_removed,  // "Removing scheduled tasks...", "Removing JAMF Preferences file...": removeFramework
 };
+inline constexpr std::size_t kMessages = static_cast<std::size_t>(Message::framework_removed) + 1;
+
+// What a message says about the run of jamf that printed it.
+enum class Role : std::uint8_t {
+  none,           // nothing
+  step,           // of an enrolment
+  start,          // a check for policies begins: an attempt
+  proof,          // the server answered, and no cache can have: the end of a check-in
+  cached_proof,   // the server answered, unless the run lost it before: then its cache did
+  held,           // the run gives way to another one of its kind
+  failure,        // an error; its words say which
+  service_lost,   // the daemon's XPC service is gone
+  removal,        // the framework goes
+  edited,         // somebody deletes lines
+  daemon_starts,  //
+  daemon_ends,    //
+  unknown,        // a line in no list: an error if its shape is one
+};
+[[nodiscard]] Role role_of(Message message);
+
+// True for a line that is an error by its shape ("Error", "failed", "could not", "unable", an error domain or
+// code), whether it is in a list or not.
+[[nodiscard]] bool looks_like_error(std::string_view message);
 
 [[nodiscard]] Message classify(std::string_view message);
 
@@ -80,7 +109,9 @@ struct Reason {
     signature,   // Device Signature Error: a symptom
     security,    // Security Error, or a security domain with `status` (OSStatus): a symptom, but for damage
     daemon,      // NSCocoaErrorDomain 4099
+    mdm_kept,    // ReEnroller could not remove the old server's MDM
   };
+  static constexpr std::size_t kKinds = static_cast<std::size_t>(Kind::mdm_kept) + 1;
   Kind kind = Kind::none;
   int status = 0;  // HTTP status or OSStatus; 0 none
 };

@@ -1,0 +1,154 @@
+#include "core/enrolment/check_ins.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "core/base/text.h"
+#include "core/enrolment/reasons.h"
+#include "core/log/daemon_service.h"
+
+namespace enrolkit {
+namespace {
+
+std::string runs(std::uint64_t count) {
+  return fmt::format("{} run{} of jamf", count, count == 1 ? "" : "s");
+}
+
+// The reason that most of the failed runs gave; of equal ones, the first that says anything.
+Reason leading_reason(const History& h) {
+  Reason reason;
+  std::uint64_t most = 0;
+  for (std::size_t i = Reason::kKinds; i-- > 0;) {
+    if (h.reasons[i] <= most) continue;
+    most = h.reasons[i];
+    reason = {static_cast<Reason::Kind>(i), h.statuses[i]};
+  }
+  return reason;
+}
+
+std::uint64_t of_kind(const History& h, Reason::Kind kind) {
+  return h.reasons[static_cast<std::size_t>(kind)];
+}
+
+// The words of a record or of the reason in a block, as evidence for people.
+std::string own_words(const LogReference& reference) {
+  std::string_view text = reference.text;
+  if (const auto at = text.find("]: "); reference.pid != 0 && at != std::string_view::npos) {
+    text.remove_prefix(at + 3);
+  }
+  text.remove_prefix(std::min(text.find_first_not_of(' '), text.size()));
+  constexpr std::size_t kMaxWords = 100;
+  return redacted(printable(cut_utf8(text, kMaxWords)));
+}
+
+struct Since {
+  bool failed_often = false;  // more failures than the grace
+  bool no_end = false;        // more runs without an end than the grace and this log's habit
+  bool old = false;           // few, but over more than a day
+};
+
+Since since_success(const History& h) {
+  Since since;
+  const std::uint64_t failed = h.failed.count, open = h.unended.count;
+  const std::int64_t open_seconds = open == 0 ? 0 : h.unended.last_second - h.unended.first_second;
+  const bool undated = h.quality.undated != 0;  // then no time went by, and the number alone tells
+  since.no_end = open > std::max(kGraceRuns, h.habit.runs) &&
+                 (undated || open_seconds > std::max(kGraceSeconds, h.habit.seconds));
+  if (failed != 0) {
+    const std::uint64_t all = failed + (since.no_end ? open : 0);
+    const std::int64_t seconds =
+        std::max(h.failed.last_second, since.no_end ? h.unended.last_second : 0) - h.failed.first_second;
+    since.failed_often =
+        all > kGraceRuns && (seconds >= kGraceSeconds || undated || all >= kGraceFailuresAnHour);
+    since.old = h.second - h.failed.first_second > kMaxGraceSeconds;
+  }
+  since.old |= open > 1 && open_seconds > std::max(kMaxGraceSeconds, h.habit.seconds);
+  return since;
+}
+
+CheckIns of_failures(const History& h, CheckIns c) {
+  const Reason reason = leading_reason(h);
+  c.state = CheckIns::State::failing;
+  c.cause = cause_of(reason);
+  c.since = h.failed.first;
+  c.last = h.failed.last;
+  c.count = h.failed.count;
+  const std::string_view words = words_for(reason.kind);
+  if (reason.kind == Reason::Kind::http && reason.status != 0) {
+    c.what = fmt::format("the server answered with HTTP {}", reason.status);
+  } else {
+    c.what =
+        words.empty() ? "each run failed, the last with: " + own_words(*h.failed.last) : std::string(words);
+  }
+  return c;
+}
+
+CheckIns of_runs_without_end(const History& h, CheckIns c) {
+  c.since = h.unended.first;
+  c.last = h.unended.last;
+  c.count = h.unended.count;
+  c.what = fmt::format("{} began and came to no end", runs(c.count));
+  if (h.held) c.what += "; another run holds the trigger: " + own_words(*h.held);
+  // Casper 9 and other versions print no end: only a log whose earlier runs ended shows that these should have.
+  if (!h.contact) return c;
+  c.state = CheckIns::State::failing;
+  c.cause = Cause::unclear;
+  return c;
+}
+
+}  // namespace
+
+CheckIns judge_check_ins(const History& h) {
+  CheckIns c;
+  c.count = h.failed.count + h.unended.count;
+  if (h.removed) {
+    c.what = "jamf removed its framework";
+    c.since = c.last = h.removed;
+    c.state = CheckIns::State::failing;
+    c.cause = Cause::framework_missing;
+    c.unlike_habit = true;
+    return c;
+  }
+  const DaemonService service = daemon_service(h);
+  const Since since = since_success(h);
+  c.unlike_habit = since.failed_often || since.no_end || since.old;
+  if (service == DaemonService::lost) {
+    c.state = CheckIns::State::failing;
+    c.cause = Cause::daemon_dead;
+    c.what = words_for(Reason::Kind::daemon);
+    c.since = h.daemon.first;
+    c.last = h.daemon.last;
+    c.count = h.daemon.count;
+    return c;
+  }
+  if (since.failed_often) return of_failures(h, std::move(c));
+  if (since.no_end) return of_runs_without_end(h, std::move(c));
+  if (!h.contact || h.signature.count > 0 || service == DaemonService::restarted) {
+    c.what = "no proven contact that nothing contradicts";
+    return c;
+  }
+  const std::uint64_t missed = of_kind(h, Reason::Kind::network);
+  if (h.failed.count > missed) {
+    c.what = "the last run of jamf that ended failed: " + own_words(*h.failed.last);
+    c.since = h.failed.first;
+    c.last = h.failed.last;
+    return c;
+  }
+  if (since.old) {
+    c.what = fmt::format("{} since the last success, over more than a day", runs(c.count));
+    c.since = h.failed.first ? h.failed.first : h.unended.first;
+    c.last = h.unended.last ? h.unended.last : h.failed.last;
+    return c;
+  }
+  c.state = CheckIns::State::working;
+  c.what = missed == 0 ? std::string("Check-ins reach the server.")
+                       : fmt::format(
+                             "Check-ins reach the server; {} missed it since the last, which is no "
+                             "finding yet.",
+                             missed);
+  c.last = h.failed.last;
+  return c;
+}
+
+}  // namespace enrolkit

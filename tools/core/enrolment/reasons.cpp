@@ -1,0 +1,54 @@
+#include "core/enrolment/reasons.h"
+
+#include <array>
+
+namespace enrolkit {
+namespace {
+
+struct Meaning {
+  Cause cause;
+  bool spares_signature;
+  std::string_view words;
+};
+
+// By Reason::Kind, in its order.
+constexpr std::array<Meaning, Reason::kKinds> kMeanings{{
+    {Cause::unclear, false, ""},                                                                 // none
+    {Cause::permission_denied, false, "the server refused it"},                                  // permission
+    {Cause::server_error, true, "the server answered with an error"},                            // http
+    {Cause::server_unreachable, true, "the server was not reached"},                             // network
+    {Cause::untrusted_server, true, "the server's certificate is not trusted"},                  // untrusted
+    {Cause::clock_skew, true, "a certificate is not valid at the Mac's time"},                   // clock
+    {Cause::signature_lost, false, "the server did not take, or the Mac lacks, its signature"},  // signature
+    {Cause::signature_lost, false, "the keychain gave no identity"},                             // security
+    {Cause::daemon_dead, true, "the jamf daemon's service is gone"},                             // daemon
+    {Cause::other_server, false,
+     "ReEnroller could not remove the MDM profile of the old server"},  // mdm_kept
+}};
+
+}  // namespace
+
+Cause cause_of(const Reason& reason) {
+  constexpr int kUnauthorized = 401, kForbidden = 403;
+  constexpr int kCertificateExpired = -67818;  // errSecCertificateExpired
+  switch (reason.kind) {
+    case Reason::Kind::http:
+      if (reason.status == kUnauthorized || reason.status == kForbidden) return Cause::permission_denied;
+      break;
+    case Reason::Kind::security:
+      // No public log shows another code than -25300; the meanings are those of Apple's SecBase.h.
+      if (reason.status == kCertificateExpired) return Cause::certificate_expired;
+      if (reason.status != 0 && reason.status != kItemNotFound) return Cause::keychain_damaged;
+      break;
+    default: break;
+  }
+  return kMeanings[static_cast<std::size_t>(reason.kind)].cause;
+}
+
+std::string_view words_for(Reason::Kind kind) { return kMeanings[static_cast<std::size_t>(kind)].words; }
+
+bool spares_signature(Reason::Kind kind) {
+  return kMeanings[static_cast<std::size_t>(kind)].spares_signature;
+}
+
+}  // namespace enrolkit

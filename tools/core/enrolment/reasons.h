@@ -1,0 +1,24 @@
+// What each reason of a failure means: one table for enrolments and for check-ins.
+#pragma once
+
+#include <string_view>
+
+#include "core/enrolment/cause.h"
+#include "core/log/messages.h"
+
+namespace enrolkit {
+
+// -25300 "not found" follows from every failure; other keychain codes name a fault of their own.
+inline constexpr int kItemNotFound = -25300;
+
+// The cause of a run that failed for that reason. A signature or security error that is only a symptom is a lost
+// signature.
+[[nodiscard]] Cause cause_of(const Reason& reason);
+
+// "the server could not be reached, ...": as part of a sentence; empty when nothing is known of it.
+[[nodiscard]] std::string_view words_for(Reason::Kind kind);
+
+// True where such a failure says nothing on whether the server takes the Mac's signature.
+[[nodiscard]] bool spares_signature(Reason::Kind kind);
+
+}  // namespace enrolkit
