@@ -1,4 +1,4 @@
-// Any bytes as jamf.log, in blocks of any size: to lines, to a story, to a diagnosis, to results.
+// Any bytes as jamf.log, in blocks of any size: to lines, to a history, to a diagnosis, to results.
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -91,6 +91,42 @@ void check_finding(const Finding& finding) {
   for (const Evidence& evidence : finding.evidence) demand(test::is_harmless(evidence.text));
 }
 
+// Whatever stands before: a check-in that the server answered makes a Mac well, and runs that nobody knows the errors
+// of make it ill again. `words` are any bytes.
+void check_outcomes(std::string_view text, std::string_view words) {
+  const auto judged = [](const std::string& log_text) {
+    Scanner scanner;
+    HistoryBuilder builder;
+    Line line;
+    scanner.next_file(0, false);
+    scanner.give(log_text, true);
+    while (scanner.next(line)) builder.add(line);
+    LogRead log;
+    log.sources = {"jamf.log"};
+    log.history = std::move(builder).finish(scanner, LocalTime{1'700'000'000});
+    return log;
+  };
+  std::string log(text);
+  log +=
+      "\nTue Nov 14 22:00:00 mac jamf[2199]: Checking for policies triggered by \"startup\"...\n"
+      "Tue Nov 14 22:00:01 mac jamf[2199]: Checking for patches...\n"
+      "Tue Nov 14 22:00:02 mac jamf[2199]: No patch policies were found.\n";
+  const Reading<LogRead> well = judged(log);
+  demand(check_in_finding({well}).health == Health::healthy);
+  demand(device_signature_finding({well}).health == Health::healthy);
+  std::string error = "Zq error ";
+  for (const char c : words.substr(0, 64)) error += c == '\n' ? ' ' : c;
+  for (int run = 0; run < 12; ++run) {
+    const std::string writer =
+        "Tue Nov 14 22:0" + std::to_string(run % 10) + ":00 mac jamf[" + std::to_string(3000 + run) + "]: ";
+    log += writer + "Checking for policies triggered by \"startup\"...\n" + writer + error + "\n";
+  }
+  const Reading<LogRead> ill = judged(log);
+  demand(check_in_finding({ill}).health != Health::healthy);
+  demand(device_signature_finding({ill}).health != Health::healthy);
+  demand(enrolment_finding({ill}, diagnose(std::get<LogRead>(ill).history, {})).health != Health::healthy);
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -101,7 +137,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::string_view second = all.substr(first.size());
 
   Scanner scanner, whole;
-  HistoryBuilder builder(plan.from_tail), whole_story(plan.from_tail);
+  HistoryBuilder builder(plan.from_tail), whole_history(plan.from_tail);
   scanner.strip_quotes = whole.strip_quotes = plan.strip_quotes;
   std::uint64_t records = 0;
   std::size_t turn = 0;
@@ -113,7 +149,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     scanner.next_file(file, file == 0 && plan.begins_inside);
     records += scan(scanner, text, in_blocks, builder);
     whole.next_file(file, file == 0 && plan.begins_inside);
-    scan(whole, text, at_once, whole_story);
+    scan(whole, text, at_once, whole_history);
   }
   demand(scanner.quality() == whole.quality() && scanner.quality().records == records);
   demand(scanner.last_date() == whole.last_date() && scanner.last_day_clock() == whole.last_day_clock());
@@ -147,7 +183,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     check_finding(device_signature_finding(evidence));
     check_finding(last_contact_finding(evidence));
     check_finding(check_in_finding(evidence));
+    check_finding(inventory_finding(evidence));
     check_finding(log_finding(evidence));
   }
+  check_outcomes(all, all.substr(all.size() / 2));
   return 0;
 }

@@ -102,6 +102,9 @@ CheckIns of_runs_without_end(const History& h, CheckIns c) {
 CheckIns judge_check_ins(const History& h) {
   CheckIns c;
   c.count = h.failed.count + h.unended.count;
+  for (std::size_t i = 0; i < Reason::kKinds; ++i) {
+    if (!spares_signature(static_cast<Reason::Kind>(i))) c.unexplained += h.reasons[i];
+  }
   if (h.removed) {
     c.what = "jamf removed its framework";
     c.since = c.last = h.removed;

@@ -25,6 +25,7 @@ struct CheckIns {
   std::string what;         // in words: why it is failing or unknown; of working runs, what was missed since
   std::uint64_t count = 0;  // runs since the last success that failed or came to no end
   std::optional<LogReference> since, last;  // the first and the last one of them
+  std::uint64_t unexplained = 0;  // of `count`, failures that do not spare the signature: see reasons.h
   bool unlike_habit = false;  // more, or older, than the grace: a success before them proves nothing any more
 };
 

@@ -4,7 +4,6 @@
 
 #include "core/base/text.h"
 #include "core/enrolment/check_ins.h"
-#include "core/enrolment/reasons.h"
 
 namespace enrolkit {
 namespace {
@@ -57,12 +56,9 @@ Finding without_log(const LogEvidence& evidence, Identity identity) {
 // signature.
 std::optional<std::string> doubt_of(const History& h, const CheckIns& check_ins) {
   if (h.removed) return "jamf removed its framework, and no run of jamf was answered since.";
-  for (std::size_t i = 0; i < Reason::kKinds; ++i) {
-    if (h.reasons[i] != 0 && !spares_signature(static_cast<Reason::Kind>(i))) {
-      return fmt::format(
-          "Since the last success {} run{} of jamf failed, and no line rules the signature out.",
-          h.failed.count, h.failed.count == 1 ? "" : "s");
-    }
+  if (check_ins.unexplained != 0) {
+    return fmt::format("Since the last success {} run{} of jamf failed, and no line rules the signature out.",
+                       check_ins.unexplained, check_ins.unexplained == 1 ? "" : "s");
   }
   if (h.contact && check_ins.unlike_habit) {
     return "The last success is older than runs of jamf that failed or came to no end: " + check_ins.what +

@@ -58,7 +58,11 @@ void add_check_ins(const History& history, Diagnosis& d) {
     if (history.signature.count > 1) d.evidence.push_back(*history.signature.last);
     return;
   }
-  if (c.state != CheckIns::State::failing) return;
+  if (c.state != CheckIns::State::failing) {
+    d.doubtful = c.unexplained != 0;
+    if (d.doubtful) d.missing = "The check-ins that follow: " + c.what + ".";
+    return;
+  }
   d.cause = c.cause;
   d.confidence = c.cause == Cause::daemon_dead ? Confidence::certain : Confidence::likely;
   d.step = "check-in";

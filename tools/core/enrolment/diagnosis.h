@@ -37,7 +37,8 @@ struct Diagnosis {
   std::optional<std::size_t> latest;  // index of the attempt that decides the state
   std::vector<LogReference> evidence;
   std::vector<Evidence> elsewhere;  // what other files than jamf.log say
-  bool repeats = false;             // the same failure at least twice in a row
+  bool doubtful = false;  // runs failed since the last success, too few to judge, and no line says why
+  bool repeats = false;   // the same failure at least twice in a row
 };
 
 [[nodiscard]] Diagnosis diagnose(const History& history, const MacContext& context);

@@ -76,7 +76,9 @@ Finding enrolment_finding(const LogEvidence& evidence, const Diagnosis& diagnosi
   finding.code = to_text(d.state);
   finding.detail = d.sentence;
   switch (d.state) {
-    case State::complete: finding.health = d.cause ? Health::unhealthy : Health::healthy; break;
+    case State::complete:
+      finding.health = d.cause ? Health::unhealthy : d.doubtful ? Health::unknown : Health::healthy;
+      break;
     case State::failed:
     case State::interrupted:
     case State::not_enrolled: finding.health = Health::unhealthy; break;

@@ -77,13 +77,18 @@ void HistoryBuilder::add(const Line& line) {
 void HistoryBuilder::add_record(const Line& line) {
   Run& run = run_of(line, line.pid);
   if (line.pid == alive_pid_) alive_second_ = history_.second;
-  if (run.checks && run.proved) policy_clock_ = line.clock;
+  if (policy_clock_ && run.checks && run.proved) policy_clock_ = line.clock;
   switch (role_of(line.key)) {
     case Role::none: return;
     case Role::start: return start(line, run);
     case Role::proof:
     case Role::cached_proof:
       if (can_prove(run, line)) prove(line, run);
+      if (line.key == Message::executing) {
+        policy_clock_ = line.clock;
+      } else if (run.checks) {
+        policy_clock_.reset();  // its policies are over
+      }
       return;
     case Role::step:
       if (line.key == Message::launchd_removed &&
