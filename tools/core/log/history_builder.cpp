@@ -201,7 +201,7 @@ void HistoryBuilder::prove(const Line& line, Run& run) {
   for (Trouble* trouble : {&history_.signature, &history_.offline, &history_.daemon, &history_.failed}) {
     make_history(*trouble);
   }
-  history_.unended = {};
+  history_.unended.count = 0;  // each check-in comes by here: its references are written over, not made anew
   history_.reasons = {};
   history_.statuses = {};
   history_.held.reset();
@@ -209,7 +209,7 @@ void HistoryBuilder::prove(const Line& line, Run& run) {
 }
 
 void HistoryBuilder::end(Run& run) {
-  if (run.open_epoch == epoch_ && --history_.unended.count == 0) history_.unended = {};
+  if (run.open_epoch == epoch_) --history_.unended.count;
   run.open_epoch = 0;
 }
 
@@ -266,7 +266,7 @@ void HistoryBuilder::inventory_begins(Run& run) {
 
 void HistoryBuilder::count(Trouble& trouble, const Line& line) const {
   if (trouble.count++ == 0) {
-    trouble.first = reference_to(line);
+    update(trouble.first, line);
     trouble.first_second = history_.second;
   }
   update(trouble.last, line);
@@ -303,6 +303,7 @@ History HistoryBuilder::finish(const Scanner& scanner, std::optional<LocalTime> 
     history_.habit.runs = std::max(history_.habit.runs, habit.runs);
     history_.habit.seconds = std::max(history_.habit.seconds, habit.seconds);
   }
+  if (history_.unended.count == 0) history_.unended = {};
   // What a run that goes on explains is no part of a silence.
   history_.unended.first_second = std::max(history_.unended.first_second, alive_second_);
   history_.migration = migration_;

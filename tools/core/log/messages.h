@@ -5,6 +5,7 @@
 // than wrong.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -86,7 +87,61 @@ enum class Role : std::uint8_t {
   daemon_ends,    //
   unknown,        // a line in no list: an error if its shape is one
 };
-[[nodiscard]] Role role_of(Message message);
+
+// By Message, in its order.
+inline constexpr std::array<Role, kMessages> kRoles{
+    Role::unknown,        // other
+    Role::step,           // enrolling
+    Role::step,           // certificate_trusted
+    Role::step,           // trust_skipped
+    Role::step,           // creating_user
+    Role::step,           // certificate_created
+    Role::step,           // return_code
+    Role::failure,        // enrol_error
+    Role::failure,        // sending_error
+    Role::failure,        // keychain_restored
+    Role::failure,        // security_domain
+    Role::failure,        // security_error
+    Role::failure,        // device_signature
+    Role::failure,        // permission_error
+    Role::failure,        // connection_failure
+    Role::step,           // launchd_removed
+    Role::failure,        // trust_failed
+    Role::step,           // framework
+    Role::step,           // plug_in
+    Role::step,           // scheduled_tasks
+    Role::step,           // task_added
+    Role::step,           // creating_daemon
+    Role::step,           // creating_agent
+    Role::step,           // downloading
+    Role::none,           // login_notice
+    Role::none,           // upgrading
+    Role::start,          // checking
+    Role::start,          // checking_id
+    Role::cached_proof,   // executing
+    Role::proof,          // patches
+    Role::proof,          // no_patches
+    Role::cached_proof,   // no_policies
+    Role::failure,        // offline
+    Role::failure,        // recon_error
+    Role::failure,        // error_block
+    Role::daemon_starts,  // daemon_starting
+    Role::daemon_ends,    // daemon_ending
+    Role::service_lost,   // cocoa_domain
+    Role::none,           // debug
+    Role::none,           // re_enroller_start
+    Role::none,           // re_enroller_enrolled
+    Role::none,           // re_enroller_failed
+    Role::none,           // re_enroller_moved_back
+    Role::edited,         // log_edited
+    Role::held,           // already_running
+    Role::none,           // policy_work
+    Role::none,           // policy_failed
+    Role::removal,        // framework_removed
+};
+
+// Asked for each record of a log.
+[[nodiscard]] constexpr Role role_of(Message message) { return kRoles[static_cast<std::size_t>(message)]; }
 
 // True for a line that is an error by its shape ("Error", "failed", "could not", "unable", an error domain or
 // code), whether it is in a list or not.
