@@ -33,13 +33,14 @@ std::uint64_t of_kind(const History& h, Reason::Kind kind) {
 
 // The words of a record or of the reason in a block, as evidence for people.
 std::string own_words(const LogReference& reference) {
-  std::string_view text = reference.text;
+  const std::string shown = shown_text(reference);
+  std::string_view text = shown;
   if (const auto at = text.find("]: "); reference.pid != 0 && at != std::string_view::npos) {
     text.remove_prefix(at + 3);
   }
   text.remove_prefix(std::min(text.find_first_not_of(' '), text.size()));
   constexpr std::size_t kMaxWords = 100;
-  return redacted(printable(cut_utf8(text, kMaxWords)));
+  return std::string(cut_utf8(text, kMaxWords));
 }
 
 struct Since {
