@@ -37,6 +37,11 @@ std::string to_text(const Act& act) {
                                access_text(write.access));
           },
           [](const SetAccess& set) { return fmt::format("set {}: {}", set.path, access_text(set.access)); },
+          [](const ReplaceFile& file) {
+            return fmt::format("replace {} by a copy{}: {}", file.path,
+                               file.check ? " once this agrees: " + line_of(*file.check) : "",
+                               access_text(file.access));
+          },
           [](const SetLink& link) { return fmt::format("link {} to {}", link.path, link.target); },
           [](const EndProcess& end) { return fmt::format("end process {}, {}", end.process.pid, end.what); }},
       act);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -33,6 +34,13 @@ struct SetAccess {
   std::string path;
   Access access;
 };
+// A file that others could write: its bytes go into a new one beside it, which nobody else ever had open; that is
+// checked by `check`, whose last argument becomes its path, and takes the old one's place.
+struct ReplaceFile {
+  std::string path;
+  Access access;
+  std::optional<Command> check;
+};
 struct SetLink {
   std::string path;
   std::string target;
@@ -41,7 +49,7 @@ struct EndProcess {
   Process process;
   std::string what;
 };
-using Act = std::variant<RunTool, WriteFile, SetAccess, SetLink, EndProcess>;
+using Act = std::variant<RunTool, WriteFile, SetAccess, ReplaceFile, SetLink, EndProcess>;
 
 // For people: "run /usr/local/jamf/bin/jamf manage". Never bytes of a file, never a secret.
 [[nodiscard]] std::string to_text(const Act& act);

@@ -41,6 +41,22 @@ class Performer {
     return of(writer_.write_file(write.path, write.bytes, write.access));
   }
   Failure operator()(const SetAccess& set) { return of(writer_.set_access(set.path, set.access)); }
+  Failure operator()(const ReplaceFile& file) {
+    constexpr std::size_t kMaxFileBytes = std::size_t{1} << 28U;
+    const std::string copy = file.path + ".enrolkit-copy";
+    const auto bytes = read_file(host_, file.path, kMaxFileBytes);
+    if (const auto* why = why_unreadable(bytes)) return *why;
+    if (value_of(bytes) == nullptr) return file.path + ": is gone";
+    // Root's alone and not to be run until it is known to be good.
+    if (auto failure = of(writer_.write_file(copy, *value_of(bytes), {0, 0, 0600}))) return failure;
+    if (file.check) {
+      Command check = *file.check;
+      check.arguments.back() = copy;
+      if (auto failure = once(check, {0}, "")) return failure;
+    }
+    if (auto failure = of(writer_.rename(copy, file.path))) return failure;
+    return of(writer_.set_access(file.path, file.access));
+  }
   Failure operator()(const SetLink& link) { return of(writer_.set_link(link.path, link.target)); }
   Failure operator()(const EndProcess& end) {
     return of(writer_.end_process(end.process, std::chrono::seconds(10)));

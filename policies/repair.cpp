@@ -213,7 +213,7 @@ class Run {
   Exit healthy(const RepairFacts& facts) {
     // A repair by other hands makes history of our failures, too.
     const auto& entries = store_.entries();
-    if (writer_ != nullptr && since_last_repair(entries) < entries.size())
+    if (store_.keeps() && since_last_repair(entries) < entries.size())
       (void)note(entry(EntryKind::found_healthy, ""));
     save(facts);
     say_("healthy: nothing to do");

@@ -64,7 +64,8 @@ Done Store::rewrite() {
 }
 
 Done Store::add(const JournalEntry& entry) {
-  if (writer_ == nullptr) return Failed{"nothing is written in a dry run"};
+  if (writer_ == nullptr)
+    return Failed{"nothing is written: a dry run, not root, or what root keeps is not safe"};
   if (auto failed = writer_->append(paths::kJournal, journal_line(entry), kOwn)) return failed;
   entries_.push_back(entry);
   return std::nullopt;
@@ -116,11 +117,14 @@ Done Store::back_up(const RepairFacts& facts) {
   const auto preferences = read_file(host_, paths::kJamfPreferences, kMaxPreferencesBytes);
   const SavedKeychain fresh{facts.now_unix, *server, facts.serial, *bytes,
                             value_of(preferences) != nullptr ? *value_of(preferences) : std::string()};
+  // Written before the others move up: on a full disk nothing that was proven is lost.
+  const std::string written = std::string(paths::kBackupFolder) + "/new";
+  if (auto failed = writer_->write_file(written, pack(fresh), kOwn)) return failed;
   for (std::size_t i = paths::kBackups.size() - 1; i > 0; --i) {
     if (value_of(host_.info(paths::kBackups[i - 1])) == nullptr) continue;
     if (auto failed = writer_->rename(paths::kBackups[i - 1], paths::kBackups[i])) return failed;
   }
-  auto failed = writer_->write_file(paths::kBackups[0], pack(fresh), kOwn);
+  auto failed = writer_->rename(written, paths::kBackups[0]);
   if (!failed) log(fmt::format("saved JAMF.keychain, certificate {}", facts.serial));
   return failed;
 }

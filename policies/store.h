@@ -21,6 +21,7 @@ class Store {
 
   // From now on nothing is written: this is not root, or what root keeps is not safe.
   void keep_nothing() { writer_ = nullptr; }
+  [[nodiscard]] bool keeps() const { return writer_ != nullptr; }
 
   // Reads the journal. A damaged one is kept aside under another name, and counts as an attempt that failed;
   // a line that was being written when the Mac died is taken off. Failed: nothing may be done.

@@ -13,6 +13,7 @@ main() {
   [ "$#" = 0 ] || [ "$*" = --state ] || { echo 'usage: uninstall.sh [--state]' >&2 && exit 2; }
   [ "$(/usr/bin/id -u)" = 0 ] || { echo 'enrolkit: as root: sudo /Library/Enrolkit/bin/uninstall.sh' >&2 && exit 2; }
   /bin/launchctl bootout system/io.github.enrolkit.watchdog 2>/dev/null
+  /bin/launchctl bootout system/io.github.enrolkit.hand-over 2>/dev/null
   status=0
   files | while IFS= read -r file; do /bin/rm -f "$file" || exit 2; done || status=2
   for folder in share/licences share bin; do /bin/rmdir "/Library/Enrolkit/$folder" 2>/dev/null; done

@@ -17,7 +17,7 @@ wanted() {
   echo false
 }
 
-at_work() { /usr/bin/pgrep -f '^/Library/Enrolkit/bin/enrolkit-repair .*--unattended' >/dev/null; }
+at_work() { /usr/bin/pgrep -u 0 -f '^/Library/Enrolkit/bin/enrolkit-repair .*--unattended' >/dev/null; }
 
 start() {
   /bin/launchctl enable "system/$label"

@@ -1,6 +1,9 @@
-// Owner, mode, flags and link of what Jamf installed. A binary that others could write is checked to be
-// Jamf's own first, and again once nobody else can write it any more.
+// Owner, mode, flags and link of what Jamf installed. What others could write is never blessed as it is: the binary
+// and the keychain are replaced by a copy (of the binary, one that codesign has checked), and a job's file is refused
+// by name, since launchd would run as root whatever it says.
 #include <fmt/format.h>
+
+#include <algorithm>
 
 #include "evidence/commands.h"
 #include "evidence/paths.h"
@@ -8,6 +11,19 @@
 
 namespace enrolkit {
 namespace {
+
+bool is_refused(const AccessFault& fault) {
+  return fault.others_may_write && fault.path != paths::kBinary && fault.path != paths::kKeychain;
+}
+
+std::optional<Refusal> blocked(const RepairFacts& facts) {
+  if (!std::all_of(facts.access.begin(), facts.access.end(), is_refused)) return std::nullopt;
+  return Refusal{
+      RefusalKind::unsafe_permissions,
+      fmt::format("{} could have been written by others: remove it, and let jamf manage write it again",
+                  facts.access.front().path),
+      {}};
+}
 
 std::optional<std::string> applies(const RepairFacts& facts) {
   if (facts.access.empty()) return std::nullopt;
@@ -22,10 +38,16 @@ std::vector<Act> acts(const RepairFacts& facts) {
     if (fault.link) {
       acts.push_back(SetLink{fault.path, std::string(paths::kBinary)});
     } else if (fault.path == paths::kBinary) {
-      const RunTool check{commands::code_signature()};
-      if (fault.others_may_write) of_binary.push_back(check);
-      of_binary.push_back(SetAccess{fault.path, {0, fault.group, fault.mode}});
-      if (fault.others_may_write) of_binary.push_back(check);
+      const Access access{0, fault.group, fault.mode};
+      if (fault.others_may_write) {
+        of_binary.push_back(ReplaceFile{fault.path, access, commands::code_signature()});
+      } else {
+        of_binary.push_back(SetAccess{fault.path, access});
+      }
+    } else if (is_refused(fault)) {
+      continue;
+    } else if (fault.others_may_write) {
+      acts.push_back(ReplaceFile{fault.path, {0, fault.group, fault.mode}, std::nullopt});
     } else {
       acts.push_back(SetAccess{fault.path, {0, fault.group, fault.mode}});
     }
@@ -34,13 +56,16 @@ std::vector<Act> acts(const RepairFacts& facts) {
   return acts;
 }
 
-bool proven(const RepairFacts& /*before*/, const RepairFacts& after) { return after.access.empty(); }
+bool proven(const RepairFacts& /*before*/, const RepairFacts& after) {
+  return std::all_of(after.access.begin(), after.access.end(), is_refused);
+}
 
 }  // namespace
 
-extern const StepPolicy kPermissions{{.step = RepairStep::permissions, .applies = applies},
-                                     "sets owner, mode, flags and link of Jamf's files",
-                                     acts,
-                                     proven};
+extern const StepPolicy kPermissions{
+    {.step = RepairStep::permissions, .applies = applies, .blocked = blocked},
+    "sets owner, mode, flags and link of Jamf's files",
+    acts,
+    proven};
 
 }  // namespace enrolkit

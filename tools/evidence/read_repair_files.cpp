@@ -9,6 +9,7 @@
 #include "evidence/paths.h"
 #include "evidence/read_mac.h"
 #include "evidence/read_repair_facts.h"
+#include "evidence/root_only.h"
 
 namespace enrolkit {
 namespace {
@@ -104,11 +105,13 @@ void read_access(const Host& host, RepairFacts& facts) {
     const auto* found = value_of(info);
     if (found == nullptr || !found->regular) continue;
     AccessFault fault{std::string(applies.path), "", applies.group, applies.mode, false, false};
-    fault.others_may_write = found->owner != 0 || (found->mode & kOthersWrite) != 0;
+    fault.others_may_write = why_not_root_only(host, applies.path, *found).has_value();
     if (found->owner != 0) {
       fault.what = fmt::format("belongs to user {}", found->owner);
     } else if ((found->mode & applies.never) != 0 || (found->mode & applies.needed) != applies.needed) {
       fault.what = fmt::format("has mode {:04o}", found->mode);
+    } else if (fault.others_may_write) {
+      fault.what = "lies in a folder that others may write";
     } else if (found->locked) {
       fault.what = "is locked by a flag";
     } else {
@@ -187,6 +190,8 @@ void read_safety(const Host& host, RepairFacts& facts) {
       } else if (found->owner != 0 || (found->mode & kOthersWrite) != 0) {
         facts.unsafe = fmt::format("{}: others than root may write it (owner {}, mode {:04o})", path,
                                    found->owner, found->mode);
+      } else if (auto exposed = why_not_root_only(host, path, *found)) {
+        facts.unsafe = std::move(*exposed);
       }
     }
     if (!facts.unsafe.empty()) return;

@@ -47,11 +47,20 @@ std::string why_no_hand_over(const Host& host) {
   return why_not_root_only(host, paths::kRepairProgram, *found).value_or("");
 }
 
+// Root acts on these labels alone: whoever could write a job's file could name any other job in it.
+bool is_jamfs_label(std::string_view label) {
+  return label == "com.jamf.management.daemon" || label == "com.jamfsoftware.jamf.daemon" ||
+         label.starts_with("com.jamfsoftware.task.");
+}
+
+// A file that others could write is not read: neither its label nor its program is Jamf's for sure.
 void add_job(const Host& host, std::string_view path, bool daemon, RepairFacts& facts) {
+  const auto info = host.info(path);
+  if (value_of(info) == nullptr || why_not_root_only(host, path, *value_of(info))) return;
   constexpr std::size_t kMaxPlistBytes = 1U << 20U;
   const auto bytes = read_file(host, path, kMaxPlistBytes);
   if (value_of(bytes) == nullptr) return;
-  if (const auto label = label_of(*value_of(bytes))) {
+  if (const auto label = label_of(*value_of(bytes)); label && is_jamfs_label(*label)) {
     facts.jobs.push_back({*label, std::string(path), is_loaded(host, *label), daemon});
   }
 }
@@ -66,7 +75,9 @@ void read_processes(const Host& host, const Self& self, RepairFacts& facts) {
   const auto* processes = value_of(facts.processes);
   if (processes == nullptr) return;
   for (const Process& process : *processes) {
-    if (process.path == paths::kSetupAssistant) facts.setup_assistant = "it runs";
+    constexpr std::uint32_t kSetupUser = 248;  // _mbsetupuser, whose session it runs in
+    const bool systems = process.uid == 0 || process.uid == kSetupUser;
+    if (systems && process.path == paths::kSetupAssistant) facts.setup_assistant = "it runs";
   }
   facts.hung = hung_runs(*processes, self.pid, facts.now_unix);
   facts.under_jamf = runs_under_jamf(*processes, self.pid);

@@ -1,6 +1,7 @@
 // /proc, as proc(5) describes it.
 #include <dirent.h>
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -62,6 +63,9 @@ std::optional<Process> find(std::int64_t pid, std::int64_t booted) {
   rest.remove_prefix(name_end + 2);
   Process process;
   process.pid = pid;
+  struct stat st {};
+  if (::stat(folder.c_str(), &st) != 0) return std::nullopt;
+  process.uid = st.st_uid;
   for (int field = 3; field <= 22 && !rest.empty(); ++field) {
     const auto end = std::min(rest.find(' '), rest.size());
     const auto value = number(rest.substr(0, end));

@@ -48,6 +48,7 @@ std::optional<Process> find(pid_t pid) {
   Process process;
   process.pid = pid;
   process.parent = info.pbi_ppid;
+  process.uid = info.pbi_uid;
   process.started_unix = static_cast<std::int64_t>(info.pbi_start_tvsec);
   std::array<char, PROC_PIDPATHINFO_MAXSIZE> path{};
   const int length = ::proc_pidpath(pid, path.data(), static_cast<std::uint32_t>(path.size()));

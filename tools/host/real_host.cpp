@@ -224,7 +224,12 @@ class RealHost final : public Host {
   [[nodiscard]] bool is_running_system() const override { return running_; }
 
   [[nodiscard]] Ran run(const Command& command) const override {
-    return running_ ? run_here(command) : NotStarted{std::string(kAnotherVolume)};
+    if (!running_) return NotStarted{std::string(kAnotherVolume)};
+    if (::geteuid() == 0 && is_unsafe_program(root_.get(), command.tool)) {
+      return NotStarted{command.tool +
+                        ": not run, since others than root may write it or a folder on its way"};
+    }
+    return run_here(command);
   }
 
   [[nodiscard]] Reading<std::vector<Process>> processes() const override {

@@ -21,6 +21,10 @@ namespace enrolkit {
 namespace {
 
 Failed failed(std::string_view path, int error) {
+  if (error == EPERM) {
+    return {fmt::format(
+        "{}: refused: others than root may write a folder on the way, or the system forbids it", path)};
+  }
   return {fmt::format("{}: {}", path, std::strerror(error))};
 }
 
@@ -132,7 +136,8 @@ class RealHostWriter final : public HostWriter {
   }
 
   [[nodiscard]] Done set_access(std::string_view path, const Access& access) override {
-    const Fd file = open_below(root_.get(), path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+    const Fd file =
+        open_below(root_.get(), path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY, Way::roots_own);
     struct stat st {};
     if (file.get() < 0 || ::fstat(file.get(), &st) != 0) return failed(path, errno);
     if (!S_ISREG(st.st_mode)) return Failed{std::string(path) + ": is no regular file"};
@@ -202,8 +207,12 @@ class RealHostWriter final : public HostWriter {
     return Failed{fmt::format("process {} is still there", process.pid)};
   }
 
-  [[nodiscard]] Ran run(const Command& command) override { return run_here(command); }
+  [[nodiscard]] Ran run(const Command& command) override {
+    if (is_unsafe_program(root_.get(), command.tool)) return unsafe(command);
+    return run_here(command);
+  }
   [[nodiscard]] std::variant<std::unique_ptr<Started>, NotStarted> start(const Command& command) override {
+    if (is_unsafe_program(root_.get(), command.tool)) return unsafe(command);
     return start_here(command, std::chrono::seconds(2));
   }
   void pause(std::chrono::milliseconds time) override { std::this_thread::sleep_for(time); }
@@ -222,6 +231,9 @@ class RealHostWriter final : public HostWriter {
   }
 
  private:
+  [[nodiscard]] static NotStarted unsafe(const Command& command) {
+    return {command.tool + ": not run, since others than root may write it or a folder on its way"};
+  }
   [[nodiscard]] Place place_of(std::string_view path) const {
     const auto slash = path.rfind('/');
     const std::string name(path.substr(slash + 1));
@@ -229,9 +241,9 @@ class RealHostWriter final : public HostWriter {
       errno = EINVAL;
       return {Fd(-1), name};
     }
-    return {
-        open_below(root_.get(), slash == 0 ? "/" : path.substr(0, slash), O_RDONLY | O_DIRECTORY | O_CLOEXEC),
-        name};
+    return {open_below(root_.get(), slash == 0 ? "/" : path.substr(0, slash),
+                       O_RDONLY | O_DIRECTORY | O_CLOEXEC, Way::roots_own),
+            name};
   }
 
   // Of the same name each time, so that a killed run leaves one at most.

@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
@@ -10,10 +11,26 @@
 namespace enrolkit {
 namespace {
 
-Fd walk(int root, const std::string& path, int flags) {
+bool is_own(int fd) {
+  constexpr mode_t kOthersWrite = 0022;
+  struct stat st {};
+  return ::fstat(fd, &st) == 0 && (st.st_uid == 0 || st.st_uid == ::geteuid()) &&
+         (st.st_mode & kOthersWrite) == 0;
+}
+
+Fd walk(int root, const std::string& path, int flags, Way way) {
   Fd at(::openat(root, ".", O_RDONLY | O_CLOEXEC | O_DIRECTORY));
   std::size_t begin = path.find_first_not_of('/');
-  while (at.get() >= 0 && begin != std::string::npos) {
+  for (;;) {
+    if (at.get() < 0) return at;
+    const bool arrived = begin == std::string::npos;
+    // What is found at the end is the caller's to judge, unless it is a folder, in which names are looked up.
+    const bool judged = !arrived || (flags & O_DIRECTORY) != 0;
+    if (way == Way::roots_own && judged && !is_own(at.get())) {
+      errno = EPERM;
+      return Fd(-1);
+    }
+    if (arrived) return at;
     const std::size_t end = std::min(path.find('/', begin), path.size());
     const std::string part = path.substr(begin, end - begin);
     begin = path.find_first_not_of('/', end);
@@ -33,20 +50,19 @@ Fd walk(int root, const std::string& path, int flags) {
     }
     at = std::move(next);
   }
-  return at;
 }
 
 }  // namespace
 
-Fd open_below(int root, std::string_view path, int flags) {
+Fd open_below(int root, std::string_view path, int flags, Way way) {
   const std::string top(path.substr(0, 4));
   const bool in_private =
       (top == "/var" || top == "/etc" || top == "/tmp") && (path.size() == 4 || path[4] == '/');
-  if (!in_private) return walk(root, std::string(path), flags);
-  Fd found = walk(root, "private" + std::string(path), flags);
+  if (!in_private) return walk(root, std::string(path), flags, way);
+  Fd found = walk(root, "private" + std::string(path), flags, way);
   if (found.get() >= 0 || (errno != ENOENT && errno != ENOTDIR)) return found;
   const int missing = errno;
-  Fd beside = walk(root, std::string(path), flags);
+  Fd beside = walk(root, std::string(path), flags, way);
   // What a Mac's own link leads to was looked at already: there, it is missing.
   if (beside.get() < 0 && errno == ELOOP) {
     struct stat link {
@@ -58,6 +74,11 @@ Fd open_below(int root, std::string_view path, int flags) {
     errno = looked ? missing : ELOOP;
   }
   return beside;
+}
+
+bool is_unsafe_program(int root, std::string_view path) {
+  const Fd program = open_below(root, path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY, Way::roots_own);
+  return program.get() < 0 ? errno == EPERM : !is_own(program.get());
 }
 
 }  // namespace enrolkit

@@ -12,6 +12,14 @@ namespace enrolkit {
 // for
 // "..". On macOS /var, /etc and /tmp are links into /private; a collected tree may have them either way, so
 // /private is tried first.
-[[nodiscard]] Fd open_below(int root, std::string_view path, int flags);
+// `Way::roots_own`: the root and every folder on the way must belong to root (to this process's user, where that is
+// another) and may be written by nobody else; else EPERM. What is checked is what was opened, so that nothing can be
+// exchanged between look and use.
+enum class Way { any, roots_own };
+[[nodiscard]] Fd open_below(int root, std::string_view path, int flags, Way way = Way::any);
+
+// Whether a program must not be run: a folder on its way, or the program itself, may be written by others. One that is
+// not there is not refused: running it fails by itself.
+[[nodiscard]] bool is_unsafe_program(int root, std::string_view path);
 
 }  // namespace enrolkit

@@ -285,7 +285,7 @@ Done SimMac::set_link(std::string_view path, std::string_view target) {
 }
 
 Done SimMac::rename(std::string_view from, std::string_view to) {
-  if (!change(to)) return Failed{std::string(from) + ": No space left on device"};
+  (void)change(to);  // a disk that is full still renames
   const auto it = files.find(from);
   if (it == files.end()) return Failed{std::string(from) + ": No such file or directory"};
   files[std::string(to)] = it->second;

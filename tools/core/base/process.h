@@ -17,6 +17,8 @@ struct Process {
   Reading<std::vector<std::string>> arguments = Unreadable{"not asked"};
   // UTC seconds. With the pid it tells a process from a later one with the same number.
   std::int64_t started_unix = 0;
+  // Whose rights it has (effective uid). A program of a name says nothing of who started it.
+  std::uint32_t uid = 0;
 
   [[nodiscard]] bool is_same(const Process& other) const {
     return pid == other.pid && started_unix == other.started_unix && path == other.path;

@@ -55,7 +55,9 @@ bool comes_from(const std::vector<Process>& processes, std::int64_t pid, std::in
 }  // namespace
 
 bool is_jamf(const Process& process) {
-  return process.path == "/usr/local/jamf/bin/jamf" || process.path == "/usr/local/bin/jamf";
+  // Jamf's runs are root's. What a user starts from that path must not hold up a repair.
+  return process.uid == 0 &&
+         (process.path == "/usr/local/jamf/bin/jamf" || process.path == "/usr/local/bin/jamf");
 }
 
 std::optional<std::string> enrolment_under_way(const std::vector<Process>& processes) {
