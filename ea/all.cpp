@@ -2,14 +2,19 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
 #include <chrono>
 #include <condition_variable>
 #include <exception>
 #include <mutex>
+#include <system_error>
 #include <thread>
 
 #include "core/base/text.h"
 #include "ea/attributes.h"
+#include "run/ea_frame.h"
+#include "run/table.h"
 
 namespace enrolkit {
 
@@ -42,20 +47,27 @@ struct Shared {
   std::mutex mutex;
   std::condition_variable done;
   AllFindings all;
+  bool ended = false;  // it looked at all, or broke
+  std::array<char, 64U << 10U> room_for_handlers{};
   Shared(std::shared_ptr<const Host> its_host, MacOptions options)
       : host(std::move(its_host)), mac(*host, std::move(options)) {}
 };
 
 void look_on(const std::shared_ptr<Shared>& shared) {
-  for (const Attribute* attribute : attributes()) {
-    Finding finding = timed(*attribute, shared->mac);
+  try {
+    for (const Attribute* attribute : attributes()) {
+      Finding finding = timed(*attribute, shared->mac);
+      const std::lock_guard lock(shared->mutex);
+      shared->all.findings.push_back(std::move(finding));
+    }
     const std::lock_guard lock(shared->mutex);
-    shared->all.findings.push_back(std::move(finding));
+    note_warnings(shared->all.findings, shared->mac);
+    shared->all.signature = shared->mac.signature_check();
+    shared->all.complete = true;
+  } catch (...) {  // no memory, for one: what was looked at so far stands
   }
   const std::lock_guard lock(shared->mutex);
-  note_warnings(shared->all.findings, shared->mac);
-  shared->all.signature = shared->mac.signature_check();
-  shared->all.complete = true;
+  shared->ended = true;
   shared->done.notify_one();
 }
 
@@ -71,23 +83,33 @@ std::vector<Finding> answers_of_all(Mac& mac) {
 AllFindings answers_within(std::shared_ptr<const Host> host, MacOptions options,
                            std::chrono::milliseconds limit) {
   const auto shared = std::make_shared<Shared>(std::move(host), std::move(options));
-  std::thread(look_on, shared).detach();
-  std::unique_lock lock(shared->mutex);
-  shared->done.wait_for(lock, limit, [&] { return shared->all.complete; });
-  AllFindings all = shared->all;
-  lock.unlock();
-  for (std::size_t i = all.findings.size(); i < attributes().size(); ++i) {
-    all.findings.push_back(
-        unknown(attributes()[i]->name, fmt::format("time limit of {} ms reached", limit.count())));
+  try {
+    std::thread([shared] {
+      guard_this_thread(shared->room_for_handlers);
+      look_on(shared);
+    }).detach();
+  } catch (const std::system_error&) {  // no thread to be had: here, then; the frame still has its clock
+    look_on(shared);
   }
+  std::unique_lock lock(shared->mutex);
+  shared->done.wait_for(lock, limit, [&] { return shared->ended; });
+  AllFindings all = shared->all;
+  const bool ended = shared->ended;
+  lock.unlock();
+  const std::string why =
+      ended ? "internal error" : fmt::format("time limit of {} ms reached", limit.count());
+  for (std::size_t i = all.findings.size(); i < attributes().size(); ++i)
+    all.findings.push_back(unknown(attributes()[i]->name, why));
   return all;
 }
 
-std::string table_of(const std::vector<Finding>& findings, const TerminalStyle& style) {
-  constexpr std::size_t kBeforeText = 25, kTime = 12;
+std::string findings_table(const std::vector<Finding>& findings, const TerminalStyle& style) {
+  // The text is last but one, and what it rests on stands below it: so every row is a table of its own width.
+  constexpr std::size_t kBeforeText = 25, kTime = 12, kLeastRoom = 20, kIndent = 6;
+  const std::size_t room =
+      std::max(kLeastRoom, style.width > kBeforeText + kTime ? style.width - kBeforeText - kTime : 0);
   std::string out;
   for (const Finding& finding : findings) {
-    const std::size_t room = style.width > kBeforeText + kTime + 20 ? style.width - kBeforeText - kTime : 20;
     const std::string text = style.cut(finding.code.empty() ? "no date" : result_text(finding), room);
     out += fmt::format("{} {:<20} {}{} {:>8.2f} ms\n", sign_of(finding.health, style), printable(finding.id),
                        text, std::string(room - std::min(room, columns(text)), ' '),
@@ -96,7 +118,7 @@ std::string table_of(const std::vector<Finding>& findings, const TerminalStyle& 
       std::string line = e.source;
       if (!e.where.empty()) line += ", " + e.where;
       if (!e.text.empty()) line += ": " + e.text;
-      out += "      " + style.paint(style.cut(line, style.width - 6), Colour::dim) + "\n";
+      out += table_of({{Cell(printable(line), Colour::dim)}}, {.indent = kIndent}, style);
     }
   }
   return style.page(out);

@@ -35,7 +35,7 @@ struct AllFindings {
 [[nodiscard]] AllFindings answers_within(std::shared_ptr<const Host> host, MacOptions options,
                                          std::chrono::milliseconds limit);
 
-// A line each: sign of health, name, text, time; below it what it rests on.
-[[nodiscard]] std::string table_of(const std::vector<Finding>& findings, const TerminalStyle& style);
+// A line each: sign of health, name, text, time; below it what it rests on, wrapped at the style's width.
+[[nodiscard]] std::string findings_table(const std::vector<Finding>& findings, const TerminalStyle& style);
 
 }  // namespace enrolkit

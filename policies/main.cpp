@@ -1,8 +1,7 @@
 // enrolkit-repair: looks, and re-runs the enrolment steps that help, the least invasive first.
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
-#include <exception>
+#include <memory>
 #include <random>
 #include <string>
 
@@ -14,7 +13,9 @@
 #include "policies/hand_over.h"
 #include "policies/repair.h"
 #include "policies/status.h"
+#include "run/program.h"
 #include "run/streams.h"
+#include "run/version.h"
 
 namespace {
 
@@ -82,27 +83,20 @@ Exit run(Options& options) {
   return repair(host, std::get<0>(writer).get(), settings.repair(), options.repair, say);
 }
 
-Exit main_of(int argc, char** argv) {
-  Options options;
-  CLI::App app(
-      "Repairs this Mac's Jamf enrolment, the least invasive step first, and proves the repair by a new look.",
-      "enrolkit-repair");
-  app.footer(
-      "Exit status: 0 healthy or repaired; 1 something is wrong, and was not repaired or may not be touched;\n"
-      "2 could not tell, not root, or wrong usage.");
-  app.set_version_flag("--version", ENROLKIT_VERSION);
+std::function<Exit()> define(CLI::App& app) {
+  const auto shared = std::make_shared<Options>();
+  Options& options = *shared;
   app.add_flag("--dry-run", options.dry_run, "name every act, and change nothing");
   CLI::Option* unattended = app.add_flag("--unattended", options.repair.unattended,
                                          "nobody is there to be asked; the time window holds");
   app.add_flag("--self-service", options.repair.self_service,
-               "a person asked for it: windows ask, show what goes on, and tell the end")
+               "a person asked for it: windows ask, show what happens, and report the end")
       ->excludes(unattended);
   app.add_option(kHandedOver, options.handed_over, "")->group("");  // launchd's, from a run of our own
   app.add_flag("--if-needed", options.repair.if_needed, "a look at files is enough to call the Mac healthy");
   app.add_option("--highest", options.highest, "the most invasive step that may be taken")->type_name("STEP");
   app.add_option("--root", options.root, "another volume or a collected folder; with --dry-run alone")
       ->type_name("DIR");
-  app.require_subcommand(0, 1);
   app.fallthrough();  // `status --root DIR` is as good as `--root DIR status`
   options.status = app.add_subcommand("status", "what was tried, and what became of it");
   options.status->add_flag("--json", options.json, "as JSON");
@@ -111,27 +105,21 @@ Exit main_of(int argc, char** argv) {
   std::random_device random;
   options.repair.run = fmt::format("{:08x}", random());
   options.repair.jitter = static_cast<int>(random() % 1000);
-  try {
-    app.parse(argc, argv);
-  } catch (const CLI::CallForHelp&) {
-    write_out(app.help());
-    return Exit::ok;
-  } catch (const CLI::CallForVersion&) {
-    write_out(ENROLKIT_VERSION "\n");
-    return Exit::ok;
-  } catch (const CLI::ParseError& e) {
-    return trouble(fmt::format("{}; see enrolkit-repair --help", e.what()));
-  }
-  return run(options);
+  return [shared] { return run(*shared); };
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
-  enrolkit::prepare_streams();
-  try {
-    return static_cast<int>(main_of(argc, argv));
-  } catch (const std::exception& e) {
-    return static_cast<int>(trouble(e.what()));
-  }
+  return run_program(
+      argc, argv,
+      {.name = "enrolkit-repair",
+       .about =
+           "Repairs this Mac's Jamf enrolment, the least invasive step first, and proves the repair by looking "
+           "again.",
+       .version = std::string(version_text()),
+       .exit_status =
+           "0 healthy or repaired; 1 something is wrong, and was not repaired or may not be touched;\n"
+           "2 could not tell, not root, or wrong usage."},
+      define);
 }

@@ -26,7 +26,7 @@ TEST(All, TellsEveryAttributeInTheOrderOfTheList) {
 }
 
 TEST(All, ShowsHealthTextAndEvidence) {
-  const std::string table = table_of(all_of("published-conflict"), {});
+  const std::string table = findings_table(all_of("published-conflict"), {});
   EXPECT_NE(table.find("[-] account-conflict     Likely; name=_jssadm; why=interrupted"), std::string::npos)
       << table;
   EXPECT_NE(table.find("[?] mdm "), std::string::npos) << table;
@@ -38,7 +38,7 @@ TEST(All, KeepsToItsWidth) {
   TerminalStyle style;
   style.width = 80;
   for (const std::string& fixture : fixture_names()) {
-    std::istringstream lines(table_of(all_of(fixture), style));
+    std::istringstream lines(findings_table(all_of(fixture), style));
     for (std::string line; std::getline(lines, line);)
       EXPECT_LE(columns(line), 80U) << fixture << ": " << line;
   }

@@ -61,7 +61,7 @@ std::string on_terminal(const Variables& variables, unsigned short columns) {
 TEST(StyleOfStdout, TheDefaultIsWhatAPipeGets) {
   EXPECT_EQ(shown(TerminalStyle{}), "plain utf8 100");
   EXPECT_EQ(piped({{"TERM", "xterm"}}), "plain utf8 100");
-  EXPECT_EQ(piped({{"TERM", "xterm"}, {"COLUMNS", "60"}}), "plain utf8 100") << "a pipe has no columns";
+  EXPECT_EQ(piped({{"TERM", "xterm"}, {"COLUMNS", "60"}}), "plain utf8 60") << "before a pager";
 }
 
 TEST(StyleOfStdout, ATerminalHasColourAndItsOwnWidth) {
@@ -82,6 +82,37 @@ TEST(StyleOfStdout, NoColourWhenItIsNotWanted) {
       << "no-color.org: not empty";
   EXPECT_EQ(on_terminal({{"TERM", "dumb"}}, 80), "plain utf8 80");
   EXPECT_EQ(on_terminal({}, 80), "plain utf8 80") << "no TERM: nothing is known of the terminal";
+}
+
+TEST(StyleOfStdout, APersonsWordAboutColourStandsAboveAll) {
+  const auto asked = [](ColourWhen when, const Variables& variables) {
+    return in_child([&] {
+             set_all(variables);
+             set_colour(when);
+             write_out(shown(style_of_stdout()));
+           })
+        .out;
+  };
+  EXPECT_EQ(asked(ColourWhen::always, {{"NO_COLOR", "1"}, {"TERM", "dumb"}}), "colour utf8 100");
+  EXPECT_EQ(asked(ColourWhen::never, {{"TERM", "xterm"}}), "plain utf8 100");
+}
+
+TEST(StdoutFault, AFullDiskIsOneAndAReaderThatWentAwayIsNone) {
+  const ChildResult full = in_child([] {
+    prepare_streams();
+    ::dup2(::open("/dev/full", O_WRONLY), STDOUT_FILENO);
+    write_out("text");
+    ::_exit(stdout_fault() == "No space left on device" ? 42 : 1);
+  });
+  EXPECT_EQ(full.status, 42);
+  const ChildResult gone = in_child(
+      [] {
+        prepare_streams();
+        write_out("text");
+        ::_exit(stdout_fault().empty() ? 42 : 1);
+      },
+      Stdout::reader_gone);
+  EXPECT_EQ(gone.status, 42);
 }
 
 TEST(StyleOfStdout, TheFirstLocaleVariableThatIsSetDecides) {

@@ -8,6 +8,8 @@
 #include <array>
 #include <atomic>
 #include <csignal>
+#include <cstdlib>
+#include <exception>
 #include <nlohmann/json.hpp>
 
 #include "core/base/finding_json.h"
@@ -57,21 +59,25 @@ void on_signal(int signal) {
   print_and_leave(signal == SIGALRM ? late : broken);
 }
 
-void catch_signals() {
-  // A stack that is used up leaves no room for a handler: it gets one of its own.
-  static std::array<char, 64 * 1024> room;
+// A stack that is used up leaves no room for a handler: it gets one of its own.
+bool give_handlers(std::span<char> room) {
   stack_t stack{};
   stack.ss_sp = room.data();
   stack.ss_size = room.size();
+  return ::sigaltstack(&stack, nullptr) == 0;
+}
+
+void catch_signals() {
+  static std::array<char, 64 * 1024> room;
   struct sigaction action {};
   action.sa_handler = on_signal;
-  action.sa_flags = ::sigaltstack(&stack, nullptr) == 0 ? SA_ONSTACK : 0;
+  action.sa_flags = give_handlers(room) ? SA_ONSTACK : 0;
   sigset_t ours{};
   sigemptyset(&ours);
 #if defined(__SANITIZE_ADDRESS__) || ENROLKIT_CLANG_SANITIZES
   const auto signals = {SIGALRM};  // the sanitizer reports the others
 #else
-  const auto signals = {SIGALRM, SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT};
+  const auto signals = {SIGALRM, SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGXCPU};
 #endif
   for (const int signal : signals) {
     ::sigaction(signal, &action, nullptr);
@@ -112,28 +118,41 @@ std::string ea_text(const Finding& finding, EaFormat format) {
   return {};
 }
 
-void run_ea(const EaRun& run) {
+void guard_this_thread(std::span<char> room) { (void)give_handlers(room); }
+
+void run_framed(const FramedText& run) {
   // Whatever a library may want to say, inventory must not see it.
   if (const int null = ::open("/dev/null", O_WRONLY | O_CLOEXEC); null >= 0) ::dup2(null, STDERR_FILENO);
   static std::string late_text, broken_text;  // outlive any handler
-  late_text = ea_text(unknown(run.attribute, fmt::format("time limit of {} ms reached", run.limit.count())),
-                      run.format);
-  broken_text = ea_text(unknown(run.attribute, "internal error"), run.format);
+  late_text = run.late;
+  broken_text = run.broken;
   late.set(late_text);
   broken.set(broken_text);
   catch_signals();
+  std::set_terminate(std::abort);  // whose signal prints `broken`
   start_clock(run.limit);
-
-  const auto begin = std::chrono::steady_clock::now();
   try {
-    Finding finding = run.answer();
-    finding.took =
-        std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - begin);
-    const std::string text = ea_text(finding, run.format);
+    const std::string text = run.answer();
     if (!printed.exchange(true)) write_out(text);
   } catch (...) {  // not even the reason is asked for: that could fail too
     if (!printed.exchange(true)) write_out(broken_text);
   }
+}
+
+void run_ea(const EaRun& run) {
+  FramedText framed;
+  framed.late = ea_text(unknown(run.attribute, fmt::format("time limit of {} ms reached", run.limit.count())),
+                        run.format);
+  framed.broken = ea_text(unknown(run.attribute, "internal error"), run.format);
+  framed.limit = run.limit;
+  framed.answer = [&run] {
+    const auto begin = std::chrono::steady_clock::now();
+    Finding finding = run.answer();
+    finding.took =
+        std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - begin);
+    return ea_text(finding, run.format);
+  };
+  run_framed(framed);
 }
 
 }  // namespace enrolkit

@@ -6,6 +6,7 @@
 
 #include <chrono>
 #include <functional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -31,6 +32,18 @@ struct EaRun {
 // Runs it and prints. The limit also holds while the system keeps a call waiting (a dead network volume):
 // then the line for "time limit" is printed and the process ends, here.
 void run_ea(const EaRun& run);
+
+// The same frame around a text of another form (a table, a state): `late` and `broken` stand for it.
+struct FramedText {
+  std::function<std::string()> answer;
+  std::string late, broken;  // whole, each with its newline
+  std::chrono::milliseconds limit = kEaDeadline;
+};
+void run_framed(const FramedText& run);
+
+// For a thread that the answer starts: a stack of its own for the handlers, so that a stack that is used up there
+// also ends in `broken`. `room` outlives the thread.
+void guard_this_thread(std::span<char> room);
 
 // How a finding is printed in each format, its newline included.
 [[nodiscard]] std::string ea_text(const Finding& finding, EaFormat format);

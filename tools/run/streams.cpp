@@ -2,11 +2,13 @@
 
 #include <fcntl.h>
 #include <sys/ioctl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <atomic>
 #include <cerrno>
 #include <charconv>
 #include <chrono>
@@ -14,7 +16,9 @@
 #include <cstdlib>
 #include <cstring>
 #include <exception>
+#include <optional>
 #include <random>
+#include <system_error>
 
 #include "core/base/redact.h"
 #include "core/base/text.h"
@@ -22,20 +26,38 @@
 namespace enrolkit {
 namespace {
 
+ColourWhen colour_when = ColourWhen::automatic;
+std::atomic<int> out_errno{0};  // of the first write to stdout that failed
+
 bool set(const char* name) {
   const char* value = std::getenv(name);
   return value != nullptr && *value != '\0';
 }
 
-std::size_t width_of_terminal() {
+constexpr std::size_t kMinWidth = 20, kMaxWidth = 1000;
+
+std::optional<std::size_t> width_of(int terminal) {
   winsize size{};
-  if (::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col >= 20) return size.ws_col;
+  if (::ioctl(terminal, TIOCGWINSZ, &size) == 0 && size.ws_col >= kMinWidth) return size.ws_col;
+  return std::nullopt;
+}
+
+bool is_pipe(int fd) {
+  struct stat st {};
+  return ::fstat(fd, &st) == 0 && S_ISFIFO(st.st_mode);
+}
+
+std::size_t width_of_stdout() {
+  if (const auto width = width_of(STDOUT_FILENO)) return *width;
   if (const char* columns = std::getenv("COLUMNS")) {
     std::size_t width = 0;
     const auto [end, error] = std::from_chars(columns, columns + std::strlen(columns), width);
-    if (error == std::errc{} && *end == '\0' && width >= 20 && width <= 1000) return width;
+    if (error == std::errc{} && *end == '\0' && width >= kMinWidth && width <= kMaxWidth) return width;
   }
-  return 100;
+  // A pager shows on the terminal that errors go to.
+  if (is_pipe(STDOUT_FILENO) && ::isatty(STDERR_FILENO) == 1)
+    return width_of(STDERR_FILENO).value_or(TerminalStyle{}.width);
+  return TerminalStyle{}.width;
 }
 
 // The first of these that is set decides, as in setlocale(3).
@@ -138,21 +160,28 @@ std::string sign_of(Health health, const TerminalStyle& style) {
   return style.paint("[?]", colour_of(health));
 }
 
+void set_colour(ColourWhen when) { colour_when = when; }
+
 TerminalStyle style_of_stdout() {
   TerminalStyle style;
   const char* term = std::getenv("TERM");
   const bool terminal = ::isatty(STDOUT_FILENO) == 1;
   style.colour = terminal && !set("NO_COLOR") && term != nullptr && std::string_view(term) != "dumb";
-  style.width = terminal ? width_of_terminal() : 100;
+  if (colour_when != ColourWhen::automatic) style.colour = colour_when == ColourWhen::always;
+  style.width = width_of_stdout();
   style.utf8 = locale_is_utf8();
   return style;
 }
 
 bool stdout_is_terminal() { return ::isatty(STDOUT_FILENO) == 1; }
 bool stderr_is_terminal() { return ::isatty(STDERR_FILENO) == 1; }
-bool stdin_is_terminal() { return ::isatty(STDIN_FILENO) == 1; }
 
-bool write_out(std::string_view text) { return write_all(STDOUT_FILENO, without_known_secrets(text)); }
+bool write_out(std::string_view text) {
+  if (write_all(STDOUT_FILENO, without_known_secrets(text))) return true;
+  int none = 0;
+  (void)out_errno.compare_exchange_strong(none, errno != 0 ? errno : EIO);
+  return false;
+}
 bool write_err(std::string_view text) {
   return write_all(STDERR_FILENO, printable_lines(without_known_secrets(text)));
 }
@@ -161,11 +190,17 @@ void show_progress(std::string_view text) {
   (void)write_all(STDERR_FILENO, "\r\x1b[K" + printable(without_known_secrets(text)));
 }
 
+std::string stdout_fault() {
+  const int number = out_errno.load();
+  return number == 0 || number == EPIPE ? "" : std::generic_category().message(number);
+}
+
 void prepare_streams() {
   int fd = ::open("/dev/null", O_RDWR);
   while (fd >= 0 && fd <= STDERR_FILENO) fd = ::dup(fd);
   if (fd > STDERR_FILENO) ::close(fd);
   (void)std::signal(SIGPIPE, SIG_IGN);
+  (void)std::signal(SIGXFSZ, SIG_IGN);
 }
 
 }  // namespace enrolkit

@@ -29,15 +29,19 @@ struct TerminalStyle {
 [[nodiscard]] Colour colour_of(Health health);
 [[nodiscard]] std::string sign_of(Health health, const TerminalStyle& style);
 
-// Colour only on a terminal, and never with NO_COLOR (no-color.org) or TERM=dumb; the width is the
-// terminal's, or COLUMNS; ASCII when the locale's character set is not UTF-8.
+// --color: what a person asked for stands above terminal and environment.
+enum class ColourWhen { automatic, always, never };
+void set_colour(ColourWhen when);
+
+// Colour only on a terminal, and never with NO_COLOR (no-color.org) or TERM=dumb, unless set_colour() says otherwise;
+// ASCII when the locale's character set is not UTF-8. The width is the terminal's, else COLUMNS; before a pager
+// (stdout is a pipe, stderr a terminal) that terminal's; else 100.
 [[nodiscard]] TerminalStyle style_of_stdout();
 [[nodiscard]] bool stdout_is_terminal();
 [[nodiscard]] bool stderr_is_terminal();
-[[nodiscard]] bool stdin_is_terminal();
 
-// Writes all of it, whole. False when the reader has gone or the disk is full; a broken pipe is no failure of
-// ours, so callers may ignore it where design allows.
+// Writes all of it, whole. False when the reader has gone or the disk is full. Callers may ignore it: the first fault
+// of stdout is kept, and ends the program with status 2 (run/program.h).
 // The secrets of this run (core/base/redact.h) are left out. What goes to stdout is a page, or data in a form that
 // cannot do harm (JSON, CSV, a result); what goes to stderr is for people and is made printable here.
 bool write_out(std::string_view text);
@@ -46,8 +50,12 @@ bool write_err(std::string_view text);
 // In place of the line that stderr's terminal shows; an empty one clears it.
 void show_progress(std::string_view text);
 
+// Why standard output could not be written; empty when it could, or when its reader went away, which is no fault.
+[[nodiscard]] std::string stdout_fault();
+
 // Standard descriptors that the caller closed are opened on /dev/null, so that no file of ours becomes
-// stdout; and a reader that goes away is an error of write(), not a signal. Call first in main.
+// stdout; and a reader that goes away, or a file that has reached its limit (ulimit -f), is an error of write(), not a
+// signal. Call first in main.
 void prepare_streams();
 
 }  // namespace enrolkit
