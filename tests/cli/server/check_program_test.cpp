@@ -24,7 +24,7 @@ TEST(ServerCheck, EverythingIsThere) {
   EXPECT_EQ(ran.status, 0) << told(ran);
   EXPECT_EQ(ran.err, "");
   EXPECT_TRUE(has(ran.out, "version  11.30.1\n")) << ran.out;
-  EXPECT_TRUE(has(ran.out, "[+] conflict --fix may run\n")) << ran.out;
+  EXPECT_TRUE(has(ran.out, "[+]  conflict --fix  may run\n")) << ran.out;
   EXPECT_EQ(s.jamf.tokens_invalidated, 1);
 }
 
@@ -34,15 +34,23 @@ TEST(ServerCheck, NamesWhatIsMissingPerCommand) {
   s.jamf.privileges.erase("View Local Admin Password");
   const Ran ran = s.server({"check"});
   EXPECT_EQ(ran.status, 1) << told(ran);
-  EXPECT_TRUE(has(ran.out, "[-] conflict --fix cannot run\n")) << ran.out;
-  EXPECT_TRUE(has(ran.out, "lacks Update User-Initiated Enrollment\n")) << ran.out;
-  EXPECT_TRUE(has(ran.out, "runs without View Local Admin Password\n")) << ran.out;
+  EXPECT_TRUE(has(ran.out, "[-]  conflict --fix  cannot run\n")) << ran.out;
+  EXPECT_TRUE(has(ran.out, "lacks Update User-Initiated Enrollment (the change,")) << ran.out;
+  EXPECT_TRUE(has(ran.out, "runs without View Local Admin Password (accounts of one")) << ran.out;
   EXPECT_EQ(s.server({"check", "stuck"}).status, 0);
   const Ran json = s.server({"check", "--json"});
   EXPECT_EQ(json.status, 1);
   const auto parsed = nlohmann::json::parse(json.out);
   EXPECT_EQ(parsed["schema"], "enrolkit.server-check/1");
   EXPECT_EQ(parsed["commands"][1]["lacks"][0], "Update User-Initiated Enrollment");
+}
+
+TEST(ServerCheck, AnOptionOutranksEveryVariable) {
+  ProgramBench s;
+  ::setenv("ENROLKIT_USER", "somebody", 1);
+  EXPECT_EQ(s.server({"check", "--client-id", s.jamf.client_id}).status, 0);
+  ::unsetenv("ENROLKIT_USER");
+  expect_trouble(s.server({"check", "--client-id", "a", "--user", "b"}), "give one of them");
 }
 
 TEST(ServerCheck, PrintsARoleWithoutAskingAnyServer) {

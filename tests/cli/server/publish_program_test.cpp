@@ -187,6 +187,14 @@ TEST(ServerPublish, TheExportNeedsNoServerAndNoPackage) {
   std::ifstream file(to + "/enrolkit.tf");
   const std::string text{std::istreambuf_iterator<char>(file), {}};
   EXPECT_TRUE(has(text, "resource \"jamfpro_policy\" \"enrolkit_install\" {\n")) << text;
+  // FOLDER behind the export, and a DIR that is not there yet.
+  const std::string made = s.folder.at("new/tf");
+  const Ran behind = enrolkit({"server", "publish", "--export", "terraform", made, s.folder.at("out/jamf")});
+  EXPECT_EQ(behind.status, 0) << told(behind);
+  EXPECT_EQ(behind.out, made + "/enrolkit.tf\n");
+  const Ran forced =
+      enrolkit({"server", "publish", "--force", "--export", "terraform", made, s.folder.at("out/jamf")});
+  EXPECT_EQ(forced.status, 0) << told(forced);
   const Ran again = exported();
   EXPECT_EQ(again.status, 2) << told(again);
   EXPECT_TRUE(has(again.err, "enrolkit.tf")) << again.err;

@@ -11,6 +11,7 @@
 #include "core/base/time.h"
 #include "jamfpro/client/privileges.h"
 #include "run/streams.h"
+#include "run/table.h"
 
 namespace enrolkit {
 namespace {
@@ -45,7 +46,7 @@ Exit print_role(const CheckOptions& options) {
 
 struct Verdict {
   std::string_view command;
-  std::vector<std::string_view> missing, without;  // required; the rest
+  std::vector<jamf::Need> missing, without;  // required; the rest
 };
 
 std::vector<Verdict> judge(const CheckOptions& options, const jamf::Rights& rights) {
@@ -55,27 +56,40 @@ std::vector<Verdict> judge(const CheckOptions& options, const jamf::Rights& righ
     Verdict verdict{command, {}, {}};
     for (const jamf::Need& need : jamf::needs()) {
       if (need.command != command || jamf::has(rights, need.privilege)) continue;
-      (need.required ? verdict.missing : verdict.without).push_back(need.privilege);
+      (need.required ? verdict.missing : verdict.without).push_back(need);
     }
     out.push_back(std::move(verdict));
   }
   return out;
 }
 
-std::string row(const Verdict& verdict, const TerminalStyle& style) {
-  const Health health = verdict.missing.empty() ? Health::healthy : Health::unhealthy;
-  std::string out = fmt::format("{} {:<14} {}\n", sign_of(health, style), verdict.command,
-                                verdict.missing.empty() ? "may run" : "cannot run");
-  for (const auto privilege : verdict.missing) out += fmt::format("{:18}lacks {}\n", "", privilege);
-  for (const auto privilege : verdict.without) out += fmt::format("{:18}runs without {}\n", "", privilege);
+std::string rows_of(const std::vector<Verdict>& verdicts, const TerminalStyle& style) {
+  std::vector<Row> rows;
+  for (const Verdict& verdict : verdicts) {
+    const Health health = verdict.missing.empty() ? Health::healthy : Health::unhealthy;
+    rows.push_back({Cell(sign_of(health, {}), colour_of(health)), std::string(verdict.command),
+                    verdict.missing.empty() ? "may run" : "cannot run"});
+    const auto add = [&](const char* how, const std::vector<jamf::Need>& needs) {
+      for (const jamf::Need& need : needs)
+        rows.push_back({"", "", fmt::format("{} {} ({})", how, need.privilege, need.what_for)});
+    };
+    add("lacks", verdict.missing);
+    add("runs without", verdict.without);
+  }
+  return table_of(rows, {}, style);
+}
+
+ordered_json as_json(const std::vector<jamf::Need>& needs) {
+  auto out = ordered_json::array();
+  for (const jamf::Need& need : needs) out.push_back(need.privilege);
   return out;
 }
 
 ordered_json as_json(const Verdict& verdict) {
   return {{"command", verdict.command},
           {"may_run", verdict.missing.empty()},
-          {"lacks", verdict.missing},
-          {"runs_without", verdict.without}};
+          {"lacks", as_json(verdict.missing)},
+          {"runs_without", as_json(verdict.without)}};
 }
 
 }  // namespace
@@ -85,10 +99,12 @@ CLI::App* add_server_check(CLI::App& server, CheckOptions& options) {
       server.add_subcommand("check", "does the connection stand, and which privileges are missing?");
   sub->add_option("COMMAND", options.commands,
                   "conflict, fix, stuck, repair, publish; all when none is named")
+      ->type_name("")
       ->check(CLI::IsMember({"conflict", "fix", "stuck", "repair", "publish"}));
   sub->add_flag("--print-role", options.print_role,
                 "print the privileges of an API role for these commands, and ask no server");
   sub->add_flag("--json", options.json, "one JSON object");
+  sub->footer("Example: enrolkit server check --print-role conflict stuck");
   return sub;
 }
 
@@ -125,7 +141,7 @@ Exit run_server_check(const CheckOptions& options, const ConnectOptions& connect
                          duration_text(std::abs(skew)), skew > 0 ? "ahead" : "behind");
     }
     out += "\n";
-    for (const Verdict& verdict : verdicts) out += row(verdict, style);
+    out += rows_of(verdicts, style);
     write_out(style.page(out));
   }
   return all ? Exit::ok : Exit::finding;

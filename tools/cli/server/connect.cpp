@@ -7,6 +7,7 @@
 #include "core/base/text.h"
 #include "jamfpro/http/poco_http.h"
 #include "run/interrupt.h"
+#include "run/program.h"
 #include "run/secret.h"
 #include "run/secret_store.h"
 #include "run/streams.h"
@@ -55,14 +56,21 @@ std::optional<std::string> secret_of(const ConnectOptions& options, const std::s
 }  // namespace
 
 void add_connect(CLI::App& server, ConnectOptions& options) {
-  server.add_option("--url", options.url, "Jamf Pro's address, https only (ENROLKIT_URL)");
-  server.add_option("--client-id", options.client_id, "id of an API client (ENROLKIT_CLIENT_ID)");
-  server.add_option("--user", options.user, "an account in place of an API client (ENROLKIT_USER)");
-  server.add_option("--secret-file", options.secret_file,
-                    "a file of mode 0600 with the secret in its first line (ENROLKIT_SECRET_FILE)");
-  server.add_option(
-      "--ca-file", options.ca_file,
-      "certificate authorities in PEM form that are trusted besides the system's (ENROLKIT_CA_FILE)");
+  server.add_option("--url", options.url, "Jamf Pro's address, https only (ENROLKIT_URL)")->type_name("URL");
+  server.add_option("--client-id", options.client_id, "id of an API client (ENROLKIT_CLIENT_ID)")
+      ->type_name("ID");
+  server.add_option("--user", options.user, "an account in place of an API client (ENROLKIT_USER)")
+      ->type_name("NAME");
+  server
+      .add_option("--secret-file", options.secret_file,
+                  "a file of mode 0600 with the secret in its first line (ENROLKIT_SECRET_FILE)")
+      ->type_name("FILE");
+  server
+      .add_option(
+          "--ca-file", options.ca_file,
+          "certificate authorities in PEM form that are trusted besides the system's (ENROLKIT_CA_FILE)")
+      ->type_name("FILE");
+  add_color(server);
 }
 
 std::unique_ptr<Connected> Connected::open(const ConnectOptions& options) {
@@ -73,13 +81,15 @@ std::unique_ptr<Connected> Connected::open(const ConnectOptions& options) {
   const auto url = jamf::parse_server_url(chosen(options.url, "ENROLKIT_URL"));
   if (const auto* wrong = std::get_if<std::string>(&url)) return failed("--url: " + *wrong);
   const auto& server = std::get<jamf::ServerUrl>(url);
+  // An option outranks every variable; of two variables the API client's counts.
+  if (!options.user.empty() && !options.client_id.empty())
+    return failed("--client-id and --user: give one of them");
   jamf::Credentials credentials;
-  credentials.id = chosen(options.client_id, "ENROLKIT_CLIENT_ID");
-  const std::string user = chosen(options.user, "ENROLKIT_USER");
-  if (!user.empty() && !options.client_id.empty()) return failed("--client-id and --user: give one of them");
-  if (!user.empty() && (credentials.id.empty() || !options.user.empty())) {
+  credentials.id = options.user.empty() ? chosen(options.client_id, "ENROLKIT_CLIENT_ID") : options.user;
+  if (!options.user.empty()) credentials.kind = jamf::Credentials::Kind::user;
+  if (credentials.id.empty()) {
     credentials.kind = jamf::Credentials::Kind::user;
-    credentials.id = user;
+    credentials.id = environment("ENROLKIT_USER");
   }
   if (credentials.id.empty()) {
     return failed(

@@ -63,12 +63,17 @@ jamf::Result<std::string> read_words(std::string_view option, const std::string&
 }
 
 void add_pick(CLI::App& command, PickOptions& options) {
-  command.add_option("SERIAL", options.serials, "only these Macs");
-  command.add_option("--serials", options.serials_file, "a file of serials, one a line; - for stdin");
-  command.add_option("--since", options.since,
-                     "only Macs enrolled since: 7d, 36h, 2026-09-01, 2026-09-01T08:00:00Z");
-  command.add_option("--group", options.group, "only Macs of this computer group (name or id)");
-  command.add_option("--prestage", options.prestage, "only Macs of this PreStage (name or id)");
+  command.add_option("SERIAL", options.serials, "only these Macs")->type_name("");
+  command.add_option("--serials", options.serials_file, "a file of serials, one a line; - for stdin")
+      ->type_name("FILE");
+  command
+      .add_option("--since", options.since,
+                  "only Macs enrolled since: 7d, 36h, 2026-09-01, 2026-09-01T08:00:00Z")
+      ->type_name("DATE");
+  command.add_option("--group", options.group, "only Macs of this computer group (name or id)")
+      ->type_name("GROUP");
+  command.add_option("--prestage", options.prestage, "only Macs of this PreStage (name or id)")
+      ->type_name("PRESTAGE");
 }
 
 std::variant<std::vector<std::string>, std::string> serials_in(std::string_view text) {

@@ -4,6 +4,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <nlohmann/json.hpp>
 
 #include "cli/server/definitions_folder.h"
@@ -24,8 +25,12 @@ using State = jamf::ObjectState;
 Exit write_terraform(const PublishOptions& options, const std::vector<jamf::Definition>& definitions) {
   if (options.exported.front() != "terraform")
     return complain("--export: terraform DIR is all that there is");
-  const std::string path = options.exported[1] + "/enrolkit.tf";
-  auto begun = NewFile::begin(path, false);
+  const std::string& folder = options.exported[1];
+  std::error_code error;
+  std::filesystem::create_directories(folder, error);
+  if (error) return complain(printable(folder) + ": cannot be made: " + error.message());
+  const std::string path = folder + "/enrolkit.tf";
+  auto begun = NewFile::begin(path, options.force);
   if (const auto* fault = std::get_if<Unreadable>(&begun)) return complain(fault->why);
   auto& file = std::get<NewFile>(begun);
   auto failed = file.write(jamf::terraform_of(definitions));
@@ -129,16 +134,30 @@ std::string summary_of(const std::vector<jamf::PlannedObject>& plan) {
 CLI::App* add_server_publish(CLI::App& server, PublishOptions& options) {
   CLI::App* sub = server.add_subcommand(
       "publish", "bring attributes, groups, scripts, package, profiles and policies to Jamf Pro");
-  sub->add_option("FOLDER", options.folder, "the definitions that `make dist` writes")->capture_default_str();
-  sub->add_option("--package", options.package, "the package's file; else it is looked for beside FOLDER");
+  sub->add_option("FOLDER", options.folder, "the definitions that `make dist` writes")
+      ->type_name("")
+      ->capture_default_str();
+  sub->add_option("--package", options.package, "the package's file; else it is looked for beside FOLDER")
+      ->type_name("FILE");
   sub->add_flag("--yes", options.yes, "carry out what is shown");
   sub->add_option("--export", options.exported, "terraform DIR: write DIR/enrolkit.tf, and ask no server")
-      ->expected(2);
+      ->type_name("")
+      ->expected(2, 3);
+  sub->add_flag("--force", options.force, "with --export: replace an enrolkit.tf that is there already");
+  sub->footer("Example: enrolkit server publish --export terraform infrastructure dist/out/jamf");
   sub->add_flag("--json", options.json, "one JSON object");
   return sub;
 }
 
-Exit run_server_publish(const PublishOptions& options, const ConnectOptions& connect) {
+Exit run_server_publish(const PublishOptions& asked, const ConnectOptions& connect) {
+  PublishOptions options = asked;
+  if (options.exported.size() == 3) {  // --export terraform DIR FOLDER
+    if (options.folder != PublishOptions{}.folder)
+      return complain("--export terraform DIR: one FOLDER, not two");
+    options.folder = options.exported.back();
+    options.exported.pop_back();
+  }
+  if (options.force && options.exported.empty()) return complain("--force: it goes with --export");
   if (!options.exported.empty() && (options.yes || options.json || !options.package.empty()))
     return complain("--export: it goes with FOLDER alone");
   const auto read = read_definitions(options.folder);

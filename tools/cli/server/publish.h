@@ -13,9 +13,11 @@ namespace enrolkit {
 
 struct PublishOptions {
   std::string folder = "dist/out/jamf";
-  std::string package;                // its file; empty: beside the folder
-  std::vector<std::string> exported;  // "terraform", DIR
+  std::string package;  // its file; empty: beside the folder
+  std::vector<std::string>
+      exported;  // "terraform", DIR; CLI11 puts a FOLDER that stands behind them here, too
   bool yes = false;
+  bool force = false;  // --export: replace a file that is there
   bool json = false;
 };
 

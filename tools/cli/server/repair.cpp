@@ -185,18 +185,30 @@ CLI::App* add_server_repair(CLI::App& server, ServerRepairOptions& options) {
   sub->add_flag("--dry-run", options.dry_run, "say what would be sent, and send nothing");
   sub->add_flag("--yes", options.yes, "do not ask");
   sub->add_option("--count", options.count, "with --yes, above 25 Macs: how many they are")
+      ->type_name("N")
       ->check(CLI::Range(1, 1'000'000));
-  sub->add_option("--limit", options.limit, "send to so many at most")->check(CLI::Range(1, 1'000'000));
+  sub->add_option("--limit", options.limit, "send to so many at most")
+      ->type_name("N")
+      ->check(CLI::Range(1, 1'000'000));
   sub->add_flag("--despite-conflict", options.despite_conflict, "also while the account conflict stands");
   add_second(*sub, options.second);
-  sub->add_option("--wait", options.wait, "until a Mac is given up: 2h, 90m, 30s");
-  sub->add_option("--settle", options.settle,
-                  "in which a second check-in must follow (a check-in period and 5m); 0: one is enough");
-  sub->add_option("--poll", options.poll, "between two looks, at first: 30s");
-  sub->add_option("--per-minute", options.per_minute, "send to so many Macs a minute (30)")
+  sub->add_option("--wait", options.wait, "until a Mac is given up: 2h, 90m, 30s")
+      ->type_name("TIME")
+      ->capture_default_str();
+  sub->add_option(
+         "--settle", options.settle,
+         "in which a second check-in must follow (default: a check-in period and 5m); 0: one is enough")
+      ->type_name("TIME");
+  sub->add_option("--poll", options.poll, "between two looks, at first")
+      ->type_name("TIME")
+      ->capture_default_str();
+  sub->add_option("--per-minute", options.per_minute, "send to so many Macs a minute")
+      ->type_name("N")
+      ->capture_default_str()
       ->check(CLI::Range(1, 600));
-  sub->add_option("--journal", options.journal, "where the run is written down");
+  sub->add_option("--journal", options.journal, "where the run is written down")->type_name("FILE");
   sub->add_flag("--json", options.json, "one JSON object a Mac");
+  sub->footer("Example: enrolkit server repair --stuck --since 7d --dry-run");
   return sub;
 }
 

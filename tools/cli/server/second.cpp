@@ -52,8 +52,10 @@ std::variant<Json, std::string> package_manifest(std::string_view text) {
 void add_second(CLI::App& repair, SecondOptions& options) {
   repair.add_flag("--renew-mdm", options.renew_mdm,
                   "where the framework does not repair it: renew the MDM profile");
-  repair.add_option("--deploy-package", options.package,
-                    "... install a signed package by MDM: FILE has its manifest in JSON (README)");
+  repair
+      .add_option("--deploy-package", options.package,
+                  "... install a signed package by MDM: FILE has its manifest in JSON (README)")
+      ->type_name("FILE");
   repair.add_flag("--blank-push", options.blank_push, "... have the Mac fetch what waits for it");
 }
 

@@ -21,8 +21,6 @@ ServerCommand::ServerCommand(CLI::App& app)
 
 ServerCommand::~ServerCommand() = default;
 
-bool ServerCommand::chosen() const { return command_->parsed(); }
-
 Exit ServerCommand::run() const {
   const auto is = [&](const char* name) { return command_->get_subcommand(name)->parsed(); };
   if (is("check")) return run_server_check(options_->check, options_->connect);
@@ -30,7 +28,7 @@ Exit ServerCommand::run() const {
   if (is("stuck")) return run_server_stuck(options_->stuck, options_->connect);
   if (is("repair")) return run_server_repair(options_->repair, options_->connect);
   if (is("publish")) return run_server_publish(options_->publish, options_->connect);
-  write_err("enrolkit: server: no command\nhint: enrolkit server --help\n");
+  write_err("enrolkit: server: which command?\nhint: enrolkit server --help\n");
   return Exit::trouble;
 }
 

@@ -19,7 +19,6 @@ class ServerCommand {
   ServerCommand& operator=(const ServerCommand&) = delete;
   ~ServerCommand();
 
-  [[nodiscard]] bool chosen() const;
   [[nodiscard]] Exit run() const;
 
  private:

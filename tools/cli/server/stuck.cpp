@@ -11,6 +11,7 @@
 #include "core/base/text.h"
 #include "core/base/time.h"
 #include "run/streams.h"
+#include "run/table.h"
 
 namespace enrolkit {
 namespace {
@@ -27,29 +28,23 @@ std::string utc_or_empty(const std::optional<std::int64_t>& time) {
   return time ? jamf::utc_text(*time) : "";
 }
 
+// "a, b", which a table can wrap.
+std::string spaced(std::string reasons) {
+  for (auto comma = reasons.find(','); comma != std::string::npos; comma = reasons.find(',', comma + 1))
+    reasons.insert(comma + 1, " ");
+  return reasons;
+}
+
 std::string table(const std::vector<Suspect>& suspects, std::int64_t now, const TerminalStyle& style) {
-  std::vector<std::array<std::string, 7>> rows{
-      {"SERIAL", "NAME", "STATE", "ENROLLED", "MDM", "CHECK-IN", "WHY"}};
+  std::vector<Row> rows{{"SERIAL", "NAME", "STATE", "ENROLLED", "MDM", "CHECK-IN", "WHY"}};
   for (const auto& [mac, verdict] : suspects) {
     rows.push_back(
-        {printable(mac.serial), style.cut(printable(mac.name), 20), std::string(to_text(verdict.state)),
+        {printable(mac.serial), printable(mac.name), std::string(to_text(verdict.state)),
          ago(mac.enrolled, now), ago(mac.mdm_contact, now), ago(mac.check_in, now),
          reasons_text(verdict) + (verdict.detail.empty() ? "" : " (" + printable(verdict.detail) + ")")});
   }
-  std::array<std::size_t, 7> widths{};
-  for (const auto& row : rows) {
-    for (std::size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], columns(row[i]));
-  }
-  std::string out;
-  for (const auto& row : rows) {
-    std::string line;
-    for (std::size_t i = 0; i < row.size(); ++i) {
-      line += row[i];
-      if (i + 1 < row.size()) line += std::string(widths[i] - columns(row[i]) + 2, ' ');
-    }
-    out += (&row == &rows.front() ? style.paint(line, Colour::bold) : printable(line)) + "\n";
-  }
-  return style.page(out);
+  constexpr std::size_t kMaxNameColumns = 20;
+  return style.page(table_of(rows, {.has_head = true, .at_most = {0, kMaxNameColumns}}, style));
 }
 
 // RFC 4180; and what a spreadsheet would take for a formula is made text.
@@ -126,9 +121,12 @@ CLI::App* add_server_stuck(CLI::App& server, StuckOptions& options) {
   CLI::App* sub = server.add_subcommand("stuck", "Macs whose MDM is alive and whose agent is dead");
   add_pick(*sub, options.pick);
   sub->add_option("--format", options.format, "table, csv, or jsonl")
+      ->type_name("FORMAT")
+      ->capture_default_str()
       ->check(CLI::IsMember({"table", "csv", "jsonl"}));
   sub->add_flag("--all", options.all, "also Macs that cannot be reached, and those that cannot be judged");
   sub->add_flag("--quick", options.quick, "inventory alone: no question about single Macs");
+  sub->footer("Example: enrolkit server stuck --since 7d --format csv > stuck.csv");
   return sub;
 }
 
