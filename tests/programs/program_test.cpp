@@ -70,6 +70,14 @@ bool pump(Pipe& in, std::string_view& input, Pipe& out, Pipe& err, Ran& ran) {
 
 Ran run_program(const std::string& program, const std::vector<std::string>& arguments,
                 const RunOptions& options) {
+  if (options.memory_mb != 0) {  // by a shell: posix_spawn sets no limits
+    std::vector<std::string> limited{
+        "-c", fmt::format("ulimit -v {} && exec \"$0\" \"$@\"", options.memory_mb * 1024), program};
+    limited.insert(limited.end(), arguments.begin(), arguments.end());
+    RunOptions rest = options;
+    rest.memory_mb = 0;
+    return run_program("/bin/sh", limited, rest);
+  }
   // What a test expects hangs on neither the zone nor the language of who runs it.
   ::setenv("TZ", "UTC", 1);
   ::setenv("LC_ALL", "C.UTF-8", 1);
@@ -84,7 +92,11 @@ Ran run_program(const std::string& program, const std::vector<std::string>& argu
   } else {
     posix_spawn_file_actions_adddup2(&actions, in.ends[0], STDIN_FILENO);
   }
-  posix_spawn_file_actions_adddup2(&actions, out.ends[1], STDOUT_FILENO);
+  if (options.output_file.empty()) {
+    posix_spawn_file_actions_adddup2(&actions, out.ends[1], STDOUT_FILENO);
+  } else {
+    posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, options.output_file.c_str(), O_WRONLY, 0);
+  }
   posix_spawn_file_actions_adddup2(&actions, err.ends[1], STDERR_FILENO);
   if (options.reader_gone) out.close_end(0);
 

@@ -20,6 +20,8 @@ inline constexpr std::size_t kMaxKeptBytes = 4U << 20U;
 struct RunOptions {
   std::string input_file = "/dev/null";  // opened as standard input
   std::string input;                     // when not empty, given through a pipe in place of it
+  std::string output_file;               // when not empty, opened as stdout; nothing of it is kept
+  long memory_mb = 0;                    // when not 0, the limit of the address space
   bool reader_gone = false;              // stdout is a pipe that nobody reads
   std::chrono::seconds limit{60};
 };

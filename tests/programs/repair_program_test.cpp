@@ -38,7 +38,7 @@ TEST(RepairProgram, HelpAndVersionAreAnswers) {
   EXPECT_EQ(help.status, 0) << told(help);
   EXPECT_TRUE(has(help.out, "Exit status: 0 healthy or repaired; 1 ")) << told(help);
   EXPECT_EQ(help.err, "");
-  EXPECT_EQ(enrolkit_repair({"--version"}).out, ENROLKIT_VERSION "\n");
+  EXPECT_TRUE(enrolkit_repair({"--version"}).out.starts_with("enrolkit-repair " ENROLKIT_VERSION " ("));
 }
 
 TEST(RepairProgram, WrongUsageIsTroubleAndDoesNothing) {

@@ -1,14 +1,18 @@
 #include "host/new_file.h"
 
+#include <dirent.h>
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <signal.h>
 #include <stdio.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <array>
 #include <cerrno>
+#include <cstdlib>
 #include <cstring>
+#include <ctime>
 #include <utility>
 
 namespace enrolkit {
@@ -20,6 +24,32 @@ std::string folder_of(const std::string& path) {
   return slash == std::string::npos ? "." : slash == 0 ? "/" : path.substr(0, slash);
 }
 constexpr const char* kThere = "is there already; --force replaces it";
+
+// ".enrolkit-PID-N.partial" of a process that is no more: it was killed. One of another computer that shares the folder
+// looks the same, so an hour must have passed.
+void sweep(int folder) {
+  constexpr std::time_t kOldSeconds = 3600;
+  constexpr std::string_view kHead = ".enrolkit-", kTail = ".partial";
+  const int again = ::openat(folder, ".", O_RDONLY | O_CLOEXEC | O_DIRECTORY);
+  DIR* listing = again >= 0 ? ::fdopendir(again) : nullptr;
+  if (listing == nullptr) {
+    if (again >= 0) ::close(again);
+    return;
+  }
+  while (const dirent* entry = ::readdir(listing)) {
+    const std::string name(static_cast<const char*>(entry->d_name));
+    if (!name.starts_with(kHead) || !name.ends_with(kTail)) continue;
+    const long pid = std::strtol(name.c_str() + kHead.size(), nullptr, 10);
+    struct stat there {};
+    if (pid <= 0 || ::kill(static_cast<pid_t>(pid), 0) == 0 || errno != ESRCH) continue;
+    if (::fstatat(folder, name.c_str(), &there, AT_SYMLINK_NOFOLLOW) != 0 || !S_ISREG(there.st_mode) ||
+        there.st_uid != ::geteuid() || std::time(nullptr) - there.st_mtime < kOldSeconds) {
+      continue;
+    }
+    (void)::unlinkat(folder, name.c_str(), 0);
+  }
+  ::closedir(listing);
+}
 
 }  // namespace
 
@@ -34,6 +64,7 @@ std::variant<NewFile, Unreadable> NewFile::begin(const std::string& path, bool r
     if (!replace) return failed(kThere);
     if (S_ISDIR(there.st_mode)) return failed("is a folder");
   }
+  sweep(folder.get());
   constexpr int kTries = 100;
   for (int i = 0; i < kTries; ++i) {
     const std::string temporary = fmt::format(".enrolkit-{}-{}.partial", ::getpid(), i);

@@ -1,5 +1,5 @@
 // A file that is there whole or not at all: written beside its place under another name, and given its name
-// at the end. Only its owner may read it.
+// at the end. Only its owner may read it. What a killed run left beside it is taken away by the next one, after an hour.
 #pragma once
 
 #include <optional>

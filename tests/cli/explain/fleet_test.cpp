@@ -55,6 +55,25 @@ std::vector<FleetRow> fleet() {
           fine("h")};
 }
 
+TEST(FleetTable, CountsStandBelowEachOtherInColour) {
+  TerminalStyle coloured;
+  coloured.colour = true;
+  std::vector<std::size_t> ends;
+  for (const std::string& line : lines_of(fleet_table(fleet(), coloured))) {
+    if (!line.starts_with("  \x1b[1m")) continue;
+    std::string seen;  // without escapes
+    for (std::size_t i = 0; i < line.size(); ++i) {
+      if (line[i] == '\x1b')
+        i = line.find('m', i);
+      else
+        seen += line[i];
+    }
+    ends.push_back(seen.find(" Mac"));
+    EXPECT_EQ(seen.find(" Mac"), std::string("  AccountConflict      3").size()) << seen;
+  }
+  EXPECT_EQ(ends.size(), 3U);
+}
+
 TEST(FleetTable, CountsEachMacOnce) {
   EXPECT_EQ(lines_of(fleet_table(fleet(), TerminalStyle{}))[0],
             "8 Macs: 2 fine, 4 wrong, 1 could not be told, 1 could not be read");
@@ -87,8 +106,8 @@ TEST(FleetTable, ListsTheMacsThatNeedSomebodyAndNoOthers) {
   const std::string list = text.substr(text.find("Macs that need somebody\n"));
   const auto lines = lines_of(list);
   ASSERT_EQ(lines.size(), 6U) << list;
-  EXPECT_EQ(lines[1], "  b           Failed       AccountConflict    certain  2026-03-02 08:00:00");
-  EXPECT_EQ(lines[5], "  f           Unknown      -                  -        -");
+  EXPECT_EQ(lines[1], "  b  Failed   AccountConflict  certain  2026-03-02 08:00:00");
+  EXPECT_EQ(lines[5], "  f  Unknown  -                -        -");
 }
 
 TEST(FleetTable, ManyDaysEndInARest) {

@@ -10,6 +10,7 @@
 #include "evidence/redaction.h"
 #include "host/new_file.h"
 #include "host/real_host.h"
+#include "run/interrupt.h"
 #include "run/streams.h"
 
 namespace enrolkit {
@@ -45,17 +46,22 @@ std::string default_path(Mac& mac, LocalTime now) {
 
 Exit write_to_stdout(const Collection& collection) {
   if (stdout_is_terminal()) return complain("-o -: an archive is nothing for a terminal; send it to a file");
-  if (!pack(collection, write_out)) return complain("standard output: the archive could not be written");
+  if (!pack(collection, write_out)) {
+    // A full disk is reported by the frame.
+    return stdout_fault().empty() ? complain("standard output: the archive could not be written")
+                                  : Exit::trouble;
+  }
   return Exit::ok;
 }
 
 Exit write_to_file(const Collection& collection, const std::string& path, bool force) {
+  remember_interrupts();  // from here on, so that a Ctrl-C leaves nothing behind
   auto begun = NewFile::begin(path, force);
   if (const auto* why = std::get_if<Unreadable>(&begun)) return complain(why->why);
   auto& file = std::get<NewFile>(begun);
   std::optional<std::string> fault;
   const bool packed = pack(collection, [&](std::string_view bytes) {
-    fault = file.write(bytes);
+    fault = interrupted() ? path + ": stopped; nothing was written" : file.write(bytes);
     return !fault;
   });
   if (!packed) return complain(fault.value_or(path + ": the archive could not be packed"));
@@ -79,9 +85,12 @@ CLI::App* add_collect(CLI::App& app, CollectOptions& options) {
   CLI::App* sub = app.add_subcommand("collect", "gather a Mac's evidence, without secrets, into one archive");
   sub->add_option("-o,--output", options.output,
                   "where to write it (- for stdout); else enrolkit-NAME-DATE-TIME.tar.gz in this folder");
-  sub->add_option("--root", options.root, "another volume, or a collected tree, in place of /");
-  sub->add_option("--account", options.account, "the Management Account's exact username");
+  sub->get_option("--output")->type_name("FILE");
+  sub->add_option("--root", options.root, "another volume, or a collected tree, in place of /")
+      ->type_name("DIR");
+  sub->add_option("--account", options.account, "the Management Account's exact username")->type_name("NAME");
   sub->add_flag("--force", options.force, "replace a file that is there already");
+  sub->footer("Example: sudo enrolkit collect -o mac.tar.gz");
   return sub;
 }
 

@@ -16,6 +16,7 @@
 #include "cli/explain/report.h"
 #include "core/base/finding_json.h"
 #include "core/base/text.h"
+#include "run/program.h"
 #include "run/streams.h"
 
 namespace enrolkit {
@@ -65,7 +66,47 @@ Explained explain(const Job& job, const Subject& subject) {
   return out;
 }
 
-// Studies all subjects on several threads and hands them on in their order.
+// Nothing escapes: a thread that throws would end the program. What it says must fit where there is no memory.
+Explained explain_safely(const Job& job, const Subject& subject) {
+  try {
+    return explain(job, subject);
+  } catch (...) {
+    Explained out;
+    out.row.trouble = "out of memory";  // short enough for a string without memory of its own
+    return out;
+  }
+}
+
+// Threads that end with their owner, also when it leaves by an exception.
+class Workers {
+ public:
+  explicit Workers(std::atomic<std::size_t>& next, std::size_t count) : next_(next), count_(count) {}
+  Workers(const Workers&) = delete;
+  Workers& operator=(const Workers&) = delete;
+  ~Workers() {
+    next_ = count_;  // nothing new is begun
+    for (std::thread& thread : threads_) thread.join();
+  }
+  // False when the system gives no thread (a limit of memory or of processes).
+  template <class Work>
+  bool start(Work work) {
+    try {
+      threads_.reserve(threads_.size() + 1);
+      threads_.emplace_back(work);
+      return true;
+    } catch (const std::exception&) {
+      return false;
+    }
+  }
+  [[nodiscard]] bool none() const { return threads_.empty(); }
+
+ private:
+  std::vector<std::thread> threads_;
+  std::atomic<std::size_t>& next_;
+  std::size_t count_;
+};
+
+// Explains all subjects on several threads and hands them on in their order; on this one where there are no others.
 template <class Sink>
 void explain_all(const Job& job, unsigned jobs, Sink sink) {
   const std::size_t count = job.subjects.size();
@@ -75,15 +116,20 @@ void explain_all(const Job& job, unsigned jobs, Sink sink) {
   std::condition_variable ready;
   const auto work = [&] {
     for (std::size_t i = next++; i < count; i = next++) {
-      Explained result = explain(job, job.subjects[i]);
+      Explained result = explain_safely(job, job.subjects[i]);
       const std::lock_guard lock(mutex);
       done[i] = std::move(result);
       ++finished;
       ready.notify_all();
     }
   };
-  std::vector<std::thread> threads;
-  for (unsigned i = 0; i < jobs && i < count; ++i) threads.emplace_back(work);
+  Workers workers(next, count);
+  for (unsigned i = 0; i < jobs && i < count && workers.start(work); ++i) {
+  }
+  if (workers.none()) {
+    for (const Subject& subject : job.subjects) sink(explain_safely(job, subject));
+    return;
+  }
 
   // On a terminal, say after a second that something is going on.
   const bool show = stderr_is_terminal();
@@ -105,7 +151,6 @@ void explain_all(const Job& job, unsigned jobs, Sink sink) {
     shown = false;
     sink(std::move(result));
   }
-  for (std::thread& thread : threads) thread.join();
 }
 
 Exit complain(const std::string& text) {
@@ -121,14 +166,21 @@ CLI::App* add_explain(CLI::App& app, ExplainOptions& options) {
                   "a jamf.log, with or without its rotated siblings; what enrolkit collect wrote; a folder "
                   "of such; - for "
                   "stdin");
-  sub->add_option("--root", options.root, "a whole Mac: a volume, or a collected tree");
-  sub->add_option("--account", options.account, "the Management Account's exact username (with --root)");
+  sub->get_option("PATH")->type_name("");
+  sub->add_option("--root", options.root, "a whole Mac: a volume, or a collected tree")->type_name("DIR");
+  sub->add_option("--account", options.account, "the Management Account's exact username (with --root)")
+      ->type_name("NAME");
   sub->add_option("--as-of", options.as_of,
                   "no line is younger than this date (YYYY-MM-DD [hh:mm:ss]), if the file's own time is not "
-                  "to be trusted");
+                  "to be trusted")
+      ->type_name("DATE");
   sub->add_flag("--json", options.json, "one JSON object a Mac; with several, one a line");
   sub->add_flag("--full", options.full, "with several Macs, a report on each in place of the table");
-  sub->add_option("--jobs", options.jobs, "how many files to read at a time")->check(CLI::Range(1, 64));
+  sub->add_option("--jobs", options.jobs, "how many files to read at a time (default: the processors)")
+      ->type_name("N")
+      ->check(CLI::Range(1, 64));
+  add_color(*sub);
+  sub->footer("Example: enrolkit explain --account jamfadmin --root /Volumes/Broken");
   return sub;
 }
 
@@ -143,14 +195,18 @@ Exit run_explain(const ExplainOptions& options) {
                       printable(options.as_of)));
     }
   }
-  if (options.paths.empty() && options.root.empty()) {
+  std::string root = options.root;
+  if (options.paths.empty() && root.empty()) {
+#ifdef __APPLE__
+    root = "/";
+#else
     return complain(
-        "nothing to explain\nhint: enrolkit explain /var/log/jamf.log, a folder, --root DIR, or - for stdin");
+        "no Mac was named, and this computer is none\nhint: enrolkit explain jamf.log, a folder, --root DIR, or - "
+        "for stdin");
+#endif
   }
   Gathered gathered = gather(options.paths);
-  if (!options.root.empty()) {
-    gathered.subjects.push_back({Subject::Kind::tree, options.root, {options.root}, false});
-  }
+  if (!root.empty()) gathered.subjects.push_back({Subject::Kind::tree, root, {root}, false});
   Exit exit = Exit::ok;
   for (const std::string& trouble : gathered.troubles) exit = complain(trouble);
   if (gathered.subjects.empty()) {

@@ -7,6 +7,7 @@
 #include <set>
 
 #include "core/base/text.h"
+#include "run/table.h"
 
 namespace enrolkit {
 namespace {
@@ -96,25 +97,28 @@ std::string fleet_table(const std::vector<FleetRow>& rows, const TerminalStyle& 
     std::stable_sort(sorted.begin(), sorted.end(),
                      [](const auto& a, const auto& b) { return a.second.macs > b.second.macs; });
     out += '\n' + style.paint("By cause and day", Colour::bold) + '\n';
+    std::size_t widest = 20, longest = 0;
     for (const auto& [cause, group] : sorted) {
-      out += fmt::format("  {} {:>5}", style.paint(fmt::format("{:<20}", cause), Colour::bold),
-                         plural(group.macs, "Mac", "Macs"));
+      widest = std::max(widest, columns(cause));
+      longest = std::max(longest, std::to_string(group.macs).size());
+    }
+    for (const auto& [cause, group] : sorted) {
+      // The blanks are counted apart: a colour is no column.
+      out += "  " + style.paint(cause, Colour::bold) + std::string(widest - columns(cause), ' ') +
+             fmt::format(" {:>{}} {}", group.macs, longest, group.macs == 1 ? "Mac" : "Macs");
       out += group.certain != 0 ? fmt::format(", {} certain\n", group.certain) : "\n";
       by_day(out, group.days, style);
     }
     out += '\n' + style.paint("Macs that need somebody", Colour::bold) + '\n';
-    std::size_t wide = 10;
-    for (const FleetRow& row : rows) {
-      if (row.exit != Exit::ok) wide = std::max(wide, columns(row.source));
-    }
-    wide = std::min<std::size_t>(wide, style.width > 90 ? style.width - 64 : 40);
+    std::vector<Row> list;
     for (const FleetRow& row : rows) {
       if (row.exit == Exit::ok || !row.trouble.empty()) continue;
-      const std::string name = style.cut(row.source, wide);
-      out += fmt::format("  {}{}  {:<11}  {:<17}  {:<7}  {}\n", name, std::string(wide - columns(name), ' '),
-                         to_text(row.state), row.cause ? to_text(*row.cause) : "-",
-                         row.cause ? to_text(row.confidence) : "-", row.at ? to_text(*row.at) : "-");
+      list.push_back(
+          {row.source, std::string(to_text(row.state)), std::string(row.cause ? to_text(*row.cause) : "-"),
+           std::string(row.cause ? to_text(row.confidence) : "-"), row.at ? to_text(*row.at) : "-"});
     }
+    const std::size_t name = style.width > 90 ? style.width - 64 : 40;
+    out += table_of(list, {.indent = 2, .at_most = {name}}, style);
   }
   return style.page(out);
 }
