@@ -176,7 +176,7 @@ class Definitions(Case):
 
     def test_it_refuses(self):
         out = self.folder / "out"
-        self.refused(self.run_tool(out), "out", "no folder")
+        self.refused(self.run_tool(out), "out", "not a folder")
         out.mkdir()
         self.refused(self.run_tool(out, "--team-id", "a1b2c3d4e5"), "--team-id", "ten capital letters")
         self.assertEqual(list(out.iterdir()), [])

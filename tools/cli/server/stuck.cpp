@@ -38,10 +38,10 @@ std::string spaced(std::string reasons) {
 std::string table(const std::vector<Suspect>& suspects, std::int64_t now, const TerminalStyle& style) {
   std::vector<Row> rows{{"SERIAL", "NAME", "STATE", "ENROLLED", "MDM", "CHECK-IN", "WHY"}};
   for (const auto& [mac, verdict] : suspects) {
-    rows.push_back(
-        {printable(mac.serial), printable(mac.name), std::string(to_text(verdict.state)),
-         ago(mac.enrolled, now), ago(mac.mdm_contact, now), ago(mac.check_in, now),
-         reasons_text(verdict) + (verdict.detail.empty() ? "" : " (" + printable(verdict.detail) + ")")});
+    rows.push_back({printable(mac.serial), printable(mac.name), std::string(to_text(verdict.state)),
+                    ago(mac.enrolled, now), ago(mac.mdm_contact, now), ago(mac.check_in, now),
+                    spaced(reasons_text(verdict)) +
+                        (verdict.detail.empty() ? "" : " (" + printable(verdict.detail) + ")")});
   }
   constexpr std::size_t kMaxNameColumns = 20;
   return style.page(table_of(rows, {.has_head = true, .at_most = {0, kMaxNameColumns}}, style));
