@@ -1,0 +1,152 @@
+// A local user must not become root through the repair: what others could have written is never run, never loaded, and
+// never made root's own.
+#include <gtest/gtest.h>
+
+#include <fmt/format.h>
+
+#include "evidence/paths.h"
+#include "policies/repair_bench.h"
+
+namespace enrolkit::test {
+namespace {
+
+bool has(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
+
+std::string plist(std::string_view label, std::string_view program) {
+  return fmt::format(
+      "<?xml version=\"1.0\"?><plist version=\"1.0\"><dict><key>Label</key><string>{}</string>"
+      "<key>ProgramArguments</key><array><string>{}</string></array></dict></plist>",
+      label, program);
+}
+
+// What launchd was told to act on.
+bool asked_launchd(const SimMac& mac, std::string_view what) {
+  return std::any_of(mac.ran.begin(), mac.ran.end(),
+                     [&](const std::string& line) { return has(line, "launchctl") && has(line, what); });
+}
+
+constexpr std::array kJobs{paths::kDaemon, paths::kOldDaemon, paths::kTask};
+
+// The way to root that was found: a job of mode 0666 that names a user's program.
+TEST(RootSafety, AJobThatOthersCouldWriteIsNeitherBlessedNorLoaded) {
+  for (const std::string_view path : kJobs) {
+    for (const auto& [owner, mode] :
+         std::vector<std::pair<unsigned, unsigned>>{{0, 0666}, {0, 0664}, {501, 0644}, {501, 0400}}) {
+      SimMac mac;
+      const std::string label =
+          path == paths::kTask ? "com.jamfsoftware.task.x" : "com.jamf.management.daemon";
+      mac.files[std::string(path)] = {
+          plist(label, "/Users/mallory/run-as-root"), owner, 0, mode, mac.clock, SimFile::Kind::file};
+      mac.loaded.clear();
+      (void)run_repair(mac);
+      const SimFile& after = mac.files[std::string(path)];
+      if (!has(after.bytes, "mallory")) continue;  // jamf wrote its own in its place
+      EXPECT_EQ(after.owner, owner) << path;
+      EXPECT_EQ(after.mode, mode) << path;
+      EXPECT_FALSE(mac.loaded.contains(label)) << path;
+    }
+  }
+}
+
+TEST(RootSafety, ALabelThatIsNoneOfJamfsIsNotActedOn) {
+  SimMac mac;
+  mac.files[std::string(paths::kDaemon)].bytes = plist("com.crowdstrike.falcond", "/usr/local/jamf/bin/jamf");
+  mac.loaded = {"com.crowdstrike.falcond"};
+  (void)run_repair(mac);
+  EXPECT_FALSE(asked_launchd(mac, "com.crowdstrike.falcond"));
+  EXPECT_TRUE(mac.loaded.contains("com.crowdstrike.falcond"));
+}
+
+TEST(RootSafety, AFolderOnTheWayThatOthersMayWriteStopsIt) {
+  for (const char* folder :
+       {"/usr", "/usr/local", "/usr/local/jamf", "/usr/local/jamf/bin", "/var/log", "/var/db"}) {
+    for (const auto& [owner, mode] :
+         std::vector<std::pair<unsigned, unsigned>>{{501, 0755}, {0, 0775}, {0, 01777}}) {
+      SimMac mac;
+      mac.files[folder] = {"", owner, 0, mode, mac.clock, SimFile::Kind::folder};
+      mac.loaded.clear();
+      const Told told = run_repair(mac);
+      EXPECT_NE(told.exit, Exit::ok) << folder;
+      EXPECT_TRUE(has(text_of(told), "unsafe-permissions")) << folder << ": " << text_of(told);
+      EXPECT_TRUE(mac.ran.empty()) << folder << " " << mac.ran.front();
+    }
+  }
+}
+
+TEST(RootSafety, ABinaryThatOthersCouldWriteIsReplacedByACheckedCopy) {
+  SimMac mac;
+  SimFile& binary = mac.files[std::string(paths::kBinary)];
+  binary.mode = 0777;
+  const std::string bytes = binary.bytes;
+  const Told told = run_repair(mac);
+  EXPECT_EQ(told.exit, Exit::ok) << text_of(told);
+  EXPECT_EQ(mac.files[std::string(paths::kBinary)].mode, 0555U);
+  EXPECT_EQ(mac.files[std::string(paths::kBinary)].bytes, bytes);
+  EXPECT_FALSE(mac.files.contains(std::string(paths::kBinary) + ".enrolkit-copy"));
+}
+
+TEST(RootSafety, ABinaryThatIsNotJamfsIsNeverMadeRootsOwn) {
+  SimMac mac;
+  mac.files[std::string(paths::kBinary)].mode = 0777;
+  mac.files[std::string(paths::kBinary)].owner = 501;
+  mac.binary_is_jamfs = false;
+  const Told told = run_repair(mac);
+  EXPECT_NE(told.exit, Exit::ok);
+  EXPECT_EQ(mac.files[std::string(paths::kBinary)].mode, 0777U);
+  EXPECT_EQ(mac.files[std::string(paths::kBinary)].owner, 501U);
+  for (const std::string& line : mac.ran) EXPECT_FALSE(line.starts_with(paths::kBinary)) << line;
+}
+
+TEST(RootSafety, AUsersProcessNamedLikeJamfOrSetupAssistantKeepsNobodyUnrepaired) {
+  SimMac mac;
+  mac.loaded.erase("com.jamf.management.daemon");
+  mac.running.push_back(
+      {90, 1, std::string(paths::kSetupAssistant), std::vector<std::string>{}, mac.clock, 501});
+  mac.running.push_back(
+      {91, 1, std::string(paths::kBinary), std::vector<std::string>{"enroll"}, mac.clock, 501});
+  const Told told = run_repair(mac);
+  EXPECT_EQ(told.exit, Exit::ok) << text_of(told);
+}
+
+// Over every owner and mode of every path that matters, alone: root ends up running or loading nothing that a user could
+// have written.
+TEST(RootSafety, NoOwnerOrModeOfAnyPathMakesRootActOnAUsersFile) {
+  for (const std::string_view path :
+       {paths::kBinary, paths::kDaemon, paths::kTask, paths::kKeychain, paths::kJournal,
+        std::string_view("/Library/LaunchDaemons"), std::string_view("/Library"),
+        std::string_view("/usr/local"), std::string_view("/")}) {
+    for (const unsigned owner : {0U, 501U}) {
+      for (const unsigned mode : {0400U, 0555U, 0600U, 0644U, 0664U, 0666U, 0755U, 0775U, 0777U}) {
+        SimMac mac;
+        mac.loaded.clear();
+        const auto there = mac.files.find(path);
+        const bool folder = there == mac.files.end() || there->second.kind == SimFile::Kind::folder;
+        if (folder && path != paths::kJournal) {
+          mac.files[std::string(path)] = {"", owner, 0, mode, mac.clock, SimFile::Kind::folder};
+        } else {
+          SimFile& file = mac.files[std::string(path)];
+          file.owner = owner;
+          file.mode = mode;
+        }
+        const bool users = owner != 0 || (mode & 0022U) != 0;
+        const std::string what = fmt::format("{} owner {} mode {:04o}", path, owner, mode);
+        (void)run_repair(mac);
+        if (!users) continue;
+        const bool on_daemons_way = paths::kDaemon.starts_with(path),
+                   on_binarys_way = paths::kBinary.starts_with(path);
+        if (on_daemons_way) {
+          EXPECT_FALSE(asked_launchd(mac, fmt::format("bootstrap system {}", paths::kDaemon))) << what;
+        }
+        if (path == paths::kTask) {
+          EXPECT_FALSE(asked_launchd(mac, fmt::format("bootstrap system {}", path))) << what;
+        }
+        if (on_binarys_way && path != paths::kBinary) {
+          EXPECT_TRUE(mac.ran.empty()) << what;
+        }
+      }
+    }
+  }
+}
+
+}  // namespace
+}  // namespace enrolkit::test
