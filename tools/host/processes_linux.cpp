@@ -13,6 +13,7 @@
 #include <string>
 
 #include "host/fd.h"
+#include "host/gather_processes.h"
 #include "host/processes.h"
 
 namespace enrolkit {
@@ -20,16 +21,20 @@ namespace {
 
 constexpr std::size_t kMaxBytes = 64 * 1024;
 
-// A file of /proc has no size; it is read to its end, or to a limit.
-std::optional<std::string> read(const std::string& path) {
+// A file of /proc has no size; it is read to its end, or to a limit. Absent: the process has ended.
+Reading<std::string> read(const std::string& path) {
+  const auto failed = [&path]() -> Reading<std::string> {
+    if (errno == ENOENT || errno == ESRCH) return Absent{};
+    return Unreadable{path + ": " + std::strerror(errno)};
+  };
   const Fd fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
-  if (fd.get() < 0) return std::nullopt;
+  if (fd.get() < 0) return failed();
   std::string text(kMaxBytes, '\0');
   std::size_t have = 0;
   while (have < text.size()) {
     const ssize_t got = ::read(fd.get(), text.data() + have, text.size() - have);
     if (got < 0 && errno == EINTR) continue;
-    if (got < 0) return std::nullopt;
+    if (got < 0) return failed();
     if (got == 0) break;
     have += static_cast<std::size_t>(got);
   }
@@ -45,21 +50,23 @@ std::optional<std::int64_t> number(std::string_view text) {
 
 // "btime" of /proc/stat: when the computer started.
 std::int64_t boot_unix() {
-  const std::string text = read("/proc/stat").value_or("");
+  const auto read_text = read("/proc/stat");
+  const std::string text = value_of(read_text) != nullptr ? *value_of(read_text) : "";
   const auto at = text.find("\nbtime ");
   if (at == std::string::npos) return 0;
   const std::string_view rest = std::string_view(text).substr(at + 7);
   return number(rest.substr(0, rest.find('\n'))).value_or(0);
 }
 
-std::optional<Process> find(std::int64_t pid, std::int64_t booted) {
+Reading<Process> find(std::int64_t pid, std::int64_t booted) {
   const std::string folder = "/proc/" + std::to_string(pid);
   const auto stat = read(folder + "/stat");
-  if (!stat) return std::nullopt;
+  if (const auto* why = why_unreadable(stat)) return Unreadable{*why};
+  if (value_of(stat) == nullptr) return Absent{};
   // "PID (NAME) S PPID ...": the name may hold anything; field 22 is the start, in ticks since boot.
-  std::string_view rest = *stat;
+  std::string_view rest = *value_of(stat);
   const auto name_end = rest.rfind(") ");
-  if (name_end == std::string_view::npos) return std::nullopt;
+  if (name_end == std::string_view::npos) return Unreadable{folder + "/stat is not understood"};
   rest.remove_prefix(name_end + 2);
   Process process;
   process.pid = pid;
@@ -77,12 +84,12 @@ std::optional<Process> find(std::int64_t pid, std::int64_t booted) {
   const ssize_t length = ::readlink((folder + "/exe").c_str(), path.data(), path.size());
   if (length > 0) process.path.assign(path.data(), static_cast<std::size_t>(length));
   const auto line = read(folder + "/cmdline");
-  if (!line) {
+  if (value_of(line) == nullptr) {
     process.arguments = Unreadable{folder + "/cmdline could not be read"};
     return process;
   }
   std::vector<std::string> words;
-  for (std::string_view left = *line; !left.empty();) {
+  for (std::string_view left = *value_of(line); !left.empty();) {
     const auto end = std::min(left.find('\0'), left.size());
     words.emplace_back(left.substr(0, end));
     left.remove_prefix(std::min(end + 1, left.size()));
@@ -94,25 +101,17 @@ std::optional<Process> find(std::int64_t pid, std::int64_t booted) {
 
 }  // namespace
 
-Reading<Process> process_here(std::int64_t pid) {
-  auto process = find(pid, boot_unix());
-  if (!process) return Absent{};
-  return std::move(*process);
-}
+Reading<Process> process_here(std::int64_t pid) { return find(pid, boot_unix()); }
 
 Reading<std::vector<Process>> processes_here() {
   DIR* folder = ::opendir("/proc");
   if (folder == nullptr) return Unreadable{std::string("/proc: ") + std::strerror(errno)};
-  const std::int64_t booted = boot_unix();
-  std::vector<Process> processes;
+  std::vector<std::int64_t> pids;
   while (const dirent* entry = ::readdir(folder)) {
-    const auto pid = number(entry->d_name);
-    if (!pid) continue;
-    if (auto process = find(*pid, booted)) processes.push_back(std::move(*process));
+    if (const auto pid = number(entry->d_name)) pids.push_back(*pid);
   }
   ::closedir(folder);
-  if (processes.empty()) return Unreadable{"/proc shows no process"};
-  return processes;
+  return gather_processes(pids, [booted = boot_unix()](std::int64_t pid) { return find(pid, booted); });
 }
 
 std::int64_t own_pid() { return ::getpid(); }

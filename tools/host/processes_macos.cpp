@@ -8,9 +8,9 @@
 #include <array>
 #include <cerrno>
 #include <cstring>
-#include <optional>
 #include <string>
 
+#include "host/gather_processes.h"
 #include "host/processes.h"
 
 namespace enrolkit {
@@ -40,10 +40,16 @@ Reading<std::vector<std::string>> arguments_of(pid_t pid) {
   return words;
 }
 
-std::optional<Process> find(pid_t pid) {
+// Absent: it has ended.
+Reading<Process> find(pid_t pid) {
+  const auto refused = [pid](const char* what) {
+    return Unreadable{"process " + std::to_string(pid) + ", " + what + ": " + std::strerror(errno)};
+  };
   proc_bsdinfo info{};
+  errno = 0;
   if (::proc_pidinfo(pid, PROC_PIDTBSDINFO, 0, &info, sizeof info) != static_cast<int>(sizeof info)) {
-    return std::nullopt;
+    if (errno == EPERM || errno == EACCES) return refused("proc_pidinfo");
+    return Absent{};
   }
   Process process;
   process.pid = pid;
@@ -51,7 +57,9 @@ std::optional<Process> find(pid_t pid) {
   process.uid = info.pbi_uid;
   process.started_unix = static_cast<std::int64_t>(info.pbi_start_tvsec);
   std::array<char, PROC_PIDPATHINFO_MAXSIZE> path{};
+  errno = 0;
   const int length = ::proc_pidpath(pid, path.data(), static_cast<std::uint32_t>(path.size()));
+  if (length <= 0 && (errno == EPERM || errno == EACCES)) return refused("proc_pidpath");
   if (length > 0) process.path.assign(path.data(), static_cast<std::size_t>(length));
   process.arguments = arguments_of(pid);
   return process;
@@ -59,22 +67,16 @@ std::optional<Process> find(pid_t pid) {
 
 }  // namespace
 
-Reading<Process> process_here(std::int64_t pid) {
-  auto process = find(static_cast<pid_t>(pid));
-  if (!process) return Absent{};
-  return std::move(*process);
-}
+Reading<Process> process_here(std::int64_t pid) { return find(static_cast<pid_t>(pid)); }
 
 Reading<std::vector<Process>> processes_here() {
-  std::vector<pid_t> pids(8192);
-  const int count = ::proc_listallpids(pids.data(), static_cast<int>(pids.size() * sizeof(pid_t)));
-  if (count <= 0) return Unreadable{std::string("proc_listallpids: ") + std::strerror(errno)};
-  pids.resize(static_cast<std::size_t>(count));
-  std::vector<Process> processes;
-  for (const pid_t pid : pids) {
-    if (auto process = find(pid)) processes.push_back(std::move(*process));
-  }
-  return processes;
+  const auto pids = list_pids<pid_t>([](pid_t* to, std::size_t room) {
+    return ::proc_listallpids(to, static_cast<int>(room * sizeof(pid_t)));
+  });
+  if (const auto* why = why_unreadable(pids)) return Unreadable{*why};
+  const auto* known = value_of(pids);
+  if (known == nullptr) return Unreadable{std::string("proc_listallpids: ") + std::strerror(errno)};
+  return gather_processes(*known, find);
 }
 
 std::int64_t own_pid() { return ::getpid(); }
