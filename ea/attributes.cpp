@@ -4,9 +4,6 @@
 
 namespace enrolkit {
 
-extern const Attribute kManagementAccount, kAccountConflict, kJamfKeychain, kDeviceSignature, kEnrolment,
-    kMdm, kFramework, kRepairs, kSummary, kLastContact, kCertificateExpiry, kEnrolmentFailedAt;
-
 std::span<const Attribute* const> attributes() {
   static constexpr std::array kAll{&kManagementAccount, &kAccountConflict,   &kJamfKeychain,
                                    &kDeviceSignature,   &kEnrolment,         &kMdm,

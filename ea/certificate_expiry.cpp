@@ -1,4 +1,4 @@
-#include "ea/attribute.h"
+#include "ea/attributes.h"
 
 namespace enrolkit {
 namespace {
@@ -7,11 +7,11 @@ Finding answer(Mac& mac) { return mac.certificate_expiry(); }
 
 }  // namespace
 
-extern const Attribute kCertificateExpiry{"certificate-expiry",
-                                          AttributeType::date,
-                                          {},
-                                          {},
-                                          "When does the Mac's device certificate expire?",
-                                          answer};
+const Attribute kCertificateExpiry{"certificate-expiry",
+                                   AttributeType::date,
+                                   {},
+                                   {},
+                                   "When does the Mac's device certificate expire?",
+                                   answer};
 
 }  // namespace enrolkit

@@ -1,6 +1,6 @@
 #include <array>
 
-#include "ea/attribute.h"
+#include "ea/attributes.h"
 
 namespace enrolkit {
 namespace {
@@ -13,7 +13,7 @@ Finding answer(Mac& mac) { return enrolment_finding(mac.log_evidence(), mac.diag
 
 }  // namespace
 
-extern const Attribute kEnrolment{
+const Attribute kEnrolment{
     "enrolment", AttributeType::string, kCodes, kKeys, "What became of the enrolment, and why did it fail?",
     answer};
 

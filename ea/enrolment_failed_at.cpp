@@ -1,4 +1,4 @@
-#include "ea/attribute.h"
+#include "ea/attributes.h"
 
 namespace enrolkit {
 namespace {
@@ -7,11 +7,11 @@ Finding answer(Mac& mac) { return enrolment_failed_at_finding(mac.log_evidence()
 
 }  // namespace
 
-extern const Attribute kEnrolmentFailedAt{"enrolment-failed-at",
-                                          AttributeType::date,
-                                          {},
-                                          {},
-                                          "When did the enrolment break that was not made good since?",
-                                          answer};
+const Attribute kEnrolmentFailedAt{"enrolment-failed-at",
+                                   AttributeType::date,
+                                   {},
+                                   {},
+                                   "When did the enrolment break that was not made good since?",
+                                   answer};
 
 }  // namespace enrolkit

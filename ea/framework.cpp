@@ -1,23 +1,21 @@
 #include <array>
 
-#include "ea/attribute.h"
+#include "ea/attributes.h"
 
 namespace enrolkit {
 namespace {
 
-constexpr std::array<std::string_view, 6> kCodes{"Healthy",  "Missing",    "Damaged",
-                                                 "Unsigned", "DaemonDown", "Unknown"};
 constexpr std::array<std::string_view, 2> kKeys{"version", "what"};
 
-Finding answer(Mac& mac) { return mac.framework(); }
+Finding answer(Mac& mac) { return mac.framework().finding; }
 
 }  // namespace
 
-extern const Attribute kFramework{"framework",
-                                  AttributeType::string,
-                                  kCodes,
-                                  kKeys,
-                                  "Is Jamf's management framework on the Mac, and whole?",
-                                  answer};
+const Attribute kFramework{"framework",
+                           AttributeType::string,
+                           kFrameworkStateNames.names,
+                           kKeys,
+                           "Is Jamf's management framework on the Mac, and whole?",
+                           answer};
 
 }  // namespace enrolkit

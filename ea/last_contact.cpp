@@ -1,4 +1,4 @@
-#include "ea/attribute.h"
+#include "ea/attributes.h"
 
 namespace enrolkit {
 namespace {
@@ -7,12 +7,11 @@ Finding answer(Mac& mac) { return last_contact_finding(mac.log_evidence()); }
 
 }  // namespace
 
-extern const Attribute kLastContact{
-    "last-contact",
-    AttributeType::date,
-    {},
-    {},
-    "When did the server last answer the jamf binary? Proof, never an attempt.",
-    answer};
+const Attribute kLastContact{"last-contact",
+                             AttributeType::date,
+                             {},
+                             {},
+                             "When did the server last answer the jamf binary? Proof, never an attempt.",
+                             answer};
 
 }  // namespace enrolkit

@@ -1,11 +1,10 @@
 #include <array>
 
-#include "ea/attribute.h"
+#include "ea/attributes.h"
 
 namespace enrolkit {
 namespace {
 
-constexpr std::array<std::string_view, 3> kCodes{"Present", "Absent", "Unknown"};
 constexpr std::array<std::string_view, 7> kKeys{"name",  "uid",     "admin",  "hidden",
                                                 "token", "made-by", "created"};
 
@@ -13,11 +12,11 @@ Finding answer(Mac& mac) { return mac.management_account(); }
 
 }  // namespace
 
-extern const Attribute kManagementAccount{"management-account",
-                                          AttributeType::string,
-                                          kCodes,
-                                          kKeys,
-                                          "Does the Management Account exist, by its exact record name?",
-                                          answer};
+const Attribute kManagementAccount{"management-account",
+                                   AttributeType::string,
+                                   kAccountStateNames.names,
+                                   kKeys,
+                                   "Does the Management Account exist, by its exact record name?",
+                                   answer};
 
 }  // namespace enrolkit

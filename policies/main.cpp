@@ -45,10 +45,10 @@ Exit run(Options& options) {
   }
   if (options.dry_run && options.reset->parsed()) return trouble("reset has no dry run");
   if (!options.highest.empty()) {
-    options.repair.highest = repair_step_named(options.highest);
+    options.repair.highest = kRepairStepNames.find(options.highest);
     if (!options.repair.highest) {
       return trouble(fmt::format("there is no step {}; there are {}", options.highest,
-                                 fmt::join(kRepairStepNames, ", ")));
+                                 fmt::join(kRepairStepNames.names, ", ")));
     }
   }
   if (!options.handed_over.empty()) {

@@ -2,10 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <cerrno>
-#include <cstring>
-
 #include "core/base/text.h"
 #include "policies/act.h"
 #include "policies/hand_over.h"
@@ -41,21 +37,10 @@ std::vector<std::string> plan_text(const Plan& plan, const RepairFacts& facts, c
 
 std::vector<std::string> unknown_text(const RepairFacts& facts) {
   std::vector<std::string> lines{"whether this Mac is healthy could not be told: enrolkit-ea all says why"};
-  const std::string refused = std::strerror(EPERM);
-  const auto is_hidden = [&](const Finding& finding) {
-    return finding.health == Health::unknown &&
-           (finding.detail.find(refused) != std::string::npos ||
-            std::any_of(finding.pairs.begin(), finding.pairs.end(),
-                        [&](const Pair& pair) { return pair.value.find(refused) != std::string::npos; }));
-  };
-  for (const Finding* finding :
-       {&facts.enrolment, &facts.signature, &facts.framework, &facts.conflict, &facts.mdm}) {
-    if (facts.under_jamf || !is_hidden(*finding)) continue;
+  if (facts.not_permitted && !facts.under_jamf) {
     lines.emplace_back(
         "macOS hides files from programs that launchd starts: give enrolkit-repair Full Disk Access by the "
-        "profile "
-        "enrolkit-privacy");
-    break;
+        "profile enrolkit-privacy");
   }
   return lines;
 }

@@ -7,7 +7,7 @@
 namespace enrolkit {
 
 bool may_run_jamf(const RepairFacts& facts) {
-  return facts.binary && !has_code(facts.framework, "Unsigned") &&
+  return facts.binary && facts.framework.state != FrameworkState::is_unsigned &&
          std::none_of(facts.access.begin(), facts.access.end(), [](const AccessFault& fault) {
            return fault.path == paths::kBinary && fault.others_may_write;
          });

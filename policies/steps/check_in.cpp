@@ -1,7 +1,7 @@
 // A signed request that runs nothing. It fixes nothing by itself: it proves whether the steps before it did,
 // or that the trouble has passed.
 #include "evidence/repair_commands.h"
-#include "policies/step.h"
+#include "policies/steps/steps.h"
 
 namespace enrolkit {
 namespace {
@@ -9,7 +9,8 @@ namespace {
 std::optional<std::string> applies(const RepairFacts& facts) {
   if (!can_sign(facts.keychain)) return std::nullopt;
   // Where only a side question has no answer, a proof of what is proven would not give it.
-  if (facts.signature.health == Health::healthy && health_of(facts) == Health::unknown) return std::nullopt;
+  if (facts.signature.finding.health == Health::healthy && health_of(facts) == Health::unknown)
+    return std::nullopt;
   return "the keychain holds an identity: a signed request shows whether the server takes it";
 }
 
@@ -17,7 +18,7 @@ std::vector<Act> acts(const RepairFacts& /*look*/) { return {RunTool{commands::c
 
 }  // namespace
 
-extern const StepPolicy kCheckIn{
+const StepPolicy kCheckIn{
     {.step = RepairStep::check_in, .network = true, .applies = applies, .blocked = blocked_without_jamf},
     "checks in with the server, as a proof",
     acts,

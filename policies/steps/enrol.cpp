@@ -1,17 +1,17 @@
-// Enrols the jamf binary anew, by an invitation that only root can read. It installs no MDM profile. The
+// Enrols the jamf binary again, by an invitation that only root can read. It installs no MDM profile. The
 // former signature dies at once, so nothing less invasive may be left to try; inventory, framework and the
 // proof come from processes of their own, as the identity of the first one is gone.
 #include "evidence/repair_commands.h"
-#include "policies/step.h"
+#include "policies/steps/steps.h"
 
 namespace enrolkit {
 namespace {
 
 std::optional<std::string> applies(const RepairFacts& facts) {
-  if (has_code(facts.signature, "Broken")) return "the device signature is broken";
-  if (has_code(facts.signature, "NeverEnrolled")) return "the jamf binary was never enrolled";
-  const bool failed = has_code(facts.enrolment, "Failed") || has_code(facts.enrolment, "Interrupted");
-  if (failed && facts.signature.health != Health::healthy) return "the enrolment was not completed";
+  if (facts.signature.state == SignatureState::broken) return "the device signature is broken";
+  if (facts.signature.state == SignatureState::never_enrolled) return "the jamf binary was never enrolled";
+  const bool failed = facts.enrolment.state == State::failed || facts.enrolment.state == State::interrupted;
+  if (failed && facts.signature.finding.health != Health::healthy) return "the enrolment was not completed";
   if (facts.keychain != KeychainState::unknown && facts.keychain != KeychainState::wrong_issuer &&
       !can_sign(facts.keychain)) {
     return "the keychain has nothing to sign with";
@@ -52,14 +52,14 @@ bool proven(const RepairFacts& before, const RepairFacts& after) {
 
 }  // namespace
 
-extern const StepPolicy kEnrol{{.step = RepairStep::enrol,
-                                .network = true,
-                                .enrols = true,
-                                .exclusive = true,
-                                .applies = applies,
-                                .blocked = blocked},
-                               "enrols the jamf binary anew by invitation",
-                               acts,
-                               proven};
+const StepPolicy kEnrol{{.step = RepairStep::enrol,
+                         .network = true,
+                         .enrols = true,
+                         .exclusive = true,
+                         .applies = applies,
+                         .blocked = blocked},
+                        "enrols the jamf binary again by invitation",
+                        acts,
+                        proven};
 
 }  // namespace enrolkit

@@ -1,9 +1,9 @@
-// Ends what hangs in a run of jamf: see core/jamf_run.h for what counts as hung, and what is never touched.
+// Ends what hangs in a run of jamf: see core/management/jamf_processes.h for what counts as hung, and what is never touched.
 #include <fmt/format.h>
 
 #include <algorithm>
 
-#include "policies/step.h"
+#include "policies/steps/steps.h"
 
 namespace enrolkit {
 namespace {
@@ -28,7 +28,7 @@ bool proven(const RepairFacts& before, const RepairFacts& after) {
 
 }  // namespace
 
-extern const StepPolicy kHungRun{
+const StepPolicy kHungRun{
     {.step = RepairStep::hung_run, .applies = applies}, "ends a run of jamf that hangs", acts, proven};
 
 }  // namespace enrolkit

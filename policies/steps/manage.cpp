@@ -1,26 +1,26 @@
 // Fetches and enforces the framework again. A signed request: of no use without a valid signature.
-#include <fmt/format.h>
-
 #include <algorithm>
-#include <array>
 
 #include "evidence/repair_commands.h"
-#include "policies/step.h"
+#include "policies/steps/steps.h"
 
 namespace enrolkit {
 namespace {
 
-constexpr std::array<std::string_view, 4> kParts{"app", "daemon", "task", "half-upgraded"};
+bool is_fetched_again(FrameworkPart part) {
+  return part == FrameworkPart::app || part == FrameworkPart::daemon || part == FrameworkPart::task ||
+         part == FrameworkPart::half_upgraded;
+}
 
 bool lacks_part(const RepairFacts& facts) {
-  return has_code(facts.framework, "Damaged") &&
-         std::any_of(kParts.begin(), kParts.end(),
-                     [&](std::string_view part) { return names_part(facts.framework, part); });
+  const FrameworkVerdict& framework = facts.framework;
+  return framework.state == FrameworkState::damaged &&
+         std::any_of(framework.parts.begin(), framework.parts.end(), is_fetched_again);
 }
 
 std::optional<std::string> applies(const RepairFacts& facts) {
-  if (!lacks_part(facts) || !can_sign(facts.keychain) || has_code(facts.signature, "Broken"))
-    return std::nullopt;
+  if (!lacks_part(facts) || !can_sign(facts.keychain)) return std::nullopt;
+  if (facts.signature.state == SignatureState::broken) return std::nullopt;
   return "parts of the framework are missing or damaged";
 }
 
@@ -30,7 +30,7 @@ bool proven(const RepairFacts& /*before*/, const RepairFacts& after) { return !l
 
 }  // namespace
 
-extern const StepPolicy kManage{
+const StepPolicy kManage{
     {.step = RepairStep::manage, .network = true, .applies = applies, .blocked = blocked_without_jamf},
     "has the management framework fetched and enforced again",
     acts,

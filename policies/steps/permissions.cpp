@@ -7,7 +7,7 @@
 
 #include "evidence/commands.h"
 #include "evidence/paths.h"
-#include "policies/step.h"
+#include "policies/steps/steps.h"
 
 namespace enrolkit {
 namespace {
@@ -62,10 +62,9 @@ bool proven(const RepairFacts& /*before*/, const RepairFacts& after) {
 
 }  // namespace
 
-extern const StepPolicy kPermissions{
-    {.step = RepairStep::permissions, .applies = applies, .blocked = blocked},
-    "sets owner, mode, flags and link of Jamf's files",
-    acts,
-    proven};
+const StepPolicy kPermissions{{.step = RepairStep::permissions, .applies = applies, .blocked = blocked},
+                              "sets owner, mode, flags and link of Jamf's files",
+                              acts,
+                              proven};
 
 }  // namespace enrolkit

@@ -1,11 +1,11 @@
 // Jamf's jobs of launchd, by the label in their files: one that is not loaded is loaded, and a daemon whose
-// service is gone is loaded anew.
+// service is gone is loaded again.
 #include <fmt/format.h>
 
 #include <algorithm>
 
 #include "evidence/repair_commands.h"
-#include "policies/step.h"
+#include "policies/steps/steps.h"
 
 namespace enrolkit {
 namespace {
@@ -16,7 +16,7 @@ bool is_out(const Job& job) {
 }
 
 bool daemon_is_deaf(const RepairFacts& facts) {
-  return has_code(facts.framework, "DaemonDown") || facts.cause == Cause::daemon_dead;
+  return facts.framework.state == FrameworkState::daemon_down || facts.cause == Cause::daemon_dead;
 }
 
 bool concerns(const RepairFacts& facts, const Job& job) {
@@ -61,10 +61,9 @@ bool proven(const RepairFacts& /*before*/, const RepairFacts& after) {
 
 }  // namespace
 
-extern const StepPolicy kReloadDaemons{
-    {.step = RepairStep::reload_daemons, .applies = applies, .blocked = blocked},
-    "loads Jamf's daemon and task into launchd",
-    acts,
-    proven};
+const StepPolicy kReloadDaemons{{.step = RepairStep::reload_daemons, .applies = applies, .blocked = blocked},
+                                "loads Jamf's daemon and task into launchd",
+                                acts,
+                                proven};
 
 }  // namespace enrolkit

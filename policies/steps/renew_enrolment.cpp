@@ -1,14 +1,14 @@
 // Apple's automated enrolment again. macOS asks the user at the screen, and nothing happens until they agree.
 #include "evidence/repair_commands.h"
-#include "policies/step.h"
+#include "policies/steps/steps.h"
 
 namespace enrolkit {
 namespace {
 
 std::optional<std::string> applies(const RepairFacts& facts) {
-  if (has_code(facts.mdm, "NotEnrolled")) return "the MDM profile is gone";
-  if (has_code(facts.framework, "Missing")) return "the jamf binary is gone";
-  if (has_code(facts.signature, "Broken")) return "the device signature is broken";
+  if (facts.mdm.state == MdmState::not_enrolled) return "the MDM profile is gone";
+  if (facts.framework.state == FrameworkState::missing) return "the jamf binary is gone";
+  if (facts.signature.state == SignatureState::broken) return "the device signature is broken";
   return std::nullopt;
 }
 
@@ -16,9 +16,9 @@ std::optional<Refusal> blocked(const RepairFacts& facts) {
   const auto not_allowed = [](std::string why) {
     return Refusal{RefusalKind::not_allowed, std::move(why), {}};
   };
-  bool automated = false;
-  for (const Pair& pair : facts.mdm.pairs) automated |= pair.key == "automated" && pair.value == "yes";
-  if (!automated) return not_allowed("this Mac is not known to be in Apple Business or School Manager");
+  const auto* mdm = value_of(facts.mdm_status);
+  if (mdm == nullptr || !mdm->automated.value_or(false))
+    return not_allowed("this Mac is not known to be in Apple Business or School Manager");
   if (!facts.console) return not_allowed("nobody is at the screen");
   return std::nullopt;
 }
@@ -28,21 +28,21 @@ std::vector<Act> acts(const RepairFacts& facts) {
 }
 
 bool proven(const RepairFacts& before, const RepairFacts& after) {
-  if (has_code(before.mdm, "NotEnrolled")) return has_code(after.mdm, "Enrolled");
+  if (before.mdm.state == MdmState::not_enrolled) return after.mdm.state == MdmState::enrolled;
   return after.enrolled && *after.enrolled >= before.now;
 }
 
 }  // namespace
 
-extern const StepPolicy kRenewEnrolment{{.step = RepairStep::renew_enrolment,
-                                         .enrols = true,
-                                         .person = true,
-                                         .exclusive = true,
-                                         .applies = applies,
-                                         .blocked = blocked},
-                                        "asks the user to enrol the Mac anew by Apple's automated enrolment",
-                                        acts,
-                                        proven,
-                                        std::chrono::minutes(10)};
+const StepPolicy kRenewEnrolment{{.step = RepairStep::renew_enrolment,
+                                  .enrols = true,
+                                  .person = true,
+                                  .exclusive = true,
+                                  .applies = applies,
+                                  .blocked = blocked},
+                                 "asks the user to enrol the Mac again by Apple's automated enrolment",
+                                 acts,
+                                 proven,
+                                 std::chrono::minutes(10)};
 
 }  // namespace enrolkit

@@ -1,12 +1,12 @@
 // Puts back a keychain that was proven to work, where the present one has nothing to sign with. Only of this
-// Mac, of this server, and not older than the last enrolment: see core/repair_backup.h.
+// Mac, of this server, and not older than the last enrolment: see core/repair/backup.h.
 #include <fmt/format.h>
 
 #include "core/base/time.h"
 #include "core/keychain/verdict.h"
 #include "evidence/paths.h"
 #include "evidence/repair_commands.h"
-#include "policies/step.h"
+#include "policies/steps/steps.h"
 
 namespace enrolkit {
 namespace {
@@ -41,7 +41,7 @@ bool proven(const RepairFacts& before, const RepairFacts& after) {
 
 }  // namespace
 
-extern const StepPolicy kRestoreKeychain{
+const StepPolicy kRestoreKeychain{
     {.step = RepairStep::restore_keychain, .network = true, .applies = applies, .blocked = blocked},
     "puts back a saved keychain that was proven to work",
     acts,

@@ -5,7 +5,7 @@
 #include "core/base/url.h"
 #include "core/management/mdm.h"
 #include "evidence/repair_commands.h"
-#include "policies/step.h"
+#include "policies/steps/steps.h"
 
 namespace enrolkit {
 namespace {
@@ -19,11 +19,11 @@ std::optional<std::string> applies(const RepairFacts& facts) {
   if (!facts.server_url || is_right(facts)) return std::nullopt;
   if (const auto* url = value_of(facts.jss_url)) {
     return fmt::format("jss_url names {}, and {} says {}", host_of(*url).value_or("no host"),
-                       facts.server_told_by, *facts.server_url);
+                       facts.server_source, *facts.server_url);
   }
   return fmt::format("jss_url is {}, and {} says {}",
                      std::holds_alternative<Absent>(facts.jss_url) ? "missing" : "damaged",
-                     facts.server_told_by, *facts.server_url);
+                     facts.server_source, *facts.server_url);
 }
 
 std::vector<Act> acts(const RepairFacts& facts) {
@@ -36,7 +36,7 @@ bool proven(const RepairFacts& /*before*/, const RepairFacts& after) { return is
 
 }  // namespace
 
-extern const StepPolicy kServerUrl{
+const StepPolicy kServerUrl{
     {.step = RepairStep::server_url, .applies = applies, .blocked = blocked_without_jamf},
     "writes the server's address for the jamf binary",
     acts,

@@ -4,9 +4,6 @@
 
 namespace enrolkit {
 
-extern const StepPolicy kPermissions, kServerUrl, kHungRun, kReloadDaemons, kTrust, kManage, kCheckIn,
-    kRestoreKeychain, kEnrol, kRenewEnrolment;
-
 std::span<const StepPolicy* const> repair_steps() {
   static constexpr std::array kAll{&kPermissions, &kServerUrl,     &kHungRun, &kReloadDaemons,
                                    &kTrust,       &kManage,        &kCheckIn, &kRestoreKeychain,

@@ -1,7 +1,7 @@
 // The server's own certificate authority. Newer macOS may refuse without a user: a profile by MDM is the sure
 // way.
 #include "evidence/repair_commands.h"
-#include "policies/step.h"
+#include "policies/steps/steps.h"
 
 namespace enrolkit {
 namespace {
@@ -21,10 +21,9 @@ bool proven(const RepairFacts& /*before*/, const RepairFacts& after) {
 }  // namespace
 
 // It asks the network, but not by `network`: an untrusted server counts as one that does not answer.
-extern const StepPolicy kTrust{
-    {.step = RepairStep::trust, .applies = applies, .blocked = blocked_without_jamf},
-    "has the server's certificate authority trusted",
-    acts,
-    proven};
+const StepPolicy kTrust{{.step = RepairStep::trust, .applies = applies, .blocked = blocked_without_jamf},
+                        "has the server's certificate authority trusted",
+                        acts,
+                        proven};
 
 }  // namespace enrolkit

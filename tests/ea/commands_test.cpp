@@ -90,7 +90,7 @@ TEST(Commands, EachToolIsAskedOnce) {
   Mac mac(host, {});
   for (int i = 0; i < 2; ++i) {
     (void)mac.management_account();
-    (void)mac.mdm();
+    (void)mac.mdm().finding;
   }
   EXPECT_EQ(host.ran(), (Lines{kDsclUser, kDsclAdmin, kProfiles, kBootstrap}));
 }
@@ -98,24 +98,26 @@ TEST(Commands, EachToolIsAskedOnce) {
 TEST(Commands, TheBootstrapTokenIsEvidenceAndNoAnswer) {
   const auto last = [](const FixtureHost& host) {
     Mac mac(host, {});
-    const Finding finding = mac.mdm();
+    const Finding finding = mac.mdm().finding;
     EXPECT_EQ(finding.evidence.back().source, kBootstrap);
     return finding.code + ": " + finding.evidence.back().text;
   };
   const std::string escrowed = "Bootstrap Token supported on server: YES, escrowed to server: ";
   EXPECT_EQ(last(FixtureHost("healthy")), "Enrolled: " + escrowed + "YES");
   EXPECT_EQ(last(FixtureHost("mdm-other-server")), "OtherServer: " + escrowed + "NO");
-  EXPECT_EQ(last(FixtureHost("dscl-fails")), "Enrolled: not told: /usr/bin/profiles: not done in time");
+  EXPECT_EQ(last(FixtureHost("dscl-fails")),
+            "Enrolled: could not be asked: /usr/bin/profiles: not done in time");
   FixtureHost user("healthy");
   user.set_answer(kBootstrap, Finished{1, "", "profiles: this needs root\n"});
-  EXPECT_EQ(last(user), "Enrolled: not told: profiles ended with status 1: profiles: this needs root");
+  EXPECT_EQ(last(user),
+            "Enrolled: could not be asked: profiles ended with status 1: profiles: this needs root");
 }
 
 TEST(Commands, WithoutMdmTheTokenIsNotAskedFor) {
   FixtureHost host("healthy");
   host.set_answer(kProfiles, Finished{0, "Enrolled via DEP: No\nMDM enrollment: No\n", ""});
   Mac mac(host, {});
-  EXPECT_EQ(mac.mdm().code, "NotEnrolled");
+  EXPECT_EQ(mac.mdm().finding.code, "NotEnrolled");
   EXPECT_EQ(host.ran(), Lines{kProfiles});
 }
 
@@ -154,7 +156,7 @@ TEST(Commands, AnotherVolumeIsNotAsked) {
   host.refuse("/var/db/dslocal/nodes/Default/users");
   Mac mac(host, {});
   EXPECT_EQ(mac.management_account().code, "Unknown");
-  EXPECT_EQ(result_text(mac.mdm()), "Unknown; reason=another volume: nothing is run for it");
+  EXPECT_EQ(result_text(mac.mdm().finding), "Unknown; reason=another volume: nothing is run for it");
   EXPECT_EQ(host.ran(), Lines{});
 }
 
@@ -162,7 +164,7 @@ TEST(Commands, AServerThatCannotBeReadIsNotAnotherServer) {
   FixtureHost host("mdm-other-server");
   host.refuse("/Library/Preferences/com.jamfsoftware.jamf.plist");
   Mac mac(host, {});
-  const Finding finding = mac.mdm();
+  const Finding finding = mac.mdm().finding;
   EXPECT_EQ(finding.code, "Enrolled");
   EXPECT_EQ(finding.health, Health::unknown);
 }

@@ -26,13 +26,13 @@ Finding framework(const FixtureHost& host, const std::optional<SignatureCheck>& 
   MacOptions options;
   options.earlier_signature = earlier;
   Mac mac(host, options);
-  return mac.framework();
+  return mac.framework().finding;
 }
 
 TEST(Signature, ADefiniteVerdictCanBeKept) {
   const FixtureHost host("framework-other-signer");
   Mac mac(host, {});
-  EXPECT_EQ(mac.framework().code, "Unsigned");
+  EXPECT_EQ(mac.framework().finding.code, "Unsigned");
   ASSERT_TRUE(mac.signature_check());
   EXPECT_EQ(mac.signature_check()->verdict, SignatureVerdict::other_signer);
   EXPECT_EQ(mac.signature_check()->checked_unix, host.now_unix());
@@ -42,7 +42,7 @@ TEST(Signature, ADefiniteVerdictCanBeKept) {
 TEST(Signature, NoVerdictIsNotKept) {
   const FixtureHost host("codesign-times-out");
   Mac mac(host, {});
-  EXPECT_EQ(mac.framework().code, "Unknown");
+  EXPECT_EQ(mac.framework().finding.code, "Unknown");
   EXPECT_FALSE(mac.signature_check());
 }
 
@@ -53,7 +53,7 @@ TEST(Signature, AnEarlierVerdictOnTheSameFileStandsForSevenDays) {
   MacOptions options;
   options.earlier_signature = check;
   Mac mac(host, options);
-  const Finding finding = mac.framework();
+  const Finding finding = mac.framework().finding;
   EXPECT_EQ(finding.code, "Healthy");
   EXPECT_TRUE(host.ran().empty());
   EXPECT_EQ(mac.signature_check(), check) << "with the time at which it was learned";
@@ -91,7 +91,7 @@ TEST(Signature, AFileThatIsChangedMeanwhileHasNoVerdict) {
   FixtureHost host("healthy");
   host.let_tools_touch("/usr/local/jamf/bin/jamf");
   Mac mac(host, {});
-  EXPECT_EQ(mac.framework().code, "Unknown");
+  EXPECT_EQ(mac.framework().finding.code, "Unknown");
   EXPECT_FALSE(mac.signature_check());
 }
 
@@ -115,7 +115,7 @@ TEST(Signature, CodesignIsNotRunOnWhatIsNotThereOrNoProgram) {
   for (const char* fixture : {"framework-damaged", "framework-missing", "daemon-gone"}) {
     const FixtureHost host(fixture);
     Mac mac(host, {});
-    (void)mac.framework();
+    (void)mac.framework().finding;
     EXPECT_FALSE(mac.signature_check()) << fixture;
     EXPECT_TRUE(host.ran().empty()) << fixture;
   }

@@ -26,7 +26,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   for (const std::optional<OwnServer>& ours :
        {std::optional<OwnServer>{},
         std::optional<OwnServer>{{"https://jamf.example.org/", "plist", "jss_url"}}}) {
-    const Finding finding = mdm_finding(reading, ours);
+    const Finding finding = judge_mdm(reading, ours).finding;
     require(result_text(finding).size() <= kResultBytes);
     if (value_of(reading) == nullptr) {
       require(finding.code == "Unknown" && finding.health == Health::unknown);

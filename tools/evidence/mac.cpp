@@ -81,11 +81,11 @@ std::vector<AccountCreation> Mac::account_creations() {
   return account_creations;
 }
 
-Finding Mac::account_conflict() {
+Judgement<ConflictState> Mac::account_conflict() {
   MacContext context = mac_context();
   context.creations_in_the_macs_zone = host_.is_running_system();
   context.account_creations = account_creations();
-  return account_conflict_finding({account_name(), accounts(), context, diagnosis().attempts});
+  return judge_account_conflict({account_name(), accounts(), context, diagnosis().attempts});
 }
 
 const Reading<InstallHistory>& Mac::install_log() {
@@ -204,21 +204,21 @@ const Reading<MdmStatus>& Mac::mdm_status() {
   return *mdm_;
 }
 
-Finding Mac::mdm() {
+Judgement<MdmState> Mac::mdm() {
   std::optional<OwnServer> own;
-  if (const auto told = settings().server_url()) {
-    own = {*told, "settings", "ServerURL"};
+  if (const auto given = settings().server_url()) {
+    own = {*given, "settings", "ServerURL"};
   } else if (const auto noted = read_jss_url(host_); const auto* url = value_of(noted)) {
     own = {*url, std::string(paths::kJamfPreferences), "jss_url"};
   }
-  Finding finding = mdm_finding(mdm_status(), own);
+  Judgement<MdmState> judged = judge_mdm(mdm_status(), own);
   // The token is escrowed by way of MDM: without it there is none to ask for.
   if (const auto* status = value_of(mdm_status());
       status != nullptr && status->enrolled != MdmStatus::Enrolled::no) {
     if (!bootstrap_token_) bootstrap_token_ = read_bootstrap_token(host_);
-    finding.evidence.push_back(bootstrap_token_evidence(*bootstrap_token_));
+    judged.finding.evidence.push_back(bootstrap_token_evidence(*bootstrap_token_));
   }
-  return finding;
+  return judged;
 }
 
 Finding Mac::repair() {
@@ -230,7 +230,7 @@ Finding Mac::repair() {
 
 Finding Mac::management_account() {
   const auto& wanted = account_name();
-  // The log would have been the last to tell the name: say so when it could not be read.
+  // The log would have been the last to name it: say so when it could not be read.
   if (const auto* why = why_unreadable(log()); !wanted && why != nullptr) {
     return unknown("management-account", "no account name was given, and the log could not be read: " + *why);
   }

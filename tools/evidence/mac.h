@@ -63,10 +63,12 @@ class Mac {
   [[nodiscard]] KeychainExpectations keychain_expectations();
   [[nodiscard]] Finding jamf_keychain();
   [[nodiscard]] Finding certificate_expiry();
-  [[nodiscard]] Finding device_signature() { return device_signature_finding(log_evidence(), &keychain()); }
+  [[nodiscard]] Judgement<SignatureState> device_signature() {
+    return judge_device_signature(log_evidence(), &keychain());
+  }
 
   // Asks macOS for the binary's code signature, and so runs a tool; not for another volume.
-  [[nodiscard]] Finding framework() { return framework_finding(framework_facts(), log_evidence()); }
+  [[nodiscard]] FrameworkVerdict framework() { return judge_framework(framework_facts(), log_evidence()); }
   // To be kept for the next run: nothing where codesign gave no definite answer, or was not asked.
   [[nodiscard]] const std::optional<SignatureCheck>& signature_check() {
     return framework_facts().signature.check;
@@ -82,10 +84,10 @@ class Mac {
   // The Management Account: by flag, then settings, then the log's last "Creating user" line.
   [[nodiscard]] const std::optional<AccountName>& account_name();
   [[nodiscard]] Finding management_account();
-  [[nodiscard]] Finding account_conflict();
+  [[nodiscard]] Judgement<ConflictState> account_conflict();
 
   // Asks macOS, and so runs a tool; for another volume it is unknown.
-  [[nodiscard]] Finding mdm();
+  [[nodiscard]] Judgement<MdmState> mdm();
   [[nodiscard]] const Reading<MdmStatus>& mdm_status();
 
  private:

@@ -1,5 +1,7 @@
 #include "evidence/read_repair_facts.h"
 
+#include <algorithm>
+
 #include "core/base/url.h"
 #include "core/enrolment/findings.h"
 #include "core/format/plist.h"
@@ -29,17 +31,18 @@ std::optional<std::string> root_of(const std::string& url) {
 
 void read_server_url(Mac& mac, RepairFacts& facts) {
   facts.mdm = mac.mdm();
-  const auto* status = value_of(mac.mdm_status());
-  const auto told = status != nullptr ? status->server : std::nullopt;
+  facts.mdm_status = mac.mdm_status();
+  const auto* status = value_of(facts.mdm_status);
+  const auto named = status != nullptr ? status->server : std::nullopt;
   if (const auto url = mac.settings().server_url()) {
     facts.server_url = root_of(*url);
-    facts.server_told_by = "the settings";
-  } else if (told) {
-    facts.server_url = root_of(*told);
-    facts.server_told_by = "the MDM profile";
+    facts.server_source = "the settings";
+  } else if (named) {
+    facts.server_url = root_of(*named);
+    facts.server_source = "the MDM profile";
   }
-  if (has_code(facts.mdm, "OtherServer"))
-    facts.other_server = told ? host_of(*told).value_or("another") : "another";
+  if (facts.mdm.state == MdmState::other_server)
+    facts.other_server = named ? host_of(*named).value_or("another") : "another";
 }
 
 // How the binary shall check the server's certificate, as its preferences say now.
@@ -52,12 +55,18 @@ std::string verify_ssl_of(const Host& host) {
   return plist != nullptr ? plist->root()["verifySSLCert"].string().value_or("") : "";
 }
 
+void note_refused(Mac& mac, RepairFacts& facts) {
+  const auto paths = mac.take_unreadable_paths();
+  facts.not_permitted |=
+      std::any_of(paths.begin(), paths.end(), [](const UnreadablePath& one) { return one.not_permitted; });
+}
+
 RepairFacts by_files(const Host& host, const Self& self, Mac& mac) {
   RepairFacts facts;
   facts.now = host.now();
   facts.now_unix = host.now_unix();
   facts.uid = self.uid;
-  facts.enrolment = enrolment_finding(mac.log_evidence(), mac.diagnosis());
+  facts.enrolment = {mac.diagnosis().state, enrolment_finding(mac.log_evidence(), mac.diagnosis())};
   facts.signature = mac.device_signature();
   facts.framework = mac.framework();
   facts.check_in = check_in_finding(mac.log_evidence());
@@ -69,6 +78,7 @@ RepairFacts by_files(const Host& host, const Self& self, Mac& mac) {
     if (read->history.enrolled) facts.enrolled = read->history.enrolled->at;
   }
   read_access(host, facts);
+  note_refused(mac, facts);
   return facts;
 }
 
@@ -92,6 +102,7 @@ RepairFacts read_repair_facts(const Host& host, const Self& self) {
   facts.verify_ssl = verify_ssl_of(host);
   read_safety(host, facts);
   read_server_url(mac, facts);
+  note_refused(mac, facts);
   read_processes(host, self, facts);
   read_jobs(host, facts);
   if (health_of(facts) == Health::healthy) return facts;

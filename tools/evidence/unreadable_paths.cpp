@@ -28,10 +28,10 @@ Reading<std::unique_ptr<OpenFile>> UnreadablePaths::open(std::string_view path) 
   return std::unique_ptr<OpenFile>(std::make_unique<WatchedFile>(std::move(*file), std::string(path), *this));
 }
 
-void UnreadablePaths::note(std::string_view path, const std::string& why) const {
+void UnreadablePaths::note(std::string_view path, const Unreadable& refused) const {
   const bool known =
       std::any_of(noted_.begin(), noted_.end(), [&](const UnreadablePath& one) { return one.path == path; });
-  if (!known) noted_.push_back({std::string(path), why});
+  if (!known) noted_.push_back({std::string(path), refused.why, refused.not_permitted});
 }
 
 }  // namespace enrolkit

@@ -13,8 +13,9 @@
 namespace enrolkit {
 
 struct UnreadablePath {
-  std::string path;  // that was asked for
-  std::string why;   // in the Host's words
+  std::string path;            // that was asked for
+  std::string why;             // in the Host's words
+  bool not_permitted = false;  // as in Unreadable
 };
 
 class UnreadablePaths final : public Host {
@@ -43,11 +44,11 @@ class UnreadablePaths final : public Host {
 
  private:
   friend class WatchedFile;
-  void note(std::string_view path, const std::string& why) const;
+  void note(std::string_view path, const Unreadable& refused) const;
 
   template <class T>
   Reading<T> noted(std::string_view path, Reading<T> answer) const {
-    if (const auto* why = std::get_if<Unreadable>(&answer)) note(path, why->why);
+    if (const auto* refused = std::get_if<Unreadable>(&answer)) note(path, *refused);
     return answer;
   }
 

@@ -28,7 +28,7 @@ namespace {
 Unreadable failed(std::string_view path, int error) {
   if (error == ELOOP)
     return {std::string(path) + ": is, or lies behind, a symbolic link, which is not followed"};
-  return {std::string(path) + ": " + std::strerror(error)};
+  return {std::string(path) + ": " + std::strerror(error), error == EPERM};
 }
 
 LocalTime local_from_unix(std::int64_t seconds) {

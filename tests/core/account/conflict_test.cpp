@@ -45,7 +45,7 @@ struct Site {
   [[nodiscard]] std::string told(const std::string& name) const {
     const std::optional<AccountName> wanted = AccountName{name, "settings"};
     const Reading<AccountBase> accounts = base;
-    return result_text(account_conflict_finding({wanted, accounts, context, attempts}));
+    return result_text(judge_account_conflict({wanted, accounts, context, attempts}).finding);
   }
 };
 
@@ -54,6 +54,12 @@ TEST(AccountConflict, PartsOfNamesNeverCount) {
       {user({"sshadmin"}, 501), user({"sshadmin2"}, 502), user({"admin"}, 503), user({"jamfadmin"}, 504)});
   site.context.local_administrators = {"sshadmin2", "admin"};
   EXPECT_EQ(site.told("sshadmin"), "None; name=sshadmin");
+  EXPECT_EQ(site.told("jamfadmin"), "None; name=jamfadmin");
+}
+
+TEST(AccountConflict, ARecordDoesNotConflictWithItsOwnAlias) {
+  Site site({user({"jamfadmin", "JamfAdmin"}, 501), user({"admin"}, 502)});
+  site.context.local_administrators = {"admin"};
   EXPECT_EQ(site.told("jamfadmin"), "None; name=jamfadmin");
 }
 
@@ -126,7 +132,7 @@ TEST(AccountConflict, ARecordThatCannotBeReadExcludesNothing) {
   const std::optional<AccountName> wanted = AccountName{"_mgmt", "settings"};
   for (const Reading<AccountBase>& accounts :
        {Reading<AccountBase>(Unreadable{"Operation not permitted"}), Reading<AccountBase>(Absent{})}) {
-    EXPECT_EQ(account_conflict_finding({wanted, accounts, site.context, {}}).code, "Unknown");
+    EXPECT_EQ(judge_account_conflict({wanted, accounts, site.context, {}}).finding.code, "Unknown");
   }
 }
 

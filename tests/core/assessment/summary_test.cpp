@@ -66,5 +66,12 @@ TEST(Summary, GathersTheEvidence) {
   EXPECT_EQ(summary.evidence[1].source, "b");
 }
 
+TEST(Summary, ShowsTheSameEvidenceOnce) {
+  Finding one = kBad, two = kAlsoBad;
+  one.evidence = {{"jamf.log", "line 3", std::nullopt, "x"}, {"jamf.log", "line 4", std::nullopt, "x"}};
+  two.evidence = {one.evidence[1]};
+  EXPECT_EQ(summary_finding(std::vector{one, two}).evidence, one.evidence);
+}
+
 }  // namespace
 }  // namespace enrolkit

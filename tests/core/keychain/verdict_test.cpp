@@ -269,7 +269,7 @@ TEST(KeychainVerdict, EvidenceHasAnEnd) {
 
 TEST(KeychainVerdict, CodesAreTheClosedSetOfTheAttribute) {
   std::set<std::string_view> codes;
-  for (int i = 0; i <= static_cast<int>(KeychainState::missing); ++i)
+  for (int i = 0; i <= static_cast<int>(KeychainState::unknown); ++i)
     codes.insert(to_text(static_cast<KeychainState>(i)));
   EXPECT_EQ(codes, (std::set<std::string_view>{"Healthy", "ExpiresSoon", "Expired", "NotYetValid", "WrongMac",
                                                "WrongIssuer", "Several", "NoKey", "NoCertificate", "Empty",

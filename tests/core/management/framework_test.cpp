@@ -54,7 +54,7 @@ Reading<LogRead> log_of(const std::string& text) { return read_text(text, "2026-
 Reading<LogRead> working() { return log_of(rec("Thu Apr 30 09:00:00", 500, kChecked)); }
 
 Finding judged(const FrameworkFacts& facts, const Reading<LogRead>& log = working()) {
-  return framework_finding(facts, {log, FrameworkPresence::some});
+  return judge_framework(facts, {log, FrameworkPresence::some}).finding;
 }
 std::string text_of(const FrameworkFacts& facts) { return result_text(judged(facts)); }
 

@@ -32,7 +32,7 @@ MdmStatus status(std::string_view output) {
 Finding judged(std::string_view output, const std::optional<std::string>& jss_url) {
   std::optional<OwnServer> own;
   if (jss_url) own = {*jss_url, "plist", "jss_url"};
-  return std::visit([&](const auto& parsed) { return mdm_finding(Reading<MdmStatus>(parsed), own); },
+  return std::visit([&](const auto& parsed) { return judge_mdm(Reading<MdmStatus>(parsed), own).finding; },
                     parse_mdm_status(output));
 }
 
@@ -193,9 +193,9 @@ TEST(MdmFinding, ThePathAndQueryOfTheServerAreNeverShown) {
 
 TEST(MdmFinding, CouldNotLookIsUnknown) {
   const Finding finding =
-      mdm_finding(Unreadable{"no tool"}, OwnServer{"https://jamf.example.org/", "plist", "jss_url"});
+      judge_mdm(Unreadable{"no tool"}, OwnServer{"https://jamf.example.org/", "plist", "jss_url"}).finding;
   EXPECT_EQ(result_text(finding), "Unknown; reason=no tool");
-  EXPECT_EQ(mdm_finding(Absent{}, std::nullopt).code, "Unknown");
+  EXPECT_EQ(judge_mdm(Absent{}, std::nullopt).finding.code, "Unknown");
 }
 
 TEST(BootstrapTokenEvidence, SaysWhatIsKnownAndWhatIsNot) {
@@ -203,7 +203,7 @@ TEST(BootstrapTokenEvidence, SaysWhatIsKnownAndWhatIsNot) {
   EXPECT_EQ(said(BootstrapToken{true, false}),
             "Bootstrap Token supported on server: YES, escrowed to server: NO");
   EXPECT_EQ(said(BootstrapToken{false, std::nullopt}),
-            "Bootstrap Token supported on server: NO, escrowed to server: not told");
+            "Bootstrap Token supported on server: NO, escrowed to server: not reported");
   EXPECT_EQ(said(Absent{}), "not asked");
   EXPECT_EQ(said(Unreadable{"two\nlines"}).find('\n'), std::string::npos);
 }

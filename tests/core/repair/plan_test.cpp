@@ -25,11 +25,12 @@ RepairFacts broken() {
   facts.now_unix = facts.now.seconds;
   facts.whole = true;
   facts.cause = Cause::signature_lost;
-  facts.signature.id = "device-signature";
-  facts.signature.code = "Broken";
-  facts.signature.health = Health::unhealthy;
-  facts.conflict.code = "None";
-  facts.mdm.health = Health::healthy;
+  facts.signature.finding.id = "device-signature";
+  facts.signature.state = SignatureState::broken;
+  facts.signature.finding.code = "Broken";
+  facts.signature.finding.health = Health::unhealthy;
+  facts.conflict.state = ConflictState::none;
+  facts.mdm.finding.health = Health::healthy;
   facts.processes = std::vector<Process>{};
   facts.server = true;
   return facts;
@@ -115,20 +116,21 @@ TEST(RepairPlan, EachRefusalByItsName) {
       {"the server could not be asked",
        [](auto& facts, auto&, auto&) { facts.server = Unreadable{"no binary"}; },
        "permissions renew-enrolment check-in=server-unreachable enrol=server-unreachable "},
-      {"an account conflict", [](auto& facts, auto&, auto&) { facts.conflict.code = "Conflict"; },
+      {"an account conflict",
+       [](auto& facts, auto&, auto&) { facts.conflict.state = ConflictState::conflict; },
        "permissions check-in enrol=account-conflict renew-enrolment=account-conflict "},
-      {"a likely one", [](auto& facts, auto&, auto&) { facts.conflict.code = "Likely"; },
+      {"a likely one", [](auto& facts, auto&, auto&) { facts.conflict.state = ConflictState::likely; },
        "permissions check-in enrol=account-conflict renew-enrolment=account-conflict "},
       {"one that nobody can rule out",
        [](auto& facts, auto&, auto&) {
          facts.cause = Cause::account_conflict;
-         facts.conflict.code = "Unknown";
+         facts.conflict.state = ConflictState::unknown;
        },
        "permissions check-in enrol=account-conflict renew-enrolment=account-conflict "},
       {"one that was solved", [](auto& facts, auto&, auto&) { facts.cause = Cause::account_conflict; }, kAll},
       {"one that is overridden",
        [](auto& facts, auto& set, auto&) {
-         facts.conflict.code = "Conflict";
+         facts.conflict.state = ConflictState::conflict;
          set.despite_conflict = true;
        },
        kAll},
@@ -162,8 +164,8 @@ TEST(RepairPlan, AHealthyMacIsRefusedWhateverElseIsTrue) {
   RepairFacts facts = broken();
   facts.uid = 501;
   facts.cause.reset();
-  facts.signature.health = facts.framework.health = facts.enrolment.health = facts.check_in.health =
-      Health::healthy;
+  facts.signature.finding.health = facts.framework.finding.health = facts.enrolment.finding.health =
+      facts.check_in.health = Health::healthy;
   facts.keychain = KeychainState::healthy;
   EXPECT_EQ(shown(plan_repair(facts, kStepNeeds, settings(), {}, {})), "!healthy ");
 }
@@ -171,21 +173,21 @@ TEST(RepairPlan, AHealthyMacIsRefusedWhateverElseIsTrue) {
 TEST(RepairPlan, WhatIsNotProvenIsNotHealthy) {
   RepairFacts facts = broken();
   facts.cause.reset();
-  facts.signature.health = facts.framework.health = Health::healthy;
+  facts.signature.finding.health = facts.framework.finding.health = Health::healthy;
   facts.keychain = KeychainState::unknown;
   EXPECT_EQ(health_of(facts), Health::unknown);
   facts.keychain = KeychainState::healthy;
   EXPECT_EQ(health_of(facts), Health::healthy);
-  facts.framework.health = Health::unknown;
+  facts.framework.finding.health = Health::unknown;
   EXPECT_EQ(health_of(facts), Health::unknown);
-  facts.framework.health = Health::healthy;
+  facts.framework.finding.health = Health::healthy;
   facts.jobs = {{"com.jamf.management.daemon", "", Unreadable{"no answer"}, true}};
   EXPECT_EQ(health_of(facts), Health::unknown);
   facts.whole = false;  // not asked for
   EXPECT_EQ(health_of(facts), Health::healthy);
   facts.whole = true;
   facts.jobs.clear();
-  facts.mdm.health = Health::unknown;
+  facts.mdm.finding.health = Health::unknown;
   EXPECT_EQ(health_of(facts), Health::unknown);
   EXPECT_EQ(cause_of(facts), "unproven");
   EXPECT_TRUE(plan_repair(facts, kStepNeeds, settings(), {}, {}).may_act());

@@ -239,7 +239,7 @@ void expect_whole(std::span<const SettingKey> keys, const std::string& above) {
 TEST(Settings, StandInATableWithoutGaps) {
   expect_whole(setting_keys(), "");
   EXPECT_EQ(setting_key("Repair.Steps")->keys.size(), kRepairStepNames.size());
-  for (const std::string_view step : kRepairStepNames) {
+  for (const std::string_view step : kRepairStepNames.names) {
     EXPECT_NE(setting_key("Repair.Steps." + std::string(step)), nullptr) << step;
   }
   EXPECT_EQ(setting_key(""), nullptr);

@@ -38,7 +38,7 @@ class FaultHost final : public Host {
       auto opened = base_.open(path);
       auto* file = std::get_if<std::unique_ptr<OpenFile>>(&opened);
       if (path != path_ || file == nullptr) return opened;
-      if (fault_ == Fault::closed) return Unreadable{std::string(path) + ": Operation not permitted"};
+      if (fault_ == Fault::closed) return Unreadable{std::string(path) + ": Operation not permitted", true};
       if (fault_ == Fault::torn)
         return std::unique_ptr<OpenFile>(std::make_unique<TornFile>((*file)->info()));
       return opened;
@@ -74,7 +74,7 @@ class FaultHost final : public Host {
     asked_.insert(std::string(path));
     if (path == path_ || (path.starts_with(path_) && path.substr(path_.size()).starts_with("/"))) {
       if (fault_ == Fault::refused || (fault_ == Fault::hidden && path == path_))
-        return Unreadable{std::string(path) + ": Operation not permitted"};
+        return Unreadable{std::string(path) + ": Operation not permitted", true};
       if (fault_ == Fault::absent || fault_ == Fault::hidden) return Absent{};
     }
     return ask();

@@ -28,7 +28,7 @@ class ToldFile final : public OpenFile {
   FileInfo info_;
 };
 
-Unreadable refused(std::string_view path) { return {std::string(path) + ": Operation not permitted"}; }
+Unreadable refused(std::string_view path) { return {std::string(path) + ": Operation not permitted", true}; }
 
 }  // namespace
 

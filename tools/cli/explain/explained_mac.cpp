@@ -90,11 +90,11 @@ ExplainedMac explain_volume(const Subject& subject, const Reading<std::unique_pt
   c.findings.push_back(mac.jamf_keychain());
   // A folder of collected files is no volume on which the framework could be missing.
   if (value_of(std::get<0>(host)->info(paths::kSystemVersion)) != nullptr)
-    c.findings.push_back(mac.framework());
-  if (mac.is_running_system()) c.findings.push_back(mac.mdm());
+    c.findings.push_back(mac.framework().finding);
+  if (mac.is_running_system()) c.findings.push_back(mac.mdm().finding);
   if (mac.account_name()) {
     c.findings.push_back(mac.management_account());
-    c.findings.push_back(mac.account_conflict());
+    c.findings.push_back(mac.account_conflict().finding);
   }
   for (const std::string& warning : mac.settings().warnings) {
     c.findings.front().evidence.push_back({printable(warning), "", std::nullopt, ""});

@@ -12,6 +12,7 @@
 #include <variant>
 #include <vector>
 
+#include "core/base/enum_names.h"
 #include "core/base/reading.h"
 
 namespace enrolkit {
@@ -83,6 +84,7 @@ struct AccountMatch {
 [[nodiscard]] Reading<AccountMatch> find_account(const AccountBase& base, std::string_view name);
 
 enum class Membership : std::uint8_t { no, yes, unknown };
+inline constexpr EnumNames<Membership, 3> kMembershipNames{{"no", "yes", "unknown"}};
 
 // Whether the account is in the group `admin`: as one of its users, by GeneratedUID, by primary group, or in
 // a group nested in it. `unknown` when nothing says yes and something that could is missing or unclear: the

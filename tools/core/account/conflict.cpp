@@ -13,20 +13,24 @@ namespace {
 constexpr std::string_view kId = "account-conflict";
 
 struct Match {
-  std::string_view why;
+  ConflictKind kind = ConflictKind::same_record;
   std::string with;
 };
 
-Finding told(std::string_view code, Health health, const std::string& name, const Match& match,
-             std::string detail) {
-  Finding finding;
-  finding.id = kId;
-  finding.code = code;
-  finding.health = health;
-  finding.pairs = {{"name", name}, {"why", std::string(match.why)}, {"with", match.with}};
-  finding.detail = std::move(detail);
-  return finding;
+using Answer = Judgement<ConflictState>;
+
+Answer bad(ConflictState state, const std::string& name, const Match& match, std::string detail) {
+  return {state,
+          make_finding(
+              kId, Health::unhealthy, kConflictStateNames[state],
+              {{"name", name}, {"why", std::string(kConflictKindNames[match.kind])}, {"with", match.with}},
+              std::move(detail))};
 }
+Answer none(const std::string& name, std::string detail) {
+  return {ConflictState::none, make_finding(kId, Health::healthy, kConflictStateNames[ConflictState::none],
+                                            {{"name", name}}, std::move(detail))};
+}
+Answer not_known(std::string_view why) { return {ConflictState::unknown, unknown(kId, why)}; }
 
 bool same_but_for_form(const std::string& a, const std::string& b) {
   return a != b && normalised_name(a) == normalised_name(b);
@@ -38,22 +42,24 @@ std::optional<Match> other_record(const AccountBase& base, const Account& accoun
     if (&other == &account) continue;
     const bool answers = std::count(other.names.begin(), other.names.end(), name) != 0 ||
                          std::count(account.names.begin(), account.names.end(), other.name()) != 0;
-    if (answers) return Match{"alias", other.name()};
-    if (account.uid && other.uid == account.uid) return Match{"same-uid", other.name()};
-    if (!account.guid.empty() && other.guid == account.guid) return Match{"same-guid", other.name()};
+    if (answers) return Match{ConflictKind::alias, other.name()};
+    if (account.uid && other.uid == account.uid) return Match{ConflictKind::same_uid, other.name()};
+    if (!account.guid.empty() && other.guid == account.guid)
+      return Match{ConflictKind::same_guid, other.name()};
   }
   return std::nullopt;
 }
 
 std::optional<Match> equal_but_for_case(const AccountBase& base, const ConflictEvidence& evidence,
-                                        const std::string& name) {
+                                        const Account* own, const std::string& name) {
   for (const std::string& admin : evidence.context.local_administrators) {
-    if (same_but_for_form(admin, name)) return Match{"case", admin};
+    if (same_but_for_form(admin, name)) return Match{ConflictKind::by_case, admin};
   }
   for (const Account& other : base.users) {
+    if (&other == own) continue;  // its own alias may differ from its name only in case
     for (const std::string& alias : other.names) {
       if (same_but_for_form(alias, name) && is_admin(base, other) != Membership::no)
-        return Match{"case", other.name()};
+        return Match{ConflictKind::by_case, other.name()};
     }
   }
   return std::nullopt;
@@ -91,62 +97,83 @@ bool born_by_jamf(const ConflictEvidence& evidence, const std::string& name) {
 
 }  // namespace
 
-Finding account_conflict_finding(const ConflictEvidence& evidence) {
-  if (!evidence.wanted) {
-    return unknown(kId,
-                   "no account name: give --account, the setting ManagementAccount, or a log that names it");
-  }
-  const std::string& name = evidence.wanted->name;
-  if (const auto* why = why_unreadable(evidence.accounts)) return unknown(kId, *why);
-  const auto* base = value_of(evidence.accounts);
-  if (base == nullptr) return unknown(kId, "the local accounts are not there to look at");
+namespace {
 
-  const auto& admins = evidence.context.local_administrators;
-  if (std::count(admins.begin(), admins.end(), name) != 0) {
-    return told("Conflict", Health::unhealthy, name, {"same-record", name},
-                "The PreStage's local administrator has the Management Account's name.");
+// What the records themselves show to be the same user; nothing: they show none.
+std::optional<Answer> by_record(const ConflictEvidence& evidence, const AccountBase& base,
+                                const AccountMatch& found, const std::string& name) {
+  if (const auto other = other_record(base, *found.account, name)) {
+    return bad(ConflictState::conflict, name, *other,
+               fmt::format("The account {} answers for the same user.", other->with));
   }
-  const auto match = find_account(*base, name);
-  const auto* found = value_of(match);
-  if (found != nullptr) {
-    if (const auto other = other_record(*base, *found->account, name)) {
-      return told("Conflict", Health::unhealthy, name, *other,
-                  fmt::format("The account {} answers for the same user.", other->with));
-    }
-    if (found->by_alias) {
-      return told("Conflict", Health::unhealthy, name, {"alias", found->account->name()},
-                  fmt::format("{} is only an alias of the account {}.", name, found->account->name()));
-    }
-    // A second enrolment finds the account that the first one made.
-    if (const auto how = existed_before_any(evidence, name); how && !born_by_jamf(evidence, name)) {
-      return told("Conflict", Health::unhealthy, name, {"existed-before-jamf", name}, *how);
-    }
+  if (found.by_alias) {
+    return bad(ConflictState::conflict, name, {ConflictKind::alias, found.account->name()},
+               fmt::format("{} is only an alias of the account {}.", name, found.account->name()));
   }
-  if (const auto other = equal_but_for_case(*base, evidence, name)) {
-    return told(
-        "Likely", Health::unhealthy, name, *other,
+  // A second enrolment finds the account that the first one made.
+  if (const auto how = existed_before_any(evidence, name); how && !born_by_jamf(evidence, name)) {
+    return bad(ConflictState::conflict, name, {ConflictKind::existed_before_jamf, name}, *how);
+  }
+  return std::nullopt;
+}
+
+std::optional<Answer> likely(const ConflictEvidence& evidence, const AccountBase& base, const Account* own,
+                             const std::string& name) {
+  if (const auto other = equal_but_for_case(base, evidence, own, name)) {
+    return bad(
+        ConflictState::likely, name, *other,
         fmt::format("{} and {} differ only in case or in the form of their letters.", name, other->with));
   }
   if (interrupted(evidence, name)) {
-    return told("Likely", Health::unhealthy, name, {"interrupted", ""},
-                "The Mac went down while jamf made the account.");
+    return bad(ConflictState::likely, name, {ConflictKind::interrupted, ""},
+               "The Mac went down while jamf made the account.");
   }
-  if (const auto* why = why_unreadable(match)) return unknown(kId, *why);
-  if (perhaps_interrupted(evidence, name)) return unknown(kId, evidence.context.boots_unreadable);
-  if (!base->unreadable_users.empty()) return unknown(kId, base->unreadable_users.front());
-  if (found == nullptr) {
-    return told("None", Health::healthy, name, {},
-                "There is no such account, and none that could be taken for it.");
+  return std::nullopt;
+}
+
+// None only where a conflict is excluded, and everything was read that could show one.
+Answer excluded(const ConflictEvidence& evidence, const AccountBase& base, const Reading<AccountMatch>& match,
+                const std::string& name) {
+  if (const auto* why = why_unreadable(match)) return not_known(*why);
+  if (perhaps_interrupted(evidence, name)) return not_known(evidence.context.boots_unreadable);
+  if (!base.unreadable_users.empty()) return not_known(base.unreadable_users.front());
+  if (value_of(match) == nullptr) {
+    return none(name, "There is no such account, and none that could be taken for it.");
   }
   if (born_by_jamf(evidence, name)) {
-    return told("None", Health::healthy, name, {},
-                "jamf made the account, by the log and the record's creation time.");
+    return none(name, "jamf made the account, by the log and the record's creation time.");
   }
-  if (!admins.empty()) {
-    return told("None", Health::healthy, name, {},
-                "None of the PreStage's local administrators has its name.");
+  if (!evidence.context.local_administrators.empty()) {
+    return none(name, "None of the PreStage's local administrators has its name.");
   }
-  return unknown(kId, "nothing shows who made the account; the setting LocalAdministrators would tell");
+  return not_known("nothing shows who made the account; the setting LocalAdministrators would tell");
+}
+
+}  // namespace
+
+Judgement<ConflictState> judge_account_conflict(const ConflictEvidence& evidence) {
+  if (!evidence.wanted) {
+    return not_known(
+        "no account name: give --account, the setting ManagementAccount, or a log that names it");
+  }
+  const std::string& name = evidence.wanted->name;
+  if (const auto* why = why_unreadable(evidence.accounts)) return not_known(*why);
+  const auto* base = value_of(evidence.accounts);
+  if (base == nullptr) return not_known("the local accounts are not there to look at");
+
+  const auto& admins = evidence.context.local_administrators;
+  if (std::count(admins.begin(), admins.end(), name) != 0) {
+    return bad(ConflictState::conflict, name, {ConflictKind::same_record, name},
+               "The PreStage's local administrator has the Management Account's name.");
+  }
+  const auto match = find_account(*base, name);
+  const Account* own = nullptr;
+  if (const auto* found = value_of(match)) {
+    own = found->account;
+    if (auto answer = by_record(evidence, *base, *found, name)) return *answer;
+  }
+  if (auto answer = likely(evidence, *base, own, name)) return *answer;
+  return excluded(evidence, *base, match, name);
 }
 
 }  // namespace enrolkit

@@ -2,22 +2,23 @@
 // of a name never counts (`sshadmin` and `sshadmin2`, `jamfadmin` and `admin`).
 //
 //   Conflict  same-record          the PreStage's administrator (settings) has exactly that name
-//             alias                another record answers to that name, or this one to another
-//             administrator's same-uid, same-guid  two records with one identity existed-before-jamf  the
-//             record is older than the log's "Creating user" line
-//   Likely    case                 equal but for case or Unicode form with another administrator
+//             alias                another record answers to that name, or this one to another's
+//             same-uid, same-guid  two records with one identity
+//             existed-before-jamf  the record is older than the log's "Creating user" line
+//   Likely    case                 the same as another administrator's, except for the case of its letters
 //             interrupted          a reboot while the account was being made
-//   None      only when it is excluded: there is no such account; or jamf made it, by creation time and log;
-//   or the
-//             PreStage's administrators are known, and it is none of them
+//   None      only when it is excluded: there is no such account; or jamf made it, by creation time and
+//             log; or the PreStage's administrators are known, and it is none of them
 //   Unknown   everything else
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <vector>
 
 #include "core/account/account.h"
 #include "core/account/management_account.h"
+#include "core/base/enum_names.h"
 #include "core/base/finding.h"
 #include "core/base/reading.h"
 #include "core/enrolment/diagnosis.h"
@@ -31,6 +32,23 @@ struct ConflictEvidence {
   const std::vector<Attempt>& attempts;  // as judged: Diagnosis::attempts
 };
 
-[[nodiscard]] Finding account_conflict_finding(const ConflictEvidence& evidence);
+enum class ConflictState : std::uint8_t { none, conflict, likely, unknown };
+// The closed set of codes of attribute `account-conflict`.
+inline constexpr EnumNames<ConflictState, 4> kConflictStateNames{{"None", "Conflict", "Likely", "Unknown"}};
+
+enum class ConflictKind : std::uint8_t {
+  same_record,
+  alias,
+  by_case,
+  same_uid,
+  same_guid,
+  existed_before_jamf,
+  interrupted,
+};
+// The words of the attribute's `why`.
+inline constexpr EnumNames<ConflictKind, 7> kConflictKindNames{
+    {"same-record", "alias", "case", "same-uid", "same-guid", "existed-before-jamf", "interrupted"}};
+
+[[nodiscard]] Judgement<ConflictState> judge_account_conflict(const ConflictEvidence& evidence);
 
 }  // namespace enrolkit

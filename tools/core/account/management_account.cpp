@@ -19,15 +19,6 @@ std::string yes_no(bool value, const Account& account, std::initializer_list<std
   return std::any_of(attributes.begin(), attributes.end(), unclear) ? "unknown" : "no";
 }
 
-std::string_view admin_text(Membership admin) {
-  switch (admin) {
-    case Membership::yes: return "yes";
-    case Membership::no: return "no";
-    case Membership::unknown: return "unknown";
-  }
-  return "unknown";
-}
-
 // Who made it. Jamf's binary makes it hidden, with its home below /private/var, within seconds of its line in
 // the log
 // (`jamf help createAccount`); macOS makes the PreStage's before any line of jamf.
@@ -59,34 +50,25 @@ Finding management_account_finding(const AccountEvidence& evidence) {
 
   const auto match = find_account(*base, name);
   if (const auto* why = why_unreadable(match)) return unknown(kId, *why);
-  Finding finding;
-  finding.id = kId;
-  finding.pairs = {{"name", name}};
+  const auto absent = [&](std::string_view but) {
+    return make_finding(kId, Health::unhealthy, kAccountStateNames[AccountState::absent], {{"name", name}},
+                        fmt::format("No local account has the record name {} (named by {}){}.", name,
+                                    evidence.wanted->source, but));
+  };
   const auto* found = value_of(match);
-  if (found == nullptr) {
-    finding.code = "Absent";
-    finding.health = Health::unhealthy;
-    finding.detail =
-        fmt::format("No local account has the record name {} (named by {}).", name, evidence.wanted->told_by);
-    return finding;
-  }
+  if (found == nullptr) return absent("");
   const Account& account = *found->account;
   if (found->by_alias) {  // another account answers to the name, so that none of this name can be made
     if (!base->unreadable_users.empty()) {
       return unknown(kId, "a user record that could not be read: " + base->unreadable_users.front());
     }
-    finding.code = "Absent";
-    finding.health = Health::unhealthy;
-    finding.detail =
-        fmt::format("No local account has the record name {} (named by {}): it is an alias of {}.", name,
-                    evidence.wanted->told_by, account.name());
-    return finding;
+    return absent(fmt::format(": it is an alias of {}", account.name()));
   }
-  finding.code = "Present";
-  finding.health = Health::healthy;
-  finding.detail = fmt::format("The local account {} exists (named by {}).", name, evidence.wanted->told_by);
+  Finding finding =
+      make_finding(kId, Health::healthy, kAccountStateNames[AccountState::present], {{"name", name}},
+                   fmt::format("The local account {} exists (named by {}).", name, evidence.wanted->source));
   if (account.uid) finding.pairs.push_back({"uid", fmt::format("{}", *account.uid)});
-  finding.pairs.push_back({"admin", std::string(admin_text(is_admin(*base, account)))});
+  finding.pairs.push_back({"admin", std::string(kMembershipNames[is_admin(*base, account)])});
   finding.pairs.push_back({"hidden", yes_no(account.hidden, account, {"IsHidden", "uid"})});
   finding.pairs.push_back({"token", yes_no(account.secure_token, account, {"authentication_authority"})});
   finding.pairs.push_back({"made-by", std::string(made_by(account, evidence))});

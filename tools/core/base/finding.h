@@ -23,6 +23,7 @@ struct Evidence {
   std::string where;
   std::optional<LocalTime> when;
   std::string text;
+  bool operator==(const Evidence&) const = default;
 };
 
 struct Pair {
@@ -44,6 +45,14 @@ struct Finding {
 [[nodiscard]] Finding make_finding(std::string_view id, Health health, std::string_view code,
                                    std::vector<Pair> pairs, std::string detail,
                                    std::vector<Evidence> evidence = {});
+
+// A finding, and its code as a value that rules may ask for: nobody parses `finding.code`. `State` is a closed
+// set that has a value `unknown`.
+template <class State>
+struct Judgement {
+  State state = State::unknown;
+  Finding finding;
+};
 
 // "Unknown; reason=WHY": the answer to every question that could not be looked into.
 [[nodiscard]] Finding unknown(std::string_view id, std::string_view why);

@@ -17,6 +17,8 @@ struct Absent {
 // Could not look. `why` is for a person: what was tried, where, and what the system answered.
 struct Unreadable {
   std::string why;
+  // macOS itself refused, even to root: its privacy protection (EPERM). Full Disk Access would help.
+  bool not_permitted = false;
   bool operator==(const Unreadable&) const = default;
 };
 

@@ -38,18 +38,25 @@ Identity identity_of(const KeychainVerdict* keychain) {
   return Identity::not_known;
 }
 
-Finding without_log(const LogEvidence& evidence, Identity identity) {
+using Answer = Judgement<SignatureState>;
+
+Answer judged(SignatureState state, Health health, std::vector<Pair> pairs, std::string detail) {
+  return {state, make_finding(kId, health, kSignatureStateNames[state], std::move(pairs), std::move(detail))};
+}
+Answer not_known(std::string_view why) { return {SignatureState::unknown, unknown(kId, why)}; }
+
+Answer without_log(const LogEvidence& evidence, Identity identity) {
   const auto* why = why_unreadable(evidence.log);
   if (identity == Identity::none &&
       (why != nullptr || evidence.framework_presence == FrameworkPresence::some)) {
-    return make_finding(kId, Health::unhealthy, "Broken", {}, "The keychain holds nothing to sign with.");
+    return judged(SignatureState::broken, Health::unhealthy, {}, "The keychain holds nothing to sign with.");
   }
-  if (why != nullptr) return unknown(kId, *why);
+  if (why != nullptr) return not_known(*why);
   if (evidence.framework_presence == FrameworkPresence::none) {
-    return make_finding(kId, Health::unhealthy, "NeverEnrolled", {},
-                        "No jamf.log, and nothing of Jamf's framework on this volume.");
+    return judged(SignatureState::never_enrolled, Health::unhealthy, {},
+                  "No jamf.log, and nothing of Jamf's framework on this volume.");
   }
-  return unknown(kId, "there is no jamf.log");
+  return not_known("there is no jamf.log");
 }
 
 // Why a success, or a sound identity, proves nothing any more: what came after it, and is not known to spare the
@@ -67,86 +74,86 @@ std::optional<std::string> doubt_of(const History& h, const CheckIns& check_ins)
   return std::nullopt;
 }
 
-Finding from_both(const LogRead& log, Identity identity) {
+Answer from_both(const LogRead& log, Identity identity) {
   const History& h = log.history;
   if (h.signature.count > 0) {
-    Finding finding =
-        make_finding(kId, Health::unhealthy, "Broken",
-                     {{"since", date(h.signature.first)},
-                      {"last-success", date(h.contact)},
-                      {"count", fmt::format("{}", h.signature.count)}},
-                     fmt::format("{} run{} of jamf without a valid signature since the last success.",
-                                 h.signature.count, h.signature.count == 1 ? "" : "s"));
-    finding.evidence.push_back(evidence_of(*h.signature.first, log));
-    if (h.signature.count > 1) finding.evidence.push_back(evidence_of(*h.signature.last, log));
-    if (h.contact) finding.evidence.push_back(evidence_of(*h.contact, log));
-    return finding;
+    Answer answer = judged(SignatureState::broken, Health::unhealthy,
+                           {{"since", date(h.signature.first)},
+                            {"last-success", date(h.contact)},
+                            {"count", fmt::format("{}", h.signature.count)}},
+                           fmt::format("{} run{} of jamf without a valid signature since the last success.",
+                                       h.signature.count, h.signature.count == 1 ? "" : "s"));
+    answer.finding.evidence.push_back(evidence_of(*h.signature.first, log));
+    if (h.signature.count > 1) answer.finding.evidence.push_back(evidence_of(*h.signature.last, log));
+    if (h.contact) answer.finding.evidence.push_back(evidence_of(*h.contact, log));
+    return answer;
   }
   const CheckIns check_ins = judge_check_ins(h);
   if (const auto doubt = doubt_of(h, check_ins)) {
-    Finding finding =
-        make_finding(kId, Health::unknown, "Unproven", {{"last-success", date(h.contact)}}, *doubt);
-    if (check_ins.last) finding.evidence.push_back(evidence_of(*check_ins.last, log));
-    if (h.contact) finding.evidence.push_back(evidence_of(*h.contact, log));
-    return finding;
+    Answer answer =
+        judged(SignatureState::unproven, Health::unknown, {{"last-success", date(h.contact)}}, *doubt);
+    if (check_ins.last) answer.finding.evidence.push_back(evidence_of(*check_ins.last, log));
+    if (h.contact) answer.finding.evidence.push_back(evidence_of(*h.contact, log));
+    return answer;
   }
   const bool edited = h.edited && (!h.contact || is_after(*h.edited, *h.contact));
   if (h.contact && !edited) {
     if (identity == Identity::none) {
-      return make_finding(
-          kId, Health::unknown, "Unproven", {{"last-success", date(h.contact)}},
-          "The log ends with a contact and no error, but the keychain holds nothing to sign with.");
+      return judged(SignatureState::unproven, Health::unknown, {{"last-success", date(h.contact)}},
+                    "The log ends with a contact and no error, but the keychain holds nothing to sign with.");
     }
-    Finding finding = make_finding(
-        kId, Health::healthy, "Valid", {{"last-success", date(h.contact)}},
-        h.signature.before == 0
-            ? std::string("A proven contact, and no signature error in the log.")
-            : fmt::format("A proven contact after the last of {} signature errors, which are history.",
-                          h.signature.before));
-    finding.evidence.push_back(evidence_of(*h.contact, log));
-    if (h.signature.last_before) finding.evidence.push_back(evidence_of(*h.signature.last_before, log));
-    return finding;
+    Answer answer =
+        judged(SignatureState::valid, Health::healthy, {{"last-success", date(h.contact)}},
+               h.signature.before == 0
+                   ? std::string("A proven contact, and no signature error in the log.")
+                   : fmt::format("A proven contact after the last of {} signature errors, which are history.",
+                                 h.signature.before));
+    answer.finding.evidence.push_back(evidence_of(*h.contact, log));
+    if (h.signature.last_before)
+      answer.finding.evidence.push_back(evidence_of(*h.signature.last_before, log));
+    return answer;
   }
   if (edited) {
-    Finding finding =
-        make_finding(kId, Health::unknown, "Unproven", {{"last-success", date(h.contact)}},
-                     "Somebody's tool deleted signature errors from this log: their absence means nothing.");
-    finding.evidence.push_back(evidence_of(*h.edited, log));
-    return finding;
+    Answer answer =
+        judged(SignatureState::unproven, Health::unknown, {{"last-success", date(h.contact)}},
+               "Somebody's tool deleted signature errors from this log: their absence means nothing.");
+    answer.finding.evidence.push_back(evidence_of(*h.edited, log));
+    return answer;
   }
   switch (identity) {
     case Identity::sound:
-      return make_finding(kId, Health::healthy, "Valid", {},
-                          "A sound identity, and no signature error in the log.");
+      return judged(SignatureState::valid, Health::healthy, {},
+                    "A sound identity, and no signature error in the log.");
     case Identity::none:
-      return make_finding(kId, Health::unhealthy, "Broken", {},
-                          "No proven contact, and the keychain holds nothing to sign with.");
+      return judged(SignatureState::broken, Health::unhealthy, {},
+                    "No proven contact, and the keychain holds nothing to sign with.");
     case Identity::not_known: break;
   }
-  return make_finding(kId, Health::unknown, "Unproven", {},
-                      "No signature error, but no proven contact either.");
+  return judged(SignatureState::unproven, Health::unknown, {},
+                "No signature error, but no proven contact either.");
 }
 
 }  // namespace
 
-Finding device_signature_finding(const LogEvidence& evidence, const KeychainVerdict* keychain) {
+Judgement<SignatureState> judge_device_signature(const LogEvidence& evidence,
+                                                 const KeychainVerdict* keychain) {
   const Identity identity = identity_of(keychain);
   const auto* log = value_of(evidence.log);
-  Finding finding;
+  Answer answer;
   if (log == nullptr) {
-    finding = without_log(evidence, identity);
+    answer = without_log(evidence, identity);
   } else if (!log->history.last) {
-    finding = identity == Identity::none ? make_finding(kId, Health::unhealthy, "Broken", {},
-                                                        "The keychain holds nothing to sign with.")
-                                         : unknown(kId, "no line of jamf in the log");
+    answer = identity == Identity::none ? judged(SignatureState::broken, Health::unhealthy, {},
+                                                 "The keychain holds nothing to sign with.")
+                                        : not_known("no line of jamf in the log");
   } else {
-    finding = from_both(*log, identity);
+    answer = from_both(*log, identity);
   }
   if (keychain != nullptr && keychain->state != KeychainState::unknown) {
-    finding.evidence.push_back(
+    answer.finding.evidence.push_back(
         {"JAMF.keychain", std::string(to_text(keychain->state)), std::nullopt, printable(keychain->detail)});
   }
-  return finding;
+  return answer;
 }
 
 }  // namespace enrolkit

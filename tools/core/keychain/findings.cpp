@@ -37,26 +37,25 @@ void add_evidence(Finding& finding, const KeychainEvidence& evidence) {
 }  // namespace
 
 Finding jamf_keychain_finding(const KeychainEvidence& evidence) {
+  constexpr std::string_view kId = "jamf-keychain";
   const KeychainVerdict& verdict = evidence.verdict;
   if (verdict.state == KeychainState::unknown) {
-    Finding finding = unknown("jamf-keychain", printable(verdict.detail));
+    Finding finding = unknown(kId, printable(verdict.detail));
     add_evidence(finding, evidence);
     return finding;
   }
-  Finding finding;
-  finding.id = "jamf-keychain";
-  finding.code = to_text(verdict.state);
-  finding.health = health_of(verdict.state);
+  std::vector<Pair> pairs;
   if (verdict.certificate) {
-    finding.pairs = {{"expires", evidence.expires ? to_text(*evidence.expires) : ""},
-                     {"issuer", verdict.certificate->issuer_cn},
-                     {"serial", verdict.certificate->serial}};
+    pairs = {{"expires", evidence.expires ? to_text(*evidence.expires) : ""},
+             {"issuer", verdict.certificate->issuer_cn},
+             {"serial", verdict.certificate->serial}};
   }
   if (evidence.mode) {
     std::string mode = fmt::format("{:04o}", *evidence.mode);
     if (evidence.owner && *evidence.owner != 0) mode += fmt::format(" of uid {}", *evidence.owner);
-    finding.pairs.push_back({"mode", std::move(mode)});
+    pairs.push_back({"mode", std::move(mode)});
   }
+  Finding finding = make_finding(kId, health_of(verdict.state), to_text(verdict.state), std::move(pairs), "");
   add_evidence(finding, evidence);
   return finding;
 }
@@ -65,10 +64,8 @@ Finding certificate_expiry_finding(const KeychainEvidence& evidence) {
   constexpr std::string_view kId = "certificate-expiry";
   if (evidence.verdict.state == KeychainState::unknown)
     return unknown(kId, printable(evidence.verdict.detail));
-  Finding finding;
-  finding.id = kId;
-  finding.health = health_of(evidence.verdict.state);
-  finding.code = evidence.expires ? to_text(*evidence.expires) : std::string();
+  Finding finding = make_finding(kId, health_of(evidence.verdict.state),
+                                 evidence.expires ? to_text(*evidence.expires) : "", {}, "");
   add_evidence(finding, evidence);
   return finding;
 }

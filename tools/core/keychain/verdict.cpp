@@ -222,25 +222,6 @@ KeychainVerdict judge_bytes(std::string_view bytes, const KeychainExpectations& 
 
 }  // namespace
 
-std::string_view to_text(KeychainState state) {
-  switch (state) {
-    case KeychainState::unknown: return "Unknown";
-    case KeychainState::healthy: return "Healthy";
-    case KeychainState::expires_soon: return "ExpiresSoon";
-    case KeychainState::expired: return "Expired";
-    case KeychainState::not_yet_valid: return "NotYetValid";
-    case KeychainState::wrong_mac: return "WrongMac";
-    case KeychainState::wrong_issuer: return "WrongIssuer";
-    case KeychainState::several: return "Several";
-    case KeychainState::no_key: return "NoKey";
-    case KeychainState::no_certificate: return "NoCertificate";
-    case KeychainState::empty: return "Empty";
-    case KeychainState::corrupt: return "Corrupt";
-    case KeychainState::missing: return "Missing";
-  }
-  return "Unknown";
-}
-
 KeychainVerdict judge_keychain(const Reading<std::string>& file, const KeychainExpectations& expected) {
   return match(
       file, [&](const std::string& bytes) { return judge_bytes(bytes, expected); },

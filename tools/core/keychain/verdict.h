@@ -32,6 +32,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/base/enum_names.h"
 #include "core/base/reading.h"
 #include "core/base/time.h"
 #include "core/format/certificate.h"
@@ -39,7 +40,6 @@
 namespace enrolkit {
 
 enum class KeychainState : std::uint8_t {
-  unknown,  // first, so that no zero value means healthy
   healthy,
   expires_soon,
   expired,
@@ -52,10 +52,13 @@ enum class KeychainState : std::uint8_t {
   empty,
   corrupt,
   missing,
+  unknown,
 };
-
-// The closed set of codes of attribute `jamf-keychain`: "Healthy", "ExpiresSoon", ...
-[[nodiscard]] std::string_view to_text(KeychainState state);
+// The closed set of codes of attribute `jamf-keychain`.
+inline constexpr EnumNames<KeychainState, 13> kKeychainStateNames{
+    {"Healthy", "ExpiresSoon", "Expired", "NotYetValid", "WrongMac", "WrongIssuer", "Several", "NoKey",
+     "NoCertificate", "Empty", "Corrupt", "Missing", "Unknown"}};
+[[nodiscard]] constexpr std::string_view to_text(KeychainState state) { return kKeychainStateNames[state]; }
 
 struct KeychainExpectations {
   // IOPlatformUUID; compared without regard to case. Nothing or empty: not known.

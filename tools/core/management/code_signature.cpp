@@ -3,19 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <nlohmann/json.hpp>
 
 namespace enrolkit {
 namespace {
 
-constexpr std::array<SignatureVerdict, 4> kDefinite{SignatureVerdict::valid, SignatureVerdict::is_unsigned,
-                                                    SignatureVerdict::modified,
-                                                    SignatureVerdict::other_signer};
-
-bool is_definite(SignatureVerdict verdict) {
-  return std::find(kDefinite.begin(), kDefinite.end(), verdict) != kDefinite.end();
-}
+bool is_definite(SignatureVerdict verdict) { return verdict != SignatureVerdict::unknown; }
 
 // A line "PATH: TEXT", and nothing else in it.
 bool has_line(std::string_view said, std::string_view path, std::string_view text) {
@@ -52,14 +45,9 @@ class Reader {
   void take(const char* key, SignatureVerdict& to) {
     const auto found = json_.find(key);
     if (found == json_.end() || !found->is_string()) return miss(key);
-    const auto& text = found->get_ref<const std::string&>();
-    for (const SignatureVerdict verdict : kDefinite) {
-      if (to_text(verdict) == text) {
-        to = verdict;
-        return;
-      }
-    }
-    miss(key);
+    const auto verdict = kSignatureVerdictNames.find(found->get_ref<const std::string&>());
+    if (!verdict || !is_definite(*verdict)) return miss(key);
+    to = *verdict;
   }
   [[nodiscard]] const std::string& missed() const { return missed_; }
 
@@ -73,17 +61,6 @@ class Reader {
 };
 
 }  // namespace
-
-std::string_view to_text(SignatureVerdict verdict) {
-  switch (verdict) {
-    case SignatureVerdict::valid: return "valid";
-    case SignatureVerdict::is_unsigned: return "unsigned";
-    case SignatureVerdict::modified: return "modified";
-    case SignatureVerdict::other_signer: return "other-signer";
-    case SignatureVerdict::unknown: break;
-  }
-  return "unknown";
-}
 
 SignatureVerdict judge_codesign(std::string_view path, int status, std::string_view said) {
   constexpr int kGood = 0, kNotGood = 1, kNotMet = 3;

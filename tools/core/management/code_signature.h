@@ -12,6 +12,7 @@
 #include <string_view>
 #include <variant>
 
+#include "core/base/enum_names.h"
 #include "core/base/file_identity.h"
 #include "core/base/reading.h"
 #include "core/base/time.h"
@@ -19,15 +20,17 @@
 namespace enrolkit {
 
 enum class SignatureVerdict : std::uint8_t {
-  unknown,       // first, so that no zero value means valid
   valid,         // whole, and the requirement is met
   is_unsigned,   // no signature at all
   modified,      // the signature does not fit the code
   other_signer,  // whole, but the requirement is not met: another signer, or another program
+  unknown,
 };
-
-// "valid", "unsigned", "modified", "other-signer", "unknown".
-[[nodiscard]] std::string_view to_text(SignatureVerdict verdict);
+inline constexpr EnumNames<SignatureVerdict, 5> kSignatureVerdictNames{
+    {"valid", "unsigned", "modified", "other-signer", "unknown"}};
+[[nodiscard]] constexpr std::string_view to_text(SignatureVerdict verdict) {
+  return kSignatureVerdictNames[verdict];
+}
 
 // The verdict on the program at `path`, from how codesign ended and its standard error.
 [[nodiscard]] SignatureVerdict judge_codesign(std::string_view path, int status, std::string_view said);

@@ -62,44 +62,43 @@ Fault keychain_fault(const FoundFile& file, bool /*running*/) {
   return file.regular && file.size != 0 ? "" : "is empty, or no file";
 }
 
+// What the files, and the binary's signature, show.
 class Judge {
  public:
   explicit Judge(const FrameworkFacts& facts) : facts_(facts) {}
 
-  void require(std::string_view what, const FrameworkPiece& piece,
-               Fault (*fault_in)(const FoundFile&, bool)) {
+  void require(FrameworkPart part, const FrameworkPiece& piece, Fault (*fault_in)(const FoundFile&, bool)) {
     match(
         piece.file,
         [&](const FoundFile& file) {
           if (const Fault fault = fault_in(file, facts_.running_system); !fault.empty()) {
-            say(what, piece.path, fault);
+            blame(part, piece.path, fault);
           }
         },
-        [&](const Absent&) { say(what, piece.path, "is missing"); },
-        [&](const Unreadable& u) { not_looked(u.why); });
+        [&](const Absent&) { blame(part, piece.path, "is missing"); },
+        [&](const Unreadable& u) { not_read(u.why); });
   }
 
-  void say(std::string_view what, const std::string& path, std::string_view fault) {
-    if (std::find(what_.begin(), what_.end(), what) == what_.end()) what_.emplace_back(what);
+  void blame(FrameworkPart part, const std::string& path, std::string_view fault) {
+    if (std::find(parts_.begin(), parts_.end(), part) == parts_.end()) parts_.push_back(part);
     evidence_.push_back({path, "", std::nullopt, std::string(fault)});
     if (!details_.empty()) details_ += "; ";
     details_ += path + " " + std::string(fault);
   }
   // What is no fault.
   void note(Evidence evidence) { evidence_.push_back(std::move(evidence)); }
-  void not_looked(const std::string& why) {
+  void not_read(const std::string& why) {
     if (unreadable_.empty()) unreadable_ = why;
   }
 
-  [[nodiscard]] bool anything_wrong() const { return !what_.empty(); }
-  [[nodiscard]] std::string what() const { return fmt::format("{}", fmt::join(what_, ",")); }
+  [[nodiscard]] const FrameworkParts& parts() const { return parts_; }
   [[nodiscard]] const std::string& details() const { return details_; }
   [[nodiscard]] const std::string& unreadable() const { return unreadable_; }
   [[nodiscard]] const std::vector<Evidence>& evidence() const { return evidence_; }
 
  private:
   const FrameworkFacts& facts_;
-  std::vector<std::string> what_;
+  FrameworkParts parts_;
   std::vector<Evidence> evidence_;
   std::string details_;
   std::string unreadable_;
@@ -113,15 +112,23 @@ std::string version_of(const FrameworkFacts& facts) {
   return printable(std::get<Plist>(parsed).root()["CFBundleShortVersionString"].string().value_or(""));
 }
 
-std::string_view signature_fault(SignatureVerdict verdict) {
+// A signature that is not Jamf's own: which part of `what` that is, and the fault in words.
+struct SignatureFault {
+  FrameworkPart part;
+  std::string_view text;
+};
+std::optional<SignatureFault> signature_fault(SignatureVerdict verdict) {
   switch (verdict) {
-    case SignatureVerdict::is_unsigned: return "is not signed at all";
-    case SignatureVerdict::modified: return "is not what was signed: it was changed";
-    case SignatureVerdict::other_signer: return "is signed, but not as Jamf signs its binary";
+    case SignatureVerdict::is_unsigned:
+      return SignatureFault{FrameworkPart::is_unsigned, "is not signed at all"};
+    case SignatureVerdict::modified:
+      return SignatureFault{FrameworkPart::modified, "is not what was signed: it was changed"};
+    case SignatureVerdict::other_signer:
+      return SignatureFault{FrameworkPart::other_signer, "is signed, but not as Jamf signs its binary"};
     case SignatureVerdict::valid:
     case SignatureVerdict::unknown: break;
   }
-  return "";
+  return std::nullopt;
 }
 
 // Only of a binary that is there and a program: of anything else its files say enough.
@@ -135,11 +142,9 @@ void judge_signature(Judge& judge, const FrameworkFacts& f) {
   if (!f.running_system) return note("not looked at: nothing is run for another volume");
   if (facts.verdict == SignatureVerdict::unknown) {
     note("could not be judged: " + facts.said);
-    return judge.not_looked("the code signature could not be judged: " + facts.said);
+    return judge.not_read("the code signature could not be judged: " + facts.said);
   }
-  if (const std::string_view fault = signature_fault(facts.verdict); !fault.empty()) {
-    judge.say(to_text(facts.verdict), f.binary.path, fault);
-  }
+  if (const auto fault = signature_fault(facts.verdict)) judge.blame(fault->part, f.binary.path, fault->text);
   std::string text(to_text(facts.verdict));
   if (!facts.said.empty()) text += ": " + facts.said;
   if (facts.checked_before) {
@@ -149,29 +154,124 @@ void judge_signature(Judge& judge, const FrameworkFacts& f) {
 }
 
 void judge_files(Judge& judge, const FrameworkFacts& f) {
-  judge.require("binary", f.binary, binary_fault);
-  judge.require("link", f.link, link_fault);
-  judge.require("preferences", f.preferences, preferences_fault);
-  judge.require("task", f.task, job_fault);
-  judge.require("keychain", f.keychain, keychain_fault);
+  judge.require(FrameworkPart::binary, f.binary, binary_fault);
+  judge.require(FrameworkPart::link, f.link, link_fault);
+  judge.require(FrameworkPart::preferences, f.preferences, preferences_fault);
+  judge.require(FrameworkPart::task, f.task, job_fault);
+  judge.require(FrameworkPart::keychain, f.keychain, keychain_fault);
   // Before Jamf.app there was another daemon. One of the two must be whole; both are half an upgrade.
   const bool is_old = value_of(f.old_daemon.file) != nullptr;
   if (is_old && std::holds_alternative<Absent>(f.daemon.file)) {
-    judge.require("daemon", f.old_daemon, job_fault);
+    judge.require(FrameworkPart::daemon, f.old_daemon, job_fault);
     return;
   }
-  if (const auto* why = why_unreadable(f.old_daemon.file)) judge.not_looked(*why);
-  judge.require("daemon", f.daemon, job_fault);
-  judge.require("app", f.app, app_fault);
-  if (value_of(f.app.file) != nullptr) judge.require("app", f.app_info, info_fault);
+  if (const auto* why = why_unreadable(f.old_daemon.file)) judge.not_read(*why);
+  judge.require(FrameworkPart::daemon, f.daemon, job_fault);
+  judge.require(FrameworkPart::app, f.app, app_fault);
+  if (value_of(f.app.file) != nullptr) judge.require(FrameworkPart::app, f.app_info, info_fault);
   if (is_old && value_of(f.daemon.file) != nullptr) {
-    judge.say("half-upgraded", f.old_daemon.path, "is still there beside its successor");
+    judge.blame(FrameworkPart::half_upgraded, f.old_daemon.path, "is still there beside its successor");
   }
 }
 
-std::string_view code_of(const FrameworkFacts& facts) {
-  if (std::holds_alternative<Absent>(facts.binary.file)) return "Missing";
-  return facts.running_system && !signature_fault(facts.signature.verdict).empty() ? "Unsigned" : "Damaged";
+FrameworkState state_of_faults(const FrameworkFacts& facts) {
+  if (std::holds_alternative<Absent>(facts.binary.file)) return FrameworkState::missing;
+  return facts.running_system && signature_fault(facts.signature.verdict) ? FrameworkState::is_unsigned
+                                                                          : FrameworkState::damaged;
+}
+
+// Everything that the verdict rests on.
+struct Gathered {
+  Judge files;
+  std::string version;
+  std::size_t leftovers = 0;
+  const LogRead* log = nullptr;
+  DaemonService service = DaemonService::nothing_against;
+};
+
+Gathered gather(const FrameworkFacts& facts, const LogEvidence& log) {
+  Gathered all{Judge(facts), version_of(facts), 0, value_of(log.log), DaemonService::nothing_against};
+  judge_signature(all.files, facts);
+  judge_files(all.files, facts);
+  if (const auto* left = value_of(facts.leftovers)) all.leftovers = *left;
+  if (all.log != nullptr) all.service = daemon_service(all.log->history);
+  return all;
+}
+
+// Why nothing was found wrong, and yet it is not known to be whole. Empty: it is.
+std::string why_unproven(const Gathered& all, const FrameworkFacts& facts, const LogEvidence& log) {
+  if (!all.files.unreadable().empty()) return all.files.unreadable();
+  if (const auto* why = why_unreadable(facts.leftovers)) return *why;
+  if (const auto* why = why_unreadable(log.log)) return *why;
+  if (all.log == nullptr) {
+    return "the files are there, but there is no jamf.log, so that nothing says whether the daemon answers";
+  }
+  return all.service == DaemonService::restarted
+             ? "the daemon was started again after it had been lost, and no contact proves that it answers"
+             : "";
+}
+
+FrameworkState decide(const Gathered& all, const FrameworkFacts& facts, bool proven) {
+  if (!all.files.parts().empty()) return state_of_faults(facts);
+  if (all.service == DaemonService::lost) return FrameworkState::daemon_down;
+  return proven ? FrameworkState::healthy : FrameworkState::unknown;
+}
+
+FrameworkParts parts_of(const Gathered& all, FrameworkState state) {
+  FrameworkParts parts = all.files.parts();
+  if (state == FrameworkState::daemon_down) parts.push_back(FrameworkPart::daemon);
+  if (all.leftovers != 0 && state != FrameworkState::unknown) parts.push_back(FrameworkPart::leftovers);
+  return parts;
+}
+
+std::string what_text(const FrameworkParts& parts) {
+  std::string text;
+  for (const FrameworkPart part : parts) {
+    if (!text.empty()) text += ',';
+    text += kFrameworkPartNames[part];
+  }
+  return text;
+}
+
+std::vector<Evidence> evidence_for(const Gathered& all, const FrameworkFacts& facts, FrameworkState state) {
+  std::vector<Evidence> evidence = all.files.evidence();
+  if (all.leftovers != 0) evidence.push_back({facts.leftovers_path, "", std::nullopt, "old files"});
+  if (!all.files.parts().empty() || all.log == nullptr) return evidence;
+  const History& history = all.log->history;
+  if (all.service != DaemonService::nothing_against) {
+    evidence.push_back(evidence_of(*history.daemon.first, *all.log));
+    evidence.push_back(evidence_of(*history.daemon.last, *all.log));
+  }
+  if (daemon_ended_last(history)) evidence.push_back(evidence_of(*history.daemon_ended, *all.log));
+  if (all.service == DaemonService::restarted && state == FrameworkState::unknown) {
+    evidence.push_back(evidence_of(*history.daemon_started, *all.log));
+  }
+  return evidence;
+}
+
+std::string detail_of(const Gathered& all, const FrameworkFacts& facts, FrameworkState state) {
+  std::string detail;
+  switch (state) {
+    case FrameworkState::missing:
+    case FrameworkState::damaged:
+    case FrameworkState::is_unsigned: detail = all.files.details() + "."; break;
+    case FrameworkState::daemon_down:
+      detail = fmt::format(
+          "The files are there, but {} runs of jamf lost the daemon's service since the last contact.",
+          all.log->history.daemon.count);
+      break;
+    case FrameworkState::healthy:
+    case FrameworkState::unknown:
+      detail = facts.running_system
+                   ? "Every file of the framework is there, and the binary is Jamf's, unchanged."
+                   : "Every file of the framework is there; owners, modes and the code signature of another "
+                     "volume were not judged.";
+  }
+  if (all.leftovers != 0) {
+    detail += fmt::format(" {} holds {} file{} over an hour old: runs of jamf hung or were killed.",
+                          facts.leftovers_path, all.leftovers, all.leftovers == 1 ? "" : "s");
+  }
+  return detail;
 }
 
 }  // namespace
@@ -184,78 +284,28 @@ bool is_mach_o(std::string_view bytes) {
                      [&](std::string_view magic) { return bytes.starts_with(magic); });
 }
 
-Finding framework_finding(const FrameworkFacts& facts, const LogEvidence& log) {
-  if (const auto* why = why_unreadable(facts.system.file)) return unknown(kId, *why);
+FrameworkVerdict judge_framework(const FrameworkFacts& facts, const LogEvidence& log) {
+  const auto not_known = [](std::string_view why) {
+    return FrameworkVerdict{FrameworkState::unknown, {}, unknown(kId, why)};
+  };
+  if (const auto* why = why_unreadable(facts.system.file)) return not_known(*why);
   if (value_of(facts.system.file) == nullptr) {
-    return unknown(kId, "this is no whole macOS volume, so that what is not in it may be on the Mac");
+    return not_known("this is no whole macOS volume, so that what is not in it may be on the Mac");
   }
-  Judge judge(facts);
-  judge_signature(judge, facts);
-  judge_files(judge, facts);
-  const std::string version = version_of(facts);
-  const auto* left = value_of(facts.leftovers);
-  const bool leftovers = left != nullptr && *left != 0;
-  const std::string hung =
-      leftovers ? fmt::format(" {} holds {} file{} over an hour old: runs of jamf hung or were killed.",
-                              facts.leftovers_path, *left, *left == 1 ? "" : "s")
-                : "";
-
-  Finding finding;
-  finding.id = kId;
-  finding.evidence = judge.evidence();
-  if (leftovers) finding.evidence.push_back({facts.leftovers_path, "", std::nullopt, "old files"});
-
-  if (judge.anything_wrong()) {
-    finding.health = Health::unhealthy;
-    finding.code = code_of(facts);
-    finding.pairs = {{"version", version}, {"what", judge.what() + (leftovers ? ",leftovers" : "")}};
-    finding.detail = judge.details() + "." + hung;
-    return finding;
+  const Gathered all = gather(facts, log);
+  const std::string unproven = why_unproven(all, facts, log);
+  const FrameworkState state = decide(all, facts, unproven.empty());
+  FrameworkVerdict verdict{state, parts_of(all, state), {}};
+  if (state == FrameworkState::unknown) {
+    verdict.finding = unknown(kId, unproven);
+  } else {
+    verdict.finding = make_finding(
+        kId, state == FrameworkState::healthy ? Health::healthy : Health::unhealthy,
+        kFrameworkStateNames[state], {{"version", all.version}, {"what", what_text(verdict.parts)}},
+        detail_of(all, facts, state));
   }
-  const auto* read = value_of(log.log);
-  const auto service = read != nullptr ? daemon_service(read->history) : DaemonService::nothing_against;
-  if (service != DaemonService::nothing_against) {
-    finding.evidence.push_back(evidence_of(*read->history.daemon.first, *read));
-    finding.evidence.push_back(evidence_of(*read->history.daemon.last, *read));
-  }
-  if (read != nullptr && daemon_ended_last(read->history)) {
-    finding.evidence.push_back(evidence_of(*read->history.daemon_ended, *read));
-  }
-  if (service == DaemonService::lost) {
-    finding.health = Health::unhealthy;
-    finding.code = "DaemonDown";
-    finding.pairs = {{"version", version}, {"what", leftovers ? "daemon,leftovers" : "daemon"}};
-    finding.detail = fmt::format(
-        "The files are there, but {} runs of jamf lost the daemon's service since the last contact.{}",
-        read->history.daemon.count, hung);
-    return finding;
-  }
-  std::string why = judge.unreadable();
-  if (const auto* left_why = why_unreadable(facts.leftovers); why.empty() && left_why != nullptr)
-    why = *left_why;
-  if (const auto* log_why = why_unreadable(log.log); why.empty() && log_why != nullptr) why = *log_why;
-  if (why.empty() && read == nullptr) {
-    why = "the files are there, but there is no jamf.log, so that nothing says whether the daemon answers";
-  }
-  if (why.empty() && service == DaemonService::restarted) {
-    why = "the daemon was started again after it had been lost, and no contact proves that it answers";
-    finding.evidence.push_back(evidence_of(*read->history.daemon_started, *read));
-  }
-  if (!why.empty()) {
-    Finding not_told = unknown(kId, why);
-    not_told.evidence = std::move(finding.evidence);
-    return not_told;
-  }
-  finding.health = Health::healthy;
-  finding.code = "Healthy";
-  finding.pairs = {{"version", version}, {"what", leftovers ? "leftovers" : ""}};
-  finding.detail =
-      facts.running_system
-          ? "Every file of the framework is there, and the binary is Jamf's, unchanged."
-          : "Every file of the framework is there; owners, modes and the code signature of another volume "
-            "were not judged.";
-  finding.detail += hung;
-  return finding;
+  verdict.finding.evidence = evidence_for(all, facts, state);
+  return verdict;
 }
 
 }  // namespace enrolkit

@@ -6,7 +6,9 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
+#include "core/base/enum_names.h"
 #include "core/base/finding.h"
 #include "core/base/reading.h"
 #include "core/enrolment/findings.h"
@@ -52,9 +54,47 @@ struct FrameworkFacts {
 // A Mach-O program for one processor, or a universal one; either byte order. By its first four bytes.
 [[nodiscard]] bool is_mach_o(std::string_view bytes);
 
-// Attribute `framework`: Healthy, Missing (no binary), Unsigned (the binary is proven not to be Jamf's,
-// unchanged), Damaged, DaemonDown, Unknown. What is proven wrong outweighs what could not be looked at, and
-// the graver comes first, in that order; on a root that is no whole volume nothing is ever missing.
-[[nodiscard]] Finding framework_finding(const FrameworkFacts& facts, const LogEvidence& log);
+// What is proven wrong outweighs what could not be looked at, and the graver comes first.
+enum class FrameworkState : std::uint8_t {
+  healthy,
+  missing,  // no binary; never on a root that is no whole volume
+  damaged,
+  is_unsigned,  // the binary is proven not to be Jamf's, unchanged
+  daemon_down,
+  unknown,
+};
+// The closed set of codes of attribute `framework`.
+inline constexpr EnumNames<FrameworkState, 6> kFrameworkStateNames{
+    {"Healthy", "Missing", "Damaged", "Unsigned", "DaemonDown", "Unknown"}};
+
+// A part of the framework in which a fault was found, or the fault itself.
+enum class FrameworkPart : std::uint8_t {
+  binary,
+  link,
+  preferences,
+  task,
+  keychain,
+  daemon,
+  app,
+  half_upgraded,  // both daemons are there
+  is_unsigned,    // the binary's signature, as in SignatureVerdict
+  modified,
+  other_signer,
+  leftovers,  // of runs that hung; no fault by itself
+};
+// The words of the attribute's `what`.
+inline constexpr EnumNames<FrameworkPart, 12> kFrameworkPartNames{
+    {"binary", "link", "preferences", "task", "keychain", "daemon", "app", "half-upgraded", "unsigned",
+     "modified", "other-signer", "leftovers"}};
+// In the order in which they were found, each once.
+using FrameworkParts = std::vector<FrameworkPart>;
+
+struct FrameworkVerdict {
+  FrameworkState state = FrameworkState::unknown;
+  FrameworkParts parts;
+  Finding finding;
+};
+
+[[nodiscard]] FrameworkVerdict judge_framework(const FrameworkFacts& facts, const LogEvidence& log);
 
 }  // namespace enrolkit

@@ -44,13 +44,6 @@ std::optional<bool> yes_or_no(std::string_view value, std::string_view yes, std:
   return std::nullopt;
 }
 
-std::optional<MdmStatus::Enrolled> enrolled_from(std::string_view value) {
-  if (value == "No") return MdmStatus::Enrolled::no;
-  if (value == "Yes") return MdmStatus::Enrolled::yes;
-  if (value == "Yes (User Approved)") return MdmStatus::Enrolled::yes_user_approved;
-  return std::nullopt;
-}
-
 std::string yes_no(bool value) { return value ? "yes" : "no"; }
 
 }  // namespace
@@ -60,7 +53,7 @@ std::variant<MdmStatus, Unreadable> parse_mdm_status(std::string_view output) {
   Once<bool> automated;
   Once<std::string> server;
   each_pair(output, [&](std::string_view label, std::string_view value) {
-    if (label == "MDM enrollment") enrolled.say(enrolled_from(value));
+    if (label == "MDM enrollment") enrolled.say(kMdmEnrolledNames.find(value));
     if (label == "Enrolled via DEP") automated.say(yes_or_no(value, "Yes", "No"));
     if (label == "MDM server") server.say(std::string(value));
   });
@@ -92,61 +85,73 @@ Evidence bootstrap_token_evidence(const Reading<BootstrapToken>& token) {
               [](const BootstrapToken& t) {
                 return fmt::format("Bootstrap Token supported on server: {}, escrowed to server: {}",
                                    t.supported ? "YES" : "NO",
-                                   !t.escrowed   ? "not told"
+                                   !t.escrowed   ? "not reported"
                                    : *t.escrowed ? "YES"
                                                  : "NO");
               },
               [](const Absent&) { return std::string("not asked"); },
-              [](const Unreadable& u) { return "not told: " + printable(u.why); })};
+              [](const Unreadable& u) { return "could not be asked: " + printable(u.why); })};
 }
 
-Finding mdm_finding(const Reading<MdmStatus>& status, const std::optional<OwnServer>& own) {
+namespace {
+
+MdmState state_of(const MdmStatus& mdm, const std::optional<std::string>& server,
+                  const std::optional<std::string>& ours) {
+  if (mdm.enrolled == MdmStatus::Enrolled::no) return MdmState::not_enrolled;
+  return server && ours && *server != *ours ? MdmState::other_server : MdmState::enrolled;
+}
+
+std::string enrolled_detail(bool approved, bool server_known, const std::optional<std::string>& ours,
+                            const std::optional<OwnServer>& own) {
+  std::string detail = approved ? "Enrolled in MDM, approved by a user."
+                                : "Enrolled in MDM, but no user approved it: macOS refuses some profiles.";
+  if (!server_known) return detail + " The server could not be compared: macOS does not name it.";
+  if (!ours) {
+    return detail +
+           " The server could not be compared: neither ServerURL nor the jamf binary's jss_url is known.";
+  }
+  return detail + fmt::format(" The server is the one of {}.", own->where);
+}
+
+}  // namespace
+
+Judgement<MdmState> judge_mdm(const Reading<MdmStatus>& status, const std::optional<OwnServer>& own) {
   constexpr std::string_view kId = "mdm";
-  if (const auto* why = why_unreadable(status)) return unknown(kId, *why);
+  if (const auto* why = why_unreadable(status)) return {MdmState::unknown, unknown(kId, *why)};
   const auto* mdm = value_of(status);
-  if (mdm == nullptr) return unknown(kId, "there is no MDM status to look at");
+  if (mdm == nullptr) return {MdmState::unknown, unknown(kId, "there is no MDM status to look at")};
 
   const auto server = mdm->server ? host_of(*mdm->server) : std::nullopt;
   const auto ours = own ? host_of(own->url) : std::nullopt;
-  const bool enrolled = mdm->enrolled != MdmStatus::Enrolled::no;
   const bool approved = mdm->enrolled == MdmStatus::Enrolled::yes_user_approved;
-  Finding finding;
-  finding.id = kId;
-  if (enrolled) finding.pairs.push_back({"approved", yes_no(approved)});
-  if (mdm->automated) finding.pairs.push_back({"automated", yes_no(*mdm->automated)});
-  if (server) finding.pairs.push_back({"server", *server});
+  const MdmState state = state_of(*mdm, server, ours);
+  std::vector<Pair> pairs;
+  if (state != MdmState::not_enrolled) pairs.push_back({"approved", yes_no(approved)});
+  if (mdm->automated) pairs.push_back({"automated", yes_no(*mdm->automated)});
+  if (server) pairs.push_back({"server", *server});
 
-  if (!enrolled) {
-    finding.code = "NotEnrolled";
-    finding.health = Health::unhealthy;
-    finding.detail = mdm->automated.value_or(false)
-                         ? "The Mac is assigned to automated enrolment, and has no MDM profile."
-                         : "The Mac has no MDM profile.";
-  } else if (server && ours && *server != *ours) {
-    finding.code = "OtherServer";
-    finding.health = Health::unhealthy;
-    finding.detail = fmt::format("MDM is {}, and {} of {} is {}.", *server, own->where, own->source, *ours);
-  } else {
-    finding.code = "Enrolled";
-    finding.health = !approved ? Health::unhealthy : (server && ours) ? Health::healthy : Health::unknown;
-    finding.detail = approved ? "Enrolled in MDM, approved by a user."
-                              : "Enrolled in MDM, but no user approved it: macOS refuses some profiles.";
-    if (!server) {
-      finding.detail += " The server could not be compared: macOS does not name it.";
-    } else if (!ours) {
-      finding.detail +=
-          " The server could not be compared: neither ServerURL nor the jamf binary's jss_url is known.";
-    } else {
-      finding.detail += fmt::format(" The server is the one of {}.", own->where);
-    }
+  Health health = Health::unhealthy;
+  std::string detail;
+  switch (state) {
+    case MdmState::not_enrolled:
+      detail = mdm->automated.value_or(false)
+                   ? "The Mac is assigned to automated enrolment, and has no MDM profile."
+                   : "The Mac has no MDM profile.";
+      break;
+    case MdmState::other_server:
+      detail = fmt::format("MDM is {}, and {} of {} is {}.", *server, own->where, own->source, *ours);
+      break;
+    case MdmState::enrolled:
+    case MdmState::unknown:
+      if (approved) health = server && ours ? Health::healthy : Health::unknown;
+      detail = enrolled_detail(approved, server.has_value(), ours, own);
   }
-  finding.evidence.push_back({"/usr/bin/profiles status -type enrollment", "", std::nullopt,
-                              fmt::format("MDM enrollment: {}", !enrolled  ? "No"
-                                                                : approved ? "Yes (User Approved)"
-                                                                           : "Yes")});
-  if (server) finding.evidence.back().text += fmt::format(", MDM server: {}", *server);
-  if (ours) finding.evidence.push_back({own->source, own->where, std::nullopt, *ours});
-  return finding;
+  std::vector<Evidence> evidence{{"/usr/bin/profiles status -type enrollment", "", std::nullopt,
+                                  fmt::format("MDM enrollment: {}", kMdmEnrolledNames[mdm->enrolled])}};
+  if (server) evidence.back().text += fmt::format(", MDM server: {}", *server);
+  if (ours) evidence.push_back({own->source, own->where, std::nullopt, *ours});
+  return {state, make_finding(kId, health, kMdmStateNames[state], std::move(pairs), std::move(detail),
+                              std::move(evidence))};
 }
 
 }  // namespace enrolkit

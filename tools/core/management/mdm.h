@@ -25,6 +25,8 @@ struct MdmStatus {
 
   bool operator==(const MdmStatus&) const = default;
 };
+// As profiles prints them.
+inline constexpr EnumNames<MdmStatus::Enrolled, 3> kMdmEnrolledNames{{"No", "Yes", "Yes (User Approved)"}};
 
 // The output of `profiles status -type enrollment`. Unreadable when it does not say, exactly once or always
 // the same, whether the Mac is enrolled; in another language it does not.
@@ -40,7 +42,7 @@ struct BootstrapToken {
 // The output of `profiles status -type bootstraptoken`, which root alone gets.
 [[nodiscard]] std::variant<BootstrapToken, Unreadable> parse_bootstrap_token(std::string_view output);
 
-// The same as evidence: whether the server supports the token and holds it. A Mac that is enrolled anew and
+// The same as evidence: whether the server supports the token and holds it. A Mac that is enrolled again and
 // has escrowed none gives new accounts no secure token. Absent: it was not asked.
 [[nodiscard]] Evidence bootstrap_token_evidence(const Reading<BootstrapToken>& token);
 
@@ -50,7 +52,16 @@ struct OwnServer {
   std::string source, where;  // as in Evidence
 };
 
-// Codes: Enrolled, OtherServer, NotEnrolled, Unknown. OtherServer only when both hosts are known and differ.
-[[nodiscard]] Finding mdm_finding(const Reading<MdmStatus>& status, const std::optional<OwnServer>& own);
+enum class MdmState : std::uint8_t {
+  enrolled,
+  other_server,  // only when both hosts are known and differ
+  not_enrolled,
+  unknown,
+};
+// The closed set of codes of attribute `mdm`.
+inline constexpr EnumNames<MdmState, 4> kMdmStateNames{{"Enrolled", "OtherServer", "NotEnrolled", "Unknown"}};
+
+[[nodiscard]] Judgement<MdmState> judge_mdm(const Reading<MdmStatus>& status,
+                                            const std::optional<OwnServer>& own);
 
 }  // namespace enrolkit

@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "core/base/url.h"
-#include "core/management/mdm.h"
 
 namespace enrolkit {
 namespace {
@@ -26,17 +25,17 @@ const Job* dead_job(const RepairFacts& facts) {
 // The first thing that is wrong besides the diagnosis, in one word.
 std::string first_fault(const RepairFacts& facts) {
   const auto of = [](const Finding& finding) { return finding.id + ":" + finding.code; };
-  if (facts.signature.health == Health::unhealthy) return of(facts.signature);
+  if (facts.signature.finding.health == Health::unhealthy) return of(facts.signature.finding);
   if (!can_sign(facts.keychain) && facts.keychain != KeychainState::unknown &&
       facts.keychain != KeychainState::wrong_issuer) {
     return "jamf-keychain:" + std::string(to_text(facts.keychain));
   }
-  if (facts.framework.health == Health::unhealthy) return of(facts.framework);
-  if (facts.enrolment.health == Health::unhealthy) return of(facts.enrolment);
+  if (facts.framework.finding.health == Health::unhealthy) return of(facts.framework.finding);
+  if (facts.enrolment.finding.health == Health::unhealthy) return of(facts.enrolment.finding);
   if (!facts.access.empty()) return "permissions";
   if (facts.check_in.health == Health::unhealthy) return of(facts.check_in);
   if (!facts.whole) return "";
-  if (facts.mdm.health == Health::unhealthy) return of(facts.mdm);
+  if (facts.mdm.finding.health == Health::unhealthy) return of(facts.mdm.finding);
   if (url_is_wrong(facts)) return "jss_url";
   if (dead_job(facts) != nullptr) return "launchd:" + dead_job(facts)->label;
   if (!facts.hung.empty()) return "hung-run";
@@ -44,8 +43,8 @@ std::string first_fault(const RepairFacts& facts) {
 }
 
 // What was asked of the running system was answered.
-bool all_was_seen(const RepairFacts& facts) {
-  return facts.mdm.health == Health::healthy && value_of(facts.processes) != nullptr &&
+bool all_was_answered(const RepairFacts& facts) {
+  return facts.mdm.finding.health == Health::healthy && value_of(facts.processes) != nullptr &&
          std::all_of(facts.jobs.begin(), facts.jobs.end(),
                      [](const Job& job) { return value_of(job.loaded) != nullptr; });
 }
@@ -57,23 +56,11 @@ bool can_sign(KeychainState state) {
          state == KeychainState::several;
 }
 
-bool names_part(const Finding& finding, std::string_view part) {
-  for (const Pair& pair : finding.pairs) {
-    if (pair.key != "what") continue;
-    for (std::string_view rest = pair.value; !rest.empty();) {
-      const auto comma = std::min(rest.find(','), rest.size());
-      if (rest.substr(0, comma) == part) return true;
-      rest.remove_prefix(std::min(comma + 1, rest.size()));
-    }
-  }
-  return false;
-}
-
 Health health_of(const RepairFacts& facts) {
   if (!first_fault(facts).empty()) return Health::unhealthy;
-  const bool proven = facts.signature.health == Health::healthy &&
-                      facts.framework.health == Health::healthy && can_sign(facts.keychain) &&
-                      (!facts.whole || all_was_seen(facts));
+  const bool proven = facts.signature.finding.health == Health::healthy &&
+                      facts.framework.finding.health == Health::healthy && can_sign(facts.keychain) &&
+                      (!facts.whole || all_was_answered(facts));
   return proven ? Health::healthy : Health::unknown;
 }
 

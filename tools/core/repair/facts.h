@@ -7,13 +7,17 @@
 #include <string>
 #include <vector>
 
+#include "core/account/conflict.h"
 #include "core/base/finding.h"
 #include "core/base/process.h"
 #include "core/base/reading.h"
 #include "core/base/time.h"
 #include "core/enrolment/cause.h"
+#include "core/enrolment/device_signature.h"
 #include "core/keychain/verdict.h"
+#include "core/management/framework.h"
 #include "core/management/jamf_processes.h"
+#include "core/management/mdm.h"
 #include "core/repair/backup.h"
 
 namespace enrolkit {
@@ -43,9 +47,12 @@ struct RepairFacts {
   LocalTime now;
   std::int64_t now_unix = 0;
   std::uint32_t uid = 0;  // of this process
-  bool whole = false;     // false: files only were looked at, and what follows the findings is not known
+  bool whole = false;     // false: only files were read, and what follows the findings is not known
 
-  Finding enrolment, signature, framework, conflict;
+  Judgement<State> enrolment;
+  Judgement<SignatureState> signature;
+  FrameworkVerdict framework;
+  Judgement<ConflictState> conflict;
   std::optional<Cause> cause;  // of the diagnosis
   Finding check_in;
   KeychainState keychain = KeychainState::unknown;
@@ -54,12 +61,13 @@ struct RepairFacts {
   std::optional<LocalTime> enrolled;  // the last "Enroll return code: 0"
   std::vector<AccessFault> access;
   bool binary = false;  // it is there, and a program
-  Reading<std::string> jss_url = Unreadable{"not looked at"};
+  Reading<std::string> jss_url = Unreadable{"not read"};
   std::string verify_ssl;  // of the same file: createConf's value, or empty
 
-  Finding mdm;
-  std::optional<std::string> server_url;  // of a trusted place: settings, else the MDM profile
-  std::string server_told_by;
+  Judgement<MdmState> mdm;
+  Reading<MdmStatus> mdm_status = Unreadable{"not asked"};
+  std::optional<std::string> server_url;    // of a trusted place: settings, else the MDM profile
+  std::string server_source;                // who names it, for a person
   std::optional<std::string> other_server;  // the MDM server, where it is another than the trusted one
   Reading<std::vector<Process>> processes = Unreadable{"not asked"};
   std::vector<HungRun> hung;
@@ -74,6 +82,7 @@ struct RepairFacts {
   std::optional<SavedKeychain> saved;  // fit to be put back
   std::string saved_why;               // why there is none
   std::string keychain_bytes;          // as it is now, to be kept before another takes its place
+  bool not_permitted = false;          // macOS refused a file that the findings rest on, even to root
   std::string unsafe;                  // why what root keeps for repairs may not be trusted; empty: it may
 };
 
@@ -87,11 +96,5 @@ struct RepairFacts {
 
 // The keychain holds an identity to sign with.
 [[nodiscard]] bool can_sign(KeychainState state);
-
-[[nodiscard]] inline bool has_code(const Finding& finding, std::string_view code) {
-  return finding.code == code;
-}
-// Whether the finding's `what` names that part.
-[[nodiscard]] bool names_part(const Finding& finding, std::string_view part);
 
 }  // namespace enrolkit

@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <array>
 #include <nlohmann/json.hpp>
 
 #include "core/base/finding_json.h"
@@ -12,18 +11,7 @@ namespace enrolkit {
 namespace {
 
 constexpr std::string_view kSchema = "enrolkit.journal/2";
-constexpr std::array<std::string_view, 8> kKinds{"act",           "result", "end",  "refused",
-                                                 "found-healthy", "reset",  "lost", "handed"};
-constexpr std::array<std::string_view, 5> kOutcomes{"repaired", "helped", "no-effect", "failed", "cancelled"};
 constexpr std::size_t kMaxTextBytes = 200;
-
-template <class E, std::size_t N>
-std::optional<E> named(const std::array<std::string_view, N>& names, const std::string& name) {
-  for (std::size_t i = 0; i < N; ++i) {
-    if (names[i] == name) return static_cast<E>(i);
-  }
-  return std::nullopt;
-}
 
 // A string of the object; empty when it is not there. False: it is something else, too long, or no text of
 // ours.
@@ -59,9 +47,9 @@ std::optional<JournalEntry> parse_line(std::string_view line) {
     return std::nullopt;
   }
   entry.jitter = static_cast<int>(jitter);
-  const auto known = named<EntryKind>(kKinds, kind);
-  entry.step = repair_step_named(step);
-  entry.outcome = named<StepOutcome>(kOutcomes, outcome);
+  const auto known = kEntryKindNames.find(kind);
+  entry.step = kRepairStepNames.find(step);
+  entry.outcome = kStepOutcomeNames.find(outcome);
   if (!known || (!step.empty() && !entry.step) || (!outcome.empty() && !entry.outcome)) return std::nullopt;
   entry.kind = *known;
   const bool of_step = entry.kind == EntryKind::act || entry.kind == EntryKind::result;
@@ -72,9 +60,6 @@ std::optional<JournalEntry> parse_line(std::string_view line) {
 }
 
 }  // namespace
-
-std::string_view to_text(EntryKind kind) { return kKinds[static_cast<std::size_t>(kind)]; }
-std::string_view to_text(StepOutcome outcome) { return kOutcomes[static_cast<std::size_t>(outcome)]; }
 
 Journal parse_journal(std::string_view bytes) {
   Journal journal;

@@ -19,14 +19,19 @@
 #include <string_view>
 #include <vector>
 
+#include "core/base/enum_names.h"
 #include "core/settings/repair_step.h"
 
 namespace enrolkit {
 
 enum class EntryKind : std::uint8_t { act, result, end, refused, found_healthy, reset, lost, handed };
 enum class StepOutcome : std::uint8_t { repaired, helped, no_effect, failed, cancelled };
-[[nodiscard]] std::string_view to_text(EntryKind kind);
-[[nodiscard]] std::string_view to_text(StepOutcome outcome);
+inline constexpr EnumNames<EntryKind, 8> kEntryKindNames{
+    {"act", "result", "end", "refused", "found-healthy", "reset", "lost", "handed"}};
+inline constexpr EnumNames<StepOutcome, 5> kStepOutcomeNames{
+    {"repaired", "helped", "no-effect", "failed", "cancelled"}};
+[[nodiscard]] constexpr std::string_view to_text(EntryKind kind) { return kEntryKindNames[kind]; }
+[[nodiscard]] constexpr std::string_view to_text(StepOutcome outcome) { return kStepOutcomeNames[outcome]; }
 
 struct JournalEntry {
   EntryKind kind = EntryKind::act;

@@ -10,12 +10,14 @@ namespace {
 using Why = std::optional<std::string>;
 
 Why conflict_of(const RepairFacts& facts) {
-  if (has_code(facts.conflict, "Conflict") || has_code(facts.conflict, "Likely"))
-    return facts.conflict.detail;
-  if (facts.cause == Cause::account_conflict && !has_code(facts.conflict, "None")) {
-    return "the last enrolment met an account conflict, and nothing shows that it is solved";
+  switch (facts.conflict.state) {
+    case ConflictState::conflict:
+    case ConflictState::likely: return facts.conflict.finding.detail;
+    case ConflictState::none: return std::nullopt;
+    case ConflictState::unknown: break;
   }
-  return std::nullopt;
+  if (facts.cause != Cause::account_conflict) return std::nullopt;
+  return "the last enrolment met an account conflict, and nothing shows that it is solved";
 }
 
 Why enrolment_of(const RepairFacts& facts) {

@@ -2,7 +2,6 @@
 // reason, or to refusals, each with its name.
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -10,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/base/enum_names.h"
 #include "core/repair/facts.h"
 #include "core/repair/journal.h"
 #include "core/settings/repair_step.h"
@@ -32,13 +32,11 @@ enum class RefusalKind : std::uint8_t {
   jamf_running,
   not_allowed,
 };
-inline constexpr std::array<std::string_view, 13> kRefusalNames{
-    "healthy",          "not-root",     "unsafe-permissions", "setup-assistant", "enrolment-running",
-    "other-server",     "back-off",     "attempts-used-up",   "outside-window",  "server-unreachable",
-    "account-conflict", "jamf-running", "not-allowed"};
-[[nodiscard]] constexpr std::string_view to_text(RefusalKind kind) {
-  return kRefusalNames[static_cast<std::size_t>(kind)];
-}
+inline constexpr EnumNames<RefusalKind, 13> kRefusalNames{
+    {"healthy", "not-root", "unsafe-permissions", "setup-assistant", "enrolment-running", "other-server",
+     "back-off", "attempts-used-up", "outside-window", "server-unreachable", "account-conflict",
+     "jamf-running", "not-allowed"}};
+[[nodiscard]] constexpr std::string_view to_text(RefusalKind kind) { return kRefusalNames[kind]; }
 
 struct Refusal {
   RefusalKind kind = RefusalKind::healthy;

@@ -19,7 +19,7 @@ const JournalEntry* last_act(const std::vector<JournalEntry>& entries, const std
 }
 
 struct Answer {
-  std::string_view code;
+  RepairState state = RepairState::unknown;
   Health health = Health::unknown;
   std::string detail;
 };
@@ -29,20 +29,25 @@ Answer answer_of(const JournalEntry& last, const Standing& standing, const Repai
   const bool due = standing.next_unix <= record.now_unix;
   const auto failed = [&](std::string detail) {
     const bool waits = !due && standing.attempts < record.settings.attempts;
-    return Answer{waits ? "BackingOff" : "Failed", Health::unhealthy, std::move(detail)};
+    return Answer{waits ? RepairState::backing_off : RepairState::failed, Health::unhealthy,
+                  std::move(detail)};
   };
   switch (last.kind) {
-    case EntryKind::found_healthy: return {"Repaired", Health::healthy, "The Mac was found healthy since."};
-    case EntryKind::reset: return {"Never", Health::healthy, "None since a person reset the journal."};
-    case EntryKind::lost: return {"Unknown", Health::unknown, "An older journal could not be read."};
+    case EntryKind::found_healthy:
+      return {RepairState::repaired, Health::healthy, "The Mac was found healthy since."};
+    case EntryKind::reset:
+      return {RepairState::never, Health::healthy, "None since a person reset the journal."};
+    case EntryKind::lost:
+      return {RepairState::unknown, Health::unknown, "An older journal could not be read."};
     case EntryKind::refused:
-      return {"Refused", Health::unhealthy, "Something is wrong, and nothing may be done: " + last.detail};
+      return {RepairState::refused, Health::unhealthy,
+              "Something is wrong, and nothing may be done: " + last.detail};
     case EntryKind::end:
       if (last.outcome == StepOutcome::repaired) {
-        return {"Repaired", Health::healthy, "The last repair ended with a proven repair."};
+        return {RepairState::repaired, Health::healthy, "The last repair ended with a proven repair."};
       }
       if (last.outcome == StepOutcome::cancelled) {
-        return {"Refused", Health::unhealthy, "The user put the last repair off."};
+        return {RepairState::refused, Health::unhealthy, "The user put the last repair off."};
       }
       return failed("The last repair did not repair it.");
     case EntryKind::handed:
@@ -52,7 +57,7 @@ Answer answer_of(const JournalEntry& last, const Standing& standing, const Repai
   const std::int64_t age = record.now_unix - last.at_unix;
   const bool handed = last.kind == EntryKind::handed;
   if (age >= 0 && age <= kMaxActSeconds) {
-    return {"Running", Health::unknown,
+    return {RepairState::running, Health::unknown,
             handed ? "The repair was handed to launchd." : "A repair is at work."};
   }
   return failed(handed ? "The last repair was handed to launchd, and did not go on."
@@ -63,28 +68,22 @@ Answer answer_of(const JournalEntry& last, const Standing& standing, const Repai
 
 Finding repair_finding(const RepairRecord& record) {
   if (const auto* why = why_unreadable(record.journal)) return unknown(kId, *why);
-  Finding finding;
-  finding.id = kId;
   const auto* journal = value_of(record.journal);
   if (journal == nullptr || (journal->entries.empty() && !journal->corrupt)) {
-    finding.code = "Never";
-    finding.health = Health::healthy;
-    finding.detail = "No repair was tried.";
-    return finding;
+    return make_finding(kId, Health::healthy, kRepairStateNames[RepairState::never], {},
+                        "No repair was tried.");
   }
   if (journal->corrupt) return unknown(kId, "the journal is damaged: " + journal->why);
   const JournalEntry& last = journal->entries.back();
   const Standing standing =
       standing_of(journal->entries, last.cause, "", record.settings.back_off_minutes, record.now_unix);
   const Answer answer = answer_of(last, standing, record);
-  if (answer.code == "Unknown") return unknown(kId, answer.detail);
-  finding.code = answer.code;
-  finding.health = answer.health;
-  finding.detail = answer.detail;
+  if (answer.state == RepairState::unknown) return unknown(kId, answer.detail);
+  Finding finding = make_finding(kId, answer.health, kRepairStateNames[answer.state], {}, answer.detail);
   if (last.kind == EntryKind::reset) return finding;
   const JournalEntry* act = last_act(journal->entries, last.run);
   const auto date = [&](std::int64_t at) { return to_text(record.to_local(at)); };
-  const bool waits = finding.code == "BackingOff";
+  const bool waits = answer.state == RepairState::backing_off;
   finding.pairs = {{"step", act != nullptr ? std::string(to_text(*act->step)) : ""},
                    {"attempts", standing.attempts > 0 ? fmt::format("{}", standing.attempts) : ""},
                    {"next", waits ? date(standing.next_unix) : ""},

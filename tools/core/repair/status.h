@@ -1,7 +1,7 @@
-// What the journal tells of repairs: the one rule behind the attribute `repair` and `enrolkit-repair status`.
+// What the journal says of repairs: the one rule behind the attribute `repair` and `enrolkit-repair status`.
 //
 //   Never       no repair was tried, or none since a person said reset
-//   Repaired      the last one ended with a proven repair, or the Mac was found healthy since
+//   Repaired    the last one ended with a proven repair, or the Mac was found healthy since
 //   Failed      the last one did not repair it, or was cut off; a person must look, or the next look may try again
 //   BackingOff  likewise, and the next attempt is not due yet
 //   Refused     the last one found something wrong and might do nothing, or the user put it off
@@ -12,12 +12,18 @@
 #include <cstdint>
 #include <functional>
 
+#include "core/base/enum_names.h"
 #include "core/base/finding.h"
 #include "core/base/reading.h"
 #include "core/repair/journal.h"
 #include "core/settings/settings.h"
 
 namespace enrolkit {
+
+enum class RepairState : std::uint8_t { never, repaired, failed, backing_off, refused, running, unknown };
+// The closed set of codes of attribute `repair`.
+inline constexpr EnumNames<RepairState, 7> kRepairStateNames{
+    {"Never", "Repaired", "Failed", "BackingOff", "Refused", "Running", "Unknown"}};
 
 struct RepairRecord {
   const Reading<Journal>& journal;

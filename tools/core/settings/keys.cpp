@@ -66,7 +66,7 @@ constexpr std::array kRepair{
                .description = "The most invasive step a repair may take.",
                .wanted = "the name of a step",
                .preset = "enrol",
-               .allowed = kRepairStepNames},
+               .allowed = kRepairStepNames.names},
     SettingKey{.name = "Steps",
                .type = section,
                .title = "Steps",

@@ -2,10 +2,10 @@
 // use them.
 #pragma once
 
-#include <array>
 #include <cstdint>
-#include <optional>
 #include <string_view>
+
+#include "core/base/enum_names.h"
 
 namespace enrolkit {
 
@@ -22,18 +22,9 @@ enum class RepairStep : std::uint8_t {
   renew_enrolment,   // profiles renew, with the user's consent
 };
 
-inline constexpr std::array<std::string_view, 10> kRepairStepNames{
-    "permissions", "server-url", "hung-run",         "reload-daemons", "trust",
-    "manage",      "check-in",   "restore-keychain", "enrol",          "renew-enrolment"};
-
-[[nodiscard]] constexpr std::string_view to_text(RepairStep step) {
-  return kRepairStepNames[static_cast<std::size_t>(step)];
-}
-[[nodiscard]] constexpr std::optional<RepairStep> repair_step_named(std::string_view name) {
-  for (std::size_t i = 0; i < kRepairStepNames.size(); ++i) {
-    if (kRepairStepNames[i] == name) return static_cast<RepairStep>(i);
-  }
-  return std::nullopt;
-}
+inline constexpr EnumNames<RepairStep, 10> kRepairStepNames{{"permissions", "server-url", "hung-run",
+                                                             "reload-daemons", "trust", "manage", "check-in",
+                                                             "restore-keychain", "enrol", "renew-enrolment"}};
+[[nodiscard]] constexpr std::string_view to_text(RepairStep step) { return kRepairStepNames[step]; }
 
 }  // namespace enrolkit

@@ -115,9 +115,9 @@ WatchdogSettings Settings::watchdog() const {
 RepairSettings Settings::repair() const {
   RepairSettings repair;
   repair.highest =
-      repair_step_named(value_at<std::string>(*this, "Repair.HighestStep")).value_or(repair.highest);
+      kRepairStepNames.find(value_at<std::string>(*this, "Repair.HighestStep")).value_or(repair.highest);
   for (std::size_t i = 0; i < kRepairStepNames.size(); ++i) {
-    repair.allowed[i] = value_at<bool>(*this, fmt::format("Repair.Steps.{}", kRepairStepNames[i]));
+    repair.allowed[i] = value_at<bool>(*this, fmt::format("Repair.Steps.{}", kRepairStepNames.names[i]));
   }
   const auto from = text("Repair.Window.From"), to = text("Repair.Window.To");
   if (from || to) repair.window = TimeWindow{};  // with one end only it never opens
