@@ -5,16 +5,17 @@
 namespace enrolkit {
 namespace {
 
-constexpr std::array<std::string_view, 6> kCodes{"Complete",   "Failed",      "Interrupted",
-                                                 "InProgress", "NotEnrolled", "Unknown"};
 constexpr std::array<std::string_view, 4> kKeys{"cause", "step", "at", "code"};
 
 Finding answer(Mac& mac) { return enrolment_finding(mac.log_evidence(), mac.diagnosis()); }
 
 }  // namespace
 
-const Attribute kEnrolment{
-    "enrolment", AttributeType::string, kCodes, kKeys, "What became of the enrolment, and why did it fail?",
-    answer};
+const Attribute kEnrolment{"enrolment",
+                           AttributeType::string,
+                           kStateNames.names,
+                           kKeys,
+                           "What became of the enrolment, and why did it fail?",
+                           answer};
 
 }  // namespace enrolkit

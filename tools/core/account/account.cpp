@@ -7,6 +7,7 @@
 #include <charconv>
 #include <limits>
 
+#include "core/base/ascii.h"
 #include "core/format/plist.h"
 
 namespace enrolkit {
@@ -38,15 +39,8 @@ constexpr std::array kRead{kName,     kRealName,  kUid,    kGid,   kGuid,       
 constexpr std::int64_t kFirstShownUid = 500;
 constexpr double kYear10000 = 253'402'300'800.0;  // seconds since 1970
 
-char upper(char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; }
-
-std::string upper(std::string text) {
-  std::transform(text.begin(), text.end(), text.begin(), [](char c) { return upper(c); });
-  return text;
-}
-
 std::vector<std::string> upper(std::vector<std::string> texts) {
-  for (std::string& text : texts) text = upper(std::move(text));
+  for (std::string& text : texts) text = upper_case(text);
   return texts;
 }
 
@@ -100,7 +94,7 @@ class Record {
     if (const auto integer = value.integer()) return *integer == 1;
     const auto text = value.string();
     if (!text) note(attribute);
-    const std::string word = upper(text.value_or(""));
+    const std::string word = upper_case(text.value_or(""));
     return word == "1" || word == "YES" || word == "TRUE";
   }
 
@@ -176,7 +170,7 @@ std::variant<Account, Unreadable> parse_account(std::string_view plist) {
     account.names = record.strings(kName);
     if (account.names.empty() || account.names.front().empty() || !account.unclear.empty()) return false;
     account.real_name = record.string(kRealName);
-    account.guid = upper(record.string(kGuid));
+    account.guid = upper_case(record.string(kGuid));
     account.home = record.string(kHome);
     account.shell = record.string(kShell);
     account.uid = record.id(kUid);
@@ -196,7 +190,7 @@ std::variant<Group, Unreadable> parse_group(std::string_view plist) {
   return parse_record<Group>(plist, [](const Record& record, Group& group) {
     group.name = record.string(kName);  // further names, such as BUILTIN\Administrators, mean nothing here
     if (group.name.empty()) return false;
-    group.guid = upper(record.string(kGuid));
+    group.guid = upper_case(record.string(kGuid));
     group.gid = record.id(kGid);
     group.users = record.strings(kUsers);
     group.member_guids = upper(record.strings(kMemberGuids));

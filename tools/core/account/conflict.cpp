@@ -32,7 +32,7 @@ Answer none(const std::string& name, std::string detail) {
 }
 Answer not_known(std::string_view why) { return {ConflictState::unknown, unknown(kId, why)}; }
 
-bool same_but_for_form(const std::string& a, const std::string& b) {
+bool same_but_for_case(const std::string& a, const std::string& b) {
   return a != b && normalised_name(a) == normalised_name(b);
 }
 
@@ -53,12 +53,12 @@ std::optional<Match> other_record(const AccountBase& base, const Account& accoun
 std::optional<Match> equal_but_for_case(const AccountBase& base, const ConflictEvidence& evidence,
                                         const Account* own, const std::string& name) {
   for (const std::string& admin : evidence.context.local_administrators) {
-    if (same_but_for_form(admin, name)) return Match{ConflictKind::by_case, admin};
+    if (same_but_for_case(admin, name)) return Match{ConflictKind::by_case, admin};
   }
   for (const Account& other : base.users) {
     if (&other == own) continue;  // its own alias may differ from its name only in case
     for (const std::string& alias : other.names) {
-      if (same_but_for_form(alias, name) && is_admin(base, other) != Membership::no)
+      if (same_but_for_case(alias, name) && is_admin(base, other) != Membership::no)
         return Match{ConflictKind::by_case, other.name()};
     }
   }
@@ -120,9 +120,8 @@ std::optional<Answer> by_record(const ConflictEvidence& evidence, const AccountB
 std::optional<Answer> likely(const ConflictEvidence& evidence, const AccountBase& base, const Account* own,
                              const std::string& name) {
   if (const auto other = equal_but_for_case(base, evidence, own, name)) {
-    return bad(
-        ConflictState::likely, name, *other,
-        fmt::format("{} and {} differ only in case or in the form of their letters.", name, other->with));
+    return bad(ConflictState::likely, name, *other,
+               fmt::format("{} and {} differ only in case.", name, other->with));
   }
   if (interrupted(evidence, name)) {
     return bad(ConflictState::likely, name, {ConflictKind::interrupted, ""},
@@ -135,6 +134,11 @@ std::optional<Answer> likely(const ConflictEvidence& evidence, const AccountBase
 Answer excluded(const ConflictEvidence& evidence, const AccountBase& base, const Reading<AccountMatch>& match,
                 const std::string& name) {
   if (const auto* why = why_unreadable(match)) return not_known(*why);
+  if (!is_ascii_name(name)) {
+    return not_known(fmt::format(
+        "{} is not ASCII, as every record name of macOS is, and cannot be compared: give the account name",
+        name));
+  }
   if (perhaps_interrupted(evidence, name)) return not_known(evidence.context.boots_unreadable);
   if (!base.unreadable_users.empty()) return not_known(base.unreadable_users.front());
   if (value_of(match) == nullptr) {

@@ -1,4 +1,4 @@
-// Names of accounts that are equal but for case or for the way an accented letter is written.
+// Names of accounts that are equal except for case.
 #pragma once
 
 #include <string>
@@ -6,15 +6,12 @@
 
 namespace enrolkit {
 
-// The name with case folded and accented letters taken apart (as in Unicode's NFD), in UTF-8. Two names of
-// one normalised form may be taken for each other by macOS, whose directory compares names without case; that
-// they are the same account is not said. Whole names only: no part of a name ever matches.
-//
-// Sound for Latin (U+0041 to U+0233 but for the African and Croatian letters from U+0180 on, and U+1E00 to
-// U+1EFF: Western, Central European, Baltic, Turkish, Vietnamese), for Greek with tonos, for Cyrillic of
-// U+0400 to U+045F, and for the marks U+0300 to U+0331. Beyond: other scripts, other marks, compatibility
-// letters (ligatures, full width) and bytes that are not UTF-8 are copied as they are. No locale: I and i are
-// one letter, the Turkish dotless one is another; a sharp s equals "ss", as in Unicode's full case folding.
+// The name in lower case, by ASCII's rules: macOS allows no other letters in a record name, and its directory compares
+// them without case. Whole names only: no part of a name ever matches. Bytes that are not ASCII are kept as they
+// are, so that names which differ in them stay different.
 [[nodiscard]] std::string normalised_name(std::string_view name);
+
+// False: a name that macOS gives no account, such as a full name in place of the account name.
+[[nodiscard]] bool is_ascii_name(std::string_view name);
 
 }  // namespace enrolkit

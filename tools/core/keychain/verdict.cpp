@@ -6,6 +6,7 @@
 #include <utility>
 #include <variant>
 
+#include "core/base/ascii.h"
 #include "core/keychain/keychain.h"
 
 namespace enrolkit {
@@ -18,12 +19,6 @@ struct Candidate {
   bool has_key = false;
 };
 using Sound = std::vector<const Certificate*>;
-
-bool equal_ignoring_case(std::string_view a, std::string_view b) {
-  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
-                    [&](char x, char y) { return lower(x) == lower(y); });
-}
 
 bool known(const std::optional<std::string>& text) { return text && !text->empty(); }
 

@@ -6,25 +6,18 @@
 #include <array>
 #include <string_view>
 
+#include "core/base/ascii.h"
 #include "core/base/time.h"
 
 namespace enrolkit {
 namespace {
-
-std::string lower(std::string_view text) {
-  std::string out(text);
-  for (char& c : out) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return out;
-}
 
 // The verb of a run of jamf, in lower case; nothing when it may not be seen. Flags may stand before it.
 std::optional<std::string> verb_of(const Process& process) {
   const auto* arguments = value_of(process.arguments);
   if (arguments == nullptr) return std::nullopt;
   for (const std::string& argument : *arguments) {
-    if (!argument.starts_with('-')) return lower(argument);
+    if (!argument.starts_with('-')) return lower_case(argument);
   }
   return "";
 }
