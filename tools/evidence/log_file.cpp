@@ -29,6 +29,40 @@ std::size_t LogFile::read_raw(char* to, std::size_t size) {
 }
 
 std::size_t LogFile::read(char* to, std::size_t size) {
+  if (text_) {
+    const std::size_t got = text_->copy(to, size, std::min<std::size_t>(offset_, text_->size()));
+    offset_ += got;
+    return got;
+  }
+  if (ahead_at_ == ahead_.size()) return read_on(to, size);
+  const std::size_t got = ahead_.copy(to, size, ahead_at_);
+  ahead_at_ += got;
+  return got;
+}
+
+std::string_view LogFile::peek(std::size_t size) {
+  if (text_) return std::string_view(*text_).substr(0, size);
+  ahead_.erase(0, ahead_at_);
+  ahead_at_ = 0;
+  std::size_t have = ahead_.size();
+  if (have < size) ahead_.resize(size);
+  while (have < size) {
+    const std::size_t got = read_on(ahead_.data() + have, size - have);
+    if (got == 0) break;
+    have += got;
+  }
+  ahead_.resize(have);
+  return std::string_view(ahead_).substr(0, size);
+}
+
+void LogFile::replace(std::string text) {
+  text_ = std::move(text);
+  offset_ = 0;
+  ahead_.clear();
+  ahead_at_ = 0;
+}
+
+std::size_t LogFile::read_on(char* to, std::size_t size) {
   if (!fault_.empty() || size == 0) return 0;
   if (!sniffed_) {
     sniffed_ = true;
@@ -84,6 +118,9 @@ std::size_t LogFile::read(char* to, std::size_t size) {
 
 void LogFile::rewind(std::uint64_t offset) {
   offset_ = offset;
+  ahead_.clear();
+  ahead_at_ = 0;
+  if (text_) return;
   made_ = 0;
   sniffed_ = offset != 0;
   unpacker_.reset();

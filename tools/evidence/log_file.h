@@ -29,11 +29,17 @@ class LogFile {
   // Back to the beginning, or (plain files only) to a byte in the middle. Not for standard input.
   void rewind(std::uint64_t offset = 0);
 
+  // The beginning of the text, at most `size` bytes; read() gives it again.
+  [[nodiscard]] std::string_view peek(std::size_t size);
+  // From now on the file holds this text, and its beginning is the next to be read.
+  void replace(std::string text);
+
   // Empty, or why not everything could be read. What was read before stays good.
   [[nodiscard]] const std::string& fault() const { return fault_; }
 
  private:
   [[nodiscard]] std::size_t read_raw(char* to, std::size_t size);
+  [[nodiscard]] std::size_t read_on(char* to, std::size_t size);
 
   std::string name_;
   std::unique_ptr<OpenFile> file_;
@@ -46,6 +52,9 @@ class LogFile {
   std::size_t packed_at_ = 0;
   std::size_t packed_end_ = 0;
   std::string fault_;
+  std::string ahead_;  // read by peek(), and not given out yet
+  std::size_t ahead_at_ = 0;
+  std::optional<std::string> text_;  // in place of the file's
 };
 
 // A log of a Mac with its rotated siblings: every file of `folder` called `name`, or `name` and a dot and

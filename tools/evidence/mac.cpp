@@ -15,8 +15,10 @@ namespace enrolkit {
 
 const Reading<LogRead>& Mac::log() {
   if (!log_) {
-    log_ =
-        read_log(host_, {.from_tail = !options_.whole_log, .as_of = options_.as_of, .strip_quotes = false});
+    log_ = read_log(host_, {.from_tail = !options_.whole_log,
+                            .as_of = options_.as_of,
+                            .strip_quotes = false,
+                            .any_form = options_.any_form});
   }
   return *log_;
 }

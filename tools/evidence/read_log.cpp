@@ -4,7 +4,10 @@
 #include <cstring>
 #include <span>
 
+#include "core/log/filtered.h"
+#include "core/log/form.h"
 #include "core/log/history_builder.h"
+#include "evidence/take_form.h"
 
 namespace enrolkit {
 namespace {
@@ -25,11 +28,12 @@ struct Told {
   HistoryBuilder builder;
   Scanner scanner;
   std::uint64_t bytes = 0;
+  FilterWatch filter;
 };
 
-Told tell(const Part& part, bool strip_quotes, std::vector<char>& buffer) {
-  Told told{HistoryBuilder(part.from_tail), {}, 0};
-  told.scanner.strip_quotes = strip_quotes;
+Told tell(const Part& part, const ReadOptions& options, std::vector<char>& buffer) {
+  Told told{HistoryBuilder(part.from_tail), {}, 0, {}};
+  told.scanner.strip_quotes = options.strip_quotes;
   Line line;
   for (std::size_t i = 0; i < part.files.size(); ++i) {
     LogFile& file = part.files[i];
@@ -44,7 +48,10 @@ Told tell(const Part& part, bool strip_quotes, std::vector<char>& buffer) {
       told.bytes += got;
       have += got;
       told.scanner.give({buffer.data(), have}, last);
-      while (told.scanner.next(line)) told.builder.add(line);
+      while (told.scanner.next(line)) {
+        told.builder.add(line);
+        if (options.any_form) told.filter.add(line);
+      }
       const std::string_view rest = told.scanner.rest();
       std::memmove(buffer.data(), rest.data(), rest.size());
       have = rest.size();
@@ -110,6 +117,8 @@ LogRead read_log(std::vector<LogFile> files, const ReadOptions& options) {
   LogRead read;
   if (files.empty()) return read;
   std::vector<char> buffer(kBlock);
+  Forms forms;
+  if (options.any_form) forms = take_forms(files);
   if (files.size() > 1) sort_by_time(files, buffer);
   for (const LogFile& file : files) read.sources.push_back(file.name());
   read.modified = files.back().info().modified;
@@ -126,8 +135,7 @@ LogRead read_log(std::vector<LogFile> files, const ReadOptions& options) {
     const std::uint64_t size = files[newest].info().size;
     for (std::uint64_t window = kFirstWindow; !told; window *= 8) {
       const bool all = window >= size;
-      Told part = tell({std::span(files).last(1), newest, all ? 0 : size - window, true},
-                       options.strip_quotes, buffer);
+      Told part = tell({std::span(files).last(1), newest, all ? 0 : size - window, true}, options, buffer);
       if (part.builder.is_settled()) {
         told = std::move(part);
         whole = all;
@@ -137,10 +145,16 @@ LogRead read_log(std::vector<LogFile> files, const ReadOptions& options) {
       if (all) break;
     }
   }
-  if (!told) told = tell({std::span(files), 0, 0, false}, options.strip_quotes, buffer);
+  if (!told) told = tell({std::span(files), 0, 0, false}, options, buffer);
   read.bytes = told->bytes;
   read.history = std::move(told->builder).finish(told->scanner, upper);
-  if (!whole) forget_line_numbers(read.history);
+  if (options.any_form) {
+    LogQuality& quality = read.history.quality;
+    quality.form = forms.form;
+    if (is_read(quality.form) && told->filter.filtered()) quality.form = LogForm::filtered;
+    read.faults = std::move(forms.faults);
+  }
+  if (!whole || !forms.same_lines) forget_line_numbers(read.history);
   for (const LogFile& file : files) {
     if (!file.fault().empty()) read.faults.push_back(file.fault());
   }

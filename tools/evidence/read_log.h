@@ -20,6 +20,8 @@ struct ReadOptions {
   bool from_tail = false;
   std::optional<LocalTime> as_of;  // no line is younger; in place of the newest file's modification time
   bool strip_quotes = false;       // see Scanner
+  // Text that a person gives may have gone through other programs: learn its form, and read it in that.
+  bool any_form = false;
 };
 
 [[nodiscard]] LogRead read_log(std::vector<LogFile> files, const ReadOptions& options);

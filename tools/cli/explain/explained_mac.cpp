@@ -8,6 +8,7 @@
 #include "core/enrolment/device_signature.h"
 #include "core/enrolment/findings.h"
 #include "core/enrolment/install_findings.h"
+#include "core/enrolment/refine_form.h"
 #include "evidence/mac.h"
 #include "evidence/paths.h"
 #include "evidence/read_boots.h"
@@ -20,6 +21,16 @@ namespace {
 
 void add_log_findings(ExplainedMac& c, const LogEvidence& evidence,
                       const KeychainVerdict* keychain = nullptr) {
+  const auto* read = value_of(evidence.log);
+  const LogForm form = read != nullptr ? read->history.quality.form : LogForm::whole;
+  refine_with_form(c.diagnosis, form);
+  if (!decides(form)) {
+    for (const std::string_view id : {"enrolment", "device-signature", "last-contact", "check-in"}) {
+      c.findings.push_back(unknown(id, about(form)));
+    }
+    c.findings.push_back(log_finding(evidence));
+    return;
+  }
   c.findings.push_back(enrolment_finding(evidence, c.diagnosis));
   c.findings.push_back(device_signature_finding(evidence, keychain));
   c.findings.push_back(last_contact_finding(evidence));
@@ -67,7 +78,9 @@ void refine_with_files(ExplainedMac& c, const Subject& subject, const History& h
     refine_with_install_log(c.diagnosis, &history, read_install_files(subject.install_logs));
   } else if (subject.kind == Subject::Kind::files && history.quality.records == 0) {
     const InstallHistory install = read_install_files(subject.paths);
-    if (install.records != 0) c.diagnosis = diagnose_install_log(install);
+    if (install.records == 0) return;
+    c.diagnosis = diagnose_install_log(install);
+    std::get<LogRead>(c.log).history.quality.form = LogForm::whole;  // and no jamf.log of an unknown form
   }
 }
 
@@ -83,7 +96,8 @@ ExplainedMac explain_volume(const Subject& subject, const Reading<std::unique_pt
     add_log_findings(c, {c.log, FrameworkPresence::unknown});
     return c;
   }
-  Mac mac(*std::get<0>(host), {.account = options.account, .as_of = options.as_of, .whole_log = true});
+  Mac mac(*std::get<0>(host),
+          {.account = options.account, .as_of = options.as_of, .any_form = true, .whole_log = true});
   c.diagnosis = mac.diagnosis();
   if (const auto* why = why_unreadable(mac.log())) c.trouble = printable(*why);
   add_log_findings(c, mac.log_evidence(), &mac.keychain());
@@ -148,7 +162,8 @@ ExplainedMac explain_input(const Subject& subject, const ExplainMacOptions& opti
     read.faults = install.faults;
   } else {
     c.log = unless_unreadable(
-        read_log(std::move(files), {.from_tail = false, .as_of = options.as_of, .strip_quotes = true}));
+        read_log(std::move(files),
+                 {.from_tail = false, .as_of = options.as_of, .strip_quotes = true, .any_form = true}));
     judge_logs(c, options);
   }
   add_log_findings(c, {c.log, FrameworkPresence::unknown});
@@ -178,7 +193,8 @@ ExplainedMac explain_mac(const Subject& subject, const ExplainMacOptions& option
   }
   ExplainedMac c;
   c.source = subject.name;
-  c.log = read_files(subject.paths, {.from_tail = false, .as_of = options.as_of, .strip_quotes = false});
+  c.log = read_files(subject.paths,
+                     {.from_tail = false, .as_of = options.as_of, .strip_quotes = false, .any_form = true});
   std::vector<std::string> ignored;  // what system.log does not tell proves nothing
   judge_logs(c, options, read_system_log(open_files(subject.system_logs, ignored), local_time, false).boots);
   if (const auto* read = value_of(c.log)) refine_with_files(c, subject, read->history);

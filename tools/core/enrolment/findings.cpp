@@ -212,12 +212,18 @@ Finding log_finding(const LogEvidence& evidence) {
     finding.health = Health::unhealthy;
     finding.detail = "A repair script deleted lines from this log; what it does not show may have happened.";
     finding.evidence.push_back(evidence_of(*h.edited, *log));
+  } else if (!is_read(q.form)) {
+    return unknown("log", about(q.form));
   } else if (q.records == 0) {
     return unknown("log", q.lines == 0 ? "the log is empty" : "no line of jamf in it");
   } else if (!log->faults.empty() || q.damaged + q.endless + q.undated > 0) {
     finding.code = "Damaged";
     finding.health = Health::unhealthy;
     finding.detail = "Part of the log could not be read; what could be read was.";
+  } else if (q.form != LogForm::whole) {
+    finding.code = kLogFormNames[q.form];
+    finding.health = Health::unhealthy;
+    finding.detail = about(q.form);
   } else {
     finding.code = "Whole";
     finding.health = Health::healthy;

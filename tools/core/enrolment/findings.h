@@ -31,7 +31,8 @@ struct LogEvidence {
 // check-in that works does not make it history.
 [[nodiscard]] Finding inventory_finding(const LogEvidence& evidence);
 
-// How far the log itself can be trusted. Codes: Whole, Edited, Damaged, Unknown.
+// How far the log itself can be trusted. Codes: Whole, Filtered, Reversed, Wrapped,
+// Edited, Damaged, Unknown.
 [[nodiscard]] Finding log_finding(const LogEvidence& evidence);
 
 }  // namespace enrolkit

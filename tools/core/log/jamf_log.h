@@ -14,6 +14,7 @@
 #include <string_view>
 
 #include "core/base/time.h"
+#include "core/log/form.h"
 #include "core/log/messages.h"
 
 namespace enrolkit {
@@ -38,10 +39,11 @@ struct Line {
 // What the scanner met on its way, for a report on the log itself.
 struct LogQuality {
   std::uint64_t lines = 0;
-  std::uint64_t records = 0;  // lines with a stamp and a writer
-  std::uint64_t undated = 0;  // records whose weekday contradicts their date or neighbours
-  std::uint64_t endless = 0;  // lines over kMaxLineBytes
-  std::uint64_t damaged = 0;  // lines that hold a NUL byte
+  std::uint64_t records = 0;      // lines with a stamp and a writer
+  std::uint64_t undated = 0;      // records whose weekday contradicts their date or neighbours
+  std::uint64_t endless = 0;      // lines over kMaxLineBytes
+  std::uint64_t damaged = 0;      // lines that hold a NUL byte
+  LogForm form = LogForm::whole;  // of what was given, where that was looked at
   bool operator==(const LogQuality&) const = default;
 };
 

@@ -1,0 +1,288 @@
+// The forms in which people send a log: each is read as what jamf wrote, or named. None makes a Mac healthier.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <functional>
+#include <map>
+
+#include "cli/explain/explained_macs.h"
+#include "core/log/form.h"
+#include "support/writers/packed.h"
+
+namespace enrolkit::test {
+namespace {
+
+using Rewrite = std::function<std::string(const std::string&)>;
+
+std::string by_line(const std::string& text,
+                    const std::function<std::string(const std::string&, int)>& line) {
+  std::string out;
+  int number = 0;
+  for (const std::string& one : lines_of(text)) out += line(one, ++number) + "\n";
+  return out;
+}
+
+std::string utf16(const std::string& text, bool big, bool mark) {
+  std::string out = mark ? (big ? "\xFE\xFF" : "\xFF\xFE") : "";
+  for (const char c : text) {
+    if (big) out += '\0';
+    out += c;
+    if (!big) out += '\0';
+  }
+  return out;
+}
+
+std::string replaced(std::string text, const std::string& from, const std::string& to) {
+  for (auto at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size())) {
+    text.replace(at, from.size(), to);
+  }
+  return text;
+}
+
+std::string german(std::string text) {
+  for (const auto& [from, to] : std::map<std::string, std::string>{
+           {"Mon Mar 0", "Mo. 0"}, {"Tue Mar 0", "Di. 0"}, {"Wed Mar 0", "Mi. 0"}, {"Thu Mar 0", "Do. 0"}}) {
+    std::string out;
+    for (const std::string& line : lines_of(text)) {
+      const bool stamped = line.starts_with(from);
+      out += stamped ? to + line.substr(from.size(), 1) + " Mär" + line.substr(from.size() + 1) : line;
+      out += '\n';
+    }
+    text = out;
+  }
+  return text;
+}
+
+std::string csv_field(const std::string& text) { return '"' + replaced(text, "\"", "\"\"") + '"'; }
+
+std::string csv_columns(const std::string& line) {
+  const auto writer = line.find(" jamf[");
+  if (writer == std::string::npos) return csv_field(line);
+  const auto colon = line.find("]: ", writer);
+  return line.substr(0, 19) + ';' + line.substr(20, writer - 20) + ';' +
+         line.substr(writer + 1, colon - writer) + ';' + csv_field(line.substr(colon + 3));
+}
+
+std::string tac(const std::string& text) {
+  auto lines = lines_of(text);
+  std::reverse(lines.begin(), lines.end());
+  std::string out;
+  for (const std::string& line : lines) out += line + "\n";
+  return out;
+}
+
+// As a mail program does.
+std::string wrapped_at(const std::string& text, std::size_t width) {
+  std::string out;
+  for (std::string line : lines_of(text)) {
+    while (line.size() > width) {
+      const auto space = line.rfind(' ', width);
+      if (space == std::string::npos || space < 40) break;
+      out += line.substr(0, space) + "\n";
+      line.erase(0, space + 1);
+    }
+    out += line + "\n";
+  }
+  return out;
+}
+
+const std::map<std::string, Rewrite> kReadable{
+    {"grep -n",
+     [](const auto& t) { return by_line(t, [](auto& l, int n) { return fmt::format("{}:{}", n, l); }); }},
+    {"grep -H",
+     [](const auto& t) { return by_line(t, [](auto& l, int) { return "/var/log/jamf.log:" + l; }); }},
+    {"grep -Hn",
+     [](const auto& t) {
+       return by_line(t, [](auto& l, int n) { return fmt::format("jamf.log.0:{}:{}", n, l); });
+     }},
+    {"cat -n",
+     [](const auto& t) { return by_line(t, [](auto& l, int n) { return fmt::format("{:6}\t{}", n, l); }); }},
+    {"less -N",
+     [](const auto& t) { return by_line(t, [](auto& l, int n) { return fmt::format("{:7} {}", n, l); }); }},
+    {"indented", [](const auto& t) { return by_line(t, [](auto& l, int) { return "    " + l; }); }},
+    {"tab", [](const auto& t) { return by_line(t, [](auto& l, int) { return "\t" + l; }); }},
+    {"quoted", [](const auto& t) { return by_line(t, [](auto& l, int) { return "> " + l; }); }},
+    {"quoted twice", [](const auto& t) { return by_line(t, [](auto& l, int) { return ">> " + l; }); }},
+    {"quoted without a space",
+     [](const auto& t) { return by_line(t, [](auto& l, int) { return ">" + l; }); }},
+    {"CR", [](const auto& t) { return replaced(t, "\n", "\r"); }},
+    {"CRLF", [](const auto& t) { return replaced(t, "\n", "\r\n"); }},
+    {"byte-order mark", [](const auto& t) { return "\xEF\xBB\xBF" + t; }},
+    {"UTF-16 little", [](const auto& t) { return utf16(t, false, true); }},
+    {"UTF-16 big", [](const auto& t) { return utf16(t, true, true); }},
+    {"UTF-16 without a mark", [](const auto& t) { return utf16(t, false, false); }},
+    {"UTF-16 with CRLF", [](const auto& t) { return utf16(replaced(t, "\n", "\r\n"), false, true); }},
+    {"colours", [](const auto& t) { return replaced(t, "jamf[", "\x1B[01;31m\x1B[Kjamf\x1B[m\x1B[K["); }},
+    {"CSV of one column",
+     [](const auto& t) { return "Line\n" + by_line(t, [](auto& l, int) { return csv_field(l); }); }},
+    {"CSV with a number",
+     [](const auto& t) {
+       return by_line(t, [](auto& l, int n) { return fmt::format("{},{}", n, csv_field(l)); });
+     }},
+    {"CSV of columns",
+     [](const auto& t) {
+       return "Date;Host;Process;Message\n" + by_line(t, [](auto& l, int) { return csv_columns(l); });
+     }},
+    {"German dates", [](const auto& t) { return german(t); }},
+    {"ISO dates",
+     [](const auto& t) {
+       return replaced(replaced(t, "Mon Mar 02 ", "2026-03-02 "), "Tue Mar 03 ", "2026-03-03 ");
+     }},
+    {"dotted dates",
+     [](const auto& t) {
+       return replaced(replaced(t, "Mon Mar 02 ", "02.03.2026 "), "Tue Mar 03 ", "03.03.2026 ");
+     }},
+    {"reversed", tac},
+    {"wrapped at 72", [](const auto& t) { return wrapped_at(t, 72); }},
+    {"wrapped at 80", [](const auto& t) { return wrapped_at(t, 80); }},
+    {"quoted, indented, with CRLF",
+     [](const auto& t) { return by_line(t, [](auto& l, int) { return "  > " + l + "\r"; }); }},
+    {"packed", [](const auto& t) { return gzipped(utf16(t, false, true)); }},
+};
+
+std::string healthy() {
+  std::string text = enrolment(at("2026-03-02 09:00:00"), 330);
+  for (int i = 0; i < 6; ++i)
+    text += check_in(LocalTime{at("2026-03-03 09:00:00").seconds + i * 900},
+                     500U + static_cast<unsigned>(i) * 40);
+  return text;
+}
+
+std::string dead() {
+  std::string text = healthy();
+  for (int i = 0; i < 6; ++i) {
+    const LocalTime when{at("2026-03-03 12:00:00").seconds + i * 900};
+    const unsigned pid = 900U + static_cast<unsigned>(i) * 40;
+    text += log_line(when, pid,
+                     "Checking for policies triggered by \"recurring check-in\" for user \"student1\"...");
+    text += log_line(
+        when, pid,
+        "Error Domain=com.jamf.jamfsecurity.error Code=-25300 \"The specified item could not be found in the keychain.\"");
+    text +=
+        log_line(when, pid, "") +
+        "There was an error.\n\n     Device Signature Error - A valid device signature is required to perform the action.\n";
+  }
+  return text;
+}
+
+std::string refused() {
+  return enrolment(at("2026-03-02 09:00:00"), 330) + refused_enrolment(at("2026-03-03 09:00:00"), 730);
+}
+
+std::string log_code(const ExplainedMac& c) { return c.findings.at(4).code; }
+
+TEST(Form, AHealthyLogIsHealthyInEveryFormThatIsRead) {
+  const ExplainedMac plain = log_case(healthy());
+  ASSERT_EQ(plain.exit(), Exit::ok);
+  for (const auto& [name, rewrite] : kReadable) {
+    const ExplainedMac c = log_case(rewrite(healthy()));
+    EXPECT_EQ(c.diagnosis.state, plain.diagnosis.state) << name << ": " << c.diagnosis.sentence;
+    EXPECT_EQ(c.diagnosis.cause, plain.diagnosis.cause) << name;
+    EXPECT_EQ(c.exit(), plain.exit()) << name;
+    for (std::size_t i = 0; i < 4; ++i) EXPECT_EQ(c.findings.at(i).code, plain.findings.at(i).code) << name;
+  }
+}
+
+TEST(Form, ADeadMacIsDeadInEveryForm) {
+  const ExplainedMac plain = log_case(dead());
+  ASSERT_EQ(plain.diagnosis.cause, Cause::signature_lost);
+  for (const auto& [name, rewrite] : kReadable) {
+    const ExplainedMac c = log_case(rewrite(dead()));
+    EXPECT_EQ(c.diagnosis.cause, plain.diagnosis.cause) << name << ": " << c.diagnosis.sentence;
+    EXPECT_EQ(c.findings.at(1).code, plain.findings.at(1).code) << name;
+    EXPECT_NE(c.exit(), Exit::ok) << name;
+  }
+  for (const auto& [name, rewrite] : kReadable) {
+    const ExplainedMac c = log_case(rewrite(refused()));
+    EXPECT_EQ(c.diagnosis.cause, Cause::permission_denied) << name << ": " << c.diagnosis.sentence;
+  }
+}
+
+TEST(Form, FormsOfForms) {
+  for (const char* outer : {"quoted", "CSV of one column", "reversed", "wrapped at 72", "UTF-16 big"}) {
+    for (const auto& [inner, rewrite] : kReadable) {
+      if (inner.starts_with("UTF-16") || inner == "packed") continue;  // those come last
+      const ExplainedMac c = log_case(kReadable.at(outer)(rewrite(dead())));
+      EXPECT_NE(c.exit(), Exit::ok) << outer << " of " << inner;
+    }
+  }
+}
+
+TEST(Form, WhatIsNotWholeIsSaidAndNoCauseIsCertain) {
+  EXPECT_EQ(log_code(log_case(healthy())), "Whole");
+  EXPECT_EQ(log_code(log_case(tac(healthy()))), "Reversed");
+  EXPECT_EQ(log_code(log_case(wrapped_at(healthy(), 72))), "Wrapped");
+  EXPECT_EQ(log_case(refused()).diagnosis.confidence, Confidence::certain);
+  for (const auto& text : {tac(refused()), wrapped_at(refused(), 72)}) {
+    const ExplainedMac c = log_case(text);
+    EXPECT_EQ(c.diagnosis.confidence, Confidence::likely);
+    EXPECT_NE(c.diagnosis.missing, "");
+  }
+}
+
+// `grep Error jamf.log` of a healthy log's history.
+TEST(Form, AFilteredLogSaysNothing) {
+  const auto grep = [](const std::string& text, const std::string& word) {
+    std::string out;
+    for (const std::string& line : lines_of(text)) {
+      if (has(line, word)) out += line + "\n";
+    }
+    return out;
+  };
+  for (const char* word : {"Error", "error", "No patch", "jamf["}) {
+    const ExplainedMac c = log_case(grep(dead(), word));
+    EXPECT_EQ(log_code(c), "Filtered") << word;
+    EXPECT_EQ(c.diagnosis.state, State::unknown) << word;
+    EXPECT_FALSE(c.diagnosis.cause) << word;
+    EXPECT_NE(c.exit(), Exit::ok) << word;
+    for (std::size_t i = 0; i < 4; ++i) EXPECT_EQ(c.findings.at(i).health, Health::unknown) << word;
+  }
+}
+
+TEST(Form, WhatIsNotReadIsNamed) {
+  const std::map<std::string, std::string> kNamed{
+      {"Checking for policies triggered by \"recurring check-in\"...\nExecuting Policy One...\n", "terminal"},
+      {"Timestamp                       Thread     Type        Activity             PID    TTL  \n"
+       "2026-03-30 13:46:26.123456-0700 0x1a2b     Default     0x0                  335    0    jamf: "
+       "[com.jamf.management.binary] Enroll return code: 0\n",
+       "default style"},
+      {"2026-03-30 13:46:26.123456-0700 0x1a2b     Default     0x0                  335    0    jamf: x\n",
+       "default style"},
+      {"2026-03-30 13:46:26.123456-0700  localhost jamf[335]: Enroll return code: 0\n", "style syslog"},
+      {"2026-03-30 13:46:26.123 Df jamf[335:1a2b] Enroll return code: 0\n", "style compact"},
+      {"[{\"eventMessage\" : \"Enroll return code: 0\", \"processImagePath\" : \"/usr/local/jamf/bin/jamf\"}]\n",
+       "style json"},
+      {"jamf[335] at some time: it enrolled\n", "no form"},
+  };
+  for (const auto& [text, word] : kNamed) {
+    const ExplainedMac c = log_case(text);
+    EXPECT_TRUE(has(c.diagnosis.sentence, word)) << text << c.diagnosis.sentence;
+    EXPECT_TRUE(has(c.diagnosis.sentence, "/var/log/jamf.log"));
+    EXPECT_EQ(c.exit(), Exit::trouble) << text;
+    for (const Finding& finding : c.findings) EXPECT_EQ(finding.health, Health::unknown) << text;
+  }
+}
+
+TEST(Form, NoLineOfJamfIsSaidOnlyThen) {
+  const ExplainedMac c = log_case("Mon Mar 02 09:00:00 mac cron[3]: nothing\n");
+  EXPECT_EQ(value_of(c.log)->history.quality.form, LogForm::whole);
+  EXPECT_EQ(c.exit(), Exit::trouble);
+}
+
+// A record that stands quoted inside another writer's line is that writer's.
+TEST(Form, ARecordBehindOtherTextIsNone) {
+  const std::string line = "Mon Mar 02 09:00:00 mac cron[3]: said " +
+                           log_line(at("2026-03-02 09:00:05"), 7, "Enroll return code: 0");
+  EXPECT_FALSE(log_text(line + line).changed);
+}
+
+TEST(Form, ATextThatJamfWroteIsNotTouched) {
+  for (const std::string& text : {healthy(), dead(), refused(), std::string(), std::string("\n\n")}) {
+    const LogText same = log_text(text);
+    EXPECT_FALSE(same.changed);
+    EXPECT_EQ(same.text, text);
+  }
+}
+
+}  // namespace
+}  // namespace enrolkit::test

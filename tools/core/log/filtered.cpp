@@ -1,0 +1,52 @@
+#include "core/log/filtered.h"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+namespace enrolkit {
+namespace {
+
+// What makes a line an error, whatever it tells. Lower case.
+constexpr std::array<std::string_view, 7> kErrorWords{"error",  "fail",   "could not", "couldn",
+                                                      "unable", "denied", "invalid"};
+
+bool is_error(std::string_view message) {
+  const auto holds = [&](std::string_view word) {
+    return std::search(message.begin(), message.end(), word.begin(), word.end(), [](char a, char b) {
+             return (a >= 'A' && a <= 'Z' ? static_cast<char>(a - 'A' + 'a') : a) == b;
+           }) != message.end();
+  };
+  return std::any_of(kErrorWords.begin(), kErrorWords.end(), holds);
+}
+
+}  // namespace
+
+void FilterWatch::add(const Line& line) {
+  if (line.writer == Writer::continuation) {
+    if (line.key == Message::enrolling || line.key == Message::error_block) ++continued_;
+    return;
+  }
+  ++records_;
+  if (line.message.find_first_not_of(' ') == std::string_view::npos) {
+    ++bare_;
+  } else if (proves_contact(line.key) || line.key == Message::return_code) {
+    ++successes_;
+    if (line.pid != pid_) ++runs_;
+    pid_ = line.pid;
+  } else if (is_error(line.message)) {
+    ++errors_;
+  } else {
+    ++begins_;
+  }
+}
+
+bool FilterWatch::filtered() const {
+  if (records_ == 0) return false;
+  if (bare_ != 0 && continued_ == 0) return true;
+  if (begins_ != 0) return false;
+  if (successes_ == 0) return errors_ >= 2 || (errors_ != 0 && bare_ == 0);
+  return errors_ == 0 && runs_ >= 2;
+}
+
+}  // namespace enrolkit

@@ -1,0 +1,115 @@
+#include "core/log/order.h"
+
+#include <algorithm>
+
+#include "core/log/jamf_log.h"
+#include "core/log/lead.h"
+
+namespace enrolkit {
+namespace {
+
+using Lines = std::vector<std::string_view>;
+
+constexpr std::size_t kMinWrapped = 40;   // columns; nobody wraps at less
+constexpr std::size_t kMaxWrapped = 200;  // columns; a longer line shows that nothing was wrapped
+
+bool is_blank(std::string_view line) { return line.find_first_not_of(" \t") == std::string_view::npos; }
+bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+bool is_record(std::string_view line) {
+  const auto start = record_start(line);
+  return start && start->lead == 0;
+}
+
+// Lines that jamf itself writes without a stamp.
+bool is_known(std::string_view line) {
+  line.remove_prefix(std::min(line.find_first_not_of(' '), line.size()));
+  return line.starts_with("There was an error") || line.starts_with("Enrolling computer");
+}
+
+// A sentence that goes on: no line of jamf ends so, but for names that anybody may choose.
+bool is_cut(std::string_view line) {
+  if (line.size() < kMinWrapped || line.size() > kMaxWrapped) return false;
+  const char last = line.back();
+  return is_letter(last) || last == ',' || last == '-' || last == ' ' || last == '/' || last == '(' ||
+         last == '=';
+}
+
+bool goes_on(std::string_view line, std::string_view next) {
+  return is_cut(line) && !is_blank(next) && !is_known(next) && !is_record(next) && next.front() != ' ' &&
+         next.front() != '\t';
+}
+
+// A line of a fixed width, cut inside a word.
+bool goes_on_hard(std::string_view line, std::string_view next, std::size_t width) {
+  return line.size() == width && !is_blank(next) && !is_known(next) && !is_record(next);
+}
+
+}  // namespace
+
+std::optional<std::string> put_together(const Lines& lines) {
+  std::size_t longest = 0, at_longest = 0, soft = 0, hard = 0;
+  for (const std::string_view line : lines) longest = std::max(longest, line.size());
+  if (longest > kMaxWrapped || longest < kMinWrapped) return std::nullopt;
+  bool seen = false;  // a record, to which a piece could belong
+  for (std::size_t i = 0; i + 1 < lines.size(); ++i) {
+    seen = seen || is_record(lines[i]);
+    if (!seen) continue;
+    if (lines[i].size() == longest) ++at_longest;
+    if (goes_on_hard(lines[i], lines[i + 1], longest)) ++hard;
+    if (goes_on(lines[i], lines[i + 1])) ++soft;
+  }
+  const bool is_hard = hard >= 2 && hard == at_longest;
+  if (!is_hard && soft == 0) return std::nullopt;
+  std::string out;
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    out += lines[i];
+    if (i + 1 < lines.size() && is_hard && goes_on_hard(lines[i], lines[i + 1], longest)) continue;
+    if (i + 1 < lines.size() && !is_hard && goes_on(lines[i], lines[i + 1])) {
+      if (out.back() != ' ') out += ' ';
+      continue;
+    }
+    out += '\n';
+  }
+  return out;
+}
+
+std::optional<std::string> turned_round(const Lines& lines) {
+  Scanner scanner;
+  scanner.next_file(0, false);
+  std::string text;
+  for (const std::string_view line : lines) (text += line) += '\n';
+  scanner.give(text, true);
+  std::size_t forward = 0, back = 0, blocks_before = 0, blocks_behind = 0;
+  std::optional<Line> before;
+  Line line;
+  std::optional<std::int64_t> clock;
+  while (scanner.next(line)) {
+    const bool record = line.writer != Writer::continuation;
+    if (record && line.dated) {
+      if (clock && line.clock != *clock) ++(line.clock > *clock ? forward : back);
+      clock = line.clock;
+    }
+    // An error block stands behind the bare record that it belongs to; in the output of tac, in front of it.
+    if (before && !record && line.key == Message::error_block && before->writer != Writer::continuation) {
+      ++blocks_behind;
+    }
+    if (before && record && before->writer == Writer::continuation && before->key == Message::error_block &&
+        line.message.empty()) {
+      ++blocks_before;
+    }
+    before = line;
+  }
+  if (back == 0 || back <= 2 * forward) return std::nullopt;
+  const bool by_line = blocks_before >= blocks_behind;
+  std::string out;
+  out.reserve(text.size());
+  for (std::size_t end = lines.size(); end > 0;) {
+    std::size_t begin = end - 1;
+    while (!by_line && begin > 0 && !is_record(lines[begin])) --begin;
+    for (std::size_t i = begin; i < end; ++i) (out += lines[i]) += '\n';
+    end = begin;
+  }
+  return out;
+}
+
+}  // namespace enrolkit

@@ -1,0 +1,161 @@
+#include "core/log/stamp.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+#include "core/base/time.h"
+
+namespace enrolkit {
+namespace {
+
+struct Name {
+  std::string_view text;
+  int number;
+};
+
+// English, German, French, Spanish, Italian, Dutch, Portuguese, Swedish, Danish and Norwegian, lower case. No
+// beginning stands for two days, or for two months.
+constexpr std::array kWeekdayNames = std::to_array<Name>({
+    {"sun", 0}, {"so", 0},  {"dim", 0}, {"dom", 0}, {"zo", 0},  {"sön", 0}, {"søn", 0},
+    {"mon", 1}, {"mo", 1},  {"lun", 1}, {"ma", 1},  {"seg", 1}, {"mån", 1}, {"man", 1},
+    {"tue", 2}, {"di", 2},  {"mar", 2}, {"ter", 2}, {"tis", 2}, {"tir", 2}, {"wed", 3},
+    {"mi", 3},  {"mer", 3}, {"mié", 3}, {"wo", 3},  {"qua", 3}, {"ons", 3}, {"thu", 4},
+    {"do", 4},  {"jeu", 4}, {"jue", 4}, {"gio", 4}, {"qui", 4}, {"tor", 4}, {"fri", 5},
+    {"fr", 5},  {"ven", 5}, {"vie", 5}, {"vr", 5},  {"sex", 5}, {"fre", 5}, {"sat", 6},
+    {"sa", 6},  {"sam", 6}, {"sáb", 6}, {"sab", 6}, {"za", 6},  {"lör", 6}, {"lør", 6},
+});
+constexpr std::array kMonthNames = std::to_array<Name>({
+    {"jan", 1},  {"ene", 1},  {"gen", 1},  {"feb", 2},  {"fév", 2},  {"fev", 2},  {"mar", 3},
+    {"mär", 3},  {"mrz", 3},  {"mrt", 3},  {"maa", 3},  {"apr", 4},  {"avr", 4},  {"abr", 4},
+    {"may", 5},  {"mai", 5},  {"mag", 5},  {"mei", 5},  {"maj", 5},  {"jun", 6},  {"juin", 6},
+    {"giu", 6},  {"jul", 7},  {"juil", 7}, {"lug", 7},  {"aug", 8},  {"aoû", 8},  {"ago", 8},
+    {"sep", 9},  {"set", 9},  {"oct", 10}, {"okt", 10}, {"ott", 10}, {"out", 10}, {"nov", 11},
+    {"dec", 12}, {"dez", 12}, {"déc", 12}, {"dic", 12}, {"des", 12}, {"märz", 3},
+});
+constexpr std::string_view kMonths = "JanFebMarAprMayJunJulAugSepOctNovDec";
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+// The number of the longest name that the word begins with.
+std::optional<int> number_of(std::string_view word, const auto& names) {
+  std::string lower(word.substr(0, 12));
+  for (char& c : lower) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  const Name* best = nullptr;
+  for (const Name& name : names) {
+    if (lower.starts_with(name.text) && (best == nullptr || name.text.size() > best->text.size()))
+      best = &name;
+  }
+  return best != nullptr ? std::optional{best->number} : std::nullopt;
+}
+
+class Words {
+ public:
+  explicit Words(std::string_view text) : text_(text) {}
+  // The next word, without a comma or full stop at its end; empty at the end.
+  std::string_view next() {
+    while (at_ < text_.size() && text_[at_] == ' ') ++at_;
+    const std::size_t begin = at_;
+    while (at_ < text_.size() && text_[at_] != ' ' && at_ - begin < 24) ++at_;
+    std::string_view word = text_.substr(begin, at_ - begin);
+    while (!word.empty() && (word.back() == '.' || word.back() == ',')) word.remove_suffix(1);
+    return word;
+  }
+  [[nodiscard]] std::size_t at() const { return at_; }
+
+ private:
+  std::string_view text_;
+  std::size_t at_ = 0;
+};
+
+std::optional<int> whole_number(std::string_view word, std::size_t most_digits) {
+  int value = 0;
+  const auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), value);
+  if (word.empty() || word.size() > most_digits || error != std::errc{} || end != word.data() + word.size() ||
+      value < 0) {
+    return std::nullopt;
+  }
+  return value;
+}
+
+bool is_clock(std::string_view word) {
+  if (word.size() != 8 || word[2] != ':' || word[5] != ':') return false;
+  for (const std::size_t i : {0U, 1U, 3U, 4U, 6U, 7U}) {
+    if (!is_digit(word[i])) return false;
+  }
+  return word.substr(0, 2) < "24" && word[3] < '6' && word.substr(6) < "61";
+}
+
+std::string english(int weekday, int month, int day, std::string_view clock) {
+  return fmt::format("{} {} {:02} {}", weekday_name(weekday),
+                     kMonths.substr(static_cast<std::size_t>(month - 1) * 3, 3), day, clock);
+}
+
+// "Mi 1. Feb 2023 09:12:03", "Wed Feb 01 09:12:03", "mer. févr. 1 09:12:03".
+std::optional<Stamp> named(std::string_view text) {
+  Words words(text);
+  const auto weekday = number_of(words.next(), kWeekdayNames);
+  if (!weekday) return std::nullopt;
+  const std::string_view second = words.next(), third = words.next();
+  auto day = whole_number(second, 2);
+  const auto month = number_of(day ? third : second, kMonthNames);
+  if (!day) day = whole_number(third, 2);
+  if (!month || !day || *day < 1 || *day > 31) return std::nullopt;
+  std::string_view clock = words.next();
+  if (clock.size() == 4 && whole_number(clock, 4)) clock = words.next();
+  if (!is_clock(clock)) return std::nullopt;
+  return Stamp{words.at(), english(*weekday, *month, *day, clock), false};
+}
+
+// "2023-02-01 09:12:03", "2023-02-01T09:12:03", "01.02.2023 09:12:03": the weekday follows from the year.
+std::optional<Stamp> numeric(std::string_view text) {
+  if (text.size() < 19) return std::nullopt;
+  const bool iso = text[4] == '-' && text[7] == '-' && (text[10] == ' ' || text[10] == 'T');
+  const bool dotted = text[2] == '.' && text[5] == '.' && (text[10] == ' ' || text[10] == ',');
+  if (!iso && !dotted) return std::nullopt;
+  const auto year = whole_number(text.substr(iso ? 0 : 6, 4), 4);
+  const auto month = whole_number(text.substr(iso ? 5 : 3, 2), 2);
+  const auto day = whole_number(text.substr(iso ? 8 : 0, 2), 2);
+  std::size_t at = 11;
+  while (at < text.size() && text[at] == ' ') ++at;
+  const std::string_view clock = text.substr(at, 8);
+  if (!year || !month || !day || !is_clock(clock)) return std::nullopt;
+  const auto days = days_from_civil(*year, *month, *day);
+  if (!days || *days < 0) return std::nullopt;
+  return Stamp{at + clock.size(), english(static_cast<int>((*days + 4) % 7), *month, *day, clock), false};
+}
+
+}  // namespace
+
+std::optional<Stamp> stamp_of(std::string_view text) {
+  if (text.size() < 12) return std::nullopt;
+  auto stamp = is_digit(text.front()) ? numeric(text) : named(text);
+  if (!stamp || stamp->size >= text.size() || text[stamp->size] != ' ') return std::nullopt;
+  // ReEnroller does not pad the day, others pad it with a space: the scanner reads all three.
+  stamp->as_written = text.substr(0, 3) == std::string_view(stamp->english).substr(0, 3) && text[3] == ' ' &&
+                      text.substr(4, 3) == std::string_view(stamp->english).substr(4, 3) && text[7] == ' ' &&
+                      stamp->size <= stamp->english.size();
+  return stamp;
+}
+
+std::optional<std::size_t> host_size(std::string_view after_stamp) {
+  constexpr std::string_view kJamf = " jamf[", kReEnroller = " [ReEnroller]:";
+  for (std::size_t at = after_stamp.find('['); at != std::string_view::npos;
+       at = after_stamp.find('[', at + 1)) {
+    if (at >= 1 && after_stamp.substr(at - 1).starts_with(kReEnroller)) return at - 1;
+    const std::size_t begin = at + 1 - kJamf.size();
+    if (at + 1 >= kJamf.size() && after_stamp.substr(begin).starts_with(kJamf)) {
+      std::size_t end = at + 1;
+      while (end < after_stamp.size() && is_digit(after_stamp[end])) ++end;
+      if (end != at + 1 && after_stamp.substr(end).starts_with("]:")) return begin;
+    }
+    if (after_stamp.substr(0, at).find("]: ") != std::string_view::npos) break;  // another writer's line
+  }
+  return std::nullopt;
+}
+
+}  // namespace enrolkit
