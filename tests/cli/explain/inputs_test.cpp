@@ -53,6 +53,22 @@ TEST_F(Gathering, RotatedSiblingsAreOneMac) {
   EXPECT_EQ(gathered.subjects[0].paths, paths);
 }
 
+TEST_F(Gathering, OnlyDigitsDatesAndPackingAreARotation) {
+  const Gathered gathered =
+      gather({folder_.write("jamf.log", ""), folder_.write("jamf.log.0.gz", ""),
+              folder_.write("jamf.log.2023-02-01.bz2", ""), folder_.write("jamf.log.lab01", ""),
+              folder_.write("jamf.log.lab02", ""), folder_.write("jamf.log.old", "")});
+  EXPECT_EQ(names_of(gathered), (Paths{"jamf.log", "jamf.log.lab01", "jamf.log.lab02", "jamf.log.old"}));
+  EXPECT_EQ(gathered.subjects[0].paths.size(), 3U);
+}
+
+TEST_F(Gathering, ALogThatIsNotThereIsNotOneThatCouldNotBeRead) {
+  const ExplainedMac c = explain_mac(gather({folder_.at("missing.log")}).subjects.at(0), {});
+  EXPECT_TRUE(std::holds_alternative<Absent>(c.log));
+  EXPECT_FALSE(has(c.diagnosis.missing, "it is there"));
+  EXPECT_EQ(c.exit(), Exit::trouble);
+}
+
 TEST_F(Gathering, AFileNamedTwiceIsReadOnce) {
   const std::string path = folder_.write("jamf.log", "x");
   EXPECT_EQ(gather({path, path}).subjects.at(0).paths, Paths{path});

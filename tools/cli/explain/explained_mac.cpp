@@ -57,7 +57,11 @@ std::vector<LogFile> open_files(const std::vector<std::string>& paths, std::vect
 Reading<LogRead> read_files(const std::vector<std::string>& paths, const ReadOptions& options) {
   std::vector<std::string> faults;
   std::vector<LogFile> files = open_files(paths, faults);
-  if (files.empty()) return Unreadable{faults.empty() ? "no file" : faults.front()};
+  const bool all_absent = std::all_of(paths.begin(), paths.end(), [](const std::string& path) {
+    return std::holds_alternative<Absent>(open_named_file(path));
+  });
+  if (files.empty() && !all_absent) return Unreadable{faults.empty() ? "no file" : faults.front()};
+  if (files.empty()) return Absent{};
   auto read = unless_unreadable(read_log(std::move(files), options));
   if (auto* log = std::get_if<LogRead>(&read)) {
     log->faults.insert(log->faults.end(), faults.begin(), faults.end());
@@ -196,6 +200,9 @@ ExplainedMac explain_mac(const Subject& subject, const ExplainMacOptions& option
   c.log = read_files(subject.paths,
                      {.from_tail = false, .as_of = options.as_of, .strip_quotes = false, .any_form = true});
   std::vector<std::string> ignored;  // what system.log does not tell proves nothing
+  if (std::holds_alternative<Absent>(c.log)) {
+    c.trouble = printable(subject.paths.front()) + ": there is no such file";
+  }
   judge_logs(c, options, read_system_log(open_files(subject.system_logs, ignored), local_time, false).boots);
   if (const auto* read = value_of(c.log)) refine_with_files(c, subject, read->history);
   add_log_findings(c, {c.log, FrameworkPresence::unknown});

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <string_view>
 
 #include "cli/explain/input_kind.h"
 #include "core/base/text.h"
@@ -27,14 +28,28 @@ bool is_mac(const std::string& folder) {
          exists(folder + "/System/Library/CoreServices/SystemVersion.plist");
 }
 
-// "logs/jamf.log" for "logs/jamf.log.0.gz"; the whole path where there is no ".log".
+// Digits, dates and packing, and nothing else: ".0.gz", ".20230201", ".2023-02-01.bz2".
+bool is_rotation(std::string_view suffix) {
+  while (!suffix.empty()) {
+    if (suffix.front() != '.') return false;
+    suffix.remove_prefix(1);
+    const std::string_view part = suffix.substr(0, suffix.find('.'));
+    const bool packing = part == "gz" || part == "bz2";
+    const bool number = !part.empty() && part.find_first_not_of("0123456789-T_") == std::string_view::npos &&
+                        part.find_first_of("0123456789") == 0;
+    if (!packing && !number) return false;
+    suffix.remove_prefix(part.size());
+  }
+  return true;
+}
+
+// "logs/jamf.log" for "logs/jamf.log.0.gz"; the whole path where it is no rotated log.
 std::string stem_of(const std::string& path) {
   const auto slash = path.rfind('/');
   const auto name = slash == std::string::npos ? 0 : slash + 1;
   const auto at = path.find(".log", name);
   if (at == std::string::npos) return path;
-  const auto end = at + 4;
-  return end == path.size() || path[end] == '.' ? path.substr(0, end) : path;
+  return is_rotation(std::string_view(path).substr(at + 4)) ? path.substr(0, at + 4) : path;
 }
 
 class Gatherer {
