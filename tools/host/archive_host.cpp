@@ -8,6 +8,7 @@
 #include <set>
 #include <vector>
 
+#include "core/format/unpack.h"
 #include "host/tar_gz.h"
 
 namespace enrolkit {
@@ -25,6 +26,8 @@ FileInfo info_of(const CollectedInfo& from) {
   info.link = from.kind == CollectedInfo::Kind::link;
   return info;
 }
+
+constexpr std::size_t kMaxEmptyPackedBytes = 20;
 
 class ArchivedFile final : public OpenFile {
  public:
@@ -183,6 +186,9 @@ Reading<std::unique_ptr<Host>> open_archive(OpenFile& file, const std::string& n
         if (known->second && *known->second != entry.bytes.size())
           return fmt::format("{} has {} bytes, and its manifest says {}", entry.name, entry.bytes.size(),
                              *known->second);
+        // What is packed may unpack to anything; `collect` writes logs as text, or an empty one as 20 bytes.
+        if (packing_of(entry.bytes) != Packing::none && entry.bytes.size() > kMaxEmptyPackedBytes)
+          return fmt::format("{} is packed, and enrolkit collect packs no entry", entry.name);
         if (!entries.emplace(entry.name, std::move(entry.bytes)).second)
           return fmt::format("holds {} twice", entry.name);
         return std::nullopt;

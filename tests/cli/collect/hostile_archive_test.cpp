@@ -100,6 +100,23 @@ TEST(HostileArchive, WhatUnpacksWithoutEndIsRefused) {
             "a.tar.gz: unpacks to more than 320 MB");
 }
 
+TEST(HostileArchive, ADeepManifestIsRefusedBeforeItIsParsed) {
+  EXPECT_EQ(why(archive_of({{"manifest.json", std::string(16U << 20U, '[')}})),
+            "a.tar.gz: manifest.json: is nested too deeply, or holds too many values");
+  std::string wide = "[0";
+  for (int i = 0; i < 1'000'001; ++i) wide += ",0";
+  EXPECT_EQ(why(archive_of({{"manifest.json", wide + "]"}})),
+            "a.tar.gz: manifest.json: is nested too deeply, or holds too many values");
+}
+
+TEST(HostileArchive, APackedEntryIsRefused) {
+  Sound it = sound();
+  for (auto& [name, bytes] : it.entries) {
+    if (name.ends_with("jamf.log")) bytes = bzipped(std::string(100'000, '\n'));
+  }
+  EXPECT_TRUE(why(archive_of(it.all())).ends_with("is packed, and enrolkit collect packs no entry"));
+}
+
 TEST(HostileArchive, ManyEntriesAreRefused) {
   const Sound it = sound();
   std::size_t taken = 0;

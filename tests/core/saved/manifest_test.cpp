@@ -108,7 +108,8 @@ TEST(ManifestTest, AMisfitIsNamedByItsPlace) {
   EXPECT_EQ(with([](Json& j) { j["commands"][0]["tool"] = nullptr; }),
             "manifest.json: commands, tool: must be a text");
   EXPECT_EQ(why(std::string(kMaxManifestBytes + 1, ' ')), "manifest.json: over 16 MB");
-  EXPECT_EQ(why(std::string(4'000'000, '[')), "manifest.json: no JSON");
+  EXPECT_EQ(why(std::string(4'000'000, '[')),
+            "manifest.json: is nested too deeply, or holds too many values");
 }
 
 TEST(ManifestTest, AnEntryHasAPlainNameWhateverThePathHolds) {

@@ -211,11 +211,38 @@ Manifest manifest_from(const Object& from) {
 
 }  // namespace
 
+namespace {
+
+// A few bytes of JSON become many in memory: how deep it goes, and how many values it has, is counted before it
+// is parsed. A manifest is six deep, and has some thousands.
+bool is_modest(std::string_view text) {
+  constexpr std::size_t kMaxDepth = 32, kMaxValues = 1'000'000;
+  std::size_t depth = 0, values = 0;
+  bool quoted = false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (quoted) {
+      if (c == '\\') ++i;
+      if (c == '"') quoted = false;
+      continue;
+    }
+    if (c == '"') quoted = true;
+    if (c == '[' || c == '{') ++depth;
+    if ((c == ']' || c == '}') && depth != 0) --depth;
+    if (c == ',' || c == '[' || c == '{') ++values;
+    if (depth > kMaxDepth || values > kMaxValues) return false;
+  }
+  return true;
+}
+
+}  // namespace
+
 std::variant<Manifest, Unreadable> parse_manifest(std::string_view text) {
   const auto unreadable = [](std::string_view why) {
     return Unreadable{fmt::format("{}: {}", kManifestName, why)};
   };
   if (text.size() > kMaxManifestBytes) return unreadable(fmt::format("over {} MB", kMaxManifestBytes >> 20U));
+  if (!is_modest(text)) return unreadable("is nested too deeply, or holds too many values");
   const json document = json::parse(text, nullptr, false);
   if (document.is_discarded()) return unreadable("no JSON");
   try {
