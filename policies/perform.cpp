@@ -52,7 +52,7 @@ class Performer {
     if (file.check) {
       Command check = *file.check;
       check.arguments.back() = copy;
-      if (auto failure = once(check, {0}, "")) return failure;
+      if (auto failure = once(check, {0})) return failure;
     }
     if (auto failure = of(writer_.rename(copy, file.path))) return failure;
     return of(writer_.set_access(file.path, file.access));

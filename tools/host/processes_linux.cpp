@@ -71,7 +71,7 @@ Reading<Process> find(std::int64_t pid, std::int64_t booted) {
   Process process;
   process.pid = pid;
   struct stat st {};
-  if (::stat(folder.c_str(), &st) != 0) return std::nullopt;
+  if (::stat(folder.c_str(), &st) != 0) return Absent{};  // it ended meanwhile
   process.uid = st.st_uid;
   for (int field = 3; field <= 22 && !rest.empty(); ++field) {
     const auto end = std::min(rest.find(' '), rest.size());
