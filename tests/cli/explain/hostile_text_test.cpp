@@ -112,7 +112,7 @@ TEST(HostileText, DoesNothingInAnyReport) {
         rows.push_back(row_of(one));
         rows.back().source = kHostile;
         rows.back().host = kHostile;
-        EXPECT_TRUE(lines_are_harmless(table_of(one.findings, style)));
+        EXPECT_TRUE(lines_are_harmless(findings_table(one.findings, style)));
         for (const Finding& finding : one.findings) {
           EXPECT_TRUE(lines_are_harmless(ea_text(finding, EaFormat::explain)))
               << ea_text(finding, EaFormat::explain);
@@ -128,7 +128,7 @@ TEST(HostileText, BringsNoColourIntoAColouredReport) {
   TerminalStyle style;
   style.colour = true;
   for (const ExplainedMac& one : hostile_macs()) {
-    std::string text = report(one, style) + table_of(one.findings, style);
+    std::string text = report(one, style) + findings_table(one.findings, style);
     for (const std::string own :
          {"\x1b[0m", "\x1b[1m", "\x1b[2m", "\x1b[1;31m", "\x1b[32m", "\x1b[33m", "\x1b[36m"}) {
       EXPECT_EQ(text.find(own + "The Mac is healthy"), std::string::npos);
