@@ -93,6 +93,10 @@ TEST(ManifestTest, AMisfitIsNamedByItsPlace) {
             "manifest.json: now_unix: must be a whole number in its range");
   EXPECT_EQ(with([](Json& j) { j["paths"][0]["open"]["size"] = -1; }),
             "manifest.json: /bin, open, size: must be a whole number in its range");
+  for (const char* mode : {"10755", "77777", "17777"}) {
+    EXPECT_EQ(with([&](Json& j) { j["paths"][0]["open"]["mode"] = mode; }),
+              "manifest.json: /bin, open, mode: must be at most \"7777\"");
+  }
   EXPECT_EQ(with([](Json& j) { j["paths"][0]["open"]["mode"] = "0999"; }),
             "manifest.json: /bin, open, mode: must be an octal number such as \"0644\"");
   EXPECT_EQ(with([](Json& j) { j["paths"][1]["path"] = "/bin"; }), "manifest.json: /bin: is there twice");

@@ -119,6 +119,8 @@ CollectedInfo info_from(const Object& from) {
     misfit(from.below("mode"), "must be an octal number such as \"0644\"");
   }
   for (const char c : mode) info.mode = info.mode * 8 + static_cast<std::uint32_t>(c - '0');
+  // Five digits hold more than a mode: what to_json() would not write is not read either.
+  if (info.mode > 07777U) misfit(from.below("mode"), "must be at most \"7777\"");
   return info;
 }
 
