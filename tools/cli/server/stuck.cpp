@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "core/base/csv.h"
 #include "core/base/finding_json.h"
 #include "core/base/text.h"
 #include "core/base/time.h"
@@ -45,16 +46,6 @@ std::string table(const std::vector<Suspect>& suspects, std::int64_t now, const 
   }
   constexpr std::size_t kMaxNameColumns = 20;
   return style.page(table_of(rows, {.has_head = true, .at_most = {0, kMaxNameColumns}}, style));
-}
-
-// RFC 4180; and what a spreadsheet would take for a formula is made text.
-std::string csv_field(std::string text) {
-  if (!text.empty() && std::string_view("=+-@\t\r").find(text.front()) != std::string_view::npos)
-    text = "'" + text;
-  if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
-  std::string out = "\"";
-  for (const char c : text) (out += c) += c == '"' ? "\"" : "";
-  return out + "\"";
 }
 
 std::string csv(const std::vector<Suspect>& suspects) {
