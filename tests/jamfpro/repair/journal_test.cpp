@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 #include <signal.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 
 #include "support/process/child.h"
 #include "support/temp_folder.h"
@@ -106,6 +107,47 @@ TEST(Journal, IsForOneServerAndOneRunAtATime) {
   (void)other;
   EXPECT_EQ(why_not(folder.at("l")), "");
   EXPECT_NE(why_not(folder.at("l"), "https://other.example.com").find("another server"), std::string::npos);
+}
+
+mode_t mode_of(const std::string& path) {
+  struct stat facts {};
+  EXPECT_EQ(::stat(path.c_str(), &facts), 0) << path;
+  return facts.st_mode & 07777U;
+}
+
+TEST(Journal, ASecondRunOnAnOldJournalIsRefusedToo) {
+  const TempFolder folder;
+  (void)open(folder.at("j"));
+  const auto first = open(folder.at("j"));
+  EXPECT_NE(why_not(folder.at("j")).find("in use"), std::string::npos) << why_not(folder.at("j"));
+}
+
+TEST(Journal, IsItsOwnersAlone) {
+  const TempFolder folder;
+  const mode_t before = ::umask(0);
+  {
+    const auto journal = open(folder.at("j"));
+    RepairEntry one = entry("1");
+    EXPECT_FALSE(journal->keep(one));
+    EXPECT_EQ(mode_of(folder.at("j")), 0600U);
+    EXPECT_EQ(mode_of(folder.at("j-wal")), 0600U);
+  }
+  ASSERT_EQ(::chmod(folder.at("j").c_str(), 0666), 0);
+  (void)open(folder.at("j"));
+  EXPECT_EQ(mode_of(folder.at("j")), 0600U);
+  ::umask(before);
+}
+
+TEST(Journal, AnEmptiedOneIsNotANewOne) {
+  const TempFolder folder;
+  {
+    const auto journal = open(folder.at("j"));
+    RepairEntry one = entry("1");
+    EXPECT_FALSE(journal->keep(one));
+  }
+  ASSERT_EQ(::truncate(folder.at("j").c_str(), 0), 0);
+  EXPECT_NE(why_not(folder.at("j")).find("is empty"), std::string::npos) << why_not(folder.at("j"));
+  EXPECT_EQ(std::ifstream(folder.at("j")).peek(), std::ifstream::traits_type::eof());
 }
 
 TEST(Journal, WhatIsNoJournalIsLeftAlone) {

@@ -4,7 +4,13 @@
 #include <Poco/Data/SQLite/Connector.h>
 #include <Poco/Data/SQLite/SQLiteException.h>
 #include <Poco/Data/Session.h>
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <system_error>
 
 #include "core/base/redact.h"
 #include "core/base/text.h"
@@ -22,6 +28,36 @@ constexpr const char* kSchema = "enrolkit.repair/3";
 constexpr const char* kColumns =
     "row, id, serial, name, management_id, step, uuid, started, second, wait_from, proof, "
     "proof_at, lost, final, why";
+
+// Makes the file for its owner alone, or takes that of an earlier run; it names Macs and their commands. Answers what
+// stands against it, or nothing.
+std::string fault_of_file(const std::string& path) {
+  constexpr mode_t kOwnerOnly = 0600;
+  const auto system_says = [] { return std::generic_category().message(errno); };
+  if (const int made = ::open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, kOwnerOnly); made >= 0) {
+    ::close(made);
+    return "";
+  }
+  if (errno != EEXIST) return "the journal cannot be made: " + system_says();
+  const int file = ::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+  if (file < 0) return "the journal cannot be opened: " + system_says();
+  struct stat facts {};
+  std::string fault;
+  if (::fstat(file, &facts) != 0) {
+    fault = "the journal cannot be opened: " + system_says();
+  } else if (!S_ISREG(facts.st_mode)) {
+    fault = "this is not a regular file\nhint: --journal FILE, for another";
+  } else if (facts.st_size == 0) {
+    // SQLite takes it for a new one, and every Mac that it named would be sent to again.
+    fault =
+        "the journal is empty: what was sent before is not known\nhint: when nothing was, delete it; else look at "
+        "the Macs' commands in Jamf Pro first";
+  } else if ((facts.st_mode & 077U) != 0 && ::fchmod(file, kOwnerOnly) != 0) {
+    fault = "others can read or write the journal, and that cannot be changed: " + system_says();
+  }
+  ::close(file);
+  return fault;
+}
 
 }  // namespace
 
@@ -61,7 +97,9 @@ struct Journal::Parts {
     session << "PRAGMA locking_mode=EXCLUSIVE", now;
     session << "PRAGMA journal_mode=WAL", now;  // one wait for the disk a step, where the others take three
     session << "PRAGMA synchronous=FULL", now;
-    session << "BEGIN EXCLUSIVE", now;
+    // By POCO's own call: since 1.14 it counts transactions, and begins a second one behind a "BEGIN" that it was
+    // not told of.
+    session.begin();
     session << "CREATE TABLE IF NOT EXISTS about(schema TEXT, server TEXT)", now;
     session
         << "CREATE TABLE IF NOT EXISTS macs(row INTEGER PRIMARY KEY, id TEXT, serial TEXT, name TEXT, "
@@ -77,7 +115,9 @@ struct Journal::Parts {
       owner = server;
       session << "INSERT INTO about VALUES(?, ?)", use(schema), use(owner), now;
     }
-    session << "COMMIT", now;
+    // A write takes the lock also where nothing had to be made.
+    session << "UPDATE about SET server=server", now;
+    session.commit();
     if (schema != kSchema) throw Poco::DataException("it is of another version: " + schema);
     if (owner != server) throw Poco::DataException("it belongs to another server: " + owner);
   }
@@ -150,6 +190,9 @@ Journal::~Journal() {
 
 std::variant<std::unique_ptr<Journal>, JournalFault> Journal::open(const std::string& path,
                                                                    const std::string& server) {
+  if (const std::string fault = fault_of_file(path); !fault.empty()) {
+    return JournalFault{printable(path) + ": " + fault};
+  }
   try {
     data::SQLite::Connector::registerConnector();
     auto parts = std::make_unique<Parts>(Parts{path, data::Session("SQLite", path, kSecondsToOpen)});

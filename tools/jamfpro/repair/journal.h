@@ -20,8 +20,8 @@ struct JournalFault {
 
 class Journal {
  public:
-  // Opens or makes it. One that belongs to another server, is in use, or is no journal, is refused with the
-  // reason.
+  // Opens or makes it, for its owner alone (0600). One that belongs to another server, is in use, was emptied, or is no
+  // journal, is refused with the reason.
   [[nodiscard]] static std::variant<std::unique_ptr<Journal>, JournalFault> open(const std::string& path,
                                                                                  const std::string& server);
   Journal(const Journal&) = delete;
