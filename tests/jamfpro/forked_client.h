@@ -59,6 +59,7 @@ class FarSide : public jamf::Http, public jamf::Clock {
  public:
   FarSide(const Channel& channel, std::int64_t start) : channel_(channel), now_(start) {}
   std::int64_t now() override { return now_; }
+  std::int64_t steady_now() override { return now_; }
   bool wait(std::int64_t seconds) override {
     (void)ask({{"wait", seconds}});
     return true;

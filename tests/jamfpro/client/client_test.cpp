@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <functional>
 #include <set>
 
 #include "jamfpro/bench.h"
@@ -182,6 +183,70 @@ TEST(Client, RightsComeFromTheToken) {
   ASSERT_NE(value_in(rights), nullptr);
   EXPECT_EQ(value_in(rights)->account, "client");
   EXPECT_EQ(value_in(rights)->privileges, s.jamf.privileges);
+}
+
+// Answers a list with whatever a test says; the rest is the simulator's.
+struct ListHttp : jamf::Http {
+  explicit ListHttp(jamf::Http& simulator) : under(simulator) {}
+  jamf::Outcome send(const jamf::Request& request) override {
+    if (request.target.find("/computers-inventory") == std::string::npos) return under.send(request);
+    return jamf::Reply{200, "application/json", list(++pages), "", {}, {}, {}};
+  }
+  jamf::Http& under;
+  std::function<std::string(int)> list;
+  int pages = 0;
+};
+
+Listed listed_by(const std::function<std::string(int)>& list, int& pages) {
+  Bench s;
+  ListHttp http(s.http);
+  http.list = list;
+  jamf::Session session(http, s.clock,
+                        {jamf::Credentials::Kind::api_client, s.jamf.client_id, s.jamf.client_secret});
+  jamf::Client client(session);
+  Listed out;
+  out.failure = client.each_computer(
+      {}, [&](Computer&& one) { out.computers.push_back(std::move(one)); }, out.bad);
+  pages = http.pages;
+  return out;
+}
+
+TEST(Client, AListThatBringsNothingNewEnds) {
+  const std::string row = R"({"id":"1","general":{}})";
+  for (const std::string& page : {R"({"results":[)" + row + "]}", R"({"results":[null]})" + std::string(),
+                                  R"({"totalCount":900,"results":[)" + row + "]}"}) {
+    int pages = 0;
+    const Listed listed = listed_by([&](int) { return page; }, pages);
+    EXPECT_TRUE(listed.failure) << page;
+    EXPECT_LE(listed.computers.size(), 1U);
+    EXPECT_LE(pages, 2) << page;
+  }
+}
+
+TEST(Client, ABrokenStringCostsItsRecordAndIsCounted) {
+  int pages = 0;
+  const Listed listed = listed_by(
+      [](int) {
+        return R"({"totalCount":3,"results":[{"id":"1","general":{}},{"id":"2","general":{"name":")"
+               "\xFF"
+               R"("}},{"id":"3","general":{}}]})";
+      },
+      pages);
+  EXPECT_FALSE(listed.failure);
+  EXPECT_EQ(ids(listed), (std::set<std::string>{"1", "3"}));
+  EXPECT_EQ(listed.bad, 1U);
+  EXPECT_EQ(pages, 1);
+}
+
+TEST(Client, CtrlCEndsAListBetweenTwoPages) {
+  Bench s;
+  add_macs(s, 5000);
+  s.http.took = 10;
+  s.clock.stop_at = kSimStart + 45;
+  const Listed listed = all(s);
+  ASSERT_TRUE(listed.failure);
+  EXPECT_EQ(listed.failure->kind, Failure::Kind::stopped);
+  EXPECT_LE(s.calls("GET /api/v4/computers-inventory"), 4);
 }
 
 TEST(Client, ManyMacsInFewRequests) {

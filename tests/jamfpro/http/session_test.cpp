@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <limits>
+
 #include "jamfpro/bench.h"
 
 namespace enrolkit::test {
@@ -184,6 +186,23 @@ TEST(Session, StopsWhileItWaits) {
   const auto answer = s.session.call(read());
   ASSERT_EQ(value_in(answer), nullptr);
   EXPECT_EQ(failure_in(answer).kind, Kind::stopped);
+}
+
+TEST(Session, ATokenOfEndlessLifeOverflowsNothing) {
+  Bench s;
+  s.jamf.token_life = std::numeric_limits<std::int64_t>::max();
+  EXPECT_NE(value_in(s.client.version()), nullptr);
+  EXPECT_NE(value_in(s.client.version()), nullptr);
+  EXPECT_EQ(s.jamf.tokens_given, 1);  // a sum that wraps round is a token that is over at once
+}
+
+TEST(Session, AWallClockThatIsSetBackChangesNoTimeOfTheServers) {
+  Bench s;
+  (void)s.client.version();
+  const std::int64_t before = s.session.server_now();
+  s.clock.set_ahead = -30 * 86'400;
+  EXPECT_EQ(s.session.server_now(), before);
+  EXPECT_EQ(s.session.clock_skew(), 30 * 86'400);
 }
 
 }  // namespace

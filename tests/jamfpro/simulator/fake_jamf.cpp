@@ -181,14 +181,14 @@ Answered FakeJamf::token(const Call& call, bool client) {
     return api_error(401, "INVALID_TOKEN", "Unauthorized");
   }
   token = fmt::format("token-{:06}-of-the-simulator", ++tokens_given);
-  tokens_[token] = {call.now + token_life, !client};
+  tokens_[token] = {call.now + std::min<std::int64_t>(token_life, 86'400), !client};
   if (client) {
     body = {{"access_token", token},
             {"token_type", "Bearer"},
             {"scope", "api-role:2"},
             {"expires_in", token_life}};
   } else {
-    body = {{"token", token}, {"expires", jamf::utc_text(call.now + token_life)}};
+    body = {{"token", token}, {"expires", jamf::utc_text(call.now + std::min<std::int64_t>(token_life, 86'400))}};
   }
   Answered out = json_reply(200, body);
   out.reply.set_cookies = {"jpro-ingress=node-a", "tracking=no"};

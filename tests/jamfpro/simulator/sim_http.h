@@ -13,8 +13,10 @@ inline constexpr std::int64_t kSimStart = 1'790'000'000;  // 2026-09-21
 class SimClock : public jamf::Clock {
  public:
   std::int64_t time = kSimStart;
-  std::int64_t stop_at = 0;  // when not 0: the user asks to stop then
-  std::int64_t now() override { return time; }
+  std::int64_t stop_at = 0;    // when not 0: the user asks to stop then
+  std::int64_t set_ahead = 0;  // what somebody set the wall clock ahead, or back
+  std::int64_t now() override { return time + set_ahead; }
+  std::int64_t steady_now() override { return time - kSimStart; }
   bool wait(std::int64_t seconds) override {
     time += seconds;
     return stop_at == 0 || time < stop_at;

@@ -127,6 +127,11 @@ std::int64_t Connected::RealClock::now() {
   return std::chrono::duration_cast<std::chrono::seconds>(system_clock::now().time_since_epoch()).count();
 }
 
+std::int64_t Connected::RealClock::steady_now() {
+  using std::chrono::steady_clock;
+  return std::chrono::duration_cast<std::chrono::seconds>(steady_clock::now().time_since_epoch()).count();
+}
+
 bool Connected::RealClock::wait(std::int64_t seconds) { return sleep_for(seconds); }
 
 Exit complain(const std::string& text) {

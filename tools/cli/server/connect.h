@@ -34,6 +34,7 @@ class Connected {
   class RealClock : public jamf::Clock {
    public:
     std::int64_t now() override;
+    std::int64_t steady_now() override;
     bool wait(std::int64_t seconds) override;
   };
   std::unique_ptr<jamf::Http> http_;

@@ -57,6 +57,8 @@ Result<Changed> change_setting(Client& client, const EnrolmentSettings& now, con
     unknown.why = "the settings were written, but cannot be read back: " + unknown.why +
                   "\nhint: look at them in Jamf Pro before anything else";
     unknown.maybe_applied = true;
+    if (unknown.kind == Failure::Kind::stopped)
+      unknown.kind = Failure::Kind::server;  // "stopped" would not say it
     return unknown;
   }
   if (at(after->whole, {field.c_str()}) != value) {

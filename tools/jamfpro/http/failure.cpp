@@ -22,7 +22,7 @@ bool is_html(const Reply& reply) {
 std::string reason(const Reply& reply) {
   constexpr std::size_t kMaxSaidBytes = 200;
   if (is_html(reply)) return std::string(cut_utf8(text_of_page(reply.body), kMaxSaidBytes));
-  const Json json = Json::parse(reply.body, nullptr, false);
+  const Json json = parse_json(reply.body).value_or(Json());
   std::string out;
   for (const Json& error : at(json, {"errors"})) {
     const auto code = text_of(at(error, {"code"})), what = text_of(at(error, {"description"})),

@@ -70,14 +70,16 @@ class Http {
   virtual Outcome send(const Request& request) = 0;
 };
 
-// The wall clock and waiting; virtual in the tests.
+// The clocks and waiting; virtual in the tests.
 class Clock {
  public:
   Clock() = default;
   Clock(const Clock&) = delete;
   Clock& operator=(const Clock&) = delete;
   virtual ~Clock() = default;
-  virtual std::int64_t now() = 0;  // UTC seconds
+  virtual std::int64_t now() = 0;  // UTC seconds; somebody may set it while a run lasts
+  // Seconds since some moment, never set: paces, lifetimes and waits go by it.
+  virtual std::int64_t steady_now() = 0;
   // False when the user asked to stop meanwhile, or before.
   virtual bool wait(std::int64_t seconds) = 0;
 };

@@ -2,12 +2,14 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
+#include <functional>
+#include <unordered_set>
 
 namespace enrolkit::jamf {
 namespace {
 
 constexpr int kSmallestPage = 25;
+constexpr std::int64_t kMaxRows = 5'000'000;  // of any list: more are a server's fault
 
 Request page_request(const Listing& listing, int size, std::int64_t page) {
   Request request;
@@ -19,13 +21,12 @@ Request page_request(const Listing& listing, int size, std::int64_t page) {
   return request;
 }
 
-Json parsed(const std::string& body, const std::vector<std::string>& keys) {
-  if (keys.empty()) return Json::parse(body, nullptr, false);
-  const auto keep = [&](int, Json::parse_event_t event, Json& value) {
-    return event != Json::parse_event_t::key ||
-           std::find(keys.begin(), keys.end(), value.get_ref<const std::string&>()) != keys.end();
-  };
-  return Json::parse(body, keep, false);
+// What tells a row from others; nothing: it cannot be told.
+std::string identity_of(const Json& row) {
+  for (const char* key : {"id", "uuid", "serialNumber"}) {
+    if (const auto text = text_of(at(row, {key}))) return key + (":" + *text);
+  }
+  return "";
 }
 
 }  // namespace
@@ -34,6 +35,8 @@ std::optional<Failure> each_row(Session& session, const Listing& listing,
                                 const std::function<void(const Json&)>& each) {
   int size = listing.page_size;
   std::int64_t rows = 0;
+  std::unordered_set<std::size_t>
+      seen;  // hashes of identities: two that meet cost one row, and the total says so
   for (std::int64_t page = 0;; ++page) {
     const Request request = page_request(listing, size, page);
     Result<Reply> answer = session.call(request);
@@ -46,20 +49,34 @@ std::optional<Failure> each_row(Session& session, const Listing& listing,
       page = page * 2 - 1;  // the same rows begin at the page of twice the number
       continue;
     }
-    const Json json = parsed(reply->body, listing.keys);
+    const Json json = parse_json_rows(reply->body, listing.keys).value_or(Json());
     const Json& results = json.is_array() ? json : at(json, {"results"});
     if (!results.is_array()) {
       Failure failure = failure_of(request, *reply);
       if (!is_a_web_page(*reply)) failure.why = "GET " + listing.path + ": no list came back";
       return failure;
     }
-    for (const Json& row : results) each(row);
-    rows += static_cast<std::int64_t>(results.size());
-    if (json.is_array()) return std::nullopt;  // a few old endpoints have no pages
     const auto total = number_of(at(json, {"totalCount"}));
+    const std::int64_t before = rows;
+    for (const Json& row : results) {
+      const std::string identity = identity_of(row);
+      if (!identity.empty() && !seen.insert(std::hash<std::string>()(identity)).second)
+        continue;  // shown before
+      if (identity.empty() && !total && !json.is_array() && page > 0)
+        continue;  // might be the last page once more
+      each(row);
+      ++rows;
+    }
+    if (json.is_array()) return std::nullopt;  // a few old endpoints have no pages
     if (total && rows >= *total) return std::nullopt;
-    if (!results.empty()) continue;
-    if (!total) return std::nullopt;
+    if (rows > before && rows < kMaxRows) continue;
+    if (results.empty() && !total) return std::nullopt;
+    if (!total || rows >= kMaxRows) {
+      return Failure{Failure::Kind::server, 200,
+                     fmt::format("GET {}: the list does not end: page {} brings nothing new after {} rows",
+                                 listing.path, page, rows),
+                     false};
+    }
     return Failure{Failure::Kind::server, 200,
                    fmt::format("GET {}: the list ended after {} of {} rows", listing.path, rows, *total),
                    false};

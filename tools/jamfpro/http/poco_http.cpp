@@ -75,6 +75,13 @@ std::optional<std::int64_t> wait_asked(const std::string& text, const std::optio
   return std::max<std::int64_t>(*moment - *now, 0);
 }
 
+// A user name or password of a URL: what is special in one is written %40 there.
+std::string decoded(const std::string& text) {
+  std::string out;
+  Poco::URI::decode(text, out);
+  return out;
+}
+
 bool is_proxy(const std::string& url) {
   try {
     const Poco::URI proxy(url);
@@ -96,10 +103,12 @@ class PocoHttp : public Http {
     if (options.proxy.empty()) return;
     const Poco::URI proxy(options.proxy);
     connection_.setProxy(proxy.getHost(), proxy.getPort());
+    proxy_ = fmt::format("{}:{}", printable(proxy.getHost()), proxy.getPort());
     const std::string& who = proxy.getUserInfo();
     const auto colon = std::min(who.find(':'), who.size());
     if (!who.empty()) {
-      connection_.setProxyCredentials(who.substr(0, colon), who.substr(std::min(colon + 1, who.size())));
+      connection_.setProxyCredentials(decoded(who.substr(0, colon)),
+                                      decoded(who.substr(std::min(colon + 1, who.size()))));
     }
   }
 
@@ -125,6 +134,9 @@ class PocoHttp : public Http {
                       ? fmt::format("no answer within {} seconds", request.limit.count())
                       : fmt::format("{} cannot be reached within {} seconds", name_, kConnectSeconds));
     } catch (const net::HostNotFoundException&) {
+      if (!proxy_.empty())
+        return none(Why::unreachable,
+                    "the proxy " + proxy_ + ": there is no such host\nhint: is https_proxy right?");
       return none(Why::unreachable, name_ + ": there is no such host\nhint: is the address right?");
     } catch (const net::HTTPException& e) {
       if (connection_.stands()) return none(Why::cut, "the connection was cut: " + told(e));
@@ -202,6 +214,7 @@ class PocoHttp : public Http {
   std::string context_path_;
   std::string agent_;
   std::string name_;
+  std::string proxy_;  // host and port, for people; empty: none
   Connection connection_;
 };
 

@@ -17,6 +17,8 @@ constexpr std::array<std::string_view, 3> kStickyCookies{"jpro-ingress", "APBALA
 // A user's token lives 30 minutes unless the server says otherwise.
 constexpr std::int64_t kUserTokenLife = 1800;
 constexpr std::int64_t kMaxMarginSeconds = 60;
+// A day: longer than any server gives, so that no number of an answer can overflow a sum.
+constexpr std::int64_t kMaxTokenLife = 86'400;
 
 }  // namespace
 
@@ -26,7 +28,7 @@ Session::Session(Http& http, Clock& clock, Credentials credentials)
   if (!credentials_.secret.empty()) remember_secret(base64(credentials_.id + ":" + credentials_.secret));
 }
 
-std::int64_t Session::server_now() { return clock_.now() + ahead_; }
+std::int64_t Session::server_now() { return ahead_ ? clock_.steady_now() + *ahead_ : clock_.now(); }
 
 // A server's message may hold what was sent to it.
 Failure Session::scrubbed(Failure failure) const {
@@ -36,9 +38,14 @@ Failure Session::scrubbed(Failure failure) const {
 
 Outcome Session::patiently(const Request& request) {
   for (int tries = 1;; ++tries) {
+    // A question to the clock also asks whether the user wants to stop: that is the end between any two requests.
+    if (!clock_.wait(0)) {
+      stopped_ = true;
+      return NoReply{NoReply::Why::unreachable, false, "stopped"};
+    }
     Outcome outcome = http_.send(request);
     if (const auto* reply = std::get_if<Reply>(&outcome)) {
-      if (reply->date) ahead_ = *reply->date - clock_.now();
+      if (reply->date) ahead_ = *reply->date - clock_.steady_now();
       for (const std::string& cookie : reply->set_cookies) {
         const std::string name = cookie.substr(0, cookie.find('='));
         if (std::find(kStickyCookies.begin(), kStickyCookies.end(), name) == kStickyCookies.end()) continue;
@@ -72,7 +79,7 @@ Result<Json> Session::ask_for_token() {
   if (const auto* none = std::get_if<NoReply>(&outcome)) return failure_of(request, *none);
   const Reply& reply = std::get<Reply>(outcome);
   if (reply.status == 200 && !is_a_web_page(reply)) {
-    Json json = Json::parse(reply.body, nullptr, false);
+    Json json = parse_json(reply.body).value_or(Json());
     if (text_of(at(json, {client ? "access_token" : "token"}))) return json;
   }
   Failure failure = failure_of(request, reply);
@@ -113,13 +120,14 @@ std::optional<Failure> Session::log_in() {
   }
   token_ = *text_of(at(*json, {client ? "access_token" : "token"}));
   remember_secret(token_);
-  token_until_ = clock_.now() + std::max<std::int64_t>(life, 1);
-  renew_from_ = token_until_ - std::min(std::max<std::int64_t>(life, 1) / 4, kMaxMarginSeconds);
+  life = std::clamp<std::int64_t>(life, 1, kMaxTokenLife);
+  token_until_ = clock_.steady_now() + life;
+  renew_from_ = token_until_ - std::min(life / 4, kMaxMarginSeconds);
   return std::nullopt;
 }
 
 std::optional<Failure> Session::renew_if_due() {
-  const std::int64_t now = clock_.now();
+  const std::int64_t now = clock_.steady_now();
   if (!token_.empty() && now < renew_from_) return std::nullopt;
   if (credentials_.kind == Credentials::Kind::user && !token_.empty() && now < token_until_) {
     Request keep;
@@ -128,13 +136,13 @@ std::optional<Failure> Session::renew_if_due() {
     keep.authorization = "Bearer " + token_;
     const Outcome outcome = patiently(keep);
     if (const auto* reply = std::get_if<Reply>(&outcome); reply != nullptr && reply->status == 200) {
-      const Json json = Json::parse(reply->body, nullptr, false);
+      const Json json = parse_json(reply->body).value_or(Json());
       const auto until = time_of(at(json, {"expires"}));
       if (const auto token = text_of(at(json, {"token"})); token && until) {
         token_ = *token;
         remember_secret(token_);
-        const std::int64_t life = std::max<std::int64_t>(*until - server_now(), 1);
-        token_until_ = clock_.now() + life;
+        const std::int64_t life = std::clamp<std::int64_t>(*until - server_now(), 1, kMaxTokenLife);
+        token_until_ = clock_.steady_now() + life;
         renew_from_ = token_until_ - std::min(life / 4, kMaxMarginSeconds);
         return std::nullopt;
       }
@@ -178,8 +186,8 @@ Result<Json> Session::json(const Request& request) {
   Result<Reply> answer = call(request);
   const Reply* reply = value_in(answer);
   if (reply == nullptr) return failure_in(answer);
-  Json json = Json::parse(reply->body, nullptr, false);
-  if (!is_a_web_page(*reply) && !json.is_discarded()) return json;
+  auto json = parse_json_rows(reply->body);
+  if (!is_a_web_page(*reply) && json) return std::move(*json);
   Failure failure = failure_of(request, *reply);
   failure.maybe_applied = request.method != Method::get;
   if (!is_a_web_page(*reply)) {
@@ -190,7 +198,7 @@ Result<Json> Session::json(const Request& request) {
 }
 
 void Session::close() {
-  if (token_.empty() || clock_.now() >= token_until_) return;
+  if (token_.empty() || clock_.steady_now() >= token_until_) return;
   Request request;
   request.method = Method::post;
   request.target = "/api/v1/auth/invalidate-token";

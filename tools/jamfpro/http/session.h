@@ -38,7 +38,7 @@ class Session {
   // this.
   [[nodiscard]] std::int64_t server_now();
   // Seconds that the server is ahead of this computer.
-  [[nodiscard]] std::int64_t clock_skew() const { return ahead_; }
+  [[nodiscard]] std::int64_t clock_skew() { return server_now() - clock_.now(); }
   [[nodiscard]] Clock& clock() { return clock_; }
 
  private:
@@ -52,11 +52,11 @@ class Session {
   Clock& clock_;
   Credentials credentials_;
   std::string token_;
-  std::int64_t token_until_ = 0, renew_from_ = 0;  // by our clock
+  std::int64_t token_until_ = 0, renew_from_ = 0;  // by our steady clock
   bool old_token_path_ = false;
   bool stopped_ = false;
   std::map<std::string, std::string> cookies_;
-  std::int64_t ahead_ = 0;
+  std::optional<std::int64_t> ahead_;  // the server's clock before our steady one
 };
 
 }  // namespace enrolkit::jamf

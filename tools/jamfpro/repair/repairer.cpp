@@ -199,8 +199,9 @@ RepairRun Repairer::run(std::vector<RepairEntry> chosen) {
   }
   if (!take_up(std::move(chosen))) return std::move(run_);
   const std::int64_t per_minute = std::max<std::int64_t>(plan_.per_minute, 1);
-  std::int64_t poll = plan_.poll, next_look = 0, next_send = 0;
-  std::int64_t pace_from = 0, paced = 0;  // the rate is kept from then on
+  std::int64_t poll = plan_.poll, next_look = clock.steady_now(), next_send = next_look;
+  bool looked_for = false;                        // the first look is timed by the first sending
+  std::int64_t pace_from = next_send, paced = 0;  // the rate is kept from then on
   // A question to the clock also asks whether the user wants to stop.
   while (!is_over() && (stopped_ = !clock.wait(0), !stopped_) &&
          std::any_of(run_.entries.begin(), run_.entries.end(), is_open)) {
@@ -208,29 +209,31 @@ RepairRun Repairer::run(std::vector<RepairEntry> chosen) {
       return is_open(entry) && (entry.step == RepairStage::chosen || entry.step == RepairStage::due);
     });
     const bool sending = to_send != run_.entries.end();
-    if (sending && clock.now() >= next_send) {
+    if (sending && clock.steady_now() >= next_send) {
       to_send->step == RepairStage::due ? follow_up(*to_send) : send(*to_send);
-      if (clock.now() > next_send) {  // what was missed is not made up for
-        pace_from = clock.now();
+      if (clock.steady_now() > next_send) {  // what was missed is not made up for
+        pace_from = clock.steady_now();
         paced = 0;
       }
       next_send = pace_from + ++paced * 60 / per_minute;
       poll = plan_.poll;
-      if (next_look == 0) next_look = clock.now() + poll;
+      if (!looked_for) next_look = clock.steady_now() + poll;
+      looked_for = true;
       continue;
     }
-    if (clock.now() >= next_look) {
+    if (clock.steady_now() >= next_look) {
       for (RepairEntry& entry : run_.entries) {
         if (is_open(entry) && entry.step == RepairStage::sending && !is_over()) find_out(entry);
       }
+      looked_for = true;
       if (!is_over()) look();
       events_.looked(run_.entries);
       if (!sending) poll = std::min(poll + poll / 2, std::max(kMaxPollSeconds, plan_.poll));
-      next_look = clock.now() + poll;
+      next_look = clock.steady_now() + poll;
       continue;
     }
     const std::int64_t until = sending ? std::min(next_send, next_look) : next_look;
-    stopped_ = !clock.wait(std::max<std::int64_t>(until - clock.now(), 1));
+    stopped_ = !clock.wait(std::max<std::int64_t>(until - clock.steady_now(), 1));
   }
   run_.stopped = stopped_;
   return std::move(run_);
