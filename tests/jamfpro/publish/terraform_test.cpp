@@ -27,6 +27,24 @@ TEST(Hcl, SeveralLinesAreAHeredocThatEndsWhereItShould) {
   EXPECT_EQ(hcl_string("$${x}\ny\n"), "\"$\\u0024{x}\\ny\\n\"");
 }
 
+TEST(Terraform, AKeyThatIsNotANameIsRefusedAtAnyDepth) {
+  for (const char* key : {"a = 1\n}\nresource \"x\" \"y\" {\n b", "a b", "", "1a", "${a}", "a\"",
+                          "a=", "\xC3\xA9", "a\xE2\x80\xA8z", "#a", "a//", "_a"}) {
+    for (const Json& body : {Json{{"name", "n"}, {key, "v"}}, Json{{"name", "n"}, {"deep", {{{key, 1}}}}}}) {
+      const auto made = definitions_of({{"scripts/s.json", body.dump()}});
+      const auto* refused = std::get_if<Unreadable>(&made);
+      ASSERT_NE(refused, nullptr) << key;
+      EXPECT_TRUE(has(refused->why, "scripts/s.json: \"") && has(refused->why, "is not the name of a field"))
+          << refused->why;
+    }
+    Definition forged{{ObjectKind::script, "n"}, "", Json{{"name", "n"}, {key, "leaks"}}, "", {}, false};
+    EXPECT_FALSE(has(terraform_of({forged}), "leaks")) << key;
+  }
+  const auto policy = definitions_of(
+      {{"policies/p.xml", "<policy><general><name>n</name><caf\xC3\xA9>1</caf\xC3\xA9></general></policy>"}});
+  EXPECT_TRUE(std::holds_alternative<Unreadable>(policy));
+}
+
 TEST(Terraform, EveryDefinitionIsAResource) {
   const std::string text = terraform_of(test::definitions());
   for (const char* head :

@@ -21,8 +21,30 @@ std::string with_mark(std::string_view text) {
   return std::string(cut) + (cut.empty() ? "" : " ") + std::string(kMark);
 }
 
+// A name in the content that is not a field's; nothing when all are.
+std::optional<std::string> bad_field(const Json& value) {
+  if (value.is_object()) {
+    for (const auto& [key, item] : value.items()) {
+      if (!is_field_name(key)) return key;
+    }
+  }
+  if (!value.is_structured()) return std::nullopt;
+  for (const Json& item : value) {
+    if (auto bad = bad_field(item)) return bad;
+  }
+  return std::nullopt;
+}
+
+std::optional<std::string> bad_field(const XmlNode& node) {
+  if (!is_field_name(node.name)) return node.name;
+  for (const XmlNode& child : node.children) {
+    if (auto bad = bad_field(child)) return bad;
+  }
+  return std::nullopt;
+}
+
 Made from_json(ObjectKind kind, const std::string& bytes) {
-  Json body = Json::parse(bytes, nullptr, false);
+  Json body = parse_json(bytes).value_or(Json());
   if (!body.is_object()) return std::string("no JSON object");
   const KindFacts& facts = facts_of(kind);
   const Json& name = at(body, {facts.name_field.data()});
@@ -83,6 +105,15 @@ const DefinitionFolder* folder_of(const std::string& path) {
 
 }  // namespace
 
+bool is_field_name(std::string_view name) {
+  const auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
+  constexpr std::size_t kMaxNameBytes = 100;
+  return !name.empty() && name.size() <= kMaxNameBytes && is_letter(name.front()) &&
+         std::all_of(name.begin(), name.end(), [&](char c) {
+           return is_letter(c) || (c >= '0' && c <= '9') || c == '_' || c == '-' || c == '.';
+         });
+}
+
 std::string to_text(const ObjectName& object) {
   return fmt::format("{} \"{}\"", to_text(object.kind), printable(object.name));
 }
@@ -118,6 +149,9 @@ std::variant<std::vector<Definition>, Unreadable> definitions_of(const std::vect
     Made one = made(folder->kind, file.bytes);
     if (const auto* fault = std::get_if<std::string>(&one)) return wrong(*fault);
     auto& definition = std::get<Definition>(one);
+    if (const auto bad =
+            std::visit([](const auto& content) { return bad_field(content); }, definition.content))
+      return wrong("\"" + printable(cut_utf8(*bad, 40)) + "\" is not the name of a field");
     definition.file = file.path;
     definition.payload_is_yours = folder->name == "settings";
     if (!is_fit_for_a_name(definition.object.name)) return wrong("no name, or none that can be used");

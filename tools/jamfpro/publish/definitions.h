@@ -44,6 +44,9 @@ struct Definition {
   bool payload_is_yours = false;
 };
 
+// The name of a field: letters, digits, "_", "-" and ".", a letter first. Every key and element of a definition is one.
+[[nodiscard]] bool is_field_name(std::string_view name);
+
 // In the order in which they have to be made. Unreadable: the file and what is wrong with it.
 [[nodiscard]] std::variant<std::vector<Definition>, Unreadable> definitions_of(
     const std::vector<DefinitionFile>& files);

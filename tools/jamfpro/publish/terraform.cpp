@@ -40,6 +40,12 @@ bool is_letter_or_digit(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
 }
 
+// Keys come from files, and definitions_of() refuses those that are not names; here it is asked once more, because any
+// other text could end its block and begin one of its own.
+bool is_argument_name(std::string_view name) {
+  return is_field_name(name) && std::none_of(name.begin(), name.end(), [](char c) { return c == '.'; });
+}
+
 std::string unmarked(std::string text) {
   const auto mark = text.find(kMark);
   if (mark == std::string::npos) return text;
@@ -69,6 +75,7 @@ class Writer {
   void open(const std::string& head) { out += std::string(depth_++ * 2, ' ') + head + " {\n"; }
   void close() { out += std::string(--depth_ * 2, ' ') + "}\n"; }
   void plain(std::string_view name, std::string_view value) {
+    if (!is_argument_name(name)) return;
     out += fmt::format("{}{} = {}\n", std::string(depth_ * 2, ' '), name, value);
   }
   void text(std::string_view name, const std::string& value) { plain(name, hcl_string(unmarked(value))); }
