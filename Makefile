@@ -3,6 +3,8 @@
 .PHONY: help deps build demo demo-server test asan tidy fmt fmt-check bench fuzz mutants dist dist-test clean
 
 JOBS := $(shell getconf _NPROCESSORS_ONLN)
+# Apple's clang has neither libFuzzer nor clang-tidy: on a Mac, Homebrew's comes first.
+LLVM_PATH = $(if $(filter Darwin,$(shell uname)),$(shell brew --prefix llvm)/bin:)$(PATH)
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -37,8 +39,8 @@ asan: ## the same under address and undefined-behaviour sanitizers
 
 tidy: ## clang-tidy over every file, or over the target or object TIDY
 	@.ci/deps build package clang
-	@cmake --preset tidy
-	@cmake --build --preset tidy --parallel $(JOBS) --target $(or $(TIDY),all)
+	@PATH="$(LLVM_PATH)" cmake --preset tidy
+	@PATH="$(LLVM_PATH)" cmake --build --preset tidy --parallel $(JOBS) --target $(or $(TIDY),all)
 
 fmt: ## format every file
 	@.ci/deps clang
@@ -51,7 +53,7 @@ fmt-check: ## fail where a file is not formatted
 fuzz: ## run each fuzz target for FUZZ_SECONDS (60)
 	@.ci/deps build clang
 	@.ci/deps fuzz
-	@cmake --preset fuzz
+	@PATH="$(LLVM_PATH)" cmake --preset fuzz
 	@cmake --build --preset fuzz --parallel $(JOBS) --target fuzzers
 	@tests/fuzz/run.sh build/fuzz/tests $(or $(FUZZ_SECONDS),60)
 
