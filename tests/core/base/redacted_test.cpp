@@ -146,5 +146,36 @@ TEST(Redacted, OnceIsEnough) {
   }
 }
 
+// A key of a property list that names a secret hides nothing of what stands before its value.
+TEST(Redacted, LooksThroughWhatStandsBetweenAPropertyListsKeyAndItsValue) {
+  expect({
+      {"<key>token</key>a\npassword=S3CR3T\n<string>S3CR3T</string>",
+       "<key>token</key>a\npassword=(removed)\n<string>(removed)</string>"},
+      {"<key>token\npassword: S3CR3T\n<b>", "<key>token\npassword: (removed)\n<b>"},
+      {"<key>token</ke\npassword: S3CR3T\n><string>S3CR3T</string>",
+       "<key>token</ke\npassword: (removed)\n><string>(removed)</string>"},
+      {"<key>token</key>\n<true/>\npassword: S3CR3T", "<key>token</key>\n<true/>\npassword: (removed)"},
+  });
+}
+
+TEST(Redacted, HidesNoLineBehindAnyMarkup) {
+  const std::vector<std::string> pieces{"<key>",      "token",   "</key>", "</ke",     "<string>",
+                                        "</string>",  "<true/>", "<",      ">",        "/",
+                                        "\n",         "a",       " ",      "<token>",  "</token>",
+                                        "<!-- a -->", "\"",      "=",      "https://", "password"};
+  std::mt19937 random(20231107);
+  const auto some = [&] {
+    std::string text;
+    for (auto n = random() % 10; n > 0; --n) text += pieces[random() % pieces.size()];
+    return text;
+  };
+  for (int round = 0; round < 100'000; ++round) {
+    const std::string text = some() + "\npassword=q7Zx2RkV9tLw\n" + some();
+    const std::string once = redacted(text);
+    ASSERT_EQ(once.find("q7Zx2RkV9tLw"), std::string::npos) << text;
+    ASSERT_EQ(redacted(once), once) << text;
+  }
+}
+
 }  // namespace
 }  // namespace enrolkit

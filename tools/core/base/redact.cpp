@@ -38,7 +38,10 @@ class Redactor {
   std::string run() && {
     while (at_ < in_.size()) {
       const char c = in_[at_];
-      if (rest().starts_with(kRemoved)) {
+      if (at_ >= value_of_key_) {
+        value_of_key_ = std::string_view::npos;
+        remove_value(until(at_, [](char sign) { return sign == '<'; }));
+      } else if (rest().starts_with(kRemoved)) {
         copy(kRemoved.size());
       } else if (c == ':' && rest().starts_with("://")) {
         url();
@@ -144,7 +147,8 @@ class Redactor {
     return true;
   }
 
-  // At "<": of an element or a property list's key that names a secret, the content. False: it is none.
+  // At "<": of an element that names a secret, the content; a property list's key that does marks the value to come.
+  // False: nothing was dealt with.
   bool element() {
     const std::size_t name_end = until(at_ + 1, [](char c) { return !is_key_char(c) && c != ':'; });
     const std::string_view name = in_.substr(at_ + 1, name_end - at_ - 1);
@@ -160,11 +164,9 @@ class Redactor {
       const std::size_t end_tag = until(key_end, [](char c) { return c == '>'; });
       const std::size_t value = until(end_tag, [](char c) { return c == '<'; });
       const std::size_t value_tag = until(value, [](char c) { return c == '>'; });
-      if (value_tag >= in_.size()) return false;
-      copy_to(value_tag + 1);
-      if (in_[value_tag - 1] == '/') return true;
-      remove_value(until(at_, [](char c) { return c == '<'; }));
-      return true;
+      // What stands between key and value may be anything, and is looked through as the rest is.
+      if (value_tag < in_.size() && in_[value_tag - 1] != '/') value_of_key_ = value_tag + 1;
+      return false;
     }
     if (!names_a_secret(name)) return false;
     copy_to(close + 1);
@@ -381,9 +383,10 @@ class Redactor {
   std::string_view in_;
   std::string out_;
   std::size_t at_ = 0;
-  std::string_view before_;              // the word before this one
-  std::size_t at_sign_ = 0;              // the next @, if it is behind at_
-  std::size_t url_end_ = 0, query_ = 0;  // of the URL that at_ is in
+  std::string_view before_;                            // the word before this one
+  std::size_t value_of_key_ = std::string_view::npos;  // where a property list's value goes
+  std::size_t at_sign_ = 0;                            // the next @, if it is behind at_
+  std::size_t url_end_ = 0, query_ = 0;                // of the URL that at_ is in
 };
 
 }  // namespace
