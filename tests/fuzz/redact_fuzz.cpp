@@ -21,7 +21,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::string_view bytes(reinterpret_cast<const char*>(data), size);
   const std::string once = redacted(bytes);
   require(redacted(once) == once);
-  if (bytes.size() < 2) return 0;
+  // The fuzzer learns the secret from comparisons, and puts it where nothing says that it is one.
+  if (bytes.size() < 2 || test::leaks(bytes, kSecret) || bytes.find("known-secret") != bytes.npos) return 0;
   const auto& shapes = test::secret_shapes();
   const std::string& shape = shapes[static_cast<unsigned char>(bytes[0]) % shapes.size()];
   const std::string around(bytes.substr(1));
