@@ -9,11 +9,13 @@
 #include <nlohmann/json.hpp>
 #include <thread>
 
+#include "cli/explain/brief.h"
 #include "cli/explain/explained_mac.h"
 #include "cli/explain/explained_mac_json.h"
 #include "cli/explain/fleet.h"
 #include "cli/explain/inputs.h"
 #include "cli/explain/report.h"
+#include "cli/html/html_report.h"
 #include "core/base/finding_json.h"
 #include "core/base/text.h"
 #include "run/program.h"
@@ -26,6 +28,7 @@ namespace {
 struct Explained {
   std::string text;  // the report or the JSON record, when one is to be printed
   FleetRow row;
+  nlohmann::ordered_json page;  // for --html
   std::vector<std::string> faults;
   bool passed_over = false;  // met in a folder, and no log of jamf
 };
@@ -35,6 +38,8 @@ struct Job {
   ExplainMacOptions how;
   bool json = false;
   bool reports = false;  // a report for each
+  bool brief = false;    // five lines for each
+  bool page = false;
   TerminalStyle style;
 };
 
@@ -54,7 +59,10 @@ Explained explain(const Job& job, const Subject& subject) {
     out.passed_over = is_no_jamf_log(subject, c);
     if (out.passed_over) return out;
     if (const auto* read = value_of(c.log)) out.faults = read->faults;
-    if (job.json) {
+    if (job.page) out.page = to_json(c);
+    if (job.brief) {
+      out.text = brief(to_json(c));
+    } else if (job.json) {
       out.text = dump(to_json(c), job.subjects.size() == 1 ? 2 : -1) + "\n";
     } else if (job.reports) {
       out.text = report(c, job.style);
@@ -170,12 +178,16 @@ CLI::App* add_explain(CLI::App& app, ExplainOptions& options) {
   sub->add_option("--root", options.root, "a whole Mac: a volume, or a collected tree")->type_name("DIR");
   sub->add_option("--account", options.account, "the Management Account's exact username (with --root)")
       ->type_name("NAME");
-  sub->add_option("--as-of", options.as_of,
-                  "no line is younger than this date (YYYY-MM-DD [hh:mm:ss]), if the file's own time is not "
-                  "to be trusted")
+  sub->add_option(
+         "--as-of", options.as_of,
+         "the latest date the log can contain (YYYY-MM-DD [hh:mm:ss]), where the file's own time is wrong")
       ->type_name("DATE");
   sub->add_flag("--json", options.json, "one JSON object a Mac; with several, one a line");
   sub->add_flag("--full", options.full, "with several Macs, a report on each in place of the table");
+  sub->add_flag("--brief", options.brief, "five lines a Mac, for a ticket or a chat");
+  sub->add_option("--html", options.html, "write a page as well: one Mac, or a dashboard of several")
+      ->type_name("FILE");
+  sub->add_flag("--force", options.force, "replace the file of --html");
   sub->add_option("--jobs", options.jobs, "how many files to read at a time (default: the processors)")
       ->type_name("N")
       ->check(CLI::Range(1, 64));
@@ -215,8 +227,15 @@ Exit run_explain(const ExplainOptions& options) {
                : exit;
   }
 
-  const Job all{gathered.subjects, how, options.json, options.full || gathered.subjects.size() == 1,
+  const bool reports = options.full || options.brief || gathered.subjects.size() == 1;
+  const Job all{gathered.subjects, how, options.json, reports, options.brief, !options.html.empty(),
                 style_of_stdout()};
+  std::optional<HtmlReport> page;
+  if (all.page) {
+    auto begun = HtmlReport::begin(options.html, options.force, gathered.subjects.size() > 1);
+    if (!begun.ok()) return complain("--html: " + printable(begun.error().why));
+    page.emplace(std::move(begun).value());
+  }
   const unsigned jobs = options.jobs != 0 ? options.jobs : std::max(1U, std::thread::hardware_concurrency());
   std::vector<FleetRow> rows;
   std::size_t passed_over = 0;
@@ -229,7 +248,15 @@ Exit run_explain(const ExplainOptions& options) {
     exit = worst(exit, result.row.exit);
     if (!result.row.trouble.empty()) complain(result.row.trouble);
     for (const std::string& fault : result.faults) complain(printable(fault));
-    if (all.reports && !all.json && !first) write_out("\n" + std::string(all.style.width, '-') + "\n\n");
+    if (page && result.row.trouble.empty()) {
+      if (const Status added = page->add(result.page); !added.ok()) {
+        exit = complain("--html: " + printable(added.error().why));
+        page.reset();
+      }
+    }
+    if (all.brief && !first) write_out("\n");
+    if (all.reports && !all.json && !all.brief && !first)
+      write_out("\n" + std::string(all.style.width, '-') + "\n\n");
     first = false;
     write_out(result.text);
     if (!all.json && !all.reports) rows.push_back(std::move(result.row));
@@ -238,6 +265,11 @@ Exit run_explain(const ExplainOptions& options) {
   if (passed_over != 0) {
     write_err(fmt::format("enrolkit: {} file{} without a line of jamf passed over\n", passed_over,
                           passed_over == 1 ? "" : "s"));
+  }
+  if (page && !first) {
+    const Status written = page->finish();
+    if (!written.ok()) return complain("--html: " + printable(written.error().why));
+    write_err("enrolkit: wrote " + printable(options.html) + "\n");
   }
   if (first) return complain("no log in it: none of its files holds a line of jamf");
   return exit;

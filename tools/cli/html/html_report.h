@@ -1,0 +1,33 @@
+// The file that `--html FILE` asks for: a page of one Mac, or of a folder of them. There whole or not at all.
+#pragma once
+
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string>
+
+#include "cli/html/fleet_html.h"
+#include "core/base/result.h"
+#include "host/new_file.h"
+
+namespace enrolkit {
+
+class HtmlReport {
+ public:
+  // Error: a file of that name is there already (unless `replace`), or none can be made there.
+  [[nodiscard]] static Result<HtmlReport> begin(const std::string& path, bool replace, bool several);
+
+  // The JSON of one explained Mac (cli/explain/explained_mac_json.h).
+  [[nodiscard]] Status add(const nlohmann::ordered_json& mac);
+
+  // Gives the file its name. Without any Mac nothing is left.
+  [[nodiscard]] Status finish();
+
+ private:
+  HtmlReport(NewFile file, std::optional<FleetPage> page) : file_(std::move(file)), page_(std::move(page)) {}
+
+  NewFile file_;
+  std::optional<FleetPage> page_;  // of several Macs
+  bool empty_ = true;
+};
+
+}  // namespace enrolkit
