@@ -35,8 +35,11 @@ class Scripts(Case):
         path = self.folder / "script"
         path.write_text(text)
         said = []
-        for shell in [shell for shell in ("sh", "dash", "bash", "zsh") if shutil.which(shell)]:
-            ran = subprocess.run([shell, path, *arguments], capture_output=True, text=True, check=False, env={})
+        # macOS may have bash, dash or zsh as its /bin/sh (/private/var/select/sh); as sh, zsh keeps to sh's rules.
+        for shell in (["sh"], ["dash"], ["bash"], ["zsh", "--emulate", "sh"]):
+            if not shutil.which(shell[0]):
+                continue
+            ran = subprocess.run([*shell, path, *arguments], capture_output=True, text=True, check=False, env={})
             said.append((ran.returncode, ran.stdout, ran.stderr))
         self.assertEqual(said, [said[0]] * len(said), "the same in every shell")
         return said[0]

@@ -213,7 +213,8 @@ class OnAMac(Case):
             self.assertEqual([path for path in listed if (self.root / path[1:]).exists()], [])
             self.assertEqual([name for name in kept if not (self.root / name).exists()], [])
             self.assertEqual([(self.root / name).exists() for name in ours], [not state] * len(ours))
-            self.assertEqual(self.asked(), [f"bootout system/{LABEL}", "--forget io.github.enrolkit.pkg"])
+            self.assertEqual(self.asked(), [f"bootout system/{LABEL}", "bootout system/io.github.enrolkit.hand-over",
+                                        "--forget io.github.enrolkit.pkg"])
         (self.root / "Library/Enrolkit/bin/mine").unlink()
         self.run_it(SCRIPTS[1], text=text)
         self.assertFalse((self.root / "Library/Enrolkit").exists(), "an empty folder of ours goes, too")

@@ -33,8 +33,9 @@ TEST(RootSafety, AJobThatOthersCouldWriteIsNeitherBlessedNorLoaded) {
     for (const auto& [owner, mode] :
          std::vector<std::pair<unsigned, unsigned>>{{0, 0666}, {0, 0664}, {501, 0644}, {501, 0400}}) {
       SimMac mac;
-      const std::string label =
-          path == paths::kTask ? "com.jamfsoftware.task.x" : "com.jamf.management.daemon";
+      const std::string label = path == paths::kTask        ? "com.jamfsoftware.task.x"
+                                : path == paths::kOldDaemon ? "com.jamfsoftware.jamf.daemon"
+                                                            : "com.jamf.management.daemon";
       mac.files[std::string(path)] = {
           plist(label, "/Users/mallory/run-as-root"), owner, 0, mode, mac.clock, SimFile::Kind::file};
       mac.loaded.clear();
@@ -58,8 +59,7 @@ TEST(RootSafety, ALabelThatIsNoneOfJamfsIsNotActedOn) {
 }
 
 TEST(RootSafety, AFolderOnTheWayThatOthersMayWriteStopsIt) {
-  for (const char* folder :
-       {"/usr", "/usr/local", "/usr/local/jamf", "/usr/local/jamf/bin", "/var/log", "/var/db"}) {
+  for (const char* folder : {"/usr", "/usr/local", "/usr/local/jamf", "/usr/local/jamf/bin", "/var/db"}) {
     for (const auto& [owner, mode] :
          std::vector<std::pair<unsigned, unsigned>>{{501, 0755}, {0, 0775}, {0, 01777}}) {
       SimMac mac;

@@ -174,7 +174,7 @@ class RealHost final : public Host {
 
   [[nodiscard]] Reading<FileInfo> info(std::string_view path) const override {
     const auto slash = path.rfind('/');
-    const std::string part(path.substr(slash + 1));
+    const std::string part(path == "/" ? "." : path.substr(slash + 1));
     if (part == "..") return Absent{};  // as in walk()
     const Fd folder =
         open_below(root_.get(), slash == 0 ? "/" : path.substr(0, slash), kReadFlags | O_DIRECTORY);

@@ -15,9 +15,7 @@ TEST(ServerStuck, ListsThemWithTheirReasons) {
   const Ran ran = s.server({"stuck"});
   EXPECT_EQ(ran.status, 1) << told(ran);
   EXPECT_TRUE(ran.out.starts_with("SERIAL        NAME      STATE")) << ran.out;
-  EXPECT_TRUE(
-      has(ran.out, "no-binary, never-checked-in,"))
-      << ran.out;
+  EXPECT_TRUE(has(ran.out, "no-binary, never-checked-in,")) << ran.out;
   EXPECT_FALSE(has(ran.out, "C02SIM000004")) << ran.out;
   EXPECT_EQ(ran.err, "enrolkit: 3 stuck, 5 well\n");
 }

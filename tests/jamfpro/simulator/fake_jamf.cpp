@@ -188,7 +188,8 @@ Answered FakeJamf::token(const Call& call, bool client) {
             {"scope", "api-role:2"},
             {"expires_in", token_life}};
   } else {
-    body = {{"token", token}, {"expires", jamf::utc_text(call.now + std::min<std::int64_t>(token_life, 86'400))}};
+    body = {{"token", token},
+            {"expires", jamf::utc_text(call.now + std::min<std::int64_t>(token_life, 86'400))}};
   }
   Answered out = json_reply(200, body);
   out.reply.set_cookies = {"jpro-ingress=node-a", "tracking=no"};

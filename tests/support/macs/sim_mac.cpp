@@ -195,9 +195,12 @@ Reading<std::unique_ptr<OpenFile>> SimMac::open(std::string_view path) const {
 
 Reading<FileInfo> SimMac::info(std::string_view path) const {
   call();
-  const SimFile* found = file(path);
-  if (found == nullptr) return Absent{};
-  return info_of(*found);
+  if (const SimFile* found = file(path)) return info_of(*found);
+  // A folder that holds something is there, and root's.
+  const std::string folder = path == "/" ? "/" : std::string(path) + "/";
+  const auto next = files.lower_bound(folder);
+  if (next == files.end() || !next->first.starts_with(folder)) return Absent{};
+  return info_of({"", 0, 0, 0755, clock, SimFile::Kind::folder});
 }
 
 Reading<std::vector<std::string>> SimMac::list(std::string_view path) const {

@@ -19,7 +19,7 @@ struct ExplainOptions {
   bool brief = false;
   std::string html;    // a file to write, as well; empty: none
   bool force = false;  // also where that file is there already
-  unsigned jobs = 0;  // 0: as many as the computer has processors
+  unsigned jobs = 0;   // 0: as many as the computer has processors
 };
 
 // Adds the subcommand; `options` must outlive the parse.
