@@ -27,10 +27,10 @@ Fields fields_of(const ordered_json& object) {
 ordered_json json_of(const std::string& fixture) { return to_json(mac(fixture)); }
 
 TEST(ExplainJson, TopLevelFields) {
-  const Fields expected{"schema",    "source",   "host",    "state",    "cause",    "confidence",
-                        "sentence",  "missing",  "step",    "at",       "code",     "repeats",
-                        "supports",  "also",     "confirm", "remedies", "attempts", "contact",
-                        "elsewhere", "findings", "files",   "faults",   "trouble"};
+  const Fields expected{"schema",     "source",    "host",     "state",   "headline", "cause",
+                        "confidence", "sentence",  "missing",  "step",    "at",       "code",
+                        "repeats",    "supports",  "also",     "confirm", "remedies", "attempts",
+                        "contact",    "elsewhere", "findings", "files",   "faults",   "trouble"};
   for (const std::string& fixture : fixture_names())
     EXPECT_EQ(fields_of(json_of(fixture)), expected) << fixture;
   EXPECT_EQ(fields_of(to_json(log_case(""))), expected);
@@ -123,11 +123,7 @@ TEST(ExplainJson, NothingWrongIsNullAndNotEmptyText) {
 TEST(ExplainJson, WordsComeFromClosedSets) {
   const std::set<std::string> states{"Complete",   "Failed",      "Interrupted",
                                      "InProgress", "NotEnrolled", "Unknown"};
-  const std::set<std::string> causes{
-      "AccountConflict",    "Interrupted",    "PermissionDenied", "ServerUnreachable",
-      "ServerError",        "DownloadFailed", "UntrustedServer",  "KeychainDamaged",
-      "CertificateExpired", "SignatureLost",  "ClockSkew",        "DaemonDead",
-      "FrameworkMissing",   "MdmNotEnrolled", "OtherServer",      "Unclear"};
+  const std::set<std::string> causes(kCauseNames.names.begin(), kCauseNames.names.end());
   const std::set<std::string> outcomes{"running",     "enrolled", "failed",
                                        "interrupted", "unproven", "rolled-back"};
   const std::set<std::string> healths{"healthy", "unhealthy", "unknown"};

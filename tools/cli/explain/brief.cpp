@@ -9,9 +9,8 @@ namespace enrolkit {
 
 std::string brief(const nlohmann::ordered_json& mac) {
   const std::string host = text_in(mac, "host"), source = text_in(mac, "source");
-  const std::string cause = text_in(mac, "cause"), at = text_in(mac, "at");
-  std::string verdict = text_in(mac, "state");
-  if (!cause.empty()) verdict += fmt::format(": {} ({})", cause, text_in(mac, "confidence"));
+  const std::string at = text_in(mac, "at");
+  std::string verdict = text_in(mac, "headline");
   if (!at.empty()) verdict += ", " + at;
   std::string findings;
   for (const nlohmann::ordered_json& finding : list_in(mac, "findings")) {

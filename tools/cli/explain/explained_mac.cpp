@@ -176,6 +176,15 @@ ExplainedMac explain_input(const Subject& subject, const ExplainMacOptions& opti
 
 }  // namespace
 
+Assessment ExplainedMac::verdict() const {
+  std::vector<Finding> counted;
+  for (const Finding& finding : findings) {
+    if (finding.id != "log") counted.push_back(finding);
+  }
+  const EnrolmentVerdict enrolment{diagnosis.state, diagnosis.cause, diagnosis.confidence, diagnosis.also};
+  return assess(counted, &enrolment);
+}
+
 Exit ExplainedMac::exit() const {
   Exit exit = Exit::ok;
   for (const Finding& finding : findings) {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "cli/explain/inputs.h"
+#include "core/assessment/assessment.h"
 #include "core/base/finding.h"
 #include "core/base/reading.h"
 #include "core/enrolment/diagnosis.h"
@@ -22,6 +23,8 @@ struct ExplainedMac {
   Diagnosis diagnosis;            // of a Mac without a log: Unknown or NotEnrolled
   std::vector<Finding> findings;  // the first one is `enrolment`
   std::string trouble;            // why nothing could be read; empty when something was
+  // What all of it adds up to, the state of the log itself left out: a damaged line is no fault of the Mac.
+  [[nodiscard]] Assessment verdict() const;
   [[nodiscard]] Exit exit() const;
 };
 

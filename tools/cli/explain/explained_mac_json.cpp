@@ -82,12 +82,14 @@ ordered_json attempt_json(const Attempt& attempt, const LogRead& log) {
 
 ordered_json to_json(const ExplainedMac& c) {
   const Diagnosis& d = c.diagnosis;
+  const Assessment all = c.verdict();
   ordered_json out{{"schema", kExplainSchema},
                    {"source", printable(c.source)},
                    {"host", nullptr},
                    {"state", to_text(d.state)},
-                   {"cause", d.cause ? ordered_json(to_text(*d.cause)) : ordered_json(nullptr)},
-                   {"confidence", d.cause ? ordered_json(to_text(d.confidence)) : ordered_json(nullptr)},
+                   {"headline", all.headline},
+                   {"cause", all.cause ? ordered_json(to_text(*all.cause)) : ordered_json(nullptr)},
+                   {"confidence", all.cause ? ordered_json(to_text(all.confidence)) : ordered_json(nullptr)},
                    {"sentence", d.sentence},
                    {"missing", d.missing},
                    {"step", d.step},
@@ -106,8 +108,8 @@ ordered_json to_json(const ExplainedMac& c) {
                    {"faults", ordered_json::array()},
                    {"trouble", c.trouble.empty() ? ordered_json(nullptr) : ordered_json(c.trouble)}};
   for (const Cause cause : d.also) out["also"].push_back(to_text(cause));
-  if (d.cause) {
-    const Advice& advice = advice_on(*d.cause);
+  if (all.cause) {
+    const Advice& advice = advice_on(*all.cause);
     out["confirm"] = advice.confirm;
     for (const std::string_view remedy : advice.remedies) out["remedies"].push_back(remedy);
   }

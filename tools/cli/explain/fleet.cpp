@@ -58,8 +58,9 @@ FleetRow row_of(const ExplainedMac& c) {
   FleetRow row;
   row.source = printable(c.source);
   row.state = c.diagnosis.state;
-  row.cause = c.diagnosis.cause;
-  row.confidence = c.diagnosis.confidence;
+  const Assessment all = c.verdict();
+  row.cause = all.cause;
+  row.confidence = all.confidence;
   row.at = c.diagnosis.at;
   row.exit = c.exit();
   row.trouble = c.trouble;

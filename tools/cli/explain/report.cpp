@@ -27,12 +27,9 @@ class Report {
   std::string out_;
 };
 
-void verdict(Report& out, const ExplainedMac& c, const TerminalStyle& style) {
+void verdict(Report& out, const ExplainedMac& c, const Assessment& all, const TerminalStyle& style) {
   const Diagnosis& d = c.diagnosis;
-  const Health health = c.findings.front().health;
-  std::string text = style.paint(to_text(d.state), colour_of(health));
-  if (d.cause)
-    text += fmt::format(": {} ({})", style.paint(to_text(*d.cause), Colour::bold), to_text(d.confidence));
+  std::string text = style.paint(all.headline, colour_of(all.health));
   for (const Cause cause : d.also) text += fmt::format(", then {}", to_text(cause));
   if (d.repeats) text += ", repeats";
   out.line(text);
@@ -50,7 +47,8 @@ void verdict(Report& out, const ExplainedMac& c, const TerminalStyle& style) {
 std::string report(const ExplainedMac& c, const TerminalStyle& style) {
   const Diagnosis& d = c.diagnosis;
   Report out(style);
-  verdict(out, c, style);
+  const Assessment all = c.verdict();
+  verdict(out, c, all, style);
   const auto* read = value_of(c.log);
 
   if (read != nullptr) {
@@ -65,8 +63,8 @@ std::string report(const ExplainedMac& c, const TerminalStyle& style) {
     text += finding.code.empty() ? "none" : result_text(finding);
     out.line(text);
   }
-  if (d.cause) {
-    const Advice& advice = advice_on(*d.cause);
+  if (all.cause) {
+    const Advice& advice = advice_on(*all.cause);
     out.head("Why");
     out.paragraph(advice.meaning, "  ", "  ");
     for (const std::string& support : d.supports) out.paragraph(support, "    ", "  + ");
@@ -85,10 +83,10 @@ std::string report(const ExplainedMac& c, const TerminalStyle& style) {
       out.paragraph(e.text, "    ", "    ");
     }
   }
-  if (d.cause) {
+  if (all.cause) {
     out.head("What to do, the least invasive first");
     int number = 0;
-    for (const std::string_view remedy : advice_on(*d.cause).remedies) {
+    for (const std::string_view remedy : advice_on(*all.cause).remedies) {
       out.paragraph(remedy, "     ", fmt::format("  {}. ", ++number));
     }
   }

@@ -22,11 +22,7 @@ std::string css_of(const std::string& health) {
 }
 
 std::string verdict(const ordered_json& mac) {
-  std::string head = text_in(mac, "state");
-  if (const std::string cause = text_in(mac, "cause"); !cause.empty()) {
-    head += ": " + cause;
-    if (const std::string sure = text_in(mac, "confidence"); !sure.empty()) head += " (" + sure + ")";
-  }
+  const std::string head = text_in(mac, "headline");
   std::string out = fmt::format("<div class=\"verdict {}\">", css_of(worst_health(mac)));
   out += element("strong", "", head) + element("p", "", text_in(mac, "sentence"));
   if (const std::string trouble = text_in(mac, "trouble"); !trouble.empty())
