@@ -23,7 +23,7 @@ std::string joined(std::span<const std::string_view> words) {
 std::string padded(const std::string& text) { return text.empty() ? " " : " " + text + " "; }
 
 TEST(Registry, IsWrittenInTheReadme) {
-  std::ifstream file(std::string(ENROLKIT_FIXTURES) + "/../../README.md");
+  std::ifstream file(std::string(ENROLKIT_FIXTURES) + "/../../ea/README.md");
   std::ostringstream readme;
   readme << file.rdbuf();
   for (const Attribute* a : attributes()) {
