@@ -96,6 +96,7 @@ tools=${ENROLKIT_TOOLS:-$here/../../build/package/dist}
 [ -n "${ENROLKIT_TOOLS:-}" ] ||
   (cd "$here/../.." && cmake --preset package && cmake --build --preset package --target enrolkit-definitions) >"$work/definitions.log" 2>&1 ||
   { tail -n 5 "$work/definitions.log"; exit 1; }
+mkdir "$macs/jamf"
 "$tools/enrolkit-definitions" --package enrolkit-0.0.0.pkg "$macs/jamf" >"$work/definitions.log"
 for which in linux mac; do
   program="$release/tools/enrolkit"
