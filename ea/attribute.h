@@ -15,9 +15,10 @@ enum class AttributeType { string, date };  // Jamf Pro's data types
 struct Attribute {
   std::string_view name;
   AttributeType type = AttributeType::string;
-  std::span<const std::string_view> codes;  // the closed set; empty for a date
-  std::span<const std::string_view> keys;   // in the order in which they are printed
-  std::string_view question;                // what it answers, for a person
+  std::span<const std::string_view> codes;     // the closed set; empty for a date
+  std::span<const std::string_view> meanings;  // of each code, in its order, in a few words
+  std::span<const std::string_view> keys;      // in the order in which they are printed
+  std::string_view question;                   // what it answers, for a person
   Finding (*answer)(Mac& mac) = nullptr;
 };
 

@@ -11,6 +11,7 @@ const Attribute kCertificateExpiry{"certificate-expiry",
                                    AttributeType::date,
                                    {},
                                    {},
+                                   {},
                                    "When does the Mac's device certificate expire?",
                                    answer};
 

@@ -69,6 +69,7 @@ std::string list_text(bool json) {
     list.push_back({{"name", a->name},
                     {"type", a->type == AttributeType::date ? "Date" : "String"},
                     {"codes", a->codes},
+                    {"meanings", a->meanings},
                     {"keys", a->keys},
                     {"question", a->question}});
   }

@@ -6,6 +6,9 @@ namespace enrolkit {
 namespace {
 
 constexpr std::array<std::string_view, 4> kKeys{"cause", "step", "at", "code"};
+// In the order of the codes.
+constexpr std::array<std::string_view, 6> kMeanings{"finished",    "ended in an error", "broken off",
+                                                    "running now", "none, or removed",  "could not tell"};
 
 Finding answer(Mac& mac) { return enrolment_finding(mac.log_evidence(), mac.diagnosis()); }
 
@@ -14,6 +17,7 @@ Finding answer(Mac& mac) { return enrolment_finding(mac.log_evidence(), mac.diag
 const Attribute kEnrolment{"enrolment",
                            AttributeType::string,
                            kStateNames.names,
+                           kMeanings,
                            kKeys,
                            "What became of the enrolment, and why did it fail?",
                            answer};

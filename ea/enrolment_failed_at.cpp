@@ -11,6 +11,7 @@ const Attribute kEnrolmentFailedAt{"enrolment-failed-at",
                                    AttributeType::date,
                                    {},
                                    {},
+                                   {},
                                    "When did the enrolment break that was not made good since?",
                                    answer};
 

@@ -11,6 +11,7 @@ const Attribute kLastContact{"last-contact",
                              AttributeType::date,
                              {},
                              {},
+                             {},
                              "When did the server last answer the jamf binary? Proof, never an attempt.",
                              answer};
 

@@ -7,6 +7,8 @@ namespace {
 
 constexpr std::array<std::string_view, 7> kKeys{"name",  "uid",     "admin",  "hidden",
                                                 "token", "made-by", "created"};
+// In the order of the codes.
+constexpr std::array<std::string_view, 3> kMeanings{"it exists", "no such account", "could not look"};
 
 Finding answer(Mac& mac) { return mac.management_account(); }
 
@@ -15,6 +17,7 @@ Finding answer(Mac& mac) { return mac.management_account(); }
 const Attribute kManagementAccount{"management-account",
                                    AttributeType::string,
                                    kAccountStateNames.names,
+                                   kMeanings,
                                    kKeys,
                                    "Does the Management Account exist, by its exact record name?",
                                    answer};

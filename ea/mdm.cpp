@@ -6,6 +6,9 @@ namespace enrolkit {
 namespace {
 
 constexpr std::array<std::string_view, 3> kKeys{"approved", "automated", "server"};
+// In the order of the codes.
+constexpr std::array<std::string_view, 4> kMeanings{"yes", "yes, with another server", "no MDM profile",
+                                                    "could not look"};
 
 Finding answer(Mac& mac) { return mac.mdm().finding; }
 
@@ -14,6 +17,7 @@ Finding answer(Mac& mac) { return mac.mdm().finding; }
 const Attribute kMdm{"mdm",
                      AttributeType::string,
                      kMdmStateNames.names,
+                     kMeanings,
                      kKeys,
                      "Is the Mac enrolled in MDM, and with the jamf binary's own server?",
                      answer};

@@ -7,6 +7,10 @@ namespace enrolkit {
 namespace {
 
 constexpr std::array<std::string_view, 4> kKeys{"step", "attempts", "next", "at"};
+// In the order of the codes.
+constexpr std::array<std::string_view, 7> kMeanings{
+    "never ran",   "proven well", "not repaired",  "waits for its next try",
+    "may not act", "runs now",    "could not look"};
 
 Finding answer(Mac& mac) { return mac.repair(); }
 
@@ -15,6 +19,7 @@ Finding answer(Mac& mac) { return mac.repair(); }
 const Attribute kRepairs{"repair",
                          AttributeType::string,
                          kRepairStateNames.names,
+                         kMeanings,
                          kKeys,
                          "What became of enrolkit-repair's last run?",
                          answer};

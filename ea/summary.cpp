@@ -9,6 +9,9 @@ namespace enrolkit {
 namespace {
 
 constexpr std::array<std::string_view, 2> kKeys{"cause", "findings"};
+// In the order of the codes.
+constexpr std::array<std::string_view, 3> kMeanings{"all is proven well", "something is wrong",
+                                                    "something could not be told, the rest is well"};
 
 Finding answer(Mac& mac) {
   std::vector<Finding> findings{enrolment_finding(mac.log_evidence(), mac.diagnosis()),
@@ -29,6 +32,7 @@ Finding answer(Mac& mac) {
 const Attribute kSummary{"summary",
                          AttributeType::string,
                          kSummaryStateNames.names,
+                         kMeanings,
                          kKeys,
                          "Is anything wrong with this Mac's enrolment?",
                          answer};

@@ -22,7 +22,7 @@ set(evidence_libraries "^fmt/.*$")
 set(run_libraries "^(fmt/.*|nlohmann/.*|CLI/.*|[a-z_]+\\.h|sys/[a-z_]+\\.h)$")
 set(cli_libraries "^(fmt/.*|nlohmann/.*|CLI/.*)$")
 # The journal makes its file with a mode, which POCO cannot.
-set(jamfpro_libraries "^(fmt/.*|nlohmann/.*|Poco/.*|fcntl\\.h|unistd\\.h|sys/stat\\.h)$")
+set(jamfpro_libraries "^(fmt/.*|nlohmann/.*|Poco/.*|openssl/evp\\.h|fcntl\\.h|unistd\\.h|sys/stat\\.h)$")
 set(ea_libraries "^(fmt/.*|nlohmann/.*|CLI/.*)$")
 set(policies_libraries "^(fmt/.*|nlohmann/.*|CLI/.*)$")
 set(common_libraries "^(fmt/.*|[a-z_]+\\.h|sys/[a-z_]+\\.h)$")

@@ -1,6 +1,7 @@
 #include "jamf/extension_attributes.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <nlohmann/json.hpp>
 
@@ -12,14 +13,33 @@ namespace {
 
 bool is_date(const Attribute& attribute) { return attribute.type == AttributeType::date; }
 
+// Of the description; Jamf Pro states no limit of its own. The mark of `enrolkit server publish` follows.
+constexpr std::size_t kMaxDescriptionBytes = 230;
+
+// "Valid: accepted. Broken: refused."
+std::string meanings_of(const Attribute& attribute) {
+  std::vector<std::string> parts;
+  for (std::size_t i = 0; i < attribute.codes.size(); ++i)
+    parts.push_back(fmt::format("{}: {}.", attribute.codes[i], attribute.meanings[i]));
+  return fmt::format("{}", fmt::join(parts, " "));
+}
+
 std::string description_of(const Attribute& attribute) {
   std::string text(attribute.question);
   if (is_date(attribute)) return text + " Local time of the Mac; blank: there is none.";
-  text += " ";
-  for (const std::string_view code : attribute.codes) {
-    text += fmt::format("{}{}", code, code == attribute.codes.back() ? "." : ", ");
-  }
-  return text;
+  const std::string whole = text + " " + meanings_of(attribute);
+  if (whole.size() <= kMaxDescriptionBytes) return whole;
+  return fmt::format("{} {}. The script says what each means.", text, fmt::join(attribute.codes, ", "));
+}
+
+// The same for the head of the script, where there is room.
+std::string comment_of(const Attribute& attribute) {
+  std::string text = fmt::format("# enrolkit {}: {}\n", attribute.name, attribute.question);
+  for (std::size_t i = 0; i < attribute.codes.size(); ++i)
+    text += fmt::format("#   {}: {}\n", attribute.codes[i], attribute.meanings[i]);
+  return text +
+         "# A Mac whose device signature is broken sends no inventory: its record keeps the last answer. Its policies\n"
+         "# do not run either; enrolkit's watchdog and `enrolkit server repair` reach it.\n";
 }
 
 std::string pro_json(const Attribute& attribute) {
@@ -68,19 +88,18 @@ std::string template_xml(const Attribute& attribute) {
 
 }  // namespace
 
-std::string title_of(const Attribute& attribute) { return fmt::format("enrolkit {}", attribute.name); }
+std::string title_of(const Attribute& attribute) { return fmt::format("enrolkit: {}", attribute.name); }
 
 std::string wrapper_of(const Attribute& attribute) {
   return fmt::format(R"(#!/bin/sh
-# enrolkit {0}: {1}
-ea=/Library/Enrolkit/bin/enrolkit-ea
+{1}ea=/Library/Enrolkit/bin/enrolkit-ea
 account='' # the Management Account's exact username; empty: from the profile
 [ -x "$ea" ] || {{ echo '<result>Unknown; reason=enrolkit is not installed</result>'; exit 0; }}
 exec 2>/dev/null
 "$ea" {0} ${{account:+--account "$account"}} && exit 0
 echo '<result>Unknown; reason=enrolkit-ea did not run</result>'
 )",
-                     attribute.name, attribute.question);
+                     attribute.name, comment_of(attribute));
 }
 
 Outputs extension_attributes() {

@@ -61,7 +61,7 @@ std::string self_service(const Policy& policy) {
     </self_service_categories>
   </self_service>
 )",
-                     xml(policy.name), xml(policy.button), xml(policy.description), kCategory);
+                     xml(policy.title), xml(policy.button), xml(policy.description), kUsersCategory);
 }
 
 std::string package(const Policy& policy) {

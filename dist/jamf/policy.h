@@ -18,7 +18,8 @@ struct Policy {
   std::string_view script;                   // by name
   std::vector<std::string_view> parameters;  // of the script: the first is $4, at most eight
   bool inventory = false;                    // takes inventory at its end
-  std::string_view button, description;      // not empty: in Self Service
+  // In Self Service, where the button is not empty: what people read there, and under which heading.
+  std::string_view title, button, description;
 };
 
 [[nodiscard]] std::string policy_xml(const Policy& policy);

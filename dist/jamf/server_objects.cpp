@@ -14,18 +14,18 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr std::string_view kRepair = "enrolkit repair", kWatchdog = "enrolkit watchdog";
+constexpr std::string_view kRepair = "enrolkit: repair", kWatchdog = "enrolkit: watchdog";
 
-std::string category_json() { return json_file({{"name", kCategory}, {"priority", 10}}); }
+std::string category_json(std::string_view name) { return json_file({{"name", name}, {"priority", 10}}); }
 
-std::string category_xml() {
+std::string category_xml(std::string_view name) {
   return fmt::format(R"(<?xml version="1.0" encoding="UTF-8"?>
 <category>
   <name>{}</name>
   <priority>10</priority>
 </category>
 )",
-                     kCategory);
+                     xml(name));
 }
 
 std::string package_json(std::string_view package) {
@@ -63,13 +63,20 @@ std::vector<std::string> repair_labels() {
           "--highest=STEP, such as --highest=check-in", "--dry-run: say what would be done, change nothing"};
 }
 
-std::string watchdog_script() { return "#!/bin/sh\nexec /Library/Enrolkit/bin/watchdog.sh\n"; }
+// A Mac without the package has no watchdog to set: that is no failure of the policy.
+std::string watchdog_script() {
+  return R"(#!/bin/sh
+watchdog=/Library/Enrolkit/bin/watchdog.sh
+[ -x "$watchdog" ] || { echo 'enrolkit is not installed: no watchdog to set'; exit 0; }
+exec "$watchdog"
+)";
+}
 
 }  // namespace
 
 std::string repair_script() {
   return R"(#!/bin/sh
-# HostWriters $4 to $11 to enrolkit-repair, one argument each; what is empty is left out.
+# Hands $4 to $11 to enrolkit-repair, one argument each; what is empty is left out.
 repair=/Library/Enrolkit/bin/enrolkit-repair
 [ -x "$repair" ] || { echo 'enrolkit is not installed' >&2; exit 2; }
 [ "$#" -lt 3 ] || shift 3
@@ -85,18 +92,21 @@ Outputs package_objects(std::string_view package) {
   Policy install;
   install.name = "enrolkit: install";
   install.trigger_check_in = true;
-  install.frequency = "Ongoing";
+  install.frequency = "Once every day";
   install.group = "enrolkit: not installed";
   install.package = package;
   install.inventory = true;
-  return {{"category/enrolkit.json", category_json(), "Body of POST /api/v1/categories."},
-          {"category/enrolkit.xml", category_xml(), "The same for the Classic API."},
-          {"package/enrolkit.json", package_json(package),
-           "Body of POST /api/v1/packages; the package itself follows to /api/v1/packages/ID/upload."},
-          {"policies/install.xml", policy_xml(install),
-           "Installs the package at check-in on Macs of the group 'enrolkit: not installed', then takes "
-           "inventory. "
-           "Classic API only."}};
+  return {
+      {"category/enrolkit.json", category_json(kCategory), "Body of POST /api/v1/categories."},
+      {"category/enrolkit.xml", category_xml(kCategory), "The same for the Classic API."},
+      {"category/self-service.json", category_json(kUsersCategory),
+       "The heading in Self Service that people find the repair under."},
+      {"category/self-service.xml", category_xml(kUsersCategory), "The same for the Classic API."},
+      {"package/enrolkit.json", package_json(package),
+       "Body of POST /api/v1/packages; the package itself follows to /api/v1/packages/ID/upload."},
+      {"policies/install.xml", policy_xml(install),
+       "Installs the package once a day at check-in on Macs of the group 'enrolkit: not installed', then takes "
+       "inventory. Classic API only."}};
 }
 
 Outputs repair_objects() {
@@ -111,13 +121,18 @@ Outputs repair_objects() {
   self_service.name = "enrolkit: repair (Self Service)";
   self_service.trigger = "";
   self_service.parameters = {"--self-service"};
+  self_service.title = "Repair the management of this Mac";
   self_service.button = "Repair";
   self_service.description =
-      "Repairs this Mac's connection to your organisation's management. Your work is not touched.";
+      "Use this when apps or updates from your IT team no longer arrive. It checks this Mac's connection to your "
+      "organisation's management and repairs it, which takes a few minutes. Your files and apps are not touched. You "
+      "are asked before anything is changed. If this page does not open or the repair does not start, ask your IT "
+      "team: a Mac whose connection is broken altogether has to be repaired by them.";
   Policy watchdog;
   watchdog.name = "enrolkit: watchdog as the settings say";
   watchdog.trigger_check_in = true;
   watchdog.frequency = "Once every day";
+  watchdog.group = "enrolkit: installed";
   watchdog.script = kWatchdog;
   return {
       {"scripts/enrolkit-repair.sh", repair_script(), "The script behind the repair's policies.", 0755},
@@ -129,10 +144,13 @@ Outputs repair_objects() {
        script_json(kWatchdog, "Starts or stops the watchdog as the settings say.", watchdog_script()),
        "Body of POST /api/v1/scripts: starts or stops the watchdog after its settings have changed."},
       {"policies/repair.xml", policy_xml(repair),
-       "Repair by the custom event enrolkit-repair (jamf policy -event enrolkit-repair). Classic API only."},
-      {"policies/repair-self-service.xml", policy_xml(self_service), "The same repair in Self Service."},
+       "Repair by the custom event enrolkit-repair (jamf policy -event enrolkit-repair). A Mac whose device "
+       "signature is broken runs no policy: the watchdog and `enrolkit server repair` reach it. Classic API only."},
+      {"policies/repair-self-service.xml", policy_xml(self_service),
+       "The same repair in Self Service, which a Mac with a broken device signature cannot open either."},
       {"policies/watchdog.xml", policy_xml(watchdog),
-       "Once a day: the watchdog as the settings say. Needed where settings change after the installation."}};
+       "Once a day on Macs of the group 'enrolkit: installed': the watchdog as the settings say. Needed where "
+       "settings change after the installation."}};
 }
 
 }  // namespace enrolkit

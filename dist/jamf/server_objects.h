@@ -7,7 +7,8 @@
 
 namespace enrolkit {
 
-inline constexpr std::string_view kCategory = "enrolkit";
+inline constexpr std::string_view kCategory = "enrolkit";          // in Jamf Pro's console
+inline constexpr std::string_view kUsersCategory = "Maintenance";  // in Self Service, for people
 
 // `package`: the package's file name.
 [[nodiscard]] Outputs package_objects(std::string_view package);

@@ -35,6 +35,26 @@ std::string_view json_type(SettingType type) {
   return "object";
 }
 
+// The switch that most people come for; the other sections are folded.
+constexpr std::string_view kOpenSection = "Watchdog";
+
+// What a form shows for a value of a closed set: "enrol: Enrol the jamf binary again by invitation".
+std::vector<std::string> titles_of(const SettingKey& key) {
+  std::vector<std::string> titles;
+  for (const std::string_view value : key.allowed) {
+    const SettingKey* step = setting_key(fmt::format("Repair.Steps.{}", value));
+    titles.push_back(step == nullptr ? std::string(value) : fmt::format("{}: {}", value, step->title));
+  }
+  return titles;
+}
+
+// Jamf's own page about what a key has to agree with; empty: none.
+std::string_view page_about(std::string_view path) {
+  constexpr std::string_view kAccounts =
+      "https://learn.jamf.com/r/en-US/jamf-pro-documentation-11.16.0/Local_User_Accounts_Category";
+  return path == "ManagementAccount" || path == "LocalAdministrators" ? kAccounts : "";
+}
+
 Json properties_of(std::span<const SettingKey> keys, const std::string& above);
 
 Json property_of(const SettingKey& key, const std::string& path, int order) {
@@ -44,6 +64,7 @@ Json property_of(const SettingKey& key, const std::string& path, int order) {
   property["type"] = json_type(key.type);
   if (key.type == SettingType::section) {
     property["properties"] = properties_of(key.keys, path + ".");
+    property["options"] = {{"collapsed", path != kOpenSection}};
     return property;
   }
   if (key.type == SettingType::texts) {
@@ -57,6 +78,9 @@ Json property_of(const SettingKey& key, const std::string& path, int order) {
     property["maximum"] = key.most;
   }
   property["options"] = {{"infoText", fmt::format("Key: {}; {}", path, key.wanted)}};
+  if (!key.allowed.empty()) property["options"]["enum_titles"] = titles_of(key);
+  if (const std::string_view page = page_about(path); !page.empty())
+    property["links"] = Json::array({Json{{"rel", "Jamf's documentation"}, {"href", page}}});
   return property;
 }
 

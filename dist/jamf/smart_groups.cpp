@@ -22,8 +22,13 @@ struct Ask {
   std::string_view joined = "or";  // to the one before
 };
 
+// What a policy is scoped to has to be a group. What only reports is an advanced computer search, which the server does
+// not compute again at every inventory; the same as a group is there for who wants to scope or notify by it.
+enum class Use { scope, report };
+
 struct SmartGroup {
   std::string_view file, name, what;
+  Use use = Use::report;
   std::vector<Ask> asks;
 };
 
@@ -37,44 +42,58 @@ const std::vector<SmartGroup>& groups() {
   static const std::vector<SmartGroup> kAll{
       {"attention",
        "enrolkit: needs attention",
-       "Something is wrong with the enrolment.",
+       "Something is wrong with the enrolment. A Mac whose agent is dead reports nothing and is missing here: see the "
+       "search 'enrolkit: not reporting for 14 days'.",
+       Use::scope,
        {{"summary", {"Attention"}}}},
+      {"installed",
+       "enrolkit: installed",
+       "enrolkit is installed and has answered: the scope of the watchdog's policy.",
+       Use::scope,
+       {{"summary", {"Healthy", "Attention", "Unknown"}}, {"summary", {}, "is not", kNotInstalled, "and"}}},
+      {"not-installed",
+       "enrolkit: not installed",
+       "Reports, but has no enrolkit: the scope of the policy that installs the package.",
+       Use::scope,
+       {{"summary", {}, "is", ""}, {"summary", {}, "is", kNotInstalled}}},
       {"account-conflict",
        "enrolkit: account conflict",
        "The Management Account duplicates a local administrator, surely or by all signs.",
+       Use::report,
        {{"account-conflict", {"Conflict", "Likely"}}}},
       {"broken-signature",
        "enrolkit: broken device signature",
-       "The server does not accept the Mac. Its inventory does not arrive either, until it is repaired: "
-       "members "
-       "are Macs that reported in between. Ask 'not reporting' as well.",
+       "The server does not accept the Mac. It sends no inventory until it is repaired, so only Macs that reported in "
+       "between are found. Ask 'not reporting' as well.",
+       Use::report,
        {{"device-signature", {"Broken"}}}},
       {"enrolment-failed",
        "enrolkit: enrolment failed",
        "The last enrolment failed or was interrupted.",
+       Use::report,
        {{"enrolment", {"Failed", "Interrupted"}}}},
       {"certificate-expires",
        "enrolkit: certificate expires within 30 days",
        "The device certificate expires within 30 days, or has expired.",
+       Use::report,
        {{"certificate-expiry", {}, "in less than x days", "30"},
         {"jamf-keychain", {"ExpiresSoon", "Expired"}}}},
       {"repair-failed",
        "enrolkit: repair failed",
        "enrolkit-repair did not repair the Mac, or waits, or refuses: a person must look.",
+       Use::report,
        {{"repair", {"Failed", "BackingOff", "Refused"}}}},
       {"not-reporting",
        "enrolkit: not reporting for 14 days",
-       "No inventory or no check-in for 14 days. Where a Mac's own agent is dead, this is all that the "
-       "server sees.",
+       "No inventory or no check-in for 14 days. Where a Mac's own agent is dead, this is all that the server sees; "
+       "`enrolkit server stuck` tells such Macs from those that are switched off.",
+       Use::report,
        {{"Last Inventory Update", {}, "more than x days ago", "14"},
         {"Last Check-in", {}, "more than x days ago", "14"}}},
-      {"not-installed",
-       "enrolkit: not installed",
-       "Reports, but has no enrolkit: the scope of the policy that installs the package.",
-       {{"summary", {}, "is", ""}, {"summary", {}, "is", kNotInstalled}}},
       {"could-not-look",
        "enrolkit: could not look",
        "enrolkit runs and could not tell: mostly a missing right; enrolkit-ea all --json names it.",
+       Use::report,
        {{"summary", {"Unknown"}}, {"summary", {}, "is not", kNotInstalled, "and"}}},
   };
   return kAll;
@@ -119,7 +138,7 @@ std::string pro_json(const SmartGroup& group, const std::vector<Criterion>& crit
   return json_file({{"name", group.name}, {"description", group.what}, {"criteria", list}, {"siteId", "-1"}});
 }
 
-std::string classic_xml(const SmartGroup& group, const std::vector<Criterion>& criteria) {
+std::string criteria_xml(const std::vector<Criterion>& criteria) {
   std::string list;
   for (std::size_t i = 0; i < criteria.size(); ++i) {
     list += fmt::format(R"(    <criterion>
@@ -135,19 +154,52 @@ std::string classic_xml(const SmartGroup& group, const std::vector<Criterion>& c
                         xml(criteria[i].name), i, criteria[i].joined, xml(criteria[i].type),
                         xml(criteria[i].value));
   }
+  return "  <criteria>\n" + list + "  </criteria>\n";
+}
+
+constexpr std::string_view kNoSite = R"(  <site>
+    <id>-1</id>
+    <name>None</name>
+  </site>
+)";
+
+std::string group_xml(const SmartGroup& group, const std::vector<Criterion>& criteria) {
   return fmt::format(R"(<?xml version="1.0" encoding="UTF-8"?>
 <computer_group>
   <name>{}</name>
   <is_smart>true</is_smart>
-  <site>
-    <id>-1</id>
-    <name>None</name>
-  </site>
-  <criteria>
-{}  </criteria>
-</computer_group>
+{}{}</computer_group>
 )",
-                     xml(group.name), list);
+                     xml(group.name), kNoSite, criteria_xml(criteria));
+}
+
+// The columns of its list: who the Mac is, and what enrolkit says. Names as Jamf Pro shows them.
+std::string columns_xml() {
+  std::string list;
+  std::vector<std::string> columns{"Computer Name", "Serial Number", "Username", "Last Check-in",
+                                   "Last Inventory Update"};
+  for (const std::string_view name : {"summary", "enrolment", "repair"})
+    columns.push_back(title_of(*find_attribute(name)));
+  for (const std::string& column : columns)
+    list += fmt::format("    <display_field>\n      <name>{}</name>\n    </display_field>\n", xml(column));
+  return "  <display_fields>\n" + list + "  </display_fields>\n";
+}
+
+std::string search_xml(const SmartGroup& group, const std::vector<Criterion>& criteria) {
+  return fmt::format(R"(<?xml version="1.0" encoding="UTF-8"?>
+<advanced_computer_search>
+  <name>{}</name>
+  <view_as>Standard Web Page</view_as>
+{}{}{}</advanced_computer_search>
+)",
+                     xml(group.name), criteria_xml(criteria), columns_xml(), kNoSite);
+}
+
+void add_group(Outputs& outputs, const std::string& folder, const SmartGroup& group,
+               const std::vector<Criterion>& criteria, const std::string& what) {
+  const std::string path = fmt::format("{}/{}", folder, group.file);
+  outputs.push_back({path + ".json", pro_json(group, criteria), what});
+  outputs.push_back({path + ".xml", group_xml(group, criteria), "The same for the Classic API."});
 }
 
 }  // namespace
@@ -156,9 +208,14 @@ Outputs smart_groups() {
   Outputs outputs;
   for (const SmartGroup& group : groups()) {
     const std::vector<Criterion> criteria = criteria_of(group);
-    const std::string path = fmt::format("smart-groups/{}", group.file);
-    outputs.push_back({path + ".json", pro_json(group, criteria), std::string(group.what)});
-    outputs.push_back({path + ".xml", classic_xml(group, criteria), "The same for the Classic API."});
+    if (group.use == Use::scope) {
+      add_group(outputs, "smart-groups", group, criteria, std::string(group.what));
+      continue;
+    }
+    outputs.push_back({fmt::format("searches/{}.xml", group.file), search_xml(group, criteria),
+                       fmt::format("Advanced computer search. {} Classic API only.", group.what)});
+    add_group(outputs, "report-groups", group, criteria,
+              "The same as a smart group, for who wants to scope or notify by it.");
   }
   return outputs;
 }

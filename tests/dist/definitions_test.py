@@ -41,15 +41,20 @@ class Definitions(Case):
             body = json.loads((out / f"extension-attributes/{name}.json").read_text())
             tree = ElementTree.parse(out / f"extension-attributes/{name}.xml")
             template = ElementTree.parse(out / f"attribute-templates/{name}.xml")
-            self.assertEqual([body["name"], tree.findtext("name"), template.findtext("displayName")], ["enrolkit " + name] * 3)
+            self.assertEqual([body["name"], tree.findtext("name"), template.findtext("displayName")], ["enrolkit: " + name] * 3)
             self.assertEqual([body["scriptContents"], tree.findtext("input_type/script"), template.findtext("scriptContentsMac")], [script] * 3)
             self.assertEqual([body["dataType"], tree.findtext("data_type"), template.findtext("dataType")],
                              ["DATE", "Date", "date"] if date else ["STRING", "String", "string"])
             self.assertEqual([tree.findtext("description"), template.findtext("description")], [body["description"]] * 2)
             self.assertLessEqual(len(body["description"]), 255)
             self.assertIn(attribute["question"], body["description"])
-            for code in attribute["codes"]:
+            self.assertEqual(len(attribute["meanings"]), len(attribute["codes"]))
+            short = all(f"{code}: " in body["description"] for code in attribute["codes"])
+            self.assertTrue(short or "The script says what each means." in body["description"], body["description"])
+            for code, meaning in zip(attribute["codes"], attribute["meanings"]):
                 self.assertRegex(body["description"], rf"\b{code}\b")
+                self.assertIn(f"#   {code}: {meaning}\n", script)
+            self.assertIn("sends no inventory", script)
 
     def test_the_same_list_gives_the_same_bytes(self):
         self.assertEqual(bytes_of(self.everything()), bytes_of(self.everything()))
@@ -80,6 +85,60 @@ class Definitions(Case):
         said = {path.stem: [element.text for element in ElementTree.parse(path).iterfind("scripts/script/parameter4")]
                 for path in (self.everything() / "policies").iterdir()}
         self.assertEqual(said, {"install": [], "repair": [], "repair-self-service": ["--self-service"], "watchdog": []})
+
+    def test_every_object_is_named_alike(self):
+        out = self.everything()
+        names = [json.loads(path.read_text()).get("name") or json.loads(path.read_text())["packageName"] for kind in
+                 ("scripts", "extension-attributes", "smart-groups", "report-groups") for path in (out / kind).glob("*.json")]
+        names += [ElementTree.parse(path).findtext("general/name") for path in (out / "policies").glob("*.xml")]
+        names += [ElementTree.parse(path).findtext("name") for path in (out / "searches").glob("*.xml")]
+        names += [plistlib.loads(path.read_bytes())["PayloadDisplayName"] for path in out.rglob("*.mobileconfig")]
+        for name in names:
+            self.assertRegex(name, r"^enrolkit: \S")
+
+    def test_a_policy_is_scoped_to_a_group_and_what_only_reports_is_a_search(self):
+        out = self.everything()
+        groups = {json.loads(path.read_text())["name"] for path in (out / "smart-groups").glob("*.json")}
+        used = {element.text for path in (out / "policies").glob("*.xml")
+                for element in ElementTree.parse(path).iterfind("scope/computer_groups/computer_group/name")}
+        self.assertEqual(groups, used, "a group that no policy asks for is a search")
+        self.assertFalse([path for path in (out / "policies").glob("*.xml")
+                          if ElementTree.parse(path).findtext("scope/all_computers") != "false"])
+        searches = {path.stem for path in (out / "searches").glob("*.xml")}
+        self.assertEqual(len(searches), 7)
+        self.assertEqual(searches, {path.stem for path in (out / "report-groups").glob("*.json")})
+        for path in (out / "searches").glob("*.xml"):
+            search = ElementTree.parse(path)
+            as_group = json.loads((out / f"report-groups/{path.stem}.json").read_text())
+            self.assertEqual(search.findtext("name"), as_group["name"])
+            for criterion, same in zip(search.iterfind("criteria/criterion"), as_group["criteria"], strict=True):
+                self.assertEqual([criterion.findtext(key) for key in ("name", "and_or", "search_type", "value")],
+                                 [same[key] for key in ("name", "andOr", "searchType", "value")])
+            self.assertIn("enrolkit: summary", [element.text for element in search.iterfind("display_fields/display_field/name")])
+
+    def test_the_watchdogs_script_ends_well_where_the_package_is_missing(self):
+        script = json.loads((self.everything() / "scripts/watchdog.json").read_text())["scriptContents"]
+        ran = subprocess.run(["sh", "-c", script], capture_output=True, text=True, check=False)
+        self.assertEqual((ran.returncode, ran.stderr), (0, ""))
+        self.assertIn("not installed", ran.stdout)
+
+    def test_people_read_plain_words_in_self_service(self):
+        policy = ElementTree.parse(self.everything() / "policies/repair-self-service.xml")
+        self.assertEqual(policy.findtext("self_service/self_service_display_name"), "Repair the management of this Mac")
+        self.assertEqual(policy.findtext("self_service/self_service_categories/category/name"), "Maintenance")
+        text = policy.findtext("self_service/self_service_description")
+        self.assertNotIn("enrolkit", text)
+        self.assertIn("You are asked before anything is changed.", text)
+
+    def test_the_forms_drop_downs_have_titles_and_its_sections_are_folded(self):
+        schema = json.loads((self.everything() / "settings/io.github.enrolkit.schema.json").read_text())
+        highest = schema["properties"]["Repair"]["properties"]["HighestStep"]
+        self.assertEqual(len(highest["options"]["enum_titles"]), len(highest["enum"]))
+        for value, title in zip(highest["enum"], highest["options"]["enum_titles"]):
+            self.assertTrue(title.startswith(value + ": "), title)
+        self.assertIs(schema["properties"]["Repair"]["options"]["collapsed"], True)
+        self.assertIs(schema["properties"]["Watchdog"]["options"]["collapsed"], False)
+        self.assertTrue(schema["properties"]["ManagementAccount"]["links"][0]["href"].startswith("https://"))
 
     def test_the_labels_name_options_that_there_are(self):
         script = json.loads((self.everything() / "scripts/enrolkit-repair.json").read_text())
@@ -118,7 +177,7 @@ class Definitions(Case):
                     "components": {"schemas": schemas}}
 
         out, checked = self.everything(), 0
-        for pattern, name in [("extension-attributes/*", "ComputerExtensionAttributes"), ("smart-groups/*", "SmartComputerGroupV3"),
+        for pattern, name in [("extension-attributes/*", "ComputerExtensionAttributes"), ("smart-groups/*", "SmartComputerGroupV3"), ("report-groups/*", "SmartComputerGroupV3"),
                               ("scripts/*", "Script"), ("category/*", "Category"), ("package/*", "Package")]:
             for path in out.glob(pattern + ".json"):
                 body = json.loads(path.read_text())

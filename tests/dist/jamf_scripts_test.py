@@ -63,8 +63,8 @@ class Scripts(Case):
 
     def test_they_are_short(self):
         for attribute in ATTRIBUTES:
-            text = (self.out / f"scripts/{attribute['name']}.sh").read_text()
-            self.assertLess(text.count("\n"), 10)
+            lines = (self.out / f"scripts/{attribute['name']}.sh").read_text().splitlines()
+            self.assertLess(len([line for line in lines if not line.startswith("#")]), 8)
 
     def test_repair_gets_the_parameters(self):
         self.assertEqual(self.run_script("enrolkit-repair", "/", "MAC", "user"), (2, "", "enrolkit is not installed\n"))
@@ -75,22 +75,23 @@ class Scripts(Case):
                          (1, "[--dry-run]\n[a b]\n[*]\n", ""))
 
     def group(self, name):
-        return json.loads((self.out / f"smart-groups/{name}.json").read_text())["criteria"]
+        (path,) = self.out.glob(f"*-groups/{name}.json")
+        return json.loads(path.read_text())["criteria"]
 
     def test_groups_ask_for_attributes_that_exist(self):
-        ours = {"enrolkit " + attribute["name"]: attribute for attribute in ATTRIBUTES}
-        for path in self.out.glob("smart-groups/*.json"):
+        ours = {"enrolkit: " + attribute["name"]: attribute for attribute in ATTRIBUTES}
+        for path in self.out.glob("*-groups/*.json"):
             for number, criterion in enumerate(json.loads(path.read_text())["criteria"]):
                 self.assertEqual(criterion["priority"], number)
                 self.assertEqual(criterion["andOr"] in (("and",) if number == 0 else ("and", "or")), True)
-                if not criterion["name"].startswith("enrolkit "):
+                if not criterion["name"].startswith("enrolkit: "):
                     self.assertIn(criterion["name"], ("Last Inventory Update", "Last Check-in"))
                     continue
                 attribute = ours[criterion["name"]]
                 self.assertEqual(criterion["searchType"] == "in less than x days", attribute["type"] == "Date", path)
 
     def test_patterns_catch_their_codes_and_no_others(self):
-        ours = {"enrolkit " + attribute["name"]: attribute for attribute in ATTRIBUTES}
+        ours = {"enrolkit: " + attribute["name"]: attribute for attribute in ATTRIBUTES}
         for name, caught in [("account-conflict", {"Conflict", "Likely"}), ("broken-signature", {"Broken"}), ("attention", {"Attention"}),
                              ("enrolment-failed", {"Failed", "Interrupted"}), ("could-not-look", {"Unknown"}),
                              ("repair-failed", {"Failed", "BackingOff", "Refused"})]:

@@ -66,7 +66,7 @@ TEST(ServerPublish, AChangeIsShownWithWhatDiffers) {
   s.jamf.objects.of[ObjectKind::policy].front().xml.child("general")->child("enabled")->text = "true";
   const Ran ran = s.publish();
   EXPECT_EQ(ran.status, 1) << told(ran);
-  EXPECT_TRUE(has(ran.out, "change   script \"enrolkit repair\"\n    info: \"Other.\" -> \"Repairs.\"\n"))
+  EXPECT_TRUE(has(ran.out, "change   script \"enrolkit: repair\"\n    info: \"Other.\" -> \"Repairs.\"\n"))
       << ran.out;
   EXPECT_TRUE(has(ran.out, "scriptContents: 2 lines -> 3 lines, other from line 2 on\n")) << ran.out;
   EXPECT_TRUE(

@@ -56,7 +56,7 @@ inline std::string policy_text(const std::string& package) {
   <scripts>
     <size>1</size>
     <script>
-      <name>enrolkit repair</name>
+      <name>enrolkit: repair</name>
       <priority>After</priority>
     </script>
   </scripts>
@@ -67,6 +67,17 @@ inline std::string policy_text(const std::string& package) {
 )";
 }
 
+inline std::string column(const std::string& name) {
+  return "<display_field><name>" + name + "</name></display_field>";
+}
+inline std::string search_text(const std::string& columns) {
+  return "<advanced_computer_search><name>enrolkit: broken</name><view_as>Standard Web Page</view_as><criteria>"
+         "<criterion><name>enrolkit: summary</name><priority>0</priority><and_or>and</and_or>"
+         "<search_type>is</search_type><value>Attention</value><opening_paren>false</opening_paren>"
+         "<closing_paren>false</closing_paren></criterion></criteria><display_fields>" +
+         columns + "</display_fields><site><id>-1</id><name>None</name></site></advanced_computer_search>";
+}
+
 inline std::vector<jamf::DefinitionFile> definition_files(const std::string& package = "enrolkit-1.pkg") {
   using jamf::Json;
   const Json record{{"packageName", package},   {"fileName", package},
@@ -75,7 +86,7 @@ inline std::vector<jamf::DefinitionFile> definition_files(const std::string& pac
                     {"rebootRequired", false},  {"osInstall", false},
                     {"suppressUpdates", false}, {"suppressFromDock", false},
                     {"suppressEula", false},    {"suppressRegistration", false}};
-  const Json script{{"name", "enrolkit repair"},
+  const Json script{{"name", "enrolkit: repair"},
                     {"info", "Repairs."},
                     {"notes", ""},
                     {"priority", "AFTER"},
@@ -83,7 +94,7 @@ inline std::vector<jamf::DefinitionFile> definition_files(const std::string& pac
                     {"osRequirements", ""},
                     {"parameter4", "Option"},
                     {"scriptContents", "#!/bin/sh\nexec repair \"${1}\"\n"}};
-  const Json attribute{{"name", "enrolkit summary"},
+  const Json attribute{{"name", "enrolkit: summary"},
                        {"description", "Is it well?"},
                        {"dataType", "STRING"},
                        {"enabled", true},
@@ -92,7 +103,7 @@ inline std::vector<jamf::DefinitionFile> definition_files(const std::string& pac
                        {"scriptContents", "#!/bin/sh\naccount=''\nenrolkit-ea summary\n"}};
   const Json group{{"name", "enrolkit: not installed"},
                    {"description", "Has none."},
-                   {"criteria", Json::array({{{"name", "enrolkit summary"},
+                   {"criteria", Json::array({{{"name", "enrolkit: summary"},
                                               {"priority", 0},
                                               {"andOr", "and"},
                                               {"searchType", "is"},

@@ -1,12 +1,15 @@
 """The export for Terraform, read by a parser that is not ours (python-hcl2 from PyPI).
 
-hcl_test.py ENROLKIT ENROLKIT_DEFINITIONS: the built programs. Exit status 0 when the file parses, every text in it is the
-one that the definitions have, and every reference is to something in it.
+hcl_test.py ENROLKIT ENROLKIT_DEFINITIONS [SCHEMA]: the built programs. Exit status 0 when the file parses, every text in it
+is the one that the definitions have, and every reference is to something in it; with the provider's SCHEMA also when it
+knows every argument, none that it requires is missing, and `terraform fmt`, where it is here, would change nothing.
 """
 
 import json
 import pathlib
+import plistlib
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -38,7 +41,54 @@ def references(value):
         yield value[2:-1].rsplit(".", 1)[0]
 
 
-def main(enrolkit, generator):
+def items(block):
+    """The arguments and blocks of one block, as the provider sees them."""
+    return {name_of(key): value for key, value in block.items() if not key.startswith("__")}
+
+
+def fits(value, wanted):
+    """Whether a value has the provider's type, as far as it is no reference."""
+    if isinstance(value, str) and value.startswith("${"):
+        return True
+    if isinstance(wanted, list):
+        return isinstance(value, list)
+    is_text = isinstance(value, str) and value[:1] in ('"', "<")
+    return {"string": is_text, "bool": isinstance(value, bool), "number": isinstance(value, int) and not isinstance(value, bool)}.get(wanted, True)
+
+
+def against(schema, block, where):
+    """What the provider would refuse in a block."""
+    attributes, blocks, given = schema.get("attributes", {}), schema.get("blocks", {}), items(block)
+    for name, value in given.items():
+        if name in attributes:
+            if not fits(value, attributes[name].get("type")):
+                yield f"{where}: {name} is no {attributes[name]['type']}: {value!r}"
+        elif name in blocks:
+            for one in value if isinstance(value, list) else [value]:
+                yield from against(blocks[name], one, f"{where}.{name}")
+        else:
+            yield f"{where}: the provider knows no {name}"
+    for name, attribute in attributes.items():
+        if attribute.get("required") and name not in given:
+            yield f"{where}: {name} is required"
+    for name, inner in blocks.items():
+        if inner.get("min") and name not in given:
+            yield f"{where}: a block {name} is required"
+
+
+def of_the_provider(parsed, path):
+    resources = json.loads(pathlib.Path(path).read_text())["resources"]
+    for resource in parsed["resource"]:
+        for kind, labels in resource.items():
+            for label, block in labels.items():
+                name = f"{name_of(kind)}.{name_of(label)}"
+                if name_of(kind) not in resources:
+                    yield f"{name}: the provider has no such resource"
+                else:
+                    yield from against(resources[name_of(kind)], block, name)
+
+
+def main(enrolkit, generator, schema=None):
     faults = []
     with tempfile.TemporaryDirectory() as work:
         folder, out = pathlib.Path(work, "jamf"), pathlib.Path(work, "tf")
@@ -48,14 +98,25 @@ def main(enrolkit, generator):
         subprocess.run([enrolkit, "server", "publish", folder, "--export", "terraform", out], check=True, stdout=subprocess.DEVNULL)
         with open(out / "enrolkit.tf", encoding="utf-8") as file:
             parsed = hcl2.load(file)
+        if schema:
+            faults += of_the_provider(parsed, schema)
+        if shutil.which("terraform"):
+            shown = subprocess.run(["terraform", "fmt", "-check", "-diff", out], capture_output=True, text=True, check=False)
+            if shown.returncode:
+                faults.append("terraform fmt would change it: " + shown.stdout)
+        else:
+            print("SKIPPED: no terraform here to check the form of the file")
         texts = {}
         for kind, field in [("scripts", "scriptContents"), ("extension-attributes", "scriptContents"), ("smart-groups", "description")]:
             for path in folder.glob(f"{kind}/*.json"):
                 body = json.loads(path.read_text())
                 texts[body["name"]] = body[field]
-        for path in folder.glob("*/*.mobileconfig"):
+        for path in folder.glob("watchdog/*.mobileconfig"):
             text = path.read_text()
-            texts[re.search("<key>PayloadDisplayName</key>\\s*<string>(.*?)</string>", text).group(1)] = text
+            uuid, identifier = (plistlib.loads(text.encode())[key] for key in ("PayloadUUID", "PayloadIdentifier"))
+            name = re.search("<key>PayloadDisplayName</key>\\s*<string>(.*?)</string>", text).group(1)
+            # While it checks payloads, the provider wants the two to be equal.
+            texts[name] = text.replace(f"<string>{identifier}</string>", f"<string>{uuid}</string>", 1)
         policies = len(list(folder.glob("policies/*.xml")))
     defined, found, named = set(), {}, []
     for resource in parsed["resource"]:
@@ -80,4 +141,4 @@ def main(enrolkit, generator):
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1], sys.argv[2]))
+    sys.exit(main(*sys.argv[1:]))

@@ -34,7 +34,7 @@ OnServer has(const Definition& definition, Content content) {
 }
 
 const ObjectIds kIds{{{ObjectKind::category, "enrolkit"}, "3"},
-                     {{ObjectKind::script, "enrolkit repair"}, "4"},
+                     {{ObjectKind::script, "enrolkit: repair"}, "4"},
                      {{ObjectKind::group, "enrolkit: not installed"}, "5"},
                      {{ObjectKind::package, "enrolkit-1.pkg"}, "6"}};
 
@@ -49,7 +49,7 @@ TEST(Definitions, ComeInTheOrderOfTheirNeedsAndBearTheMark) {
   EXPECT_EQ(kinds.size(), 7U);
   EXPECT_EQ(defined(ObjectKind::policy).needs.size(), 4U);
   EXPECT_EQ(defined(ObjectKind::group).needs,
-            (std::vector<ObjectName>{{ObjectKind::attribute, "enrolkit summary"}}));
+            (std::vector<ObjectName>{{ObjectKind::attribute, "enrolkit: summary"}}));
 }
 
 TEST(Definitions, TheFirstFaultIsNamedWithItsFile) {
@@ -60,10 +60,11 @@ TEST(Definitions, TheFirstFaultIsNamedWithItsFile) {
             "scripts/a.json: no name, or none that can be used");
   EXPECT_EQ(fault_of("scripts/a.json", "{\"name\": \"a\\u001b\"}"),
             "scripts/a.json: no name, or none that can be used");
-  EXPECT_EQ(fault_of("scripts/a.json", R"({"name": "enrolkit repair"})"),
-            "scripts/a.json: script \"enrolkit repair\" is defined twice");
+  EXPECT_EQ(fault_of("scripts/a.json", R"({"name": "enrolkit: repair"})"),
+            "scripts/a.json: script \"enrolkit: repair\" is defined twice");
   EXPECT_EQ(fault_of("policies/a.xml", "<policy>"), "policies/a.xml: no well-formed XML at line 1");
   EXPECT_EQ(fault_of("policies/a.xml", "<group/>"), "policies/a.xml: no <policy>");
+  EXPECT_EQ(fault_of("searches/a.xml", "<policy/>"), "searches/a.xml: no <advanced_computer_search>");
   EXPECT_EQ(fault_of("watchdog/a.mobileconfig", "<plist version=\"1.0\"><dict/></plist>"),
             "watchdog/a.mobileconfig: no configuration profile");
   EXPECT_EQ(fault_of("policies/install.xml", test::policy_text("other.pkg")),
@@ -138,10 +139,10 @@ TEST(Plan, WithoutTheMarkItIsNotOurs) {
 
 TEST(Plan, NamesThatTheServerTakesForTheSameAreRefused) {
   const Definition script = defined(ObjectKind::script);
-  PlannedObject planned = plan_of(script, {{{"7", "Enrolkit Repair"}}, std::nullopt, {}}, kIds, nullptr);
+  PlannedObject planned = plan_of(script, {{{"7", "Enrolkit: Repair"}}, std::nullopt, {}}, kIds, nullptr);
   EXPECT_EQ(planned.act, Act::refused);
-  EXPECT_TRUE(planned.why.find("\"Enrolkit Repair\"") != std::string::npos) << planned.why;
-  planned = plan_of(script, {{{"7", "enrolkit repair"}, {"8", "enrolkit repair"}}, std::nullopt, {}}, kIds,
+  EXPECT_TRUE(planned.why.find("\"Enrolkit: Repair\"") != std::string::npos) << planned.why;
+  planned = plan_of(script, {{{"7", "enrolkit: repair"}, {"8", "enrolkit: repair"}}, std::nullopt, {}}, kIds,
                     nullptr);
   EXPECT_EQ(planned.why, "the server has 2 of that name");
 }
@@ -216,19 +217,58 @@ TEST(Plan, AProfileKeepsTheIdentityThatTheServerGaveIt) {
   EXPECT_NE(sent.find("<string>io.github.enrolkit</string>"), std::string::npos) << sent;
 }
 
-TEST(Plan, APackagesFileIsComparedByTheBestSumThatIsThere) {
-  const PackageFile file{"enrolkit-1.pkg", "bytes", md5_of("bytes"), sha256_of("bytes")};
+TEST(Plan, APackagesFileIsComparedByTheSumsThatAreThereAndBySize) {
+  using State = FileCheck::State;
+  const PackageFile file = package_file("enrolkit-1.pkg", "bytes");
   EXPECT_EQ(file.md5, "4b3a6218bb3e3a7303e8a171a60fcf92");
   EXPECT_EQ(file.sha256, "277089d91c0bdf4f2e6862ba7e4a07605119431f5d13f726dd352b06f1b206a9");
-  const auto differs = [&](const Json& record) { return file_difference(Content(record), file).has_value(); };
-  EXPECT_TRUE(differs({}));
-  EXPECT_TRUE(differs({{"md5", nullptr}, {"size", "0"}}));
-  EXPECT_FALSE(differs({{"md5", "4B3A6218BB3E3A7303E8A171A60FCF92"}}));
-  EXPECT_TRUE(differs({{"md5", "00"}}));
-  EXPECT_FALSE(differs({{"sha256", file.sha256}, {"md5", "00"}}));
-  EXPECT_FALSE(differs({{"hashType", "SHA3_512"}, {"hashValue", "abc"}}));
-  EXPECT_TRUE(differs({{"size", "4"}}));
-  EXPECT_FALSE(differs({{"size", "5"}}));
+  const auto check = [&](const Json& record) { return check_file(Content(record), file).state; };
+  EXPECT_EQ(check({}), State::other);
+  EXPECT_EQ(check({{"md5", nullptr}, {"size", "0"}}), State::other);
+  EXPECT_EQ(check({{"md5", "4B3A6218BB3E3A7303E8A171A60FCF92"}}), State::same);
+  EXPECT_EQ(check({{"md5", "4B3A6218BB3E3A7303E8A171A60FCF92"}, {"size", "6"}}), State::other);
+  EXPECT_EQ(check({{"md5", "00"}}), State::other);
+  EXPECT_EQ(check({{"hashType", "MD5"}, {"hashValue", file.md5}}), State::same);
+  EXPECT_EQ(check({{"sha256", file.sha256}, {"md5", "00"}}), State::same);
+  EXPECT_EQ(check({{"hashType", "SHA3_512"}, {"hashValue", file.sha3_512}, {"size", "5"}}), State::same);
+  EXPECT_EQ(check({{"hashType", "SHA3_512"}, {"hashValue", "abc"}}), State::other);
+  EXPECT_EQ(check({{"sha3512", file.sha3_512}, {"sha256", "00"}}), State::other) << "every sum has to hold";
+  EXPECT_EQ(check({{"hashType", "SHA_999"}, {"hashValue", "abc"}, {"size", "5"}}), State::unverified);
+  EXPECT_EQ(check({{"size", "4"}}), State::other);
+  EXPECT_EQ(check({{"size", "5"}}), State::unverified);
+}
+
+TEST(Plan, TheSumsOfAFileThatIsReplacedAreNotSentBack) {
+  const Definition package = defined(ObjectKind::package);
+  const PackageFile file = package_file("enrolkit-1.pkg", "bytes");
+  Json there = std::get<Json>(with_ids(package, kIds));
+  there["sha3512"] = there["hashValue"] = "00";
+  there["hashType"] = "SHA3_512";
+  there["info"] = "by hand";
+  const PlannedObject planned = plan_of(package, has(package, there), kIds, &file);
+  ASSERT_TRUE(planned.upload);
+  const Json body = Json::parse(body_to_change(planned, kIds));
+  EXPECT_EQ(body["info"], "by hand");
+  for (const char* sum : {"sha3512", "hashType", "hashValue", "size"})
+    EXPECT_FALSE(body.contains(sum)) << sum;
+}
+
+TEST(Definitions, WhatOnlyReportsIsASearchOrAGroup) {
+  auto files = definition_files();
+  files.push_back({"searches/broken.xml", test::search_text(test::column("enrolkit: summary"))});
+  files.push_back(
+      {"report-groups/broken.json", R"({"name": "enrolkit: broken", "description": "", "criteria": []})"});
+  files.push_back({"settings/enrolkit-settings.mobileconfig", "not looked at: the form gives the settings"});
+  const auto kinds_of = [&](Reports reports, ObjectKind kind) {
+    const auto made = std::get<std::vector<Definition>>(definitions_of(files, reports));
+    EXPECT_EQ(made.size(), 8U);
+    return std::count_if(made.begin(), made.end(),
+                         [&](const Definition& one) { return one.object.kind == kind; });
+  };
+  EXPECT_EQ(kinds_of(Reports::as_searches, ObjectKind::search), 1);
+  EXPECT_EQ(kinds_of(Reports::as_searches, ObjectKind::group), 1);
+  EXPECT_EQ(kinds_of(Reports::as_groups, ObjectKind::search), 0);
+  EXPECT_EQ(kinds_of(Reports::as_groups, ObjectKind::group), 2);
 }
 
 }  // namespace

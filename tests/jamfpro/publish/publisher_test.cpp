@@ -18,7 +18,7 @@ struct Publication : Bench {
   jamf::PackageFile file = file_of("enrolkit-1.pkg", "xar!");
 
   static jamf::PackageFile file_of(const std::string& name, const std::string& bytes) {
-    return {name, bytes, jamf::md5_of(bytes), jamf::sha256_of(bytes)};
+    return jamf::package_file(name, bytes);
   }
   std::vector<jamf::PublishedObject> publish() {
     jamf::ObjectStore store(session);
@@ -55,13 +55,14 @@ TEST(Publisher, MakesEverythingOnceAndThenNothing) {
   const auto first = s.publish();
   EXPECT_EQ(s.states(first), "Created Created Created Created Created Created Created");
   const jamf::XmlNode& policy = s.jamf.objects.of[ObjectKind::policy].front().xml;
-  EXPECT_EQ(policy.text_at({"scripts", "script", "name"}), "enrolkit repair");
+  EXPECT_EQ(policy.text_at({"scripts", "script", "name"}), "enrolkit: repair");
   EXPECT_EQ(policy.text_at({"scope", "computer_groups", "computer_group", "name"}),
             "enrolkit: not installed");
   EXPECT_EQ(policy.text_at({"general", "enabled"}), "false");
   EXPECT_EQ(s.jamf.objects.of[ObjectKind::package].front().file, "xar!");
   const int writes = s.writes();
-  EXPECT_EQ(writes, 8);  // seven objects and the package's file
+  EXPECT_EQ(writes, 9);  // seven objects, the package's file, and that it is looked for
+  EXPECT_EQ(s.jamf.objects.refreshed, std::vector<std::string>{"enrolkit-1.pkg"});
   EXPECT_EQ(s.states(s.publish()), "Same Same Same Same Same Same Same");
   EXPECT_EQ(s.writes(), writes);
 }
@@ -83,6 +84,56 @@ TEST(Publisher, AnotherFileUnderTheSameNameIsSentAgain) {
   s.file = s.file_of("enrolkit-1.pkg", "other");
   EXPECT_EQ(s.states(s.publish()), "Same Same Same Same Changed Same Same");
   EXPECT_EQ(s.jamf.objects.of[ObjectKind::package].front().file, "other");
+}
+
+TEST(Publisher, AFileIsProvenByTheSumThatTheServerTells) {
+  Publication older;
+  older.jamf.objects.sums = SimObjects::Sums::md5;
+  EXPECT_EQ(older.states(older.publish()), "Created Created Created Created Created Created Created");
+  Publication none;
+  none.jamf.objects.sums = SimObjects::Sums::none;
+  const auto published = none.publish();
+  EXPECT_EQ(none.states(published), "Created Created Created Created Unknown Created Skipped");
+  EXPECT_EQ(none.why(published, ObjectKind::package), jamf::kFileNotVerified);
+}
+
+TEST(Publisher, AFileThatWasChangedUnderItsNameIsFoundByItsSum) {
+  Publication s;
+  (void)s.publish();
+  s.jamf.objects.of[ObjectKind::package].front().file = "xarx";  // of the same size
+  EXPECT_EQ(s.states(s.publish()), "Same Same Same Same Changed Same Same");
+  EXPECT_EQ(s.jamf.objects.of[ObjectKind::package].front().file, "xar!");
+}
+
+TEST(Publisher, WithoutACloudDistributionPointItGoesOnAsWell) {
+  Publication s;
+  s.jamf.privileges.erase("Read Cloud Distribution Point");
+  EXPECT_EQ(s.states(s.publish()), "Created Created Created Created Created Created Created");
+}
+
+std::vector<jamf::Definition> with_search(const std::string& columns) {
+  auto files = definition_files();
+  files.push_back({"searches/broken.xml", search_text(columns)});
+  return std::get<std::vector<jamf::Definition>>(jamf::definitions_of(files));
+}
+
+TEST(Publisher, ASearchIsMadeOnceAndIsOursByItsColumns) {
+  Publication s;
+  jamf::ObjectStore store(s.session);
+  const auto publish = [&](const std::string& columns) {
+    jamf::Publisher publisher(store, &s.file);
+    const auto plan = publisher.plan(with_search(columns));
+    return publisher.carry_out(*value_in(plan))[4];
+  };
+  const std::string columns = column("Serial Number") + column("enrolkit: summary");
+  EXPECT_EQ(publish(columns).state, State::created);
+  EXPECT_EQ(publish(columns).state, State::same);
+  EXPECT_EQ(publish(column("Username") + columns).state, State::changed);
+  jamf::XmlNode& there = s.jamf.objects.of[ObjectKind::search].front().xml;
+  EXPECT_EQ(there.child("display_fields")->children.size(), 4U);  // and its <size>
+  std::erase_if(there.child("display_fields")->children,
+                [](const jamf::XmlNode& one) { return one.text_at({"name"}) == "enrolkit: summary"; });
+  EXPECT_EQ(publish(columns).state, State::refused);
 }
 
 TEST(Publisher, AFileOnItsWayToTheCloudIsWaitedFor) {
@@ -111,11 +162,11 @@ TEST(Publisher, WhatIsSwitchedOnStaysOn) {
 
 TEST(Publisher, AnObjectOfTheSameNameIsLeftAloneAndNothingIsBuiltOnIt) {
   Publication s;
-  s.jamf.objects.add_json(ObjectKind::script, {{"name", "enrolkit repair"}, {"scriptContents", "mine"}});
+  s.jamf.objects.add_json(ObjectKind::script, {{"name", "enrolkit: repair"}, {"scriptContents", "mine"}});
   const auto published = s.publish();
   EXPECT_EQ(s.states(published), "Created Refused Created Created Created Created Skipped");
-  EXPECT_EQ(s.why(published, ObjectKind::policy), "it needs the script \"enrolkit repair\"");
-  EXPECT_EQ(s.jamf.objects.named(ObjectKind::script, "enrolkit repair")->json["scriptContents"], "mine");
+  EXPECT_EQ(s.why(published, ObjectKind::policy), "it needs the script \"enrolkit: repair\"");
+  EXPECT_EQ(s.jamf.objects.named(ObjectKind::script, "enrolkit: repair")->json["scriptContents"], "mine");
 }
 
 TEST(Publisher, APolicyThatRunsSomethingElseIsNotOursAnyMore) {
@@ -149,7 +200,7 @@ TEST(Publisher, AWriteThatAnswers500IsJudgedByWhatIsThere) {
   s.fault("POST /JSSResource/policies", Effect::applied_cut);
   s.fault("POST /api/v1/packages/", Effect::applied_500);
   EXPECT_EQ(s.states(s.publish()), "Created Created Created Created Created Created Created");
-  EXPECT_EQ(s.writes(), 8);
+  EXPECT_EQ(s.writes(), 9);
   Publication failing;
   failing.fault("POST /api/v1/scripts", Effect::error_500);
   EXPECT_EQ(failing.states(failing.publish()), "Created Failed Created Created Created Created Skipped");

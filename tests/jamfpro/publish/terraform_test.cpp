@@ -37,7 +37,7 @@ TEST(Terraform, AKeyThatIsNotANameIsRefusedAtAnyDepth) {
       EXPECT_TRUE(has(refused->why, "scripts/s.json: \"") && has(refused->why, "is not the name of a field"))
           << refused->why;
     }
-    Definition forged{{ObjectKind::script, "n"}, "", Json{{"name", "n"}, {key, "leaks"}}, "", {}, false};
+    Definition forged{{ObjectKind::script, "n"}, "", Json{{"name", "n"}, {key, "leaks"}}, "", {}};
     EXPECT_FALSE(has(terraform_of({forged}), "leaks")) << key;
   }
   const auto policy = definitions_of(
@@ -56,19 +56,41 @@ TEST(Terraform, EveryDefinitionIsAResource) {
         "resource \"jamfpro_policy\" \"enrolkit_install\" {"}) {
     EXPECT_TRUE(has(text, head)) << head << "\n" << text;
   }
-  EXPECT_TRUE(has(text, "  category_id = jamfpro_category.enrolkit.id\n"));
-  EXPECT_TRUE(has(text, "    name = jamfpro_computer_extension_attribute.enrolkit_summary.name\n"));
+  EXPECT_TRUE(has(text, "  category_id     = jamfpro_category.enrolkit.id\n")) << text;
+  EXPECT_TRUE(has(text, "    name          = jamfpro_computer_extension_attribute.enrolkit_summary.name\n"));
   EXPECT_TRUE(
       has(text, "    computer_group_ids = [jamfpro_smart_computer_group_v2.enrolkit_not_installed.id]\n"));
-  EXPECT_TRUE(has(text, "        id = jamfpro_package.enrolkit_1_pkg.id\n"));
+  EXPECT_TRUE(has(text, "        id     = jamfpro_package.enrolkit_1_pkg.id\n"));
   EXPECT_TRUE(has(text, "exec repair \"$${1}\"\n")) << text;
-  EXPECT_TRUE(has(text, "  enabled = false\n"));
+  EXPECT_TRUE(has(text, "  enabled         = false\n")) << text;
   EXPECT_FALSE(has(text, std::string(kMark))) << "Terraform's are not ours";
+}
+
+TEST(Terraform, ItIsWhatTheProviderKeepsWithoutDrift) {
+  auto files = test::definition_files();
+  files.push_back({"searches/broken.xml",
+                   test::search_text(test::column("Serial Number") + test::column("enrolkit: summary"))});
+  std::string policy = test::policy_text("enrolkit-1.pkg");
+  policy.replace(policy.find("<recon>true</recon>"), 19, "<recon>false</recon>");
+  for (DefinitionFile& file : files) {
+    if (file.path == "policies/install.xml") file.bytes = policy;
+  }
+  const std::string text = terraform_of(std::get<std::vector<Definition>>(definitions_of(files)));
+  EXPECT_FALSE(has(text, "maintenance {")) << "a block of presets only";
+  EXPECT_TRUE(has(text, "<key>PayloadIdentifier</key><string>4B1E0C7E-0000-5000-8000-000000000001</string>"))
+      << text;
+  EXPECT_TRUE(has(text, "redeploy_on_update  = \"Newly Assigned\"\n")) << text;
+  EXPECT_TRUE(has(text, "resource \"jamfpro_advanced_computer_search\" \"enrolkit_broken\" {")) << text;
+  EXPECT_TRUE(has(text,
+                  "  display_fields = [\"Serial Number\", "
+                  "jamfpro_computer_extension_attribute.enrolkit_summary.name]\n"))
+      << text;
+  EXPECT_TRUE(has(text, "    search_type   = \"is\"\n    value         = \"Attention\"\n")) << text;
 }
 
 TEST(Terraform, TheSameNameTwiceIsTwoLabels) {
   auto files = test::definition_files();
-  files.push_back({"scripts/b.json", R"({"name": "enrolkit: repair", "scriptContents": ""})"});
+  files.push_back({"scripts/b.json", R"({"name": "enrolkit repair", "scriptContents": ""})"});
   const auto definitions = definitions_of(files);
   const std::string text = terraform_of(std::get<std::vector<Definition>>(definitions));
   EXPECT_TRUE(has(text, "\"jamfpro_script\" \"enrolkit_repair_2\"")) << text;

@@ -39,9 +39,23 @@ constexpr const char* kProfile =
     "computer_group>"
     "</computer_groups></scope></os_x_configuration_profile>";
 
+constexpr const char* kSearch =
+    "<advanced_computer_search><id/><name/><view_as>Standard Web Page</view_as><sort_1/><sort_2/><sort_3/>"
+    "<criteria><size/><criterion><name/><priority/><and_or>and</and_or><search_type/><value/>"
+    "<opening_paren>false</opening_paren><closing_paren>false</closing_paren></criterion></criteria>"
+    "<display_fields><size/><display_field><name/></display_field></display_fields>"
+    "<computers><computer><id/><name/></computer></computers>"
+    "<site><id>-1</id><name>None</name></site></advanced_computer_search>";
+
+const char* shape_of(ObjectKind kind) {
+  if (kind == ObjectKind::search) return kSearch;
+  return kind == ObjectKind::policy ? kPolicy : kProfile;
+}
+
 bool is_list(const XmlNode& shape) {
   return shape.name == "computers" || shape.name == "computer_groups" || shape.name == "packages" ||
-         shape.name == "scripts" || shape.name == "self_service_categories";
+         shape.name == "scripts" || shape.name == "self_service_categories" || shape.name == "criteria" ||
+         shape.name == "display_fields";
 }
 
 // Elements that come after one that belongs behind them are not seen; nor are those that are not known.
@@ -111,6 +125,14 @@ void drop_unplaced_categories(XmlNode& node) {
   for (XmlNode& child : node.children) drop_unplaced_categories(child);
 }
 
+// The server shows the columns of a search in an order of its own.
+void show_columns_by_name(XmlNode& search) {
+  XmlNode* columns = search.child("display_fields");
+  if (columns == nullptr) return;
+  std::sort(columns->children.begin(), columns->children.end(),
+            [](const XmlNode& a, const XmlNode& b) { return a.text_at({"name"}) < b.text_at({"name"}); });
+}
+
 // Its own identity, in one line. `text` is what a generator wrote: a key, and its string.
 std::string own_payloads(std::string text, const std::string& id) {
   std::erase_if(text, [](char c) { return c == '\n' || c == '\t'; });
@@ -133,7 +155,7 @@ std::string own_payloads(std::string text, const std::string& id) {
 
 std::variant<XmlNode, int> classic_object(SimObjects& objects, ObjectKind kind, const XmlNode& sent,
                                           const XmlNode* before) {
-  const XmlNode shape = std::get<XmlNode>(jamf::parse_xml(kind == ObjectKind::policy ? kPolicy : kProfile));
+  const XmlNode shape = std::get<XmlNode>(jamf::parse_xml(shape_of(kind)));
   XmlNode out = rebuilt(shape, sent, objects.drops);
   if (before != nullptr) {
     for (XmlNode& section : out.children) {
@@ -144,6 +166,10 @@ std::variant<XmlNode, int> classic_object(SimObjects& objects, ObjectKind kind, 
   keep_to(out, "action", {"Install", "Cache", "Install Cached"});
   drop_unplaced_categories(out);
   if (const int status = resolve(objects, out); status != 0) return status;
+  if (kind == ObjectKind::search) {
+    show_columns_by_name(out);
+    return out;
+  }
   if (XmlNode* payloads = out.child("general")->child("payloads"); payloads != nullptr && before == nullptr)
     payloads->text = own_payloads(payloads->text, "1");
   return out;

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "jamfpro/publish/checksums.h"
+#include "jamfpro/publish/definitions.h"
 #include "jamfpro/simulator/call.h"
 #include "jamfpro/simulator/rsql.h"
 
@@ -64,6 +65,10 @@ const Json& fields_of(ObjectKind kind) {
         {"suppressRegistration", false},
         {"fillExistingUsers", false},
         {"md5", nullptr},
+        {"sha256", nullptr},
+        {"sha3512", nullptr},
+        {"hashType", nullptr},
+        {"hashValue", nullptr},
         {"size", nullptr},
         {"cloudTransferStatus", nullptr}}}};
   return kFields.at(kind);
@@ -96,11 +101,15 @@ Answered xml_reply(int status, const XmlNode& root) {
   return out;
 }
 
-void show_file(SimObject& object, std::int64_t now) {
+void show_file(SimObject& object, std::int64_t now, SimObjects::Sums sums) {
   if (object.file.empty()) return;
   object.json["cloudTransferStatus"] = now < object.arrives ? "PENDING" : "READY";
   if (now < object.arrives) return;
-  object.json["md5"] = jamf::md5_of(object.file);
+  if (sums == SimObjects::Sums::sha3_512) {
+    object.json["hashType"] = "SHA3_512";
+    object.json["hashValue"] = object.json["sha3512"] = jamf::sha3_512_of(object.file);
+  }
+  if (sums == SimObjects::Sums::md5) object.json["md5"] = jamf::md5_of(object.file);
   object.json["size"] = std::to_string(object.file.size());
 }
 
@@ -134,7 +143,7 @@ Answered FakeJamf::json_at(const Call& call, ObjectKind kind, const std::string&
   const std::string name_field(jamf::facts_of(kind).name_field);
   SimObject* object = id.empty() ? nullptr : objects.numbered(kind, id);
   const auto whole = [&](SimObject& one) {
-    show_file(one, call.now);
+    show_file(one, call.now, objects.sums);
     Json out = fields_of(kind);
     out.update(one.json);
     if (kind != ObjectKind::group) out["id"] = one.id;  // a group's is told in the list alone
@@ -184,7 +193,7 @@ Answered FakeJamf::json_at(const Call& call, ObjectKind kind, const std::string&
 Answered FakeJamf::classic_at(const Call& call, ObjectKind kind, const std::string& id) {
   const std::string element(jamf::facts_of(kind).element);
   if (call.request.method == Method::get && id.empty()) {
-    XmlNode list{element + "s", "", {}};
+    XmlNode list{element + (element.ends_with("search") ? "es" : "s"), "", {}};
     for (const SimObject& one : objects.of[kind])
       list.children.push_back({element, "", {{"id", one.id, {}}, {"name", one.name, {}}}});
     return xml_reply(200, list);
@@ -198,7 +207,7 @@ Answered FakeJamf::classic_at(const Call& call, ObjectKind kind, const std::stri
   const auto* document = std::get_if<XmlNode>(&sent);
   if (document == nullptr || document->name != element || call.request.content_type != "application/xml")
     return page_reply(400, "Bad Request");
-  const std::string name = document->text_at({"general", "name"});
+  const std::string name = jamf::name_in(kind, *document);
   const SimObject* other = objects.named(kind, name);
   if (name.empty() || (other != nullptr && other != object)) return page_reply(409, "Error: Duplicate name");
   auto made = classic_object(objects, kind, *document, object == nullptr ? nullptr : &object->xml);
@@ -206,7 +215,8 @@ Answered FakeJamf::classic_at(const Call& call, ObjectKind kind, const std::stri
   if (object == nullptr) object = &objects.add(kind, name);
   object->name = name;
   object->xml = std::move(std::get<XmlNode>(made));
-  object->xml.child("general")->child("id")->text = object->id;
+  XmlNode* holder = kind == ObjectKind::search ? &object->xml : object->xml.child("general");
+  holder->child("id")->text = object->id;
   return xml_reply(201, {element, "", {{"id", object->id, {}}}});
 }
 

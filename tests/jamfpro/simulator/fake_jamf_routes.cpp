@@ -105,6 +105,15 @@ Answered FakeJamf::routed(const Call& call) {
        [&] {
          return json_reply(200, {{"checkInFrequency", world.check_in_period / 60}, {"createHooks", true}});
        }},
+      {"/api/v1/cloud-distribution-point/refresh-inventory",
+       {"Read Cloud Distribution Point"},
+       [&] {
+         if (version < jamf::Version{11, 24, 0}) return api_error(404, "NOT_FOUND", "No such path");
+         objects.refreshed.push_back(call.get("file-name"));
+         Answered out;
+         out.reply.status = 204;
+         return out;
+       }},
       {"/api/v1/device-enrollments/1/devices",
        {"Read Device Enrollment Program Instances"},
        [&] { return list(assigned); }},

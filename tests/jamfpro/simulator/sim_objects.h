@@ -30,6 +30,9 @@ struct SimObjects {
   std::map<jamf::ObjectKind, std::vector<SimObject>> of;
   std::set<std::string> drops;  // fields and elements that this server knows no more, or not yet
   std::int64_t transfer = 0;    // seconds that a package's file is on its way
+  // What it tells of a file that has arrived: Jamf Cloud's SHA3-512, the MD5 of older servers, or no sum at all.
+  enum class Sums { sha3_512, md5, none } sums = Sums::sha3_512;
+  std::vector<std::string> refreshed;  // the files that it was asked to look for
 
   SimObject& add(jamf::ObjectKind kind, const std::string& name);
   [[nodiscard]] SimObject* named(jamf::ObjectKind kind, const std::string& name);

@@ -44,7 +44,8 @@ std::string parent_of(std::string folder) {
 
 }  // namespace
 
-std::variant<std::vector<jamf::Definition>, Unreadable> read_definitions(const std::string& folder) {
+std::variant<std::vector<jamf::Definition>, Unreadable> read_definitions(const std::string& folder,
+                                                                         jamf::Reports reports) {
   const auto opened = open_host(folder);
   const auto* host = value_of(opened);
   if (host == nullptr) {
@@ -52,13 +53,13 @@ std::variant<std::vector<jamf::Definition>, Unreadable> read_definitions(const s
     return Unreadable{why != nullptr ? *why : printable(folder) + ": no such folder"};
   }
   Files files;
-  for (const jamf::DefinitionFolder& one : jamf::definition_folders()) {
+  for (const jamf::DefinitionFolder& one : jamf::definition_folders(reports)) {
     if (auto fault = add_files(**host, one, folder, files)) return *fault;
   }
   if (files.empty())
     return Unreadable{printable(folder) +
                       ": no definitions in it\nhint: `make dist` writes them to dist/out/jamf"};
-  auto definitions = jamf::definitions_of(files);
+  auto definitions = jamf::definitions_of(files, reports);
   if (auto* fault = std::get_if<Unreadable>(&definitions)) fault->why = printable(folder) + ": " + fault->why;
   return definitions;
 }
@@ -85,8 +86,7 @@ Reading<jamf::PackageFile> read_package(const std::vector<jamf::Definition>& def
     return Unreadable{(why != nullptr ? *why : printable(path) + ": no such file") + hint};
   }
   auto bytes = read_all(**file, path, kMaxPackageBytes);
-  if (auto* text = std::get_if<std::string>(&bytes))
-    return jamf::PackageFile{*name, *text, jamf::md5_of(*text), jamf::sha256_of(*text)};
+  if (auto* text = std::get_if<std::string>(&bytes)) return jamf::package_file(*name, std::move(*text));
   const std::string* why = why_unreadable(bytes);
   return Unreadable{why != nullptr ? *why : printable(path) + ": it is gone"};
 }

@@ -14,7 +14,7 @@ namespace enrolkit {
 // The definitions in it. No link below the folder is followed. Unreadable: one line that says which file, and
 // what is wrong; also when the folder holds no definition at all.
 [[nodiscard]] std::variant<std::vector<jamf::Definition>, Unreadable> read_definitions(
-    const std::string& folder);
+    const std::string& folder, jamf::Reports reports);
 
 // The file of the package that is defined, named by the user or else beside the folder. Absent when no
 // package is defined.

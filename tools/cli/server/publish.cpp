@@ -65,6 +65,7 @@ std::string plan_text(const std::vector<jamf::PlannedObject>& plan) {
   for (const jamf::PlannedObject& one : plan) {
     out += fmt::format("{:<8} {}{}\n", to_text(one.act), to_text(one.definition.object),
                        one.why.empty() ? "" : ": " + one.why);
+    if (!one.note.empty()) out += "    " + one.note + "\n";
     for (const jamf::FieldDifference& difference : one.differences) out += difference_line(difference);
     if (!one.kept.empty())
       out += fmt::format("    kept as it is there: {}\n",
@@ -89,7 +90,8 @@ ordered_json as_json(const std::vector<jamf::PlannedObject>& plan,
                         {"name", one.definition.object.name},
                         {"act", to_text(one.act)},
                         {"differences", ordered_json::array()},
-                        {"kept", one.kept}};
+                        {"kept", one.kept},
+                        {"note", one.note}};
     for (const jamf::FieldDifference& difference : one.differences) {
       object["differences"].push_back(
           {{"field", difference.field}, {"there", difference.there}, {"wanted", difference.wanted}});
@@ -121,6 +123,16 @@ Exit exit_of_outcomes(const std::vector<jamf::PublishedObject>& outcomes) {
   return fine > 0 ? Exit::partial : Exit::trouble;
 }
 
+// What a person has to do in Jamf Pro: nothing acts before somebody switches it on.
+constexpr std::string_view kNextSteps = R"next(
+Next, in Jamf Pro:
+1. Computers > Policies > "enrolkit: install": scope it to a test group first, then switch it on.
+2. The attributes fill at each Mac's next inventory; "enrolkit: installed" and the searches fill after that.
+3. Settings: Configuration Profiles > Application & Custom Settings > Custom Schema, with settings/io.github.enrolkit.schema.json.
+4. Switch on "enrolkit: repair" and "enrolkit: repair (Self Service)" when the attributes look right.
+A Mac whose device signature is broken answers none of these: enrolkit server stuck
+)next";
+
 std::string summary_of(const std::vector<jamf::PlannedObject>& plan) {
   const auto count = [&](Act act) {
     return std::count_if(plan.begin(), plan.end(), [&](const auto& one) { return one.act == act; });
@@ -145,6 +157,8 @@ CLI::App* add_server_publish(CLI::App& server, PublishOptions& options) {
       ->expected(2, 3);
   sub->add_flag("--force", options.force, "with --export: replace an enrolkit.tf that is there already");
   sub->footer("Example: enrolkit server publish --export terraform infrastructure dist/out/jamf");
+  sub->add_flag("--as-groups", options.as_groups,
+                "what only reports as smart groups, instead of advanced computer searches");
   sub->add_flag("--json", options.json, "one JSON object");
   return sub;
 }
@@ -160,7 +174,8 @@ Exit run_server_publish(const PublishOptions& asked, const ConnectOptions& conne
   if (options.force && options.exported.empty()) return complain("--force: it goes with --export");
   if (!options.exported.empty() && (options.yes || options.json || !options.package.empty()))
     return complain("--export: it goes with FOLDER alone");
-  const auto read = read_definitions(options.folder);
+  const auto read = read_definitions(
+      options.folder, options.as_groups ? jamf::Reports::as_groups : jamf::Reports::as_searches);
   if (const auto* fault = std::get_if<Unreadable>(&read)) return complain(fault->why);
   const auto& definitions = std::get<std::vector<jamf::Definition>>(read);
   if (!options.exported.empty()) return write_terraform(options, definitions);
@@ -188,7 +203,9 @@ Exit run_server_publish(const PublishOptions& asked, const ConnectOptions& conne
     if (!options.json && one.state != State::same) write_out(outcome_text(one));
   });
   if (options.json) write_out(dump(as_json(plan, outcomes), 2) + "\n");
-  return exit_of_outcomes(outcomes);
+  const Exit end = exit_of_outcomes(outcomes);
+  if (!options.json && end == Exit::ok) write_out(kNextSteps);
+  return end;
 }
 
 }  // namespace enrolkit

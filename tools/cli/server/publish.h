@@ -18,6 +18,7 @@ struct PublishOptions {
       exported;  // "terraform", DIR; CLI11 puts a FOLDER that stands behind them here, too
   bool yes = false;
   bool force = false;  // --export: replace a file that is there
+  bool as_groups = false;
   bool json = false;
 };
 

@@ -157,7 +157,8 @@ constexpr std::array kAll{
     SettingKey{
         .name = "ServerURL",
         .title = "Jamf Pro's address",
-        .description = "Such as https://jamf.example.org/. Refines more than what the jamf binary has noted.",
+        .description =
+            "Such as https://jamf.example.org/. Counts before the address that the jamf binary has noted.",
         .wanted = "an https address",
         .fits = is_https},
     SettingKey{.name = "Watchdog",

@@ -53,7 +53,7 @@ Made from_json(ObjectKind kind, const std::string& bytes) {
     const std::string field(facts.marker_field);
     body[field] = with_mark(text_of(at(body, {field.c_str()})).value_or(""));
   }
-  return Definition{{kind, name.get<std::string>()}, "", std::move(body), "", {}, false};
+  return Definition{{kind, name.get<std::string>()}, "", std::move(body), "", {}};
 }
 
 XmlNode leaf(std::string name, std::string text) { return {std::move(name), std::move(text), {}}; }
@@ -74,21 +74,21 @@ Made from_profile(const std::string& bytes) {
   // For nobody, until somebody says for whom.
   XmlNode scope{"scope", "", {leaf("all_computers", "false")}};
   XmlNode document{std::string(facts_of(ObjectKind::profile).element), "", {general, scope}};
-  return Definition{{ObjectKind::profile, *name}, "", std::move(document), "", {}, false};
+  return Definition{{ObjectKind::profile, *name}, "", std::move(document), "", {}};
 }
 
-Made from_policy(const std::string& bytes) {
+// A policy or a search: the document as it is sent.
+Made from_document(ObjectKind kind, const std::string& bytes) {
   auto parsed = parse_xml(bytes);
   if (const auto* fault = std::get_if<Unreadable>(&parsed)) return fault->why;
   auto& root = std::get<XmlNode>(parsed);
-  if (root.name != facts_of(ObjectKind::policy).element) return std::string("no <policy>");
-  const std::string name = root.text_at({"general", "name"});
-  return Definition{{ObjectKind::policy, name}, "", std::move(root), "", {}, false};
+  if (root.name != facts_of(kind).element) return fmt::format("no <{}>", facts_of(kind).element);
+  return Definition{{kind, name_in(kind, root)}, "", std::move(root), "", {}};
 }
 
 Made made(ObjectKind kind, const std::string& bytes) {
   if (kind == ObjectKind::profile) return from_profile(bytes);
-  return kind == ObjectKind::policy ? from_policy(bytes) : from_json(kind, bytes);
+  return is_classic(kind) ? from_document(kind, bytes) : from_json(kind, bytes);
 }
 
 bool is_fit_for_a_name(const std::string& name) {
@@ -96,11 +96,11 @@ bool is_fit_for_a_name(const std::string& name) {
          name.find('/') == std::string::npos;  // Classic takes a name apart there
 }
 
-const DefinitionFolder* folder_of(const std::string& path) {
-  for (const DefinitionFolder& folder : definition_folders()) {
-    if (path.starts_with(std::string(folder.name) + "/") && path.ends_with(folder.ending)) return &folder;
+std::optional<ObjectKind> kind_of(const std::string& path, const std::vector<DefinitionFolder>& folders) {
+  for (const DefinitionFolder& folder : folders) {
+    if (path.starts_with(std::string(folder.name) + "/") && path.ends_with(folder.ending)) return folder.kind;
   }
-  return nullptr;
+  return std::nullopt;
 }
 
 }  // namespace
@@ -124,36 +124,42 @@ bool is_same_name(std::string_view a, std::string_view b) {
                     [&](char x, char y) { return lower(x) == lower(y); });
 }
 
-const std::vector<DefinitionFolder>& definition_folders() {
-  static const std::vector<DefinitionFolder> kFolders{
-      {"category", ".json", ObjectKind::category},
-      {"scripts", ".json", ObjectKind::script},
-      {"extension-attributes", ".json", ObjectKind::attribute},
-      {"smart-groups", ".json", ObjectKind::group},
-      {"package", ".json", ObjectKind::package},
-      {"settings", ".mobileconfig", ObjectKind::profile},
-      {"watchdog", ".mobileconfig", ObjectKind::profile},
-      {"policies", ".xml", ObjectKind::policy}};
-  return kFolders;
+std::string name_in(ObjectKind kind, const XmlNode& document) {
+  return kind == ObjectKind::search ? document.text_at({"name"}) : document.text_at({"general", "name"});
 }
 
-std::variant<std::vector<Definition>, Unreadable> definitions_of(const std::vector<DefinitionFile>& files) {
+std::vector<DefinitionFolder> definition_folders(Reports reports) {
+  std::vector<DefinitionFolder> folders{{"category", ".json", ObjectKind::category},
+                                        {"scripts", ".json", ObjectKind::script},
+                                        {"extension-attributes", ".json", ObjectKind::attribute},
+                                        {"smart-groups", ".json", ObjectKind::group},
+                                        {"package", ".json", ObjectKind::package},
+                                        {"watchdog", ".mobileconfig", ObjectKind::profile},
+                                        {"policies", ".xml", ObjectKind::policy}};
+  folders.push_back(reports == Reports::as_groups
+                        ? DefinitionFolder{"report-groups", ".json", ObjectKind::group}
+                        : DefinitionFolder{"searches", ".xml", ObjectKind::search});
+  return folders;
+}
+
+std::variant<std::vector<Definition>, Unreadable> definitions_of(const std::vector<DefinitionFile>& files,
+                                                                 Reports reports) {
+  const std::vector<DefinitionFolder> folders = definition_folders(reports);
   std::vector<Definition> out;
   std::set<ObjectName> names;
   for (const DefinitionFile& file : files) {
     const auto wrong = [&](const std::string& what) {
       return Unreadable{printable(file.path) + ": " + what};
     };
-    const DefinitionFolder* folder = folder_of(file.path);
-    if (folder == nullptr) continue;
-    Made one = made(folder->kind, file.bytes);
+    const auto kind = kind_of(file.path, folders);
+    if (!kind) continue;
+    Made one = made(*kind, file.bytes);
     if (const auto* fault = std::get_if<std::string>(&one)) return wrong(*fault);
     auto& definition = std::get<Definition>(one);
     if (const auto bad =
             std::visit([](const auto& content) { return bad_field(content); }, definition.content))
       return wrong("\"" + printable(cut_utf8(*bad, 40)) + "\" is not the name of a field");
     definition.file = file.path;
-    definition.payload_is_yours = folder->name == "settings";
     if (!is_fit_for_a_name(definition.object.name)) return wrong("no name, or none that can be used");
     if (!names.insert(definition.object).second)
       return wrong(to_text(definition.object) + " is defined twice");

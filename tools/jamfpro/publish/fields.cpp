@@ -65,8 +65,17 @@ void add_payloads(const std::string& text, Fields& out) {
   }
 }
 
+// The columns of a search, in whatever order the server shows them.
+void add_columns(const XmlNode& node, const std::string& path, Fields& out) {
+  for (const XmlNode& column : node.children) {
+    if (const std::string name = column.text_at({"name"}); !name.empty())
+      out[fmt::format("{}[{}]", path, name)] = "shown";
+  }
+}
+
 void add_xml(const XmlNode& node, const std::string& path, Fields& out) {
   if (node.name == "payloads") return add_payloads(node.text, out);
+  if (node.name == "display_fields") return add_columns(node, path, out);
   if (node.children.empty()) {
     if (node.name != "id" && node.name != "size") out[path] = normal(node.text);
     return;
@@ -95,9 +104,9 @@ bool is_yours(const Definition& definition, const std::string& field) {
     case ObjectKind::category: return field == "priority";
     case ObjectKind::attribute: return field == "enabled";
     case ObjectKind::group: return field == "siteId";
+    case ObjectKind::search: return field.starts_with("site");
     case ObjectKind::policy: return field == "general.enabled" || field.starts_with("scope");
-    case ObjectKind::profile:
-      return field.starts_with("scope") || (definition.payload_is_yours && field.starts_with("payloads"));
+    case ObjectKind::profile: return field.starts_with("scope");
     case ObjectKind::script:
     case ObjectKind::package: return false;
   }

@@ -11,7 +11,7 @@
 
 namespace enrolkit::jamf {
 
-enum class ObjectKind { category, script, attribute, group, package, profile, policy };
+enum class ObjectKind { category, script, attribute, group, search, package, profile, policy };
 
 struct KindFacts {
   ObjectKind kind;
@@ -19,19 +19,21 @@ struct KindFacts {
   std::string_view privilege;     // behind "Read ", "Create ", "Update "
   std::string_view path;          // of the newest endpoint
   std::string_view older_path;    // to ask when that is not found; may be empty
-  std::string_view name_field;    // in the JSON; of the Classic API always general/name
+  std::string_view name_field;    // in the JSON; a Classic document has it there or in general/
   std::string_view marker_field;  // where the mark of ownership stands; empty: the kind has no room for it
   std::string_view sort;
   std::string_view element;  // of a Classic document; empty: the kind is spoken of in JSON
 };
 
-inline constexpr std::array<KindFacts, 7> kKinds{{
+inline constexpr std::array<KindFacts, 8> kKinds{{
     {ObjectKind::category, "category", "Categories", "/api/v1/categories", "", "name", "", "id", ""},
     {ObjectKind::script, "script", "Scripts", "/api/v1/scripts", "", "name", "notes", "name", ""},
     {ObjectKind::attribute, "extension attribute", "Computer Extension Attributes",
      "/api/v1/computer-extension-attributes", "", "name", "description", "name", ""},
     {ObjectKind::group, "smart group", "Smart Computer Groups", "/api/v3/computer-groups/smart-groups",
      "/api/v2/computer-groups/smart-groups", "name", "description", "id", ""},
+    {ObjectKind::search, "advanced search", "Advanced Computer Searches",
+     "/JSSResource/advancedcomputersearches", "", "name", "", "", "advanced_computer_search"},
     {ObjectKind::package, "package", "Packages", "/api/v1/packages", "", "packageName", "notes", "id", ""},
     {ObjectKind::profile, "configuration profile", "macOS Configuration Profiles",
      "/JSSResource/osxconfigurationprofiles", "", "name", "description", "", "os_x_configuration_profile"},

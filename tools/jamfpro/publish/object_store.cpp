@@ -157,6 +157,16 @@ std::optional<Failure> ObjectStore::upload(const std::string& id, const PackageF
   return value_in(answer) != nullptr ? std::nullopt : std::optional(failure_in(answer));
 }
 
+std::optional<Failure> ObjectStore::refresh_inventory(const std::string& file) {
+  Request request;
+  request.method = Method::post;
+  request.target = "/api/v1/cloud-distribution-point/refresh-inventory?file-name=" + encoded(file);
+  request.privileges = {"Read Cloud Distribution Point"};
+  request.sticky = true;
+  const auto answer = session_.call(std::move(request));
+  return value_in(answer) != nullptr ? std::nullopt : std::optional(failure_in(answer));
+}
+
 Multipart multipart_of(const PackageFile& file) {
   // Longer than any line of a package that could look like it by chance.
   const std::string boundary = "enrolkit-" + file.sha256;

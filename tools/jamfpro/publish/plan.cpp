@@ -20,6 +20,9 @@ using Act = PlannedObject::Act;
 constexpr std::array<const char*, 6> kNotSent{"id",   "categoryName",   "indexed", "cloudTransferStatus",
                                               "size", "membershipCount"};
 
+// What the server tells of a package's file.
+constexpr std::array<const char*, 5> kSums{"md5", "sha256", "sha3512", "hashType", "hashValue"};
+
 bool is_a_list(const XmlNode& node) {
   return node.name == "scripts" || node.name == "packages" || node.name == "self_service_categories";
 }
@@ -91,6 +94,13 @@ std::string with_identity_of(std::string wanted, const std::string& there) {
 
 XmlNode document_to_change(const PlannedObject& planned, const XmlNode& wanted) {
   const auto& there = std::get<XmlNode>(planned.there);
+  if (planned.definition.object.kind ==
+      ObjectKind::search) {  // its lists are replaced whole; its site is not ours
+    XmlNode out = wanted;
+    if (const XmlNode* site = there.child("site"); site != nullptr && out.child("site") != nullptr)
+      *out.child("site") = *site;
+    return out;
+  }
   XmlNode out{wanted.name, "", {}};
   for (const XmlNode& section : wanted.children) {
     if (section.name == "scope") continue;  // it is replaced as a whole, and it is not ours
@@ -102,8 +112,7 @@ XmlNode document_to_change(const PlannedObject& planned, const XmlNode& wanted) 
   } else if (XmlNode* general = out.child("general"); general != nullptr) {
     const std::string has = there.text_at({"general", "payloads"});
     XmlNode* payloads = general->child("payloads");
-    if (payloads != nullptr)
-      payloads->text = planned.definition.payload_is_yours ? has : with_identity_of(payloads->text, has);
+    if (payloads != nullptr) payloads->text = with_identity_of(payloads->text, has);
   }
   return out;
 }
@@ -111,6 +120,9 @@ XmlNode document_to_change(const PlannedObject& planned, const XmlNode& wanted) 
 Json object_to_change(const PlannedObject& planned, const Json& wanted) {
   Json out = std::get<Json>(planned.there);
   for (const char* field : kNotSent) out.erase(field);
+  if (planned.upload) {  // those of the file that is replaced
+    for (const char* field : kSums) out.erase(field);
+  }
   for (const auto& [field, value] : wanted.items()) {
     const bool known = out.contains(field) && !out[field].is_null();
     if (!known || !is_yours(planned.definition, field)) out[field] = value;
@@ -130,6 +142,34 @@ std::string lower(std::string text) {
   return text;
 }
 
+// The sums that the record tells and we compute, each with ours. SHA3-512 is Jamf Cloud's, MD5 that of older servers.
+std::vector<std::pair<std::string, std::string>> sums_of(const Json& record, const PackageFile& file) {
+  const auto has = [&](const char* field) { return lower(text_of(at(record, {field})).value_or("")); };
+  std::vector<std::pair<std::string, std::string>> sums;
+  const auto add = [&](const std::string& there, const std::string& ours) {
+    if (!there.empty()) sums.emplace_back(there, ours);
+  };
+  add(has("sha3512"), file.sha3_512);
+  add(has("sha256"), file.sha256);
+  const std::string type = has("hashType");
+  if (type.find("sha3") != std::string::npos && type.find("512") != std::string::npos)
+    add(has("hashValue"), file.sha3_512);
+  if (type == "sha_256" || type == "sha256") add(has("hashValue"), file.sha256);
+  if (type == "md5") add(has("hashValue"), file.md5);
+  // An MD5 alone is what older servers tell; beside a better sum it says nothing more.
+  if (sums.empty()) add(has("md5"), file.md5);
+  return sums;
+}
+
+// A search has no room for a mark: ours shows a column of an attribute of ours.
+std::string why_search_is_not_ours(const Definition& definition, const XmlNode& there) {
+  const Fields fields = fields_of(Content(there));
+  const bool shown = std::any_of(
+      definition.needs.begin(), definition.needs.end(),
+      [&](const ObjectName& one) { return fields.contains(fmt::format("display_fields[{}]", one.name)); });
+  return shown ? "" : "it was not made by enrolkit: it shows no column of enrolkit's";
+}
+
 // Why what is there must not be touched; empty when it may.
 std::string why_not_ours(const Definition& definition, const OnServer& server) {
   const auto& [kind, name] = definition.object;
@@ -138,6 +178,8 @@ std::string why_not_ours(const Definition& definition, const OnServer& server) {
     return fmt::format("the server has \"{}\", which is the same to it",
                        printable(server.listed.front().name));
   if (kind == ObjectKind::category || bears_mark(kind, *server.content)) return "";
+  if (kind == ObjectKind::search)
+    return why_search_is_not_ours(definition, std::get<XmlNode>(*server.content));
   if (kind != ObjectKind::policy)
     return fmt::format("it was not made by enrolkit; to hand it over, put \"{}\" into its {}", kMark,
                        facts_of(kind).marker_field);
@@ -164,29 +206,32 @@ std::string_view to_text(PlannedObject::Act act) {
   return "refused";
 }
 
-std::optional<FieldDifference> file_difference(const Content& record, const PackageFile& file) {
+FileCheck check_file(const Content& record, const PackageFile& file) {
   const Json& json = std::get<Json>(record);
   const auto has = [&](const char* field) { return lower(text_of(at(json, {field})).value_or("")); };
-  const auto differs = [](const std::string& there,
-                          const std::string& wanted) -> std::optional<FieldDifference> {
-    if (there == wanted) return std::nullopt;
-    return FieldDifference{"file", there, wanted};
+  const auto other = [](const std::string& there, const std::string& wanted) {
+    return FileCheck{FileCheck::State::other, {"file", there, wanted}};
   };
-  if (const std::string sum = has("sha256"); !sum.empty()) return differs(sum, file.sha256);
-  const std::string type = has("hashType"), value = has("hashValue");
-  if (type.find("256") != std::string::npos && !value.empty()) return differs(value, file.sha256);
-  if (const std::string sum = has("md5"); !sum.empty()) return differs(sum, file.md5);
-  if (type.find("md5") != std::string::npos && !value.empty()) return differs(value, file.md5);
-  // No checksum that we compute: as long as the server tells of a file at all, its name has the version.
   const std::string size = has("size");
-  if (!size.empty() && size != "0") return differs(size, std::to_string(file.bytes.size()));
-  if (!value.empty() || !has("sha3512").empty()) return std::nullopt;
-  return FieldDifference{"file", "", file.sha256};
+  const bool sized = !size.empty() && size != "0";
+  if (const auto sums = sums_of(json, file); !sums.empty()) {
+    const auto wrong =
+        std::find_if(sums.begin(), sums.end(), [](const auto& one) { return one.first != one.second; });
+    if (wrong != sums.end()) return other(wrong->first, wrong->second);
+    const std::string bytes = std::to_string(file.bytes.size());
+    return sized && size != bytes ? other(size + " bytes", bytes + " bytes")
+                                  : FileCheck{FileCheck::State::same, {}};
+  }
+  if (sized && size != std::to_string(file.bytes.size()))
+    return other(size + " bytes", std::to_string(file.bytes.size()) + " bytes");
+  // Neither a sum nor a size: it has no file yet.
+  if (!sized && has("hashValue").empty()) return other("", file.sha256);
+  return {FileCheck::State::unverified, {}};
 }
 
 PlannedObject plan_of(const Definition& definition, const OnServer& server, const ObjectIds& ids,
                       const PackageFile* file) {
-  PlannedObject out{definition, Act::create, "", {}, {}, {}, false, ""};
+  PlannedObject out{definition, Act::create, "", {}, {}, {}, false, "", ""};
   if (server.listed.empty()) {
     out.upload = file != nullptr;
     return out;
@@ -198,10 +243,12 @@ PlannedObject plan_of(const Definition& definition, const OnServer& server, cons
   out.there = *server.content;
   auto [differences, kept] = compared(definition, with_ids(definition, ids), out.there);
   if (file != nullptr) {
-    if (auto other = file_difference(out.there, *file)) {
+    FileCheck check = check_file(out.there, *file);
+    if (check.state == FileCheck::State::other) {
       out.upload = true;
-      differences.push_back(std::move(*other));
+      differences.push_back(std::move(check.difference));
     }
+    if (check.state == FileCheck::State::unverified) out.note = kFileNotVerified;
   }
   out.act = differences.empty() ? Act::same : Act::change;
   out.differences = std::move(differences);

@@ -2,7 +2,8 @@
 //
 // Ownership. An object is ours when the mark stands in it (definitions.h). A policy has no room for a mark:
 // it is ours when it stands in our category and runs something, and all that it runs bears the mark. Jamf
-// Pro's categories have no room either, and belong to all: one of that name is used, and never changed.
+// Pro's categories have no room either, and belong to all: one of that name is used, and never changed. An advanced search
+// is ours when it shows a column of an attribute of ours.
 // Anything else of the same name, without regard to case, is refused.
 #pragma once
 
@@ -39,15 +40,22 @@ struct PlannedObject {
   std::vector<std::string> kept;             // that are the administrator's
   bool upload = false;                       // of a package: its file has to be sent
   std::string why;                           // of a refusal
+  std::string note;  // what a person has to know though nothing is to be done; may be empty
 };
 [[nodiscard]] std::string_view to_text(PlannedObject::Act act);
 
 [[nodiscard]] PlannedObject plan_of(const Definition& definition, const OnServer& server,
                                     const ObjectIds& ids, const PackageFile* file);
 
-// Whether the record's file is this one, by the best checksum that the server tells. The difference, or
-// nothing.
-[[nodiscard]] std::optional<FieldDifference> file_difference(const Content& record, const PackageFile& file);
+// Whether the record's file is this one: by every checksum that the server tells and we compute, and by its size.
+struct FileCheck {
+  enum class State { same, other, unverified };  // unverified: it tells a file, and nothing to compare it by
+  State state = State::unverified;
+  FieldDifference difference;  // of `other`
+};
+[[nodiscard]] FileCheck check_file(const Content& record, const PackageFile& file);
+inline constexpr std::string_view kFileNotVerified =
+    "file not verified: the server tells no checksum that could be compared";
 
 // What is sent: for a new object, and for a change of one that is there. A change keeps what the server has
 // besides, and never holds what is the administrator's.

@@ -136,7 +136,7 @@ std::string Publisher::why_skipped(const PlannedObject& planned) const {
 PublishedObject Publisher::one(const PlannedObject& planned) {
   const ObjectName& object = planned.definition.object;
   if (planned.act == Act::refused) return {object, State::refused, planned.why};
-  if (planned.act == Act::same) return {object, State::same, ""};
+  if (planned.act == Act::same) return {object, State::same, planned.note};
   if (auto why = why_skipped(planned); !why.empty()) return {object, State::skipped, std::move(why)};
   return written(planned);
 }
@@ -181,7 +181,10 @@ PublishedObject Publisher::written(const PlannedObject& planned) {
   } else if (planned.differences.size() > (planned.upload ? 1U : 0U)) {
     if (!went_on(store_.change(kind, id, body_to_change(planned, ids_)))) return *end;
   }
-  if (planned.upload && !went_on(store_.upload(id, *file_))) return *end;
+  if (planned.upload) {
+    if (!went_on(store_.upload(id, *file_))) return *end;
+    if (const auto failure = store_.refresh_inventory(file_->name)) note(*failure);
+  }
   return judged(planned, id, unsure);
 }
 
@@ -192,7 +195,7 @@ Result<Content> Publisher::settled(const PlannedObject& planned, const std::stri
     if (!planned.upload || value_in(there) == nullptr || waited >= kMaxTransferSeconds) return there;
     const Json& record = std::get<Json>(*value_in(there));
     const std::string status = text_of(at(record, {"cloudTransferStatus"})).value_or("READY");
-    const bool arrived = !file_difference(*value_in(there), *file_);
+    const bool arrived = check_file(*value_in(there), *file_).state != FileCheck::State::other;
     if (status == "ERROR" || (status == "READY" && (arrived || waited >= 60))) return there;
     if (!store_.session().clock().wait(kPoll)) return there;
   }
@@ -211,9 +214,11 @@ PublishedObject Publisher::judged(const PlannedObject& planned, const std::strin
   if (planned.act == Act::create) {
     for (const std::string& field : kept) differences.push_back({field, "another", "as defined"});
   }
-  if (planned.upload) {
-    if (auto other = file_difference(*value_in(there), *file_)) differences.push_back(std::move(*other));
-  }
+  const FileCheck file =
+      planned.upload ? check_file(*value_in(there), *file_) : FileCheck{FileCheck::State::same, {}};
+  if (file.state == FileCheck::State::other) differences.push_back(file.difference);
+  if (differences.empty() && file.state == FileCheck::State::unverified)
+    return {object, State::unknown, std::string(kFileNotVerified)};
   if (differences.empty()) {
     ids_[object] = id;
     return {object, planned.act == Act::create ? State::created : State::changed, ""};

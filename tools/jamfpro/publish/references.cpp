@@ -13,8 +13,12 @@ std::optional<ObjectKind> kind_named_by(std::string_view element) {
   if (element == "script") return ObjectKind::script;
   if (element == "computer_group") return ObjectKind::group;
   if (element == "package") return ObjectKind::package;
+  if (element == "criterion" || element == "display_field") return ObjectKind::attribute;
   return std::nullopt;
 }
+
+// A column or a criterion may name a field of Jamf Pro's own, too.
+bool may_be_the_servers(const ObjectName& named) { return named.kind == ObjectKind::attribute; }
 
 std::optional<ObjectName> named_by(const XmlNode& node) {
   const auto kind = kind_named_by(node.name);
@@ -29,7 +33,7 @@ void each_node(const XmlNode& node, const std::function<void(const XmlNode&)>& v
 }
 
 void put_ids(XmlNode& node, const ObjectIds& ids) {
-  if (const auto named = named_by(node)) {
+  if (const auto named = named_by(node); named && !may_be_the_servers(*named)) {
     const auto id = ids.find(*named);
     if (id != ids.end() && node.child("id") == nullptr)
       node.children.insert(node.children.begin(), XmlNode{"id", id->second, {}});
@@ -40,9 +44,11 @@ void put_ids(XmlNode& node, const ObjectIds& ids) {
 }  // namespace
 
 void put_in_category(std::vector<Definition>& definitions) {
-  const auto is_category = [](const Definition& one) { return one.object.kind == ObjectKind::category; };
-  if (std::count_if(definitions.begin(), definitions.end(), is_category) != 1) return;
-  const std::string name = std::find_if(definitions.begin(), definitions.end(), is_category)->object.name;
+  const auto ours = std::find_if(definitions.begin(), definitions.end(), [](const Definition& one) {
+    return one.object.kind == ObjectKind::category && one.file == kOwnCategoryFile;
+  });
+  if (ours == definitions.end()) return;
+  const std::string name = ours->object.name;
   for (Definition& definition : definitions) {
     const ObjectKind kind = definition.object.kind;
     if (kind == ObjectKind::script || kind == ObjectKind::package) {
@@ -65,7 +71,8 @@ std::vector<ObjectName> references_in(const Definition& definition, const std::s
     }
   } else {
     each_node(std::get<XmlNode>(definition.content), [&](const XmlNode& node) {
-      if (const auto named = named_by(node)) out.insert(*named);
+      const auto named = named_by(node);
+      if (named && (defined.contains(*named) || !may_be_the_servers(*named))) out.insert(*named);
     });
   }
   return {out.begin(), out.end()};

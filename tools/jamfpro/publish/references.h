@@ -9,12 +9,15 @@
 
 namespace enrolkit::jamf {
 
-// Scripts, packages and profiles go into the one category that is defined; the files leave it open, because
-// its number is the server's. Without a category, or with several, they stay outside.
+// The category of what is ours in the console; any other is for people, in Self Service.
+inline constexpr std::string_view kOwnCategoryFile = "category/enrolkit.json";
+
+// Scripts, packages and profiles go into our own category; the files leave it open, because its number is the server's.
+// Without that file they stay outside.
 void put_in_category(std::vector<Definition>& definitions);
 
-// Objects that it names. An extension attribute in a smart group counts when it is one of `defined`: the rest
-// are fields of Jamf Pro's own.
+// Objects that it names. An extension attribute in a group or a search counts when it is one of `defined`: the rest are
+// fields of Jamf Pro's own.
 [[nodiscard]] std::vector<ObjectName> references_in(const Definition& definition,
                                                     const std::set<ObjectName>& defined);
 

@@ -7,6 +7,7 @@
 #include <map>
 #include <set>
 
+#include "core/format/plist.h"
 #include "jamfpro/publish/hcl.h"
 
 namespace enrolkit::jamf {
@@ -17,7 +18,8 @@ constexpr std::string_view kHead =
 terraform {
   required_providers {
     jamfpro = {
-      source = "deploymenttheory/jamfpro"
+      source  = "deploymenttheory/jamfpro"
+      version = ">= 0.28.0"
     }
   }
 }
@@ -29,6 +31,7 @@ std::string_view type_of(ObjectKind kind) {
     case ObjectKind::script: return "jamfpro_script";
     case ObjectKind::attribute: return "jamfpro_computer_extension_attribute";
     case ObjectKind::group: return "jamfpro_smart_computer_group_v2";
+    case ObjectKind::search: return "jamfpro_advanced_computer_search";
     case ObjectKind::package: return "jamfpro_package";
     case ObjectKind::profile: return "jamfpro_macos_configuration_profile_plist";
     case ObjectKind::policy: return "jamfpro_policy";
@@ -72,11 +75,17 @@ class Writer {
     open(fmt::format("resource \"{}\" \"{}\"", type_of(definition.object.kind),
                      labels_.at(definition.object)));
   }
-  void open(const std::string& head) { out += std::string(depth_++ * 2, ' ') + head + " {\n"; }
-  void close() { out += std::string(--depth_ * 2, ' ') + "}\n"; }
+  void open(const std::string& head) {
+    flush();
+    out += std::string(depth_++ * 2, ' ') + head + " {\n";
+  }
+  void close() {
+    flush();
+    out += std::string(--depth_ * 2, ' ') + "}\n";
+  }
   void plain(std::string_view name, std::string_view value) {
     if (!is_argument_name(name)) return;
-    out += fmt::format("{}{} = {}\n", std::string(depth_ * 2, ' '), name, value);
+    arguments_.emplace_back(name, value);
   }
   void text(std::string_view name, const std::string& value) { plain(name, hcl_string(unmarked(value))); }
 
@@ -103,7 +112,17 @@ class Writer {
                : label;
   }
 
+  // Arguments one below the other have their signs in one column, as `terraform fmt` writes them.
+  void flush() {
+    std::size_t width = 0;
+    for (const auto& [name, value] : arguments_) width = std::max(width, name.size());
+    for (const auto& [name, value] : arguments_)
+      out += fmt::format("{}{:<{}} = {}\n", std::string(depth_ * 2, ' '), name, width, value);
+    arguments_.clear();
+  }
+
   std::map<ObjectName, std::string> labels_;
+  std::vector<std::pair<std::string, std::string>> arguments_;  // of the block that is open, not written yet
   std::size_t depth_ = 0;
 };
 
@@ -129,6 +148,18 @@ void value(Writer& w, const std::string& name, const Json& json) {
   }
 }
 
+bool is_number(const std::string& text) {
+  return !text.empty() && text.size() < 6 &&
+         std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+void attribute_name(Writer& w, std::string_view argument, const std::string& name) {
+  if (w.defines({ObjectKind::attribute, name})) {
+    w.plain(argument, w.reference(ObjectKind::attribute, name, "name"));
+  } else {
+    w.text(argument, name);
+  }
+}
+
 void from_json(Writer& w, const Definition& one) {
   for (const auto& [key, item] : std::get<Json>(one.content).items()) {
     // The provider takes the package's name from its file, and the category by reference.
@@ -142,12 +173,7 @@ void from_json(Writer& w, const Definition& one) {
   if (!one.category.empty()) w.plain("category_id", w.reference(ObjectKind::category, one.category));
   for (const Json& criterion : at(std::get<Json>(one.content), {"criteria"})) {
     w.open("criteria");
-    const std::string name = text_of(at(criterion, {"name"})).value_or("");
-    if (w.defines({ObjectKind::attribute, name})) {
-      w.plain("name", w.reference(ObjectKind::attribute, name, "name"));
-    } else {
-      w.text("name", name);
-    }
+    attribute_name(w, "name", text_of(at(criterion, {"name"})).value_or(""));
     for (const char* key : {"priority", "andOr", "searchType", "value", "openingParen", "closingParen"})
       value(w, snake(key), at(criterion, {key}));
     w.close();
@@ -155,6 +181,26 @@ void from_json(Writer& w, const Definition& one) {
 }
 
 bool is_flag(const std::string& text) { return text == "true" || text == "false"; }
+
+bool says_something(const XmlNode& section) {
+  return std::any_of(section.children.begin(), section.children.end(),
+                     [](const XmlNode& leaf) { return !leaf.text.empty() && leaf.text != "false"; });
+}
+
+// While it checks payloads, the provider wants the profile's identifier to be its UUID, as Jamf Pro makes it.
+std::string with_its_uuid_as_identifier(const std::string& payloads) {
+  const auto parsed = Plist::parse(payloads);
+  const auto* plist = std::get_if<Plist>(&parsed);
+  if (plist == nullptr) return payloads;
+  const auto uuid = plist->root()["PayloadUUID"].string(),
+             identifier = plist->root()["PayloadIdentifier"].string();
+  if (!uuid || !identifier) return payloads;
+  std::string out = payloads;
+  const std::string whole = "<string>" + *identifier + "</string>";
+  if (const auto place = out.find(whole); place != std::string::npos)
+    out.replace(place, whole.size(), "<string>" + *uuid + "</string>");
+  return out;
+}
 
 // The simple elements of one section, but for the name of the object.
 void leaves(Writer& w, const XmlNode& section) {
@@ -164,6 +210,8 @@ void leaves(Writer& w, const XmlNode& section) {
       continue;
     if (is_flag(leaf.text)) {
       w.plain(leaf.name, leaf.text);
+    } else if (leaf.name == "payloads") {
+      w.text(leaf.name, with_its_uuid_as_identifier(leaf.text));
     } else {
       w.text(leaf.name, leaf.text);
     }
@@ -194,13 +242,44 @@ void scope(Writer& w, const XmlNode* section) {
   w.close();
 }
 
+void from_search(Writer& w, const Definition& one) {
+  const auto& root = std::get<XmlNode>(one.content);
+  w.text("name", one.object.name);
+  w.text("view_as", root.text_at({"view_as"}));
+  std::vector<std::string> columns;
+  if (const XmlNode* list = root.child("display_fields")) {
+    for (const XmlNode& column : list->children) {
+      const std::string name = column.text_at({"name"});
+      columns.push_back(w.defines({ObjectKind::attribute, name})
+                            ? w.reference(ObjectKind::attribute, name, "name")
+                            : hcl_string(name));
+    }
+  }
+  w.plain("display_fields", fmt::format("[{}]", fmt::join(columns, ", ")));
+  const XmlNode* criteria = root.child("criteria");
+  for (const XmlNode& criterion : criteria == nullptr ? std::vector<XmlNode>() : criteria->children) {
+    if (criterion.name != "criterion") continue;
+    w.open("criteria");
+    attribute_name(w, "name", criterion.text_at({"name"}));
+    if (const std::string priority = criterion.text_at({"priority"}); is_number(priority))
+      w.plain("priority", priority);
+    for (const char* key : {"and_or", "search_type", "value"}) w.text(key, criterion.text_at({key}));
+    for (const char* key : {"opening_paren", "closing_paren"})
+      w.plain(key, criterion.text_at({key}) == "true" ? "true" : "false");
+    w.close();
+  }
+}
+
 void from_document(Writer& w, const Definition& one) {
   const auto& root = std::get<XmlNode>(one.content);
   w.text("name", one.object.name);
   if (const XmlNode* general = root.child("general")) leaves(w, *general);
   if (const std::string category = root.text_at({"general", "category", "name"}); !category.empty())
     w.plain("category_id", w.reference(ObjectKind::category, category));
-  if (one.object.kind == ObjectKind::profile) w.plain("payload_validate", "true");
+  if (one.object.kind == ObjectKind::profile) {
+    w.text("redeploy_on_update", "Newly Assigned");
+    w.plain("payload_validate", "true");
+  }
   scope(w, root.child("scope"));
   if (one.object.kind != ObjectKind::policy) return;
   if (const XmlNode* section = root.child("self_service")) {
@@ -217,7 +296,9 @@ void from_document(Writer& w, const Definition& one) {
     w.close();
   }
   items(w, root.child("scripts"), ObjectKind::script, "scripts");
-  if (const XmlNode* maintenance = root.child("maintenance")) {
+  // The provider forgets a block that holds presets only, and finds it missing at its next run.
+  if (const XmlNode* maintenance = root.child("maintenance");
+      maintenance != nullptr && says_something(*maintenance)) {
     w.open("maintenance");
     leaves(w, *maintenance);
     w.close();
@@ -242,6 +323,8 @@ std::string terraform_of(const std::vector<Definition>& definitions) {
     w.resource(one);
     if (std::holds_alternative<Json>(one.content)) {
       from_json(w, one);
+    } else if (one.object.kind == ObjectKind::search) {
+      from_search(w, one);
     } else {
       from_document(w, one);
     }
