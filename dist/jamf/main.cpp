@@ -7,11 +7,13 @@
 #include "common/files.h"
 #include "jamf/extension_attributes.h"
 #include "jamf/readme.h"
+#include "jamf/reference.h"
 #include "jamf/server_objects.h"
 #include "jamf/settings.h"
 #include "jamf/smart_groups.h"
 #include "jamf/watchdog.h"
 #include "run/program.h"
+#include "run/streams.h"
 #include "run/version.h"
 
 namespace {
@@ -20,6 +22,7 @@ using namespace enrolkit;
 
 struct Options {
   std::string folder, package, team;
+  bool reference = false;
 };
 
 void append(Outputs& all, Outputs more) {
@@ -46,10 +49,21 @@ void write(const Options& options) {
 
 std::function<Exit()> define(CLI::App& app) {
   const auto options = std::make_shared<Options>();
-  app.add_option("--package", options->package, "the package's file name")->type_name("NAME")->required();
+  const CLI::Option* package =
+      app.add_option("--package", options->package, "the package's file name")->type_name("NAME");
   app.add_option("--team-id", options->team, "the Team ID that signed the programs")->type_name("ID");
-  app.add_option("FOLDER", options->folder, "an empty folder")->type_name("DIR")->required();
+  const CLI::Option* folder = app.add_option("FOLDER", options->folder, "an empty folder")->type_name("DIR");
+  app.add_flag("--reference", options->reference, "print causes and settings as JSON, and write nothing");
+  app.parse_complete_callback([=] {
+    if (options->reference) return;
+    if (package->count() == 0) throw CLI::RequiredError("--package");
+    if (folder->count() == 0) throw CLI::RequiredError("FOLDER");
+  });
   return [options] {
+    if (options->reference) {
+      write_out(reference_json());
+      return Exit::ok;
+    }
     write(*options);
     return Exit::ok;
   };

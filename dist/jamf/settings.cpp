@@ -24,17 +24,6 @@ Json preset_of(const SettingKey& key) {
   return std::string(key.preset);
 }
 
-std::string_view json_type(SettingType type) {
-  switch (type) {
-    case SettingType::text: return "string";
-    case SettingType::texts: return "array";
-    case SettingType::boolean: return "boolean";
-    case SettingType::integer: return "integer";
-    case SettingType::section: break;
-  }
-  return "object";
-}
-
 // The switch that most people come for; the other sections are folded.
 constexpr std::string_view kOpenSection = "Watchdog";
 
@@ -107,6 +96,17 @@ void add_rows(std::string& rows, std::span<const SettingKey> keys, const std::st
 }
 
 }  // namespace
+
+std::string_view json_type(SettingType type) {
+  switch (type) {
+    case SettingType::text: return "string";
+    case SettingType::texts: return "array";
+    case SettingType::boolean: return "boolean";
+    case SettingType::integer: return "integer";
+    case SettingType::section: break;
+  }
+  return "object";
+}
 
 std::string settings_schema() {
   return json_file({{"title", "enrolkit (io.github.enrolkit)"},

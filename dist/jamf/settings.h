@@ -1,11 +1,16 @@
-// The settings (core/settings_keys.h) as Jamf Pro and macOS take them.
+// The settings (core/settings/keys.h) as Jamf Pro and macOS take them.
 #pragma once
 
 #include <string>
+#include <string_view>
 
+#include "core/settings/keys.h"
 #include "jamf/output.h"
 
 namespace enrolkit {
+
+// The word of JSON Schema for a type: "string", "array", "boolean", "integer", "object".
+[[nodiscard]] std::string_view json_type(SettingType type);
 
 // A JSON schema, which Jamf Pro shows as a form (Application & Custom Settings, 10.19 and later).
 [[nodiscard]] std::string settings_schema();

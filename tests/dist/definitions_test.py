@@ -233,6 +233,10 @@ class Definitions(Case):
         self.assertIn('certificate leaf[subject.OU] = "A1B2C3D4E5"', entry["CodeRequirement"])
         self.assertIn('identifier "io.github.enrolkit.repair"', entry["CodeRequirement"])
 
+    def test_the_reference_lists_causes_and_settings(self):
+        reference = json.loads(self.fine(TOOL, "--reference"))
+        self.assertEqual(reference["schema"], "enrolkit.reference/1")
+
     def test_it_refuses(self):
         out = self.folder / "out"
         self.refused(self.run_tool(out), "out", "not a folder")
