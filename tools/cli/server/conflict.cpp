@@ -201,7 +201,7 @@ CLI::App* add_server_conflict(CLI::App& server, ConflictOptions& options) {
   CLI::App* sub =
       server.add_subcommand("conflict", "does a PreStage make an account of the Management Account's name?");
   sub->add_option("--fix", options.fix, "rename NAME, or no-management-account: shown first, done with --yes")
-      ->type_name("")
+      ->type_name("HOW")
       ->expected(1, 2);
   sub->add_flag("--yes", options.yes, "carry out --fix");
   sub->add_flag("--without-invitations", options.without_invitations,

@@ -152,8 +152,8 @@ CLI::App* add_server_publish(CLI::App& server, PublishOptions& options) {
   sub->add_option("--package", options.package, "the package's file; else it is looked for beside FOLDER")
       ->type_name("FILE");
   sub->add_flag("--yes", options.yes, "carry out what is shown");
-  sub->add_option("--export", options.exported, "terraform DIR: write DIR/enrolkit.tf, and ask no server")
-      ->type_name("")
+  sub->add_option("--export", options.exported, "write DIR/enrolkit.tf, and ask no server")
+      ->type_name("terraform DIR")
       ->expected(2, 3);
   sub->add_flag("--force", options.force, "with --export: replace an enrolkit.tf that is there already");
   sub->footer("Example: enrolkit server publish --export terraform infrastructure dist/out/jamf");

@@ -157,8 +157,7 @@ constexpr std::array kAll{
     SettingKey{
         .name = "ServerURL",
         .title = "Jamf Pro's address",
-        .description =
-            "Such as https://jamf.example.org/. Counts before the address that the jamf binary has noted.",
+        .description = "Such as https://jamf.example.org/. Counts before the jss_url of the jamf binary.",
         .wanted = "an https address",
         .fits = is_https},
     SettingKey{.name = "Watchdog",
