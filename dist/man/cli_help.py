@@ -1,4 +1,5 @@
 """What a program's --help says, as data: the source of man pages and completions, so that none of them can say otherwise."""
+import itertools
 import re
 import subprocess
 from dataclasses import dataclass, field
@@ -9,6 +10,7 @@ class Option:
     names: list  # ["-h", "--help"]
     value: str  # "FILE"; empty: a flag
     text: str
+    preset: str = ""  # "2h"; empty: none is shown
 
 
 @dataclass
@@ -41,8 +43,10 @@ def rows(lines):
 def option_of(head, text):
     words = head.split(" ")
     names = [re.sub(r"\{.*", "", name) for name in words[0].split(",")]
-    value = words[1] if len(words) > 1 and words[1] not in ("Excludes:", "Needs:", "...") else ""
-    return Option(names, re.split(r"[:={]", value)[0], text)
+    rest = itertools.takewhile(lambda word: word not in ("Excludes:", "Needs:", "...", "x", "in"), words[1:])
+    value = " ".join(rest)
+    preset = re.search(r"=(\S+)$", head)
+    return Option(names, re.split(r"[:={]", value)[0], text, preset[1] if preset and value else "")
 
 
 def parse(words, text):
@@ -58,7 +62,7 @@ def parse(words, text):
             parts.setdefault(section, []).append(line)
     command.about = " ".join(parts.get("head", [])).strip()
     command.options = [option_of(*row) for row in rows(parts.get("Options", []))]
-    command.positionals = [(row[0].split(" ")[0], row[1]) for row in rows(parts.get("Positionals", []))]
+    command.positionals = [(re.split("[ =]", row[0])[0], row[1]) for row in rows(parts.get("Positionals", []))]
     command.subcommands = [(row[0], row[1]) for row in rows(parts.get("Subcommands", []))]
     command.footer = "\n".join(parts.get("footer", [])).strip()
     return command
