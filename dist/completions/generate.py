@@ -28,29 +28,30 @@ def bash(root):
     for command in walk(root):
         words = [name for name, _ in command.subcommands] + [n for o in command.options for n in o.names if n.startswith("--")]
         cases.append(f"    '{' '.join(command.words[1:])}') words='{' '.join(words)}' ;;")
-    takes = sorted({n for c in walk(root) for o in c.options if o.value for n in o.names})
+    takes = sorted({n for c in walk(root) for o in c.options if o.value and o.value not in FILES for n in o.names})
     files = sorted({n for c in walk(root) for o in c.options if o.value in FILES for n in o.names})
-    known = " ".join(sorted({" ".join(c.words[1:]) for c in walk(root)} - {""}, key=len)).replace(" ", "|") or "-"
     names = "|".join(sorted({w for c in walk(root) for w in c.words[1:]})) or "-"
-    del known
     function = "_" + root.words[0].replace("-", "_")
     return f"""# bash completion for {root.words[0]}; generated from its --help
+# shellcheck shell=bash disable=SC2207
 {function}() {{
-  local current=${{COMP_WORDS[COMP_CWORD]}} previous=${{COMP_WORDS[COMP_CWORD-1]}} path= words= word
-  local i
+  # No mapfile: the bash of macOS is 3.2.
+  local current=${{COMP_WORDS[COMP_CWORD]}} previous=${{COMP_WORDS[COMP_CWORD-1]}} path='' words='' word i
+  local IFS=$' \\t\\n'
   for ((i = 1; i < COMP_CWORD; ++i)); do
     word=${{COMP_WORDS[i]}}
     case $word in {names}) path="${{path:+$path }}$word" ;; esac
   done
   case $previous in
-    {'|'.join(files) or '-'}) mapfile -t COMPREPLY < <(compgen -f -- "$current"); return ;;
+    {'|'.join(files) or '-'}) IFS=$'\\n' COMPREPLY=($(compgen -f -- "$current")); return ;;
     {'|'.join(takes) or '-'}) return ;;
   esac
   case $path in
 {chr(10).join(cases)}
   esac
-  mapfile -t COMPREPLY < <(compgen -W "$words" -- "$current")
-  [[ $current == -* ]] || mapfile -t -O "${{#COMPREPLY[@]}}" COMPREPLY < <(compgen -f -- "$current")
+  COMPREPLY=($(compgen -W "$words" -- "$current"))
+  IFS=$'\\n'
+  [[ $current == -* || ${{#COMPREPLY[@]}} -gt 0 ]] || COMPREPLY=($(compgen -f -- "$current"))
 }}
 complete -o filenames -F {function} {root.words[0]}
 """
