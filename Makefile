@@ -1,6 +1,6 @@
 # A thin front: every target calls a preset or a script. `make help` lists them.
 .DEFAULT_GOAL := build
-.PHONY: help deps build demo demo-server test asan tidy fmt fmt-check bench fuzz mutants dist dist-test clean
+.PHONY: help deps build install demo demo-server test asan tidy fmt fmt-check bench fuzz mutants dist dist-test clean
 
 JOBS := $(shell getconf _NPROCESSORS_ONLN)
 # Apple's clang has neither libFuzzer nor clang-tidy: on a Mac, Homebrew's comes first.
@@ -9,12 +9,15 @@ LLVM_PATH = $(if $(filter Darwin,$(shell uname)),$(shell brew --prefix llvm)/bin
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
 
-deps: ## install what is missing to build (apt on Debian and Ubuntu, Homebrew on macOS)
-	@.ci/deps build
+deps: ## install what is missing to build and to install (apt on Debian and Ubuntu, Homebrew on macOS)
+	@.ci/deps build package
 
 build: deps ## build the programs (build/release)
 	@cmake --preset release
 	@cmake --build --preset release --parallel $(JOBS)
+
+install: build ## the programs, man pages and completions, below PREFIX (/usr/local), with DESTDIR before it
+	@PREFIX='$(or $(PREFIX),/usr/local)' DESTDIR='$(DESTDIR)' dist/install.sh build/release
 
 demo: build ## the published account conflict, and a healthy Mac beside it
 	@tests/demo.sh build/release
