@@ -24,6 +24,21 @@ tell() {
   (cd "$work" && "$build/tools/enrolkit" explain --root "$1") || [ $? = 1 ]
 }
 
+next() {
+  report=$build/demo.html
+  (cd "$work" && "$build/tools/enrolkit" explain . --html "$report" --force >/dev/null) || [ $? = 1 ]
+  cat <<T
+
+=== What to try next ===
+
+The report of these two Macs, for your browser:  $report
+A log or an archive of your own:                 ${build#"$PWD"/}/tools/enrolkit explain jamf.log
+The server side, before a simulated Jamf Pro:    make demo-server
+The programs, man pages and completions:         sudo make install; man enrolkit
+T
+}
+
 case $build in /*) ;; *) build=$(pwd)/$build ;; esac
 tell published-conflict "The published case: PreStage administrator and Management Account share a name"
 tell healthy "A healthy Mac"
+next
