@@ -6,3 +6,4 @@ cd "$(dirname "$0")/.."
 definitions=$build/dist/enrolkit-definitions
 rm -f dist/man/*.[158]
 python3 -B dist/man/generate.py dist/man "$build/tools/enrolkit,$build/ea/enrolkit-ea,$build/policies/enrolkit-repair" "$definitions"
+python3 -B dist/man/pages.py . "$definitions"
