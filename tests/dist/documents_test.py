@@ -49,11 +49,12 @@ def fault_of(program, words):
 
 class Documents(Case):
     def test_what_is_generated_is_up_to_date(self):
-        (self.folder / "ea").mkdir()
-        shutil.copy(PROJECT / "ea/README.md", self.folder / "ea")
+        for name in ("ea", "dist"):
+            (self.folder / name).mkdir()
+            shutil.copy(PROJECT / name / "README.md", self.folder / name)
         self.fine(sys.executable, "-B", PROJECT / "dist/man/pages.py", self.folder, DEFINITIONS)
-        for name in ("README.md", "CAUSES.md"):
-            self.assertEqual((self.folder / "ea" / name).read_text(), (PROJECT / "ea" / name).read_text(), f"ea/{name}: run: make docs")
+        for name in ("ea/README.md", "ea/CAUSES.md", "dist/README.md"):
+            self.assertEqual((self.folder / name).read_text(), (PROJECT / name).read_text(), f"{name}: run: make docs")
 
     def test_a_page_without_its_marks_is_refused(self):
         (self.folder / "ea").mkdir()
