@@ -9,7 +9,7 @@ namespace {
 
 constexpr std::string_view kHead = R"(# enrolkit {}: definitions for Jamf Pro
 
-Generated; the steps are in enrolkit's README under "Into Jamf Pro". Nothing here was tried against a Jamf Pro server:
+Generated; the steps are in enrolkit's dist/README.md. Nothing here was tried against a Jamf Pro server:
 the JSON follows the published API description (11.30.1), the XML the Classic API's shapes. Policies come switched off.
 
 ## Files

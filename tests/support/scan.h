@@ -35,7 +35,7 @@ struct ScannedLine {
         cut(line.cut) {}
 };
 
-// HostWriters over the text in blocks of at most `block` bytes, as a reader with a buffer does: what is left of one
+// Hands over the text in blocks of at most `block` bytes, as a reader with a buffer does: what is left of one
 // goes before the next.
 inline std::vector<ScannedLine> scan(Scanner& scanner, std::string_view text, std::size_t block,
                                      std::uint32_t file = 0, bool begins_inside_a_line = false) {

@@ -18,7 +18,7 @@ struct TarEntry {
   std::string bytes;
 };
 
-// HostWriters over every entry, in order; an answer of `take` ends the reading and is the fault. The fault is for a
+// Hands over every entry, in order; an answer of `take` ends the reading and is the fault. The fault is for a
 // person, without the archive's name: it is damaged or cut off, unpacks to more than `most` bytes, or holds
 // what is no regular file.
 [[nodiscard]] std::optional<std::string> read_tar_gz(

@@ -13,7 +13,7 @@ namespace enrolkit {
   return history == nullptr || !history->contact;
 }
 
-// Refines install.log against the diagnosis from jamf.log; `history` is null where there is no jamf.log (not
+// Weighs install.log against the diagnosis from jamf.log; `history` is null where there is no jamf.log (not
 // where there is one that cannot be read: it may hold anything).
 //
 // The last download decides, by the order in the file. One that failed, with no enrolment attempt and no

@@ -57,7 +57,7 @@ class Scanner {
   // The next file of the same Mac, older before newer. The clock goes on.
   void next_file(std::uint32_t file, bool begins_inside_a_line);
 
-  // HostWriters over the next bytes. They must stay valid until next() has answered false. `last`: the file ends
+  // Hands over the next bytes. They must stay valid until next() has answered false. `last`: the file ends
   // here.
   void give(std::string_view block, bool last);
   // True and the next line, or false: all whole lines are out; the caller gives rest() again, before the
