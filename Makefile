@@ -1,6 +1,6 @@
 # A thin front: every target calls a preset or a script. `make help` lists them.
 .DEFAULT_GOAL := build
-.PHONY: help deps build install demo demo-server test asan tidy fmt fmt-check bench fuzz mutants dist dist-test clean
+.PHONY: help deps build install demo demo-server test asan tidy fmt fmt-check bench fuzz mutants dist dist-test release clean
 
 JOBS := $(shell getconf _NPROCESSORS_ONLN)
 # Apple's clang has neither libFuzzer nor clang-tidy: on a Mac, Homebrew's comes first.
@@ -87,6 +87,11 @@ dist: ## the universal programs for macOS, checked (build/dist/universal)
 dist-test: dist build ## check those programs: structure, signatures, and (with macho-run) their answers
 	@.ci/deps dist dist-test
 	@tests/dist/run.sh build/release
+
+release: ## all downloads in one folder (dist/release), for macOS and Linux, checked
+	@.ci/deps build package dist
+	@dist/release.sh dist/release
+	@tests/dist/release.sh dist/release build/package
 
 clean: ## remove what was built
 	@rm -rf build

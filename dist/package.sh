@@ -4,6 +4,7 @@
 #   enrolkit-VERSION.pkg  enrolkit-VERSION-product.pkg  enrolkit-VERSION-macos.tar.gz  NOTICES.txt
 #   enrolkit-VERSION.cdx.json  jamf/  SHA256SUMS
 # ENROLKIT_PACKAGE_URL: where Macs will fetch the product archive; then its manifests for MDM are written, too (manifest.py).
+# ENROLKIT_SHARE: a folder that goes into the archive of the administrator's program: man pages and completions (release.sh).
 # ENROLKIT_TOOLS: a folder with enrolkit-pkg and enrolkit-definitions; without it they are built (preset package).
 # ENROLKIT_TEAM_ID: the Team ID that signed the programs, for the privacy profile.
 # SOURCE_DATE_EPOCH: the time of everything; without it the commit's. Exit status 2 and one line on trouble.
@@ -58,7 +59,7 @@ fill() {  # MARK FROM TO, with TEXT in place of the line MARK
 TEXT=$files fill @FILES@ "$here/mac/uninstall.sh" "$library/bin/uninstall.sh"
 TEXT=$left fill @LEFT@ "$here/pkg/scripts/postinstall" "$scripts/postinstall"
 unknown=$(grep -vxFf "$here/pkg/ever.txt" <<<"$files") || true
-[ -z "$unknown" ] || die "dist/pkg/ever.txt lacks ${unknown//$'\n'/, }: every path that a package ever laid down stands there"
+[ -z "$unknown" ] || die "dist/pkg/ever.txt lacks ${unknown//$'\n'/, }: it must list every path that a package ever installed"
 
 package=enrolkit-$version.pkg product=enrolkit-$version-product.pkg
 "$ENROLKIT_TOOLS/enrolkit-pkg" --root "$root" --scripts "$scripts" --identifier io.github.enrolkit.pkg \
@@ -74,6 +75,7 @@ admin=$work/enrolkit-$version-macos
 install -d -m 755 "$admin"
 install -m 755 "$programs/enrolkit" "$admin/"
 install -m 644 "$here/../LICENSE" "$here/../README.md" "$new/NOTICES.txt" "$admin/"
+[ -z "${ENROLKIT_SHARE:-}" ] || cp -R "$ENROLKIT_SHARE/." "$admin/"
 python3 "$here/tarball.py" "$new/$(basename "$admin").tar.gz" "$admin" || exit 2
 chmod 644 "$new/$(basename "$admin").tar.gz"
 
@@ -86,7 +88,7 @@ command -v sha256sum >/dev/null 2>&1 || sum=(shasum -a 256)
 install -m 644 "$work/sums" "$new/SHA256SUMS"
 
 # Into place in one step; what was there before goes only then.
-[ ! -e "$out" ] || { [ -d "$out" ] && [ ! -L "$out" ]; } || die "$out: is there already, and is no folder"
+[ ! -e "$out" ] || { [ -d "$out" ] && [ ! -L "$out" ]; } || die "$out: is there already, and is not a folder"
 [ ! -e "$out" ] || mv "$out" "$work/old"
 mv "$new" "$out" || { [ ! -e "$work/old" ] || mv "$work/old" "$out"; die "cannot write $out"; }
 echo "enrolkit: package: $out" >&2

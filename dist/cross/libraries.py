@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Builds the libraries of sources.json for one architecture, once: later runs find them in the cache.
 
-libraries.py ARCH CACHE JOBS: prints their folders, joined by ";", for CMAKE_PREFIX_PATH. A folder's name holds a hash of
+libraries.py ARCH CACHE JOBS: prints their folders, joined by ";", for CMAKE_PREFIX_PATH. ARCH is arm64 or x86_64, of a
+Mac, or with linux- before it. A folder's name holds a hash of
 all that went into it (sources, recipe, toolchain file, compiler), so nothing in the cache is ever out of date, and
 clones of the project share it. Archives, too, are kept by their hash. Exit status 2 and one line on stderr on trouble.
 """
@@ -101,7 +102,7 @@ def build(library, prefixes, arch, jobs, cache, final, log):
             remap = f"-ffile-prefix-map={tree}={library['name']}"
             environment = {**os.environ, "CFLAGS": remap, "CXXFLAGS": remap, "ENROLKIT_JOBS": jobs}
             run(["cmake", "-S", tree, "-B", work / "build", "-G", "Ninja", "-DCMAKE_BUILD_TYPE=MinSizeRel",
-                 f"-DCMAKE_TOOLCHAIN_FILE={HERE / 'toolchain.cmake'}", f"-DENROLKIT_ARCH={arch}", f"-DCMAKE_INSTALL_PREFIX={done}",
+                 f"-DCMAKE_TOOLCHAIN_FILE={toolchain(arch)}", f"-DENROLKIT_ARCH={arch.removeprefix('linux-')}", f"-DCMAKE_INSTALL_PREFIX={done}",
                  "-DCMAKE_INSTALL_LIBDIR=lib", "-DCMAKE_C_VISIBILITY_PRESET=hidden", "-DCMAKE_CXX_VISIBILITY_PRESET=hidden",
                  f"-DCMAKE_PREFIX_PATH={';'.join(map(str, prefixes))}", f"-DENROLKIT_LIBRARY_VERSION={library['version']}",
                  *library.get("cmake", [])], log, env=environment)
@@ -123,6 +124,10 @@ def build(library, prefixes, arch, jobs, cache, final, log):
             raise
 
 
+def toolchain(arch):
+    return HERE / ("linux.cmake" if arch.startswith("linux-") else "toolchain.cmake")
+
+
 def compiler():
     """What of the compiler goes into a key: Zig's version, or Apple clang's."""
     zig = os.environ.get("ENROLKIT_ZIG")
@@ -132,7 +137,7 @@ def compiler():
 
 def main(arch, cache, jobs):
     cache = pathlib.Path(cache)
-    common = compiler() + arch + (HERE / "toolchain.cmake").read_text() + pathlib.Path(__file__).read_text()
+    common = compiler() + arch + toolchain(arch).read_text() + pathlib.Path(__file__).read_text()
     prefixes = {}
     for library in json.loads((HERE / "sources.json").read_text())["libraries"]:
         needs = [prefixes[name] for name in library.get("needs", [])]

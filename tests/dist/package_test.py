@@ -204,7 +204,7 @@ class Packaged(Case):
 
     def test_it_refuses_a_file_in_the_way(self):
         self.out.write_text("mine")
-        self.refused(self.run_it(), "no folder")
+        self.refused(self.run_it(), "not a folder")
         self.assertEqual(self.out.read_text(), "mine")
 
 

@@ -61,7 +61,7 @@ without_patch() ( PATH=$work/bin build )
 ends "patch is missing: .ci/deps build dist" without_patch
 # Zig: no network; and other bytes than those that are pinned (a wheel of that name, from a folder).
 no_network() ( export PIP_INDEX_URL=http://127.0.0.1:9/simple PIP_RETRIES=0; build )
-ends "compiler: Zig is not to be had from PyPI: Could not find a version" no_network
+ends "compiler: Zig cannot be fetched from PyPI: Could not find a version" no_network
 mkdir "$work/wheels"
 for system in manylinux_2_12_x86_64.manylinux2010_x86_64 manylinux_2_17_aarch64 macosx_12_0_arm64 macosx_12_0_x86_64; do
   echo "no wheel" >"$work/wheels/ziglang-$(sed -n 's/^ziglang==\([0-9.]*\).*/\1/p' "$root/dist/cross/zig.txt")-py3-none-$system.whl"
@@ -100,6 +100,6 @@ mkdir -p "$work/clone/build/dist/lock"
 sleep 600 &
 other=$!
 echo "$other" >"$work/clone/build/dist/lock/pid"
-ends "process $other is at it already" build
+ends "process $other is building in this folder already" build
 [ -d "$work/clone/build/dist/lock" ] || { echo "the other's lock was taken away"; wrong=1; }
 exit "$wrong"

@@ -93,8 +93,10 @@ int spawn(const Command& command, const std::vector<std::string>& more, int out,
   then(::posix_spawn_file_actions_adddup2(&streams, err, STDERR_FILENO));
 #if defined(__APPLE__)
   flags |= POSIX_SPAWN_CLOEXEC_DEFAULT;
-#elif defined(__GLIBC__) && __GLIBC_PREREQ(2, 34)
+#elif defined(__GLIBC_PREREQ)
+#if __GLIBC_PREREQ(2, 34)  // in a line of its own: musl has no such macro, and would not parse it
   then(::posix_spawn_file_actions_addclosefrom_np(&streams, STDERR_FILENO + 1));
+#endif
 #endif
   then(::posix_spawnattr_setflags(&how, static_cast<short>(flags)));
   then(::posix_spawnattr_setpgroup(&how, 0));

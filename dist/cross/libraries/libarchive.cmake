@@ -1,10 +1,10 @@
 # libarchive's tar and gzip, read and written, and nothing else: its own file asks two hundred questions of the system and
-# builds every format. What it would have found on macOS stands here.
+# builds every format. What it would have found stands here: on macOS, and on Linux without what is BSD's own.
 cmake_minimum_required(VERSION 3.25)
 project(libarchive C)
 find_package(ZLIB REQUIRED)
 set(headers)
-foreach(header IN ITEMS ERRNO FCNTL INTTYPES LANGINFO LIMITS LOCALE PWD GRP SIGNAL STDARG STDINT STDLIB STRING SYS_CDEFS
+foreach(header IN ITEMS ERRNO FCNTL INTTYPES LANGINFO LIMITS LOCALE PWD GRP SIGNAL STDARG STDINT STDLIB STRING
     SYS_STAT SYS_TIME SYS_TYPES SYS_WAIT TIME UNISTD WCHAR WCTYPE ZLIB)
   string(APPEND headers "#define HAVE_${header}_H 1\n")
 endforeach()
@@ -12,7 +12,10 @@ foreach(limit IN ITEMS INT32_MAX INT32_MIN INT64_MAX INT64_MIN INTMAX_MAX INTMAX
     UINTMAX_MAX)
   string(APPEND headers "#define HAVE_DECL_${limit} 1\n")
 endforeach()
-foreach(function IN ITEMS EILSEQ EFTYPE FCHMOD FCHOWN FUTIMES GETPID LIBZ MBRTOWC MKSTEMP NL_LANGINFO STRERROR_R TIMEGM WCRTOMB
+if(CMAKE_SYSTEM_NAME STREQUAL "Darwin")
+  string(APPEND headers "#define HAVE_EFTYPE 1\n#define HAVE_SYS_CDEFS_H 1\n")
+endif()
+foreach(function IN ITEMS EILSEQ FCHMOD FCHOWN FUTIMES GETPID LIBZ MBRTOWC MKSTEMP NL_LANGINFO STRERROR_R TIMEGM WCRTOMB
     WCSCPY WCSLEN WCTOMB WMEMCMP WMEMCPY WMEMMOVE)
   string(APPEND headers "#define HAVE_${function} 1\n")
 endforeach()

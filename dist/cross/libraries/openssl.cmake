@@ -22,6 +22,8 @@ file(CHMOD ${tools}/enrolkit-cc PERMISSIONS OWNER_READ OWNER_WRITE OWNER_EXECUTE
 file(WRITE ${tools}/enrolkit.conf "my %targets = (
   'enrolkit-x86_64' => { inherit_from => ['darwin64-x86_64'], CFLAGS => '', cflags => threads('') },
   'enrolkit-arm64' => { inherit_from => ['darwin64-arm64'], CFLAGS => '', cflags => threads('') },
+  'enrolkit-linux-x86_64' => { inherit_from => ['linux-x86_64'], CFLAGS => '', cflags => threads('') },
+  'enrolkit-linux-arm64' => { inherit_from => ['linux-aarch64'], CFLAGS => '', cflags => threads('') },
 );
 ")
 set(path "${tools}:$ENV{PATH}")
@@ -29,13 +31,17 @@ set(jobs $ENV{ENROLKIT_JOBS})
 if(NOT jobs)
   set(jobs 1)
 endif()
-# OPENSSLDIR is where macOS has its list of root certificates: cert.pem in there. /dev/urandom is the source of chance:
-# Apple's function for it is declared in headers that Zig has not.
+# OPENSSLDIR is where the system has its list of root certificates: cert.pem in there, or on Linux the folder certs. On a
+# Mac /dev/urandom is the source of chance: Apple's function for it is declared in headers that Zig has not.
+if(CMAKE_SYSTEM_NAME STREQUAL "Linux")
+  set(target enrolkit-linux-${ENROLKIT_ARCH} --openssldir=/etc/ssl)
+else()
+  set(target enrolkit-${ENROLKIT_ARCH} --openssldir=/private/etc/ssl -DOPENSSL_NO_APPLE_CRYPTO_RANDOM)
+endif()
 set(own ${CMAKE_COMMAND} -E env --unset=CFLAGS --unset=CXXFLAGS --unset=MAKEFLAGS SOURCE_DATE_EPOCH=0 CC=enrolkit-cc
   AR=${CMAKE_AR} RANLIB=${CMAKE_RANLIB} "PATH=${path}")
 add_custom_target(libraries ALL
-  COMMAND ${own} ${PERL} Configure --config=${tools}/enrolkit.conf enrolkit-${ENROLKIT_ARCH} ${without}
-    --prefix=/usr --libdir=lib --openssldir=/private/etc/ssl -DOPENSSL_NO_APPLE_CRYPTO_RANDOM
+  COMMAND ${own} ${PERL} Configure --config=${tools}/enrolkit.conf ${target} ${without} --prefix=/usr --libdir=lib
   COMMAND ${own} ${MAKE} -s -j${jobs} build_libs
   WORKING_DIRECTORY ${CMAKE_SOURCE_DIR} VERBATIM)
 install(FILES libcrypto.a libssl.a DESTINATION lib)
