@@ -2,8 +2,9 @@
 # make release: everything that is finished, in one folder: release.sh OUT. OUT is made again, whole or not at all:
 #   what make dist writes (package, product archive, macOS program, jamf/, NOTICES.txt, bill of materials)
 #   enrolkit-VERSION-linux-x86_64.tar.gz, -linux-arm64.tar.gz: the administrator's program, static
-#   enrolkit-VERSION-man.tar.gz, -completions.tar.gz, -jamf.tar.gz; deploy/ (Homebrew, AutoPkg, Installomator, Setup Manager)
-#   SHA256SUMS
+#   deploy/: Homebrew, AutoPkg, Installomator, Setup Manager
+#   enrolkit-VERSION-man.tar.gz, -completions, -jamf, -deploy: these folders, as one download each
+#   SHA256SUMS: with only some of the files, sha256sum --check --ignore-missing
 # ENROLKIT_RELEASE_URL: where the files will be fetched; without it there is no deploy/. What build.sh and package.sh take
 # (ENROLKIT_SIGN, ENROLKIT_TEAM_ID, SOURCE_DATE_EPOCH), counts too.
 set -euo pipefail
@@ -62,6 +63,8 @@ pack "enrolkit-$version-completions" "$share/completions"
 
 if [ -n "${ENROLKIT_RELEASE_URL:-}" ]; then
   dist/deploy/generate.py "$version" "$new" "$ENROLKIT_RELEASE_URL"
+  cp -R "$new/deploy" "$work/deploy"
+  pack "enrolkit-$version-deploy" "$work/deploy"
 else
   say "SKIPPED: deploy/: ENROLKIT_RELEASE_URL is not set"
 fi

@@ -55,7 +55,7 @@ class Release(Case):
         ran = self.make()
         self.assertEqual(ran.returncode, 0, ran.stderr)
         out = self.tree / "dist/release"
-        archives = [f"enrolkit-{VERSION}-{kind}.tar.gz" for kind in ("completions", "jamf", "linux-arm64", "linux-x86_64", "macos", "man")]
+        archives = [f"enrolkit-{VERSION}-{kind}.tar.gz" for kind in ("completions", "deploy", "jamf", "linux-arm64", "linux-x86_64", "macos", "man")]
         self.assertEqual(sorted(path.name for path in out.iterdir()),
                          sorted(["NOTICES.txt", "SHA256SUMS", "deploy", "jamf", f"enrolkit-{VERSION}.cdx.json", f"enrolkit-{VERSION}.pkg",
                                  f"enrolkit-{VERSION}-product.pkg", *archives]))
