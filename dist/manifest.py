@@ -53,7 +53,7 @@ def main():
     named = re.search(r"-(\d+(?:\.\d+)+)", options.package.name)
     version = options.bundle_version or (named and named[1])
     if not version:
-        die(f"{options.package.name}: tells no version; give --bundle-version")
+        die(f"{options.package.name}: has no version in its name; give --bundle-version")
     try:
         data = options.package.read_bytes()
     except OSError as e:

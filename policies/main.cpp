@@ -100,8 +100,7 @@ std::function<Exit()> define(CLI::App& app) {
   app.fallthrough();  // `status --root DIR` is as good as `--root DIR status`
   options.status = app.add_subcommand("status", "what was tried, and what became of it");
   options.status->add_flag("--json", options.json, "as JSON");
-  options.reset =
-      app.add_subcommand("reset", "make what was tried history, so that the next run starts afresh");
+  options.reset = app.add_subcommand("reset", "forget earlier attempts, so that the next run may begin");
   std::random_device random;
   options.repair.run = fmt::format("{:08x}", random());
   options.repair.jitter = static_cast<int>(random() % 1000);

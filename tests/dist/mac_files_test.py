@@ -175,7 +175,7 @@ class OnAMac(Case):
             make(path)
             ran = self.postinstall()
             self.assertEqual((ran.returncode, self.asked()), (1, []))
-            self.assertIn("is no folder", ran.stderr)
+            self.assertIn("is not a folder", ran.stderr)
             path.unlink()
 
     def test_postinstall_removes_what_another_version_left(self):

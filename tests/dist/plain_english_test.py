@@ -1,0 +1,49 @@
+#!/usr/bin/env python3
+"""Pages and help (the man pages hold it) without the words of tests/plain_english.txt, which says what to write in their place."""
+import re
+import subprocess
+import unittest
+
+from checks import PROJECT, Case
+
+WORDS = [line.split("\t") for line in (PROJECT / "tests/plain_english.txt").read_text().splitlines() if line and line[0] != "#"]
+# Its words are the advice of tools/core/enrolment/advice.cpp, which has its own review.
+ELSEWHERE = ("ea/CAUSES.md",)
+
+
+def faults_in(text):
+    for pattern, instead, why in WORDS:
+        for found in re.finditer(pattern, text, re.IGNORECASE):
+            yield f'"{found[0].strip()}": write "{instead}" ({why})'
+
+
+def files(*patterns):
+    try:
+        listed = subprocess.run(["git", "-C", PROJECT, "ls-files", "-z", *patterns], capture_output=True, text=True, check=True).stdout.split("\0")
+    except (OSError, subprocess.CalledProcessError):
+        raise unittest.SkipTest("there is no git history here") from None
+    return [name for name in listed if name and (PROJECT / name).is_file() and not name.startswith(ELSEWHERE)]
+
+
+class PlainEnglish(Case):
+    def test_the_list_itself(self):
+        for words in WORDS:
+            self.assertEqual(len(words), 3, words)
+            re.compile(words[0])
+
+    def test_pages_and_help(self):
+        names = files("*.md", "dist/man/*.[158]", "dist/man/sections/*.txt")
+        self.assertGreater(len(names), 30)
+        for name in names:
+            for number, line in enumerate((PROJECT / name).read_text().splitlines(), 1):
+                self.assertEqual(list(faults_in(line)), [], f"{name}, line {number}: {line}")
+
+    def test_a_word_that_came_back_is_found(self):
+        for text in ("it begins anew", "this is no file", "that was told twice", "equal but for case"):
+            self.assertTrue(list(faults_in(text)), text)
+        for text in ("there is no file", "it is no longer there", "could not tell"):
+            self.assertEqual(list(faults_in(text)), [], text)
+
+
+if __name__ == "__main__":
+    unittest.main()
