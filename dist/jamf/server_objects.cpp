@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "jamf/icon.h"
 #include "jamf/policy.h"
 #include "jamf/texts.h"
 
@@ -148,6 +149,8 @@ Outputs repair_objects() {
        "signature is broken runs no policy: the watchdog and `enrolkit server repair` reach it. Classic API only."},
       {"policies/repair-self-service.xml", policy_xml(self_service),
        "The same repair in Self Service, which a Mac with a broken device signature cannot open either."},
+      {"self-service/icon.png", self_service_icon(),
+       "Its icon: on the policy's Self Service tab, Icon > Upload. The API gives icons by their numbers only."},
       {"policies/watchdog.xml", policy_xml(watchdog),
        "Once a day on Macs of the group 'enrolkit: installed': the watchdog as the settings say. Needed where "
        "settings change after the installation."}};

@@ -4,9 +4,11 @@ import json
 import os
 import plistlib
 import re
+import struct
 import subprocess
 import unittest
 import xml.etree.ElementTree as ElementTree
+import zlib
 
 from checks import CONTRACT, PROJECT, Case, bytes_of
 
@@ -121,6 +123,17 @@ class Definitions(Case):
         ran = subprocess.run(["sh", "-c", script], capture_output=True, text=True, check=False)
         self.assertEqual((ran.returncode, ran.stderr), (0, ""))
         self.assertIn("not installed", ran.stdout)
+
+    def test_the_icon_is_what_its_script_draws(self):
+        def pixels(data):
+            self.assertEqual(data[:8], b"\x89PNG\r\n\x1a\n")
+            size, parts = data.index(b"IDAT"), data[16:24]
+            self.assertEqual(struct.unpack(">II", parts), (512, 512))
+            return zlib.decompress(data[size + 4 : size + 4 + struct.unpack(">I", data[size - 4 : size])[0]])
+
+        drawn = self.folder / "icon.png"
+        subprocess.run(["python3", PROJECT / "dist/jamf/icon.py", drawn], check=True)
+        self.assertEqual(pixels((self.everything() / "self-service/icon.png").read_bytes()), pixels(drawn.read_bytes()))
 
     def test_people_read_plain_words_in_self_service(self):
         policy = ElementTree.parse(self.everything() / "policies/repair-self-service.xml")
