@@ -1,7 +1,5 @@
 #include "evidence/unreadable_paths.h"
 
-#include <algorithm>
-
 namespace enrolkit {
 
 // Reading may fail after opening did not: a damaged disk, a volume that went away. It may outlive neither
@@ -29,9 +27,7 @@ Reading<std::unique_ptr<OpenFile>> UnreadablePaths::open(std::string_view path) 
 }
 
 void UnreadablePaths::note(std::string_view path, const Unreadable& refused) const {
-  const bool known =
-      std::any_of(noted_.begin(), noted_.end(), [&](const UnreadablePath& one) { return one.path == path; });
-  if (!known) noted_.push_back({std::string(path), refused.why, refused.not_permitted});
+  if (known_.emplace(path).second) noted_.push_back({std::string(path), refused.why, refused.not_permitted});
 }
 
 }  // namespace enrolkit

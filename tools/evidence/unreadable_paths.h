@@ -2,7 +2,9 @@
 // forget to say so.
 #pragma once
 
+#include <functional>
 #include <memory>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -23,7 +25,10 @@ class UnreadablePaths final : public Host {
   explicit UnreadablePaths(const Host& host) : host_(host) {}
 
   // What was noted since the last call, each path once.
-  [[nodiscard]] std::vector<UnreadablePath> take_unreadable_paths() { return std::exchange(noted_, {}); }
+  [[nodiscard]] std::vector<UnreadablePath> take_unreadable_paths() {
+    known_.clear();
+    return std::exchange(noted_, {});
+  }
 
   [[nodiscard]] Reading<std::unique_ptr<OpenFile>> open(std::string_view path) const override;
   [[nodiscard]] Reading<FileInfo> info(std::string_view path) const override {
@@ -53,7 +58,9 @@ class UnreadablePaths final : public Host {
   }
 
   const Host& host_;
-  mutable std::vector<UnreadablePath> noted_;  // asking changes nothing on the Mac, and so is const
+  // Asking changes nothing on the Mac, and so is const.
+  mutable std::vector<UnreadablePath> noted_;         // in the order in which they were asked for
+  mutable std::set<std::string, std::less<>> known_;  // their names: a folder may hold a hundred thousand
 };
 
 }  // namespace enrolkit
