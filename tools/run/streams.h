@@ -53,8 +53,8 @@ void show_progress(std::string_view text);
 // Why standard output could not be written; empty when it could, or when its reader went away, which is no fault.
 [[nodiscard]] std::string stdout_fault();
 
-// Standard descriptors that the caller closed are opened on /dev/null, so that no file of ours becomes
-// stdout; and a reader that goes away, or a file that has reached its limit (ulimit -f), is an error of write(), not a
+// Standard descriptors that the caller closed are opened on /dev/null, so that no file of ours becomes stdout, and writing to
+// a stdout that is not there is a fault like any other; and a reader that goes away, or a file that has reached its limit (ulimit -f), is an error of write(), not a
 // signal. Call first in main.
 void prepare_streams();
 
