@@ -4,6 +4,7 @@
 set -eu
 build=$1
 case $build in /*) ;; *) build=$(pwd)/$build ;; esac
+program=${ENROLKIT_UNDER_TEST:-$build/tools/enrolkit} # or a script that runs a Mac's slice of it
 work=$(mktemp -d)
 mkfifo "$work/open"
 "$build/tests/jamfpro/jamf_sim" "$work" 200 <"$work/open" 2>/dev/null &
@@ -21,7 +22,7 @@ run() { # shows the command, and takes the exit status that belongs to the demo
   shift
   printf '\n$ enrolkit %s\n' "$*"
   status=0
-  "$build/tools/enrolkit" "$@" >"$work/out" 2>&1 || status=$?
+  "$program" "$@" >"$work/out" 2>&1 || status=$?
   if [ "$(wc -l <"$work/out")" -gt 24 ]; then
     head -n 10 "$work/out"
     echo "... $(($(wc -l <"$work/out") - 12)) more lines"

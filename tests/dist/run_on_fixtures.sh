@@ -1,40 +1,32 @@
 #!/usr/bin/env bash
-# The x86_64 slices of the very artefacts, run without a Mac: run_on_fixtures.sh UNIVERSAL RELEASE WORK
-# UNIVERSAL is the folder of the universal programs, RELEASE a build of the same sources for this Linux, WORK a folder to
-# build macho-run in. Both programs look at each fixture Mac at the fixture's own time of day, and must say the same bytes
-# and end with the same status. Needs ../shared/tools/macho-run (x86_64 Linux only); says so and passes where it is not.
+# One slice of the very artefacts, run without a Mac: run_on_fixtures.sh ARCH PLACE RELEASE WORK
+# PLACE is the folder of the Mac programs, RELEASE a build of the same sources for this Linux, WORK a folder to build
+# macho-run in. Both programs look at each fixture Mac at the fixture's own time of day, and must say the same bytes and end
+# with the same status. ENROLKIT_SAMPLE=N: every N-th fixture only, another part of them each day.
+# Needs ../shared/tools/macho-run (x86_64 Linux only), for arm64 also qemu; says so and passes where it is not.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
-universal=$(cd "${1:?}" && pwd) release=$(cd "${2:?}" && pwd) work=${3:?}
-source=$here/../../../shared/tools/macho-run
+arch=${1:?} place=$(cd "${2:?}" && pwd) release=$(cd "${3:?}" && pwd) work=${4:?}
 # shellcheck source=dist/lib.sh
 . "$here/../../dist/lib.sh"
+# shellcheck source=tests/dist/macho.sh
+. "$here/macho.sh"
 # shellcheck source=tests/lay_out.sh
 . "$here/../lay_out.sh"
 
-if [ ! -d "$source" ] || [ "$(uname -sm)" != "Linux x86_64" ]; then
-  echo "SKIPPED: the Mac programs were not run: $source is not here (or this is not x86_64 Linux)"
-  exit 0
-fi
-mkdir -p "$work"
-cp -R "$source/." "$work/macho-run"  # the sources may be read-only; make finds what is older
-make -s -C "$work/macho-run" macho-run >"$work/macho-run.log" 2>&1 || { tail -n 5 "$work/macho-run.log"; exit 1; }
-macho=$work/macho-run/macho-run
+macho_is_here "$arch" "$work" || exit 0
 macs=$(mktemp -d)
 trap 'rm -rf "$macs"' EXIT
 export TZ=UTC LC_ALL=C.UTF-8
 
-network='_accept|_bind|_connect|_(free|get)addrinfo|_get(peer|sock|serv)(name|byname)|_[gs]etsockopt|_h_errno|_if_(index|name)to(name|index)'
-network="$network|_inet_(aton|pton)|_listen|_recv(from|msg)?|_send(to|msg)?|_shutdown|_socket|___darwin_check_fd_set_overflow|_srandomdev"
-network="$network|_tc[gs]etattr|_fsctl|_malloc_(create_zone|set_zone_name)"
 wrong=0 lines=0 runs=0
 for program in $ENROLKIT_PROGRAMS; do
   # What macOS has and macho-run has not: 128-bit division, the hardware's UUID and the list of processes (asked on / only),
-  # the size of a character (libarchive, for names in another encoding); of `enrolkit` also the network, the terminal's echo
-  # and what SQLite asks of a disk and of memory. A call of one would end the program with status 125, and be seen below.
-  "$macho" --list-imports "$universal/$program" >"$work/imports-$program.txt" || true
+  # the size of a character (libarchive, for names in another encoding), and what SQLite asks of a disk and of memory. A call
+  # of one would end the program with status 125, and be seen below.
+  "$macho" --list-imports "$place/$program" >"$work/imports-$program.txt" || true
   absent='___udivti3|___divti3|_gethostuuid|_proc_listallpids|_proc_pidinfo|___mb_cur_max'
-  [ "$program" != enrolkit ] || absent="$absent|$network"
+  [ "$program" != enrolkit ] || absent="$absent|_fsctl|_malloc_(create_zone|set_zone_name)|_tc[gs]etattr|_srandomdev|___darwin_check_fd_set_overflow"
   unknown=$(awk -v absent="^($absent)\$" '$2 != "supported" && $1 !~ absent' "$work/imports-$program.txt")
   [ -z "$unknown" ] || { echo "$program: imports that are not known: $unknown"; wrong=1; }
 done
@@ -46,7 +38,7 @@ compare() {
   case $program in enrolkit) where=tools ;; enrolkit-repair) where=policies ;; esac
   # The steady clock runs on: the limits of our programs are measured by it.
   FAKETIME_DONT_FAKE_MONOTONIC=1 faketime -f "$now" "$release/$where/$program" "$@" >"$macs/linux" 2>"$macs/linux.err" </dev/null || linux=$?
-  "$macho" --time "$(date -d "$now" +%s)" -- "$universal/$program" "$@" >"$macs/mac" 2>"$macs/mac.err" </dev/null || mac=$?
+  "$macho" --time "$(date -d "$now" +%s)" -- "$place/$program" "$@" >"$macs/mac" 2>"$macs/mac.err" </dev/null || mac=$?
   # How long a look took may differ.
   sed -i -E 's/"took_us": ?[0-9]+/"took_us":0/g; s/[0-9.]+ ?(us|µs|ms)$/TIME/' "$macs/linux" "$macs/mac"
   runs=$((runs + 1)) lines=$((lines + $(wc -l <"$macs/mac")))
@@ -59,7 +51,10 @@ compare() {
 }
 
 attributes=$("$release/ea/enrolkit-ea" list | awk '{ print $1 }')
+every=${ENROLKIT_SAMPLE:-1} number=$(($(date +%s) / 86400))
 for fixture in "$here"/../fixtures/macs/*/; do
+  number=$((number + 1))
+  [ $((number % every)) = 0 ] || continue
   name=$(basename "$fixture")
   lay_out "$fixture" "$macs/$name"
   now=$(sed -n 's/^now //p' "$fixture/manifest.txt")
@@ -100,7 +95,7 @@ mkdir "$macs/jamf"
 "$tools/enrolkit-definitions" --package enrolkit-0.0.0.pkg "$macs/jamf" >"$work/definitions.log"
 for which in linux mac; do
   program="$release/tools/enrolkit"
-  [ "$which" = linux ] || program="$macho --time 1772452800 -- $universal/enrolkit"
+  [ "$which" = linux ] || program="$macho --time 1772452800 -- $place/enrolkit"
   # shellcheck disable=SC2086
   $program server publish "$macs/jamf" --export terraform "$macs/terraform" >"$macs/$which" 2>&1 || echo "status $?" >>"$macs/$which"
   mv "$macs/terraform/enrolkit.tf" "$macs/$which.tf"
@@ -111,6 +106,6 @@ if ! cmp "$macs/linux" "$macs/mac" || ! cmp "$macs/linux.tf" "$macs/mac.tf"; the
   echo "DIFFERENT: the export for Terraform"
 fi
 
-[ "$runs" -gt 100 ] || { echo "only $runs runs: the fixtures were not found"; exit 1; }
-echo "the Mac slices ran $runs times, $lines lines compared, $wrong different"
+[ "$runs" -gt $((700 / every)) ] || { echo "only $runs runs: the fixtures were not found"; exit 1; }
+echo "the $arch slices ran $runs times, $lines lines compared, $wrong different"
 [ "$wrong" = 0 ]

@@ -134,8 +134,13 @@ Ran run_program(const std::string& program, const std::vector<std::string>& argu
   return ran;
 }
 
+std::string program_under_test() {
+  const char* other = ::getenv("ENROLKIT_UNDER_TEST");
+  return other != nullptr && *other != '\0' ? other : ENROLKIT_PROGRAM;
+}
+
 Ran enrolkit(const std::vector<std::string>& arguments, const RunOptions& options) {
-  return run_program(ENROLKIT_PROGRAM, arguments, options);
+  return run_program(program_under_test(), arguments, options);
 }
 
 Ran enrolkit_ea(const std::vector<std::string>& arguments, const RunOptions& options) {

@@ -29,6 +29,10 @@ struct RunOptions {
 [[nodiscard]] Ran run_program(const std::string& program, const std::vector<std::string>& arguments,
                               const RunOptions& options = {});
 
+// The built `enrolkit`; or what ENROLKIT_UNDER_TEST names, such as a script that runs a Mac's slice of it
+// (tests/dist/run_server.sh).
+[[nodiscard]] std::string program_under_test();
+
 // The built programs.
 [[nodiscard]] Ran enrolkit(const std::vector<std::string>& arguments, const RunOptions& options = {});
 [[nodiscard]] Ran enrolkit_ea(const std::vector<std::string>& arguments, const RunOptions& options = {});

@@ -186,7 +186,7 @@ TEST(BadInput, AFullDiskUnderTheJournalEndsTheRunAndLosesNothing) {
   FleetBench s(20, 0);
   s.connect_by_environment();
   std::string line = "trap '' XFSZ; ulimit -f 64; exec \"$0\" \"$@\"";
-  std::vector<std::string> arguments{"-c", line, ENROLKIT_PROGRAM};
+  std::vector<std::string> arguments{"-c", line, program_under_test()};
   for (const std::string& argument : s.repair_arguments({"--stuck", "--yes"})) arguments.push_back(argument);
   const Ran full = run_program("/bin/sh", arguments);
   EXPECT_EQ(full.status, 2) << told(full);

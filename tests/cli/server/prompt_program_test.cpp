@@ -15,7 +15,7 @@ std::vector<std::string> check(const ProgramBench& s) {
 
 TEST(Prompt, TheSecretIsAskedForWithoutEcho) {
   ProgramBench s;
-  OnTerminal terminal(ENROLKIT_PROGRAM, check(s));
+  OnTerminal terminal(program_under_test(), check(s));
   terminal.until("Client secret of client: ");
   EXPECT_FALSE(terminal.echoes());
   terminal.type(s.jamf.client_secret + "\n");
@@ -28,7 +28,7 @@ TEST(Prompt, TheSecretIsAskedForWithoutEcho) {
 TEST(Prompt, CtrlCLeavesATerminalThatEchoes) {
   ProgramBench s;
   for (const auto& [key, signal] : {std::pair("\x03", SIGINT), {"\x1c", SIGQUIT}}) {
-    OnTerminal terminal(ENROLKIT_PROGRAM, check(s));
+    OnTerminal terminal(program_under_test(), check(s));
     terminal.until("Client secret of client: ");
     terminal.type(std::string("half-of-it") + key);
     EXPECT_EQ(terminal.wait(), 128 + signal) << terminal.screen();
@@ -39,7 +39,7 @@ TEST(Prompt, CtrlCLeavesATerminalThatEchoes) {
 
 TEST(Prompt, NothingTypedIsNoSecret) {
   ProgramBench s;
-  OnTerminal terminal(ENROLKIT_PROGRAM, check(s));
+  OnTerminal terminal(program_under_test(), check(s));
   terminal.until("Client secret of client: ");
   terminal.type("\n");
   EXPECT_EQ(terminal.wait(), 2) << terminal.screen();
@@ -50,7 +50,7 @@ TEST(Prompt, TheNumberOfMacsIsTypedAbove25) {
   for (const auto& [typed, status] : {std::pair("26\n", 0), {"25\n", 2}, {"yes\n", 2}}) {
     FleetBench s(26, 0);
     s.connect_by_environment();
-    OnTerminal terminal(ENROLKIT_PROGRAM, s.repair_arguments({"--stuck"}));
+    OnTerminal terminal(program_under_test(), s.repair_arguments({"--stuck"}));
     terminal.until("Type their number: ");
     terminal.type(typed);
     EXPECT_EQ(terminal.wait(), status) << terminal.screen();
@@ -62,7 +62,7 @@ TEST(Prompt, AFewAreConfirmed) {
   for (const auto& [typed, sent] : {std::pair("y\n", 1U), {"n\n", 0U}, {"\n", 0U}}) {
     FleetBench s(1, 0);
     s.connect_by_environment();
-    OnTerminal terminal(ENROLKIT_PROGRAM, s.repair_arguments({"--stuck"}));
+    OnTerminal terminal(program_under_test(), s.repair_arguments({"--stuck"}));
     terminal.until("[y/N] ");
     terminal.type(typed);
     EXPECT_EQ(terminal.wait(), sent == 1 ? 0 : 2) << terminal.screen();

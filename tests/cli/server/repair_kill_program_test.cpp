@@ -22,7 +22,7 @@ struct Interrupted : FleetBench {
   int signal_after(std::size_t commands, int signal, const std::vector<std::string>& arguments,
                    std::string* err = nullptr) {
     connect_by_environment();
-    Running program(ENROLKIT_PROGRAM, repair_arguments(arguments));
+    Running program(program_under_test(), repair_arguments(arguments));
     const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(30);
     while (sent() < commands && std::chrono::steady_clock::now() < end) {
       std::this_thread::sleep_for(std::chrono::milliseconds(1));

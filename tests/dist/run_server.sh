@@ -1,0 +1,56 @@
+#!/usr/bin/env bash
+# `enrolkit server` of a Mac's slice against the simulated Jamf Pro, by TLS: run_server.sh ARCH PLACE TESTS WORK
+# PLACE is the folder of the Mac programs, TESTS a build with tests, WORK a folder to build macho-run in. All program tests of
+# the server side, the demo, and trust by the Mac's own list of authorities. ENROLKIT_SAMPLE: the demo alone, and that list.
+set -euo pipefail
+here=$(cd "$(dirname "$0")" && pwd)
+arch=${1:?} place=$(cd "${2:?}" && pwd) tests=$(cd "${3:?}" && pwd) work=${4:?}
+# shellcheck source=tests/dist/macho.sh
+. "$here/macho.sh"
+macho_is_here "$arch" "$work" || exit 0
+[ -x "$tests/tests/jamfpro/jamf_sim" ] || { echo "SKIPPED: $tests has no simulator; make test builds it" && exit 0; }
+export TZ=UTC LC_ALL=C.UTF-8
+temporary=$(mktemp -d)
+trap 'rm -rf "$temporary"' EXIT
+printf '#!/bin/sh\nexec "%s" -- "%s/enrolkit" "$@"\n' "$macho" "$place" >"$temporary/enrolkit"
+chmod 755 "$temporary/enrolkit"
+export ENROLKIT_UNDER_TEST=$temporary/enrolkit
+wrong=0
+
+"$here/../demo-server.sh" "$tests" >"$temporary/demo" 2>&1 || { wrong=1 && tail -n 20 "$temporary/demo"; }
+
+# Trust without --ca-file: the list of the Mac's own, /etc/ssl/cert.pem, and nothing else.
+mkfifo "$temporary/open"
+"$tests/tests/jamfpro/jamf_sim" "$temporary/sim" 5 <"$temporary/open" 2>/dev/null &
+simulator=$!
+exec 3>"$temporary/open"
+until [ -f "$temporary/sim/env" ]; do sleep 0.1; done
+# shellcheck disable=SC1091
+. "$temporary/sim/env"
+mac=$temporary/mac
+mkdir -p "$mac/private/etc/ssl" "$mac/private/var/tmp"
+ln -s private/etc "$mac/etc"
+echo '127.0.0.1 localhost' >"$mac/private/etc/hosts"
+check() { # check STATUS WORDS: `server check` with the Mac's list as it is now
+  local status=0
+  env -u ENROLKIT_CA_FILE "$macho" --root "$mac" -- "$place/enrolkit" server check >"$temporary/out" 2>&1 || status=$?
+  if [ "$status" != "$1" ] || ! grep -q "$2" "$temporary/out"; then
+    wrong=1
+    echo "server check with that list: status $status, not $1, or no '$2':"
+    head -n 5 "$temporary/out"
+  fi
+}
+check 2 'not trusted\|untrusted\|no authority'
+cp "$ENROLKIT_CA_FILE" "$mac/private/etc/ssl/cert.pem"
+check 0 'Jamf Pro'
+exec 3>&-
+wait "$simulator" || true
+
+if [ -z "${ENROLKIT_SAMPLE:-}" ]; then
+  # Memory limits are those of the program on this Linux, not of an emulator around it.
+  "$tests/tests/jamfpro/server_program_test" --gtest_brief=1 --gtest_filter=-*Memory* >"$temporary/tests" 2>&1 ||
+    { wrong=1 && grep -E 'FAILED|Failure' -A 8 "$temporary/tests" | head -n 60; }
+  tail -n 3 "$temporary/tests"
+fi
+[ "$wrong" = 0 ] && echo "enrolkit server: the $arch slice does what this Linux's program does"
+exit "$wrong"
