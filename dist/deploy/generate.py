@@ -16,7 +16,7 @@ import urllib.parse
 import xml.sax.saxutils
 
 HERE = pathlib.Path(__file__).resolve().parent
-PLACES = {"enrolkit.rb": "homebrew/Formula/enrolkit.rb", "enrolkit-agent.rb": "homebrew/Casks/enrolkit-agent.rb",
+PLACES = {"enrolkit.rb": "homebrew/Formula/enrolkit.rb", "enrolkit-mac.rb": "homebrew/Casks/enrolkit-mac.rb",
           "enrolkit.download.recipe": "autopkg/enrolkit.download.recipe", "enrolkit.pkg.recipe": "autopkg/enrolkit.pkg.recipe",
           "enrolkit.jamf.recipe": "autopkg/enrolkit.jamf.recipe", "installomator.label": "installomator/enrolkit.sh",
           "setup-manager.plist": "setup-manager/enrolkit.plist"}

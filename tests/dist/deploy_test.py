@@ -31,7 +31,7 @@ class Deploy(Case):
 
     def test_every_address_is_a_file_of_the_release_with_its_sum(self):
         self.assertEqual((self.make(**SIGNED).returncode, self.make(**SIGNED).stderr), (0, ""))
-        for name in ("homebrew/Formula/enrolkit.rb", "homebrew/Casks/enrolkit-agent.rb"):
+        for name in ("homebrew/Formula/enrolkit.rb", "homebrew/Casks/enrolkit-mac.rb"):
             text = self.made(name)
             self.assertNotIn("@", text)
             named = set(re.findall(re.escape(URL) + '/([^"]+)', text))
@@ -42,7 +42,7 @@ class Deploy(Case):
     def test_ruby_reads_formula_and_cask(self):
         self.need("ruby", "ruby")
         self.make()
-        for name in ("homebrew/Formula/enrolkit.rb", "homebrew/Casks/enrolkit-agent.rb"):
+        for name in ("homebrew/Formula/enrolkit.rb", "homebrew/Casks/enrolkit-mac.rb"):
             self.assertEqual(self.fine("ruby", "-wc", self.folder / "deploy" / name).strip(), "Syntax OK")
 
     def test_the_recipes_are_a_chain(self):

@@ -1,5 +1,5 @@
 # Homebrew's cask of the package for managed Macs: into Casks/ of a tap. Jamf Pro is the usual way; this one is for tests.
-cask "enrolkit-agent" do
+cask "enrolkit-mac" do
   version "@VERSION@"
   sha256 "@SHA256:enrolkit-@VERSION@.pkg@"
 
