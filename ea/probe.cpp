@@ -58,7 +58,7 @@ Cached answer_from_state(const Host& host, std::string_view attribute,
   const StateReader reader{ENROLKIT_VERSION, host.now_unix(), boot_of(host), account, max_age};
   if (auto why = why_not_to_use(*value_of(state), reader)) return {std::nullopt, *why};
   auto finding = answer_from(*value_of(state), attribute, reader.now_unix, paths::kState);
-  if (!finding) return {std::nullopt, "it does not tell of this attribute"};
+  if (!finding) return {std::nullopt, "it has no answer for this attribute"};
   // A date stands alone in its result.
   const Attribute* known = find_attribute(attribute);
   if (known != nullptr && known->type == AttributeType::string) {

@@ -36,7 +36,7 @@ std::vector<std::string> plan_text(const Plan& plan, const RepairFacts& facts, c
 }
 
 std::vector<std::string> unknown_text(const RepairFacts& facts) {
-  std::vector<std::string> lines{"whether this Mac is healthy could not be told: enrolkit-ea all says why"};
+  std::vector<std::string> lines{"cannot tell whether this Mac is healthy: enrolkit-ea all says why"};
   if (facts.not_permitted && !facts.under_jamf) {
     lines.emplace_back(
         "macOS hides files from programs that launchd starts: give enrolkit-repair Full Disk Access by the "

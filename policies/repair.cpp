@@ -102,7 +102,7 @@ class Run {
         break;
       }
     }
-    say_(fmt::format("the journal tells of no run {} that was handed on: nothing is done", options_.run));
+    say_(fmt::format("the journal has no run {} that was handed on: nothing is done", options_.run));
     return false;
   }
 

@@ -88,7 +88,7 @@ Exit reset_journal(const Host& host, HostWriter& writer, const Self& self, const
   entry.at_unix = host.now_unix();
   if (auto failed = store.add(entry)) return fail(*failed);
   store.log("reset");
-  say("reset: what was tried so far counts no more");
+  say("reset: earlier attempts do not count any more");
   return Exit::ok;
 }
 

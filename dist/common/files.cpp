@@ -43,7 +43,7 @@ std::string read_file(const std::filesystem::path& path) {
   if (file.fd < 0) fail(path, "cannot open");
   struct stat status = {};
   if (::fstat(file.fd, &status) != 0) fail(path, "cannot look at");
-  if (!S_ISREG(status.st_mode)) throw Failure(path.string() + ": is no regular file");
+  if (!S_ISREG(status.st_mode)) throw Failure(path.string() + ": is not a regular file");
   std::string bytes;
   std::array<char, 65536> block{};
   while (true) {
@@ -58,7 +58,7 @@ std::string read_file(const std::filesystem::path& path) {
 void write_file(const std::filesystem::path& path, std::string_view bytes, unsigned mode) {
   struct stat status = {};
   if (::lstat(path.c_str(), &status) == 0 && !S_ISREG(status.st_mode)) {
-    throw Failure(path.string() + ": is there already, and is no regular file");
+    throw Failure(path.string() + ": is there already, and is not a regular file");
   }
   std::string beside = path.string() + ".XXXXXX";
   const Descriptor file{::mkstemp(beside.data())};

@@ -56,7 +56,7 @@ void sweep(int folder) {
 std::variant<NewFile, Unreadable> NewFile::begin(const std::string& path, bool replace) {
   const auto failed = [&](const char* why) { return Unreadable{fmt::format("{}: {}", path, why)}; };
   const std::string name = name_in(path);
-  if (name.empty() || name == "." || name == "..") return failed("is no name for a file");
+  if (name.empty() || name == "." || name == "..") return failed("is not a name for a file");
   Fd folder(::open(folder_of(path).c_str(), O_RDONLY | O_CLOEXEC | O_DIRECTORY));
   if (folder.get() < 0) return failed(std::strerror(errno));
   struct stat there {};

@@ -115,7 +115,7 @@ std::string kind_of(const struct stat& st) {
   if (S_ISDIR(st.st_mode)) return "is a folder, not a file";
   if (S_ISFIFO(st.st_mode)) return "is a FIFO, not a file";
   if (S_ISLNK(st.st_mode)) return "is a symbolic link, which is not followed";
-  return "is no regular file";
+  return "is not a regular file";
 }
 
 // Takes an open descriptor (or -1 and errno) to a regular file.

@@ -99,7 +99,7 @@ class RealHostWriter final : public HostWriter {
     }
     struct stat st {};
     if (file.get() < 0 || ::fstat(file.get(), &st) != 0) return failed(path, errno);
-    if (!S_ISREG(st.st_mode) || st.st_nlink != 1) return Failed{std::string(path) + ": is no plain file"};
+    if (!S_ISREG(st.st_mode) || st.st_nlink != 1) return Failed{std::string(path) + ": is not a plain file"};
     if (st.st_uid != ::geteuid() || (!made && (st.st_mode & kOthersWrite) != 0)) {
       return Failed{std::string(path) + ": others may write it"};
     }
@@ -140,7 +140,7 @@ class RealHostWriter final : public HostWriter {
         open_below(root_.get(), path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY, Way::roots_own);
     struct stat st {};
     if (file.get() < 0 || ::fstat(file.get(), &st) != 0) return failed(path, errno);
-    if (!S_ISREG(st.st_mode)) return Failed{std::string(path) + ": is no regular file"};
+    if (!S_ISREG(st.st_mode)) return Failed{std::string(path) + ": is not a regular file"};
     // Another name of the file may be anybody's.
     if (st.st_nlink != 1) return Failed{std::string(path) + ": has more than one name"};
 #ifdef __APPLE__

@@ -132,11 +132,11 @@ Reading<std::string> read_secret_file(const std::string& path) {
   }
   struct stat st {};
   if (::fstat(file.get(), &st) != 0) return why(std::strerror(errno));
-  if (!S_ISREG(st.st_mode)) return why("is no file");
+  if (!S_ISREG(st.st_mode)) return why("is not a file");
   if (st.st_uid != ::geteuid()) return why("belongs to another user");
   if ((st.st_mode & 0077) != 0) return why("others may read it; chmod 600 it first");
   const auto line = read_line(file.get());
-  if (!line) return why("its first line is no secret: too long");
+  if (!line) return why("its first line is too long for a secret");
   if (line->empty()) return why("its first line is empty");
   remember_secret(*line);
   return *line;

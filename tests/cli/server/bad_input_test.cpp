@@ -125,7 +125,7 @@ const std::vector<BadInput>& bad_inputs() {
        [](FleetBench& s) { s.folder.write("j", std::string(4096, 'x')); },
        {"repair", "C02SIM000001", "--yes", "--journal", "{folder}/j"},
        2,
-       "enrolkit: {folder}/j: this is no journal\nhint: --journal FILE, for another\n"}};
+       "enrolkit: {folder}/j: this is not a journal\nhint: --journal FILE, for another\n"}};
   return kAll;
 }
 

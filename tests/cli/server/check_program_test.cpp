@@ -103,7 +103,7 @@ TEST(ServerConnection, NeedsToKnowWhoAsksAndATrustedServer) {
   ::setenv("ENROLKIT_CLIENT_SECRET", "s3cret", 1);
   expect_trouble(enrolkit({"server", "check", "--client-id", "client"}), "its certificate is not trusted");
   expect_trouble(enrolkit({"server", "check", "--client-id", "a", "--user", "b"}), "give one of them");
-  expect_trouble(enrolkit({"server", "check"}), "who is asking?");
+  expect_trouble(enrolkit({"server", "check"}), "no credentials\nhint: --client-id");
   ::unsetenv("ENROLKIT_CLIENT_SECRET");
   expect_trouble(enrolkit({"server", "check", "--client-id", "client", "--ca-file", s.ca_file}),
                  "no secret for client\nhint: ");

@@ -58,8 +58,9 @@ TEST(ServerConflict, AnInvitationMayNameTheAccountToo) {
   (void)s.server({"conflict", "--fix", "rename", "jamfcare", "--yes"});
   const Ran ran = s.server({"conflict"});
   EXPECT_EQ(ran.status, 1) << told(ran);
-  EXPECT_TRUE(has(
-      ran.out, "[-] likely: PreStage \"Lab\": local administrator \"labadmin\" (but for case or accents)\n"))
+  EXPECT_TRUE(
+      has(ran.out,
+          "[-] likely: PreStage \"Lab\": local administrator \"labadmin\" (except for case or accents)\n"))
       << ran.out;
   EXPECT_TRUE(has(ran.out, "named by invitation 7: delete it")) << ran.out;
   EXPECT_FALSE(has(ran.out, "invitation 8")) << "it has expired";

@@ -100,7 +100,7 @@ TEST(ServerRepair, WrongUsageIsSaid) {
   s.folder.write("journal", std::string(4096, 'x'));
   const Ran ran = s.repair({"--stuck", "--yes"});
   EXPECT_EQ(ran.status, 2) << told(ran);
-  EXPECT_TRUE(has(ran.err, "this is no journal")) << ran.err;
+  EXPECT_TRUE(has(ran.err, "this is not a journal")) << ran.err;
   EXPECT_TRUE(s.jamf.world.commands.empty());
 }
 

@@ -97,7 +97,7 @@ TEST(RepairJournal, WhatIsNoLineIsCorruptAndNothingAfterItIsBelieved) {
     const Journal journal = parse_journal(good + bad + good);
     EXPECT_TRUE(journal.corrupt) << bad;
     EXPECT_EQ(journal.entries.size(), 1U) << bad;
-    EXPECT_EQ(journal.why, "line 2 is no line of enrolkit.journal/2");
+    EXPECT_EQ(journal.why, "line 2 is not a line of enrolkit.journal/2");
   }
   EXPECT_TRUE(parse_journal(std::string(kMaxJournalBytes + 1, '\n')).corrupt);
 }

@@ -189,7 +189,7 @@ Reading<std::unique_ptr<OpenFile>> SimMac::open(std::string_view path) const {
   call();
   const SimFile* found = file(path);
   if (found == nullptr) return Absent{};
-  if (found->kind != SimFile::Kind::file) return Unreadable{std::string(path) + ": is no regular file"};
+  if (found->kind != SimFile::Kind::file) return Unreadable{std::string(path) + ": is not a regular file"};
   return std::unique_ptr<OpenFile>(std::make_unique<SimOpenFile>(found->bytes, info_of(*found)));
 }
 

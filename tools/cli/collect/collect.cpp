@@ -45,7 +45,8 @@ std::string default_path(Mac& mac, LocalTime now) {
 }
 
 Exit write_to_stdout(const Collection& collection) {
-  if (stdout_is_terminal()) return complain("-o -: an archive is nothing for a terminal; send it to a file");
+  if (stdout_is_terminal())
+    return complain("refusing to write an archive to a terminal; use -o FILE or redirect stdout");
   if (!pack(collection, write_out)) {
     // A full disk is reported by the frame.
     return stdout_fault().empty() ? complain("standard output: the archive could not be written")

@@ -128,7 +128,7 @@ class Collector {
     } else {
       auto redacted = redacted_by(redaction, path, bytes_of(file, 0, file.info().size, to.fault));
       if (to.fault.empty() && !redacted)
-        to.fault = path + ": left out: it is damaged in a place where its secrets cannot be told apart";
+        to.fault = path + ": left out: it is damaged in a place where its secrets cannot be separated";
       if (to.fault.empty()) {
         out_.entries[entry_name(path)] = std::move(*redacted);
       } else {

@@ -161,7 +161,7 @@ class Drawing {
   void reboot(const Reboot& r) {
     std::string text = r.silence > 0 ? duration_text(r.silence) + " without a line" : "after the last line";
     if (r.pid_after != 0)
-      text += fmt::format("; process ids begin anew: {} after {}", r.pid_after, r.pid_before);
+      text += fmt::format("; process ids begin again: {} after {}", r.pid_after, r.pid_before);
     if (r.confirmed) text += "; macOS recorded it";
     row("", signs_.reboot, Colour::yellow, "", "reboot", text);
   }

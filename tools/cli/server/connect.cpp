@@ -93,7 +93,7 @@ std::unique_ptr<Connected> Connected::open(const ConnectOptions& options) {
   }
   if (credentials.id.empty()) {
     return failed(
-        "who is asking?\nhint: --client-id ID (ENROLKIT_CLIENT_ID), or --user NAME (ENROLKIT_USER)");
+        "no credentials\nhint: --client-id ID (ENROLKIT_CLIENT_ID), or --user NAME (ENROLKIT_USER)");
   }
   jamf::HttpOptions how;
   how.ca_file = chosen(options.ca_file, "ENROLKIT_CA_FILE");

@@ -19,7 +19,7 @@ Judged judge_interrupted(const Attempt& attempt, const MacContext& context) {
     std::string text = r.silence > 0 ? fmt::format("a restart: {} without a line", duration_text(r.silence))
                                      : std::string("a restart");
     if (r.pid_after != 0)
-      text += fmt::format(", then process ids begin anew ({} after {})", r.pid_after, r.pid_before);
+      text += fmt::format(", then process ids begin again ({} after {})", r.pid_after, r.pid_before);
     if (r.proof) {
       text += fmt::format("; {} has a start or an end of the Mac there, at {}", r.proof->source,
                           r.proof->when ? to_text(*r.proof->when) : "an unknown time");

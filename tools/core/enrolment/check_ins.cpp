@@ -148,7 +148,7 @@ CheckIns judge_check_ins(const History& h) {
   c.state = CheckIns::State::working;
   c.what = missed == 0 ? std::string("Check-ins reach the server.")
                        : fmt::format(
-                             "Check-ins reach the server; {} missed it since the last, which is no "
+                             "Check-ins reach the server; {} missed it since the last, which is not a "
                              "finding yet.",
                              missed);
   c.last = h.failed.last;

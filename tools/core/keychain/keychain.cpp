@@ -67,14 +67,14 @@ std::optional<KeychainFault> take(Keychain& keychain, uint32_t type, const Keych
   Values values(attributes, item);
   if (type == kMetadata) {
     if (data.word(0) != kBlobMagic || !data.holds(0, 40))
-      return KeychainFault{Kind::corrupt, 0, "the metadata is no database blob"};
+      return KeychainFault{Kind::corrupt, 0, "the metadata is not a database blob"};
     keychain.blob_version = data.word(4).value_or(0);
     keychain.idle_timeout = data.word(36).value_or(0);
   } else if (type == kX509Certificate) {
     keychain.certificates.push_back(
         {std::string(item.data), values.blob(kPublicKeyHash), values.name(kCertificatePrintName)});
   } else if (type == kPrivateKey) {
-    if (data.word(0) != kBlobMagic) return KeychainFault{Kind::corrupt, 0, "a private key is no key blob"};
+    if (data.word(0) != kBlobMagic) return KeychainFault{Kind::corrupt, 0, "a private key is not a key blob"};
     keychain.private_keys.push_back({values.blob(kKeyLabel), values.name(kKeyPrintName),
                                      values.number(kKeyType), values.number(kKeySizeInBits)});
   }

@@ -27,9 +27,9 @@ Fault owner_fault(const FoundFile& file, bool running) {
 }
 
 Fault binary_fault(const FoundFile& file, bool running) {
-  if (!file.regular) return "is no file";
+  if (!file.regular) return "is not a file";
   if (file.size == 0) return "is empty";
-  if (!is_mach_o(file.bytes)) return "is no Mach-O program";
+  if (!is_mach_o(file.bytes)) return "is not a Mach-O program";
   if (running && (file.mode & kOwnerRuns) == 0) {
     return fmt::format("may not be run (mode {:o})", file.mode);
   }
@@ -37,9 +37,9 @@ Fault binary_fault(const FoundFile& file, bool running) {
 }
 
 Fault plist_fault(const FoundFile& file, const std::string& key) {
-  if (!file.regular) return "is no file";
+  if (!file.regular) return "is not a file";
   const auto parsed = Plist::parse(file.bytes);
-  if (const auto* why = std::get_if<Unreadable>(&parsed)) return "is no property list: " + why->why;
+  if (const auto* why = std::get_if<Unreadable>(&parsed)) return "is not a property list: " + why->why;
   const auto text = std::get<Plist>(parsed).root()[key].string();
   return text && !text->empty() ? "" : fmt::format("has no {}", key);
 }
@@ -53,8 +53,10 @@ Fault job_fault(const FoundFile& file, bool running) {
   return fault.empty() ? owner_fault(file, running) : fault;
 }
 
-Fault link_fault(const FoundFile& file, bool /*running*/) { return file.link ? "" : "is no symbolic link"; }
-Fault app_fault(const FoundFile& file, bool /*running*/) { return file.directory ? "" : "is no bundle"; }
+Fault link_fault(const FoundFile& file, bool /*running*/) {
+  return file.link ? "" : "is not a symbolic link";
+}
+Fault app_fault(const FoundFile& file, bool /*running*/) { return file.directory ? "" : "is not a bundle"; }
 Fault info_fault(const FoundFile& file, bool /*running*/) {
   return plist_fault(file, "CFBundleShortVersionString");
 }
@@ -290,7 +292,7 @@ FrameworkVerdict judge_framework(const FrameworkFacts& facts, const LogEvidence&
   };
   if (const auto* why = why_unreadable(facts.system.file)) return not_known(*why);
   if (value_of(facts.system.file) == nullptr) {
-    return not_known("this is no whole macOS volume, so that what is not in it may be on the Mac");
+    return not_known("this is not a whole macOS volume, so what is not in it may be on the Mac");
   }
   const Gathered all = gather(facts, log);
   const std::string unproven = why_unproven(all, facts, log);

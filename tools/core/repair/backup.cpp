@@ -55,7 +55,7 @@ std::optional<std::string> unfit(const SavedKeychain& saved, LocalTime saved_at,
                                  const KeychainExpectations& expected,
                                  const std::optional<std::string>& server, const EnrolmentsKnown& known) {
   if (!expected.hardware_uuid || expected.hardware_uuid->empty()) {
-    return "the Mac's hardware UUID is not known, so that the copy cannot be told to be its own";
+    return "the Mac's hardware UUID is not known, so the copy may belong to another Mac";
   }
   const KeychainVerdict verdict = judge_keychain(Reading<std::string>(saved.keychain), expected);
   if (verdict.state != KeychainState::healthy && verdict.state != KeychainState::expires_soon) {

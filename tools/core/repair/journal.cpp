@@ -79,7 +79,7 @@ Journal parse_journal(std::string_view bytes) {
     auto entry = parse_line(bytes.substr(0, end));
     if (!entry) {
       journal.corrupt = true;
-      journal.why = fmt::format("line {} is no line of {}", number, kSchema);
+      journal.why = fmt::format("line {} is not a line of {}", number, kSchema);
       return journal;
     }
     journal.entries.push_back(std::move(*entry));

@@ -22,7 +22,7 @@ Why conflict_of(const RepairFacts& facts) {
 
 Why enrolment_of(const RepairFacts& facts) {
   if (const auto* why = why_unreadable(facts.processes)) {
-    return "whether one runs could not be told: " + *why;
+    return "cannot tell whether one runs: " + *why;
   }
   const auto* processes = value_of(facts.processes);
   return processes != nullptr ? enrolment_under_way(*processes) : std::nullopt;

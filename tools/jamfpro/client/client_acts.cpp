@@ -33,7 +33,7 @@ Result<std::string> Client::redeploy(const std::string& computer_id) {
 Result<std::string> Client::deploy_package(const std::string& computer_id, const Json& manifest) {
   const std::string path = "/api/v1/deploy-package";
   const auto number = parse_id(computer_id);
-  if (!number) return turned_down(path, "the Mac's id is no number");
+  if (!number) return turned_down(path, "the Mac's id is not a number");
   const Json body{{"manifest", manifest}, {"installAsManaged", false}, {"devices", Json::array({*number})}};
   const Result<Json> json = session_.json(write_request(Method::post, path + "?verbose=true", body,
                                                         {"Send Computer Remote Command to Install Package"}));

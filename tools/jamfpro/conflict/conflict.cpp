@@ -100,8 +100,8 @@ std::string_view to_text(Conflict::Severity severity) {
 std::string_view to_text(Conflict::Match match) {
   switch (match) {
     case Conflict::Match::exact: return "exact";
-    case Conflict::Match::trimmed: return "but for blanks";
-    case Conflict::Match::folded: return "but for case or accents";
+    case Conflict::Match::trimmed: return "except for blanks";
+    case Conflict::Match::folded: return "except for case or accents";
   }
   return "exact";
 }

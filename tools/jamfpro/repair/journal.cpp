@@ -201,7 +201,7 @@ std::variant<std::unique_ptr<Journal>, JournalFault> Journal::open(const std::st
   } catch (const data::SQLite::DBLockedException&) {
     return JournalFault{printable(path) + ": the journal is in use by another run"};
   } catch (const data::SQLite::CorruptImageException&) {
-    return JournalFault{printable(path) + ": this is no journal\nhint: --journal FILE, for another"};
+    return JournalFault{printable(path) + ": this is not a journal\nhint: --journal FILE, for another"};
   } catch (const Poco::Exception& e) {
     return JournalFault{printable(path) +
                         ": the journal cannot be used: " + printable(redacted(e.displayText()))};

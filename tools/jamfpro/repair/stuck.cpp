@@ -78,7 +78,7 @@ MacVerdict judge_mac(const Computer& mac, const MacDetails& details, const Patie
     out.state = quiet ? MacState::unknown : MacState::well;
     if (quiet)
       out.detail =
-          "no check-in for " + duration_text(now - *mac.check_in) + ", and MDM's contact is not told";
+          "no check-in for " + duration_text(now - *mac.check_in) + ", and MDM's last contact is not known";
     return out;
   }
   if (const auto* accounts = value_of(details.accounts)) {
