@@ -231,10 +231,14 @@ TEST_F(Explain, ACutGzipIsJudgedByWhatCameBeforeTheCut) {
 }
 
 TEST_F(Explain, OneBadInputAmongSeveralLosesNoOther) {
-  const Arguments paths{folder_.write("a.log", kGood),   folder_.fifo("b.log"),
-                        folder_.write("c.log", kBad),    folder_.at("d.log"),
-                        folder_.write("e.log.0.gz", ""), folder_.write("f.log", ""),
-                        folder_.write("g.log", kGood),   folder_.at("h\n.log")};
+  const Arguments paths{folder_.write("a.log", kGood),
+                        folder_.fifo("b.log"),
+                        folder_.write("c.log", kBad),
+                        folder_.at("d.log"),
+                        folder_.write("e.log.0.gz", ""),
+                        folder_.write("f.log", ""),
+                        folder_.write("g.log", on_host(kGood, "g")),
+                        folder_.at("h\n.log")};
   Arguments arguments{"explain"};
   arguments.insert(arguments.end(), paths.begin(), paths.end());
   const Ran table = enrolkit(arguments);
@@ -262,6 +266,29 @@ TEST_F(Explain, OneBadInputAmongSeveralLosesNoOther) {
   const Ran full = enrolkit(arguments);
   EXPECT_EQ(full.status, 1) << told(full);
   EXPECT_TRUE(has(full.out, "\nFailed: PermissionDenied")) << told(full);
+}
+
+// Silence about an option that did nothing would be taken for an answer.
+TEST_F(Explain, AnAccountIsAskedOfAMacAndNotOfALog) {
+  const std::string log = folder_.write("jamf.log", kGood), mac = lay_out(folder_, "healthy", "mac");
+  RunOptions piped;
+  piped.input = kGood;
+  for (const Ran& ran :
+       {enrolkit({"explain", log, "--account", "x"}), enrolkit({"explain", "--account", "x", "-"}, piped)}) {
+    EXPECT_EQ(ran.status, 2) << told(ran);
+    EXPECT_EQ(lines_in(ran.err), 1) << told(ran);
+    EXPECT_TRUE(has(ran.err, "enrolkit: --account: a log alone does not tell of accounts")) << told(ran);
+  }
+  const Ran both = enrolkit({"explain", log, "--account", "x", "--root", mac});
+  EXPECT_TRUE(has(both.err, "--account was not used for 1 of the Macs")) << told(both);
+  EXPECT_FALSE(has(enrolkit({"explain", "--account", "x", "--root", mac}).err, "--account"));
+}
+
+TEST_F(Explain, ARootThatIsNamedTwiceIsOneMac) {
+  const std::string mac = lay_out(folder_, "healthy", "mac");
+  const Ran once = enrolkit({"explain", "--root", mac});
+  EXPECT_EQ(enrolkit({"explain", "--root", mac, "--root", mac + "/"}).out, once.out);
+  EXPECT_EQ(enrolkit({"explain", mac, "--root", mac}).out, once.out);
 }
 
 TEST_F(Explain, TroubleOutranksHealth) {
@@ -300,8 +327,9 @@ TEST_F(Explain, AReaderThatGoesAwayIsNoCrash) {
   RunOptions options;
   options.reader_gone = true;
   EXPECT_EQ(enrolkit({"--help"}, options).status, 0);
-  const Ran ran =
-      enrolkit({"explain", "--full", folder_.write("a.log", kBad), folder_.write("b.log", kBad)}, options);
+  const Ran ran = enrolkit(
+      {"explain", "--full", folder_.write("a.log", kBad), folder_.write("b.log", on_host(kBad, "b"))},
+      options);
   EXPECT_EQ(ran.status, 1) << told(ran);
   EXPECT_EQ(ran.err, "") << told(ran);
 }
@@ -309,7 +337,8 @@ TEST_F(Explain, AReaderThatGoesAwayIsNoCrash) {
 TEST_F(Explain, TheSameInputGivesTheSameOutputHoweverManyReadAtATime) {
   Arguments paths;
   for (int i = 0; i < 30; ++i)
-    paths.push_back(folder_.write(std::to_string(i) + ".log", i % 3 == 0 ? kBad : kGood));
+    paths.push_back(folder_.write(std::to_string(i) + ".log",
+                                  on_host(i % 3 == 0 ? kBad : kGood, "lab-" + std::to_string(i))));
   std::string first;
   for (const char* jobs : {"1", "2", "16"}) {
     Arguments arguments{"explain", "--full", "--jobs", jobs};

@@ -1,4 +1,4 @@
-# libarchive's tar and gzip, read and written, and nothing else: its own file asks two hundred questions of the system and
+# libarchive's tar, gzip and (to read) zip, and nothing else: its own file asks two hundred questions of the system and
 # builds every format. What it would have found stands here: on macOS, and on Linux without what is BSD's own.
 cmake_minimum_required(VERSION 3.25)
 project(libarchive C)
@@ -19,14 +19,20 @@ foreach(function IN ITEMS EILSEQ FCHMOD FCHOWN FUTIMES GETPID LIBZ MBRTOWC MKSTE
     WCSCPY WCSLEN WCTOMB WMEMCMP WMEMCPY WMEMMOVE)
   string(APPEND headers "#define HAVE_${function} 1\n")
 endforeach()
-file(WRITE ${CMAKE_BINARY_DIR}/config.h "${headers}#define SIZEOF_INT 4
+file(WRITE ${CMAKE_BINARY_DIR}/config.h "#define __LIBARCHIVE_CONFIG_H_INCLUDED 1\n${headers}#define SIZEOF_INT 4
 #define SIZEOF_LONG 8
 #define SIZEOF_WCHAR_T 4
 ")
-foreach(file IN ITEMS acl check_magic entry entry_sparse entry_xattr options read read_support_filter_gzip
-    read_support_format_tar string string_sprintf util virtual write write_add_filter_gzip write_set_format_pax
-    write_set_format_ustar)
+foreach(file IN ITEMS acl check_magic cryptor entry entry_sparse entry_xattr hmac options ppmd8 rb read
+    read_add_passphrase read_support_filter_gzip read_support_format_tar read_support_format_zip string string_sprintf
+    util virtual write write_add_filter_gzip write_set_format_pax write_set_format_ustar)
   list(APPEND sources libarchive/archive_${file}.c)
+endforeach()
+# No encrypted zip is read, and Zig has no headers of CommonCrypto: without it, as on Linux.
+foreach(header IN ITEMS cryptor hmac)
+  file(READ libarchive/archive_${header}_private.h text)
+  string(REPLACE "#ifdef __APPLE__" "#if 0" text "${text}")
+  file(WRITE libarchive/archive_${header}_private.h "${text}")
 endforeach()
 # Its table of all formats would ask for all of them; what the writers of tar share with it stays.
 file(READ libarchive/archive_write_set_format.c text)

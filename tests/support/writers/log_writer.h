@@ -25,6 +25,14 @@ inline std::string log_line(LocalTime at, unsigned pid, std::string_view message
   return fmt::format("{} {} jamf[{}]: {}\n", stamp(at), kHost, pid, message);
 }
 
+// The same lines by another computer.
+inline std::string on_host(std::string text, std::string_view host) {
+  for (auto at = text.find(kHost); at != std::string::npos; at = text.find(kHost, at + host.size())) {
+    text.replace(at, kHost.size(), host);
+  }
+  return text;
+}
+
 inline LocalTime at(std::string_view text) { return *parse_local_time(text); }
 
 // A check-in that reached the server.

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <condition_variable>
@@ -166,16 +167,25 @@ Exit complain(const std::string& text) {
   return Exit::trouble;
 }
 
+// What comes by standard input is known when it is read; explain_mac says it then.
+std::size_t logs_among(const std::vector<Subject>& subjects) {
+  return static_cast<std::size_t>(std::count_if(subjects.begin(), subjects.end(), [](const Subject& subject) {
+    return subject.kind == Subject::Kind::files;
+  }));
+}
+
 }  // namespace
 
 CLI::App* add_explain(CLI::App& app, ExplainOptions& options) {
   CLI::App* sub = app.add_subcommand("explain", "why did this enrolment fail?");
-  sub->add_option("PATH", options.paths,
-                  "a jamf.log, with or without its rotated siblings; what enrolkit collect wrote; a folder "
-                  "of such; - for "
-                  "stdin");
+  sub->add_option(
+      "PATH", options.paths,
+      "a jamf.log, with or without its rotated siblings; what enrolkit collect wrote; a tar, a zip or a "
+      "folder of such; - for stdin");
   sub->get_option("PATH")->type_name("");
-  sub->add_option("--root", options.root, "a whole Mac: a volume, or a collected tree")->type_name("DIR");
+  sub->add_option("--root", options.roots, "a whole Mac: a volume, or a collected tree")
+      ->type_name("DIR")
+      ->allow_extra_args(false);
   sub->add_option("--account", options.account, "the Management Account's exact username (with --root)")
       ->type_name("NAME");
   sub->add_option(
@@ -207,20 +217,25 @@ Exit run_explain(const ExplainOptions& options) {
                       printable(options.as_of)));
     }
   }
-  std::string root = options.root;
-  if (options.paths.empty() && root.empty()) {
+  std::vector<std::string> roots = options.roots;
+  if (options.paths.empty() && roots.empty()) {
 #ifdef __APPLE__
-    root = "/";
+    roots.emplace_back("/");
 #else
     return complain(
         "no Mac was named, and this computer is none\nhint: enrolkit explain jamf.log, a folder, --root DIR, or - "
         "for stdin");
 #endif
   }
-  Gathered gathered = gather(options.paths);
-  if (!root.empty()) gathered.subjects.push_back({Subject::Kind::tree, root, {root}, false});
+  const Gathered gathered = gather(options.paths, roots);
   Exit exit = Exit::ok;
   for (const std::string& trouble : gathered.troubles) exit = complain(trouble);
+  for (const std::string& note : gathered.notes) (void)complain(note);
+  if (const std::size_t logs = logs_among(gathered.subjects); how.account && logs != 0) {
+    if (logs == gathered.subjects.size()) return complain(std::string(kNoAccountOfALog));
+    (void)complain(
+        fmt::format("--account was not used for {} of the Macs: of those there is a log alone", logs));
+  }
   if (gathered.subjects.empty()) {
     return gathered.troubles.empty()
                ? complain("no log in it: nothing is named *.log, and no folder is a Mac")

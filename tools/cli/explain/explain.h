@@ -11,7 +11,7 @@ namespace enrolkit {
 
 struct ExplainOptions {
   std::vector<std::string> paths;
-  std::string root;
+  std::vector<std::string> roots;
   std::string account;
   std::string as_of;
   bool json = false;

@@ -1,9 +1,12 @@
 #include "cli/explain/explained_mac.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <utility>
 
 #include "cli/explain/input_kind.h"
+#include "cli/explain/log_names.h"
 #include "core/base/text.h"
 #include "core/enrolment/device_signature.h"
 #include "core/enrolment/findings.h"
@@ -15,6 +18,7 @@
 #include "evidence/read_log.h"
 #include "host/archive_host.h"
 #include "host/real_host.h"
+#include "host/unpack_archive.h"
 
 namespace enrolkit {
 namespace {
@@ -39,10 +43,11 @@ void add_log_findings(ExplainedMac& c, const LogEvidence& evidence,
   c.findings.push_back(log_finding(evidence));
 }
 
-std::vector<LogFile> open_files(const std::vector<std::string>& paths, std::vector<std::string>& faults) {
+std::vector<LogFile> open_files(const Place& place, const std::vector<std::string>& paths,
+                                std::vector<std::string>& faults) {
   std::vector<LogFile> files;
   for (const std::string& path : paths) {
-    auto opened = open_named_file(path);
+    auto opened = place.open(path);
     if (auto* file = std::get_if<std::unique_ptr<OpenFile>>(&opened)) {
       files.emplace_back(path, std::move(*file));
     } else if (const auto* why = std::get_if<Unreadable>(&opened)) {
@@ -54,11 +59,12 @@ std::vector<LogFile> open_files(const std::vector<std::string>& paths, std::vect
   return files;
 }
 
-Reading<LogRead> read_files(const std::vector<std::string>& paths, const ReadOptions& options) {
+Reading<LogRead> read_files(const Subject& subject, const ReadOptions& options) {
   std::vector<std::string> faults;
-  std::vector<LogFile> files = open_files(paths, faults);
-  const bool all_absent = std::all_of(paths.begin(), paths.end(), [](const std::string& path) {
-    return std::holds_alternative<Absent>(open_named_file(path));
+  const std::vector<std::string>& paths = subject.paths;
+  std::vector<LogFile> files = open_files(subject.place, paths, faults);
+  const bool all_absent = std::all_of(paths.begin(), paths.end(), [&](const std::string& path) {
+    return std::holds_alternative<Absent>(subject.place.open(path));
   });
   if (files.empty() && !all_absent) return Unreadable{faults.empty() ? "no file" : faults.front()};
   if (files.empty()) return Absent{};
@@ -69,9 +75,9 @@ Reading<LogRead> read_files(const std::vector<std::string>& paths, const ReadOpt
   return read;
 }
 
-InstallHistory read_install_files(const std::vector<std::string>& paths) {
+InstallHistory read_install_files(const Place& place, const std::vector<std::string>& paths) {
   std::vector<std::string> faults;
-  InstallHistory history = read_install_log(open_files(paths, faults));
+  InstallHistory history = read_install_log(open_files(place, paths, faults));
   history.faults.insert(history.faults.end(), faults.begin(), faults.end());
   return history;
 }
@@ -79,27 +85,32 @@ InstallHistory read_install_files(const std::vector<std::string>& paths) {
 // What files beside jamf.log say, or the files themselves where they are no jamf.log but an install.log.
 void refine_with_files(ExplainedMac& c, const Subject& subject, const History& history) {
   if (!subject.install_logs.empty() && install_log_matters(&history)) {
-    refine_with_install_log(c.diagnosis, &history, read_install_files(subject.install_logs));
+    refine_with_install_log(c.diagnosis, &history, read_install_files(subject.place, subject.install_logs));
   } else if (subject.kind == Subject::Kind::files && history.quality.records == 0) {
-    const InstallHistory install = read_install_files(subject.paths);
+    const InstallHistory install = read_install_files(subject.place, subject.paths);
     if (install.records == 0) return;
     c.diagnosis = diagnose_install_log(install);
     std::get<LogRead>(c.log).history.quality.form = LogForm::whole;  // and no jamf.log of an unknown form
   }
 }
 
+// Of which nothing could be read.
+ExplainedMac explain_trouble(const Subject& subject, const std::string& why) {
+  ExplainedMac c;
+  c.source = subject.name;
+  c.trouble = printable(why);
+  c.log = Unreadable{why};
+  c.diagnosis = diagnose_without_log({c.log, FrameworkPresence::unknown});
+  add_log_findings(c, {c.log, FrameworkPresence::unknown});
+  return c;
+}
+
 // A whole Mac, or why there is none.
 ExplainedMac explain_volume(const Subject& subject, const Reading<std::unique_ptr<Host>>& host,
                             const ExplainMacOptions& options) {
+  if (const auto* why = why_unreadable(host)) return explain_trouble(subject, *why);
   ExplainedMac c;
   c.source = subject.name;
-  if (const auto* why = why_unreadable(host)) {
-    c.trouble = printable(*why);
-    c.log = Unreadable{*why};
-    c.diagnosis = diagnose_without_log({c.log, FrameworkPresence::unknown});
-    add_log_findings(c, {c.log, FrameworkPresence::unknown});
-    return c;
-  }
   Mac mac(*std::get<0>(host),
           {.account = options.account, .as_of = options.as_of, .any_form = true, .whole_log = true});
   c.diagnosis = mac.diagnosis();
@@ -128,8 +139,8 @@ ExplainedMac explain_volume(const Subject& subject, const Reading<std::unique_pt
   return c;
 }
 
-Reading<std::unique_ptr<Host>> host_of_archive(const std::string& path) {
-  auto opened = open_named_file(path);
+Reading<std::unique_ptr<Host>> host_of_archive(const Place& place, const std::string& path) {
+  auto opened = place.open(path);
   if (auto* file = std::get_if<std::unique_ptr<OpenFile>>(&opened)) return open_archive(**file, path);
   if (const auto* why = why_unreadable(opened)) return Unreadable{*why};
   return Unreadable{path + ": there is no such file"};
@@ -148,11 +159,46 @@ void judge_logs(ExplainedMac& c, const ExplainMacOptions& options, std::vector<B
   }
 }
 
+// An archive that is read onwards holds one Mac, or is refused.
+ExplainedMac explain_piped_archive(const Subject& subject, OpenFile& input, const std::string& name,
+                                   const ExplainMacOptions& options) {
+  ArchiveBudget budget;
+  auto bytes = read_all(input, name, budget.kept);
+  if (const auto* why = why_unreadable(bytes)) return explain_trouble(subject, *why);
+  ArchiveTree::File whole{std::move(std::get<0>(bytes)), input.info(), {}};
+  whole.info.size = whole.bytes.size();
+  const auto file = file_in_memory(std::make_shared<const ArchiveTree::File>(std::move(whole)), name);
+  const auto tree = unpack_archive(*file, name, is_wanted_path, budget);
+  if (const auto* why = why_unreadable(tree)) return explain_trouble(subject, *why);
+  Gathered gathered = gather_archive(*value_of(tree));
+  if (gathered.subjects.size() > 1) {
+    return explain_trouble(subject, fmt::format("{}: holds {} Macs: give the archive by its name", name,
+                                                gathered.subjects.size()));
+  }
+  if (gathered.subjects.empty()) return explain_trouble(subject, gathered.troubles.front());
+  if (options.account && gathered.subjects.front().kind == Subject::Kind::files) {
+    return explain_trouble(subject, std::string(kNoAccountOfALog));
+  }
+  ExplainedMac c = explain_mac(gathered.subjects.front(), options);
+  if (auto* read = std::get_if<LogRead>(&c.log)) {
+    read->faults.insert(read->faults.end(), gathered.troubles.begin(), gathered.troubles.end());
+  }
+  return c;
+}
+
 ExplainedMac explain_input(const Subject& subject, const ExplainMacOptions& options) {
   InputKinds input(standard_input());
   const std::string name = "standard input";
+  if (input.kind() == InputKind::foreign_archive)
+    return explain_piped_archive(subject, *input.file(), name, options);
+  if (input.kind() == InputKind::unread) {
+    return explain_trouble(subject, fmt::format("{}: is {}, which enrolkit does not read: give the Mac's "
+                                                "/var/log/jamf.log",
+                                                name, input.unread()));
+  }
   if (input.kind() == InputKind::archive)
     return explain_volume(subject, open_archive(*input.file(), name), options);
+  if (options.account) return explain_trouble(subject, std::string(kNoAccountOfALog));
   ExplainedMac c;
   c.source = subject.name;
   std::vector<LogFile> files;
@@ -198,21 +244,24 @@ Exit ExplainedMac::exit() const {
 
 ExplainedMac explain_mac(const Subject& subject, const ExplainMacOptions& options) {
   switch (subject.kind) {
-    case Subject::Kind::tree: return explain_volume(subject, open_host(subject.paths.front()), options);
+    case Subject::Kind::tree:
+      return explain_volume(subject, subject.place.host(subject.paths.front()), options);
     case Subject::Kind::archive:
-      return explain_volume(subject, host_of_archive(subject.paths.front()), options);
+      return explain_volume(subject, host_of_archive(subject.place, subject.paths.front()), options);
     case Subject::Kind::input: return explain_input(subject, options);
     case Subject::Kind::files: break;
   }
   ExplainedMac c;
   c.source = subject.name;
-  c.log = read_files(subject.paths,
+  c.log = read_files(subject,
                      {.from_tail = false, .as_of = options.as_of, .strip_quotes = false, .any_form = true});
   std::vector<std::string> ignored;  // what system.log does not tell proves nothing
   if (std::holds_alternative<Absent>(c.log)) {
     c.trouble = printable(subject.paths.front()) + ": there is no such file";
   }
-  judge_logs(c, options, read_system_log(open_files(subject.system_logs, ignored), local_time, false).boots);
+  judge_logs(
+      c, options,
+      read_system_log(open_files(subject.place, subject.system_logs, ignored), local_time, false).boots);
   if (const auto* read = value_of(c.log)) refine_with_files(c, subject, read->history);
   add_log_findings(c, {c.log, FrameworkPresence::unknown});
   return c;

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "cli/explain/inputs.h"
@@ -32,6 +33,9 @@ struct ExplainMacOptions {
   std::optional<std::string> account;  // the Management Account's name
   std::optional<LocalTime> as_of;
 };
+
+inline constexpr std::string_view kNoAccountOfALog =
+    "--account: a log alone does not tell of accounts; give the Mac (--root DIR), or what enrolkit collect wrote";
 
 // Reads and judges one subject. Throws nothing but std::bad_alloc.
 [[nodiscard]] ExplainedMac explain_mac(const Subject& subject, const ExplainMacOptions& options);

@@ -5,13 +5,13 @@
 
 #include "core/log/install_log.h"
 #include "core/log/jamf_log.h"
-#include "core/saved/manifest.h"
 #include "evidence/log_file.h"
+#include "host/archive_kind.h"
+#include "host/unpack_archive.h"
 
 namespace enrolkit {
 namespace {
 
-constexpr std::size_t kHeader = 512;      // of a tar's entry
 constexpr std::size_t kLooked = 1 << 18;  // of text; four of the longest lines
 
 std::string beginning_of(LogFile& log, std::size_t size) {
@@ -24,12 +24,6 @@ std::string beginning_of(LogFile& log, std::size_t size) {
   }
   text.resize(have);
   return text;
-}
-
-bool is_manifest_header(std::string_view tar) {
-  constexpr std::size_t kMagicAt = 257;
-  return tar.size() >= kHeader && tar.starts_with(std::string(kManifestName) + '\0') &&
-         tar.substr(kMagicAt).starts_with("ustar");
 }
 
 bool has_jamf_line(std::string_view text) {
@@ -52,12 +46,6 @@ bool has_installer_line(std::string_view text) {
 }
 
 }  // namespace
-
-bool begins_an_archive(std::unique_ptr<OpenFile> file) {
-  LogFile log("", std::move(file));
-  const std::string begin = beginning_of(log, kHeader);
-  return log.packing() == Packing::gzip && is_manifest_header(begin);
-}
 
 struct InputKinds::Kept {
   std::unique_ptr<OpenFile> input;
@@ -85,8 +73,13 @@ InputKinds::InputKinds(std::unique_ptr<OpenFile> input) : kept_(std::make_shared
   kept_->input = std::move(input);
   LogFile log("", file());
   const std::string begin = beginning_of(log, kLooked);
-  if (log.packing() == Packing::gzip && is_manifest_header(begin)) {
+  unread_ = unread_kind(begin);
+  if (log.packing() == Packing::gzip && is_collected_tar(begin)) {
     kind_ = InputKind::archive;
+  } else if (archive_kind(begin) != ArchiveKind::none) {
+    kind_ = InputKind::foreign_archive;
+  } else if (!unread_.empty()) {
+    kind_ = InputKind::unread;
   } else if (!has_jamf_line(begin) && has_installer_line(begin)) {
     kind_ = InputKind::install_log;
   }

@@ -2,15 +2,14 @@
 #pragma once
 
 #include <memory>
+#include <string_view>
 
 #include "host/host.h"
 
 namespace enrolkit {
 
-// A packed tar whose first entry is the manifest that `enrolkit collect` writes.
-[[nodiscard]] bool begins_an_archive(std::unique_ptr<OpenFile> file);
-
-enum class InputKind { jamf_log, install_log, archive };
+// archive: by enrolkit collect; foreign_archive: any other tar or zip; unread: what enrolkit does not read.
+enum class InputKind { jamf_log, install_log, archive, foreign_archive, unread };
 
 // An input that can be read once only, and must be looked at before it is known how: keeps what was read of
 // it in the meantime.
@@ -19,6 +18,7 @@ class InputKinds {
   explicit InputKinds(std::unique_ptr<OpenFile> input);
   // jamf_log for whatever is nothing else.
   [[nodiscard]] InputKind kind() const { return kind_; }
+  [[nodiscard]] std::string_view unread() const { return unread_; }  // what it is then
   // From its beginning; once.
   [[nodiscard]] std::unique_ptr<OpenFile> file();
 
@@ -26,6 +26,7 @@ class InputKinds {
   struct Kept;
   std::shared_ptr<Kept> kept_;
   InputKind kind_ = InputKind::jamf_log;
+  std::string_view unread_;
 };
 
 }  // namespace enrolkit
