@@ -29,10 +29,11 @@ struct Told {
   Scanner scanner;
   std::uint64_t bytes = 0;
   FilterWatch filter;
+  UnknownLines unknown;
 };
 
 Told tell(const Part& part, const ReadOptions& options, std::vector<char>& buffer) {
-  Told told{HistoryBuilder(part.from_tail), {}, 0, {}};
+  Told told{HistoryBuilder(part.from_tail), {}, 0, {}, {}};
   told.scanner.strip_quotes = options.strip_quotes;
   Line line;
   for (std::size_t i = 0; i < part.files.size(); ++i) {
@@ -51,6 +52,7 @@ Told tell(const Part& part, const ReadOptions& options, std::vector<char>& buffe
       while (told.scanner.next(line)) {
         told.builder.add(line);
         if (options.any_form) told.filter.add(line);
+        if (options.unknown_lines) told.unknown.add(line);
       }
       const std::string_view rest = told.scanner.rest();
       std::memmove(buffer.data(), rest.data(), rest.size());
@@ -147,6 +149,7 @@ LogRead read_log(std::vector<LogFile> files, const ReadOptions& options) {
   }
   if (!told) told = tell({std::span(files), 0, 0, false}, options, buffer);
   read.bytes = told->bytes;
+  read.unknown_lines = std::move(told->unknown);
   read.history = std::move(told->builder).finish(told->scanner, upper);
   if (options.any_form) {
     LogQuality& quality = read.history.quality;

@@ -22,6 +22,7 @@ struct ReadOptions {
   bool strip_quotes = false;       // see Scanner
   // Text that a person gives may have gone through other programs: learn its form, and read it in that.
   bool any_form = false;
+  bool unknown_lines = false;  // keep the shapes of errors that stand in no list
 };
 
 [[nodiscard]] LogRead read_log(std::vector<LogFile> files, const ReadOptions& options);

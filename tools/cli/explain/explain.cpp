@@ -16,6 +16,7 @@
 #include "cli/explain/fleet.h"
 #include "cli/explain/inputs.h"
 #include "cli/explain/report.h"
+#include "cli/explain/unknown_lines_report.h"
 #include "cli/html/html_report.h"
 #include "core/base/finding_json.h"
 #include "core/base/text.h"
@@ -198,6 +199,9 @@ CLI::App* add_explain(CLI::App& app, ExplainOptions& options) {
   sub->add_option("--html", options.html, "write a page as well: one Mac, or a dashboard of several")
       ->type_name("FILE");
   sub->add_flag("--force", options.force, "replace the file of --html");
+  sub->add_flag(
+      "--unknown-lines", options.unknown_lines,
+      "print the errors of jamf that enrolkit does not know, without names and numbers: for a bug report");
   sub->add_option("--jobs", options.jobs, "how many files to read at a time (default: the processors)")
       ->type_name("N")
       ->check(CLI::Range(1, 64));
@@ -236,6 +240,8 @@ Exit run_explain(const ExplainOptions& options) {
     (void)complain(
         fmt::format("--account was not used for {} of the Macs: of those there is a log alone", logs));
   }
+  how.unknown_lines = options.unknown_lines;
+  if (options.unknown_lines) return worst(exit, print_unknown_lines(gathered.subjects, how));
   if (gathered.subjects.empty()) {
     return gathered.troubles.empty()
                ? complain("no log in it: nothing is named *.log, and no folder is a Mac")

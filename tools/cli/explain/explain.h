@@ -17,6 +17,7 @@ struct ExplainOptions {
   bool json = false;
   bool full = false;
   bool brief = false;
+  bool unknown_lines = false;
   std::string html;    // a file to write, as well; empty: none
   bool force = false;  // also where that file is there already
   unsigned jobs = 0;   // 0: as many as the computer has processors

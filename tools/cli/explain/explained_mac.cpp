@@ -111,8 +111,11 @@ ExplainedMac explain_volume(const Subject& subject, const Reading<std::unique_pt
   if (const auto* why = why_unreadable(host)) return explain_trouble(subject, *why);
   ExplainedMac c;
   c.source = subject.name;
-  Mac mac(*std::get<0>(host),
-          {.account = options.account, .as_of = options.as_of, .any_form = true, .whole_log = true});
+  Mac mac(*std::get<0>(host), {.account = options.account,
+                               .as_of = options.as_of,
+                               .any_form = true,
+                               .unknown_lines = options.unknown_lines,
+                               .whole_log = true});
   c.diagnosis = mac.diagnosis();
   if (const auto* why = why_unreadable(mac.log())) c.trouble = printable(*why);
   add_log_findings(c, mac.log_evidence(), &mac.keychain());
@@ -211,9 +214,11 @@ ExplainedMac explain_input(const Subject& subject, const ExplainMacOptions& opti
     read.sources = install.sources;
     read.faults = install.faults;
   } else {
-    c.log = unless_unreadable(
-        read_log(std::move(files),
-                 {.from_tail = false, .as_of = options.as_of, .strip_quotes = true, .any_form = true}));
+    c.log = unless_unreadable(read_log(std::move(files), {.from_tail = false,
+                                                          .as_of = options.as_of,
+                                                          .strip_quotes = true,
+                                                          .any_form = true,
+                                                          .unknown_lines = options.unknown_lines}));
     judge_logs(c, options);
   }
   add_log_findings(c, {c.log, FrameworkPresence::unknown});
@@ -253,8 +258,11 @@ ExplainedMac explain_mac(const Subject& subject, const ExplainMacOptions& option
   }
   ExplainedMac c;
   c.source = subject.name;
-  c.log = read_files(subject,
-                     {.from_tail = false, .as_of = options.as_of, .strip_quotes = false, .any_form = true});
+  c.log = read_files(subject, {.from_tail = false,
+                               .as_of = options.as_of,
+                               .strip_quotes = false,
+                               .any_form = true,
+                               .unknown_lines = options.unknown_lines});
   std::vector<std::string> ignored;  // what system.log does not tell proves nothing
   if (std::holds_alternative<Absent>(c.log)) {
     c.trouble = printable(subject.paths.front()) + ": there is no such file";

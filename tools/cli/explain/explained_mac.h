@@ -32,6 +32,7 @@ struct ExplainedMac {
 struct ExplainMacOptions {
   std::optional<std::string> account;  // the Management Account's name
   std::optional<LocalTime> as_of;
+  bool unknown_lines = false;  // see ReadOptions
 };
 
 inline constexpr std::string_view kNoAccountOfALog =

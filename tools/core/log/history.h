@@ -12,6 +12,7 @@
 #include "core/base/time.h"
 #include "core/log/jamf_log.h"
 #include "core/log/messages.h"
+#include "core/log/unknown_lines.h"
 
 namespace enrolkit {
 
@@ -135,6 +136,7 @@ struct LogRead {
   std::vector<std::string> faults;    // one line for each file that could not be read to its end
   std::uint64_t bytes = 0;            // of text
   std::optional<LocalTime> modified;  // of the newest file
+  UnknownLines unknown_lines;         // where they were asked for
 };
 
 // Every reference of a history, for what has to be done to each.

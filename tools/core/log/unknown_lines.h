@@ -1,0 +1,36 @@
+// Lines of jamf that are errors by their shape and stand in no list of enrolkit: what a bug report needs. Their shapes
+// alone are kept, without anything that tells whose Mac it was.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+
+#include "core/log/jamf_log.h"
+
+namespace enrolkit {
+
+// "Error: the frobnicator of "..." failed with N": without secrets, numbers, paths, addresses, hosts, and whatever
+// stands in quote marks or is a name by its place or its capital letter. Printable, one line.
+[[nodiscard]] std::string shape_of(std::string_view message);
+
+class UnknownLines {
+ public:
+  static constexpr std::size_t kMaxShapes = 500;
+
+  void add(const Line& line);
+  void add(const UnknownLines& other);
+  // By shape, how many lines.
+  [[nodiscard]] const std::map<std::string, std::uint64_t>& shapes() const { return shapes_; }
+  [[nodiscard]] std::uint64_t left_out() const { return left_out_; }  // lines, of shapes beyond kMaxShapes
+
+ private:
+  void count(const std::string& shape, std::uint64_t lines);
+
+  std::map<std::string, std::uint64_t> shapes_;
+  std::uint64_t left_out_ = 0;
+  bool block_ = false;  // the lines after a bare record, or after "There was an error."
+};
+
+}  // namespace enrolkit
