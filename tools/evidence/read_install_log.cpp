@@ -35,7 +35,7 @@ bool scan(LogFile& file, InstallScanner& scanner, std::uint64_t most, std::vecto
 // When a file begins; its modification time if none of its first lines says so. Leaves it rewound.
 LocalTime beginning_of(LogFile& file, std::vector<char>& buffer) {
   InstallScanner scanner;
-  scanner.next_file(file.name(), false);
+  scanner.next_file(file.name(), false, file.info().modified);
   (void)scan(file, scanner, 0, buffer);
   const LocalTime begin = scanner.history().first.value_or(file.info().modified);
   file.rewind();
@@ -77,7 +77,7 @@ InstallHistory read_install_log(std::vector<LogFile> files) {
     LogFile& file = parts[i].file;
     const bool inside = i == first && offset != 0;
     if (inside) file.rewind(offset - 1);  // from the byte before: a line that begins there is whole
-    scanner.next_file(file.name(), inside);
+    scanner.next_file(file.name(), inside, file.info().modified);
     if (!scan(file, scanner, kMaxBytes, buffer)) {
       faults.push_back(fmt::format("{}: over {} MB; the rest was not read", file.name(), kMaxBytes >> 20U));
     }

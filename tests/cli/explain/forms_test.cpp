@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
 #include <functional>
 #include <map>
 
@@ -51,6 +52,41 @@ std::string german(std::string text) {
     text = out;
   }
   return text;
+}
+
+// Dates of March 2026 in another language: {1} the weekday, {2} the day, {4} the month.
+Rewrite dated(const std::string& form, const std::array<std::string, 2>& weekdays, const std::string& month) {
+  return [=](const std::string& text) {
+    return by_line(text, [&](const std::string& line, int) {
+      if (!line.starts_with("Mon Mar") && !line.starts_with("Tue Mar")) return line;
+      std::string date = replaced(form, "{1}", weekdays[line.starts_with("Tue") ? 1 : 0]);
+      date = replaced(replaced(date, "{2}", line.substr(9, 1)), "{4}", month);
+      return date + line.substr(10);
+    });
+  };
+}
+
+std::string twelve(const std::string& line) {
+  if (!line.starts_with("Mon Mar") && !line.starts_with("Tue Mar")) return line;
+  const int hour = std::stoi(line.substr(11, 2));
+  return fmt::format("{}{:02}{} {}{}", line.substr(0, 11), hour % 12 == 0 ? 12 : hour % 12,
+                     line.substr(13, 6), hour < 12 ? "AM" : "PM", line.substr(19));
+}
+
+std::string utf32(const std::string& text) {
+  std::string out("\xFF\xFE\0\0", 4);
+  for (const char c : text) (out += c) += std::string(3, '\0');
+  return out;
+}
+
+std::string quoted_printable(const std::string& text) {
+  std::string out;
+  for (std::string line : lines_of(text)) {
+    line = replaced(line, "=", "=3D");
+    for (; line.size() > 75; line.erase(0, 73)) out += line.substr(0, 73) + "=\n";
+    out += line + "\n";
+  }
+  return out;
 }
 
 std::string csv_field(const std::string& text) { return '"' + replaced(text, "\"", "\"\"") + '"'; }
@@ -124,6 +160,38 @@ const std::map<std::string, Rewrite> kReadable{
        return "Date;Host;Process;Message\n" + by_line(t, [](auto& l, int) { return csv_columns(l); });
      }},
     {"German dates", [](const auto& t) { return german(t); }},
+    {"French dates", dated("{1} {2} {4}", {"lun.", "mar."}, "mars")},
+    {"Spanish dates", dated("{1}, {2} {4}", {"lun", "mar"}, "mar")},
+    {"Portuguese dates", dated("{1}, {2} de {4} de 2026", {"segunda-feira", "terça-feira"}, "março")},
+    {"Italian dates", dated("{1} {2} {4}", {"lun", "mar"}, "mar")},
+    {"Dutch dates", dated("{1} {2} {4}", {"ma", "di"}, "mrt.")},
+    {"Japanese dates", dated("{1} {4} {2}", {"月", "火"}, "3月")},
+    {"Japanese dates, short", dated("{1} 3/{2}", {"月", "火"}, "")},
+    {"Japanese dates with a year", dated("2026年3月{2}日", {"", ""}, "")},
+    {"Chinese dates", dated("{1} {4} {2}", {"周一", "周二"}, "3月")},
+    {"Chinese dates with a year", dated("2026年3月{2}日 {1}", {"星期一", "星期二"}, "")},
+    {"Korean dates", dated("{1} {4} {2}", {"월", "화"}, "3월")},
+    {"a clock of twelve hours",
+     [](const auto& t) { return by_line(t, [](auto& l, int) { return twelve(l); }); }},
+    {"ISO dates of UTC",
+     [](const auto& t) {
+       return by_line(t, [](auto& l, int) {
+         return l.starts_with("Mon") || l.starts_with("Tue")
+                    ? "2026-03-0" + l.substr(9, 1) + "T" + l.substr(11, 8) + ".123Z" + l.substr(19)
+                    : l;
+       });
+     }},
+    {"ISO dates with a zone",
+     [](const auto& t) {
+       return by_line(t, [](auto& l, int) {
+         return l.starts_with("Mon") || l.starts_with("Tue")
+                    ? "2026/03/0" + l.substr(9, 1) + " " + l.substr(11, 8) + "+0100" + l.substr(19)
+                    : l;
+       });
+     }},
+    {"UTF-32", [](const auto& t) { return utf32(t); }},
+    {"U+2028", [](const auto& t) { return replaced(t, "\n", "\xE2\x80\xA8"); }},
+    {"quoted-printable", [](const auto& t) { return quoted_printable(t); }},
     {"ISO dates",
      [](const auto& t) {
        return replaced(replaced(t, "Mon Mar 02 ", "2026-03-02 "), "Tue Mar 03 ", "2026-03-03 ");
@@ -206,7 +274,8 @@ TEST(Form, ADeadMacIsDeadInEveryForm) {
 TEST(Form, FormsOfForms) {
   for (const char* outer : {"quoted", "CSV of one column", "reversed", "wrapped at 72", "UTF-16 big"}) {
     for (const auto& [inner, rewrite] : kReadable) {
-      if (inner.starts_with("UTF-16") || inner == "packed") continue;  // those come last
+      const bool last = inner.starts_with("UTF-") || inner == "U+2028" || inner == "quoted-printable";
+      if (last || inner == "packed") continue;
       const ExplainedMac c = log_case(kReadable.at(outer)(rewrite(dead())));
       EXPECT_NE(c.exit(), Exit::ok) << outer << " of " << inner;
     }
@@ -223,6 +292,26 @@ TEST(Form, WhatIsNotWholeIsSaidAndNoCauseIsCertain) {
     EXPECT_EQ(c.diagnosis.confidence, Confidence::likely);
     EXPECT_NE(c.diagnosis.missing, "");
   }
+}
+
+// By a mail program, all of them behind the same word: whether a blank went there, the messages tell.
+TEST(Form, WrappedLinesOfOneLengthLoseNoRun) {
+  std::string text = healthy();
+  for (unsigned i = 0; i < 6; ++i) {
+    const LocalTime when{at("2026-03-03 12:00:00").seconds + i * 900};
+    text += log_line(when, 900 + i,
+                     "Checking for policies triggered by \"recurring check-in\" for user \"student1\"...");
+    text += log_line(when, 900 + i, "Exiting with code 1");
+  }
+  const ExplainedMac c = log_case(wrapped_at(text, 80));
+  EXPECT_EQ(log_code(c), "Wrapped");
+  EXPECT_EQ(c.exit(), Exit::finding) << c.diagnosis.sentence;
+}
+
+TEST(Form, AnotherWritersRecordIsNoPieceOfALine) {
+  const std::string text = replaced(dead(), "There was an error.",
+                                    "Tue Mar 03 12:00:00 mac helper[5]: hello\nThere was an error.");
+  EXPECT_EQ(log_code(log_case(text)), "Whole");
 }
 
 // `grep Error jamf.log` of a healthy log's history.
@@ -258,6 +347,9 @@ TEST(Form, WhatIsNotReadIsNamed) {
       {"[{\"eventMessage\" : \"Enroll return code: 0\", \"processImagePath\" : \"/usr/local/jamf/bin/jamf\"}]\n",
        "style json"},
       {"jamf[335] at some time: it enrolled\n", "no form"},
+      {"03/02/2026 09:00:00 mac jamf[335]: Enroll return code: 0\n", "dates in a language or form"},
+      {"пн мар 2 09:00:00 mac jamf[335]: Enroll return code: 0\n", "dates in a language or form"},
+      {"Mar  2 09:00:00 mac jamf[335]: Checking for patches...\n", "dates in a language or form"},
   };
   for (const auto& [text, word] : kNamed) {
     const ExplainedMac c = log_case(text);

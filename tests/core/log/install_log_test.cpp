@@ -238,5 +238,30 @@ TEST(InstallFindings, AloneItSaysWhatItIs) {
   EXPECT_NE(other.sentence.find("install.log"), std::string::npos);
 }
 
+// "Mar 30 13:46:26 HOST PROCESS[PID]: ...": the year is the newest that is not after the file's.
+TEST(InstallLog, TheOlderStampIsRead) {
+  std::string text = bad();
+  for (const auto& [from, to] : {std::pair{"2026-03-30 ", "Mar 30 "}, {"-07 Mac-mini", " Mac-mini"}}) {
+    for (auto at = text.find(from); at != std::string::npos; at = text.find(from)) {
+      text.replace(at, std::string_view(from).size(), to);
+    }
+  }
+  text = "Mar 30 13:00:00 Mac-mini cron[7]: nothing of the installer\n" + text;
+  for (const auto& [written, year] : {std::pair{"2026-04-01 08:00:00", 2026},
+                                      {"2027-01-02 08:00:00", 2026},
+                                      {"2026-03-30 09:00:00", 2026},
+                                      {"2026-03-28 09:00:00", 2025}}) {
+    InstallScanner scanner;
+    scanner.next_file("install.log", false, parse_local_time(written));
+    (void)scanner.take(text, true);
+    const InstallHistory history = std::move(scanner).finish();
+    ASSERT_EQ(history.deliveries.size(), 1U) << written;
+    EXPECT_EQ(history.deliveries[0].error_code, 28);
+    EXPECT_EQ(to_civil(history.deliveries[0].at).year, year) << written;
+    EXPECT_EQ(history.records, read(bad()).records) << "another program's lines are none of it";
+  }
+  EXPECT_EQ(read(text).records, 0U) << "without the file's time such a date has no year";
+}
+
 }  // namespace
 }  // namespace enrolkit::test

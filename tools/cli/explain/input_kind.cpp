@@ -3,10 +3,12 @@
 #include <string>
 #include <string_view>
 
+#include "core/log/form.h"
 #include "core/log/install_log.h"
 #include "core/log/jamf_log.h"
 #include "evidence/log_file.h"
 #include "host/archive_kind.h"
+#include "host/real_host.h"
 #include "host/unpack_archive.h"
 
 namespace enrolkit {
@@ -30,7 +32,8 @@ bool has_jamf_line(std::string_view text) {
   Scanner scanner;
   scanner.strip_quotes = true;
   scanner.next_file(0, false);
-  scanner.give(text, true);
+  const LogText log = log_text(text);
+  scanner.give(log.text, true);
   Line line;
   while (scanner.next(line)) {
     if (line.writer != Writer::continuation) return true;
@@ -40,7 +43,7 @@ bool has_jamf_line(std::string_view text) {
 
 bool has_installer_line(std::string_view text) {
   InstallScanner scanner;
-  scanner.next_file("", false);
+  scanner.next_file("", false, local_now());
   (void)scanner.take(text, true);
   return scanner.history().records != 0;
 }

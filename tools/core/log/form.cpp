@@ -7,95 +7,13 @@
 #include "core/log/lead.h"
 #include "core/log/messages.h"
 #include "core/log/order.h"
+#include "core/log/plain_text.h"
 #include "core/log/stamp.h"
 
 namespace enrolkit {
 namespace {
 
 using Lines = std::vector<std::string_view>;
-
-void append_utf8(std::string& out, std::uint32_t c) {
-  if (c < 0x80) {
-    out += static_cast<char>(c);
-  } else if (c < 0x800) {
-    out += static_cast<char>(0xC0 | (c >> 6U));
-    out += static_cast<char>(0x80 | (c & 0x3FU));
-  } else {
-    if (c < 0x10000) {
-      out += static_cast<char>(0xE0 | (c >> 12U));
-    } else {
-      out += static_cast<char>(0xF0 | (c >> 18U));
-      out += static_cast<char>(0x80 | ((c >> 12U) & 0x3FU));
-    }
-    out += static_cast<char>(0x80 | ((c >> 6U) & 0x3FU));
-    out += static_cast<char>(0x80 | (c & 0x3FU));
-  }
-}
-
-// 0: not UTF-16; else the index of a unit's low byte, 1 more.
-int utf16_order(std::string_view text) {
-  if (text.starts_with("\xFF\xFE")) return 1;
-  if (text.starts_with("\xFE\xFF")) return 2;
-  const std::size_t looked = std::min<std::size_t>(text.size(), 256) & ~std::size_t{1};
-  std::size_t zeros[2] = {0, 0};
-  for (std::size_t i = 0; i < looked; ++i) zeros[i % 2] += text[i] == '\0' ? 1U : 0U;
-  if (looked < 32) return 0;
-  if (zeros[1] * 2 > looked * 9 / 10 && zeros[0] == 0) return 1;
-  if (zeros[0] * 2 > looked * 9 / 10 && zeros[1] == 0) return 2;
-  return 0;
-}
-
-std::string from_utf16(std::string_view text, int order) {
-  constexpr std::uint32_t kReplacement = 0xFFFD, kMark = 0xFEFF;
-  const std::size_t low = order == 1 ? 0 : 1;
-  const auto unit = [&](std::size_t at) {
-    return static_cast<std::uint32_t>(static_cast<unsigned char>(text[at + low])) |
-           static_cast<std::uint32_t>(static_cast<unsigned char>(text[at + 1 - low])) << 8U;
-  };
-  std::string out;
-  out.reserve(text.size() / 2 + 16);
-  for (std::size_t at = 0; at + 1 < text.size(); at += 2) {
-    std::uint32_t c = unit(at);
-    if (c >= 0xD800 && c < 0xDC00 && at + 3 < text.size() && unit(at + 2) >= 0xDC00 &&
-        unit(at + 2) < 0xE000) {
-      c = 0x10000 + ((c - 0xD800) << 10U) + (unit(at + 2) - 0xDC00);
-      at += 2;
-    } else if (c >= 0xD800 && c < 0xE000) {
-      c = kReplacement;
-    }
-    if (c != kMark) append_utf8(out, c);
-  }
-  return out;
-}
-
-// What `grep --color` and terminals put between the words.
-std::string without_colours(std::string_view text) {
-  std::string out;
-  out.reserve(text.size());
-  for (std::size_t at = 0; at < text.size();) {
-    if (text.substr(at).starts_with("\x1B[")) {
-      std::size_t end = at + 2;
-      while (end < text.size() && (text[end] == ';' || (text[end] >= '0' && text[end] <= '9'))) ++end;
-      if (end < text.size() && (text[end] == 'm' || text[end] == 'K')) {
-        at = end + 1;
-        continue;
-      }
-    }
-    out += text[at++];
-  }
-  return out;
-}
-
-// Lines that end with CR alone, as old Mac programs write them: a record begins behind one.
-bool ends_lines_with_cr(std::string_view text) {
-  for (auto at = text.find('\r'); at != std::string_view::npos; at = text.find('\r', at + 1)) {
-    if (at + 1 < text.size() && text[at + 1] != '\n' && text[at + 1] != '\r' &&
-        record_start(text.substr(at + 1, text.find_first_of("\r\n", at + 1) - at - 1))) {
-      return true;
-    }
-  }
-  return false;
-}
 
 Lines lines_of(std::string_view text) {
   Lines lines;
@@ -164,6 +82,13 @@ std::optional<LogForm> unified(std::string_view line) {
   return LogForm::unified_compact;
 }
 
+// "jamf[335]: ", wherever it stands, and a time of day in front of it.
+bool has_writer(std::string_view line) {
+  const auto host = host_size(line);
+  const std::string_view before = line.substr(0, host.value_or(0));
+  return host && before.find(':') != before.npos && before.find_first_of("0123456789") != before.npos;
+}
+
 bool speaks_of_jamf(std::string_view line) {
   constexpr std::string_view kWord = "jamf";
   return std::search(line.begin(), line.end(), kWord.begin(), kWord.end(), [](char a, char b) {
@@ -174,7 +99,7 @@ bool speaks_of_jamf(std::string_view line) {
 // A text without a record: what else it is.
 LogForm form_without_records(const Lines& lines) {
   constexpr std::size_t kLooked = 4096;
-  bool jamf = false, printed = false;
+  bool jamf = false, printed = false, written = false;
   std::optional<LogForm> form;
   for (std::size_t i = 0; i < std::min(lines.size(), kLooked); ++i) {
     std::string_view line = lines[i];
@@ -184,8 +109,10 @@ LogForm form_without_records(const Lines& lines) {
     if (line.find("\"eventMessage\"") != line.npos) form = LogForm::unified_json;
     if (classify(line) != Message::other) printed = true;
     if (speaks_of_jamf(line)) jamf = true;
+    if (has_writer(line)) written = true;
   }
   if (form) return *form;
+  if (written) return LogForm::dates;
   if (printed) return LogForm::terminal;
   return jamf ? LogForm::unknown : LogForm::whole;
 }
@@ -201,21 +128,8 @@ LogText log_text(std::string_view given) {
     now = text;
     out.changed = true;
   };
-  if (const int order = utf16_order(now); order != 0) {
-    take(from_utf16(now, order));
-  } else if (now.starts_with("\xEF\xBB\xBF")) {
-    take(std::string(now.substr(3)));
-  }
-  if (now.find("\x1B[") != now.npos) {
-    if (std::string plain = without_colours(now); plain.size() != now.size()) take(std::move(plain));
-  }
-  if (ends_lines_with_cr(now)) {
-    std::string with_lf(now);
-    for (std::size_t i = 0; i < with_lf.size(); ++i) {
-      if (with_lf[i] == '\r' && (i + 1 == with_lf.size() || with_lf[i + 1] != '\n')) with_lf[i] = '\n';
-    }
-    take(std::move(with_lf));
-  }
+  bool joined = false;
+  if (auto plain = plain_text(now, joined)) take(std::move(*plain));
   if (std::string plain; take_off_leads(lines_of(now), plain)) take(std::move(plain));
   const Lines lines = lines_of(now);
   const bool any =
@@ -225,7 +139,8 @@ LogText log_text(std::string_view given) {
   } else {
     auto whole = put_together(lines);
     auto forward = turned_round(lines);
-    out.same_lines = !whole && !forward;
+    out.same_lines = !whole && !forward && !joined;
+    if (joined) out.form = LogForm::wrapped;
     if (whole && forward) {
       out.form = LogForm::unknown;  // which came first, the wrapping or the turning, cannot be told
     } else if (whole || forward) {
@@ -261,6 +176,9 @@ std::string_view about(LogForm form) {
              "/var/log/jamf.log.";
     case LogForm::unified_json:
       return "This is the unified log (log show --style json), not jamf.log. Give the Mac's /var/log/jamf.log.";
+    case LogForm::dates:
+      return "Its lines are jamf's, but with dates in a language or form that enrolkit does not read. Give the Mac's "
+             "/var/log/jamf.log itself: what jamf writes has English dates.";
     case LogForm::unknown:
       return "It speaks of jamf, but in no form of a log that enrolkit knows. Give the Mac's /var/log/jamf.log as "
              "it stands.";

@@ -26,11 +26,12 @@ enum class LogForm : std::uint8_t {
   unified_syslog,
   unified_compact,
   unified_json,
+  dates,    // lines of jamf, with dates that are in no form or language that is known
   unknown,  // speaks of jamf, in no form that is known
 };
-inline constexpr EnumNames<LogForm, 10> kLogFormNames{{"Whole", "Filtered", "Reversed", "Wrapped", "Terminal",
+inline constexpr EnumNames<LogForm, 11> kLogFormNames{{"Whole", "Filtered", "Reversed", "Wrapped", "Terminal",
                                                        "UnifiedDefault", "UnifiedSyslog", "UnifiedCompact",
-                                                       "UnifiedJson", "UnknownForm"}};
+                                                       "UnifiedJson", "UnknownDates", "UnknownForm"}};
 
 [[nodiscard]] constexpr bool is_read(LogForm form) { return form <= LogForm::wrapped; }
 // One sentence for a person: what it is, and what to give instead. Empty for a whole log.

@@ -47,6 +47,32 @@ bool read_number(std::string_view text, Number& out) {
   return error == std::errc{} && end != text.data();
 }
 
+// "Mar 30 13:46:26 ": moves `line` behind it. Other logs have this stamp, too.
+std::optional<LocalTime> take_old_stamp(std::string_view& line, std::optional<LocalTime> written) {
+  constexpr std::string_view kMonths = "JanFebMarAprMayJunJulAugSepOctNovDec";
+  constexpr std::size_t kStamp = 16;
+  if (!written || line.size() < kStamp || line[3] != ' ' || line[6] != ' ' || line[15] != ' ')
+    return std::nullopt;
+  const auto month = kMonths.find(line.substr(0, 3));
+  if (month == line.npos || month % 3 != 0) return std::nullopt;
+  int day = 0;
+  if (!read_number(line.substr(line[4] == ' ' ? 5 : 4), day)) return std::nullopt;
+  const int year = to_civil(*written).year;
+  for (const int one : {year, year - 1}) {
+    const auto at =
+        parse_local_time(fmt::format("{:04}-{:02}-{:02} {}", one, month / 3 + 1, day, line.substr(7, 8)));
+    if (!at || at->seconds > written->seconds + kDay) continue;
+    line.remove_prefix(kStamp);
+    return at;
+  }
+  return std::nullopt;
+}
+
+bool is_installer(std::string_view process) {
+  return process == "installd" || process == "system_installd" || process == "package_script_service" ||
+         process == "installer";
+}
+
 // Some scripts print a whole syslog line: "Mar 30 13:46:27 HOST QuickAdd[77]: TEXT". Only its text counts.
 std::string_view without_nested_stamp(std::string_view text) {
   constexpr std::string_view kMonths = "JanFebMarAprMayJunJulAugSepOctNovDec";
@@ -59,7 +85,9 @@ std::string_view without_nested_stamp(std::string_view text) {
 
 }  // namespace
 
-void InstallScanner::next_file(std::string name, bool begins_inside_a_line) {
+void InstallScanner::next_file(std::string name, bool begins_inside_a_line,
+                               std::optional<LocalTime> written) {
+  written_ = written;
   history_.sources.push_back(std::move(name));
   cutter_.next_file(begins_inside_a_line);
   writer_ = Writer::other;
@@ -74,7 +102,9 @@ std::string_view InstallScanner::take(std::string_view block, bool last) {
 
 void InstallScanner::read_line(std::string_view line) {
   std::string_view rest = line;
-  const auto at = take_stamp(rest);
+  auto at = take_stamp(rest);
+  const bool old = !at;
+  if (old) at = take_old_stamp(rest, written_);
   if (!at) {
     // What installd prints of a request stands on lines of its own.
     if (writer_ == Writer::installer && line.starts_with('\t') && line.find(kPackage) != line.npos) {
@@ -86,12 +116,13 @@ void InstallScanner::read_line(std::string_view line) {
   const auto close = rest.find("]: ");
   const auto open = close == rest.npos ? rest.npos : rest.rfind('[', close);
   if (open == rest.npos || !read_number(rest.substr(open + 1, close - open - 1), pid_)) return;
+  std::string_view process = rest.substr(0, open);
+  if (const auto space = process.rfind(' '); space != process.npos) process.remove_prefix(space + 1);
+  if (old && !is_installer(process)) return;
   at_ = *at;
   ++history_.records;
   if (!history_.first) history_.first = at_;
   history_.last = at_;
-  std::string_view process = rest.substr(0, open);
-  if (const auto space = process.rfind(' '); space != process.npos) process.remove_prefix(space + 1);
   const std::string_view message = rest.substr(close + 3);
   if (process == "installd") {
     writer_ = Writer::installer;

@@ -2,7 +2,8 @@
 // there was a jamf binary, and so before there was a jamf.log.
 //
 // A record is "2026-03-30 13:46:26-07 HOST PROCESS[PID]: MESSAGE": a full date, and the zone's offset, which
-// is not used: times are the Mac's own, as printed. A line that begins with a tab belongs to the record
+// is not used: times are the Mac's own, as printed. Older systems write "Mar 30 13:46:26 HOST PROCESS[PID]:
+// MESSAGE"; that date is the newest which is not after the file's. A line that begins with a tab belongs to the record
 // before it. As with jamf.log, the input may be hostile: nothing is allocated by what it says, and nothing
 // fails.
 #pragma once
@@ -48,8 +49,9 @@ class InstallScanner {
   static constexpr std::size_t kMaxLineBytes = LineCutter::kMaxLineBytes;
 
   // The next file of the same Mac, older before newer. Lines of a file that is begun in its middle bear no
-  // number.
-  void next_file(std::string name, bool begins_inside_a_line);
+  // number. `written`: when the file was; without it a date without a year is none.
+  void next_file(std::string name, bool begins_inside_a_line,
+                 std::optional<LocalTime> written = std::nullopt);
   // Reads all whole lines of the block; answers the rest, which the caller gives again before the bytes that
   // follow it. `last`: the file ends here.
   [[nodiscard]] std::string_view take(std::string_view block, bool last);
@@ -71,6 +73,7 @@ class InstallScanner {
   Writer writer_ = Writer::other;  // of the last record
   std::uint32_t pid_ = 0;
   LocalTime at_;
+  std::optional<LocalTime> written_;
 };
 
 }  // namespace enrolkit

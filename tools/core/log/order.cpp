@@ -4,6 +4,7 @@
 
 #include "core/log/jamf_log.h"
 #include "core/log/lead.h"
+#include "core/log/stamp.h"
 
 namespace enrolkit {
 namespace {
@@ -20,8 +21,9 @@ bool is_record(std::string_view line) {
   return start && start->lead == 0;
 }
 
-// Lines that jamf itself writes without a stamp.
+// Lines that are no piece of another one: those that jamf itself writes without a stamp, and other writers' records.
 bool is_known(std::string_view line) {
+  if (stamp_of(line)) return true;
   line.remove_prefix(std::min(line.find_first_not_of(' '), line.size()));
   return line.starts_with("There was an error") || line.starts_with("Enrolling computer");
 }
@@ -44,6 +46,30 @@ bool goes_on_hard(std::string_view line, std::string_view next, std::size_t widt
   return line.size() == width && !is_blank(next) && !is_known(next) && !is_record(next);
 }
 
+std::string joined(const Lines& lines, bool is_hard, std::size_t width) {
+  std::string out;
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    out += lines[i];
+    if (i + 1 < lines.size() && is_hard && goes_on_hard(lines[i], lines[i + 1], width)) continue;
+    if (i + 1 < lines.size() && !is_hard && goes_on(lines[i], lines[i + 1])) {
+      if (out.back() != ' ') out += ' ';
+      continue;
+    }
+    out += '\n';
+  }
+  return out;
+}
+
+// How many of its lines are known messages of jamf.
+std::size_t known_messages(std::string_view text) {
+  Scanner scanner;
+  scanner.next_file(0, false);
+  scanner.give(text, true);
+  std::size_t count = 0;
+  for (Line line; scanner.next(line);) count += line.key != Message::other ? 1U : 0U;
+  return count;
+}
+
 }  // namespace
 
 std::optional<std::string> put_together(const Lines& lines) {
@@ -60,15 +86,11 @@ std::optional<std::string> put_together(const Lines& lines) {
   }
   const bool is_hard = hard >= 2 && hard == at_longest;
   if (!is_hard && soft == 0) return std::nullopt;
-  std::string out;
-  for (std::size_t i = 0; i < lines.size(); ++i) {
-    out += lines[i];
-    if (i + 1 < lines.size() && is_hard && goes_on_hard(lines[i], lines[i + 1], longest)) continue;
-    if (i + 1 < lines.size() && !is_hard && goes_on(lines[i], lines[i + 1])) {
-      if (out.back() != ' ') out += ' ';
-      continue;
-    }
-    out += '\n';
+  std::string out = joined(lines, is_hard, longest);
+  // Lines that a mail program cut between words may be equally long: then the messages tell whether a blank went.
+  if (is_hard && soft != 0) {
+    std::string with_blanks = joined(lines, false, longest);
+    if (known_messages(with_blanks) > known_messages(out)) out = std::move(with_blanks);
   }
   return out;
 }

@@ -5,8 +5,10 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <utility>
 
 #include "core/base/time.h"
+#include "core/log/stamp_east.h"
 
 namespace enrolkit {
 namespace {
@@ -95,26 +97,92 @@ std::string english(int weekday, int month, int day, std::string_view clock) {
                      kMonths.substr(static_cast<std::size_t>(month - 1) * 3, 3), day, clock);
 }
 
-// "Mi 1. Feb 2023 09:12:03", "Wed Feb 01 09:12:03", "mer. févr. 1 09:12:03".
+// The clock of a day of 24 hours, by one of 12; `half`: 1 before noon, 2 after.
+std::string clock_of_day(std::string_view clock, int half) {
+  const auto hour = whole_number(clock.substr(0, 2), 2);
+  if (half == 0 || !hour || *hour < 1 || *hour > 12) return std::string(clock);
+  return fmt::format("{:02}{}", *hour % 12 + (half == 2 ? 12 : 0), clock.substr(2));
+}
+
+// Bytes of " AM", " p.m." and the like behind a clock, and which half of the day that is.
+std::pair<std::size_t, int> half_behind(std::string_view text) {
+  constexpr std::array kHalves = std::to_array<std::pair<std::string_view, int>>(
+      {{" AM ", 1},
+       {" PM ", 2},
+       {" am ", 1},
+       {" pm ", 2},
+       {" a.m. ", 1},
+       {" p.m. ", 2},
+       {"\xE2\x80\xAF"
+        "AM ",
+        1},
+       {"\xE2\x80\xAF"
+        "PM ",
+        2}});  // a narrow no-break space, as macOS 13 and newer have it
+  for (const auto& [word, half] : kHalves) {
+    if (text.starts_with(word)) return {word.size() - 1, half};
+  }
+  return {0, 0};
+}
+
+// "Mi 1. Feb 2023 09:12:03", "Wed Feb 01 09:12:03", "mer. févr. 1 09:12:03", "seg., 2 de mar. de 2026 09:12:03".
 std::optional<Stamp> named(std::string_view text) {
   Words words(text);
   const auto weekday = number_of(words.next(), kWeekdayNames);
   if (!weekday) return std::nullopt;
-  const std::string_view second = words.next(), third = words.next();
+  const auto next = [&] {
+    const std::string_view word = words.next();
+    return word == "de" ? words.next() : word;
+  };
+  const std::string_view second = next(), third = next();
   auto day = whole_number(second, 2);
   const auto month = number_of(day ? third : second, kMonthNames);
   if (!day) day = whole_number(third, 2);
   if (!month || !day || *day < 1 || *day > 31) return std::nullopt;
-  std::string_view clock = words.next();
+  std::string_view clock = next();
   if (clock.size() == 4 && whole_number(clock, 4)) clock = words.next();
+  if (const auto narrow = clock.find('\xE2'); narrow != std::string_view::npos)
+    clock = clock.substr(0, narrow);
   if (!is_clock(clock)) return std::nullopt;
-  return Stamp{words.at(), english(*weekday, *month, *day, clock), false};
+  const auto end = static_cast<std::size_t>(clock.data() + clock.size() - text.data());
+  const auto [behind, half] = half_behind(text.substr(end));
+  return Stamp{end + behind, english(*weekday, *month, *day, clock_of_day(clock, half)), false};
 }
 
-// "2023-02-01 09:12:03", "2023-02-01T09:12:03", "01.02.2023 09:12:03": the weekday follows from the year.
+// What may stand behind the clock of a date with a year: a fraction of three digits at most, and a zone. The unified
+// log has six, and is no log of jamf.
+std::size_t fraction_and_zone(std::string_view text) {
+  std::size_t end = 0;
+  const auto digits = [&](std::size_t most) {
+    std::size_t count = 0;
+    while (count < most && end < text.size() && is_digit(text[end])) ++end, ++count;
+    return count;
+  };
+  if (text.starts_with('.') || text.starts_with(',')) {
+    end = 1;
+    if (digits(4) > 3) return 0;
+  }
+  if (end < text.size() && text[end] == 'Z') return end + 1;
+  const std::size_t zone = end + (text.substr(end).starts_with(' ') ? 1 : 0);
+  if (zone < text.size() && (text[zone] == '+' || text[zone] == '-')) {
+    const std::size_t before = end;
+    end = zone + 1;
+    const std::size_t hours = digits(4);
+    if (hours == 2 && end < text.size() && text[end] == ':') {
+      ++end;
+      (void)digits(2);
+    }
+    return hours == 2 || hours == 4 ? end : before;
+  }
+  return end;
+}
+
+// "2023-02-01 09:12:03", "2023-02-01T09:12:03Z", "2023/02/01 09:12:03.123 +0100", "01.02.2023 09:12:03": the weekday
+// follows from the year. "01/02/2023" may be two days, and is none.
 std::optional<Stamp> numeric(std::string_view text) {
   if (text.size() < 19) return std::nullopt;
-  const bool iso = text[4] == '-' && text[7] == '-' && (text[10] == ' ' || text[10] == 'T');
+  const bool parted = (text[4] == '-' || text[4] == '/') && text[7] == text[4];
+  const bool iso = parted && (text[10] == ' ' || text[10] == 'T' || text[10] == ',');
   const bool dotted = text[2] == '.' && text[5] == '.' && (text[10] == ' ' || text[10] == ',');
   if (!iso && !dotted) return std::nullopt;
   const auto year = whole_number(text.substr(iso ? 0 : 6, 4), 4);
@@ -126,7 +194,24 @@ std::optional<Stamp> numeric(std::string_view text) {
   if (!year || !month || !day || !is_clock(clock)) return std::nullopt;
   const auto days = days_from_civil(*year, *month, *day);
   if (!days || *days < 0) return std::nullopt;
-  return Stamp{at + clock.size(), english(static_cast<int>((*days + 4) % 7), *month, *day, clock), false};
+  at += clock.size();
+  const auto [behind, half] = half_behind(text.substr(at));
+  at += behind != 0 ? behind : fraction_and_zone(text.substr(at));
+  return Stamp{at, english(static_cast<int>((*days + 4) % 7), *month, *day, clock_of_day(clock, half)),
+               false};
+}
+
+std::optional<Stamp> eastern(std::string_view text) {
+  const auto east = east_date(text);
+  if (!east) return std::nullopt;
+  std::string_view rest = text.substr(east->size);
+  std::string padded;  // "9:12:03"
+  if (rest.size() > 1 && rest[1] == ':') padded = "0" + std::string(rest.substr(0, 7));
+  const std::string_view clock = padded.empty() ? rest.substr(0, 8) : std::string_view(padded);
+  if (!is_clock(clock)) return std::nullopt;
+  const auto [weekday, month, day] = east->date;
+  return Stamp{east->size + (padded.empty() ? 8U : 7U),
+               english(weekday, month, day, clock_of_day(clock, east->half)), false};
 }
 
 }  // namespace
@@ -134,6 +219,7 @@ std::optional<Stamp> numeric(std::string_view text) {
 std::optional<Stamp> stamp_of(std::string_view text) {
   if (text.size() < 12) return std::nullopt;
   auto stamp = is_digit(text.front()) ? numeric(text) : named(text);
+  if (!stamp) stamp = eastern(text);
   if (!stamp || stamp->size >= text.size() || text[stamp->size] != ' ') return std::nullopt;
   // ReEnroller does not pad the day, others pad it with a space: the scanner reads all three.
   stamp->as_written = text.substr(0, 3) == std::string_view(stamp->english).substr(0, 3) && text[3] == ' ' &&
