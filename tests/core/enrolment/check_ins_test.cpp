@@ -147,6 +147,35 @@ TEST(CheckIns, ARemovalEndsTheEnrolmentUntilAnotherRunIsAnswered) {
   EXPECT_FALSE(d.cause);
 }
 
+TEST(CheckIns, ARemovalInOtherWordsIsOne) {
+  const std::string before = enrolment(kMorning, 700) + check_in({kMorning.seconds + 600}, 900);
+  const LocalTime later{kMorning.seconds + 1200};
+  for (const char* words :
+       {"Removing framework...", "Removing JAMF.keychain...", "Removing /usr/local/jamf...",
+        "Uninstalling the Jamf management framework...", "Unmanaging computer...",
+        "Removing all launch daemons and agents...", "Removing the management account..."}) {
+    EXPECT_EQ(diagnosis_of(before + log_line(later, 1200, words), "2026-03-20").state, State::not_enrolled)
+        << words;
+  }
+  for (const char* words :
+       {"Removing existing launchd task /Library/LaunchDaemons/com.jamfsoftware.task.bgrecon.plist...",
+        "Removing /Library/Application Support/JAMF/Waiting Room/a.pkg...", "Removing old.app..."}) {
+    EXPECT_EQ(diagnosis_of(before + log_line(later, 1200, words), "2026-03-20").state, State::complete)
+        << words;
+  }
+}
+
+TEST(CheckIns, AReasonMayStandInALaterLineOfABlock) {
+  std::string text = enrolment(kMorning, 700) + check_in({kMorning.seconds + 600}, 900);
+  for (unsigned i = 0; i < 6; ++i) {
+    const LocalTime at{kMorning.seconds + 3600 + 900 * i};
+    text += log_line(at, 1000 + i, kChecking) + log_line(at, 1000 + i, "") +
+            "There was an error.\n\n     A first line.\n     " + std::string(kSignatureError) +
+            "\n     More words.\n";
+  }
+  EXPECT_EQ(diagnosis_of(text, "2026-03-20").cause, Cause::signature_lost);
+}
+
 TEST(CheckIns, APolicyThatMakesAUserIsNoEnrolment) {
   for (const unsigned maker : {2000U, 2040U}) {  // the policy's own run, and a jamf that its script calls
     const std::string text = log_line(kMorning, 2000, kChecking) +

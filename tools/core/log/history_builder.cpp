@@ -146,6 +146,8 @@ void HistoryBuilder::unknown_line(const Line& line, Run& run) {
     return;
   }
   const bool error = looks_like_error(line.message);
+  // A policy removes what it likes; jamf's framework goes by a run of its own.
+  if (!error && !run.checks && looks_like_removal(line.message)) return remove_framework(line);
   if (!error && !(run.checks && !run.proved)) return;
   const Reason reason = error ? reason_of(line.message) : Reason{};
   fail(line, run, reason);
@@ -165,8 +167,10 @@ void HistoryBuilder::add_continuation(const Line& line) {
   Line reason = line;  // the reason belongs to the process of the bare record
   reason.pid = block_pid_;
   const bool heading = block_ == 1 && line.key == Message::error_block;
-  block_ = heading ? 2 : 0;
   const Reason what = reason_of(line.text);
+  // The first line of a block tells its reason, and a later one only where that said nothing.
+  if (block_ == 3 && what.kind == Reason::Kind::none) return;
+  block_ = heading ? 2 : what.kind == Reason::Kind::none ? 3 : 0;
   fail(reason, run_of(reason, block_pid_), what);
   if (heading) return;
   if (Attempt* attempt = open_by_pid(block_pid_)) add_error(*attempt, reason, what);

@@ -77,7 +77,8 @@ class HistoryBuilder {
   bool failed_by_headless_ = false;  // since the last success, by a run whose beginning was not read
   std::uint64_t open_ = 0;           // attempts not closed yet
   std::size_t following_ = kNone;    // index of the attempt just closed, while its sequel is of interest
-  int block_ = 0;                    // error block: 1 after the bare record, 2 after "There was an error."
+  int block_ =
+      0;  // error block: 1 after the bare record, 2 after "There was an error.", 3 after a reason that says nothing
   std::uint32_t block_pid_ = 0;
   std::optional<LogReference> migration_;  // ReEnroller's start, until it ends well or ill
   std::optional<LogReference> migration_error_;

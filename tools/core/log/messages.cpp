@@ -1,5 +1,6 @@
 #include "core/log/messages.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cstring>
@@ -213,6 +214,20 @@ Reason reason_of(std::string_view text) {
   if (has(text, "Security Error")) return {security, 0};
   if (has(text, "Connection failure")) return {network, 0};
   return {};
+}
+
+bool looks_like_removal(std::string_view message) {
+  constexpr std::array<std::string_view, 6> kVerbs{"Removing ",    "Uninstalling ", "Deleting ",
+                                                   "Unenrolling ", "Unmanaging ",   "Unmanage "};
+  constexpr std::array<std::string_view, 12> kParts{
+      "ramework",     "jamf",    "JAMF",    "Jamf",     "launch daemon",   "launch agent",
+      "LaunchDaemon", "MDM pro", "MDM Pro", "keychain", "anagement accou", "computer"};
+  const auto begins = [&](std::string_view verb) { return message.starts_with(verb); };
+  const auto holds = [&](std::string_view part) { return has(message, part); };
+  constexpr std::array<std::string_view, 5> kOthers{".pkg", ".dmg", "Waiting Room", "Downloads", "tmp"};
+  return std::any_of(kVerbs.begin(), kVerbs.end(), begins) &&
+         std::any_of(kParts.begin(), kParts.end(), holds) &&
+         std::none_of(kOthers.begin(), kOthers.end(), holds);
 }
 
 bool looks_like_error(std::string_view message) {

@@ -147,6 +147,10 @@ inline constexpr std::array<Role, kMessages> kRoles{
 // code), whether it is in a list or not.
 [[nodiscard]] bool looks_like_error(std::string_view message);
 
+// True for a line in no list that says of a part of Jamf's framework that it goes: "Removing the ... binary",
+// "Uninstalling the Jamf management framework". Other things are removed every day.
+[[nodiscard]] bool looks_like_removal(std::string_view message);
+
 [[nodiscard]] Message classify(std::string_view message);
 
 // ReEnroller's own lines share no text with jamf's; they are looked up apart.
