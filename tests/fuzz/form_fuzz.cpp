@@ -1,0 +1,58 @@
+// Any bytes as a text that should be a jamf.log: to its form, its records, their shapes.
+#include <cstddef>
+#include <cstdint>
+#include <cstdio>
+#include <string>
+#include <string_view>
+
+#include "core/base/text.h"
+#include "core/log/form.h"
+#include "core/log/jamf_log.h"
+#include "core/log/stamp.h"
+#include "core/log/unknown_lines.h"
+#include "support/utf8.h"
+
+namespace {
+
+using namespace enrolkit;
+
+void demand(bool promise, int line = __builtin_LINE()) {
+  if (promise) return;
+  std::fprintf(stderr, "%s:%d: a promise is broken\n", __FILE__, line);
+  __builtin_trap();
+}
+
+std::uint64_t records_of(std::string_view text, UnknownLines& unknown) {
+  Scanner scanner;
+  scanner.next_file(0, false);
+  scanner.give(text, true);
+  Line line;
+  while (scanner.next(line)) unknown.add(line);
+  return scanner.quality().records;
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  const std::string_view given{reinterpret_cast<const char*>(data), size};
+  const LogText log = log_text(given);
+  demand(log.changed || log.text == given);
+  demand(log.text.size() <= given.size() * 4 + 64);  // the longest English stamp in place of the shortest
+  UnknownLines unknown;
+  const std::uint64_t records = records_of(log.text, unknown);
+  demand(is_read(log.form) || records == 0 || log.form == LogForm::unknown);
+  demand(log.form == LogForm::whole || !about(log.form).empty());
+  demand(unknown.shapes().size() <= UnknownLines::kMaxShapes);
+  for (const auto& [shape, lines] : unknown.shapes()) {
+    demand(lines != 0 && test::is_harmless(shape));
+  }
+  // A second look changes no record.
+  if (is_read(log.form)) {
+    UnknownLines again;
+    demand(records_of(log_text(log.text).text, again) >= records);
+  }
+  if (const auto stamp = stamp_of(given)) {
+    demand(stamp->size < given.size() && stamp->english.size() == 19);
+  }
+  return 0;
+}
