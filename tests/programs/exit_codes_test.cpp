@@ -12,6 +12,7 @@
 #include "support/macs/fixture_copy.h"
 #include "support/process/as_nobody.h"
 #include "support/temp_folder.h"
+#include "support/writers/archive_writer.h"
 #include "support/writers/log_writer.h"
 #include "support/writers/packed.h"
 
@@ -321,6 +322,20 @@ TEST_F(Explain, ADashReadsStandardInput) {
   const Ran folder = enrolkit({"explain", "-"}, options);
   EXPECT_EQ(folder.status, 2) << told(folder);
   EXPECT_EQ(folder.err, "enrolkit: standard input: Is a directory\n");
+}
+
+TEST_F(Explain, AnArchiveMayComeByStandardInput) {
+  for (const Packed how : kAllPacked) {
+    RunOptions options;
+    options.input = packed(how, {{"lab-07/jamf.log", kBad}});
+    const Ran one = enrolkit({"explain", "-"}, options);
+    EXPECT_EQ(one.status, 1) << told(one);
+    EXPECT_TRUE(has(one.out, "PermissionDenied")) << told(one);
+    options.input = packed(how, {{"a/jamf.log", kBad}, {"b/jamf.log", on_host(kGood, "b")}});
+    const Ran two = enrolkit({"explain", "-"}, options);
+    EXPECT_EQ(two.status, 2) << told(two);
+    EXPECT_EQ(two.err, "enrolkit: standard input: holds 2 Macs: give the archive by its name\n");
+  }
 }
 
 TEST_F(Explain, AReaderThatGoesAwayIsNoCrash) {

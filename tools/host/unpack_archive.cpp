@@ -89,7 +89,7 @@ class Unpacking {
     } else if (kind == ArchiveKind::tar) {
       archive_read_support_format_tar(reader.get());
     } else {
-      return "is an archive inside gzip or bzip2: unpack it first";
+      return "is a zip packed again";
     }
     std::string fault;
     if (archive_read_set_callback_data(reader.get(), &source) == ARCHIVE_OK &&

@@ -143,6 +143,12 @@ TEST_F(ForeignArchive, WhatHoldsNoLogIsSaidToHoldNone) {
   EXPECT_TRUE(
       has(trouble_of(packed(Packed::zip, {{"[Content_Types].xml", "<x/>"}, {"word/document.xml", "x"}})),
           "no log in it: give the Mac's /var/log/jamf.log"));
+  folder_.write("fleet/pictures.zip", packed(Packed::zip, {{"a.png", "x"}}));
+  folder_.write("fleet/jamf.log", healthy());
+  const Gathered fleet = gather({folder_.at("fleet")});
+  EXPECT_EQ(fleet.subjects.size(), 1U);
+  EXPECT_TRUE(fleet.troubles.empty()) << "a folder may hold any archive";
+  EXPECT_EQ(fleet.notes.size(), 1U);
 }
 
 TEST_F(ForeignArchive, WhatIsNotReadIsNamed) {

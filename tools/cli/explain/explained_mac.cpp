@@ -162,11 +162,27 @@ void judge_logs(ExplainedMac& c, const ExplainMacOptions& options, std::vector<B
   }
 }
 
+// A file whose size is not known, at most so many bytes of it.
+Reading<std::string> read_onwards(OpenFile& file, const std::string& name, std::uint64_t most) {
+  constexpr std::size_t kBlock = 64 * 1024;
+  std::string bytes;
+  for (;;) {
+    const std::size_t have = bytes.size();
+    bytes.resize(have + kBlock);
+    const auto got = file.read_at(have, bytes.data() + have, kBlock);
+    if (const auto* why = why_unreadable(got)) return Unreadable{*why};
+    bytes.resize(have + *value_of(got));
+    if (bytes.size() == have) return bytes;
+    if (bytes.size() > most)
+      return Unreadable{fmt::format("{}: is over {} MB: give it by its name", name, most >> 20U)};
+  }
+}
+
 // An archive that is read onwards holds one Mac, or is refused.
 ExplainedMac explain_piped_archive(const Subject& subject, OpenFile& input, const std::string& name,
                                    const ExplainMacOptions& options) {
   ArchiveBudget budget;
-  auto bytes = read_all(input, name, budget.kept);
+  auto bytes = read_onwards(input, name, budget.kept);
   if (const auto* why = why_unreadable(bytes)) return explain_trouble(subject, *why);
   ArchiveTree::File whole{std::move(std::get<0>(bytes)), input.info(), {}};
   whole.info.size = whole.bytes.size();

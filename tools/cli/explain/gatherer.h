@@ -15,13 +15,13 @@ class Gatherer {
  public:
   void add(const std::string& path);       // as a person named it
   void add_root(const std::string& path);  // a Mac
-  void add_tree(const std::shared_ptr<const ArchiveTree>& tree);
+  void add_tree(const std::shared_ptr<const ArchiveTree>& tree, bool found);
   [[nodiscard]] Gathered finish() &&;
 
  private:
   // What a file is, besides a log.
   bool add_archive(const Place& place, const std::string& path, bool found, unsigned depth);
-  void add_foreign(OpenFile& file, const std::string& path);
+  void add_foreign(OpenFile& file, const std::string& path, bool found);
   void add_file(const Place& place, const std::string& path, bool found);
   void add_mac(const Place& place, const std::string& folder, bool found);
   void add_folder(const Place& place, std::string folder, const std::vector<std::string>& names,

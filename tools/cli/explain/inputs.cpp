@@ -53,7 +53,7 @@ void Gatherer::add(const std::string& path) {
 
 void Gatherer::add_root(const std::string& path) { add_mac(Place(), path, false); }
 
-void Gatherer::add_tree(const std::shared_ptr<const ArchiveTree>& tree) {
+void Gatherer::add_tree(const std::shared_ptr<const ArchiveTree>& tree, bool found) {
   const Place place(tree);
   const std::size_t before = out_.subjects.size() + out_.troubles.size();
   for (const std::string& fault : tree->faults()) out_.troubles.push_back(printable(fault));
@@ -64,7 +64,9 @@ void Gatherer::add_tree(const std::shared_ptr<const ArchiveTree>& tree) {
     add_folder(place, tree->name(), *value_of(names), 1);
   }
   if (out_.subjects.size() + out_.troubles.size() == before) {
-    out_.troubles.push_back(fmt::format("{}: no log in it: {}", printable(tree->name()), kGive));
+    // Among other files a folder may hold any archive.
+    (found ? out_.notes : out_.troubles)
+        .push_back(fmt::format("{}: no log in it: {}", printable(tree->name()), kGive));
   }
 }
 
@@ -85,7 +87,7 @@ bool Gatherer::add_archive(const Place& place, const std::string& path, bool fou
   }
   // One inside another was unpacked with it.
   if (depth == 0 && archive_kind(begin) != ArchiveKind::none) {
-    if (is_new(place, path)) add_foreign(**file, path);
+    if (is_new(place, path)) add_foreign(**file, path, found);
     return true;
   }
   const std::string_view kind = unread_kind(begin);
@@ -97,12 +99,12 @@ bool Gatherer::add_archive(const Place& place, const std::string& path, bool fou
   return true;
 }
 
-void Gatherer::add_foreign(OpenFile& file, const std::string& path) {
+void Gatherer::add_foreign(OpenFile& file, const std::string& path, bool found) {
   auto unpacked = unpack_archive(file, path, is_wanted_path, budget_);
   if (const auto* why = why_unreadable(unpacked)) {
     out_.troubles.push_back(printable(*why));
   } else {
-    add_tree(*value_of(unpacked));
+    add_tree(*value_of(unpacked), found);
   }
 }
 
@@ -233,7 +235,7 @@ Gathered gather(const std::vector<std::string>& paths, const std::vector<std::st
 
 Gathered gather_archive(const std::shared_ptr<const ArchiveTree>& tree) {
   Gatherer gatherer;
-  gatherer.add_tree(tree);
+  gatherer.add_tree(tree, false);
   return std::move(gatherer).finish();
 }
 
