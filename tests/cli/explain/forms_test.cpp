@@ -323,7 +323,7 @@ TEST(Form, AFilteredLogSaysNothing) {
     }
     return out;
   };
-  for (const char* word : {"Error", "error", "No patch", "jamf["}) {
+  for (const char* word : {"Error", "error", "No patch", "jamf[", "patch", "nroll"}) {
     const ExplainedMac c = log_case(grep(dead(), word));
     EXPECT_EQ(log_code(c), "Filtered") << word;
     EXPECT_EQ(c.diagnosis.state, State::unknown) << word;

@@ -32,8 +32,6 @@ void FilterWatch::add(const Line& line) {
     ++bare_;
   } else if (proves_contact(line.key) || line.key == Message::return_code) {
     ++successes_;
-    if (line.pid != pid_) ++runs_;
-    pid_ = line.pid;
   } else if (is_error(line.message)) {
     ++errors_;
   } else {
@@ -46,7 +44,7 @@ bool FilterWatch::filtered() const {
   if (bare_ != 0 && continued_ == 0) return true;
   if (begins_ != 0) return false;
   if (successes_ == 0) return errors_ >= 2 || (errors_ != 0 && bare_ == 0);
-  return errors_ == 0 && runs_ >= 2;
+  return errors_ == 0;
 }
 
 }  // namespace enrolkit

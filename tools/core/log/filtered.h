@@ -11,7 +11,7 @@ namespace enrolkit {
 class FilterWatch {
  public:
   void add(const Line& line);
-  // True: no run begins in it, and all it holds are errors, or ends of several runs; or each error block lost
+  // True: no run begins in it, and all it holds are errors, or ends of runs; or each error block lost
   // the lines that have no stamp.
   [[nodiscard]] bool filtered() const;
 
@@ -20,10 +20,8 @@ class FilterWatch {
   std::uint64_t begins_ = 0;     // lines with which a run begins, or goes on
   std::uint64_t errors_ = 0;     // errors by their shape
   std::uint64_t successes_ = 0;  // lines that prove an answer
-  std::uint64_t runs_ = 0;       // successes of different processes
   std::uint64_t bare_ = 0;       // records without a message: the head of an error block
   std::uint64_t continued_ = 0;  // lines without a stamp that jamf writes
-  std::uint32_t pid_ = 0;
 };
 
 }  // namespace enrolkit
