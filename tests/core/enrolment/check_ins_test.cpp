@@ -163,6 +163,10 @@ TEST(CheckIns, ARemovalInOtherWordsIsOne) {
     EXPECT_EQ(diagnosis_of(before + log_line(later, 1200, words), "2026-03-20").state, State::complete)
         << words;
   }
+  const std::string policy = log_line(later, 1200, kChecking) +
+                             log_line(later, 1200, "Deleting Jamf test data...") +
+                             log_line(later, 1200, "No patch policies were found.");
+  EXPECT_EQ(diagnosis_of(before + policy, "2026-03-20").state, State::complete);
 }
 
 TEST(CheckIns, AReasonMayStandInALaterLineOfABlock) {
