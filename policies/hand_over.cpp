@@ -53,10 +53,11 @@ std::vector<Act> hand_over(const RepairOptions& options) {
 void wait_for_jamf(const Host& host, HostWriter& writer) {
   constexpr std::chrono::seconds kNap{15}, kMaxWait{30 * 60};
   for (auto rest = kMaxWait; rest.count() > 0; rest -= kNap) {
+    // The run that asked for this has not ended yet, and may be one that no rule knows by its processes.
+    writer.pause(kNap);
     const auto processes = host.processes();
     const auto* all = value_of(processes);
     if (all == nullptr || !run_under_way(*all)) return;
-    writer.pause(kNap);
   }
 }
 

@@ -1,5 +1,5 @@
 // A repair that was asked for inside a policy or an inventory goes on in a launchd job of its own: an
-// enrolment takes the identity with which that run of jamf still has to report.
+// enrolment takes the identity with which that run of jamf still has to report, and a new daemon may end it.
 #pragma once
 
 #include <string>

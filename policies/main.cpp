@@ -54,11 +54,13 @@ Exit run(Options& options) {
   if (!options.handed_over.empty()) {
     options.repair.run = options.handed_over;
     options.repair.handed_over = true;
+    options.repair.self.in_policy = false;  // launchd runs it
   }
   auto opened = open_host(options.root);
   if (const auto* why = std::get_if<Unreadable>(&opened)) return trouble(why->why);
   const Host& host = *std::get<0>(opened);
-  options.repair.self = {own_pid(), own_uid()};
+  options.repair.self.pid = own_pid();
+  options.repair.self.uid = own_uid();
 
   const Settings settings = read_settings(host);
   for (const std::string& warning : settings.warnings)
@@ -92,6 +94,8 @@ std::function<Exit()> define(CLI::App& app) {
   app.add_flag("--self-service", options.repair.self_service,
                "a person asked for it: windows ask, show what happens, and report the end")
       ->excludes(unattended);
+  app.add_flag("--in-policy", options.repair.self.in_policy,
+               "a policy of Jamf Pro runs this: what its run would lose is left to launchd, after its end");
   app.add_option(kHandedOver, options.handed_over, "")->group("");  // launchd's, from a run of our own
   app.add_flag("--if-needed", options.repair.if_needed, "a look at files is enough to call the Mac healthy");
   app.add_option("--highest", options.highest, "the most invasive step that may be taken")->type_name("STEP");

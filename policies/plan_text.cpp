@@ -21,7 +21,7 @@ std::vector<std::string> plan_text(const Plan& plan, const RepairFacts& facts, c
     const StepPolicy& policy = policy_of(planned.step);
     lines.push_back(
         fmt::format("would: {}: {} ({})", to_text(planned.step), policy.does, printable(planned.why)));
-    const bool handed = policy.need.exclusive && facts.under_jamf;
+    const bool handed = is_handed_on(policy.need, facts);
     if (handed) lines.emplace_back("       by a launchd job of its own, once this run of jamf has ended:");
     for (const Act& act : handed ? hand_over(options) : policy.acts(facts))
       lines.push_back("       " + to_text(act));

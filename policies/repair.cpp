@@ -72,7 +72,7 @@ class Run {
     windows_.progress();
     while (plan.may_act()) {
       const RepairStep step = plan.steps.front().step;
-      if (policy_of(step).need.exclusive && facts.under_jamf) return hand_on(plan);
+      if (is_handed_on(policy_of(step).need, facts)) return hand_on(plan);
       say_(fmt::format("{}: {} ({})", to_text(step), policy_of(step).does, plan.steps.front().why));
       if (!act(step, plan, facts)) return Exit::trouble;
       if (health_of(facts) == Health::healthy) break;

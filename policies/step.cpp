@@ -20,6 +20,8 @@ std::optional<Refusal> blocked_without_jamf(const RepairFacts& facts) {
       RefusalKind::unsafe_permissions, "the jamf binary may not be Jamf's own, and is not run", {}};
 }
 
+Takes takes_identity(const RepairFacts& /*facts*/) { return Takes::identity; }
+
 bool contact_since(const RepairFacts& before, const RepairFacts& after) {
   return after.contact && *after.contact >= before.now;
 }

@@ -25,6 +25,9 @@ struct StepPolicy {
 [[nodiscard]] bool may_run_jamf(const RepairFacts& facts);
 [[nodiscard]] std::optional<Refusal> blocked_without_jamf(const RepairFacts& facts);
 
+// Of StepNeed::takes: every run's identity.
+[[nodiscard]] Takes takes_identity(const RepairFacts& facts);
+
 // A contact that was proven since `before` was looked at.
 [[nodiscard]] bool contact_since(const RepairFacts& before, const RepairFacts& after);
 

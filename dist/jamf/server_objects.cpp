@@ -77,15 +77,17 @@ exec "$watchdog"
 
 std::string repair_script() {
   return R"(#!/bin/sh
-# Hands $4 to $11 to enrolkit-repair, one argument each; what is empty is left out.
+# Passes $4 to $11 to enrolkit-repair, one argument each; what is empty is left out. Inside a policy $1 is the volume, /.
 repair=/Library/Enrolkit/bin/enrolkit-repair
 [ -x "$repair" ] || { echo 'enrolkit is not installed' >&2; exit 2; }
+in_policy=
+[ "${1:-}" != / ] || in_policy=--in-policy
 [ "$#" -lt 3 ] || shift 3
 for option in "$@"; do
   shift
   [ -z "$option" ] || set -- "$@" "$option"
 done
-exec "$repair" "$@"
+exec "$repair" $in_policy "$@"
 )";
 }
 

@@ -55,7 +55,7 @@ bool proven(const RepairFacts& before, const RepairFacts& after) {
 const StepPolicy kEnrol{{.step = RepairStep::enrol,
                          .network = true,
                          .enrols = true,
-                         .exclusive = true,
+                         .takes = takes_identity,
                          .applies = applies,
                          .blocked = blocked},
                         "enrols the jamf binary again by invitation",

@@ -24,16 +24,22 @@ std::optional<std::string> applies(const RepairFacts& facts) {
   return "parts of the framework are missing or damaged";
 }
 
+// It enforces the daemon anew, which may end the one that this was started by.
+Takes takes(const RepairFacts& /*facts*/) { return Takes::daemon; }
+
 std::vector<Act> acts(const RepairFacts& /*look*/) { return {RunTool{commands::manage()}}; }
 
 bool proven(const RepairFacts& /*before*/, const RepairFacts& after) { return !lacks_part(after); }
 
 }  // namespace
 
-const StepPolicy kManage{
-    {.step = RepairStep::manage, .network = true, .applies = applies, .blocked = blocked_without_jamf},
-    "has the management framework fetched and enforced again",
-    acts,
-    proven};
+const StepPolicy kManage{{.step = RepairStep::manage,
+                          .network = true,
+                          .takes = takes,
+                          .applies = applies,
+                          .blocked = blocked_without_jamf},
+                         "has the management framework fetched and enforced again",
+                         acts,
+                         proven};
 
 }  // namespace enrolkit

@@ -31,9 +31,11 @@ std::optional<std::string> applies(const RepairFacts& facts) {
   return std::nullopt;
 }
 
-std::optional<Refusal> blocked(const RepairFacts& facts) {
-  if (!facts.under_jamf) return std::nullopt;
-  return Refusal{RefusalKind::not_allowed, "asked for by a run of jamf, which would lose its own daemon", {}};
+// A job that is merely loaded takes nothing from anybody.
+Takes takes(const RepairFacts& facts) {
+  const bool ends_one = std::any_of(facts.jobs.begin(), facts.jobs.end(),
+                                    [&](const Job& job) { return concerns(facts, job) && !is_out(job); });
+  return ends_one ? Takes::daemon : Takes::nothing;
 }
 
 std::vector<Act> acts(const RepairFacts& facts) {
@@ -61,7 +63,7 @@ bool proven(const RepairFacts& /*before*/, const RepairFacts& after) {
 
 }  // namespace
 
-const StepPolicy kReloadDaemons{{.step = RepairStep::reload_daemons, .applies = applies, .blocked = blocked},
+const StepPolicy kReloadDaemons{{.step = RepairStep::reload_daemons, .takes = takes, .applies = applies},
                                 "loads Jamf's daemon and task into launchd",
                                 acts,
                                 proven};

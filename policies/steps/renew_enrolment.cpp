@@ -37,7 +37,7 @@ bool proven(const RepairFacts& before, const RepairFacts& after) {
 const StepPolicy kRenewEnrolment{{.step = RepairStep::renew_enrolment,
                                   .enrols = true,
                                   .person = true,
-                                  .exclusive = true,
+                                  .takes = takes_identity,
                                   .applies = applies,
                                   .blocked = blocked},
                                  "asks the user to enrol the Mac again by Apple's automated enrolment",

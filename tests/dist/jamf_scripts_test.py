@@ -69,10 +69,11 @@ class Scripts(Case):
     def test_repair_gets_the_parameters(self):
         self.assertEqual(self.run_script("enrolkit-repair", "/", "MAC", "user"), (2, "", "enrolkit is not installed\n"))
         self.stub('for word in "$@"; do echo "[$word]"; done\nexit 1\n')
-        self.assertEqual(self.run_script("enrolkit-repair", "/", "MAC", "user"), (1, "", ""))
+        self.assertEqual(self.run_script("enrolkit-repair", "/", "MAC", "user"), (1, "[--in-policy]\n", ""))
         self.assertEqual(self.run_script("enrolkit-repair"), (1, "", ""))
+        self.assertEqual(self.run_script("enrolkit-repair", "/Volumes/Other", "MAC", "user"), (1, "", ""))
         self.assertEqual(self.run_script("enrolkit-repair", "/", "MAC", "", "--dry-run", "", "a b", "*", "", "", "", ""),
-                         (1, "[--dry-run]\n[a b]\n[*]\n", ""))
+                         (1, "[--in-policy]\n[--dry-run]\n[a b]\n[*]\n", ""))
 
     def group(self, name):
         (path,) = self.out.glob(f"*-groups/{name}.json")

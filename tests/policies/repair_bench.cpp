@@ -141,7 +141,7 @@ Told run_repair(SimMac& mac, const How& how, const RepairSettings& settings) {
   options.handed_over = !how.handed_over.empty();
   options.run = options.handed_over ? how.handed_over : "run-" + std::to_string(++number);
   options.jitter = 0;
-  options.self = {4000, how.uid};
+  options.self = {kSimOurPid, how.uid, how.in_policy};
   try {
     told.exit = repair(mac, how.dry_run ? nullptr : &mac, settings, options,
                        [&](std::string_view line) { told.lines.emplace_back(line); });

@@ -37,6 +37,7 @@ struct How {
   std::string handed_over;  // the name of the run
   std::optional<RepairStep> highest;
   std::uint32_t uid = 0;
+  bool in_policy = false;
 };
 
 [[nodiscard]] RepairSettings all_allowed();

@@ -18,6 +18,7 @@ namespace enrolkit {
 struct Self {
   std::int64_t pid = 0;
   std::uint32_t uid = 0;
+  bool in_policy = false;  // whoever started this said so: a policy's script is told by its first argument
 };
 
 // Files alone, and codesign where no probe left its verdict: cheap. Enough to say that a Mac is healthy.

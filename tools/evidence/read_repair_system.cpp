@@ -72,15 +72,16 @@ void read_processes(const Host& host, const Self& self, RepairFacts& facts) {
   const AtScreen who = look_who_is_at_the_screen(host);
   if (who.setup_assistant) facts.setup_assistant = "its user is at the screen";
   facts.console = who.user;
+  facts.under_jamf = self.in_policy;
   const auto* processes = value_of(facts.processes);
-  if (processes == nullptr) return;
+  if (processes == nullptr) return;  // then nothing is done
   for (const Process& process : *processes) {
     constexpr std::uint32_t kSetupUser = 248;  // _mbsetupuser, whose session it runs in
     const bool systems = process.uid == 0 || process.uid == kSetupUser;
     if (systems && process.path == paths::kSetupAssistant) facts.setup_assistant = "it runs";
   }
   facts.hung = hung_runs(*processes, self.pid, facts.now_unix);
-  facts.under_jamf = runs_under_jamf(*processes, self.pid);
+  facts.under_jamf |= runs_under_jamf(*processes, self.pid);
   if (facts.under_jamf) facts.no_hand_over = why_no_hand_over(host);
 }
 

@@ -59,6 +59,45 @@ TEST(JamfRun, ARunThatSpeaksForTheMac) {
       run_under_way({process(7, 1, kJamf, {"launchDaemon"}, 5), process(8, 1, "/bin/sh", {"policy"}, 5)}));
 }
 
+constexpr const char* kDaemon =
+    "/Library/Application Support/JAMF/Jamf.app/Contents/MacOS/JamfDaemon.app/Contents/MacOS/JamfDaemon";
+constexpr const char* kService =
+    "/Library/Application Support/JAMF/Jamf.app/Contents/MacOS/JamfManagementService.app/Contents/MacOS/"
+    "JamfManagementService";
+
+TEST(JamfRun, WhatAProgramOfJamfAppStartsIsARunAndThatProgramIsNone) {
+  for (const char* service : {kDaemon, kService}) {
+    const Process parent = process(3, 1, service, {}, 99 * kMaxRunSeconds);
+    EXPECT_FALSE(run_under_way({parent}));
+    EXPECT_FALSE(service_run_under_way({parent}));
+    EXPECT_FALSE(runs_under_jamf({parent, process(4, 1, "/bin/sh", {}, 5)}, 4));
+    EXPECT_EQ(hung({parent}), Pids{});
+    const std::vector<Process> work{parent, process(4, 3, "/bin/sh", {"x"}, 5),
+                                    process(5, 4, "/usr/bin/true", {}, 5)};
+    EXPECT_TRUE(run_under_way(work)) << service;
+    EXPECT_TRUE(service_run_under_way(work)) << service;
+    EXPECT_TRUE(runs_under_jamf(work, 4)) << service;
+    EXPECT_TRUE(runs_under_jamf(work, 5)) << service;
+  }
+  EXPECT_EQ(service_run_under_way({process(3, 1, kService, {}, 9), process(4, 3, "/bin/sh", {"x"}, 5)}),
+            "process 4 was started by JamfManagementService");
+  EXPECT_FALSE(service_run_under_way({process(7, 1, kJamf, {"policy"}, 5), process(8, 7, "/bin/sh", {}, 5)}));
+}
+
+TEST(JamfRun, AUsersProgramInThatPlaceStartsNoRun) {
+  Process users = process(3, 1, kDaemon, {}, 9);
+  users.uid = 501;
+  EXPECT_FALSE(run_under_way({users, process(4, 3, "/bin/sh", {}, 5)}));
+  EXPECT_FALSE(runs_under_jamf({users, process(4, 3, "/bin/sh", {}, 5)}, 4));
+}
+
+TEST(JamfRun, AChildOfAServiceHangsAfterAPolicysTime) {
+  const Process service = process(3, 1, kService, {}, 9);
+  EXPECT_EQ(hung({service, process(4, 3, "/bin/sh", {}, kMaxPolicyChildSeconds)}), Pids{});
+  EXPECT_EQ(hung({service, process(4, 3, "/bin/sh", {}, kMaxPolicyChildSeconds + 1)}), Pids{4});
+  EXPECT_EQ(hung({service, process(4, 3, kDaemon, {}, 9 * kMaxRunSeconds)}), Pids{});
+}
+
 TEST(JamfRun, HungIsWhatIsOlderThanItsLimit) {
   const Process recon = process(7, 1, kJamf, {"recon"}, 4000),
                 policy = process(8, 1, kJamf, {"policy"}, 60'000);

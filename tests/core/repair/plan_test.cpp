@@ -11,10 +11,12 @@ namespace {
 
 std::optional<std::string> always(const RepairFacts& /*look*/) { return "it helps"; }
 
+Takes identity(const RepairFacts& /*facts*/) { return Takes::identity; }
+
 const std::vector<StepNeed> kStepNeeds{
     {.step = RepairStep::permissions, .applies = always},
     {.step = RepairStep::check_in, .network = true, .applies = always},
-    {.step = RepairStep::enrol, .network = true, .enrols = true, .exclusive = true, .applies = always},
+    {.step = RepairStep::enrol, .network = true, .enrols = true, .takes = identity, .applies = always},
     {.step = RepairStep::renew_enrolment, .enrols = true, .person = true, .applies = always},
 };
 
@@ -75,6 +77,14 @@ TEST(RepairPlan, EachRefusalByItsName) {
          facts.no_hand_over = "x";
        },
        "permissions check-in renew-enrolment enrol=not-allowed "},
+      {"beside a run that JamfManagementService started",
+       [](auto& facts, auto&, auto&) {
+         facts.processes =
+             std::vector<Process>{{3, 1, "/Library/Application Support/JAMF/Jamf.app/Contents/MacOS/x",
+                                   std::vector<std::string>{}, 0},
+                                  {7, 3, "/bin/sh", std::vector<std::string>{}, 0}};
+       },
+       "permissions check-in renew-enrolment enrol=jamf-running "},
       {"beside a run of jamf",
        [](auto& facts, auto&, auto&) {
          facts.processes =

@@ -98,7 +98,7 @@ SimMac::SimMac() {
   files[std::string(paths::kStateFolder)] = {"", 0, 0, 0700, clock, SimFile::Kind::folder};
   loaded = {"com.jamf.management.daemon", "com.jamfsoftware.task.Every 15 Minutes"};
   running = {{1, 0, "/sbin/launchd", std::vector<std::string>{}, booted_},
-             {4000, 1, "/Library/Enrolkit/bin/enrolkit-repair", std::vector<std::string>{}, clock}};
+             {kSimOurPid, 1, "/Library/Enrolkit/bin/enrolkit-repair", std::vector<std::string>{}, clock}};
   accepted = serial_here();
   pristine_ = files;
 }
@@ -114,7 +114,8 @@ void SimMac::reboot() {
   advance(60);
   booted_ = clock;
   std::erase_if(running, [](const Process& process) { return process.pid != 1; });
-  running.push_back({4000, 1, "/Library/Enrolkit/bin/enrolkit-repair", std::vector<std::string>{}, clock});
+  running.push_back(
+      {kSimOurPid, 1, "/Library/Enrolkit/bin/enrolkit-repair", std::vector<std::string>{}, clock});
   for (const std::string_view path : {paths::kDaemon, paths::kTask}) {
     const std::string label = label_in(path);
     if (!label.empty() && !disabled.contains(label)) loaded.insert(label);
@@ -218,7 +219,23 @@ Reading<std::vector<std::string>> SimMac::list(std::string_view path) const {
 Reading<std::vector<Process>> SimMac::processes() const {
   call();
   looked_ = true;  // every whole look asks for them
-  return running;
+  return everything();
+}
+
+std::vector<Process> SimMac::everything() const {
+  std::vector<Process> all = running;
+  if (loaded.contains("com.jamf.management.daemon")) {
+    all.push_back({kSimDaemonPid, 1, kSimDaemon, std::vector<std::string>{}, booted_});
+  }
+  all.push_back({kSimServicePid, 1, kSimService, std::vector<std::string>{}, booted_});
+  return all;
+}
+
+void SimMac::lose_daemon(std::string_view by) {
+  for (const Process& process : running) {
+    if (process.parent == kSimDaemonPid)
+      broken_rules.push_back(std::string(by) + " ended the daemon under a run");
+  }
 }
 
 // ---- HostWriter

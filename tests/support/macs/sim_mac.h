@@ -21,6 +21,13 @@ namespace enrolkit::test {
 inline constexpr const char* kSimInvitation = "194873610285739105";
 inline constexpr const char* kSimUuid = "4C4C4544-0042-3510-8054-B7C04F4D3232";
 inline constexpr const char* kSimJamf = "/usr/local/jamf/bin/jamf";
+// Jamf's services, inside Jamf.app, which run as long as launchd has them (reference: jamf-binary.md, addition 8).
+inline constexpr std::int64_t kSimDaemonPid = 300, kSimServicePid = 310, kSimOurPid = 4000;
+inline constexpr const char* kSimDaemon =
+    "/Library/Application Support/JAMF/Jamf.app/Contents/MacOS/JamfDaemon.app/Contents/MacOS/JamfDaemon";
+inline constexpr const char* kSimService =
+    "/Library/Application Support/JAMF/Jamf.app/Contents/MacOS/JamfManagementService.app/Contents/MacOS/"
+    "JamfManagementService";
 
 enum class Misdeed { none, fails, lies, hangs, missing };
 
@@ -115,6 +122,8 @@ class SimMac final : public Host, public HostWriter {
   [[nodiscard]] Misdeed misdeed_of(const std::string& verb) const;
   [[nodiscard]] bool in_order(std::string_view path) const;
   [[nodiscard]] const SimFile* file(std::string_view path) const;
+  [[nodiscard]] std::vector<Process> everything() const;  // `running`, and the services that launchd keeps
+  void lose_daemon(std::string_view by);                  // what comes from it loses what it came from
 
   // Tools. `verb` was not told to misbehave.
   [[nodiscard]] Ran window(const Command& command);

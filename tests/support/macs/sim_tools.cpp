@@ -178,6 +178,7 @@ Finished SimMac::jamf(const std::vector<std::string>& arguments) {
   }
   if (verb == "manage") {
     log(pid, "Enforcing management framework...");
+    lose_daemon(verb);
     restore_framework();
   }
   return {0, "<computer_id>7</computer_id>\n", ""};
@@ -189,7 +190,7 @@ Finished SimMac::enroll(const std::vector<std::string>& arguments) {
     return process.path == kSimJamf && words != nullptr && !words->empty() && words->front() == "enroll";
   });
   if (another) broken_rules.emplace_back("two enrolments at once");
-  if (run_under_way(running)) broken_rules.emplace_back("an enrolment beside a run of jamf");
+  if (run_under_way(everything())) broken_rules.emplace_back("an enrolment beside a run of jamf");
   const unsigned pid = next_pid_++;
   files[std::string("/var/log/jamf.log")].bytes += "Enrolling computer...\n";
   advance(2);
@@ -230,6 +231,7 @@ Finished SimMac::launchctl(const std::vector<std::string>& arguments) {
   const std::string label = target.starts_with("system/") ? target.substr(7) : label_in(target);
   if (verb == "enable") disabled.erase(label);
   if (verb == "bootout") {
+    if (label == "com.jamf.management.daemon" && loaded.contains(label)) lose_daemon(verb);
     const int status = loaded.erase(label) > 0 ? 0 : 3;
     return {bootout_status.value_or(status), "", "Boot-out failed: 3: No such process"};
   }

@@ -33,6 +33,10 @@ const Process* find(const std::vector<Process>& processes, std::int64_t pid) {
   return it == processes.end() ? nullptr : &*it;
 }
 
+std::string_view name_of(const Process& process) {
+  return std::string_view(process.path).substr(process.path.rfind('/') + 1);
+}
+
 // Whether `ancestor` is `pid` or started it. A list that changed while it was read may hold a circle.
 bool comes_from(const std::vector<Process>& processes, std::int64_t pid, std::int64_t ancestor) {
   constexpr int kDeepest = 128;
@@ -53,6 +57,10 @@ bool is_jamf(const Process& process) {
          (process.path == "/usr/local/jamf/bin/jamf" || process.path == "/usr/local/bin/jamf");
 }
 
+bool is_jamf_service(const Process& process) {
+  return process.uid == 0 && process.path.starts_with("/Library/Application Support/JAMF/Jamf.app/");
+}
+
 std::optional<std::string> enrolment_under_way(const std::vector<Process>& processes) {
   for (const Process& process : processes) {
     if (!is_jamf(process)) continue;
@@ -68,6 +76,16 @@ std::optional<std::string> run_under_way(const std::vector<Process>& processes) 
     const auto verb = is_jamf(process) ? verb_of(process) : std::nullopt;
     if (verb && (*verb == "policy" || *verb == "recon" || *verb == "manage")) {
       return fmt::format("process {} is a jamf {}", process.pid, *verb);
+    }
+  }
+  return service_run_under_way(processes);
+}
+
+std::optional<std::string> service_run_under_way(const std::vector<Process>& processes) {
+  for (const Process& process : processes) {
+    const Process* parent = find(processes, process.parent);
+    if (parent != nullptr && is_jamf_service(*parent)) {
+      return fmt::format("process {} was started by {}", process.pid, name_of(*parent));
     }
   }
   return std::nullopt;
@@ -89,7 +107,11 @@ std::vector<HungRun> hung_runs(const std::vector<Process>& processes, std::int64
       continue;
     }
     const Process* parent = find(processes, process.parent);
-    if (parent == nullptr || !is_jamf(*parent)) continue;
+    if (parent == nullptr) continue;
+    // It may be a policy's: its limit is the longer one.
+    if (is_jamf_service(*parent) && !is_jamf_service(process))
+      add(process, fmt::format("a child of {}", name_of(*parent)), kMaxPolicyChildSeconds);
+    if (!is_jamf(*parent)) continue;
     const auto verb = verb_of(*parent);
     if (verb == "recon") add(process, "a child of jamf recon", kMaxAttributeSeconds);
     if (verb == "policy") add(process, "a child of jamf policy", kMaxPolicyChildSeconds);
@@ -99,7 +121,7 @@ std::vector<HungRun> hung_runs(const std::vector<Process>& processes, std::int64
 
 bool runs_under_jamf(const std::vector<Process>& processes, std::int64_t self) {
   return std::any_of(processes.begin(), processes.end(), [&](const Process& process) {
-    return is_jamf(process) && comes_from(processes, self, process.pid);
+    return (is_jamf(process) || is_jamf_service(process)) && comes_from(processes, self, process.pid);
   });
 }
 

@@ -26,6 +26,11 @@ struct HungRun {
 // A process of the jamf binary; not its daemon, whose name is another.
 [[nodiscard]] bool is_jamf(const Process& process);
 
+// A program inside Jamf.app that works as root, such as JamfDaemon or JamfManagementService. It always runs. What it
+// starts is a run: Self Service's policies are children of JamfManagementService, inventory and some policies of
+// JamfDaemon.
+[[nodiscard]] bool is_jamf_service(const Process& process);
+
 // Why an enrolment or an update of the binary must be taken to run: it does, or what a process of jamf does
 // may not be seen. Nothing: there is none. Verbs are compared without case, as jamf does.
 [[nodiscard]] std::optional<std::string> enrolment_under_way(const std::vector<Process>& processes);
@@ -34,12 +39,16 @@ struct HungRun {
 // none.
 [[nodiscard]] std::optional<std::string> run_under_way(const std::vector<Process>& processes);
 
+// The same of runs that a program inside Jamf.app started, and that its end would orphan.
+[[nodiscard]] std::optional<std::string> service_run_under_way(const std::vector<Process>& processes);
+
 // Runs that hang, and nothing else: never an enrolment or update, never `self` nor what started it, nor what
 // it started.
 [[nodiscard]] std::vector<HungRun> hung_runs(const std::vector<Process>& processes, std::int64_t self,
                                              std::int64_t now_unix);
 
-// Whether `self` was started by jamf, at any distance: then it runs inside a policy or an inventory.
+// Whether `self` was started by jamf or by a program inside Jamf.app, at any distance: then it runs inside a policy or
+// an inventory.
 [[nodiscard]] bool runs_under_jamf(const std::vector<Process>& processes, std::int64_t self);
 
 }  // namespace enrolkit

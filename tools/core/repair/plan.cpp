@@ -75,17 +75,20 @@ class Planner {
 
  private:
   // Inside a run of jamf the rest is handed on, and waits for that run's end.
-  [[nodiscard]] std::optional<Refusal> beside_jamf() const {
+  [[nodiscard]] std::optional<Refusal> beside_jamf(Takes takes) const {
+    if (takes == Takes::nothing) return std::nullopt;
+    const bool daemon = takes == Takes::daemon;
     if (facts_.under_jamf) {
       if (facts_.no_hand_over.empty()) return std::nullopt;
       return Refusal{
           RefusalKind::not_allowed,
-          "asked for by a run of jamf, whose own identity it would take, and it cannot be handed on: " +
-              facts_.no_hand_over,
+          fmt::format("asked for by a run of jamf, whose {} it would take, and it cannot be handed on: {}",
+                      daemon ? "daemon" : "own identity", facts_.no_hand_over),
           {}};
     }
     const auto* processes = value_of(facts_.processes);
-    const Why why = processes != nullptr ? run_under_way(*processes) : std::nullopt;
+    if (processes == nullptr) return std::nullopt;  // then everything is refused
+    const Why why = daemon ? service_run_under_way(*processes) : run_under_way(*processes);
     return why ? std::optional(Refusal{RefusalKind::jamf_running, *why, {}}) : std::nullopt;
   }
 
@@ -111,9 +114,7 @@ class Planner {
     if (need.enrols && !settings_.despite_conflict) {
       if (const Why why = conflict_of(facts_)) return Refusal{RefusalKind::account_conflict, *why, {}};
     }
-    if (need.exclusive) {
-      if (auto blocked = beside_jamf()) return blocked;
-    }
+    if (auto blocked = beside_jamf(taken_by(need, facts_))) return blocked;
     if (need.blocked != nullptr) {
       if (auto blocked = need.blocked(facts_)) return blocked;
     }
@@ -147,6 +148,14 @@ std::string cause_of_run(const RepairFacts& facts, const std::vector<JournalEntr
 }
 
 }  // namespace
+
+Takes taken_by(const StepNeed& need, const RepairFacts& facts) {
+  return need.takes != nullptr ? need.takes(facts) : Takes::nothing;
+}
+
+bool is_handed_on(const StepNeed& need, const RepairFacts& facts) {
+  return facts.under_jamf && taken_by(need, facts) != Takes::nothing;
+}
 
 Plan plan_repair(const RepairFacts& facts, std::span<const StepNeed> repair_steps,
                  const RepairSettings& settings, const std::vector<JournalEntry>& journal,

@@ -44,18 +44,29 @@ struct Refusal {
   std::optional<RepairStep> step;  // nothing: all of them
 };
 
+// What a step takes from the runs of jamf. Inside a run such a step is handed on to launchd, and beside one it waits.
+enum class Takes : std::uint8_t {
+  nothing,
+  daemon,    // it ends Jamf's daemon, which some runs come from
+  identity,  // every run's: the certificate with which it still has to report
+};
+
 // What the planner asks of a step. Pure functions of a look.
 struct StepNeed {
   RepairStep step = RepairStep::permissions;
-  bool network = false;    // asks the server
-  bool enrols = false;     // runs the enrolment settings again: an account conflict would strike again
-  bool person = false;     // needs somebody at the screen
-  bool exclusive = false;  // takes the identity of every run of jamf: never inside one, nor beside one
+  bool network = false;  // asks the server
+  bool enrols = false;   // runs the enrolment settings again: an account conflict would strike again
+  bool person = false;   // needs somebody at the screen
+  Takes (*takes)(const RepairFacts& facts) = nullptr;  // null: nothing
   // Why it should help; nothing: it would not.
   std::optional<std::string> (*applies)(const RepairFacts& facts) = nullptr;
   // Why it may not be done although it should help; nothing: it may. Null: always.
   std::optional<Refusal> (*blocked)(const RepairFacts& facts) = nullptr;
 };
+
+[[nodiscard]] Takes taken_by(const StepNeed& need, const RepairFacts& facts);
+// It is not begun here, inside a run of jamf: a launchd job of its own goes on with it once that run has ended.
+[[nodiscard]] bool is_handed_on(const StepNeed& need, const RepairFacts& facts);
 
 struct PlanRequest {
   std::string run;                    // of the journal
