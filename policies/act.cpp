@@ -43,7 +43,11 @@ std::string to_text(const Act& act) {
                                access_text(file.access));
           },
           [](const SetLink& link) { return fmt::format("link {} to {}", link.path, link.target); },
-          [](const EndProcess& end) { return fmt::format("end process {}, {}", end.process.pid, end.what); }},
+          [](const EndProcess& end) { return fmt::format("end process {}, {}", end.process.pid, end.what); },
+          [](const AwaitJob& await) {
+            return fmt::format("wait for a process of {}; without one, run {} once", await.job.label,
+                               line_of(commands::start_job(await.job.label)));
+          }},
       act);
 }
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/base/process.h"
+#include "core/management/launchd.h"
 #include "host/command.h"
 #include "host/host_writer.h"
 
@@ -15,7 +16,7 @@ namespace enrolkit {
 
 enum class IfFails {
   stop,       // what follows is not done
-  go_on,      // it is, and the failure is told as that of the whole
+  go_on,      // it is, and the failure is reported as that of the whole
   no_matter,  // it is, and tells how it went
 };
 
@@ -49,7 +50,12 @@ struct EndProcess {
   Process process;
   std::string what;
 };
-using Act = std::variant<RunTool, WriteFile, SetAccess, ReplaceFile, SetLink, EndProcess>;
+// A job that launchd has loaded runs when a process of it is there some seconds later; else it is started once. What
+// launchctl ended with says neither.
+struct AwaitJob {
+  JobFile job;
+};
+using Act = std::variant<RunTool, WriteFile, SetAccess, ReplaceFile, SetLink, EndProcess, AwaitJob>;
 
 // For people: "run /usr/local/jamf/bin/jamf manage". Never bytes of a file, never a secret.
 [[nodiscard]] std::string to_text(const Act& act);

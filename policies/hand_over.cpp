@@ -51,7 +51,7 @@ std::vector<Act> hand_over(const RepairOptions& options) {
 }
 
 void wait_for_jamf(const Host& host, HostWriter& writer) {
-  constexpr std::chrono::seconds kNap{15}, kMaxWait{30 * 60};
+  constexpr std::chrono::seconds kNap{5}, kMaxWait{30 * 60};
   for (auto rest = kMaxWait; rest.count() > 0; rest -= kNap) {
     // The run that asked for this has not ended yet, and may be one that no rule knows by its processes.
     writer.pause(kNap);

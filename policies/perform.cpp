@@ -61,6 +61,15 @@ class Performer {
   Failure operator()(const EndProcess& end) {
     return of(writer_.end_process(end.process, std::chrono::seconds(10)));
   }
+  Failure operator()(const AwaitJob& await) {
+    constexpr std::chrono::seconds kSome{5};
+    for (const bool started : {false, true}) {
+      if (started) (void)once(commands::start_job(await.job.label), {0});
+      writer_.pause(kSome);
+      if (has_process(await.job)) return std::nullopt;
+    }
+    return await.job.label + ": loaded, and no process of it runs";
+  }
 
  private:
   Failure once(const Command& command, const std::vector<int>& fine) {
@@ -74,6 +83,15 @@ class Performer {
     if (std::find(fine.begin(), fine.end(), finished.status) != fine.end()) return std::nullopt;
     note_(fmt::format("{} said: {}", name, first_line(finished.err.empty() ? finished.out : finished.err)));
     return fmt::format("{}: status {}", name, finished.status);
+  }
+
+  [[nodiscard]] bool has_process(const JobFile& job) const {
+    const auto processes = host_.processes();
+    const auto* all = value_of(processes);
+    return all != nullptr && std::any_of(all->begin(), all->end(), [&](const Process& process) {
+             const auto is = is_process_of(process, job);
+             return value_of(is) != nullptr && *value_of(is);
+           });
   }
 
   static Failure of(const Done& done) { return done ? Failure(done->why) : std::nullopt; }
@@ -93,7 +111,9 @@ std::optional<std::string> perform(const std::vector<Act>& acts, const Host& hos
     const Failure failure = std::visit(Performer(host, writer, note), act);
     if (!failure) continue;
     const auto* run = std::get_if<RunTool>(&act);
-    const IfFails then = run != nullptr ? run->if_fails : IfFails::stop;
+    const IfFails then = run != nullptr                          ? run->if_fails
+                         : std::holds_alternative<AwaitJob>(act) ? IfFails::go_on
+                                                                 : IfFails::stop;
     if (then == IfFails::no_matter) continue;
     note("failed: " + *failure);
     if (!first) first = failure;

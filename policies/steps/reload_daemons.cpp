@@ -1,5 +1,5 @@
-// Jamf's jobs of launchd, by the label in their files: one that is not loaded is loaded, and a daemon whose
-// service is gone is loaded again.
+// Jamf's jobs of launchd, by the label in their files: one that is not loaded is loaded, and a daemon that does not run,
+// or whose service is gone, is loaded again.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -10,31 +10,46 @@
 namespace enrolkit {
 namespace {
 
-bool is_out(const Job& job) {
-  const auto* loaded = value_of(job.loaded);
-  return loaded != nullptr && !*loaded;
-}
-
 bool daemon_is_deaf(const RepairFacts& facts) {
   return facts.framework.state == FrameworkState::daemon_down || facts.cause == Cause::daemon_dead;
 }
 
 bool concerns(const RepairFacts& facts, const Job& job) {
-  return is_out(job) || (job.daemon && daemon_is_deaf(facts));
+  return job.is_down() || (job.is_daemon() && daemon_is_deaf(facts));
+}
+
+// A daemon that runs is ended, and begins anew.
+bool is_ended(const RepairFacts& facts, const Job& job) {
+  return job.is_daemon() && !job.is_out() && !job.is_dead() && daemon_is_deaf(facts);
 }
 
 std::optional<std::string> applies(const RepairFacts& facts) {
   for (const Job& job : facts.jobs) {
-    if (is_out(job)) return fmt::format("{} is not loaded", job.label);
-    if (concerns(facts, job)) return fmt::format("the service of {} is gone", job.label);
+    if (!concerns(facts, job)) continue;
+    const std::string& label = job.file.label;
+    if (job.is_disabled()) return fmt::format("{} is disabled", label);
+    if (job.is_out()) return fmt::format("{} is not loaded", label);
+    if (job.is_dead()) return fmt::format("{} is loaded, and no process of it runs", label);
+    return fmt::format("the service of {} is gone", label);
   }
-  return std::nullopt;
+  if (facts.refused_jobs.empty()) return std::nullopt;
+  return fmt::format("{} is not Jamf's job", facts.refused_jobs.front().path);
+}
+
+std::optional<Refusal> blocked(const RepairFacts& facts) {
+  const bool has_work =
+      std::any_of(facts.jobs.begin(), facts.jobs.end(), [&](const Job& job) { return concerns(facts, job); });
+  if (has_work || facts.refused_jobs.empty()) return std::nullopt;
+  const RefusedJob& first = facts.refused_jobs.front();
+  return Refusal{RefusalKind::unsafe_permissions,
+                 fmt::format("{} is neither loaded nor ended: {}", first.path, first.why),
+                 {}};
 }
 
 // A job that is merely loaded takes nothing from anybody.
 Takes takes(const RepairFacts& facts) {
-  const bool ends_one = std::any_of(facts.jobs.begin(), facts.jobs.end(),
-                                    [&](const Job& job) { return concerns(facts, job) && !is_out(job); });
+  const bool ends_one =
+      std::any_of(facts.jobs.begin(), facts.jobs.end(), [&](const Job& job) { return is_ended(facts, job); });
   return ends_one ? Takes::daemon : Takes::nothing;
 }
 
@@ -44,28 +59,33 @@ std::vector<Act> acts(const RepairFacts& facts) {
   std::vector<Act> acts;
   for (const Job& job : facts.jobs) {
     if (!concerns(facts, job)) continue;
-    acts.push_back(RunTool{commands::enable_job(job.label), {0}, 1, IfFails::go_on});
-    if (!is_out(job)) {
+    const std::string& label = job.file.label;
+    acts.push_back(RunTool{commands::enable_job(label), {0}, 1, IfFails::go_on});
+    if (is_ended(facts, job)) {
       acts.push_back(
-          RunTool{commands::unload_job(job.label), {0, kNoSuchProcess, kNoSuchService}, 1, IfFails::go_on});
+          RunTool{commands::unload_job(label), {0, kNoSuchProcess, kNoSuchService}, 1, IfFails::go_on});
     }
-    acts.push_back(RunTool{commands::load_job(job.path), {0}, kTries, IfFails::go_on});
+    if (job.is_out() || is_ended(facts, job)) {
+      acts.push_back(RunTool{commands::load_job(job.path), {0}, kTries, IfFails::go_on});
+    }
+    if (job.is_daemon()) acts.push_back(AwaitJob{job.file});
   }
   return acts;
 }
 
 bool proven(const RepairFacts& /*before*/, const RepairFacts& after) {
-  return std::all_of(after.jobs.begin(), after.jobs.end(), [](const Job& job) {
-    const auto* loaded = value_of(job.loaded);
-    return loaded != nullptr && *loaded;
-  });
+  return after.refused_jobs.empty() && std::all_of(after.jobs.begin(), after.jobs.end(), [](const Job& job) {
+           return value_of(job.loaded) != nullptr && !job.is_down() &&
+                  (!job.is_daemon() || value_of(job.running) != nullptr);
+         });
 }
 
 }  // namespace
 
-const StepPolicy kReloadDaemons{{.step = RepairStep::reload_daemons, .takes = takes, .applies = applies},
-                                "loads Jamf's daemon and task into launchd",
-                                acts,
-                                proven};
+const StepPolicy kReloadDaemons{
+    {.step = RepairStep::reload_daemons, .takes = takes, .applies = applies, .blocked = blocked},
+    "loads Jamf's daemon and task into launchd",
+    acts,
+    proven};
 
 }  // namespace enrolkit

@@ -41,6 +41,8 @@ const std::vector<Change>& breakages() {
          mac.loaded.erase("com.jamf.management.daemon");
          mac.disabled.insert("com.jamf.management.daemon");
        }},
+      {"daemon is loaded and does not run",
+       [](SimMac& mac) { mac.idle.insert("com.jamf.management.daemon"); }},
       {"task is gone",
        [](SimMac& mac) {
          mac.files.erase(std::string(paths::kTask));
@@ -97,6 +99,8 @@ const std::vector<Change>& misbehaviours() {
       {"no process ends", [](SimMac& mac) { mac.immortal = true; }},
       {"the user does not agree", [](SimMac& mac) { mac.user_agrees = false; }},
       {"the Mac dies while it enrols", [](SimMac& mac) { mac.dies_while_enrolling = true; }},
+      {"launchd loads and starts nothing", [](SimMac& mac) { mac.lazy_launchd = true; }},
+      {"launchd loads, and says it did not", [](SimMac& mac) { mac.bootstrap_status = 5; }},
       verb("enroll fails", "enroll", Misdeed::fails),
       verb("enroll lies", "enroll", Misdeed::lies),
       verb("enroll hangs", "enroll", Misdeed::hangs),
@@ -107,6 +111,7 @@ const std::vector<Change>& misbehaviours() {
       verb("createConf lies", "createConf", Misdeed::lies),
       verb("bootstrap fails", "bootstrap", Misdeed::fails),
       verb("launchctl print hangs", "print", Misdeed::hangs),
+      verb("launchctl print-disabled lies", "print-disabled", Misdeed::lies),
       verb("profiles prints rubbish", "profiles", Misdeed::lies),
       verb("profiles is missing", "profiles", Misdeed::missing),
       verb("checkJSSConnection lies", "checkJSSConnection", Misdeed::lies),
@@ -117,6 +122,8 @@ const std::vector<Change>& misbehaviours() {
 void behave(SimMac& mac) {
   mac.server_up = mac.invitation_good = mac.binary_is_jamfs = mac.user_agrees = true;
   mac.disk_full = mac.immortal = mac.dies_while_enrolling = false;
+  mac.lazy_launchd = false;
+  mac.bootstrap_status.reset();
   mac.misdeeds.clear();
   mac.files[std::string(paths::kInvitation)] = {
       std::string(kSimInvitation) + "\n", 0, 0, 0600, mac.clock, SimFile::Kind::file};

@@ -62,6 +62,7 @@ TEST(Repair, EachFaultIsRepairedByItsStep) {
                                {"an attribute hangs", "hung-run"},
                                {"daemon is not loaded", "reload-daemons"},
                                {"daemon is disabled", "reload-daemons"},
+                               {"daemon is loaded and does not run", "reload-daemons"},
                                {"task is gone", "manage"},
                                {"app is gone", "manage"},
                                {"log is gone", "check-in"},
@@ -269,6 +270,37 @@ TEST(Repair, ThreeGenerationsAreKept) {
   }
   EXPECT_EQ(kept, 3);
   EXPECT_EQ(serials.size(), 3U);
+}
+
+// launchctl's exit status says nothing: a process that is there some seconds later does.
+TEST(Repair, AJobRunsWhenAProcessOfItIsThere) {
+  for (const bool lazy : {false, true}) {
+    for (const std::optional<int> status : {std::optional<int>(), std::optional<int>(5)}) {
+      SimMac mac;
+      breakage("daemon is not loaded").make(mac);
+      mac.lazy_launchd = lazy;
+      mac.bootstrap_status = status;
+      const Told told = run_repair(mac);
+      EXPECT_EQ(told.exit, Exit::ok) << text_of(told);
+      EXPECT_TRUE(mac.is_sound());
+      const auto started = std::count_if(mac.ran.begin(), mac.ran.end(), [](const std::string& line) {
+        return has(line, "launchctl kickstart system/com.jamf.management.daemon");
+      });
+      EXPECT_EQ(started, lazy ? 1 : 0);
+    }
+  }
+}
+
+TEST(Repair, AJobThatStaysWithoutAProcessIsNotRepaired) {
+  SimMac mac;
+  breakage("daemon is loaded and does not run").make(mac);
+  mac.misdeeds["kickstart"] = Misdeed::lies;
+  mac.misdeeds["manage"] = Misdeed::lies;
+  const Told told = run_repair(mac);
+  EXPECT_EQ(told.exit, Exit::finding) << text_of(told);
+  EXPECT_TRUE(
+      has(text_of(told), "reload-daemons: failed, com.jamf.management.daemon: loaded, and no process of it"))
+      << text_of(told);
 }
 
 TEST(DryRun, ChangesNothingAndNamesEveryAct) {

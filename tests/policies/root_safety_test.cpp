@@ -58,6 +58,46 @@ TEST(RootSafety, ALabelThatIsNoneOfJamfsIsNotActedOn) {
   EXPECT_TRUE(mac.loaded.contains("com.crowdstrike.falcond"));
 }
 
+// A sound file of root's, whose content is not Jamf's: not loaded, not ended, named, and no healthy Mac.
+TEST(RootSafety, AJobIsJamfsByItsContentAlone) {
+  const auto words = [](std::string_view label, std::string_view program, std::string_view verb) {
+    return fmt::format(
+        "<?xml version=\"1.0\"?><plist version=\"1.0\"><dict><key>Label</key><string>{}</string><key>ProgramArguments"
+        "</key><array><string>{}</string><string>{}</string></array></dict></plist>",
+        label, program, verb);
+  };
+  struct Wrong {
+    std::string_view path;
+    std::string bytes;
+    std::string label;
+  };
+  const std::string task = "com.jamfsoftware.task.Every 15 Minutes";
+  for (const Wrong& wrong :
+       {Wrong{paths::kTask, words(task, "/Users/mallory/x", "policy"), task},
+        Wrong{paths::kTask, words(task, paths::kBinary, "runScript"), task},
+        Wrong{paths::kTask, words("com.jamfsoftware.task.", paths::kBinary, "policy"),
+              "com.jamfsoftware.task."},
+        Wrong{paths::kDaemon, plist("com.jamf.management.daemon", "/usr/local/jamf/bin/jamf"),
+              "com.jamf.management.daemon"}}) {
+    SimMac mac;
+    mac.files[std::string(wrong.path)].bytes = wrong.bytes;
+    mac.loaded.erase(wrong.label);
+    const Told told = run_repair(mac, {.highest = RepairStep::reload_daemons});
+    EXPECT_NE(told.exit, Exit::ok) << wrong.bytes;
+    EXPECT_FALSE(asked_launchd(mac, wrong.path)) << wrong.bytes;
+    EXPECT_FALSE(asked_launchd(mac, wrong.label)) << wrong.bytes;
+    EXPECT_TRUE(has(text_of(told), "is neither loaded nor ended: ")) << text_of(told);
+  }
+}
+
+TEST(RootSafety, AJobWhoseProgramOthersMayWriteIsNotLoaded) {
+  SimMac mac;
+  mac.files[kSimDaemon] = {"program", 501, 0, 0755, mac.clock, SimFile::Kind::file};
+  mac.loaded.erase("com.jamf.management.daemon");
+  (void)run_repair(mac);
+  EXPECT_FALSE(asked_launchd(mac, "com.jamf.management.daemon"));
+}
+
 TEST(RootSafety, AFolderOnTheWayThatOthersMayWriteStopsIt) {
   for (const char* folder : {"/usr", "/usr/local", "/usr/local/jamf", "/usr/local/jamf/bin", "/var/db"}) {
     for (const auto& [owner, mode] :

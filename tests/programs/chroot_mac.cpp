@@ -56,6 +56,22 @@ enroll() {
 "$@"
 )";
 
+constexpr const char* kDaemon =
+    "/Library/Application Support/JAMF/Jamf.app/Contents/MacOS/JamfDaemon.app/Contents/MacOS/JamfDaemon";
+constexpr const char* kService =
+    "/Library/Application Support/JAMF/Jamf.app/Contents/MacOS/JamfManagementService.app/Contents/MacOS/"
+    "JamfManagementService";
+
+// The Mac runs: Jamf's daemon, and the program under test.
+constexpr std::string_view kEnter = R"(
+"$JAMF_DAEMON" 600 </dev/null >/dev/null 2>&1 &
+daemon=$!
+/bin/env -u JAMF_DAEMON LD_PRELOAD=/shim.so ASAN_OPTIONS=verify_asan_link_order=0 /Library/Enrolkit/bin/enrolkit-repair "$@"
+status=$?
+kill "$daemon"
+exit "$status"
+)";
+
 std::string tool(std::string_view name, std::string_view answer) {
   return "#!/bin/sh\necho \"" + std::string(name) + " $*\" >>/ran\n" + std::string(answer) + "\n";
 }
@@ -75,10 +91,13 @@ ChrootMac::ChrootMac() {
   for (const char* name : {"proc", "dev", "bin", "private/tmp"}) (void)folder_.folder(name);
   fs::create_directory_symlink("private/var", folder_.at("var"));
   install(ENROLKIT_REPAIR_PROGRAM, "/Library/Enrolkit/bin/enrolkit-repair");
-  for (const char* name : {"sh", "date", "cp", "cmp", "chmod", "env"}) {
+  for (const char* name : {"sh", "date", "cp", "cmp", "chmod", "env", "sleep"}) {
     const std::string from = fs::exists(std::string("/bin/") + name) ? "/bin/" : "/usr/bin/";
     install(from + name, std::string("/bin/") + name);
   }
+  install("/bin/sleep", kDaemon);
+  install("/bin/sh", kService);
+  write("/enter", kEnter);
   write("/usr/local/jamf/bin/jamf", "\xCF\xFA\xED\xFE" + std::string(64, '\0'),
         0555);  // a Mach-O, by its magic
   write("/jamf", kJamf, 0555);
@@ -89,7 +108,8 @@ echo 'Enrolled via DEP: Yes'
 echo 'MDM enrollment: Yes (User Approved)'
 echo 'MDM server: https://jamf.example.org:443/mdm/ServerURL')"),
         0755);
-  write("/bin/launchctl", tool("launchctl", ""), 0755);
+  write("/bin/launchctl",
+        tool("launchctl", "[ \"$1\" != print-disabled ] || printf 'disabled services = {\\n}\\n'"), 0755);
   write("/behaviour", "");
   write("/ran", "");
   write(kKeychain, identity_keychain(kUuid, "\x11", now - 3600), 0600);
@@ -140,11 +160,24 @@ void ChrootMac::drop_signature() const {
 }
 
 Ran ChrootMac::repair(const std::vector<std::string>& arguments) const {
+  return enter({"/bin/sh", "/enter"}, arguments);
+}
+
+Ran ChrootMac::repair_in_self_service(const std::vector<std::string>& arguments) const {
+  // What follows the policy keeps the shell from giving up its process to it.
+  return enter(
+      {kService, "-c", "/bin/sh /enter \"$@\"; status=$?; echo $$ >/survived; exit $status", "service"},
+      arguments);
+}
+
+Ran ChrootMac::enter(const std::vector<std::string>& program,
+                     const std::vector<std::string>& arguments) const {
   const std::string enter =
       "/bin/mount --bind /proc \"$0/proc\" && /bin/mount --bind /dev/null \"$0/dev/null\" && "
-      "exec /usr/sbin/chroot \"$0\" /bin/env LD_PRELOAD=/shim.so ASAN_OPTIONS=verify_asan_link_order=0 "
-      "/Library/Enrolkit/bin/enrolkit-repair \"$@\"";
+      "export JAMF_DAEMON='" +
+      std::string(kDaemon) + "' && exec /usr/sbin/chroot \"$0\" \"$@\"";
   std::vector<std::string> words{"-m", "--", "/bin/sh", "-c", enter, folder_.path()};
+  words.insert(words.end(), program.begin(), program.end());
   words.insert(words.end(), arguments.begin(), arguments.end());
   return run_program("/usr/bin/unshare", words);
 }

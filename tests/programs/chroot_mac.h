@@ -34,10 +34,14 @@ class ChrootMac {
   void behave(const std::string& shell) const { write("/behaviour", shell); }
 
   [[nodiscard]] Ran repair(const std::vector<std::string>& arguments = {}) const;
+  // The same as a policy of Self Service: below a process of JamfManagementService, which writes /survived at its end.
+  [[nodiscard]] Ran repair_in_self_service(const std::vector<std::string>& arguments = {}) const;
   // The command lines of the tools that were run, a line each.
   [[nodiscard]] std::string ran() const { return read("/ran"); }
 
  private:
+  [[nodiscard]] Ran enter(const std::vector<std::string>& program,
+                          const std::vector<std::string>& arguments) const;
   void install(const std::string& program, const std::string& as) const;  // with the libraries that it needs
 
   TempFolder folder_;

@@ -155,6 +155,25 @@ TEST_F(RepairInAChroot, WhereOthersMayWriteRootWritesNothing) {
   EXPECT_FALSE(has(mac->ran(), "jamf enroll")) << mac->ran();
 }
 
+TEST_F(RepairInAChroot, ASelfServiceRunKeepsItsIdentity) {
+  constexpr const char* kKeychain = "/Library/Application Support/JAMF/JAMF.keychain";
+  mac->drop_signature();
+  const std::string before = mac->read(kKeychain);
+  const Ran asked = mac->repair_in_self_service({"--highest", "enrol"});
+  EXPECT_EQ(asked.status, 1) << told(asked);
+  EXPECT_TRUE(has(asked.out, "handed to launchd: ")) << told(asked);
+  EXPECT_TRUE(mac->has("/survived"));
+  EXPECT_FALSE(has(mac->ran(), "jamf enroll")) << mac->ran();
+  EXPECT_TRUE(has(mac->ran(), "launchctl bootstrap system /var/db/enrolkit/hand-over.plist")) << mac->ran();
+  EXPECT_EQ(mac->read(kKeychain), before);
+  // What launchd starts goes on with it.
+  const std::string job = mac->read("/private/var/db/enrolkit/hand-over.plist");
+  const auto run = job.find("<string>", job.find("--handed-over")) + 8;
+  const Ran went_on = mac->repair({"--handed-over", job.substr(run, job.find('<', run) - run)});
+  EXPECT_EQ(went_on.status, 0) << told(went_on);
+  EXPECT_TRUE(has(mac->ran(), "jamf enroll")) << mac->ran();
+}
+
 TEST_F(RepairInAChroot, TwoAtOnceAreOne) {
   mac->drop_signature();
   mac->behave(

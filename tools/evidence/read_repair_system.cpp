@@ -3,8 +3,6 @@
 
 #include <algorithm>
 
-#include "core/base/text.h"
-#include "core/format/plist.h"
 #include "evidence/paths.h"
 #include "evidence/read_mac.h"
 #include "evidence/read_repair_facts.h"
@@ -14,18 +12,6 @@
 
 namespace enrolkit {
 namespace {
-
-// The label in a job's file; nothing when it has none that could stand in "system/LABEL".
-std::optional<std::string> label_of(const std::string& bytes) {
-  constexpr std::size_t kMaxLabelBytes = 128;
-  const auto parsed = Plist::parse(bytes);
-  const auto* plist = std::get_if<Plist>(&parsed);
-  const auto label = plist != nullptr ? plist->root()["Label"].string() : std::nullopt;
-  const bool fine =
-      label && !label->empty() && label->size() <= kMaxLabelBytes &&
-      std::all_of(label->begin(), label->end(), [](char c) { return c >= ' ' && c <= '~' && c != '/'; });
-  return fine ? label : std::nullopt;
-}
 
 Reading<bool> is_loaded(const Host& host, const std::string& label) {
   const Ran ran = host.run(commands::job_is_loaded(label));
@@ -47,21 +33,60 @@ std::string why_no_hand_over(const Host& host) {
   return why_not_root_only(host, paths::kRepairProgram, *found).value_or("");
 }
 
-// Root acts on these labels alone: whoever could write a job's file could name any other job in it.
-bool is_jamfs_label(std::string_view label) {
-  return label == "com.jamf.management.daemon" || label == "com.jamfsoftware.jamf.daemon" ||
-         label.starts_with("com.jamfsoftware.task.");
+Reading<bool> is_running(const RepairFacts& facts, const JobFile& job) {
+  const auto* processes = value_of(facts.processes);
+  if (processes == nullptr) return Unreadable{"the processes could not be read"};
+  for (const Process& process : *processes) {
+    const auto is = is_process_of(process, job);
+    if (const auto* why = why_unreadable(is)) return Unreadable{*why};
+    if (*value_of(is)) return true;
+  }
+  return false;
 }
 
-// A file that others could write is not read: neither its label nor its program is Jamf's for sure.
-void add_job(const Host& host, std::string_view path, bool daemon, RepairFacts& facts) {
+// Why root may not act on what the file says; nothing: it is Jamf's, and only root can have written it and its program.
+std::optional<std::string> why_refused(const Host& host, const JobFile& job, JobKind kind) {
+  if (auto why = why_not_jamfs(job, kind)) return why;
+  const auto program = host.info(job.program);
+  if (const auto* why = why_unreadable(program)) return *why;
+  // One that is not there runs nothing; the attribute framework names it.
+  const auto* found = value_of(program);
+  return found != nullptr ? why_not_root_only(host, job.program, *found) : std::nullopt;
+}
+
+// A file that others could write is not read: neither its label nor its program is Jamf's for sure. The step
+// `permissions` names it.
+void add_job(const Host& host, std::string_view path, JobKind kind, RepairFacts& facts) {
   const auto info = host.info(path);
   if (value_of(info) == nullptr || why_not_root_only(host, path, *value_of(info))) return;
   constexpr std::size_t kMaxPlistBytes = 1U << 20U;
   const auto bytes = read_file(host, path, kMaxPlistBytes);
   if (value_of(bytes) == nullptr) return;
-  if (const auto label = label_of(*value_of(bytes)); label && is_jamfs_label(*label)) {
-    facts.jobs.push_back({*label, std::string(path), is_loaded(host, *label), daemon});
+  auto parsed = parse_job(*value_of(bytes));
+  auto* file = std::get_if<JobFile>(&parsed);
+  const auto why =
+      file == nullptr ? std::optional(std::get<Unreadable>(parsed).why) : why_refused(host, *file, kind);
+  if (why) {
+    facts.refused_jobs.push_back({std::string(path), *why});
+    return;
+  }
+  Job job{std::move(*file), std::string(path), kind};
+  job.loaded = is_loaded(host, job.file.label);
+  if (job.is_daemon()) job.running = is_running(facts, job.file);
+  facts.jobs.push_back(std::move(job));
+}
+
+void read_disabled(const Host& host, RepairFacts& facts) {
+  if (facts.jobs.empty()) return;
+  const Ran ran = host.run(commands::disabled_jobs());
+  const auto* finished = std::get_if<Finished>(&ran);
+  if (finished == nullptr || finished->status != 0) return;
+  const auto disabled = parse_disabled(finished->out);
+  const auto* all = value_of(disabled);
+  if (all == nullptr) return;
+  for (Job& job : facts.jobs) {
+    const auto it = all->find(job.file.label);
+    job.disabled = it != all->end() && it->second;
   }
 }
 
@@ -86,9 +111,10 @@ void read_processes(const Host& host, const Self& self, RepairFacts& facts) {
 }
 
 void read_jobs(const Host& host, RepairFacts& facts) {
-  add_job(host, paths::kDaemon, true, facts);
-  if (facts.jobs.empty()) add_job(host, paths::kOldDaemon, true, facts);
-  add_job(host, paths::kTask, false, facts);
+  add_job(host, paths::kDaemon, JobKind::daemon, facts);
+  if (facts.jobs.empty()) add_job(host, paths::kOldDaemon, JobKind::old_daemon, facts);
+  add_job(host, paths::kTask, JobKind::task, facts);
+  read_disabled(host, facts);
 }
 
 void read_server(const Host& host, RepairFacts& facts) {

@@ -32,6 +32,9 @@ inline constexpr std::size_t kMaxOutputBytes = 1U << 20U;
 [[nodiscard]] inline Command job_is_loaded(const std::string& label) {
   return launchctl({"print", "system/" + label});
 }
+// Which jobs launchd is told never to load: core/management/launchd.h reads it.
+[[nodiscard]] inline Command disabled_jobs() { return launchctl({"print-disabled", "system"}); }
+
 // ---- to change
 
 [[nodiscard]] inline Command create_conf(const std::string& url, const std::string& verify) {
@@ -63,6 +66,11 @@ inline constexpr const char* kInvitationHere = "(invitation)";
 }
 [[nodiscard]] inline Command load_job(const std::string& path) {
   return launchctl({"bootstrap", "system", path});
+}
+
+// For a job that is loaded, and yet does not run.
+[[nodiscard]] inline Command start_job(const std::string& label) {
+  return launchctl({"kickstart", "system/" + label});
 }
 
 // macOS asks the user at the screen, whose session it must run in; root stays root.

@@ -191,8 +191,22 @@ TEST(RepairPlan, WhatIsNotProvenIsNotHealthy) {
   facts.framework.finding.health = Health::unknown;
   EXPECT_EQ(health_of(facts), Health::unknown);
   facts.framework.finding.health = Health::healthy;
-  facts.jobs = {{"com.jamf.management.daemon", "", Unreadable{"no answer"}, true}};
+  facts.jobs = {{{"com.jamf.management.daemon", "", ""}, "", JobKind::daemon, Unreadable{"no answer"}, true}};
   EXPECT_EQ(health_of(facts), Health::unknown);
+  facts.jobs[0].loaded = true;
+  EXPECT_EQ(health_of(facts), Health::healthy);
+  facts.jobs[0].running = Unreadable{"no answer"};
+  EXPECT_EQ(health_of(facts), Health::unknown);
+  facts.jobs[0].running = false;
+  EXPECT_EQ(health_of(facts), Health::unhealthy);
+  facts.jobs[0].running = true;
+  facts.jobs[0].disabled = true;
+  EXPECT_EQ(health_of(facts), Health::unhealthy);
+  facts.jobs[0].disabled = false;
+  facts.refused_jobs = {{"/Library/LaunchDaemons/x.plist", "x"}};
+  EXPECT_EQ(health_of(facts), Health::unknown);
+  facts.refused_jobs.clear();
+  facts.jobs[0].loaded = Unreadable{"no answer"};
   facts.whole = false;  // not asked for
   EXPECT_EQ(health_of(facts), Health::healthy);
   facts.whole = true;

@@ -118,6 +118,7 @@ void SimMac::reboot() {
       {kSimOurPid, 1, "/Library/Enrolkit/bin/enrolkit-repair", std::vector<std::string>{}, clock});
   for (const std::string_view path : {paths::kDaemon, paths::kTask}) {
     const std::string label = label_in(path);
+    idle.erase(label);
     if (!label.empty() && !disabled.contains(label)) loaded.insert(label);
   }
 }
@@ -163,6 +164,10 @@ std::set<std::string> SimMac::right_parts() const {
   const SimFile* preferences = file(paths::kJamfPreferences);
   add(preferences != nullptr && preferences->bytes.find("jamf.example.org") != std::string::npos, "server");
   add(loaded.contains("com.jamf.management.daemon"), "daemon loaded");
+  const auto processes = everything();
+  add(std::any_of(processes.begin(), processes.end(),
+                  [](const Process& process) { return process.path == kSimDaemon; }),
+      "daemon running");
   add(loaded.contains("com.jamfsoftware.task.Every 15 Minutes"), "task loaded");
   add(!serial_here().empty() && serial_here() == accepted, "signature");
   add(mdm, "mdm");
@@ -175,7 +180,7 @@ std::set<std::string> SimMac::right_parts() const {
 bool SimMac::is_sound() const {
   const auto parts = right_parts();
   for (const char* name : {"binary", "link", "app", "daemon", "task", "server", "daemon loaded",
-                           "task loaded", "mdm", "signature"}) {
+                           "daemon running", "task loaded", "mdm", "signature"}) {
     if (!parts.contains(name)) return false;
   }
   return true;
@@ -224,7 +229,7 @@ Reading<std::vector<Process>> SimMac::processes() const {
 
 std::vector<Process> SimMac::everything() const {
   std::vector<Process> all = running;
-  if (loaded.contains("com.jamf.management.daemon")) {
+  if (loaded.contains("com.jamf.management.daemon") && !idle.contains("com.jamf.management.daemon")) {
     all.push_back({kSimDaemonPid, 1, kSimDaemon, std::vector<std::string>{}, booted_});
   }
   all.push_back({kSimServicePid, 1, kSimService, std::vector<std::string>{}, booted_});

@@ -49,6 +49,7 @@ class SimMac final : public Host, public HostWriter {
   std::map<std::string, SimFile, std::less<>> files;
   std::vector<Process> running;
   std::set<std::string> loaded, disabled;  // labels of launchd
+  std::set<std::string> idle;              // loaded, and without a process until they are started
   std::int64_t clock = 0;
   bool server_up = true;
   bool invitation_good = true;
@@ -57,6 +58,9 @@ class SimMac final : public Host, public HostWriter {
   std::string mdm_server = "https://jamf.example.org:443/mdm/ServerURL";
   bool binary_is_jamfs = true;
   std::optional<int> bootout_status;             // an odd answer, although the job is gone
+  std::optional<int> bootstrap_status;           // an odd answer, although the job is loaded and runs
+  bool lazy_launchd = false;                     // loads a job and starts nothing (macos.md, addition to 5.6)
+  bool old_words = false;                        // print-disabled says true and false
   bool user_agrees = true;                       // to what `profiles renew` asks
   bool dies_while_enrolling = false;             // after the account was made, before the certificate
   bool disk_full = false;                        // every write by the HostWriter fails

@@ -34,6 +34,15 @@ std::string value_after(const std::vector<std::string>& arguments, std::string_v
   return it == arguments.end() || it + 1 == arguments.end() ? "" : *(it + 1);
 }
 
+// As `launchctl print-disabled system` prints it (jamf-binary.md, addition on tampering).
+std::string disabled_list(const std::set<std::string>& labels, bool old_words) {
+  std::string text = "\n\tdisabled services = {\n\t\t\"com.apple.ftpd\" => ";
+  text += old_words ? "false\n" : "enabled\n";
+  for (const std::string& label : labels)
+    text += fmt::format("\t\t\"{}\" => {}\n", label, old_words ? "true" : "disabled");
+  return text + "\t}\n";
+}
+
 }  // namespace
 
 Misdeed SimMac::misdeed_of(const std::string& verb) const {
@@ -46,7 +55,8 @@ Ran SimMac::run(const Command& command) const {
   call();
   auto& self = const_cast<SimMac&>(*this);
   const std::string verb = verb_of(command);
-  static const std::set<std::string> kLooks{"profiles", "print", "checkJSSConnection", "codesign"};
+  static const std::set<std::string> kLooks{"profiles", "print", "print-disabled", "checkJSSConnection",
+                                            "codesign"};
   if (!kLooks.contains(verb)) self.broken_rules.push_back("a look that changes: " + verb);
   self.advance(1);
   switch (misdeed_of(verb)) {
@@ -74,6 +84,7 @@ Ran SimMac::run(const Command& command) const {
     return Finished{0, text, ""};
   }
   if (verb == "print") return Finished{loaded.contains(command.arguments.at(1).substr(7)) ? 0 : 113, "", ""};
+  if (verb == "print-disabled") return Finished{0, disabled_list(disabled, old_words), ""};
   const SimFile* binary = file(paths::kBinary);
   if (binary == nullptr || (binary->mode & 0111U) == 0)
     return NotStarted{command.tool + ": Permission denied"};
@@ -240,6 +251,13 @@ Finished SimMac::launchctl(const std::vector<std::string>& arguments) {
       return {5, "", "Bootstrap failed: 5: Input/output error"};
     }
     loaded.insert(label);
+    idle.erase(label);
+    if (lazy_launchd) idle.insert(label);
+    if (bootstrap_status) return {*bootstrap_status, "", "Bootstrap failed: 5: Input/output error"};
+  }
+  if (verb == "kickstart") {
+    if (!loaded.contains(label)) return {113, "", "Could not find service"};
+    idle.erase(label);
   }
   if (verb == "asuser" && user_agrees) agrees_at_ = clock + 120;
   return {0, "", ""};
@@ -261,6 +279,7 @@ void SimMac::restore_framework() {
     if (path.starts_with("/Library/LaunchDaemons") || path.starts_with(paths::kJamfApp)) files[path] = made;
   }
   for (const std::string_view path : {paths::kDaemon, paths::kTask}) {
+    idle.erase(label_in(path));
     if (!disabled.contains(label_in(path))) loaded.insert(label_in(path));
   }
 }

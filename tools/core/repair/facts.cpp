@@ -15,10 +15,8 @@ bool url_is_wrong(const RepairFacts& facts) {
 }
 
 const Job* dead_job(const RepairFacts& facts) {
-  const auto it = std::find_if(facts.jobs.begin(), facts.jobs.end(), [](const Job& job) {
-    const auto* loaded = value_of(job.loaded);
-    return loaded != nullptr && !*loaded;
-  });
+  const auto it =
+      std::find_if(facts.jobs.begin(), facts.jobs.end(), [](const Job& job) { return job.is_down(); });
   return it == facts.jobs.end() ? nullptr : &*it;
 }
 
@@ -37,7 +35,7 @@ std::string first_fault(const RepairFacts& facts) {
   if (!facts.whole) return "";
   if (facts.mdm.finding.health == Health::unhealthy) return of(facts.mdm.finding);
   if (url_is_wrong(facts)) return "jss_url";
-  if (dead_job(facts) != nullptr) return "launchd:" + dead_job(facts)->label;
+  if (dead_job(facts) != nullptr) return "launchd:" + dead_job(facts)->file.label;
   if (!facts.hung.empty()) return "hung-run";
   return "";
 }
@@ -45,8 +43,9 @@ std::string first_fault(const RepairFacts& facts) {
 // What was asked of the running system was answered.
 bool all_was_answered(const RepairFacts& facts) {
   return facts.mdm.finding.health == Health::healthy && value_of(facts.processes) != nullptr &&
-         std::all_of(facts.jobs.begin(), facts.jobs.end(),
-                     [](const Job& job) { return value_of(job.loaded) != nullptr; });
+         facts.refused_jobs.empty() && std::all_of(facts.jobs.begin(), facts.jobs.end(), [](const Job& job) {
+           return value_of(job.loaded) != nullptr && (!job.is_daemon() || value_of(job.running) != nullptr);
+         });
 }
 
 }  // namespace

@@ -17,6 +17,7 @@
 #include "core/keychain/verdict.h"
 #include "core/management/framework.h"
 #include "core/management/jamf_processes.h"
+#include "core/management/launchd.h"
 #include "core/management/mdm.h"
 #include "core/repair/backup.h"
 
@@ -32,12 +33,29 @@ struct AccessFault {
   bool link = false;              // the link in /usr/local/bin
 };
 
-// One of Jamf's jobs of launchd.
+// One of Jamf's jobs of launchd, whose file is proven to be Jamf's.
 struct Job {
-  std::string label;  // from the file: its name differs
+  JobFile file;
   std::string path;
+  JobKind kind = JobKind::task;
   Reading<bool> loaded = Unreadable{"not asked"};
-  bool daemon = false;  // the daemon; else the task that checks in
+  // A process of it is there. Of a daemon alone: a task is there for minutes.
+  Reading<bool> running = Unreadable{"not asked"};
+  Reading<bool> disabled = Unreadable{"not asked"};  // launchd never loads it, whatever its file says
+
+  [[nodiscard]] bool is_daemon() const { return kind != JobKind::task; }
+  [[nodiscard]] bool is_out() const { return value_of(loaded) != nullptr && !*value_of(loaded); }
+  // Loaded, and yet nothing of it runs.
+  [[nodiscard]] bool is_dead() const {
+    return is_daemon() && !is_out() && value_of(running) != nullptr && !*value_of(running);
+  }
+  [[nodiscard]] bool is_disabled() const { return value_of(disabled) != nullptr && *value_of(disabled); }
+  [[nodiscard]] bool is_down() const { return is_out() || is_dead() || is_disabled(); }
+};
+// A file of the name of one of Jamf's jobs, which is not used.
+struct RefusedJob {
+  std::string path;
+  std::string why;
 };
 
 // A file that only root may have touched: the enrolment invitation. Its content is not kept here.
@@ -74,6 +92,7 @@ struct RepairFacts {
   bool under_jamf = false;   // this process was started by a run of jamf
   std::string no_hand_over;  // why launchd may not be told to go on with the repair; empty: it may
   std::vector<Job> jobs;
+  std::vector<RefusedJob> refused_jobs;            // neither loaded nor ended
   Reading<bool> server = Unreadable{"not asked"};  // it answers
   std::optional<std::string> setup_assistant;      // why it must be taken to run
   std::optional<std::uint32_t> console;            // uid of the user at the screen, if a person

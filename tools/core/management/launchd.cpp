@@ -1,0 +1,92 @@
+#include "core/management/launchd.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "core/base/ascii.h"
+#include "core/base/text.h"
+#include "core/format/plist.h"
+
+namespace enrolkit {
+namespace {
+
+constexpr std::string_view kBinary = "/usr/local/jamf/bin/jamf", kBinaryLink = "/usr/local/bin/jamf";
+constexpr std::string_view kApp = "/Library/Application Support/JAMF/Jamf.app/";
+
+bool is_label(std::string_view label) {
+  constexpr std::size_t kMaxLabelBytes = 128;
+  return !label.empty() && label.size() <= kMaxLabelBytes &&
+         std::all_of(label.begin(), label.end(), [](char c) { return c >= ' ' && c <= '~' && c != '/'; });
+}
+
+bool is_binary(std::string_view program) { return program == kBinary || program == kBinaryLink; }
+
+// Its place inside the bundle may change with Jamf's versions; the bundle is root's, as the caller checks.
+bool is_daemon_program(std::string_view program) {
+  return program.starts_with(kApp) && program.ends_with("/JamfDaemon") &&
+         program.find("/../") == std::string_view::npos;
+}
+
+}  // namespace
+
+std::variant<JobFile, Unreadable> parse_job(std::string_view bytes) {
+  const auto parsed = Plist::parse(std::string(bytes));
+  const auto* plist = std::get_if<Plist>(&parsed);
+  if (plist == nullptr) return Unreadable{"it is no property list"};
+  JobFile job;
+  job.label = plist->root()["Label"].string().value_or("");
+  if (!is_label(job.label)) return Unreadable{"it has no sound label"};
+  const auto words = plist->root()["ProgramArguments"].strings();
+  // launchd.plist(5): Program is what is run, else the first of ProgramArguments, whose rest are the arguments.
+  job.program = plist->root()["Program"].string().value_or(words.empty() ? "" : words.front());
+  if (words.size() > 1) job.verb = lower_case(words[1]);
+  return job;
+}
+
+std::optional<std::string> why_not_jamfs(const JobFile& job, JobKind kind) {
+  const bool is_task = kind == JobKind::task;
+  const std::string_view label = kind == JobKind::daemon ? "com.jamf.management.daemon"
+                                 : is_task               ? "com.jamfsoftware.task."
+                                                         : "com.jamfsoftware.jamf.daemon";
+  if (is_task ? !job.label.starts_with(label) || job.label.size() == label.size() : job.label != label)
+    return fmt::format("its label {} is not Jamf's for this file", printable(job.label));
+  if (kind == JobKind::daemon ? !is_daemon_program(job.program) : !is_binary(job.program))
+    return fmt::format("its program {} is not Jamf's", printable(job.program));
+  const std::string_view verb = kind == JobKind::daemon ? "" : is_task ? "policy" : "launchdaemon";
+  if (job.verb != verb)
+    return fmt::format("its program is run with {}", job.verb.empty() ? "no verb" : printable(job.verb));
+  return std::nullopt;
+}
+
+Reading<bool> is_process_of(const Process& process, const JobFile& job) {
+  if (process.uid != 0 || process.path != job.program) return false;
+  if (job.verb.empty()) return true;
+  if (const auto* why = why_unreadable(process.arguments)) return Unreadable{*why};
+  const auto* words = value_of(process.arguments);
+  return words != nullptr && !words->empty() && lower_case(words->front()) == job.verb;
+}
+
+Reading<std::map<std::string, bool, std::less<>>> parse_disabled(std::string_view text) {
+  constexpr std::string_view kHead = "disabled services = {";
+  const auto head = text.find(kHead);
+  if (head == std::string_view::npos) return Unreadable{"launchctl print-disabled did not list any services"};
+  text.remove_prefix(head + kHead.size());
+  std::map<std::string, bool, std::less<>> all;
+  while (!text.empty()) {
+    const auto end = std::min(text.find('\n'), text.size());
+    const std::string_view line = trimmed(text.substr(0, end));
+    text.remove_prefix(std::min(end + 1, text.size()));
+    if (line == "}") return all;
+    if (line.empty()) continue;
+    const auto arrow = line.rfind("\" => ");
+    if (!line.starts_with('"') || arrow == std::string_view::npos || arrow == 0) break;
+    const std::string_view word = line.substr(arrow + 5);
+    const bool off = word == "disabled" || word == "true";
+    if (!off && word != "enabled" && word != "false") break;
+    all[std::string(line.substr(1, arrow - 1))] = off;
+  }
+  return Unreadable{"the list of launchctl print-disabled is not understood"};
+}
+
+}  // namespace enrolkit

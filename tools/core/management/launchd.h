@@ -1,0 +1,46 @@
+// Jamf's jobs of launchd: what their files say, and what launchd says of them.
+//
+// A file in /Library/LaunchDaemons makes root run whatever it names. So a file counts as Jamf's job by its content, not
+// by its name alone: label, program and verb are from a closed set (reference of names: Jamf's own files).
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+
+#include "core/base/enum_names.h"
+#include "core/base/process.h"
+#include "core/base/reading.h"
+
+namespace enrolkit {
+
+enum class JobKind : std::uint8_t {
+  daemon,      // com.jamf.management.daemon: JamfDaemon, which is always to run
+  old_daemon,  // com.jamfsoftware.jamf.daemon, of Jamf Pro 10 and before: jamf launchDaemon
+  task,        // com.jamfsoftware.task.NAME, which checks in from time to time: jamf policy
+};
+
+struct JobFile {
+  std::string label;
+  std::string program;
+  std::string verb;  // the program's first argument, in lower case; empty: none
+  bool operator==(const JobFile&) const = default;
+};
+
+// Unreadable: no property list, or its label could not stand in "system/LABEL".
+[[nodiscard]] std::variant<JobFile, Unreadable> parse_job(std::string_view bytes);
+
+// Why root may not act on it as on Jamf's job of that kind; nothing: it may.
+[[nodiscard]] std::optional<std::string> why_not_jamfs(const JobFile& job, JobKind kind);
+
+// A process of root that is the job's: of its program, with its verb. Unreadable where its arguments may not be seen.
+[[nodiscard]] Reading<bool> is_process_of(const Process& process, const JobFile& job);
+
+// By label, whether launchd is told never to load the job: the output of `launchctl print-disabled system`. Newer
+// systems say enabled and disabled, older ones false and true. Unreadable when it is not such a list.
+[[nodiscard]] Reading<std::map<std::string, bool, std::less<>>> parse_disabled(std::string_view text);
+
+}  // namespace enrolkit
