@@ -103,23 +103,26 @@ class Performer {
 
 }  // namespace
 
-std::optional<std::string> perform(const std::vector<Act>& acts, const Host& host, HostWriter& writer,
-                                   const std::function<void(std::string_view)>& note) {
-  Failure first;
+Performed perform(const std::vector<Act>& acts, const Host& host, HostWriter& writer,
+                  const std::function<void(std::string_view)>& note) {
+  Performed performed;
   for (const Act& act : acts) {
     note(to_text(act));
     const Failure failure = std::visit(Performer(host, writer, note), act);
-    if (!failure) continue;
+    if (!failure) {
+      performed.done.push_back(act);
+      continue;
+    }
     const auto* run = std::get_if<RunTool>(&act);
     const IfFails then = run != nullptr                          ? run->if_fails
                          : std::holds_alternative<AwaitJob>(act) ? IfFails::go_on
                                                                  : IfFails::stop;
     if (then == IfFails::no_matter) continue;
     note("failed: " + *failure);
-    if (!first) first = failure;
+    if (!performed.failure) performed.failure = failure;
     if (then == IfFails::stop) break;
   }
-  return first;
+  return performed;
 }
 
 }  // namespace enrolkit

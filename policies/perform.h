@@ -13,10 +13,14 @@
 
 namespace enrolkit {
 
-// What failed, in words that are the same for the same failure and hold no secret; nothing: all was done.
+struct Performed {
+  // The first, in words that are the same for the same failure and hold no secret; nothing: all was done.
+  std::optional<std::string> failure;
+  std::vector<Act> done;  // without a failure
+};
+
 // That all was done proves nothing. `note` is told of each act before it is done, and of each failure.
-[[nodiscard]] std::optional<std::string> perform(const std::vector<Act>& acts, const Host& host,
-                                                 HostWriter& writer,
-                                                 const std::function<void(std::string_view)>& note);
+[[nodiscard]] Performed perform(const std::vector<Act>& acts, const Host& host, HostWriter& writer,
+                                const std::function<void(std::string_view)>& note);
 
 }  // namespace enrolkit

@@ -26,6 +26,23 @@ Exit exit_without_repair(const Plan& plan, const RepairFacts& facts) {
   return known ? Exit::finding : Exit::trouble;
 }
 
+std::vector<std::string> enabled_since(const RepairFacts& before, const RepairFacts& after) {
+  std::vector<std::string> labels;
+  for (const Job& was : before.jobs) {
+    const bool is = std::any_of(after.jobs.begin(), after.jobs.end(), [&](const Job& job) {
+      return job.file.label == was.file.label && value_of(job.disabled) != nullptr && !job.is_disabled();
+    });
+    if (was.is_disabled() && is) labels.push_back(was.file.label);
+  }
+  return labels;
+}
+
+const Refusal* find_refusal(const Plan& plan, RefusalKind kind) {
+  const auto it = std::find_if(plan.refusals.begin(), plan.refusals.end(),
+                               [kind](const Refusal& refusal) { return refusal.kind == kind; });
+  return it == plan.refusals.end() ? nullptr : &*it;
+}
+
 class Run {
  public:
   Run(const Host& host, HostWriter* writer, const RepairSettings& settings, const RepairOptions& options,
@@ -110,7 +127,7 @@ class Run {
   Exit hand_on(const Plan& plan) {
     if (!note(entry(EntryKind::handed, plan.cause))) return Exit::trouble;
     const auto log = [&](std::string_view text) { store_.log(fmt::format("hand over: {}", text)); };
-    if (const auto failure = perform(hand_over(options_), host_, *writer_, log)) {
+    if (const auto failure = perform(hand_over(options_), host_, *writer_, log).failure) {
       JournalEntry line = entry(EntryKind::end, plan.cause);
       line.outcome = StepOutcome::failed;
       line.detail = *failure;
@@ -187,7 +204,9 @@ class Run {
     line.step = step;
     if (!note(line)) return false;
     const auto log = [&](std::string_view text) { store_.log(fmt::format("{}: {}", to_text(step), text)); };
-    const auto failure = perform(policy.acts(facts), host_, *writer_, log);
+    const Performed performed = perform(policy.acts(facts), host_, *writer_, log);
+    const auto& failure = performed.failure;
+    if (policy.settle.count() > 0 && !performed.done.empty()) writer_->pause(policy.settle);
     RepairFacts after = read_repair_facts(host_, options_.self);
     constexpr std::chrono::seconds kNap{30};
     for (auto rest = policy.patience; rest.count() > 0 && !failure && !policy.proven(facts, after);
@@ -197,14 +216,20 @@ class Run {
     }
     line = entry(EntryKind::result, plan.cause);
     line.step = step;
-    line.outcome = health_of(after) == Health::healthy ? StepOutcome::repaired
-                   : policy.proven(facts, after)       ? StepOutcome::helped
-                   : failure                           ? StepOutcome::failed
-                                                       : StepOutcome::no_effect;
-    line.detail = *line.outcome == StepOutcome::failed ? *failure : "";
+    const auto undone =
+        policy.turned_back != nullptr ? policy.turned_back(performed.done, after) : std::nullopt;
+    line.outcome = undone                                ? StepOutcome::tampered
+                   : health_of(after) == Health::healthy ? StepOutcome::repaired
+                   : policy.proven(facts, after)         ? StepOutcome::helped
+                   : failure                             ? StepOutcome::failed
+                                                         : StepOutcome::no_effect;
+    line.detail = undone ? *undone : *line.outcome == StepOutcome::failed ? *failure : "";
+    if (step == RepairStep::reload_daemons) line.enabled = enabled_since(facts, after);
     facts = std::move(after);
-    const std::string told = fmt::format("{}: {}{}", to_text(step), to_text(*line.outcome),
-                                         line.detail.empty() ? "" : ", " + line.detail);
+    std::string told = fmt::format("{}: {}", to_text(step), to_text(*line.outcome));
+    if (!line.detail.empty()) told += ", " + line.detail;
+    for (const std::string& label : line.enabled)
+      told += fmt::format("; {} was disabled, and is enabled", label);
     say_(told);
     store_.log(told);
     return note(line);
@@ -262,6 +287,12 @@ class Run {
     const bool repaired = health_of(facts) == Health::healthy;
     JournalEntry line = entry(EntryKind::end, plan.cause);
     line.outcome = repaired ? StepOutcome::repaired : StepOutcome::failed;
+    const Refusal* tampered = find_refusal(plan, RefusalKind::tampered);
+    if (!repaired && tampered != nullptr) {
+      line.outcome = StepOutcome::tampered;
+      line.cause = to_text(Cause::tampered);
+      line.detail = tampered->why;
+    }
     const bool noted = note(line);
     if (repaired) {
       save(facts);
@@ -271,7 +302,7 @@ class Run {
     }
     for (const std::string& text : plan_text(plan, facts, options_, false)) say_(text);
     windows_.result(false);
-    say_(fmt::format("not repaired: {}", cause_of(facts)));
+    say_(fmt::format("not repaired: {}", tampered != nullptr ? line.cause : cause_of(facts)));
     return exit_without_repair(plan, facts);
   }
 

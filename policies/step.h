@@ -19,6 +19,10 @@ struct StepPolicy {
   bool (*proven)(const RepairFacts& before, const RepairFacts& after) = nullptr;
   // How long the proof may take to come, where a person must click first.
   std::chrono::seconds patience{0};
+  // A pause before the look, in which somebody may undo what was done.
+  std::chrono::seconds settle{0};
+  // What is undone again of the acts that were done without a failure; nothing: nothing. Null: nobody asks.
+  std::optional<std::string> (*turned_back)(const std::vector<Act>& done, const RepairFacts& after) = nullptr;
 };
 
 // The jamf binary may be run by root: it is there, others cannot have written it, and it is Jamf's.

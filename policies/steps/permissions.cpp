@@ -60,11 +60,30 @@ bool proven(const RepairFacts& /*before*/, const RepairFacts& after) {
   return std::all_of(after.access.begin(), after.access.end(), is_refused);
 }
 
+// Tools are known that take the rights away again several times a second.
+std::optional<std::string> turned_back(const std::vector<Act>& done, const RepairFacts& after) {
+  const auto path_of = [](const Act& act) {
+    return std::visit(
+        Cases{[](const SetAccess& set) { return set.path; },
+              [](const ReplaceFile& file) { return file.path; },
+              [](const SetLink& link) { return link.path; }, [](const auto&) { return std::string(); }},
+        act);
+  };
+  for (const AccessFault& fault : after.access) {
+    if (std::any_of(done.begin(), done.end(), [&](const Act& act) { return path_of(act) == fault.path; }))
+      return fmt::format("{} {} again, right after it was set right", fault.path, fault.what);
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 const StepPolicy kPermissions{{.step = RepairStep::permissions, .applies = applies, .blocked = blocked},
                               "sets owner, mode, flags and link of Jamf's files",
                               acts,
-                              proven};
+                              proven,
+                              std::chrono::seconds(0),
+                              std::chrono::seconds(1),
+                              turned_back};
 
 }  // namespace enrolkit

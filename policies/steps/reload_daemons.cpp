@@ -23,14 +23,27 @@ bool is_ended(const RepairFacts& facts, const Job& job) {
   return job.is_daemon() && !job.is_out() && !job.is_dead() && daemon_is_deaf(facts);
 }
 
+std::string fault_of(const Job& job) {
+  const std::string& label = job.file.label;
+  if (job.is_disabled()) return fmt::format("{} is disabled", label);
+  if (job.is_out()) return fmt::format("{} is not loaded", label);
+  if (job.is_dead()) return fmt::format("{} is loaded, and no process of it runs", label);
+  return fmt::format("the service of {} is gone", label);
+}
+
 std::optional<std::string> applies(const RepairFacts& facts) {
+  std::vector<std::string> faults;
   for (const Job& job : facts.jobs) {
-    if (!concerns(facts, job)) continue;
-    const std::string& label = job.file.label;
-    if (job.is_disabled()) return fmt::format("{} is disabled", label);
-    if (job.is_out()) return fmt::format("{} is not loaded", label);
-    if (job.is_dead()) return fmt::format("{} is loaded, and no process of it runs", label);
-    return fmt::format("the service of {} is gone", label);
+    if (concerns(facts, job)) faults.push_back(fault_of(job));
+  }
+  if (!faults.empty()) {
+    if (!facts.background_items.empty()) {
+      faults.push_back(fmt::format(
+          "the database of Background Task Management may be why, and then this holds until the next "
+          "restart only ({}): move it away, and restart",
+          facts.background_items));
+    }
+    return fmt::format("{}", fmt::join(faults, "; "));
   }
   if (facts.refused_jobs.empty()) return std::nullopt;
   return fmt::format("{} is not Jamf's job", facts.refused_jobs.front().path);
@@ -80,12 +93,28 @@ bool proven(const RepairFacts& /*before*/, const RepairFacts& after) {
          });
 }
 
+std::optional<std::string> turned_back(const std::vector<Act>& done, const RepairFacts& after) {
+  for (const Job& job : after.jobs) {
+    if (!job.is_disabled()) continue;
+    const auto enabling = commands::enable_job(job.file.label).arguments;
+    const bool was_enabled = std::any_of(done.begin(), done.end(), [&](const Act& act) {
+      const auto* run = std::get_if<RunTool>(&act);
+      return run != nullptr && run->command.arguments == enabling;
+    });
+    if (was_enabled) return fmt::format("{} is disabled again, right after it was enabled", job.file.label);
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 const StepPolicy kReloadDaemons{
     {.step = RepairStep::reload_daemons, .takes = takes, .applies = applies, .blocked = blocked},
     "loads Jamf's daemon and task into launchd",
     acts,
-    proven};
+    proven,
+    std::chrono::seconds(0),
+    std::chrono::seconds(1),
+    turned_back};
 
 }  // namespace enrolkit

@@ -101,6 +101,16 @@ const std::vector<Change>& misbehaviours() {
       {"the Mac dies while it enrols", [](SimMac& mac) { mac.dies_while_enrolling = true; }},
       {"launchd loads and starts nothing", [](SimMac& mac) { mac.lazy_launchd = true; }},
       {"launchd loads, and says it did not", [](SimMac& mac) { mac.bootstrap_status = 5; }},
+      {"somebody takes the binary's rights",
+       [](SimMac& mac) {
+         mac.takes_modes = true;
+         mac.undo_repairs();
+       }},
+      {"somebody disables Jamf's jobs",
+       [](SimMac& mac) {
+         mac.takes_labels = true;
+         mac.undo_repairs();
+       }},
       verb("enroll fails", "enroll", Misdeed::fails),
       verb("enroll lies", "enroll", Misdeed::lies),
       verb("enroll hangs", "enroll", Misdeed::hangs),
@@ -122,7 +132,7 @@ const std::vector<Change>& misbehaviours() {
 void behave(SimMac& mac) {
   mac.server_up = mac.invitation_good = mac.binary_is_jamfs = mac.user_agrees = true;
   mac.disk_full = mac.immortal = mac.dies_while_enrolling = false;
-  mac.lazy_launchd = false;
+  mac.lazy_launchd = mac.takes_modes = mac.takes_labels = false;
   mac.bootstrap_status.reset();
   mac.misdeeds.clear();
   mac.files[std::string(paths::kInvitation)] = {

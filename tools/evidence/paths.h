@@ -87,6 +87,9 @@ inline constexpr std::string_view kSwiftDialogInfo =
 // Of the Mac; below a home, of that user.
 inline constexpr std::string_view kGlobalPreferences = "/Library/Preferences/.GlobalPreferences.plist";
 
+// The database of Background Task Management; files BackgroundItems-v*.btm.
+inline constexpr std::string_view kBackgroundItems = "/var/db/com.apple.backgroundtaskmanagement";
+
 // Its owner is the user at the screen.
 inline constexpr std::string_view kConsole = "/dev/console";
 inline constexpr std::string_view kSetupAssistant =

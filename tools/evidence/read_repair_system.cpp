@@ -90,6 +90,24 @@ void read_disabled(const Host& host, RepairFacts& facts) {
   }
 }
 
+// A sound one has some 100 kB. Its daemon fails beyond 15 MB of memory; files of megabytes were seen then.
+std::string oversized_background_items(const Host& host) {
+  constexpr std::uint64_t kMaxSoundBytes = 2U << 20U;
+  const auto names = host.list(paths::kBackgroundItems);
+  if (const auto* why = why_unreadable(names)) return "its size could not be read: " + *why;
+  const auto* all = value_of(names);
+  if (all == nullptr) return "";
+  for (const std::string& name : *all) {
+    if (!name.starts_with("BackgroundItems-v") || !name.ends_with(".btm")) continue;
+    const std::string path = fmt::format("{}/{}", paths::kBackgroundItems, name);
+    const auto info = host.info(path);
+    const auto* found = value_of(info);
+    if (found != nullptr && found->size > kMaxSoundBytes)
+      return fmt::format("{} has {} MB", path, found->size >> 20U);
+  }
+  return "";
+}
+
 }  // namespace
 
 void read_processes(const Host& host, const Self& self, RepairFacts& facts) {
@@ -115,6 +133,9 @@ void read_jobs(const Host& host, RepairFacts& facts) {
   if (facts.jobs.empty()) add_job(host, paths::kOldDaemon, JobKind::old_daemon, facts);
   add_job(host, paths::kTask, JobKind::task, facts);
   read_disabled(host, facts);
+  const bool down =
+      std::any_of(facts.jobs.begin(), facts.jobs.end(), [](const Job& job) { return job.is_down(); });
+  if (down) facts.background_items = oversized_background_items(host);
 }
 
 void read_server(const Host& host, RepairFacts& facts) {

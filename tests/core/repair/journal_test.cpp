@@ -27,6 +27,7 @@ TEST(RepairJournal, EveryKindComesBackAsItWent) {
   result.kind = EntryKind::result;
   result.outcome = StepOutcome::no_effect;
   result.detail = "jamf enroll: status 70";
+  result.enabled = {"com.jamf.management.daemon", "com.jamfsoftware.task.Every 15 Minutes"};
   JournalEntry end;
   end.kind = EntryKind::end;
   end.run = "r1";

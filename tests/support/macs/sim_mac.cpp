@@ -236,6 +236,16 @@ std::vector<Process> SimMac::everything() const {
   return all;
 }
 
+void SimMac::undo_repairs() {
+  const auto binary = files.find(paths::kBinary);
+  if (takes_modes && binary != files.end()) binary->second.mode = 0444;
+  if (!takes_labels) return;
+  for (const char* label : {"com.jamf.management.daemon", "com.jamfsoftware.task.Every 15 Minutes"}) {
+    loaded.erase(label);
+    disabled.insert(label);
+  }
+}
+
 void SimMac::lose_daemon(std::string_view by) {
   for (const Process& process : running) {
     if (process.parent == kSimDaemonPid)
@@ -332,6 +342,7 @@ void SimMac::pause(std::chrono::milliseconds time) {
   call();
   advance(std::max<std::int64_t>(time.count() / 1000, 1));
   settle_renewal();
+  undo_repairs();
   std::erase_if(running, [&](const Process& process) {
     const auto end = ends_at.find(process.pid);
     return end != ends_at.end() && end->second <= clock;

@@ -57,9 +57,12 @@ class SimMac final : public Host, public HostWriter {
   bool mdm = true;
   std::string mdm_server = "https://jamf.example.org:443/mdm/ServerURL";
   bool binary_is_jamfs = true;
-  std::optional<int> bootout_status;             // an odd answer, although the job is gone
-  std::optional<int> bootstrap_status;           // an odd answer, although the job is loaded and runs
-  bool lazy_launchd = false;                     // loads a job and starts nothing (macos.md, addition to 5.6)
+  std::optional<int> bootout_status;    // an odd answer, although the job is gone
+  std::optional<int> bootstrap_status;  // an odd answer, although the job is loaded and runs
+  bool lazy_launchd = false;            // loads a job and starts nothing (macos.md, addition to 5.6)
+  // A tool that works against the management: whatever is set right is undone within a second.
+  bool takes_modes = false;                      // the rights of the binary
+  bool takes_labels = false;                     // Jamf's jobs: disabled, and their processes killed
   bool old_words = false;                        // print-disabled says true and false
   bool user_agrees = true;                       // to what `profiles renew` asks
   bool dies_while_enrolling = false;             // after the account was made, before the certificate
@@ -89,6 +92,7 @@ class SimMac final : public Host, public HostWriter {
   void advance(std::int64_t seconds) { clock += seconds; }
   void log(unsigned pid, std::string_view message);
   void give_keychain(const std::string& uuid, const std::string& serial);
+  void undo_repairs();  // what such a tool does from time to time
   void check_in_now();  // a recurring check-in, as the task does
   void reboot();        // processes end, locks are freed, jobs that are not disabled are loaded
 

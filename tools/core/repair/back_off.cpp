@@ -43,6 +43,7 @@ void follow(Tries& tries, const JournalEntry& entry) {
     case StepOutcome::repaired:
     case StepOutcome::helped: tries.failures.clear(); break;
     case StepOutcome::cancelled: break;  // a person said not now: no failure
+    case StepOutcome::tampered:
     case StepOutcome::no_effect:
     case StepOutcome::failed:
       tries.failures.push_back(std::string(to_text(*entry.outcome)) + " " + entry.detail);

@@ -92,6 +92,9 @@ struct RepairFacts {
   bool under_jamf = false;   // this process was started by a run of jamf
   std::string no_hand_over;  // why launchd may not be told to go on with the repair; empty: it may
   std::vector<Job> jobs;
+  // Where a job is down: the database of Background Task Management that is too large, or could not be looked at. Then
+  // launchd loads no third party's jobs after a restart. Empty: it is no larger than it should be.
+  std::string background_items;
   std::vector<RefusedJob> refused_jobs;            // neither loaded nor ended
   Reading<bool> server = Unreadable{"not asked"};  // it answers
   std::optional<std::string> setup_assistant;      // why it must be taken to run

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "core/base/finding_json.h"
@@ -32,6 +33,19 @@ bool read(const nlohmann::json& object, const char* key, std::int64_t least, std
   return to >= least && to <= most;
 }
 
+// The labels; none when they are not there. False: they are something else.
+bool read(const nlohmann::json& object, const char* key, std::vector<std::string>& to) {
+  const auto it = object.find(key);
+  if (it == object.end()) return true;
+  if (!it->is_array() || it->empty() || it->size() > kMaxEnabled) return false;
+  for (const auto& item : *it) {
+    if (!item.is_string() || item.get_ref<const std::string&>().size() > kMaxTextBytes) return false;
+    to.push_back(item.get<std::string>());
+    if (to.back().empty() || printable(to.back()) != to.back()) return false;
+  }
+  return true;
+}
+
 std::optional<JournalEntry> parse_line(std::string_view line) {
   constexpr std::int64_t kFarFuture = 253'402'300'799;  // 9999
   if (line.size() > kMaxEntryBytes) return std::nullopt;
@@ -43,7 +57,8 @@ std::optional<JournalEntry> parse_line(std::string_view line) {
   if (!read(object, "schema", schema) || schema != kSchema || !read(object, "kind", kind) ||
       !read(object, "at", 0, kFarFuture, entry.at_unix) || !read(object, "jitter", 0, 999, jitter) ||
       !read(object, "run", entry.run) || !read(object, "cause", entry.cause) || !read(object, "step", step) ||
-      !read(object, "outcome", outcome) || !read(object, "detail", entry.detail)) {
+      !read(object, "outcome", outcome) || !read(object, "detail", entry.detail) ||
+      !read(object, "enabled", entry.enabled)) {
     return std::nullopt;
   }
   entry.jitter = static_cast<int>(jitter);
@@ -98,6 +113,8 @@ std::string journal_line(const JournalEntry& entry) {
   if (entry.step) add("step", to_text(*entry.step));
   if (entry.outcome) add("outcome", to_text(*entry.outcome));
   add("detail", entry.detail);
+  for (std::size_t i = 0; i < std::min(entry.enabled.size(), kMaxEnabled); ++i)
+    object["enabled"].push_back(std::string(cut_utf8(printable(entry.enabled[i]), kMaxTextBytes)));
   object["jitter"] = entry.jitter;
   return dump(object, -1) + "\n";
 }

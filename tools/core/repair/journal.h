@@ -2,9 +2,10 @@
 // The line of an act is on the disk before the act begins, so that a Mac that dies in the middle knows it.
 //
 //   act      a step is about to be tried
-//   result   what became of it, after a new look: repaired, helped, no-effect, failed, cancelled
+//   result   what became of it, after a new look: repaired, helped, no-effect, failed, cancelled, tampered (done, and
+//            undone by somebody)
 //   handed   the rest of the run goes on in a launchd job of its own, under the same name
-//   end      the run is over: repaired, failed, cancelled
+//   end      the run is over: repaired, failed, cancelled, tampered
 //   refused  a run did nothing, and why
 //   found-healthy  found healthy without our doing
 //   reset    a person said: forget what was
@@ -25,11 +26,11 @@
 namespace enrolkit {
 
 enum class EntryKind : std::uint8_t { act, result, end, refused, found_healthy, reset, lost, handed };
-enum class StepOutcome : std::uint8_t { repaired, helped, no_effect, failed, cancelled };
+enum class StepOutcome : std::uint8_t { repaired, helped, no_effect, failed, cancelled, tampered };
 inline constexpr EnumNames<EntryKind, 8> kEntryKindNames{
     {"act", "result", "end", "refused", "found-healthy", "reset", "lost", "handed"}};
-inline constexpr EnumNames<StepOutcome, 5> kStepOutcomeNames{
-    {"repaired", "helped", "no-effect", "failed", "cancelled"}};
+inline constexpr EnumNames<StepOutcome, 6> kStepOutcomeNames{
+    {"repaired", "helped", "no-effect", "failed", "cancelled", "tampered"}};
 [[nodiscard]] constexpr std::string_view to_text(EntryKind kind) { return kEntryKindNames[kind]; }
 [[nodiscard]] constexpr std::string_view to_text(StepOutcome outcome) { return kStepOutcomeNames[outcome]; }
 
@@ -43,6 +44,7 @@ struct JournalEntry {
   std::string detail;                  // result: in the same words for the same failure; refused: names
   // 0..999, drawn once a run: how far the next one is put off, so that a fleet does not come back as one.
   int jitter = 0;
+  std::vector<std::string> enabled;  // result: labels of jobs that were disabled, and are no more
   bool operator==(const JournalEntry&) const = default;
 };
 
@@ -55,6 +57,7 @@ struct Journal {
 
 inline constexpr std::size_t kMaxJournalBytes = 1U << 20U;
 inline constexpr std::size_t kMaxEntryBytes = 2048;
+inline constexpr std::size_t kMaxEnabled = 4;  // labels in an entry
 
 // Never throws, whatever the bytes.
 [[nodiscard]] Journal parse_journal(std::string_view bytes);

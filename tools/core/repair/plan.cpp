@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "core/repair/back_off.h"
+#include "core/repair/tampering.h"
 
 namespace enrolkit {
 namespace {
@@ -34,7 +35,7 @@ class Planner {
       : facts_(facts), settings_(settings), request_(request), plan_(plan) {}
 
   // What forbids any act.
-  void refuse(const Standing& standing) {
+  void refuse(const Standing& standing, const std::vector<JournalEntry>& journal) {
     const auto refuse_if = [&](RefusalKind kind, const Why& why) {
       if (why) plan_.refusals.push_back({kind, *why, std::nullopt});
     };
@@ -47,6 +48,7 @@ class Planner {
               facts_.other_server ? Why(fmt::format("MDM belongs to {}, not to {}", *facts_.other_server,
                                                     facts_.server_url.value_or("the jamf binary's server")))
                                   : std::nullopt);
+    refuse_if(RefusalKind::tampered, tampering_of(facts_, journal));
     const bool used_up = standing.attempts >= settings_.attempts;
     refuse_if(RefusalKind::attempts_used_up,
               when(used_up, fmt::format("{} failed for {}: a person must look; then `enrolkit-repair reset`",
@@ -171,7 +173,7 @@ Plan plan_repair(const RepairFacts& facts, std::span<const StepNeed> repair_step
   plan.attempts = standing.attempts;
   plan.next_unix = standing.next_unix;
   Planner planner(facts, settings, request, plan);
-  planner.refuse(standing);
+  planner.refuse(standing, journal);
   for (const StepNeed& need : repair_steps) planner.consider(need, standing);
   return plan;
 }

@@ -31,11 +31,12 @@ enum class RefusalKind : std::uint8_t {
   account_conflict,
   jamf_running,
   not_allowed,
+  tampered,
 };
-inline constexpr EnumNames<RefusalKind, 13> kRefusalNames{
+inline constexpr EnumNames<RefusalKind, 14> kRefusalNames{
     {"healthy", "not-root", "unsafe-permissions", "setup-assistant", "enrolment-running", "other-server",
      "back-off", "attempts-used-up", "outside-window", "server-unreachable", "account-conflict",
-     "jamf-running", "not-allowed"}};
+     "jamf-running", "not-allowed", "tampered"}};
 [[nodiscard]] constexpr std::string_view to_text(RefusalKind kind) { return kRefusalNames[kind]; }
 
 struct Refusal {

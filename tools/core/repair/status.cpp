@@ -49,6 +49,9 @@ Answer answer_of(const JournalEntry& last, const Standing& standing, const Repai
       if (last.outcome == StepOutcome::cancelled) {
         return {RepairState::refused, Health::unhealthy, "The user put the last repair off."};
       }
+      if (last.outcome == StepOutcome::tampered) {
+        return {RepairState::failed, Health::unhealthy, "Somebody undoes what a repair does: " + last.detail};
+      }
       return failed("The last repair did not repair it.");
     case EntryKind::handed:
     case EntryKind::act:
