@@ -13,6 +13,7 @@
 #include "policies/hand_over.h"
 #include "policies/repair.h"
 #include "policies/status.h"
+#include "policies/terms.h"
 #include "run/program.h"
 #include "run/streams.h"
 #include "run/version.h"
@@ -74,7 +75,7 @@ Exit run(Options& options) {
   if (options.repair.unattended && options.repair.if_needed) {
     options.repair.watchdog = settings.watchdog();
     if (!options.repair.watchdog->enabled) {
-      say("the watchdog is switched off (setting Watchdog.Enabled): nothing is done");
+      say("Nothing was done: the watchdog is switched off (setting Watchdog.Enabled)");
       return Exit::ok;
     }
   }
@@ -123,6 +124,7 @@ int main(int argc, char** argv) {
        .version = std::string(version_text()),
        .exit_status =
            "0 healthy or repaired; 1 something is wrong, and was not repaired or may not be touched;\n"
-           "2 could not tell, not root, or wrong usage."},
+           "2 could not tell, not root, or wrong usage.\n\n" +
+           terms_text()},
       define);
 }

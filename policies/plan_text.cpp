@@ -30,8 +30,12 @@ std::vector<std::string> plan_text(const Plan& plan, const RepairFacts& facts, c
     lines.push_back(fmt::format("blocked: {}: {}: {}", to_text(*blocked.step), to_text(blocked.kind),
                                 printable(blocked.why)));
   }
-  if (plan.refusals.empty() && plan.steps.empty() && plan.blocked.empty())
-    lines.emplace_back("no step helps here");
+  for (const PlannedStep& step : plan.not_needed)
+    lines.push_back(fmt::format("not needed: {}: {}", to_text(step.step), printable(step.why)));
+  if (!facts.installed) {
+    lines.emplace_back(
+        "enrolkit's package is not installed; install it, or nothing can be left to launchd and no watchdog looks");
+  }
   return lines;
 }
 

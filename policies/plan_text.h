@@ -9,8 +9,8 @@
 
 namespace enrolkit {
 
-// A line each: the cause, every refusal by its name, what single steps are held by, and in a dry run each
-// step with each of its acts.
+// A line each: the cause, every refusal by its name, and every step: why it is blocked or not needed, and in a dry run why
+// it would be taken, with each of its acts.
 [[nodiscard]] std::vector<std::string> plan_text(const Plan& plan, const RepairFacts& facts,
                                                  const RepairOptions& options, bool dry_run);
 

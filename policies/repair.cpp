@@ -13,6 +13,7 @@
 #include "policies/plan_text.h"
 #include "policies/steps/steps.h"
 #include "policies/store.h"
+#include "policies/terms.h"
 #include "policies/windows.h"
 
 namespace enrolkit {
@@ -69,7 +70,7 @@ class Run {
       store_.keep_nothing();
     }
     if (const auto failed = store_.open(options_.jitter); failed && safety.unsafe.empty()) {
-      say_(fmt::format("the journal cannot be used, so nothing is done: {}", failed->why));
+      say_(fmt::format("Nothing was done: the journal cannot be used: {}", failed->why));
       return Exit::trouble;
     }
     if (options_.watchdog) store_.note_watchdog_look();
@@ -107,7 +108,7 @@ class Run {
     const int minutes = options_.watchdog->minutes;
     if (last == 0 || look_is_due(last, now, minutes, mac)) return true;
     say_(fmt::format(
-        "the watchdog looked {} ago, and looks again in {}; without --if-needed a look is taken now",
+        "Nothing was done: the watchdog looked {} ago, and looks again in {}; without --if-needed a look is taken now",
         duration_text(now - last), duration_text(next_look(last, minutes, mac) - now)));
     return false;
   }
@@ -119,7 +120,7 @@ class Run {
         break;
       }
     }
-    say_(fmt::format("the journal has no run {} that was handed on: nothing is done", options_.run));
+    say_(fmt::format("Nothing was done: the journal has no run {} that was handed on", options_.run));
     return false;
   }
 
@@ -131,11 +132,11 @@ class Run {
       JournalEntry line = entry(EntryKind::end, plan.cause);
       line.outcome = StepOutcome::failed;
       line.detail = *failure;
-      say_(fmt::format("not handed to launchd: {}", *failure));
+      say_(fmt::format("Not repaired: not handed to launchd: {}", *failure));
       return note(line) ? Exit::finding : Exit::trouble;
     }
     say_(
-        "handed to launchd: it goes on when this run of jamf has ended, and the attribute repair tells what "
+        "Handed to launchd: it goes on when this run of jamf has ended, and the attribute repair says what "
         "came of it");
     return Exit::finding;
   }
@@ -143,7 +144,7 @@ class Run {
   Exit put_off(const Plan& plan) {
     JournalEntry line = entry(EntryKind::end, plan.cause);
     line.outcome = StepOutcome::cancelled;
-    say_("put off by the user: nothing was done");
+    say_("Put off by the user: nothing was done");
     return note(line) ? Exit::ok : Exit::trouble;
   }
 
@@ -155,7 +156,7 @@ class Run {
   std::optional<Exit> take_lock(std::unique_ptr<HeldLock>& lock) {
     for (const std::string_view folder : {paths::kStateFolder, paths::kBackupFolder}) {
       if (auto failed = writer_->make_folder(folder, {0, 0, 0700})) {
-        say_(fmt::format("nothing is done: {}", failed->why));
+        say_(fmt::format("Nothing was done: {}", failed->why));
         return Exit::trouble;
       }
     }
@@ -166,11 +167,11 @@ class Run {
       taken = writer_->lock(paths::kRepairLock);
     }
     if (const auto* failed = std::get_if<Failed>(&taken)) {
-      say_(fmt::format("nothing is done: {}", failed->why));
+      say_(fmt::format("Nothing was done: {}", failed->why));
       return Exit::trouble;
     }
     if (std::holds_alternative<Busy>(taken)) {
-      say_("another repair is at work: nothing is done");
+      say_("Nothing was done: another repair is at work");
       return Exit::trouble;
     }
     lock = std::move(std::get<std::unique_ptr<HeldLock>>(taken));
@@ -190,7 +191,8 @@ class Run {
   // False: the journal cannot be written, and nothing more may be done.
   bool note(const JournalEntry& line) {
     if (const auto failed = store_.add(line)) {
-      say_(fmt::format("the journal cannot be written, so nothing more is done: {}", failed->why));
+      say_(fmt::format("Not repaired: the journal cannot be written, so nothing more is done: {}",
+                       failed->why));
       store_.log("the journal cannot be written: " + failed->why);
       return false;
     }
@@ -241,7 +243,7 @@ class Run {
     if (store_.keeps() && since_last_repair(entries) < entries.size())
       (void)note(entry(EntryKind::found_healthy, ""));
     save(facts);
-    say_("healthy: nothing to do");
+    say_("Healthy: nothing to do");
     windows_.result(true);
     return Exit::ok;
   }
@@ -272,6 +274,7 @@ class Run {
     const bool told = !store_.entries().empty() && store_.entries().back().kind == EntryKind::refused &&
                       store_.entries().back().detail == names;
     if (!told && !names.empty() && (plan.refusals.empty() || !by_journal)) refused(plan, names);
+    say_(verdict_without_acts(plan, writer_ == nullptr));
     windows_.result(false);
     return exit_without_repair(plan, facts);
   }
@@ -296,13 +299,14 @@ class Run {
     const bool noted = note(line);
     if (repaired) {
       save(facts);
-      say_("repaired: proven by a new look");
+      say_("Repaired: proven by a new look");
       windows_.result(true);
       return noted ? Exit::ok : Exit::trouble;
     }
     for (const std::string& text : plan_text(plan, facts, options_, false)) say_(text);
     windows_.result(false);
-    say_(fmt::format("not repaired: {}", tampered != nullptr ? line.cause : cause_of(facts)));
+    say_(fmt::format("Not repaired: {}: {}", tampered != nullptr ? line.cause : cause_of(facts),
+                     what_first(plan)));
     return exit_without_repair(plan, facts);
   }
 

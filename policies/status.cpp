@@ -55,8 +55,8 @@ std::string status_text(const Host& host, const RepairSettings& settings, bool j
   }
   if (!json) {
     std::string text = result_text(finding) + "\n";
-    if (!finding.detail.empty()) text += printable(finding.detail) + "\n";
     for (const JournalEntry& entry : last) text += to_line(entry, host);
+    if (!finding.detail.empty()) text += printable(finding.detail) + "\n";
     return text;
   }
   auto lines = nlohmann::ordered_json::array();
@@ -70,11 +70,12 @@ Exit reset_journal(const Host& host, HostWriter& writer, const Self& self, const
   RepairFacts safety;
   read_safety(host, safety);
   if (self.uid != 0 || !safety.unsafe.empty()) {
-    say(self.uid != 0 ? std::string("only root may reset the journal") : "not reset: " + safety.unsafe);
+    say(self.uid != 0 ? std::string("Not reset: only root may reset the journal")
+                      : "Not reset: " + safety.unsafe);
     return Exit::trouble;
   }
   const auto fail = [&](const Failed& failed) {
-    say("not reset: " + failed.why);
+    say("Not reset: " + failed.why);
     return Exit::trouble;
   };
   if (auto failed = writer.make_folder(paths::kStateFolder, {0, 0, 0700})) return fail(*failed);
@@ -88,7 +89,7 @@ Exit reset_journal(const Host& host, HostWriter& writer, const Self& self, const
   entry.at_unix = host.now_unix();
   if (auto failed = store.add(entry)) return fail(*failed);
   store.log("reset");
-  say("reset: earlier attempts do not count any more");
+  say("Reset: earlier attempts do not count any more");
   return Exit::ok;
 }
 

@@ -15,7 +15,10 @@ bool may_run_jamf(const RepairFacts& facts) {
 
 std::optional<Refusal> blocked_without_jamf(const RepairFacts& facts) {
   if (may_run_jamf(facts)) return std::nullopt;
-  if (!facts.binary) return Refusal{RefusalKind::not_allowed, "there is no jamf binary to run", {}};
+  if (!facts.binary)
+    return Refusal{RefusalKind::not_allowed,
+                   "there is no jamf binary to run: enrolkit server repair has it installed by MDM",
+                   {}};
   return Refusal{
       RefusalKind::unsafe_permissions, "the jamf binary may not be Jamf's own, and is not run", {}};
 }

@@ -74,8 +74,9 @@ Done Store::add(const JournalEntry& entry) {
 void Store::log(std::string_view text) {
   if (writer_ == nullptr) return;
   constexpr Access kLogAccess{0, 0, 0640};
-  (void)writer_->append(paths::kRepairLog,
-                        fmt::format("{} {}\n", to_text(host_.now()), printable(redacted(text))), kLogAccess);
+  const std::string line = printable(redacted(text));
+  (void)writer_->append(paths::kRepairLog, fmt::format("{} {}\n", to_text(host_.now()), line), kLogAccess);
+  writer_->tell_system_log(line);
 }
 
 std::int64_t Store::last_watchdog_look() const {

@@ -36,7 +36,7 @@ class Store {
   // On the disk when it returns.
   [[nodiscard]] Done add(const JournalEntry& entry);
 
-  // For people, into /var/log/enrolkit.log. That it cannot be written stops nothing.
+  // For people, into /var/log/enrolkit.log and the system's log. That it cannot be written stops nothing.
   void log(std::string_view text);
 
   // A copy of the keychain as it is now, of which the look says that it works; none where the newest copy is

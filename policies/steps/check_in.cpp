@@ -6,12 +6,12 @@
 namespace enrolkit {
 namespace {
 
-std::optional<std::string> applies(const RepairFacts& facts) {
-  if (!can_sign(facts.keychain)) return std::nullopt;
+Use applies(const RepairFacts& facts) {
+  if (!can_sign(facts.keychain)) return no_use("the keychain has nothing to sign a request with");
   // Where only a side question has no answer, a proof of what is proven would not give it.
   if (facts.signature.finding.health == Health::healthy && health_of(facts) == Health::unknown)
-    return std::nullopt;
-  return "the keychain holds an identity: a signed request shows whether the server takes it";
+    return no_use("the server accepts the signature, as the log proves");
+  return use("the keychain holds an identity: a signed request shows whether the server takes it");
 }
 
 std::vector<Act> acts(const RepairFacts& /*look*/) { return {RunTool{commands::check_in()}}; }

@@ -7,16 +7,18 @@
 namespace enrolkit {
 namespace {
 
-std::optional<std::string> applies(const RepairFacts& facts) {
-  if (facts.signature.state == SignatureState::broken) return "the device signature is broken";
-  if (facts.signature.state == SignatureState::never_enrolled) return "the jamf binary was never enrolled";
+Use applies(const RepairFacts& facts) {
+  if (facts.signature.state == SignatureState::broken) return use("the device signature is broken");
+  if (facts.signature.state == SignatureState::never_enrolled)
+    return use("the jamf binary was never enrolled");
   const bool failed = facts.enrolment.state == State::failed || facts.enrolment.state == State::interrupted;
-  if (failed && facts.signature.finding.health != Health::healthy) return "the enrolment was not completed";
+  if (failed && facts.signature.finding.health != Health::healthy)
+    return use("the enrolment was not completed");
   if (facts.keychain != KeychainState::unknown && facts.keychain != KeychainState::wrong_issuer &&
       !can_sign(facts.keychain)) {
-    return "the keychain has nothing to sign with";
+    return use("the keychain has nothing to sign with");
   }
-  return std::nullopt;
+  return no_use("neither the signature, the keychain nor the last enrolment asks for it");
 }
 
 std::optional<Refusal> blocked(const RepairFacts& facts) {

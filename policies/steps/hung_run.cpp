@@ -8,9 +8,9 @@
 namespace enrolkit {
 namespace {
 
-std::optional<std::string> applies(const RepairFacts& facts) {
-  if (facts.hung.empty()) return std::nullopt;
-  return fmt::format("process {}, {}", facts.hung.front().process.pid, facts.hung.front().what);
+Use applies(const RepairFacts& facts) {
+  if (facts.hung.empty()) return no_use("no run of jamf hangs");
+  return use(fmt::format("process {}, {}", facts.hung.front().process.pid, facts.hung.front().what));
 }
 
 std::vector<Act> acts(const RepairFacts& facts) {

@@ -18,10 +18,12 @@ bool lacks_part(const RepairFacts& facts) {
          std::any_of(framework.parts.begin(), framework.parts.end(), is_fetched_again);
 }
 
-std::optional<std::string> applies(const RepairFacts& facts) {
-  if (!lacks_part(facts) || !can_sign(facts.keychain)) return std::nullopt;
-  if (facts.signature.state == SignatureState::broken) return std::nullopt;
-  return "parts of the framework are missing or damaged";
+Use applies(const RepairFacts& facts) {
+  if (!lacks_part(facts)) return no_use("no part that it fetches is missing or damaged");
+  if (!can_sign(facts.keychain)) return no_use("the keychain has nothing to sign its requests with");
+  if (facts.signature.state == SignatureState::broken)
+    return no_use("the device signature is broken, and the server refuses it");
+  return use("parts of the framework are missing or damaged");
 }
 
 // It enforces the daemon anew, which may end the one that this was started by.

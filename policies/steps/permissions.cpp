@@ -25,11 +25,12 @@ std::optional<Refusal> blocked(const RepairFacts& facts) {
       {}};
 }
 
-std::optional<std::string> applies(const RepairFacts& facts) {
-  if (facts.access.empty()) return std::nullopt;
+Use applies(const RepairFacts& facts) {
+  if (facts.access.empty()) return no_use("owners, modes and links are right");
   const AccessFault& first = facts.access.front();
-  return fmt::format("{} {}{}", first.path, first.what,
-                     facts.access.size() > 1 ? fmt::format(", and {} more", facts.access.size() - 1) : "");
+  return use(
+      fmt::format("{} {}{}", first.path, first.what,
+                  facts.access.size() > 1 ? fmt::format(", and {} more", facts.access.size() - 1) : ""));
 }
 
 std::vector<Act> acts(const RepairFacts& facts) {

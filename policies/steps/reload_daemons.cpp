@@ -31,7 +31,7 @@ std::string fault_of(const Job& job) {
   return fmt::format("the service of {} is gone", label);
 }
 
-std::optional<std::string> applies(const RepairFacts& facts) {
+Use applies(const RepairFacts& facts) {
   std::vector<std::string> faults;
   for (const Job& job : facts.jobs) {
     if (concerns(facts, job)) faults.push_back(fault_of(job));
@@ -43,10 +43,12 @@ std::optional<std::string> applies(const RepairFacts& facts) {
           "restart only ({}): move it away, and restart",
           facts.background_items));
     }
-    return fmt::format("{}", fmt::join(faults, "; "));
+    return use(fmt::format("{}", fmt::join(faults, "; ")));
   }
-  if (facts.refused_jobs.empty()) return std::nullopt;
-  return fmt::format("{} is not Jamf's job", facts.refused_jobs.front().path);
+  if (!facts.refused_jobs.empty())
+    return use(fmt::format("{} is not Jamf's job", facts.refused_jobs.front().path));
+  return no_use(facts.jobs.empty() ? "there is no job of Jamf's to load"
+                                   : "Jamf's jobs are loaded, and its daemon runs");
 }
 
 std::optional<Refusal> blocked(const RepairFacts& facts) {

@@ -5,11 +5,11 @@
 namespace enrolkit {
 namespace {
 
-std::optional<std::string> applies(const RepairFacts& facts) {
-  if (facts.mdm.state == MdmState::not_enrolled) return "the MDM profile is gone";
-  if (facts.framework.state == FrameworkState::missing) return "the jamf binary is gone";
-  if (facts.signature.state == SignatureState::broken) return "the device signature is broken";
-  return std::nullopt;
+Use applies(const RepairFacts& facts) {
+  if (facts.mdm.state == MdmState::not_enrolled) return use("the MDM profile is gone");
+  if (facts.framework.state == FrameworkState::missing) return use("the jamf binary is gone");
+  if (facts.signature.state == SignatureState::broken) return use("the device signature is broken");
+  return no_use("MDM, the jamf binary and the device signature are there");
 }
 
 std::optional<Refusal> blocked(const RepairFacts& facts) {
@@ -19,7 +19,7 @@ std::optional<Refusal> blocked(const RepairFacts& facts) {
   const auto* mdm = value_of(facts.mdm_status);
   if (mdm == nullptr || !mdm->automated.value_or(false))
     return not_allowed("this Mac is not known to be in Apple Business or School Manager");
-  if (!facts.console) return not_allowed("nobody is at the screen");
+  if (!facts.console) return not_allowed("nobody is at the screen: a user must be logged in");
   return std::nullopt;
 }
 

@@ -16,9 +16,9 @@ bool is_useless(KeychainState state) {
          state != KeychainState::not_yet_valid;
 }
 
-std::optional<std::string> applies(const RepairFacts& facts) {
-  if (!is_useless(facts.keychain)) return std::nullopt;
-  return fmt::format("JAMF.keychain is {}", to_text(facts.keychain));
+Use applies(const RepairFacts& facts) {
+  if (!is_useless(facts.keychain)) return no_use(fmt::format("JAMF.keychain is {}", to_text(facts.keychain)));
+  return use(fmt::format("JAMF.keychain is {}", to_text(facts.keychain)));
 }
 
 std::optional<Refusal> blocked(const RepairFacts& facts) {

@@ -15,15 +15,16 @@ bool is_right(const RepairFacts& facts) {
   return url != nullptr && facts.server_url && host_of(*url) == host_of(*facts.server_url);
 }
 
-std::optional<std::string> applies(const RepairFacts& facts) {
-  if (!facts.server_url || is_right(facts)) return std::nullopt;
+Use applies(const RepairFacts& facts) {
+  if (!facts.server_url) return no_use("neither the settings (ServerURL) nor an MDM profile name a server");
+  if (is_right(facts)) return no_use("jss_url names that server");
   if (const auto* url = value_of(facts.jss_url)) {
-    return fmt::format("jss_url names {}, and {} says {}", host_of(*url).value_or("no host"),
-                       facts.server_source, *facts.server_url);
+    return use(fmt::format("jss_url names {}, and {} says {}", host_of(*url).value_or("no host"),
+                           facts.server_source, *facts.server_url));
   }
-  return fmt::format("jss_url is {}, and {} says {}",
-                     std::holds_alternative<Absent>(facts.jss_url) ? "missing" : "damaged",
-                     facts.server_source, *facts.server_url);
+  return use(fmt::format("jss_url is {}, and {} says {}",
+                         std::holds_alternative<Absent>(facts.jss_url) ? "missing" : "damaged",
+                         facts.server_source, *facts.server_url));
 }
 
 std::vector<Act> acts(const RepairFacts& facts) {

@@ -6,9 +6,9 @@
 namespace enrolkit {
 namespace {
 
-std::optional<std::string> applies(const RepairFacts& facts) {
-  if (facts.cause != Cause::untrusted_server) return std::nullopt;
-  return "the server's certificate is not trusted";
+Use applies(const RepairFacts& facts) {
+  if (facts.cause != Cause::untrusted_server) return no_use("the certificate of the server is not the cause");
+  return use("the server's certificate is not trusted");
 }
 
 std::vector<Act> acts(const RepairFacts& /*look*/) { return {RunTool{commands::trust_jss()}}; }

@@ -63,7 +63,7 @@ TEST(HandOver, TheEnrolmentIsLeftToLaunchd) {
   const Told told = run_repair(mac, {.highest = RepairStep::enrol});
   EXPECT_EQ(told.exit, Exit::finding) << text_of(told);
   EXPECT_EQ(check(mac, right, told), "");
-  EXPECT_TRUE(has(text_of(told), "handed to launchd: ")) << text_of(told);
+  EXPECT_TRUE(has(text_of(told), "Handed to launchd: ")) << text_of(told);
   EXPECT_EQ(mac.enrolments, 0);
   EXPECT_TRUE(mac.loaded.contains(std::string(paths::kHandOverLabel)));
   EXPECT_EQ(mac.files.at(std::string(paths::kHandOver)).mode, 0644U);
@@ -80,7 +80,7 @@ TEST(HandOver, WhatEndsAnEarlierJobMayAnswerOddly) {
   mac.bootout_status = 36;  // "Operation now in progress"
   mac.loaded.insert(std::string(paths::kHandOverLabel));
   const Told told = run_repair(mac, {.highest = RepairStep::enrol});
-  EXPECT_TRUE(has(text_of(told), "handed to launchd: ")) << text_of(told);
+  EXPECT_TRUE(has(text_of(told), "Handed to launchd: ")) << text_of(told);
   EXPECT_TRUE(mac.loaded.contains(std::string(paths::kHandOverLabel)));
   EXPECT_EQ(repair_code(mac), "Running");
 }
@@ -121,7 +121,7 @@ TEST(HandOver, OnlyWhatTheJournalTellsOfGoesOn) {
   mac.ends_at[kPolicy] = mac.clock;
   const Told told = run_repair(mac, {.handed_over = "0badf00d"});
   EXPECT_EQ(told.exit, Exit::trouble);
-  EXPECT_TRUE(has(text_of(told), "no run 0badf00d that was handed on: nothing is done")) << text_of(told);
+  EXPECT_TRUE(has(text_of(told), "no run 0badf00d that was handed on")) << text_of(told);
   EXPECT_TRUE(mac.ran.empty());
 }
 

@@ -65,7 +65,7 @@ std::string run_and_go_on(SimMac& mac, const How& how, bool inside, bool& handed
   auto right = mac.right_parts();
   const Told told = run_repair(mac, how);
   if (auto wrong = check(mac, right, told); !wrong.empty()) return wrong;
-  handed = has(text_of(told), "handed to launchd: ");
+  handed = has(text_of(told), "Handed to launchd: ");
   if (!handed) return told.exit == Exit::ok ? "" : "not repaired\n" + text_of(told);
   if (!inside) return "handed over outside of a run\n" + text_of(told);
   if (mac.enrolments != 0) return "it enrolled inside a run";

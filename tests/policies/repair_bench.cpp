@@ -176,6 +176,19 @@ std::string text_of(const Told& told) {
   return text;
 }
 
+bool is_verdict(std::string_view line) {
+  static constexpr std::array<std::string_view, 8> kVerdicts{"Healthy: ",
+                                                             "Repaired: ",
+                                                             "Not repaired: ",
+                                                             "Nothing was done: ",
+                                                             "Nothing would be done: ",
+                                                             "It would begin with ",
+                                                             "Handed to launchd: ",
+                                                             "Put off by the user: "};
+  return std::any_of(kVerdicts.begin(), kVerdicts.end(),
+                     [&](std::string_view head) { return line.starts_with(head); });
+}
+
 std::string check(const SimMac& mac, const std::set<std::string>& right_before, const Told& told) {
   std::string wrong;
   for (const std::string& rule : mac.broken_rules) wrong += rule + "\n";
@@ -192,9 +205,15 @@ std::string check(const SimMac& mac, const std::set<std::string>& right_before, 
     }
   }
   if (text_of(told).find(kSimInvitation) != std::string::npos) wrong += "the invitation was said\n";
+  for (const std::string& line : mac.system_log) {
+    if (line.find(kSimInvitation) != std::string::npos)
+      wrong += "the invitation stands in the system's log\n";
+  }
+  if (!told.died && !is_verdict(told.lines.empty() ? "" : told.lines.back()))
+    wrong += "it ended without a verdict\n";
   if (mac.open_windows != 0) wrong += "a window was left open\n";
   if (told.lines.size() > 60) wrong += "it said too much\n";
-  const bool put_off = !told.lines.empty() && told.lines.back() == "put off by the user: nothing was done";
+  const bool put_off = !told.lines.empty() && told.lines.back() == "Put off by the user: nothing was done";
   if (!told.died && told.exit == Exit::ok && !mac.is_sound() && !put_off)
     wrong += "it called a broken Mac healthy\n";
   return wrong.empty() ? "" : wrong + "---\n" + text_of(told);

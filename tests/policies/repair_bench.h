@@ -46,6 +46,9 @@ struct How {
 
 [[nodiscard]] std::string text_of(const Told& told);
 
+// The one line that every run ends with.
+[[nodiscard]] bool is_verdict(std::string_view line);
+
 // Everything that must hold after any run: no broken rule, no secret anywhere, nothing taken away that was
 // right before, and an exit status that agrees with the truth. What is wrong, or an empty text.
 [[nodiscard]] std::string check(const SimMac& mac, const std::set<std::string>& right_before,

@@ -13,7 +13,7 @@ Told bark(SimMac& mac) {
 
 TEST(RepairWatchdog, LooksWhenItIsTime) {
   SimMac mac;
-  EXPECT_EQ(bark(mac).lines, std::vector<std::string>{"healthy: nothing to do"});
+  EXPECT_EQ(bark(mac).lines, std::vector<std::string>{"Healthy: nothing to do"});
   for (int quarter = 0; quarter < 3; ++quarter) {
     mac.advance(900);
     mac.calls = 0;
@@ -25,7 +25,7 @@ TEST(RepairWatchdog, LooksWhenItIsTime) {
     EXPECT_EQ(mac.changes, 0);
   }
   mac.advance(3600);
-  EXPECT_EQ(bark(mac).lines, std::vector<std::string>{"healthy: nothing to do"});
+  EXPECT_EQ(bark(mac).lines, std::vector<std::string>{"Healthy: nothing to do"});
 }
 
 TEST(RepairWatchdog, RepairsWithoutAPerson) {
@@ -48,7 +48,7 @@ TEST(RepairWatchdog, AMarkThatIsRubbishOrFromTheFutureIsNone) {
        {"", "x\n", "99999999999999999999\n", "17724528001772452800\n", "4102444800\n", "-5\n"}) {
     SimMac mac;
     mac.files[std::string(paths::kWatchdogLook)] = {mark, 0, 0, 0600, mac.clock, SimFile::Kind::file};
-    EXPECT_EQ(bark(mac).lines, std::vector<std::string>{"healthy: nothing to do"}) << mark;
+    EXPECT_EQ(bark(mac).lines, std::vector<std::string>{"Healthy: nothing to do"}) << mark;
   }
 }
 
@@ -58,7 +58,7 @@ TEST(RepairWatchdog, ADiskThatIsFullKeepsItFromNothing) {
   mac.disk_full = true;
   for (int facts = 0; facts < 2; ++facts) {  // its mark stays old, so that it looks each time
     mac.advance(2 * 3600);
-    EXPECT_EQ(bark(mac).lines, std::vector<std::string>{"healthy: nothing to do"});
+    EXPECT_EQ(bark(mac).lines, std::vector<std::string>{"Healthy: nothing to do"});
   }
 }
 

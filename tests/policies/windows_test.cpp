@@ -86,7 +86,7 @@ TEST(Windows, NoIsHonouredAndIsNoFailure) {
     mac.click = click;
     const Told told = press_repair(mac);
     EXPECT_EQ(told.exit, Exit::ok) << click;
-    EXPECT_EQ(told.lines.back(), "put off by the user: nothing was done");
+    EXPECT_EQ(told.lines.back(), "Put off by the user: nothing was done");
     EXPECT_TRUE(mac.ran.empty());
     EXPECT_FALSE(mac.is_sound());
     mac.click = 0;  // and may be asked for again at once
@@ -98,7 +98,7 @@ TEST(Windows, NoIsHonouredAndIsNoFailure) {
 TEST(Windows, AQuestionThatNobodyAnswersIsNoConsent) {
   SimMac mac = broken_mac();
   mac.misdeeds["dialog"] = Misdeed::hangs;
-  EXPECT_EQ(press_repair(mac).lines.back(), "put off by the user: nothing was done");
+  EXPECT_EQ(press_repair(mac).lines.back(), "Put off by the user: nothing was done");
   EXPECT_TRUE(mac.ran.empty());
 }
 

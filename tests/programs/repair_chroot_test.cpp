@@ -34,7 +34,7 @@ bool has(const std::string& text, std::string_view part) { return text.find(part
 TEST_F(RepairInAChroot, AHealthyMacIsLeftAloneAndItsKeychainSaved) {
   const Ran first = mac->repair();
   EXPECT_EQ(first.status, 0) << told(first);
-  EXPECT_EQ(first.out, "healthy: nothing to do\n") << told(first);
+  EXPECT_EQ(first.out, "Healthy: nothing to do\n") << told(first);
   EXPECT_EQ(first.err, "");
   EXPECT_FALSE(mac->has(kJournal));
   EXPECT_EQ(mac->mode("/private/var/db/enrolkit/backup/0"), 0600U);
@@ -46,7 +46,7 @@ TEST_F(RepairInAChroot, ALostSignatureIsEnrolledAnewAndProven) {
   mac->drop_signature();
   const Ran ran = mac->repair();
   EXPECT_EQ(ran.status, 0) << told(ran) << mac->read(kRepairLog);
-  EXPECT_TRUE(has(ran.out, "enrol: repaired\nrepaired: proven by a new look\n")) << told(ran);
+  EXPECT_TRUE(has(ran.out, "enrol: repaired\nRepaired: proven by a new look\n")) << told(ran);
   const std::string enrol = std::string("jamf enroll -invitation ") + ChrootMac::kInvitation;
   EXPECT_TRUE(has(mac->ran(), enrol + " -noRecon -noManage -noPolicy\njamf manage\njamf recon\njamf policy "))
       << mac->ran();
@@ -57,7 +57,7 @@ TEST_F(RepairInAChroot, ALostSignatureIsEnrolledAnewAndProven) {
   EXPECT_EQ(status.status, 0);
   EXPECT_TRUE(status.out.starts_with("Repaired; step=enrol; ")) << told(status);
   const std::string before = mac->read(kJournal);
-  EXPECT_EQ(mac->repair().out, "healthy: nothing to do\n");
+  EXPECT_EQ(mac->repair().out, "Healthy: nothing to do\n");
   EXPECT_EQ(mac->read(kJournal), before);
 }
 
@@ -117,7 +117,7 @@ TEST_F(RepairInAChroot, AKillInTheMiddleOfAnEnrolmentIsKnownToTheNextRun) {
   EXPECT_EQ(mac->repair({"reset"}).status, 0);
   const Ran last = mac->repair();
   EXPECT_EQ(last.status, 0) << told(last);
-  EXPECT_TRUE(has(last.out, "repaired: proven by a new look\n")) << told(last);
+  EXPECT_TRUE(has(last.out, "Repaired: proven by a new look\n")) << told(last);
 }
 
 TEST_F(RepairInAChroot, AnInvitationThatOthersMayReadIsNotUsed) {
@@ -161,7 +161,7 @@ TEST_F(RepairInAChroot, ASelfServiceRunKeepsItsIdentity) {
   const std::string before = mac->read(kKeychain);
   const Ran asked = mac->repair_in_self_service({"--highest", "enrol"});
   EXPECT_EQ(asked.status, 1) << told(asked);
-  EXPECT_TRUE(has(asked.out, "handed to launchd: ")) << told(asked);
+  EXPECT_TRUE(has(asked.out, "Handed to launchd: ")) << told(asked);
   EXPECT_TRUE(mac->has("/survived"));
   EXPECT_FALSE(has(mac->ran(), "jamf enroll")) << mac->ran();
   EXPECT_TRUE(has(mac->ran(), "launchctl bootstrap system /var/db/enrolkit/hand-over.plist")) << mac->ran();
@@ -180,7 +180,7 @@ TEST_F(RepairInAChroot, TwoAtOnceAreOne) {
       "enroll() { /Library/Enrolkit/bin/enrolkit-repair >/second 2>&1; echo $? >>/second; exit 70; }\n");
   const Ran ran = mac->repair({"--highest", "enrol"});
   EXPECT_EQ(ran.status, 1) << told(ran);
-  EXPECT_EQ(mac->read("/second"), "another repair is at work: nothing is done\n2\n");
+  EXPECT_EQ(mac->read("/second"), "Nothing was done: another repair is at work\n2\n");
 }
 
 }  // namespace

@@ -38,6 +38,8 @@ TEST(RepairProgram, HelpAndVersionAreAnswers) {
   EXPECT_EQ(help.status, 0) << told(help);
   EXPECT_TRUE(has(help.out, "Exit status: 0 healthy or repaired; 1 ")) << told(help);
   EXPECT_EQ(help.err, "");
+  for (const char* term : {"  renew-enrolment ", "  account-conflict ", "  tampered ", "not needed"})
+    EXPECT_TRUE(has(help.out, term)) << term;
   EXPECT_TRUE(enrolkit_repair({"--version"}).out.starts_with("enrolkit-repair " ENROLKIT_VERSION " ("));
 }
 

@@ -53,7 +53,10 @@ InvitationFile invitation_in(const Host& host) {
   constexpr std::size_t kMaxInvitationBytes = 4096;
   auto opened = host.open(paths::kInvitation);
   if (std::holds_alternative<Absent>(opened)) {
-    return {Invitation::absent, fmt::format("there is no {}", paths::kInvitation), ""};
+    return {Invitation::absent,
+            fmt::format("there is no {}: put an enrolment invitation there, root's alone (0600)",
+                        paths::kInvitation),
+            ""};
   }
   if (const auto* why = std::get_if<Unreadable>(&opened)) return {Invitation::unknown, why->why, ""};
   OpenFile& file = *std::get<0>(opened);

@@ -29,7 +29,8 @@ std::string why_no_hand_over(const Host& host) {
   const auto info = host.info(paths::kRepairProgram);
   if (const auto* why = why_unreadable(info)) return *why;
   const auto* found = value_of(info);
-  if (found == nullptr || !found->regular) return std::string(paths::kRepairProgram) + " is not installed";
+  if (found == nullptr || !found->regular)
+    return std::string(paths::kRepairProgram) + " is not there: install the package of enrolkit";
   return why_not_root_only(host, paths::kRepairProgram, *found).value_or("");
 }
 
@@ -116,6 +117,7 @@ void read_processes(const Host& host, const Self& self, RepairFacts& facts) {
   if (who.setup_assistant) facts.setup_assistant = "its user is at the screen";
   facts.console = who.user;
   facts.under_jamf = self.in_policy;
+  facts.installed = !std::holds_alternative<Absent>(host.info(paths::kRepairProgram));
   const auto* processes = value_of(facts.processes);
   if (processes == nullptr) return;  // then nothing is done
   for (const Process& process : *processes) {

@@ -65,6 +65,8 @@ class HostWriter {
   // Starts one, such as a window, and does not wait for it. What it says is not kept; its limit does not
   // count.
   [[nodiscard]] virtual std::variant<std::unique_ptr<Started>, NotStarted> start(const Command& command) = 0;
+  // A line for the system's own log, the unified log of macOS. The caller has taken secrets out.
+  virtual void tell_system_log(std::string_view line) = 0;
   virtual void pause(std::chrono::milliseconds time) = 0;
 
   [[nodiscard]] virtual std::variant<std::unique_ptr<HeldLock>, Busy, Failed> lock(std::string_view path) = 0;

@@ -5,6 +5,7 @@
 #include <signal.h>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <syslog.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -214,6 +215,10 @@ class RealHostWriter final : public HostWriter {
   [[nodiscard]] std::variant<std::unique_ptr<Started>, NotStarted> start(const Command& command) override {
     if (is_unsafe_program(root_.get(), command.tool)) return unsafe(command);
     return start_here(command, std::chrono::seconds(2));
+  }
+  void tell_system_log(std::string_view line) override {
+    ::openlog("enrolkit-repair", LOG_PID, LOG_DAEMON);
+    ::syslog(LOG_NOTICE, "%s", std::string(line).c_str());
   }
   void pause(std::chrono::milliseconds time) override { std::this_thread::sleep_for(time); }
 

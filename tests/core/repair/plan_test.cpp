@@ -9,7 +9,7 @@
 namespace enrolkit {
 namespace {
 
-std::optional<std::string> always(const RepairFacts& /*look*/) { return "it helps"; }
+Use always(const RepairFacts& /*look*/) { return use("it helps"); }
 
 Takes identity(const RepairFacts& /*facts*/) { return Takes::identity; }
 

@@ -81,6 +81,7 @@ class SimMac final : public Host, public HostWriter {
   int enrolments = 0;                // that the server accepted
   std::vector<std::string> windows;  // command lines of what was shown
   int open_windows = 0;
+  std::vector<std::string> system_log;
 
   // ---- the truth, which the code under test can only infer
   [[nodiscard]] bool can_talk() const;  // the server takes what the keychain signs
@@ -121,6 +122,7 @@ class SimMac final : public Host, public HostWriter {
   [[nodiscard]] Done end_process(const Process& process, std::chrono::milliseconds patience) override;
   [[nodiscard]] Ran run(const Command& command) override;
   [[nodiscard]] std::variant<std::unique_ptr<Started>, NotStarted> start(const Command& command) override;
+  void tell_system_log(std::string_view line) override { system_log.emplace_back(line); }
   void pause(std::chrono::milliseconds time) override;
   [[nodiscard]] std::variant<std::unique_ptr<HeldLock>, Busy, Failed> lock(std::string_view path) override;
 

@@ -89,6 +89,7 @@ struct RepairFacts {
   std::optional<std::string> other_server;  // the MDM server, where it is another than the trusted one
   Reading<std::vector<Process>> processes = Unreadable{"not asked"};
   std::vector<HungRun> hung;
+  bool installed = true;     // enrolkit's package is
   bool under_jamf = false;   // this process was started by a run of jamf
   std::string no_hand_over;  // why launchd may not be told to go on with the repair; empty: it may
   std::vector<Job> jobs;

@@ -65,13 +65,19 @@ class Planner {
 
   void consider(const StepNeed& need, const Standing& standing) {
     const auto index = static_cast<std::size_t>(need.step);
-    if (standing.tried[index]) return;
-    const Why applies = need.applies(facts_);
-    if (!applies) return;
+    if (standing.tried[index]) {
+      plan_.not_needed.push_back({need.step, "it was tried in this run"});
+      return;
+    }
+    const Use use = need.applies(facts_);
+    if (!use.helps) {
+      plan_.not_needed.push_back({need.step, use.why});
+      return;
+    }
     if (const auto why = forbidden(need, standing.exhausted[index])) {
       plan_.blocked.push_back({why->kind, why->why, need.step});
     } else {
-      plan_.steps.push_back({need.step, *applies});
+      plan_.steps.push_back({need.step, use.why});
     }
   }
 
@@ -96,19 +102,24 @@ class Planner {
 
   [[nodiscard]] std::optional<Refusal> forbidden(const StepNeed& need, bool exhausted) const {
     if (!settings_.allowed[static_cast<std::size_t>(need.step)]) {
-      return Refusal{RefusalKind::not_allowed, "switched off in the settings", {}};
+      return Refusal{RefusalKind::not_allowed,
+                     fmt::format("the setting Repair.Steps.{} is false", to_text(need.step)),
+                     {}};
     }
     if (need.step > settings_.highest) {
       return Refusal{RefusalKind::not_allowed,
-                     fmt::format("the settings' highest step is {}", to_text(settings_.highest)),
+                     fmt::format("the setting Repair.HighestStep is {}: it must be {} or higher",
+                                 to_text(settings_.highest), to_text(need.step)),
                      {}};
     }
     if (request_.highest && need.step > *request_.highest) {
-      return Refusal{RefusalKind::not_allowed, fmt::format("--highest {}", to_text(*request_.highest)), {}};
+      return Refusal{RefusalKind::not_allowed,
+                     fmt::format("--highest {} allows no step above it", to_text(*request_.highest)),
+                     {}};
     }
     if (need.person && request_.unattended) {
       return Refusal{
-          RefusalKind::not_allowed, "it needs a person, and nobody is asked in an unattended run", {}};
+          RefusalKind::not_allowed, "it needs a person at the screen, and --unattended asks nobody", {}};
     }
     if (exhausted) {
       return Refusal{RefusalKind::attempts_used_up, "it failed twice in the same way", {}};

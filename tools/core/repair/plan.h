@@ -7,6 +7,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "core/base/enum_names.h"
@@ -45,6 +46,14 @@ struct Refusal {
   std::optional<RepairStep> step;  // nothing: all of them
 };
 
+// Whether a step should help, and why, or why not: for a person.
+struct Use {
+  bool helps = false;
+  std::string why;
+};
+[[nodiscard]] inline Use use(std::string why) { return {true, std::move(why)}; }
+[[nodiscard]] inline Use no_use(std::string why) { return {false, std::move(why)}; }
+
 // What a step takes from the runs of jamf. Inside a run such a step is handed on to launchd, and beside one it waits.
 enum class Takes : std::uint8_t {
   nothing,
@@ -59,8 +68,7 @@ struct StepNeed {
   bool enrols = false;   // runs the enrolment settings again: an account conflict would strike again
   bool person = false;   // needs somebody at the screen
   Takes (*takes)(const RepairFacts& facts) = nullptr;  // null: nothing
-  // Why it should help; nothing: it would not.
-  std::optional<std::string> (*applies)(const RepairFacts& facts) = nullptr;
+  Use (*applies)(const RepairFacts& facts) = nullptr;
   // Why it may not be done although it should help; nothing: it may. Null: always.
   std::optional<Refusal> (*blocked)(const RepairFacts& facts) = nullptr;
 };
@@ -82,11 +90,12 @@ struct PlannedStep {
 
 struct Plan {
   std::string cause;
-  std::vector<PlannedStep> steps;  // in order
-  std::vector<Refusal> refusals;   // of everything: nothing is done
-  std::vector<Refusal> blocked;    // of single steps
-  std::int64_t next_unix = 0;      // not before, where the back-off is not over
-  int attempts = 0;                // runs that failed for this cause
+  std::vector<PlannedStep> steps;       // in order
+  std::vector<Refusal> refusals;        // of everything: nothing is done
+  std::vector<Refusal> blocked;         // of single steps
+  std::vector<PlannedStep> not_needed;  // why they would not help, or are behind us
+  std::int64_t next_unix = 0;           // not before, where the back-off is not over
+  int attempts = 0;                     // runs that failed for this cause
   [[nodiscard]] bool may_act() const { return refusals.empty() && !steps.empty(); }
 };
 

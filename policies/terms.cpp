@@ -1,0 +1,82 @@
+#include "policies/terms.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "policies/steps/steps.h"
+
+namespace enrolkit {
+namespace {
+
+struct Term {
+  RefusalKind kind;
+  std::string_view meaning;
+  std::string_view first;  // what to do; empty: the reason itself says what is missing
+};
+constexpr std::array<Term, kRefusalNames.size()> kTerms{{
+    {RefusalKind::healthy, "nothing is wrong", "nothing is wrong"},
+    {RefusalKind::not_root, "this does not run as root", "run it as root: sudo enrolkit-repair"},
+    {RefusalKind::unsafe_permissions, "others than root may write what root would use", ""},
+    {RefusalKind::setup_assistant, "Setup Assistant owns the Mac", "first finish Setup Assistant"},
+    {RefusalKind::enrolment_running, "an enrolment is under way, or may be", "first let the enrolment end"},
+    {RefusalKind::other_server, "MDM belongs to another server",
+     "first settle which Jamf Pro server this Mac belongs to"},
+    {RefusalKind::back_off, "the last attempt failed a short while ago",
+     "wait for the next attempt, or look yourself and then run enrolkit-repair reset"},
+    {RefusalKind::attempts_used_up, "it failed too often",
+     "first look yourself, then run enrolkit-repair reset"},
+    {RefusalKind::outside_window, "unattended, and outside the time window (Repair.Window)",
+     "wait for the time window (Repair.Window)"},
+    {RefusalKind::server_unreachable, "the Jamf Pro server does not answer",
+     "first let this Mac reach its Jamf Pro server"},
+    {RefusalKind::account_conflict, "the Management Account and a local administrator have one name",
+     "first give the two accounts different names in Jamf Pro: enrolkit server conflict"},
+    {RefusalKind::jamf_running, "a run of jamf would lose its identity or its daemon",
+     "first let the run of jamf end"},
+    {RefusalKind::not_allowed, "something is missing, or a setting or an option forbids it", ""},
+    {RefusalKind::tampered, "somebody undoes what a repair does",
+     "first find who undoes it, then run enrolkit-repair reset"},
+}};
+
+const Term& term_of(RefusalKind kind) { return kTerms[static_cast<std::size_t>(kind)]; }
+
+std::string first_of(const Refusal& refusal) {
+  const std::string_view first = term_of(refusal.kind).first;
+  return first.empty() ? refusal.why : std::string(first);
+}
+
+}  // namespace
+
+std::string terms_text() {
+  std::string text = "Steps, the least invasive first:\n";
+  for (const StepPolicy* policy : repair_steps())
+    text += fmt::format("  {:<19} {}\n", to_text(policy->need.step), policy->does);
+  text +=
+      "A report names the cause, then each step: it would be taken, is blocked, or is not needed. Reasons for which a\n"
+      "whole run is refused, or a single step is blocked:\n";
+  for (const Term& term : kTerms) text += fmt::format("  {:<19} {}\n", to_text(term.kind), term.meaning);
+  text.pop_back();
+  return text;
+}
+
+std::string what_first(const Plan& plan) {
+  if (!plan.refusals.empty()) return first_of(plan.refusals.front());
+  if (plan.blocked.empty()) return "no step is left that would help: enrolkit-ea all says what is wrong";
+  // Where an account conflict is in the way, what else is missing does not matter yet.
+  const auto conflict = std::find_if(plan.blocked.begin(), plan.blocked.end(), [](const Refusal& refusal) {
+    return refusal.kind == RefusalKind::account_conflict;
+  });
+  return first_of(conflict != plan.blocked.end() ? *conflict : plan.blocked.front());
+}
+
+std::string verdict_without_acts(const Plan& plan, bool dry_run) {
+  if (plan.may_act()) {
+    return fmt::format("It would begin with {}, and look again after each step",
+                       to_text(plan.steps.front().step));
+  }
+  return fmt::format("{}: {}", dry_run ? "Nothing would be done" : "Nothing was done", what_first(plan));
+}
+
+}  // namespace enrolkit
