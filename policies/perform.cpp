@@ -52,9 +52,9 @@ class Performer {
     if (file.check) {
       Command check = *file.check;
       check.arguments.back() = copy;
-      if (auto failure = once(check, {0})) return failure;
+      if (auto failure = once(check, {0})) return without(copy, std::move(failure));
     }
-    if (auto failure = of(writer_.rename(copy, file.path))) return failure;
+    if (auto failure = of(writer_.rename(copy, file.path))) return without(copy, std::move(failure));
     return of(writer_.set_access(file.path, file.access));
   }
   Failure operator()(const SetLink& link) { return of(writer_.set_link(link.path, link.target)); }
@@ -83,6 +83,12 @@ class Performer {
     if (std::find(fine.begin(), fine.end(), finished.status) != fine.end()) return std::nullopt;
     note_(fmt::format("{} said: {}", name, first_line(finished.err.empty() ? finished.out : finished.err)));
     return fmt::format("{}: status {}", name, finished.status);
+  }
+
+  // A copy that is not good leaves nothing behind.
+  Failure without(const std::string& copy, Failure failure) {
+    if (const auto left = of(writer_.remove(copy))) note_(fmt::format("left behind: {}", *left));
+    return failure;
   }
 
   [[nodiscard]] bool has_process(const JobFile& job) const {

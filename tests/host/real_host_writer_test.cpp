@@ -51,6 +51,20 @@ TEST_F(RealHostWriter, AFileIsReplacedWhole) {
   EXPECT_EQ(::access(folder_.at(".a.enrolkit").c_str(), F_OK), -1);
 }
 
+TEST_F(RealHostWriter, AFileIsRemovedAndNothingBehindALink) {
+  const std::string path = folder_.write("a", "old");
+  folder_.write("real/kept", "kept");
+  folder_.link("way", folder_.at("real"));
+  folder_.link("name", folder_.at("real/kept"));
+  EXPECT_FALSE(writer_->remove("/a"));
+  EXPECT_EQ(::access(path.c_str(), F_OK), -1);
+  EXPECT_FALSE(writer_->remove("/a"));
+  EXPECT_TRUE(writer_->remove("/way/kept"));
+  EXPECT_FALSE(writer_->remove("/name"));
+  EXPECT_EQ(bytes_of(folder_.at("real/kept")), "kept");
+  EXPECT_TRUE(writer_->remove("/real"));
+}
+
 TEST_F(RealHostWriter, NoLinkIsFollowed) {
   folder_.write("real/secret", "untouched");
   folder_.link("way", folder_.at("real"));

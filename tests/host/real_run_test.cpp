@@ -53,6 +53,20 @@ TEST(RealRun, TellsOutputErrorAndStatus) {
   expect_no_children();
 }
 
+TEST(RealRun, AllToolsAtWorkAreKilledWithTheirGroups) {
+  const TempFolder folder;
+  std::thread other([&] {
+    const Ran ran = sh("(sleep 60; : >" + folder.at("outlived") + ") & sleep 60");
+    EXPECT_NE(why_stopped(ran).find("signal 9"), std::string::npos) << why_stopped(ran);
+  });
+  std::this_thread::sleep_for(milliseconds(300));
+  kill_running_tools();
+  other.join();
+  kill_running_tools();  // nothing is at work: nothing happens
+  EXPECT_EQ(finished(sh("echo fine")).out, "fine\n");
+  expect_no_children();
+}
+
 TEST(RealRun, AMissingToolIsNotStarted) {
   const Ran missing = run_here({"/no/such/tool", {}, kLong, kMuch});
   ASSERT_TRUE(std::holds_alternative<NotStarted>(missing));

@@ -77,6 +77,17 @@ TEST(WriteOwnFile, RefusesAFolderThatOthersMayWrite) {
   }
 }
 
+TEST(WriteOwnFile, RefusesAFolderOnTheWayThatOthersMayWrite) {
+  for (const char* folder : {"/var/db", "/var", ""}) {
+    const Mac mac;
+    ASSERT_EQ(::chmod(mac.at(folder).c_str(), 0777), 0);
+    const auto why = mac.write("x");
+    ASSERT_TRUE(why) << folder;
+    EXPECT_NE(why->why.find("may be written by others"), std::string::npos) << why->why;
+    EXPECT_FALSE(fs::exists(mac.at("/var/db/enrolkit"))) << folder;
+  }
+}
+
 TEST(WriteOwnFile, RefusesAFolderOfAnotherUser) {
   if (::geteuid() != 0) GTEST_SKIP() << "only root can give a folder away";
   const Mac mac;

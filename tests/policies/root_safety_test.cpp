@@ -98,6 +98,28 @@ TEST(RootSafety, AJobWhoseProgramOthersMayWriteIsNotLoaded) {
   EXPECT_FALSE(asked_launchd(mac, "com.jamf.management.daemon"));
 }
 
+// macOS gives rights by lists, too, beside owner and mode.
+TEST(RootSafety, AnAccessControlListIsLikeAModeThatOthersMayWrite) {
+  SimMac binary;
+  binary.files[std::string(paths::kBinary)].acl = true;
+  const Told told = run_repair(binary);
+  EXPECT_EQ(told.exit, Exit::ok) << text_of(told);
+  EXPECT_FALSE(binary.files[std::string(paths::kBinary)].acl);  // a new file, checked
+
+  SimMac job;
+  job.files[std::string(paths::kDaemon)].acl = true;
+  job.loaded.clear();
+  (void)run_repair(job, {.highest = RepairStep::reload_daemons});
+  EXPECT_FALSE(asked_launchd(job, paths::kDaemon));
+
+  SimMac folder;
+  folder.files["/usr/local"] = {"", 0, 0, 0755, folder.clock, SimFile::Kind::folder, true};
+  folder.loaded.clear();
+  const Told refused = run_repair(folder);
+  EXPECT_TRUE(has(text_of(refused), "unsafe-permissions")) << text_of(refused);
+  EXPECT_TRUE(folder.ran.empty());
+}
+
 TEST(RootSafety, AFolderOnTheWayThatOthersMayWriteStopsIt) {
   for (const char* folder : {"/usr", "/usr/local", "/usr/local/jamf", "/usr/local/jamf/bin", "/var/db"}) {
     for (const auto& [owner, mode] :
@@ -135,6 +157,7 @@ TEST(RootSafety, ABinaryThatIsNotJamfsIsNeverMadeRootsOwn) {
   EXPECT_EQ(mac.files[std::string(paths::kBinary)].mode, 0777U);
   EXPECT_EQ(mac.files[std::string(paths::kBinary)].owner, 501U);
   for (const std::string& line : mac.ran) EXPECT_FALSE(line.starts_with(paths::kBinary)) << line;
+  EXPECT_FALSE(mac.files.contains(std::string(paths::kBinary) + ".enrolkit-copy"));
 }
 
 TEST(RootSafety, AUsersProcessNamedLikeJamfOrSetupAssistantKeepsNobodyUnrepaired) {

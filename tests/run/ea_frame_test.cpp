@@ -9,13 +9,17 @@
 #include <atomic>
 #include <csignal>
 #include <cstdio>
+#include <filesystem>
+#include <fstream>
 #include <new>
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 
+#include "host/real_run.h"
 #include "run/streams.h"
 #include "support/process/child.h"
 #include "support/sanitized.h"
+#include "support/temp_folder.h"
 
 namespace enrolkit::test {
 namespace {
@@ -104,6 +108,31 @@ TEST(EaFrame, AnAnswerThatTakesTooLongIsUnknownInTime) {
       Stdout::pipe, EaFormat::result, milliseconds(200));
   expect_result(child, "Unknown; reason=time limit of 200 ms reached");
   EXPECT_LT(child.took, milliseconds(1000));
+}
+
+TEST(EaFrame, AToolThatHangsIsKilledWithItsGroupWhenTheTimeIsOver) {
+  const TempFolder folder;
+  const std::string pids = folder.at("pids");
+  const ChildResult child = framed(
+      [&] {
+        (void)run_here(
+            {"/bin/sh", {"-c", "sleep 60 & echo $$ $! >" + pids + "; wait"}, milliseconds(30'000), 1000});
+        return good();
+      },
+      Stdout::pipe, EaFormat::result, milliseconds(1000));
+  expect_result(child, "Unknown; reason=time limit of 1000 ms reached");
+  std::ifstream in(pids);
+  for (pid_t pid = 0; in >> pid;) {
+    bool gone = false;
+    for (int i = 0; i < 200 && !gone; ++i) {  // init reaps it
+      std::ifstream stat("/proc/" + std::to_string(pid) + "/stat");
+      std::string number, name, state;
+      gone = ::kill(pid, 0) != 0 || (stat >> number >> name >> state && state == "Z");
+      if (!gone) ::usleep(10'000);
+    }
+    EXPECT_TRUE(gone) << pid;
+  }
+  EXPECT_TRUE(std::filesystem::exists(pids));
 }
 
 TEST(EaFrame, AnAnswerThatNeverSleepsIsStoppedToo) {

@@ -113,6 +113,8 @@ void read_access(const Host& host, RepairFacts& facts) {
       fault.what = fmt::format("belongs to user {}", found->owner);
     } else if ((found->mode & applies.never) != 0 || (found->mode & applies.needed) != applies.needed) {
       fault.what = fmt::format("has mode {:04o}", found->mode);
+    } else if (found->acl_lets_write) {
+      fault.what = "has an access control list that lets others write it";
     } else if (fault.others_may_write) {
       fault.what = "lies in a folder that others may write";
     } else if (found->locked) {

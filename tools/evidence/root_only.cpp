@@ -13,6 +13,7 @@ std::optional<std::string> why_folder_not_root_only(const Host& host, std::strin
   const auto* found = value_of(info);
   if (found == nullptr) return fmt::format("{} is not there", folder);
   if (found->link || !found->directory) return fmt::format("{} is not a folder", folder);
+  if (found->acl_lets_write) return fmt::format("{}: an access control list lets others write it", folder);
   if (found->owner == 0 && (found->mode & kOthersWrite) == 0) return std::nullopt;
   return fmt::format("{}: others than root may write it (owner {}, mode {:04o})", folder, found->owner,
                      found->mode);
@@ -45,6 +46,8 @@ std::optional<std::string> why_not_root_only(const Host& host, std::string_view 
   if (!host.is_running_system()) return std::nullopt;
   if (info.owner != 0 || (info.mode & kOthersWrite) != 0)
     return std::string(path) + ": not used, since others than root may write it";
+  if (info.acl_lets_write)
+    return std::string(path) + ": not used, since an access control list lets others write it";
   if (auto why = why_folders_not_root_only(host, path)) return fmt::format("{}: not used: {}", path, *why);
   return std::nullopt;
 }

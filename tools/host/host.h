@@ -31,7 +31,8 @@ struct FileInfo {
   bool directory = false;
   bool link = false;  // symbolic
   FileIdentity identity;
-  bool locked = false;  // a flag such as uchg or schg forbids every change; macOS alone has them
+  bool acl_lets_write = false;  // see host/acl.h; macOS alone
+  bool locked = false;          // a flag such as uchg or schg forbids every change; macOS alone has them
 };
 
 // An open regular file. It stays the same file whatever happens to its name.

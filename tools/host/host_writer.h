@@ -53,6 +53,8 @@ class HostWriter {
   [[nodiscard]] virtual Done set_access(std::string_view path, const Access& access) = 0;
   // A symbolic link, in the place of whatever bears its name but a folder.
   [[nodiscard]] virtual Done set_link(std::string_view path, std::string_view target) = 0;
+  // Takes a file or link away; one that is not there is no failure.
+  [[nodiscard]] virtual Done remove(std::string_view path) = 0;
   // Both in the same folder.
   [[nodiscard]] virtual Done rename(std::string_view from, std::string_view to) = 0;
 

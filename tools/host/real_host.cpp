@@ -16,6 +16,7 @@
 #include <optional>
 #include <utility>
 
+#include "host/acl.h"
 #include "host/fd.h"
 #include "host/hardware_uuid.h"
 #include "host/processes.h"
@@ -127,7 +128,9 @@ Reading<std::unique_ptr<OpenFile>> regular_file(Fd fd, const std::string& name) 
   struct stat st {};
   if (::fstat(fd.get(), &st) != 0) return failed(name, errno);
   if (!S_ISREG(st.st_mode)) return Unreadable{name + ": " + kind_of(st)};
-  return std::unique_ptr<OpenFile>(std::make_unique<DiskFile>(std::move(fd), info_from(st), name));
+  FileInfo info = info_from(st);
+  info.acl_lets_write = acl_lets_write(fd.get());
+  return std::unique_ptr<OpenFile>(std::make_unique<DiskFile>(std::move(fd), info, name));
 }
 
 Reading<std::vector<std::string>> names_in(Fd fd, const std::string& name, bool mark_folders) {
@@ -180,7 +183,14 @@ class RealHost final : public Host {
         open_below(root_.get(), slash == 0 ? "/" : path.substr(0, slash), kReadFlags | O_DIRECTORY);
     struct stat st {};
     if (folder.get() >= 0 && ::fstatat(folder.get(), part.c_str(), &st, AT_SYMLINK_NOFOLLOW) == 0) {
-      return info_from(st);
+      FileInfo info = info_from(st);
+#ifdef __APPLE__
+      if (info.regular || info.directory) {
+        const Fd item(::openat(folder.get(), part.c_str(), kReadFlags | O_NOFOLLOW));
+        info.acl_lets_write = item.get() < 0 || acl_lets_write(item.get());
+      }
+#endif
+      return info;
     }
     if (errno == ENOENT || errno == ENOTDIR) return Absent{};
     return failed(shown(path), errno);

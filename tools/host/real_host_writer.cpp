@@ -173,6 +173,14 @@ class RealHostWriter final : public HostWriter {
     return settled(place, path);
   }
 
+  [[nodiscard]] Done remove(std::string_view path) override {
+    const auto place = place_of(path);
+    if (place.folder.get() < 0) return failed(path, errno);
+    if (::unlinkat(place.folder.get(), place.name.c_str(), 0) != 0 && errno != ENOENT)
+      return failed(path, errno);
+    return settled(place, path);
+  }
+
   [[nodiscard]] Done rename(std::string_view from, std::string_view to) override {
     const auto old = place_of(from), fresh = place_of(to);
     if (old.folder.get() < 0 || fresh.folder.get() < 0 ||

@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <cerrno>
 #include <cstring>
 #include <optional>
@@ -37,10 +38,36 @@ std::optional<Pipe> make_pipe() {
   return sound ? std::optional(std::move(pipe)) : std::nullopt;
 }
 
+// The groups of tools at work, for a handler: 0 is a free place.
+std::array<std::atomic<pid_t>, 64> running_groups;
+
+void note_group(pid_t from, pid_t to) {
+  for (auto& place : running_groups) {
+    pid_t expected = from;
+    if (place.compare_exchange_strong(expected, to)) return;
+  }
+}
+
+// Between a tool's start and its entry in that list no handler of this thread may come.
+class SignalsHeld {
+ public:
+  SignalsHeld() {
+    sigset_t all{};
+    sigfillset(&all);
+    ::pthread_sigmask(SIG_BLOCK, &all, &before_);
+  }
+  ~SignalsHeld() { ::pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
+  SignalsHeld(const SignalsHeld&) = delete;
+  SignalsHeld& operator=(const SignalsHeld&) = delete;
+
+ private:
+  sigset_t before_{};
+};
+
 // A child that is never left running and never left unreaped.
 class Child {
  public:
-  explicit Child(pid_t pid) : pid_(pid) {}
+  explicit Child(pid_t pid) : pid_(pid) { note_group(0, pid); }
   Child(Child&&) = delete;
   ~Child() {
     if (pid_ < 0) return;
@@ -55,6 +82,7 @@ class Child {
   }
   // Nothing when the system kept no status, as it does where the parent ignores SIGCHLD.
   std::optional<int> reap() {
+    note_group(pid_, 0);  // first: once it is reaped, its number may be another's
     int status = 0;
     pid_t got = -1;
     for (errno = EINTR; got < 0 && errno == EINTR;) got = ::waitpid(pid_, &status, 0);
@@ -142,6 +170,12 @@ std::variant<std::unique_ptr<Started>, NotStarted> start_here(const Command& com
   return std::unique_ptr<Started>(std::make_unique<StartedChild>(pid, patience));
 }
 
+void kill_running_tools() {
+  for (const auto& place : running_groups) {
+    if (const pid_t group = place.load(); group > 0) ::kill(-group, SIGKILL);
+  }
+}
+
 Ran run_here(const Command& command, const std::vector<std::string>& more) {
   const std::string& tool = command.tool;
   if (!tool.starts_with('/')) return NotStarted{tool + ": not an absolute path"};
@@ -149,9 +183,14 @@ Ran run_here(const Command& command, const std::vector<std::string>& more) {
   if (!out || !err) return NotStarted{fmt::format("{}: no pipe: {}", tool, std::strerror(errno))};
   const auto deadline = Clock::now() + command.limit;
   pid_t pid = -1;
-  if (const int error = spawn(command, more, out->write.get(), err->write.get(), pid))
-    return NotStarted{fmt::format("{}: {}", tool, std::strerror(error))};
-  Child child(pid);
+  std::optional<Child> started;
+  {
+    const SignalsHeld held;
+    if (const int error = spawn(command, more, out->write.get(), err->write.get(), pid))
+      return NotStarted{fmt::format("{}: {}", tool, std::strerror(error))};
+    started.emplace(pid);
+  }
+  Child& child = *started;
   out->write = Fd(-1);
   err->write = Fd(-1);
 

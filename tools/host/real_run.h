@@ -20,4 +20,7 @@ namespace enrolkit {
 [[nodiscard]] std::variant<std::unique_ptr<Started>, NotStarted> start_here(
     const Command& command, std::chrono::milliseconds patience);
 
+// Kills every tool of this process that is at work, with its group. For a signal handler that is about to leave.
+void kill_running_tools();
+
 }  // namespace enrolkit

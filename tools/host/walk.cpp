@@ -8,6 +8,8 @@
 #include <cerrno>
 #include <string>
 
+#include "host/acl.h"
+
 namespace enrolkit {
 namespace {
 
@@ -15,7 +17,7 @@ bool is_own(int fd) {
   constexpr mode_t kOthersWrite = 0022;
   struct stat st {};
   return ::fstat(fd, &st) == 0 && (st.st_uid == 0 || st.st_uid == ::geteuid()) &&
-         (st.st_mode & kOthersWrite) == 0;
+         (st.st_mode & kOthersWrite) == 0 && !acl_lets_write(fd);
 }
 
 Fd walk(int root, const std::string& path, int flags, Way way) {

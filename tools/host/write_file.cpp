@@ -15,18 +15,18 @@ namespace enrolkit {
 namespace {
 
 constexpr int kFolder = O_RDONLY | O_CLOEXEC | O_DIRECTORY;
-constexpr mode_t kOthersWrite = 0022;
 
 Unreadable not_written(std::string_view path, std::string_view why) {
   return {std::string(path) + ": not written: " + std::string(why)};
 }
 Unreadable failed(std::string_view path) { return not_written(path, std::strerror(errno)); }
 
+// Every folder on the way belongs to root or to this user, and nobody else may write it: else EPERM.
 Fd open_or_make(int root, std::string_view path) {
-  Fd folder = open_below(root, path, kFolder);
+  Fd folder = open_below(root, path, kFolder, Way::roots_own);
   if (folder.get() >= 0 || errno != ENOENT) return folder;
   const auto slash = path.rfind('/');
-  const Fd above = open_below(root, slash == 0 ? "/" : path.substr(0, slash), kFolder);
+  const Fd above = open_below(root, slash == 0 ? "/" : path.substr(0, slash), kFolder, Way::roots_own);
   if (above.get() < 0) return Fd(-1);
   const std::string name(path.substr(slash + 1));
   if (::mkdirat(above.get(), name.c_str(), 0700) != 0 && errno != EEXIST) return Fd(-1);
@@ -51,11 +51,14 @@ std::optional<Unreadable> write_own_file(const std::string& root, std::string_vi
   if (top.get() < 0) return failed(path);
   const auto slash = path.rfind('/');
   const Fd folder = open_or_make(top.get(), path.substr(0, slash));
+  if (folder.get() < 0 && errno == EPERM) {
+    return not_written(path,
+                       "its folder, or one on the way, belongs to another user or may be written by others");
+  }
   if (folder.get() < 0) return failed(path);
   struct stat st {};
   if (::fstat(folder.get(), &st) != 0) return failed(path);
   if (st.st_uid != ::geteuid()) return not_written(path, "its folder belongs to another user");
-  if ((st.st_mode & kOthersWrite) != 0) return not_written(path, "its folder may be written by others");
 
   const std::string name(path.substr(slash + 1));
   const std::string temporary = "." + name + ".new";

@@ -12,7 +12,7 @@ namespace enrolkit {
 
 // Writes `bytes` to `path` below `root` ("/" on the Mac itself), mode 0600, by a temporary file beside it,
 // fsync and rename. Its folder is made, mode 0700, where only that one is missing. No link is followed; a
-// folder that others may write, or that belongs to another user, is refused, as what lies there could be
+// folder on the way that others may write, or that belongs to another user, is refused, as what lies there could be
 // exchanged. Answers why it was not written; then nothing is left behind.
 [[nodiscard]] std::optional<Unreadable> write_own_file(const std::string& root, std::string_view path,
                                                        std::string_view bytes);

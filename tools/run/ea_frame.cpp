@@ -14,6 +14,7 @@
 
 #include "core/base/finding_json.h"
 #include "core/base/text.h"
+#include "host/real_run.h"
 #include "run/streams.h"
 
 #if defined(__has_feature)
@@ -48,6 +49,7 @@ std::atomic<bool> printed{false};
     text += written;
     left -= static_cast<std::size_t>(written);
   }
+  kill_running_tools();  // what hangs must not outlive the inventory that asked
   ::_exit(0);
 }
 

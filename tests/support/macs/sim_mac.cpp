@@ -41,6 +41,7 @@ FileInfo info_of(const SimFile& file) {
   info.regular = file.kind == SimFile::Kind::file;
   info.directory = file.kind == SimFile::Kind::folder;
   info.link = file.kind == SimFile::Kind::link;
+  info.acl_lets_write = file.acl;
   return info;
 }
 
@@ -316,6 +317,13 @@ Done SimMac::set_access(std::string_view path, const Access& access) {
 Done SimMac::set_link(std::string_view path, std::string_view target) {
   if (!change(path)) return Failed{std::string(path) + ": No space left on device"};
   files[std::string(path)] = {std::string(target), 0, 0, 0755, clock, SimFile::Kind::link};
+  return std::nullopt;
+}
+
+Done SimMac::remove(std::string_view path) {
+  (void)change(path);  // a disk that is full still removes
+  const auto it = files.find(path);
+  if (it != files.end()) files.erase(it);
   return std::nullopt;
 }
 

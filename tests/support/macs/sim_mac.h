@@ -38,6 +38,7 @@ struct SimFile {
   std::uint32_t owner = 0, group = 0, mode = 0644;
   std::int64_t modified = 0;
   enum class Kind { file, folder, link } kind = Kind::file;
+  bool acl = false;  // an access control list lets others write it
   bool operator==(const SimFile&) const = default;
 };
 
@@ -118,6 +119,7 @@ class SimMac final : public Host, public HostWriter {
   [[nodiscard]] Done make_folder(std::string_view path, const Access& access) override;
   [[nodiscard]] Done set_access(std::string_view path, const Access& access) override;
   [[nodiscard]] Done set_link(std::string_view path, std::string_view target) override;
+  [[nodiscard]] Done remove(std::string_view path) override;
   [[nodiscard]] Done rename(std::string_view from, std::string_view to) override;
   [[nodiscard]] Done end_process(const Process& process, std::chrono::milliseconds patience) override;
   [[nodiscard]] Ran run(const Command& command) override;
