@@ -1,9 +1,11 @@
 // Changes on a real disk, and processes that are ended: the only tests that do either.
 #include "host/real_host_writer.h"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 #include <signal.h>
 #include <sys/stat.h>
+#include <sys/time.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -45,10 +47,21 @@ TEST_F(RealHostWriter, AFileIsReplacedWhole) {
   EXPECT_EQ(bytes_of(path), "new");
   EXPECT_EQ(status_of(path).st_mode & 07777U, 0600U);
   EXPECT_NE(status_of(path).st_ino, before.st_ino);
-  // Nothing is left beside it, also of a run that died in the middle.
-  folder_.write(".a.enrolkit", "half");
+  // What a run left that died in the middle an hour ago is taken away; what another one is writing is not.
+  const pid_t dead = [] {
+    const pid_t child = ::fork();
+    if (child == 0) ::_exit(0);
+    ::waitpid(child, nullptr, 0);
+    return child;
+  }();
+  const std::string left = folder_.write(fmt::format(".enrolkit-{}-0.partial", dead), "half");
+  const std::string others = folder_.write(fmt::format(".enrolkit-{}-7.partial", ::getppid()), "half");
+  const timeval long_ago[2]{{1000, 0}, {1000, 0}};
+  ASSERT_EQ(::utimes(left.c_str(), long_ago), 0);
+  ASSERT_EQ(::utimes(others.c_str(), long_ago), 0);
   EXPECT_FALSE(writer_->write_file("/a", "newer", mine_));
-  EXPECT_EQ(::access(folder_.at(".a.enrolkit").c_str(), F_OK), -1);
+  EXPECT_EQ(::access(left.c_str(), F_OK), -1);
+  EXPECT_EQ(::access(others.c_str(), F_OK), 0);
 }
 
 TEST_F(RealHostWriter, AFileIsRemovedAndNothingBehindALink) {

@@ -111,7 +111,8 @@ TEST(WriteOwnFile, FollowsNoLink) {
   ASSERT_EQ(::chmod(mac.at("/var/db/enrolkit").c_str(), 0700), 0);
   std::ofstream(mac.at("/elsewhere/kept")) << "kept";
   fs::create_symlink(mac.at("/elsewhere/kept"), mac.at(kFile));
-  fs::create_symlink(mac.at("/elsewhere/kept"), mac.at("/var/db/enrolkit/.state.json.new"));
+  const std::string temporary = "/var/db/enrolkit/.enrolkit-" + std::to_string(::getpid()) + "-0.partial";
+  fs::create_symlink(mac.at("/elsewhere/kept"), mac.at(temporary));
   EXPECT_FALSE(mac.write("new"));
   EXPECT_FALSE(fs::is_symlink(mac.at(kFile)));
   EXPECT_EQ(mac.text(), "new");

@@ -13,6 +13,7 @@
 #include <thread>
 #include <utility>
 
+#include "host/atomic_file.h"
 #include "host/fd.h"
 #include "host/processes.h"
 #include "host/real_run.h"
@@ -30,24 +31,6 @@ Failed failed(std::string_view path, int error) {
 }
 
 constexpr std::uint32_t kOthersWrite = 0022;
-
-// To the disk itself: macOS's fsync stops at the drive's cache (fcntl(2), F_FULLFSYNC).
-bool settle(int fd) {
-#ifdef F_FULLFSYNC
-  if (::fcntl(fd, F_FULLFSYNC) == 0) return true;
-#endif
-  return ::fsync(fd) == 0;
-}
-
-bool write_all(int fd, std::string_view bytes) {
-  while (!bytes.empty()) {
-    const ssize_t put = ::write(fd, bytes.data(), bytes.size());
-    if (put < 0 && errno == EINTR) continue;
-    if (put <= 0) return false;
-    bytes.remove_prefix(static_cast<std::size_t>(put));
-  }
-  return true;
-}
 
 // A folder, open, and a name in it.
 struct Place {
@@ -69,23 +52,12 @@ class RealHostWriter final : public HostWriter {
 
   [[nodiscard]] Done write_file(std::string_view path, std::string_view bytes,
                                 const Access& access) override {
-    const auto place = place_of(path);
+    auto place = place_of(path);
     if (place.folder.get() < 0) return failed(path, errno);
-    const std::string temporary = temporary_of(place.name);
-    ::unlinkat(place.folder.get(), temporary.c_str(), 0);  // of a run that was killed
-    const Fd file(::openat(place.folder.get(), temporary.c_str(),
-                           O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600));
-    if (file.get() < 0) return failed(path, errno);
-    const bool done =
-        write_all(file.get(), bytes) && ::fchown(file.get(), access.owner, access.group) == 0 &&
-        ::fchmod(file.get(), static_cast<mode_t>(access.mode)) == 0 && settle(file.get()) &&
-        ::renameat(place.folder.get(), temporary.c_str(), place.folder.get(), place.name.c_str()) == 0;
-    if (!done) {
-      const int error = errno;
-      ::unlinkat(place.folder.get(), temporary.c_str(), 0);
-      return failed(path, error);
-    }
-    return settled(place, path);
+    auto file = AtomicFile::begin(std::move(place.folder), place.name);
+    const bool done = file && file->write(bytes) && ::fchown(file->fd(), access.owner, access.group) == 0 &&
+                      ::fchmod(file->fd(), static_cast<mode_t>(access.mode)) == 0 && file->put_in_place(true);
+    return done ? std::nullopt : Done(failed(path, errno));
   }
 
   [[nodiscard]] Done append(std::string_view path, std::string_view bytes, const Access& access) override {
@@ -160,17 +132,8 @@ class RealHostWriter final : public HostWriter {
   [[nodiscard]] Done set_link(std::string_view path, std::string_view target) override {
     const auto place = place_of(path);
     if (place.folder.get() < 0) return failed(path, errno);
-    const std::string temporary = temporary_of(place.name);
-    ::unlinkat(place.folder.get(), temporary.c_str(), 0);
-    if (::symlinkat(std::string(target).c_str(), place.folder.get(), temporary.c_str()) != 0) {
-      return failed(path, errno);
-    }
-    if (::renameat(place.folder.get(), temporary.c_str(), place.folder.get(), place.name.c_str()) != 0) {
-      const int error = errno;
-      ::unlinkat(place.folder.get(), temporary.c_str(), 0);
-      return failed(path, error);
-    }
-    return settled(place, path);
+    if (!put_link_in_place(place.folder, place.name, std::string(target))) return failed(path, errno);
+    return std::nullopt;
   }
 
   [[nodiscard]] Done remove(std::string_view path) override {
@@ -259,12 +222,8 @@ class RealHostWriter final : public HostWriter {
             name};
   }
 
-  // Of the same name each time, so that a killed run leaves one at most.
-  [[nodiscard]] static std::string temporary_of(const std::string& name) { return "." + name + ".enrolkit"; }
-
   [[nodiscard]] static Done settled(const Place& place, std::string_view path) {
-    // Some file systems refuse to sync a folder; the change is made all the same.
-    if (::fsync(place.folder.get()) != 0 && errno != EINVAL && errno != ENOTSUP) return failed(path, errno);
+    if (!settle_folder(place.folder.get())) return failed(path, errno);
     return std::nullopt;
   }
 

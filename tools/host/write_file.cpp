@@ -5,9 +5,10 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstdio>
 #include <cstring>
+#include <utility>
 
+#include "host/atomic_file.h"
 #include "host/fd.h"
 #include "host/walk.h"
 
@@ -33,16 +34,6 @@ Fd open_or_make(int root, std::string_view path) {
   return Fd(::openat(above.get(), name.c_str(), kFolder | O_NOFOLLOW));
 }
 
-bool write_all(int fd, std::string_view bytes) {
-  while (!bytes.empty()) {
-    const ssize_t wrote = ::write(fd, bytes.data(), bytes.size());
-    if (wrote < 0 && errno == EINTR) continue;
-    if (wrote < 0) return false;
-    bytes.remove_prefix(static_cast<std::size_t>(wrote));
-  }
-  return true;
-}
-
 }  // namespace
 
 std::optional<Unreadable> write_own_file(const std::string& root, std::string_view path,
@@ -50,7 +41,7 @@ std::optional<Unreadable> write_own_file(const std::string& root, std::string_vi
   const Fd top(::open(root.c_str(), kFolder));
   if (top.get() < 0) return failed(path);
   const auto slash = path.rfind('/');
-  const Fd folder = open_or_make(top.get(), path.substr(0, slash));
+  Fd folder = open_or_make(top.get(), path.substr(0, slash));
   if (folder.get() < 0 && errno == EPERM) {
     return not_written(path,
                        "its folder, or one on the way, belongs to another user or may be written by others");
@@ -61,20 +52,8 @@ std::optional<Unreadable> write_own_file(const std::string& root, std::string_vi
   if (st.st_uid != ::geteuid()) return not_written(path, "its folder belongs to another user");
 
   const std::string name(path.substr(slash + 1));
-  const std::string temporary = "." + name + ".new";
-  // One that was left by a run that died. Only this program's user may write here.
-  ::unlinkat(folder.get(), temporary.c_str(), 0);
-  Fd file(
-      ::openat(folder.get(), temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600));
-  if (file.get() < 0) return failed(path);
-  // close() tells of a full disk where a network volume is written behind our back.
-  if (!write_all(file.get(), bytes) || ::fsync(file.get()) != 0 || ::close(file.release()) != 0 ||
-      ::renameat(folder.get(), temporary.c_str(), folder.get(), name.c_str()) != 0) {
-    const Unreadable why = failed(path);
-    ::unlinkat(folder.get(), temporary.c_str(), 0);
-    return why;
-  }
-  ::fsync(folder.get());  // the name itself; not all file systems can
+  auto file = AtomicFile::begin(std::move(folder), name);
+  if (!file || !file->write(bytes) || !file->put_in_place(true)) return failed(path);
   return std::nullopt;
 }
 

@@ -1,0 +1,54 @@
+// A file that is there whole or not at all: written beside its place under another name, made to last, and given its name
+// at the end. All files that this toolkit writes are written so. What a killed run left is taken away by the next one that
+// writes in that folder, after an hour.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "host/fd.h"
+
+namespace enrolkit {
+
+class AtomicFile {
+ public:
+  // A new file of this user's, mode 0600, which is to be `name` in the open folder. Nothing, and errno, when none can be
+  // made there.
+  [[nodiscard]] static std::optional<AtomicFile> begin(Fd folder, std::string name);
+  AtomicFile(AtomicFile&& other) noexcept;
+  AtomicFile& operator=(AtomicFile&&) = delete;
+  // Takes away what was written, unless it was put in its place.
+  ~AtomicFile();
+
+  [[nodiscard]] int fd() const { return file_.get(); }  // to give it an owner and a mode
+
+  // Both: false, and errno, when it failed.
+  [[nodiscard]] bool write(std::string_view bytes);
+  // Waits for the disk, and gives it its name. Without `replace` never in the place of another: EEXIST.
+  [[nodiscard]] bool put_in_place(bool replace);
+
+ private:
+  AtomicFile(Fd folder, Fd file, std::string name, std::string temporary)
+      : folder_(std::move(folder)),
+        file_(std::move(file)),
+        name_(std::move(name)),
+        temporary_(std::move(temporary)) {}
+  [[nodiscard]] bool give_name(bool replace);
+
+  Fd folder_, file_;
+  std::string name_, temporary_;  // temporary_: empty once it is gone
+};
+
+// A symbolic link in the place of whatever bears its name but a folder, in the same way. False, and errno.
+[[nodiscard]] bool put_link_in_place(const Fd& folder, const std::string& name, const std::string& target);
+
+// False, and errno, when not all was written.
+[[nodiscard]] bool write_all(int fd, std::string_view bytes);
+
+// To the disk itself: macOS's fsync stops at the drive's cache (fcntl(2), F_FULLFSYNC).
+[[nodiscard]] bool settle(int fd);
+// The names in a folder. Some file systems refuse to sync a folder; the change is made all the same.
+[[nodiscard]] bool settle_folder(int fd);
+
+}  // namespace enrolkit
