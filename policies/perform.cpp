@@ -100,7 +100,7 @@ class Performer {
            });
   }
 
-  static Failure of(const Done& done) { return done ? Failure(done->why) : std::nullopt; }
+  static Failure of(const Status& status) { return status.ok() ? std::nullopt : Failure(status.error().why); }
 
   const Host& host_;
   HostWriter& writer_;

@@ -69,8 +69,8 @@ class Run {
     } else {
       store_.keep_nothing();
     }
-    if (const auto failed = store_.open(options_.jitter); failed && safety.unsafe.empty()) {
-      say_(fmt::format("Nothing was done: the journal cannot be used: {}", failed->why));
+    if (const Status opened = store_.open(options_.jitter); !opened.ok() && safety.unsafe.empty()) {
+      say_(fmt::format("Nothing was done: the journal cannot be used: {}", opened.error().why));
       return Exit::trouble;
     }
     if (options_.watchdog) store_.note_watchdog_look();
@@ -155,8 +155,8 @@ class Run {
 
   std::optional<Exit> take_lock(std::unique_ptr<HeldLock>& lock) {
     for (const std::string_view folder : {paths::kStateFolder, paths::kBackupFolder}) {
-      if (auto failed = writer_->make_folder(folder, {0, 0, 0700})) {
-        say_(fmt::format("Nothing was done: {}", failed->why));
+      if (const Status made = writer_->make_folder(folder, {0, 0, 0700}); !made.ok()) {
+        say_(fmt::format("Nothing was done: {}", made.error().why));
         return Exit::trouble;
       }
     }
@@ -166,7 +166,7 @@ class Run {
       writer_->pause(std::chrono::seconds(2));
       taken = writer_->lock(paths::kRepairLock);
     }
-    if (const auto* failed = std::get_if<Failed>(&taken)) {
+    if (const auto* failed = std::get_if<Error>(&taken)) {
       say_(fmt::format("Nothing was done: {}", failed->why));
       return Exit::trouble;
     }
@@ -190,10 +190,10 @@ class Run {
 
   // False: the journal cannot be written, and nothing more may be done.
   bool note(const JournalEntry& line) {
-    if (const auto failed = store_.add(line)) {
+    if (const Status done = store_.add(line); !done.ok()) {
       say_(fmt::format("Not repaired: the journal cannot be written, so nothing more is done: {}",
-                       failed->why));
-      store_.log("the journal cannot be written: " + failed->why);
+                       done.error().why));
+      store_.log("the journal cannot be written: " + done.error().why);
       return false;
     }
     return true;
@@ -251,9 +251,9 @@ class Run {
   // Only what a contact has proven is worth keeping.
   void save(const RepairFacts& facts) {
     if (!facts.contact) return;
-    if (const auto failed = store_.back_up(facts)) {
-      say_(fmt::format("the keychain was not saved: {}", failed->why));
-      store_.log("the keychain was not saved: " + failed->why);
+    if (const Status done = store_.back_up(facts); !done.ok()) {
+      say_(fmt::format("the keychain was not saved: {}", done.error().why));
+      store_.log("the keychain was not saved: " + done.error().why);
     }
   }
 
@@ -282,7 +282,7 @@ class Run {
   void refused(const Plan& plan, const std::string& names) {
     JournalEntry line = entry(EntryKind::refused, plan.cause);
     line.detail = names;
-    if (store_.add(line)) return;  // a dry run, or not root: then it is said, and not kept
+    if (!store_.add(line).ok()) return;  // a dry run, or not root: then it is said, and not kept
     store_.log("refused: " + names);
   }
 

@@ -74,20 +74,21 @@ Exit reset_journal(const Host& host, HostWriter& writer, const Self& self, const
                       : "Not reset: " + safety.unsafe);
     return Exit::trouble;
   }
-  const auto fail = [&](const Failed& failed) {
+  const auto fail = [&](const Error& failed) {
     say("Not reset: " + failed.why);
     return Exit::trouble;
   };
-  if (auto failed = writer.make_folder(paths::kStateFolder, {0, 0, 0700})) return fail(*failed);
+  if (const Status done = writer.make_folder(paths::kStateFolder, {0, 0, 0700}); !done.ok())
+    return fail(done.error());
   auto lock = writer.lock(paths::kRepairLock);
   if (std::holds_alternative<Busy>(lock)) return fail({"a repair is at work"});
-  if (const auto* failed = std::get_if<Failed>(&lock)) return fail(*failed);
+  if (const auto* failed = std::get_if<Error>(&lock)) return fail(*failed);
   Store store(host, &writer);
-  if (auto failed = store.open(0)) return fail(*failed);
+  if (const Status done = store.open(0); !done.ok()) return fail(done.error());
   JournalEntry entry;
   entry.kind = EntryKind::reset;
   entry.at_unix = host.now_unix();
-  if (auto failed = store.add(entry)) return fail(*failed);
+  if (const Status done = store.add(entry); !done.ok()) return fail(done.error());
   store.log("reset");
   say("Reset: earlier attempts do not count any more");
   return Exit::ok;

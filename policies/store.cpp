@@ -30,18 +30,18 @@ std::string lines_of(const std::vector<JournalEntry>& entries) {
 
 }  // namespace
 
-Done Store::open(int jitter) {
+Status Store::open(int jitter) {
   const auto read = read_journal(host_);
-  if (const auto* why = why_unreadable(read)) return Failed{*why};
+  if (const auto* why = why_unreadable(read)) return Error{*why};
   const auto* journal = value_of(read);
-  if (journal == nullptr) return std::nullopt;
+  if (journal == nullptr) return {};
   entries_ = journal->entries;
   if (journal->corrupt) {
     const std::int64_t now = host_.now_unix();
     const std::string aside = fmt::format("{}.damaged-{}", paths::kJournal, now);
     if (writer_ != nullptr) {
       log(fmt::format("the journal is damaged ({}); it is kept as {}", journal->why, aside));
-      if (auto failed = writer_->rename(paths::kJournal, aside)) return failed;
+      if (Status done = writer_->rename(paths::kJournal, aside); !done.ok()) return done;
     }
     JournalEntry lost;
     lost.kind = EntryKind::lost;
@@ -56,19 +56,19 @@ Done Store::open(int jitter) {
     entries_.erase(entries_.begin(), entries_.begin() + static_cast<std::ptrdiff_t>(drop));
     return rewrite();
   }
-  return journal->torn ? rewrite() : std::nullopt;
+  return journal->torn ? rewrite() : Status();
 }
 
-Done Store::rewrite() {
-  return writer_ != nullptr ? writer_->write_file(paths::kJournal, lines_of(entries_), kOwn) : std::nullopt;
+Status Store::rewrite() {
+  return writer_ != nullptr ? writer_->write_file(paths::kJournal, lines_of(entries_), kOwn) : Status();
 }
 
-Done Store::add(const JournalEntry& entry) {
+Status Store::add(const JournalEntry& entry) {
   if (writer_ == nullptr)
-    return Failed{"nothing is written: a dry run, not root, or what root keeps is not safe"};
-  if (auto failed = writer_->append(paths::kJournal, journal_line(entry), kOwn)) return failed;
+    return Error{"nothing is written: a dry run, not root, or what root keeps is not safe"};
+  if (Status done = writer_->append(paths::kJournal, journal_line(entry), kOwn); !done.ok()) return done;
   entries_.push_back(entry);
-  return std::nullopt;
+  return {};
 }
 
 void Store::log(std::string_view text) {
@@ -97,20 +97,20 @@ void Store::note_watchdog_look() {
   (void)writer_->write_file(paths::kWatchdogLook, fmt::format("{}\n", host_.now_unix()), kOwn);
 }
 
-Done Store::back_up(const RepairFacts& facts) {
-  if (writer_ == nullptr) return std::nullopt;
+Status Store::back_up(const RepairFacts& facts) {
+  if (writer_ == nullptr) return {};
   const KeychainFileFacts keychain = read_keychain_file(host_);
   const auto* bytes = value_of(keychain.bytes);
   const auto url = read_jss_url(host_);
   const auto server = value_of(url) != nullptr ? host_of(*value_of(url)) : std::nullopt;
-  if (bytes == nullptr || bytes->empty() || !server) return std::nullopt;
+  if (bytes == nullptr || bytes->empty() || !server) return {};
   for (const std::string_view path : paths::kBackups) {
     const auto kept = read_file(host_, path, kMaxBackupBytes);
     if (std::holds_alternative<Absent>(kept)) continue;
     if (const auto* text = value_of(kept)) {
       const auto saved = unpack_backup(*text);
       const auto* copy = std::get_if<SavedKeychain>(&saved);
-      if (copy != nullptr && copy->keychain == *bytes && copy->server == *server) return std::nullopt;
+      if (copy != nullptr && copy->keychain == *bytes && copy->server == *server) return {};
     }
     break;  // the newest one decides
   }
@@ -120,14 +120,14 @@ Done Store::back_up(const RepairFacts& facts) {
                             value_of(preferences) != nullptr ? *value_of(preferences) : std::string()};
   // Written before the others move up: on a full disk nothing that was proven is lost.
   const std::string written = std::string(paths::kBackupFolder) + "/new";
-  if (auto failed = writer_->write_file(written, pack(fresh), kOwn)) return failed;
+  if (Status done = writer_->write_file(written, pack(fresh), kOwn); !done.ok()) return done;
   for (std::size_t i = paths::kBackups.size() - 1; i > 0; --i) {
     if (value_of(host_.info(paths::kBackups[i - 1])) == nullptr) continue;
-    if (auto failed = writer_->rename(paths::kBackups[i - 1], paths::kBackups[i])) return failed;
+    if (Status done = writer_->rename(paths::kBackups[i - 1], paths::kBackups[i]); !done.ok()) return done;
   }
-  auto failed = writer_->rename(written, paths::kBackups[0]);
-  if (!failed) log(fmt::format("saved JAMF.keychain, certificate {}", facts.serial));
-  return failed;
+  Status done = writer_->rename(written, paths::kBackups[0]);
+  if (done.ok()) log(fmt::format("saved JAMF.keychain, certificate {}", facts.serial));
+  return done;
 }
 
 }  // namespace enrolkit

@@ -24,8 +24,8 @@ class Store {
   [[nodiscard]] bool keeps() const { return writer_ != nullptr; }
 
   // Reads the journal. A damaged one is kept aside under another name, and counts as an attempt that failed;
-  // a line that was being written when the Mac died is taken off. Failed: nothing may be done.
-  [[nodiscard]] Done open(int jitter);
+  // a line that was being written when the Mac died is taken off. Error: nothing may be done.
+  [[nodiscard]] Status open(int jitter);
 
   // When the watchdog looked last; 0: never, or it cannot be told.
   [[nodiscard]] std::int64_t last_watchdog_look() const;
@@ -34,17 +34,17 @@ class Store {
   [[nodiscard]] const std::vector<JournalEntry>& entries() const { return entries_; }
 
   // On the disk when it returns.
-  [[nodiscard]] Done add(const JournalEntry& entry);
+  [[nodiscard]] Status add(const JournalEntry& entry);
 
   // For people, into /var/log/enrolkit.log and the system's log. That it cannot be written stops nothing.
   void log(std::string_view text);
 
   // A copy of the keychain as it is now, of which the look says that it works; none where the newest copy is
-  // the same. Failed: there is no new copy, and the older ones are as they were.
-  [[nodiscard]] Done back_up(const RepairFacts& facts);
+  // the same. Error: there is no new copy, and the older ones are as they were.
+  [[nodiscard]] Status back_up(const RepairFacts& facts);
 
  private:
-  [[nodiscard]] Done rewrite();
+  [[nodiscard]] Status rewrite();
 
   const Host& host_;
   HostWriter* writer_;

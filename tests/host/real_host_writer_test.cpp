@@ -43,7 +43,7 @@ TEST_F(RealHostWriter, AFileIsReplacedWhole) {
   const std::string path = folder_.write("a", "old");
   ::chmod(path.c_str(), 0666);
   const auto before = status_of(path);
-  EXPECT_FALSE(writer_->write_file("/a", "new", mine_));
+  EXPECT_TRUE(writer_->write_file("/a", "new", mine_).ok());
   EXPECT_EQ(bytes_of(path), "new");
   EXPECT_EQ(status_of(path).st_mode & 07777U, 0600U);
   EXPECT_NE(status_of(path).st_ino, before.st_ino);
@@ -59,7 +59,7 @@ TEST_F(RealHostWriter, AFileIsReplacedWhole) {
   const timeval long_ago[2]{{1000, 0}, {1000, 0}};
   ASSERT_EQ(::utimes(left.c_str(), long_ago), 0);
   ASSERT_EQ(::utimes(others.c_str(), long_ago), 0);
-  EXPECT_FALSE(writer_->write_file("/a", "newer", mine_));
+  EXPECT_TRUE(writer_->write_file("/a", "newer", mine_).ok());
   EXPECT_EQ(::access(left.c_str(), F_OK), -1);
   EXPECT_EQ(::access(others.c_str(), F_OK), 0);
 }
@@ -69,72 +69,72 @@ TEST_F(RealHostWriter, AFileIsRemovedAndNothingBehindALink) {
   folder_.write("real/kept", "kept");
   folder_.link("way", folder_.at("real"));
   folder_.link("name", folder_.at("real/kept"));
-  EXPECT_FALSE(writer_->remove("/a"));
+  EXPECT_TRUE(writer_->remove("/a").ok());
   EXPECT_EQ(::access(path.c_str(), F_OK), -1);
-  EXPECT_FALSE(writer_->remove("/a"));
-  EXPECT_TRUE(writer_->remove("/way/kept"));
-  EXPECT_FALSE(writer_->remove("/name"));
+  EXPECT_TRUE(writer_->remove("/a").ok());
+  EXPECT_FALSE(writer_->remove("/way/kept").ok());
+  EXPECT_TRUE(writer_->remove("/name").ok());
   EXPECT_EQ(bytes_of(folder_.at("real/kept")), "kept");
-  EXPECT_TRUE(writer_->remove("/real"));
+  EXPECT_FALSE(writer_->remove("/real").ok());
 }
 
 TEST_F(RealHostWriter, NoLinkIsFollowed) {
   folder_.write("real/secret", "untouched");
   folder_.link("way", folder_.at("real"));
   folder_.link("file", folder_.at("real/secret"));
-  EXPECT_TRUE(writer_->write_file("/way/secret", "x", mine_));
-  EXPECT_TRUE(writer_->append("/file", "x", mine_));
-  EXPECT_TRUE(writer_->append("/way/secret", "x", mine_));
-  EXPECT_TRUE(writer_->set_access("/file", mine_));
-  EXPECT_TRUE(writer_->make_folder("/way/new", mine_));
-  EXPECT_TRUE(writer_->write_file("/../escape", "x", mine_) || ::access("/escape", F_OK) != 0);
+  EXPECT_FALSE(writer_->write_file("/way/secret", "x", mine_).ok());
+  EXPECT_FALSE(writer_->append("/file", "x", mine_).ok());
+  EXPECT_FALSE(writer_->append("/way/secret", "x", mine_).ok());
+  EXPECT_FALSE(writer_->set_access("/file", mine_).ok());
+  EXPECT_FALSE(writer_->make_folder("/way/new", mine_).ok());
+  EXPECT_TRUE(!writer_->write_file("/../escape", "x", mine_).ok() || ::access("/escape", F_OK) != 0);
   // The link itself is replaced, and what it led to stays.
-  EXPECT_FALSE(writer_->write_file("/file", "own", mine_));
+  EXPECT_TRUE(writer_->write_file("/file", "own", mine_).ok());
   EXPECT_EQ(bytes_of(folder_.at("real/secret")), "untouched");
   EXPECT_FALSE(S_ISLNK(status_of(folder_.at("file")).st_mode));
 }
 
 TEST_F(RealHostWriter, LinesAreAddedAndAFileOfOthersIsNot) {
-  EXPECT_FALSE(writer_->append("/log", "one\n", mine_));
-  EXPECT_FALSE(writer_->append("/log", "two\n", mine_));
+  EXPECT_TRUE(writer_->append("/log", "one\n", mine_).ok());
+  EXPECT_TRUE(writer_->append("/log", "two\n", mine_).ok());
   EXPECT_EQ(bytes_of(folder_.at("log")), "one\ntwo\n");
   EXPECT_EQ(status_of(folder_.at("log")).st_mode & 07777U, 0600U);
   ::chmod(folder_.at("log").c_str(), 0622);
-  EXPECT_TRUE(writer_->append("/log", "three\n", mine_));
+  EXPECT_FALSE(writer_->append("/log", "three\n", mine_).ok());
   folder_.write("two", "");
   ASSERT_EQ(::link(folder_.at("two").c_str(), folder_.at("names").c_str()), 0);
-  EXPECT_TRUE(writer_->append("/two", "x", mine_));
-  EXPECT_TRUE(writer_->set_access("/two", mine_));
+  EXPECT_FALSE(writer_->append("/two", "x", mine_).ok());
+  EXPECT_FALSE(writer_->set_access("/two", mine_).ok());
   folder_.fifo("fifo");
-  EXPECT_TRUE(writer_->append("/fifo", "x", mine_));
-  EXPECT_TRUE(writer_->append("/absent/log", "x", mine_));
+  EXPECT_FALSE(writer_->append("/fifo", "x", mine_).ok());
+  EXPECT_FALSE(writer_->append("/absent/log", "x", mine_).ok());
 }
 
 TEST_F(RealHostWriter, OwnerAndModeAreThoseOfTheOpenFile) {
   const std::string path = folder_.write("binary", "x");
   ::chmod(path.c_str(), 0777);
-  EXPECT_FALSE(writer_->set_access("/binary", {::getuid(), ::getgid(), 0555}));
+  EXPECT_TRUE(writer_->set_access("/binary", {::getuid(), ::getgid(), 0555}).ok());
   EXPECT_EQ(status_of(path).st_mode & 07777U, 0555U);
   folder_.folder("folder");
-  EXPECT_TRUE(writer_->set_access("/folder", mine_));
-  EXPECT_TRUE(writer_->set_access("/absent", mine_));
+  EXPECT_FALSE(writer_->set_access("/folder", mine_).ok());
+  EXPECT_FALSE(writer_->set_access("/absent", mine_).ok());
 }
 
 TEST_F(RealHostWriter, FoldersLinksAndNames) {
-  EXPECT_FALSE(writer_->make_folder("/state", {::getuid(), ::getgid(), 0700}));
-  EXPECT_FALSE(writer_->make_folder("/state", {::getuid(), ::getgid(), 0755}));
+  EXPECT_TRUE(writer_->make_folder("/state", {::getuid(), ::getgid(), 0700}).ok());
+  EXPECT_TRUE(writer_->make_folder("/state", {::getuid(), ::getgid(), 0755}).ok());
   EXPECT_EQ(status_of(folder_.at("state")).st_mode & 07777U, 0700U);
   folder_.write("taken", "x");
-  EXPECT_TRUE(writer_->make_folder("/taken", mine_));
-  EXPECT_FALSE(writer_->set_link("/taken", "/usr/local/jamf/bin/jamf"));
+  EXPECT_FALSE(writer_->make_folder("/taken", mine_).ok());
+  EXPECT_TRUE(writer_->set_link("/taken", "/usr/local/jamf/bin/jamf").ok());
   std::string target(64, '\0');
   target.resize(static_cast<std::size_t>(
       std::max<ssize_t>(::readlink(folder_.at("taken").c_str(), target.data(), 64), 0)));
   EXPECT_EQ(target, "/usr/local/jamf/bin/jamf");
   folder_.write("from", "x");
-  EXPECT_FALSE(writer_->rename("/from", "/to"));
+  EXPECT_TRUE(writer_->rename("/from", "/to").ok());
   EXPECT_EQ(bytes_of(folder_.at("to")), "x");
-  EXPECT_TRUE(writer_->rename("/from", "/to"));
+  EXPECT_FALSE(writer_->rename("/from", "/to").ok());
 }
 
 TEST_F(RealHostWriter, ALockIsHeldByOneAndFreedByDeath) {
@@ -144,7 +144,7 @@ TEST_F(RealHostWriter, ALockIsHeldByOneAndFreedByDeath) {
   first = Busy{};
   EXPECT_TRUE(std::holds_alternative<std::unique_ptr<HeldLock>>(writer_->lock("/lock")));
   folder_.link("trap", folder_.at("lock"));
-  EXPECT_TRUE(std::holds_alternative<Failed>(writer_->lock("/trap")));
+  EXPECT_TRUE(std::holds_alternative<Error>(writer_->lock("/trap")));
 }
 
 pid_t sleeper(bool deaf) {
@@ -177,19 +177,20 @@ TEST_F(RealHostWriter, AProcessIsEndedByItsIdentityAlone) {
     EXPECT_EQ(*value_of(process.arguments), std::vector<std::string>{"600"});
     Process other = process;
     other.started_unix -= 10;
-    EXPECT_FALSE(writer_->end_process(other, std::chrono::milliseconds(100)));  // it is gone: nothing to do
+    EXPECT_TRUE(
+        writer_->end_process(other, std::chrono::milliseconds(100)).ok());  // it is gone: nothing to do
     other = process;
     other.path = "/bin/other";
-    EXPECT_FALSE(writer_->end_process(other, std::chrono::milliseconds(100)));
+    EXPECT_TRUE(writer_->end_process(other, std::chrono::milliseconds(100)).ok());
     EXPECT_EQ(::kill(child, 0), 0);
     EXPECT_EQ(::waitpid(child, nullptr, WNOHANG), 0);
-    EXPECT_FALSE(writer_->end_process(process, std::chrono::milliseconds(300)));
+    EXPECT_TRUE(writer_->end_process(process, std::chrono::milliseconds(300)).ok());
     int status = 0;
     EXPECT_EQ(::waitpid(child, &status, 0), child);
     EXPECT_TRUE(WIFSIGNALED(status));
     EXPECT_EQ(WTERMSIG(status), deaf ? SIGKILL : SIGTERM);
   }
-  EXPECT_TRUE(writer_->end_process({1, 0, "/sbin/launchd", {}, 0}, std::chrono::milliseconds(1)));
+  EXPECT_FALSE(writer_->end_process({1, 0, "/sbin/launchd", {}, 0}, std::chrono::milliseconds(1)).ok());
 }
 
 TEST(Processes, ThisOneIsAmongThem) {

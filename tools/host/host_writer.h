@@ -1,27 +1,22 @@
 // The only way the toolkit changes a Mac. enrolkit-repair is handed one; no other program links it.
 //
 // Paths are absolute, and no link on the way is followed. Every change is either done whole or not at all,
-// and is on the disk when the call returns. Nothing: done. Failed: not done, `why` names path and system's
-// word.
+// and is on the disk when the call returns. An error names the path and
+// the system's word.
 #pragma once
 
 #include <chrono>
 #include <cstdint>
 #include <memory>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
 
 #include "core/base/process.h"
+#include "core/base/result.h"
 #include "host/command.h"
 
 namespace enrolkit {
-
-struct Failed {
-  std::string why;
-};
-using Done = std::optional<Failed>;
 
 struct Access {
   std::uint32_t owner = 0;
@@ -41,26 +36,27 @@ class HostWriter {
   virtual ~HostWriter() = default;
 
   // Puts a file in the place of whatever bears its name: temporary, fsync, rename, fsync of the folder.
-  [[nodiscard]] virtual Done write_file(std::string_view path, std::string_view bytes,
-                                        const Access& access) = 0;
+  [[nodiscard]] virtual Status write_file(std::string_view path, std::string_view bytes,
+                                          const Access& access) = 0;
   // Adds to the end of a regular file with one owner and no other writers, and waits for the disk. Makes it
   // with `access` when it is not there.
-  [[nodiscard]] virtual Done append(std::string_view path, std::string_view bytes, const Access& access) = 0;
+  [[nodiscard]] virtual Status append(std::string_view path, std::string_view bytes,
+                                      const Access& access) = 0;
   // A folder; one that is there already is left as it is.
-  [[nodiscard]] virtual Done make_folder(std::string_view path, const Access& access) = 0;
+  [[nodiscard]] virtual Status make_folder(std::string_view path, const Access& access) = 0;
   // Owner, mode and flags of a regular file with one name. The flags uchg and schg are taken off, where the
   // system lets.
-  [[nodiscard]] virtual Done set_access(std::string_view path, const Access& access) = 0;
+  [[nodiscard]] virtual Status set_access(std::string_view path, const Access& access) = 0;
   // A symbolic link, in the place of whatever bears its name but a folder.
-  [[nodiscard]] virtual Done set_link(std::string_view path, std::string_view target) = 0;
+  [[nodiscard]] virtual Status set_link(std::string_view path, std::string_view target) = 0;
   // Takes a file or link away; one that is not there is no failure.
-  [[nodiscard]] virtual Done remove(std::string_view path) = 0;
+  [[nodiscard]] virtual Status remove(std::string_view path) = 0;
   // Both in the same folder.
-  [[nodiscard]] virtual Done rename(std::string_view from, std::string_view to) = 0;
+  [[nodiscard]] virtual Status rename(std::string_view from, std::string_view to) = 0;
 
   // Ends a process: SIGTERM, and SIGKILL when it is still there after `patience`. Only if it still is the one
   // that was meant: same number, start and program.
-  [[nodiscard]] virtual Done end_process(const Process& process, std::chrono::milliseconds patience) = 0;
+  [[nodiscard]] virtual Status end_process(const Process& process, std::chrono::milliseconds patience) = 0;
 
   // Runs a tool that changes something.
   [[nodiscard]] virtual Ran run(const Command& command) = 0;
@@ -71,7 +67,7 @@ class HostWriter {
   virtual void tell_system_log(std::string_view line) = 0;
   virtual void pause(std::chrono::milliseconds time) = 0;
 
-  [[nodiscard]] virtual std::variant<std::unique_ptr<HeldLock>, Busy, Failed> lock(std::string_view path) = 0;
+  [[nodiscard]] virtual std::variant<std::unique_ptr<HeldLock>, Busy, Error> lock(std::string_view path) = 0;
 };
 
 }  // namespace enrolkit

@@ -22,7 +22,7 @@
 namespace enrolkit {
 namespace {
 
-Failed failed(std::string_view path, int error) {
+Error failed(std::string_view path, int error) {
   if (error == EPERM) {
     return {fmt::format(
         "{}: refused: others than root may write a folder on the way, or the system forbids it", path)};
@@ -50,17 +50,17 @@ class RealHostWriter final : public HostWriter {
  public:
   explicit RealHostWriter(Fd root) : root_(std::move(root)) {}
 
-  [[nodiscard]] Done write_file(std::string_view path, std::string_view bytes,
-                                const Access& access) override {
+  [[nodiscard]] Status write_file(std::string_view path, std::string_view bytes,
+                                  const Access& access) override {
     auto place = place_of(path);
     if (place.folder.get() < 0) return failed(path, errno);
     auto file = AtomicFile::begin(std::move(place.folder), place.name);
     const bool done = file && file->write(bytes) && ::fchown(file->fd(), access.owner, access.group) == 0 &&
                       ::fchmod(file->fd(), static_cast<mode_t>(access.mode)) == 0 && file->put_in_place(true);
-    return done ? std::nullopt : Done(failed(path, errno));
+    return done ? Status() : Status(failed(path, errno));
   }
 
-  [[nodiscard]] Done append(std::string_view path, std::string_view bytes, const Access& access) override {
+  [[nodiscard]] Status append(std::string_view path, std::string_view bytes, const Access& access) override {
     const auto place = place_of(path);
     if (place.folder.get() < 0) return failed(path, errno);
     constexpr int kHow = O_WRONLY | O_APPEND | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK | O_NOCTTY;
@@ -72,9 +72,9 @@ class RealHostWriter final : public HostWriter {
     }
     struct stat st {};
     if (file.get() < 0 || ::fstat(file.get(), &st) != 0) return failed(path, errno);
-    if (!S_ISREG(st.st_mode) || st.st_nlink != 1) return Failed{std::string(path) + ": is not a plain file"};
+    if (!S_ISREG(st.st_mode) || st.st_nlink != 1) return Error{std::string(path) + ": is not a plain file"};
     if (st.st_uid != ::geteuid() || (!made && (st.st_mode & kOthersWrite) != 0)) {
-      return Failed{std::string(path) + ": others may write it"};
+      return Error{std::string(path) + ": others may write it"};
     }
     if (made && (::fchown(file.get(), access.owner, access.group) != 0 ||
                  ::fchmod(file.get(), static_cast<mode_t>(access.mode)) != 0)) {
@@ -85,10 +85,10 @@ class RealHostWriter final : public HostWriter {
       (void)!::ftruncate(file.get(), st.st_size);  // a disk that is full took half a line
       return failed(path, error);
     }
-    return made ? settled(place, path) : std::nullopt;
+    return made ? settled(place, path) : Status();
   }
 
-  [[nodiscard]] Done make_folder(std::string_view path, const Access& access) override {
+  [[nodiscard]] Status make_folder(std::string_view path, const Access& access) override {
     const auto place = place_of(path);
     if (place.folder.get() < 0) return failed(path, errno);
     if (::mkdirat(place.folder.get(), place.name.c_str(), 0700) != 0) {
@@ -97,7 +97,7 @@ class RealHostWriter final : public HostWriter {
           errno == EEXIST &&
           ::fstatat(place.folder.get(), place.name.c_str(), &st, AT_SYMLINK_NOFOLLOW) == 0 &&
           S_ISDIR(st.st_mode);
-      return is_folder ? std::nullopt : Done(failed(path, errno));
+      return is_folder ? Status() : Status(failed(path, errno));
     }
     const Fd folder(
         ::openat(place.folder.get(), place.name.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
@@ -108,14 +108,14 @@ class RealHostWriter final : public HostWriter {
     return settled(place, path);
   }
 
-  [[nodiscard]] Done set_access(std::string_view path, const Access& access) override {
+  [[nodiscard]] Status set_access(std::string_view path, const Access& access) override {
     const Fd file =
         open_below(root_.get(), path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY, Way::roots_own);
     struct stat st {};
     if (file.get() < 0 || ::fstat(file.get(), &st) != 0) return failed(path, errno);
-    if (!S_ISREG(st.st_mode)) return Failed{std::string(path) + ": is not a regular file"};
+    if (!S_ISREG(st.st_mode)) return Error{std::string(path) + ": is not a regular file"};
     // Another name of the file may be anybody's.
-    if (st.st_nlink != 1) return Failed{std::string(path) + ": has more than one name"};
+    if (st.st_nlink != 1) return Error{std::string(path) + ": has more than one name"};
 #ifdef __APPLE__
     constexpr unsigned kLocked = UF_IMMUTABLE | SF_IMMUTABLE | UF_APPEND | SF_APPEND;
     if ((st.st_flags & kLocked) != 0 && ::fchflags(file.get(), st.st_flags & ~kLocked) != 0) {
@@ -126,17 +126,17 @@ class RealHostWriter final : public HostWriter {
         ::fchmod(file.get(), static_cast<mode_t>(access.mode)) != 0 || !settle(file.get())) {
       return failed(path, errno);
     }
-    return std::nullopt;
+    return {};
   }
 
-  [[nodiscard]] Done set_link(std::string_view path, std::string_view target) override {
+  [[nodiscard]] Status set_link(std::string_view path, std::string_view target) override {
     const auto place = place_of(path);
     if (place.folder.get() < 0) return failed(path, errno);
     if (!put_link_in_place(place.folder, place.name, std::string(target))) return failed(path, errno);
-    return std::nullopt;
+    return {};
   }
 
-  [[nodiscard]] Done remove(std::string_view path) override {
+  [[nodiscard]] Status remove(std::string_view path) override {
     const auto place = place_of(path);
     if (place.folder.get() < 0) return failed(path, errno);
     if (::unlinkat(place.folder.get(), place.name.c_str(), 0) != 0 && errno != ENOENT)
@@ -144,7 +144,7 @@ class RealHostWriter final : public HostWriter {
     return settled(place, path);
   }
 
-  [[nodiscard]] Done rename(std::string_view from, std::string_view to) override {
+  [[nodiscard]] Status rename(std::string_view from, std::string_view to) override {
     const auto old = place_of(from), fresh = place_of(to);
     if (old.folder.get() < 0 || fresh.folder.get() < 0 ||
         ::renameat(old.folder.get(), old.name.c_str(), fresh.folder.get(), fresh.name.c_str()) != 0) {
@@ -153,7 +153,7 @@ class RealHostWriter final : public HostWriter {
     return settled(fresh, to);
   }
 
-  [[nodiscard]] Done end_process(const Process& process, std::chrono::milliseconds patience) override {
+  [[nodiscard]] Status end_process(const Process& process, std::chrono::milliseconds patience) override {
     constexpr std::chrono::milliseconds kNap{50};
     const auto is_there = [&] {
       const auto now = process_here(process.pid);
@@ -170,13 +170,13 @@ class RealHostWriter final : public HostWriter {
       }
       return true;
     };
-    if (process.pid <= 1 || process.path.empty()) return Failed{"no process that may be ended"};
-    if (!is_there()) return std::nullopt;
+    if (process.pid <= 1 || process.path.empty()) return Error{"no process that may be ended"};
+    if (!is_there()) return {};
     if (!say(SIGTERM)) return failed("SIGTERM", errno);
-    if (gone_after(patience)) return std::nullopt;
+    if (gone_after(patience)) return {};
     if (is_there() && !say(SIGKILL)) return failed("SIGKILL", errno);
-    if (gone_after(std::chrono::seconds(2))) return std::nullopt;
-    return Failed{fmt::format("process {} is still there", process.pid)};
+    if (gone_after(std::chrono::seconds(2))) return {};
+    return Error{fmt::format("process {} is still there", process.pid)};
   }
 
   [[nodiscard]] Ran run(const Command& command) override {
@@ -193,7 +193,7 @@ class RealHostWriter final : public HostWriter {
   }
   void pause(std::chrono::milliseconds time) override { std::this_thread::sleep_for(time); }
 
-  [[nodiscard]] std::variant<std::unique_ptr<HeldLock>, Busy, Failed> lock(std::string_view path) override {
+  [[nodiscard]] std::variant<std::unique_ptr<HeldLock>, Busy, Error> lock(std::string_view path) override {
     const auto place = place_of(path);
     if (place.folder.get() < 0) return failed(path, errno);
     Fd file(::openat(place.folder.get(), place.name.c_str(),
@@ -222,9 +222,9 @@ class RealHostWriter final : public HostWriter {
             name};
   }
 
-  [[nodiscard]] static Done settled(const Place& place, std::string_view path) {
+  [[nodiscard]] static Status settled(const Place& place, std::string_view path) {
     if (!settle_folder(place.folder.get())) return failed(path, errno);
-    return std::nullopt;
+    return {};
   }
 
   Fd root_;

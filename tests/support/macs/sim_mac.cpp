@@ -271,18 +271,18 @@ bool SimMac::change(std::string_view path) {
   return !disk_full;
 }
 
-Done SimMac::write_file(std::string_view path, std::string_view bytes, const Access& access) {
+Status SimMac::write_file(std::string_view path, std::string_view bytes, const Access& access) {
   const SimFile* folder = file(path.substr(0, path.rfind('/')));
   if (folder == nullptr || folder->kind != SimFile::Kind::folder)
-    return Failed{std::string(path) + ": No such file or directory"};
-  if (!change(path)) return Failed{std::string(path) + ": No space left on device"};
+    return Error{std::string(path) + ": No such file or directory"};
+  if (!change(path)) return Error{std::string(path) + ": No space left on device"};
   files[std::string(path)] = {std::string(bytes), access.owner, access.group,
                               access.mode,        clock,        SimFile::Kind::file};
-  return std::nullopt;
+  return {};
 }
 
-Done SimMac::append(std::string_view path, std::string_view bytes, const Access& access) {
-  if (!change(path)) return Failed{std::string(path) + ": No space left on device"};
+Status SimMac::append(std::string_view path, std::string_view bytes, const Access& access) {
+  if (!change(path)) return Error{std::string(path) + ": No space left on device"};
   auto [it, made] = files.try_emplace(std::string(path));
   if (made) it->second = {"", access.owner, access.group, access.mode, clock, SimFile::Kind::file};
   it->second.bytes += bytes;
@@ -294,56 +294,56 @@ Done SimMac::append(std::string_view path, std::string_view bytes, const Access&
     if (act) looked_ = false;
     in_act_ = act || handed;
   }
-  return std::nullopt;
+  return {};
 }
 
-Done SimMac::make_folder(std::string_view path, const Access& access) {
-  if (file(path) != nullptr) return std::nullopt;
-  if (!change(path)) return Failed{std::string(path) + ": No space left on device"};
+Status SimMac::make_folder(std::string_view path, const Access& access) {
+  if (file(path) != nullptr) return {};
+  if (!change(path)) return Error{std::string(path) + ": No space left on device"};
   files[std::string(path)] = {"", access.owner, access.group, access.mode, clock, SimFile::Kind::folder};
-  return std::nullopt;
+  return {};
 }
 
-Done SimMac::set_access(std::string_view path, const Access& access) {
-  if (!change(path)) return Failed{std::string(path) + ": Read-only file system"};
+Status SimMac::set_access(std::string_view path, const Access& access) {
+  if (!change(path)) return Error{std::string(path) + ": Read-only file system"};
   const auto it = files.find(path);
-  if (it == files.end()) return Failed{std::string(path) + ": No such file or directory"};
+  if (it == files.end()) return Error{std::string(path) + ": No such file or directory"};
   it->second.owner = access.owner;
   it->second.group = access.group;
   it->second.mode = access.mode;
-  return std::nullopt;
+  return {};
 }
 
-Done SimMac::set_link(std::string_view path, std::string_view target) {
-  if (!change(path)) return Failed{std::string(path) + ": No space left on device"};
+Status SimMac::set_link(std::string_view path, std::string_view target) {
+  if (!change(path)) return Error{std::string(path) + ": No space left on device"};
   files[std::string(path)] = {std::string(target), 0, 0, 0755, clock, SimFile::Kind::link};
-  return std::nullopt;
+  return {};
 }
 
-Done SimMac::remove(std::string_view path) {
+Status SimMac::remove(std::string_view path) {
   (void)change(path);  // a disk that is full still removes
   const auto it = files.find(path);
   if (it != files.end()) files.erase(it);
-  return std::nullopt;
+  return {};
 }
 
-Done SimMac::rename(std::string_view from, std::string_view to) {
+Status SimMac::rename(std::string_view from, std::string_view to) {
   (void)change(to);  // a disk that is full still renames
   const auto it = files.find(from);
-  if (it == files.end()) return Failed{std::string(from) + ": No such file or directory"};
+  if (it == files.end()) return Error{std::string(from) + ": No such file or directory"};
   files[std::string(to)] = it->second;
   files.erase(it);
-  return std::nullopt;
+  return {};
 }
 
-Done SimMac::end_process(const Process& process, std::chrono::milliseconds patience) {
+Status SimMac::end_process(const Process& process, std::chrono::milliseconds patience) {
   (void)change(process.path);
   if (immortal) {
     pause(patience);
-    return Failed{"process is still there"};
+    return Error{"process is still there"};
   }
   std::erase_if(running, [&](const Process& one) { return one.is_same(process); });
-  return std::nullopt;
+  return {};
 }
 
 void SimMac::pause(std::chrono::milliseconds time) {
@@ -364,9 +364,9 @@ std::variant<std::unique_ptr<Started>, NotStarted> SimMac::start(const Command& 
   return std::unique_ptr<Started>(std::make_unique<SimWindow>(*this));
 }
 
-std::variant<std::unique_ptr<HeldLock>, Busy, Failed> SimMac::lock(std::string_view path) {
+std::variant<std::unique_ptr<HeldLock>, Busy, Error> SimMac::lock(std::string_view path) {
   call();
-  if (disk_full && file(path) == nullptr) return Failed{std::string(path) + ": No space left on device"};
+  if (disk_full && file(path) == nullptr) return Error{std::string(path) + ": No space left on device"};
   if (locked_) return Busy{};
   files.try_emplace(std::string(path), SimFile{"", 0, 0, 0600, clock, SimFile::Kind::file});
   return std::unique_ptr<HeldLock>(std::make_unique<SimLock>(*this));

@@ -114,19 +114,20 @@ class SimMac final : public Host, public HostWriter {
   [[nodiscard]] Reading<std::vector<Process>> processes() const override;
 
   // ---- HostWriter
-  [[nodiscard]] Done write_file(std::string_view path, std::string_view bytes, const Access& access) override;
-  [[nodiscard]] Done append(std::string_view path, std::string_view bytes, const Access& access) override;
-  [[nodiscard]] Done make_folder(std::string_view path, const Access& access) override;
-  [[nodiscard]] Done set_access(std::string_view path, const Access& access) override;
-  [[nodiscard]] Done set_link(std::string_view path, std::string_view target) override;
-  [[nodiscard]] Done remove(std::string_view path) override;
-  [[nodiscard]] Done rename(std::string_view from, std::string_view to) override;
-  [[nodiscard]] Done end_process(const Process& process, std::chrono::milliseconds patience) override;
+  [[nodiscard]] Status write_file(std::string_view path, std::string_view bytes,
+                                  const Access& access) override;
+  [[nodiscard]] Status append(std::string_view path, std::string_view bytes, const Access& access) override;
+  [[nodiscard]] Status make_folder(std::string_view path, const Access& access) override;
+  [[nodiscard]] Status set_access(std::string_view path, const Access& access) override;
+  [[nodiscard]] Status set_link(std::string_view path, std::string_view target) override;
+  [[nodiscard]] Status remove(std::string_view path) override;
+  [[nodiscard]] Status rename(std::string_view from, std::string_view to) override;
+  [[nodiscard]] Status end_process(const Process& process, std::chrono::milliseconds patience) override;
   [[nodiscard]] Ran run(const Command& command) override;
   [[nodiscard]] std::variant<std::unique_ptr<Started>, NotStarted> start(const Command& command) override;
   void tell_system_log(std::string_view line) override { system_log.emplace_back(line); }
   void pause(std::chrono::milliseconds time) override;
-  [[nodiscard]] std::variant<std::unique_ptr<HeldLock>, Busy, Failed> lock(std::string_view path) override;
+  [[nodiscard]] std::variant<std::unique_ptr<HeldLock>, Busy, Error> lock(std::string_view path) override;
 
  private:
   void call() const;                   // counts, and dies
