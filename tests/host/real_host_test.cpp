@@ -292,22 +292,5 @@ TEST_F(RealHostTest, OnlyTheRunningSystemHasABootTime) {
   EXPECT_LE(*value_of(booted), mac.now());
 }
 
-TEST(OpenHost, ARootMustBeAFolder) {
-  const TempFolder folder;
-  EXPECT_TRUE(says(why(open_host(folder.at("missing"))), "No such file"));
-  EXPECT_NE(why_unreadable(open_host(folder.write("file", ""))), nullptr);
-  EXPECT_NE(why_unreadable(open_host(folder.fifo("fifo"))), nullptr);
-  EXPECT_NE(why_unreadable(open_host("")), nullptr);
-}
-
-TEST(OpenHost, TheRootItselfMayBeALink) {
-  const TempFolder folder;
-  folder.write("real/a", "behind");
-  folder.link("volume", "real");
-  const auto host = open_host(folder.at("volume"));
-  ASSERT_EQ(host.index(), 0U) << why(host);
-  EXPECT_EQ(*value_of(read_file(*std::get<0>(host), "/a", 10)), "behind");
-}
-
 }  // namespace
 }  // namespace enrolkit::test

@@ -3,7 +3,6 @@
 
 #include "evidence/paths.h"
 #include "policies/repair_bench.h"
-#include "policies/terms.h"
 
 namespace enrolkit::test {
 namespace {
@@ -302,80 +301,6 @@ TEST(Repair, AJobThatStaysWithoutAProcessIsNotRepaired) {
   EXPECT_TRUE(
       has(text_of(told), "reload-daemons: failed, com.jamf.management.daemon: loaded, and no process of it"))
       << text_of(told);
-}
-
-// The report names each step once, and holds no word that --help does not explain.
-TEST(Report, NamesEveryStepAndOnlyWordsOfTheHelp) {
-  const std::string terms = terms_text();
-  for (const Change& change : breakages()) {
-    for (const bool dry_run : {false, true}) {
-      SimMac mac;
-      change.make(mac);
-      mac.accepted = "FF";
-      mac.check_in_now();
-      mac.server_up = false;
-      mac.user_agrees = false;
-      const Told told = run_repair(mac, {.dry_run = dry_run});
-      EXPECT_NE(told.exit, Exit::ok) << change.name;
-      std::set<std::string> named;
-      for (const std::string& line : told.lines) {
-        if (line.starts_with(" ")) continue;  // an act
-        std::vector<std::string> words;
-        for (std::size_t begin = 0, colon = 0;
-             words.size() < 3 && (colon = line.find(": ", begin)) != std::string::npos; begin = colon + 2) {
-          words.push_back(line.substr(begin, colon - begin));
-        }
-        if (words.empty() || is_verdict(line)) continue;
-        EXPECT_TRUE(has(terms, words[0])) << words[0] << "\n" << text_of(told);
-        const bool of_step = words[0] == "would" || words[0] == "blocked" || words[0] == "not needed";
-        if (words.size() > 1 && (of_step || words[0] == "refused")) {
-          EXPECT_TRUE(has(terms, "  " + words[1] + " ")) << line;
-        }
-        if (words.size() > 2 && words[0] == "blocked") {
-          EXPECT_TRUE(has(terms, "  " + words[2] + " ")) << line;
-        }
-        if (of_step) {
-          EXPECT_TRUE(named.insert(words[1]).second) << line << "\n" << text_of(told);
-        }
-      }
-      EXPECT_EQ(named.size(), kRepairStepNames.size()) << change.name << "\n" << text_of(told);
-      EXPECT_TRUE(is_verdict(told.lines.back())) << told.lines.back();
-    }
-  }
-}
-
-TEST(Report, EndsWithWhatToDoFirst) {
-  SimMac mac;
-  breakage("the server dropped the signature").make(mac);
-  const Told asked = run_repair(mac, {.dry_run = true, .uid = 501});
-  EXPECT_EQ(asked.lines.back(), "Nothing would be done: run it as root: sudo enrolkit-repair");
-  EXPECT_TRUE(run_repair(mac, {.dry_run = true}).lines.back().starts_with("It would begin with "))
-      << text_of(asked);
-  Plan plan;
-  plan.blocked = {{RefusalKind::not_allowed, "x is missing", RepairStep::check_in},
-                  {RefusalKind::account_conflict, "y", RepairStep::enrol}};
-  EXPECT_EQ(
-      verdict_without_acts(plan, true),
-      "Nothing would be done: first give the two accounts different names in Jamf Pro: enrolkit server conflict");
-  plan.blocked.pop_back();
-  EXPECT_EQ(verdict_without_acts(plan, false), "Nothing was done: x is missing");
-}
-
-TEST(Report, AProgramWithoutItsPackageSaysWhatToInstall) {
-  SimMac mac;
-  breakage("the server dropped the signature").make(mac);
-  EXPECT_TRUE(has(text_of(run_repair(mac, {.dry_run = true})), "enrolkit's package is not installed"));
-  mac.files[std::string(paths::kRepairProgram)] = {"program", 0, 0, 0755, mac.clock, SimFile::Kind::file};
-  EXPECT_FALSE(has(text_of(run_repair(mac, {.dry_run = true})), "package is not installed"));
-}
-
-TEST(Report, WhatIsDoneStandsInBothLogs) {
-  SimMac mac;
-  breakage("the server dropped the signature").make(mac);
-  ASSERT_EQ(run_repair(mac).exit, Exit::ok);
-  const std::string log = mac.files.at(std::string(paths::kRepairLog)).bytes;
-  EXPECT_GT(mac.system_log.size(), 5U);
-  for (const std::string& line : mac.system_log) EXPECT_TRUE(has(log, line + "\n")) << line;
 }
 
 TEST(DryRun, ChangesNothingAndNamesEveryAct) {
