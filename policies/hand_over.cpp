@@ -1,7 +1,6 @@
 #include "policies/hand_over.h"
 
-#include <fmt/format.h>
-
+#include "core/format/plist_writer.h"
 #include "core/management/jamf_processes.h"
 #include "evidence/paths.h"
 #include "evidence/repair_commands.h"
@@ -14,29 +13,13 @@ std::string job_of(const RepairOptions& options) {
   if (options.unattended) words.emplace_back("--unattended");
   if (options.self_service) words.emplace_back("--self-service");
   if (options.highest) words.insert(words.end(), {"--highest", std::string(to_text(*options.highest))});
-  std::string arguments;
-  for (const std::string& word : words) arguments += fmt::format("\t\t<string>{}</string>\n", word);
-  return fmt::format(R"(<?xml version="1.0" encoding="UTF-8"?>
-<!DOCTYPE plist PUBLIC "-//Apple//DTD PLIST 1.0//EN" "http://www.apple.com/DTDs/PropertyList-1.0.dtd">
-<plist version="1.0">
-<dict>
-	<key>Label</key>
-	<string>{}</string>
-	<key>ProgramArguments</key>
-	<array>
-{}	</array>
-	<key>RunAtLoad</key>
-	<true/>
-	<key>LaunchOnlyOnce</key>
-	<true/>
-	<key>Umask</key>
-	<integer>63</integer>
-	<key>WorkingDirectory</key>
-	<string>/</string>
-</dict>
-</plist>
-)",
-                     paths::kHandOverLabel, arguments);
+  constexpr std::uint64_t kUmask = 0077;
+  return plist_xml({{"Label", std::string(paths::kHandOverLabel)},
+                    {"ProgramArguments", words},
+                    {"RunAtLoad", true},
+                    {"LaunchOnlyOnce", true},
+                    {"Umask", kUmask},
+                    {"WorkingDirectory", std::string("/")}});
 }
 
 }  // namespace

@@ -6,8 +6,7 @@
 
 #include "core/repair/back_off.h"
 #include "core/repair/plan.h"
-#include "core/repair/watchdog.h"
-#include "evidence/paths.h"
+#include "policies/begin.h"
 #include "policies/hand_over.h"
 #include "policies/perform.h"
 #include "policies/plan_text.h"
@@ -58,25 +57,10 @@ class Run {
   }
 
   Exit go() {
-    if (writer_ != nullptr && !watchdog_is_due()) return Exit::ok;
-    // Before anything is written: where others may write, root writes nothing.
-    RepairFacts safety;
-    read_safety(host_, safety);
-    const bool may_write = writer_ != nullptr && options_.self.uid == 0 && safety.unsafe.empty();
-    std::unique_ptr<HeldLock> lock;
-    if (may_write) {
-      if (const auto trouble = take_lock(lock)) return *trouble;
-    } else {
-      store_.keep_nothing();
-    }
-    if (const Status opened = store_.open(options_.jitter); !opened.ok() && safety.unsafe.empty()) {
-      say_(fmt::format("Nothing was done: the journal cannot be used: {}", opened.error().why));
-      return Exit::trouble;
-    }
-    if (options_.watchdog) store_.note_watchdog_look();
-    if (options_.handed_over) {
-      if (!was_handed_over()) return Exit::trouble;
-      if (writer_ != nullptr) wait_for_jamf(host_, *writer_);
+    const Begun begun = begin_run(host_, writer_, options_, store_);
+    if (begun.why_not) {
+      say_(fmt::format("Nothing was done: {}", *begun.why_not));
+      return begun.exit;
     }
     if (options_.if_needed) {
       const RepairFacts files = read_file_facts(host_, options_.self);
@@ -100,30 +84,6 @@ class Run {
   }
 
  private:
-  [[nodiscard]] bool watchdog_is_due() const {
-    if (!options_.watchdog) return true;
-    const auto uuid = host_.hardware_uuid();
-    const std::string mac = value_of(uuid) != nullptr ? *value_of(uuid) : "";
-    const std::int64_t last = store_.last_watchdog_look(), now = host_.now_unix();
-    const int minutes = options_.watchdog->minutes;
-    if (last == 0 || look_is_due(last, now, minutes, mac)) return true;
-    say_(fmt::format(
-        "Nothing was done: the watchdog looked {} ago, and looks again in {}; without --if-needed a look is taken now",
-        duration_text(now - last), duration_text(next_look(last, minutes, mac) - now)));
-    return false;
-  }
-
-  [[nodiscard]] bool was_handed_over() const {
-    for (auto entry = store_.entries().rbegin(); entry != store_.entries().rend(); ++entry) {
-      if (entry->run == options_.run) {
-        if (entry->kind == EntryKind::handed) return true;
-        break;
-      }
-    }
-    say_(fmt::format("Nothing was done: the journal has no run {} that was handed on", options_.run));
-    return false;
-  }
-
   // The rest, in a launchd job of its own.
   Exit hand_on(const Plan& plan) {
     if (!note(entry(EntryKind::handed, plan.cause))) return Exit::trouble;
@@ -151,31 +111,6 @@ class Run {
   Plan plan_for(const RepairFacts& facts) const {
     return plan_repair(facts, needs(), settings_, store_.entries(),
                        {options_.run, options_.unattended, options_.highest});
-  }
-
-  std::optional<Exit> take_lock(std::unique_ptr<HeldLock>& lock) {
-    for (const std::string_view folder : {paths::kStateFolder, paths::kBackupFolder}) {
-      if (const Status made = writer_->make_folder(folder, {0, 0, 0700}); !made.ok()) {
-        say_(fmt::format("Nothing was done: {}", made.error().why));
-        return Exit::trouble;
-      }
-    }
-    auto taken = writer_->lock(paths::kRepairLock);
-    // Who handed this on is about to end.
-    for (int tries = 0; options_.handed_over && std::holds_alternative<Busy>(taken) && tries < 60; ++tries) {
-      writer_->pause(std::chrono::seconds(2));
-      taken = writer_->lock(paths::kRepairLock);
-    }
-    if (const auto* failed = std::get_if<Error>(&taken)) {
-      say_(fmt::format("Nothing was done: {}", failed->why));
-      return Exit::trouble;
-    }
-    if (std::holds_alternative<Busy>(taken)) {
-      say_("Nothing was done: another repair is at work");
-      return Exit::trouble;
-    }
-    lock = std::move(std::get<std::unique_ptr<HeldLock>>(taken));
-    return std::nullopt;
   }
 
   JournalEntry entry(EntryKind kind, const std::string& cause) const {
