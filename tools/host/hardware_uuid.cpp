@@ -1,10 +1,10 @@
 #include "host/hardware_uuid.h"
+#include "host/error_text.h"
 
 #ifdef __APPLE__
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstring>
 #include <ctime>
 #endif
 
@@ -14,7 +14,7 @@ Reading<std::string> this_hardware_uuid() {
 #ifdef __APPLE__
   uuid_t id{};
   const timespec wait{1, 0};
-  if (::gethostuuid(id, &wait) != 0) return Unreadable{std::string("hardware UUID: ") + std::strerror(errno)};
+  if (::gethostuuid(id, &wait) != 0) return Unreadable{std::string("hardware UUID: ") + error_text(errno)};
   std::string text;
   for (int i = 0; i < 16; ++i) {
     constexpr const char* kHex = "0123456789ABCDEF";

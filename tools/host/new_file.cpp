@@ -1,4 +1,5 @@
 #include "host/new_file.h"
+#include "host/error_text.h"
 
 #include <fcntl.h>
 #include <fmt/format.h>
@@ -7,7 +8,6 @@
 
 #include <array>
 #include <cerrno>
-#include <cstring>
 #include <utility>
 
 namespace enrolkit {
@@ -23,22 +23,22 @@ constexpr const char* kThere = "is there already; --force replaces it";
 }  // namespace
 
 std::variant<NewFile, Unreadable> NewFile::begin(const std::string& path, bool replace) {
-  const auto failed = [&](const char* why) { return Unreadable{fmt::format("{}: {}", path, why)}; };
+  const auto failed = [&](std::string_view why) { return Unreadable{fmt::format("{}: {}", path, why)}; };
   const std::string name = name_in(path);
   if (name.empty() || name == "." || name == "..") return failed("is not a name for a file");
   Fd folder(::open(folder_of(path).c_str(), O_RDONLY | O_CLOEXEC | O_DIRECTORY));
-  if (folder.get() < 0) return failed(std::strerror(errno));
+  if (folder.get() < 0) return failed(error_text(errno));
   struct stat there {};
   if (::fstatat(folder.get(), name.c_str(), &there, AT_SYMLINK_NOFOLLOW) == 0) {
     if (!replace) return failed(kThere);
     if (S_ISDIR(there.st_mode)) return failed("is a folder");
   }
   auto file = AtomicFile::begin(std::move(folder), name);
-  if (!file) return failed(std::strerror(errno));
+  if (!file) return failed(error_text(errno));
   return NewFile(std::move(*file), path, replace);
 }
 
-std::string NewFile::failed() const { return fmt::format("{}: {}", path_, std::strerror(errno)); }
+std::string NewFile::failed() const { return fmt::format("{}: {}", path_, error_text(errno)); }
 
 std::optional<std::string> NewFile::write(std::string_view bytes) {
   return file_.write(bytes) ? std::nullopt : std::optional(failed());

@@ -8,10 +8,10 @@
 #include <array>
 #include <cerrno>
 #include <charconv>
-#include <cstring>
 #include <optional>
 #include <string>
 
+#include "host/error_text.h"
 #include "host/fd.h"
 #include "host/gather_processes.h"
 #include "host/processes.h"
@@ -25,7 +25,7 @@ constexpr std::size_t kMaxBytes = 64 * 1024;
 Reading<std::string> read(const std::string& path) {
   const auto failed = [&path]() -> Reading<std::string> {
     if (errno == ENOENT || errno == ESRCH) return Absent{};
-    return Unreadable{path + ": " + std::strerror(errno)};
+    return Unreadable{path + ": " + error_text(errno)};
   };
   const Fd fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
   if (fd.get() < 0) return failed();
@@ -105,7 +105,7 @@ Reading<Process> process_here(std::int64_t pid) { return find(pid, boot_unix());
 
 Reading<std::vector<Process>> processes_here() {
   DIR* folder = ::opendir("/proc");
-  if (folder == nullptr) return Unreadable{std::string("/proc: ") + std::strerror(errno)};
+  if (folder == nullptr) return Unreadable{std::string("/proc: ") + error_text(errno)};
   std::vector<std::int64_t> pids;
   while (const dirent* entry = ::readdir(folder)) {
     if (const auto pid = number(entry->d_name)) pids.push_back(*pid);

@@ -10,6 +10,7 @@
 #include <cstring>
 #include <string>
 
+#include "host/error_text.h"
 #include "host/gather_processes.h"
 #include "host/processes.h"
 
@@ -21,7 +22,7 @@ Reading<std::vector<std::string>> arguments_of(pid_t pid) {
   std::string bytes(256 * 1024, '\0');
   std::size_t size = bytes.size();
   if (::sysctl(name.data(), static_cast<u_int>(name.size()), bytes.data(), &size, nullptr, 0) != 0) {
-    return Unreadable{std::string("KERN_PROCARGS2: ") + std::strerror(errno)};
+    return Unreadable{std::string("KERN_PROCARGS2: ") + error_text(errno)};
   }
   bytes.resize(size);
   int count = 0;
@@ -43,7 +44,7 @@ Reading<std::vector<std::string>> arguments_of(pid_t pid) {
 // Absent: it has ended.
 Reading<Process> find(pid_t pid) {
   const auto refused = [pid](const char* what) {
-    return Unreadable{"process " + std::to_string(pid) + ", " + what + ": " + std::strerror(errno)};
+    return Unreadable{"process " + std::to_string(pid) + ", " + what + ": " + error_text(errno)};
   };
   proc_bsdinfo info{};
   errno = 0;
@@ -75,7 +76,7 @@ Reading<std::vector<Process>> processes_here() {
   });
   if (const auto* why = why_unreadable(pids)) return Unreadable{*why};
   const auto* known = value_of(pids);
-  if (known == nullptr) return Unreadable{std::string("proc_listallpids: ") + std::strerror(errno)};
+  if (known == nullptr) return Unreadable{std::string("proc_listallpids: ") + error_text(errno)};
   return gather_processes(*known, find);
 }
 

@@ -10,13 +10,13 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <cstring>
 #include <ctime>
 #include <memory>
 #include <optional>
 #include <utility>
 
 #include "host/acl.h"
+#include "host/error_text.h"
 #include "host/fd.h"
 #include "host/hardware_uuid.h"
 #include "host/processes.h"
@@ -29,7 +29,7 @@ namespace {
 Unreadable failed(std::string_view path, int error) {
   if (error == ELOOP)
     return {std::string(path) + ": is, or lies behind, a symbolic link, which is not followed"};
-  return {std::string(path) + ": " + std::strerror(error), error == EPERM};
+  return {std::string(path) + ": " + error_text(error), error == EPERM};
 }
 
 LocalTime local_from_unix(std::int64_t seconds) {

@@ -9,11 +9,11 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstring>
 #include <thread>
 #include <utility>
 
 #include "host/atomic_file.h"
+#include "host/error_text.h"
 #include "host/fd.h"
 #include "host/processes.h"
 #include "host/real_run.h"
@@ -27,7 +27,7 @@ Error failed(std::string_view path, int error) {
     return {fmt::format(
         "{}: refused: others than root may write a folder on the way, or the system forbids it", path)};
   }
-  return {fmt::format("{}: {}", path, std::strerror(error))};
+  return {fmt::format("{}: {}", path, error_text(error))};
 }
 
 constexpr std::uint32_t kOthersWrite = 0022;

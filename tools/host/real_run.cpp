@@ -12,11 +12,11 @@
 #include <array>
 #include <atomic>
 #include <cerrno>
-#include <cstring>
 #include <optional>
 #include <thread>
 #include <utility>
 
+#include "host/error_text.h"
 #include "host/fd.h"
 
 namespace enrolkit {
@@ -163,10 +163,10 @@ std::variant<std::unique_ptr<Started>, NotStarted> start_here(const Command& com
   if (!tool.starts_with('/')) return NotStarted{tool + ": not an absolute path"};
   const Fd opened(::open("/dev/null", O_WRONLY | O_CLOEXEC));
   const Fd nowhere(::fcntl(opened.get(), F_DUPFD_CLOEXEC, 3));  // never in the place of a standard stream
-  if (nowhere.get() < 0) return NotStarted{fmt::format("/dev/null: {}", std::strerror(errno))};
+  if (nowhere.get() < 0) return NotStarted{fmt::format("/dev/null: {}", error_text(errno))};
   pid_t pid = -1;
   if (const int error = spawn(command, {}, nowhere.get(), nowhere.get(), pid))
-    return NotStarted{fmt::format("{}: {}", tool, std::strerror(error))};
+    return NotStarted{fmt::format("{}: {}", tool, error_text(error))};
   return std::unique_ptr<Started>(std::make_unique<StartedChild>(pid, patience));
 }
 
@@ -180,14 +180,14 @@ Ran run_here(const Command& command, const std::vector<std::string>& more) {
   const std::string& tool = command.tool;
   if (!tool.starts_with('/')) return NotStarted{tool + ": not an absolute path"};
   auto out = make_pipe(), err = make_pipe();
-  if (!out || !err) return NotStarted{fmt::format("{}: no pipe: {}", tool, std::strerror(errno))};
+  if (!out || !err) return NotStarted{fmt::format("{}: no pipe: {}", tool, error_text(errno))};
   const auto deadline = Clock::now() + command.limit;
   pid_t pid = -1;
   std::optional<Child> started;
   {
     const SignalsHeld held;
     if (const int error = spawn(command, more, out->write.get(), err->write.get(), pid))
-      return NotStarted{fmt::format("{}: {}", tool, std::strerror(error))};
+      return NotStarted{fmt::format("{}: {}", tool, error_text(error))};
     started.emplace(pid);
   }
   Child& child = *started;
@@ -204,7 +204,7 @@ Ran run_here(const Command& command, const std::vector<std::string>& more) {
       return Stopped{fmt::format("{}: not done after {} ms", tool, command.limit.count())};
     const int nap = ended ? 0 : ends[0].fd >= 0 || ends[1].fd >= 0 ? 50 : 5;
     const int ready = ::poll(ends.data(), ends.size(), static_cast<int>(std::min<long>(nap, rest.count())));
-    if (ready < 0 && errno != EINTR) return Stopped{fmt::format("{}: {}", tool, std::strerror(errno))};
+    if (ready < 0 && errno != EINTR) return Stopped{fmt::format("{}: {}", tool, error_text(errno))};
     for (std::size_t i = 0; ready > 0 && i < ends.size(); ++i) {
       if (ends[i].revents == 0) continue;
       const ssize_t got = ::read(ends[i].fd, buffer.data(), buffer.size());

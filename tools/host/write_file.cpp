@@ -5,10 +5,10 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstring>
 #include <utility>
 
 #include "host/atomic_file.h"
+#include "host/error_text.h"
 #include "host/fd.h"
 #include "host/walk.h"
 
@@ -20,7 +20,7 @@ constexpr int kFolder = O_RDONLY | O_CLOEXEC | O_DIRECTORY;
 Unreadable not_written(std::string_view path, std::string_view why) {
   return {std::string(path) + ": not written: " + std::string(why)};
 }
-Unreadable failed(std::string_view path) { return not_written(path, std::strerror(errno)); }
+Unreadable failed(std::string_view path) { return not_written(path, error_text(errno)); }
 
 // Every folder on the way belongs to root or to this user, and nobody else may write it: else EPERM.
 Fd open_or_make(int root, std::string_view path) {

@@ -10,11 +10,11 @@
 #include <array>
 #include <cerrno>
 #include <cstdlib>
-#include <cstring>
 #include <utility>
 
 #include "core/base/redact.h"
 #include "core/base/text.h"
+#include "host/error_text.h"
 #include "host/fd.h"
 
 namespace enrolkit {
@@ -128,10 +128,10 @@ Reading<std::string> read_secret_file(const std::string& path) {
   const Fd file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
   if (file.get() < 0) {
     if (errno == ENOENT) return Absent{};
-    return why(errno == ELOOP ? "is a link; give the file itself" : std::strerror(errno));
+    return why(errno == ELOOP ? "is a link; give the file itself" : error_text(errno));
   }
   struct stat st {};
-  if (::fstat(file.get(), &st) != 0) return why(std::strerror(errno));
+  if (::fstat(file.get(), &st) != 0) return why(error_text(errno));
   if (!S_ISREG(st.st_mode)) return why("is not a file");
   if (st.st_uid != ::geteuid()) return why("belongs to another user");
   if ((st.st_mode & 0077) != 0) return why("others may read it; chmod 600 it first");
