@@ -84,7 +84,10 @@ Finding answer_for(const EaOptions& options) {
                                           : fmt::format("there is no attribute {}; see enrolkit-ea list",
                                                         cut_utf8(options.attribute, 60)));
   }
-  auto host = open_host(options.root);
+  // The limits of all tools add up to more than the attribute has: what is left of it is theirs together, so that the
+  // answer names what is missing.
+  constexpr std::chrono::milliseconds kTools{8500};
+  auto host = open_host(options.root, std::chrono::steady_clock::now() + kTools);
   if (const auto* why = std::get_if<Unreadable>(&host)) return unknown(attribute->name, why->why);
   const MacOptions how = mac_options(*std::get<0>(host), options, options.json || options.explain);
   Cached cached;

@@ -1,6 +1,8 @@
 // Which root a Host is opened on.
 #include <gtest/gtest.h>
 
+#include <chrono>
+
 #include "host/real_host.h"
 #include "support/temp_folder.h"
 
@@ -35,6 +37,20 @@ TEST(OpenHost, TheRootItselfMayBeALink) {
   const auto host = open_host(folder.at("volume"));
   ASSERT_EQ(host.index(), 0U) << why(host);
   EXPECT_EQ(*value_of(read_file(*std::get<0>(host), "/a", 10)), "behind");
+}
+
+TEST(OpenHost, AllToolsTogetherEndInTime) {
+  using Clock = std::chrono::steady_clock;
+  const auto begin = Clock::now();
+  const auto host = open_host("/", begin + std::chrono::milliseconds(400));
+  ASSERT_EQ(host.index(), 0U);
+  const Command sleeps{"/bin/sh", {"-c", "sleep 20"}, std::chrono::seconds(20), 1000};
+  const Ran first = std::get<0>(host)->run(sleeps);
+  ASSERT_TRUE(std::holds_alternative<Stopped>(first));
+  const Ran second = std::get<0>(host)->run(sleeps);
+  ASSERT_TRUE(std::holds_alternative<NotStarted>(second));
+  EXPECT_TRUE(says(std::get<NotStarted>(second).why, "the time of all tools is over"));
+  EXPECT_LT(Clock::now() - begin, std::chrono::seconds(5));
 }
 
 }  // namespace

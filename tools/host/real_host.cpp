@@ -164,7 +164,8 @@ constexpr int kReadFlags = O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY;
 
 class RealHost final : public Host {
  public:
-  RealHost(Fd root, std::string name) : root_(std::move(root)), name_(std::move(name)) {
+  RealHost(Fd root, std::string name, ToolsEnd tools_end)
+      : root_(std::move(root)), name_(std::move(name)), tools_end_(tools_end) {
     struct stat here {
     }, slash{};
     running_ = ::fstat(root_.get(), &here) == 0 && ::stat("/", &slash) == 0 && here.st_dev == slash.st_dev &&
@@ -239,7 +240,13 @@ class RealHost final : public Host {
       return NotStarted{command.tool +
                         ": not run, since others than root may write it or a folder on its way"};
     }
-    return run_here(command);
+    if (!tools_end_) return run_here(command);
+    const auto rest =
+        std::chrono::ceil<std::chrono::milliseconds>(*tools_end_ - std::chrono::steady_clock::now());
+    if (rest.count() <= 0) return NotStarted{command.tool + ": not run, since the time of all tools is over"};
+    Command within = command;
+    within.limit = std::min(command.limit, rest);
+    return run_here(within);
   }
 
   [[nodiscard]] Reading<std::vector<Process>> processes() const override {
@@ -253,17 +260,18 @@ class RealHost final : public Host {
 
   Fd root_;
   std::string name_;
+  ToolsEnd tools_end_;
   bool running_ = false;
 };
 
 }  // namespace
 
-Reading<std::unique_ptr<Host>> open_host(const std::string& root) {
+Reading<std::unique_ptr<Host>> open_host(const std::string& root, ToolsEnd tools_end) {
   Fd fd(::open(root.c_str(), O_RDONLY | O_CLOEXEC | O_DIRECTORY));
   if (fd.get() < 0) return failed(root, errno);
   std::string name = root;
   while (name.size() > 1 && name.back() == '/') name.pop_back();
-  return std::unique_ptr<Host>(std::make_unique<RealHost>(std::move(fd), std::move(name)));
+  return std::unique_ptr<Host>(std::make_unique<RealHost>(std::move(fd), std::move(name), tools_end));
 }
 
 LocalTime local_now() { return local_from_unix(std::time(nullptr)); }

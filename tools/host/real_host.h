@@ -1,7 +1,9 @@
 // The Host that asks the system it runs on.
 #pragma once
 
+#include <chrono>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "host/host.h"
@@ -9,8 +11,10 @@
 namespace enrolkit {
 
 // `root` is followed as the user wrote it, links included; nothing below it is. Unreadable when it is no
-// directory.
-[[nodiscard]] Reading<std::unique_ptr<Host>> open_host(const std::string& root);
+// directory. Where `tools_end` is given, all tools together have until then, each no longer than its own limit.
+using ToolsEnd = std::optional<std::chrono::steady_clock::time_point>;
+[[nodiscard]] Reading<std::unique_ptr<Host>> open_host(const std::string& root,
+                                                       ToolsEnd tools_end = std::nullopt);
 
 // This computer's wall clock: now, and at a time in UTC seconds.
 [[nodiscard]] LocalTime local_now();
