@@ -21,8 +21,9 @@ set(host_libraries "^(fmt/.*|[a-z_]+\\.h|sys/[a-z_]+\\.h)$")
 set(evidence_libraries "^fmt/.*$")
 set(run_libraries "^(fmt/.*|nlohmann/.*|CLI/.*|[a-z_]+\\.h|sys/[a-z_]+\\.h)$")
 set(cli_libraries "^(fmt/.*|nlohmann/.*|CLI/.*)$")
-# The journal makes its file with a mode, which POCO cannot.
-set(jamfpro_libraries "^(fmt/.*|nlohmann/.*|Poco/.*|openssl/evp\\.h|fcntl\\.h|unistd\\.h|sys/stat\\.h)$")
+# The journal makes its file with a mode, which POCO cannot; nor can it try all addresses of a name, end a handshake at a
+# deadline, or refuse a name that stands in the CN alone.
+set(jamfpro_libraries "^(fmt/.*|nlohmann/.*|Poco/.*|openssl/.*|fcntl\\.h|unistd\\.h|netdb\\.h|sys/(stat|socket)\\.h)$")
 set(ea_libraries "^(fmt/.*|nlohmann/.*|CLI/.*)$")
 set(policies_libraries "^(fmt/.*|nlohmann/.*|CLI/.*)$")
 set(common_libraries "^(fmt/.*|[a-z_]+\\.h|sys/[a-z_]+\\.h)$")

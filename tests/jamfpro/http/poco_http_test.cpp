@@ -3,7 +3,9 @@
 
 #include <gtest/gtest.h>
 
+#include "jamfpro/http/client_of.h"
 #include "jamfpro/http/connect_proxy.h"
+#include "jamfpro/http/dial.h"
 #include "jamfpro/http/session.h"
 #include "jamfpro/http/tls_bench.h"
 #include "jamfpro/simulator/sim_http.h"
@@ -14,11 +16,8 @@ namespace {
 using jamf::NoReply;
 using Why = NoReply::Why;
 
-std::unique_ptr<jamf::Http> client(const SimServer& server, const jamf::HttpOptions& options,
-                                   const std::string& host = "localhost") {
-  auto http = jamf::poco_http({host, server.port(), ""}, options);
-  EXPECT_TRUE(std::holds_alternative<std::unique_ptr<jamf::Http>>(http));
-  return std::move(std::get<std::unique_ptr<jamf::Http>>(http));
+std::unique_ptr<jamf::Http> client(const SimServer& server, const jamf::HttpOptions& options) {
+  return client_of(server.port(), options);
 }
 
 jamf::Request token_request() {
@@ -29,19 +28,6 @@ jamf::Request token_request() {
   request.body = "grant_type=client_credentials&client_id=client&client_secret=s3cret-of-the-client";
   request.limit = std::chrono::seconds(1);
   return request;
-}
-
-jamf::Request get_request() {
-  jamf::Request request;
-  request.target = "/api/v1/jamf-pro-version";
-  request.limit = std::chrono::seconds(1);
-  return request;
-}
-
-NoReply none(const jamf::Outcome& outcome) {
-  const auto* none = std::get_if<NoReply>(&outcome);
-  if (none == nullptr) ADD_FAILURE() << "a reply: " << std::get<jamf::Reply>(outcome).status;
-  return none == nullptr ? NoReply{} : *none;
 }
 
 TEST(PocoHttp, BringsTheWholeReply) {
@@ -55,6 +41,18 @@ TEST(PocoHttp, BringsTheWholeReply) {
   EXPECT_NE(reply.body.find("access_token"), std::string::npos);
   EXPECT_EQ(reply.set_cookies, (std::vector<std::string>{"jpro-ingress=node-a", "tracking=no"}));
   EXPECT_NEAR(static_cast<double>(*reply.date), static_cast<double>(real_now()), 3);
+}
+
+TEST(PocoHttp, TheSimulatorListensOnBothAddresses) {
+  TlsBench s;
+  const auto soon = std::chrono::steady_clock::now() + std::chrono::seconds(5);
+  (void)jamf::connect_to_any({Poco::Net::SocketAddress("127.0.0.1", s.server.port())}, soon);
+  try {
+    const Poco::Net::ServerSocket other(Poco::Net::SocketAddress("::1", 0));
+  } catch (const Poco::Exception&) {
+    GTEST_SKIP() << "this computer has no ::1";
+  }
+  EXPECT_NO_THROW((void)jamf::connect_to_any({Poco::Net::SocketAddress("::1", s.server.port())}, soon));
 }
 
 TEST(PocoHttp, HearsEveryFormOfNotNow) {
@@ -92,24 +90,6 @@ TEST(PocoHttp, TrustsNobodyUnasked) {
   EXPECT_TRUE(s.jamf.log.empty());
 }
 
-TEST(PocoHttp, AnotherAuthoritysServerIsNotTrusted) {
-  TlsBench s, other;
-  EXPECT_EQ(none(client(s.server, {other.ca_file})->send(token_request())).why, Why::untrusted);
-}
-
-TEST(PocoHttp, ACertificateForAnotherNameIsNotTrusted) {
-  TlsBench s("jamf.example.com");
-  const NoReply refused = none(client(s.server, {s.ca_file})->send(token_request()));
-  EXPECT_EQ(refused.why, Why::untrusted) << refused.text;
-  EXPECT_TRUE(s.jamf.log.empty());
-}
-
-TEST(PocoHttp, AnExpiredCertificateIsNotTrusted) {
-  TlsBench s("localhost", -1);
-  EXPECT_EQ(none(client(s.server, {s.ca_file})->send(token_request())).why, Why::untrusted);
-  EXPECT_TRUE(s.jamf.log.empty());
-}
-
 TEST(PocoHttp, TellsWhatWasNeverSent) {
   std::uint16_t port = 0;
   {
@@ -118,8 +98,10 @@ TEST(PocoHttp, TellsWhatWasNeverSent) {
   }
   for (const char* host : {"localhost", "no-such-host.invalid"}) {
     auto http = jamf::poco_http({host, port, ""}, {});
+    const auto begin = std::chrono::steady_clock::now();
     const NoReply refused = none(std::get<std::unique_ptr<jamf::Http>>(http)->send(token_request()));
     EXPECT_EQ(refused.why, Why::unreachable) << refused.text;
+    EXPECT_LT(seconds_since(begin), 1);
     EXPECT_FALSE(refused.sent);
     EXPECT_NE(refused.text.find(host), std::string::npos);
   }
@@ -157,7 +139,7 @@ TEST(PocoHttp, FollowsNoRedirection) {
 }
 
 TEST(PocoHttp, GoesThroughAProxyAndStillVerifies) {
-  TlsBench s, stranger("jamf.example.com");
+  TlsBench s, stranger({.host = "jamf.example.com"});
   ConnectProxy proxy;
   const auto outcome = client(s.server, {s.ca_file, proxy.url()})->send(token_request());
   ASSERT_TRUE(std::holds_alternative<jamf::Reply>(outcome)) << none(outcome).text;

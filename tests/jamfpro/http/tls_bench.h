@@ -14,8 +14,8 @@ inline std::int64_t real_now() {
 }
 
 struct TlsBench {
-  explicit TlsBench(const std::string& host = "localhost", int days = 2)
-      : certificate(make_certificate(host, days)), server(jamf, certificate, folder.path(), real_now) {
+  explicit TlsBench(const CertificateWish& wish = {})
+      : certificate(make_certificate(wish)), server(jamf, certificate, folder.path(), real_now) {
     ca_file = folder.write("ca.pem", certificate.ca_pem);
   }
 

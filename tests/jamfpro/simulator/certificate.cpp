@@ -36,23 +36,23 @@ void add(X509* certificate, X509* issuer, int what, const std::string& value) {
     throw std::runtime_error("no extension");
 }
 
-Certificate make(const std::string& name, EVP_PKEY* key, X509* issuer, EVP_PKEY* issuer_key, int days,
+Certificate make(const CertificateWish& wish, EVP_PKEY* key, X509* issuer, EVP_PKEY* issuer_key,
                  long serial) {
   Certificate out(X509_new());
   X509_set_version(out.get(), 2);
   ASN1_INTEGER_set(X509_get_serialNumber(out.get()), serial);
-  X509_gmtime_adj(X509_getm_notBefore(out.get()), -10L * 86'400);
-  X509_gmtime_adj(X509_getm_notAfter(out.get()), days * 86'400L);
+  X509_gmtime_adj(X509_getm_notBefore(out.get()), wish.from_days * 86'400L);
+  X509_gmtime_adj(X509_getm_notAfter(out.get()), wish.until_days * 86'400L);
   X509_set_pubkey(out.get(), key);
   X509_NAME_add_entry_by_txt(X509_get_subject_name(out.get()), "CN", MBSTRING_UTF8,
-                             reinterpret_cast<const unsigned char*>(name.c_str()), -1, -1, 0);
+                             reinterpret_cast<const unsigned char*>(wish.host.c_str()), -1, -1, 0);
   X509* const by = issuer != nullptr ? issuer : out.get();
   X509_set_issuer_name(out.get(), X509_get_subject_name(by));
   if (issuer == nullptr) {
     add(out.get(), by, NID_basic_constraints, "critical,CA:TRUE");
     add(out.get(), by, NID_key_usage, "critical,keyCertSign,cRLSign");
   } else {
-    add(out.get(), by, NID_subject_alt_name, "DNS:" + name);
+    if (wish.alternative_names) add(out.get(), by, NID_subject_alt_name, "DNS:" + wish.host);
     add(out.get(), by, NID_ext_key_usage, "serverAuth");
   }
   if (X509_sign(out.get(), issuer_key, EVP_sha256()) == 0) throw std::runtime_error("not signed");
@@ -70,10 +70,10 @@ std::string pem(Write write) {
 
 }  // namespace
 
-ServerCertificate make_certificate(const std::string& host, int days) {
+ServerCertificate make_certificate(const CertificateWish& wish) {
   const Key ca_key = make_key(), key = make_key();
-  const Certificate ca = make("enrolkit test CA", ca_key.get(), nullptr, ca_key.get(), 2, 1);
-  const Certificate leaf = make(host, key.get(), ca.get(), ca_key.get(), days, 2);
+  const Certificate ca = make({"enrolkit test CA"}, ca_key.get(), nullptr, ca_key.get(), 1);
+  const Certificate leaf = make(wish, key.get(), ca.get(), ca_key.get(), 2);
   return {pem([&](BIO* bio) { return PEM_write_bio_X509(bio, ca.get()); }),
           pem([&](BIO* bio) { return PEM_write_bio_X509(bio, leaf.get()); }), pem([&](BIO* bio) {
             return PEM_write_bio_PrivateKey(bio, key.get(), nullptr, nullptr, 0, nullptr, nullptr);

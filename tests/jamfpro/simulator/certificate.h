@@ -11,7 +11,11 @@ struct ServerCertificate {
   std::string key_pem;
 };
 
-// For a DNS name; `days` may be negative, for one that has expired.
-[[nodiscard]] ServerCertificate make_certificate(const std::string& host, int days = 2);
+struct CertificateWish {
+  std::string host = "localhost";
+  int from_days = -10, until_days = 2;  // from now
+  bool alternative_names = true;        // else the host stands in the CN alone
+};
+[[nodiscard]] ServerCertificate make_certificate(const CertificateWish& wish = {});
 
 }  // namespace enrolkit::test

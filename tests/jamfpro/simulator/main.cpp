@@ -82,7 +82,7 @@ int main(int argc, char** argv) {
   const std::string folder = argv[1];
   FakeJamf jamf;
   fill(jamf, macs);
-  const ServerCertificate certificate = make_certificate("localhost");
+  const ServerCertificate certificate = make_certificate();
   const SimServer server(jamf, certificate, folder, now);
   std::ofstream(folder + "/ca.pem") << certificate.ca_pem;
   std::ofstream(folder + "/env.new") << fmt::format(

@@ -121,32 +121,46 @@ std::string write(const std::string& path, const std::string& text) {
 
 struct SimServer::Parts {
   Shared shared;
-  std::unique_ptr<net::SecureServerSocket> socket;
-  std::unique_ptr<net::HTTPServer> server;
+  net::Context::Ptr context;
+  std::uint16_t port = 0;
+  std::vector<std::unique_ptr<net::HTTPServer>> servers;  // one an address
+
+  void listen(const char* address) {
+    const net::SecureServerSocket socket(net::SocketAddress(address, port), 64, context);
+    port = socket.address().port();
+    net::HTTPServerParams::Ptr parameters = new net::HTTPServerParams;
+    parameters->setMaxThreads(8);
+    parameters->setKeepAlive(true);
+    servers.push_back(std::make_unique<net::HTTPServer>(new Factory(shared), socket, parameters));
+    servers.back()->start();
+  }
 };
 
 SimServer::SimServer(FakeJamf& jamf, const ServerCertificate& certificate, const std::string& folder,
                      std::function<std::int64_t()> now)
-    : parts_(new Parts{{jamf, std::move(now), {}}, nullptr, nullptr}) {
+    : parts_(new Parts{{jamf, std::move(now), {}}, nullptr, 0, {}}) {
   net::initializeSSL();
   const std::string key = write(folder + "/server.key", certificate.key_pem);
   const std::string chain = write(folder + "/server.pem", certificate.certificate_pem);
-  net::Context::Ptr context =
-      new net::Context(net::Context::TLS_SERVER_USE, key, chain, "", net::Context::VERIFY_NONE);
-  parts_->socket = std::make_unique<net::SecureServerSocket>(net::SocketAddress("127.0.0.1", 0), 64, context);
-  net::HTTPServerParams::Ptr parameters = new net::HTTPServerParams;
-  parameters->setMaxThreads(8);
-  parameters->setKeepAlive(true);
-  parts_->server =
-      std::make_unique<net::HTTPServer>(new Factory(parts_->shared), *parts_->socket, parameters);
-  parts_->server->start();
+  parts_->context = new net::Context(net::Context::TLS_SERVER_USE, key, chain, "", net::Context::VERIFY_NONE);
+  parts_->listen("127.0.0.1");
+  try {
+    parts_->listen("::1");
+  } catch (const Poco::Exception&) {  // a computer without IPv6, or the port is another's there
+  }
 }
 
-SimServer::~SimServer() { parts_->server->stopAll(true); }
+SimServer::~SimServer() {
+  for (const auto& server : parts_->servers) server->stopAll(true);
+}
 
-std::uint16_t SimServer::port() const { return parts_->socket->address().port(); }
+std::uint16_t SimServer::port() const { return parts_->port; }
 std::string SimServer::url() const { return fmt::format("https://localhost:{}", port()); }
-int SimServer::most_connections() const { return parts_->server->maxConcurrentConnections(); }
+int SimServer::most_connections() const {
+  int most = 0;
+  for (const auto& server : parts_->servers) most += server->maxConcurrentConnections();
+  return most;
+}
 std::mutex& SimServer::mutex() { return parts_->shared.mutex; }
 
 }  // namespace enrolkit::test

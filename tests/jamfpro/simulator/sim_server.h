@@ -1,4 +1,4 @@
-// The simulated Jamf Pro behind TLS on a port of this computer.
+// The simulated Jamf Pro behind TLS on a port of this computer, on 127.0.0.1 and ::1.
 #pragma once
 
 #include <functional>

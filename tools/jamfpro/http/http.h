@@ -34,7 +34,9 @@ struct Request {
   std::vector<std::string> privileges;
   // Stay on one member of the server's cluster (see Session): for reads that follow a write, and for writes.
   bool sticky = false;
-  std::chrono::seconds limit{120};  // for the answer to begin; must exceed the 90 s of Jamf Cloud's edge
+  // From the look-up of the host to the beginning of the answer, 1xx replies left aside; all of it may take three times
+  // as long. Must exceed the 90 s of Jamf Cloud's edge.
+  std::chrono::seconds limit{120};
 
   // Filled in by the session; never printed.
   std::string authorization;

@@ -1,15 +1,9 @@
 #include "jamfpro/http/poco_http.h"
 
-#include <fmt/format.h>
-
-#include <Poco/Net/Context.h>
 #include <Poco/Net/HTTPRequest.h>
 #include <Poco/Net/HTTPResponse.h>
-#include <Poco/Net/HTTPSClientSession.h>
-#include <Poco/Net/NetException.h>
 #include <Poco/Net/NetSSL.h>
-#include <Poco/Net/SSLException.h>
-#include <Poco/URI.h>
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
@@ -18,6 +12,7 @@
 
 #include "core/base/redact.h"
 #include "core/base/text.h"
+#include "jamfpro/http/connection.h"
 
 namespace enrolkit::jamf {
 namespace {
@@ -25,38 +20,12 @@ namespace {
 namespace net = Poco::Net;
 using Why = NoReply::Why;
 
-constexpr int kConnectSeconds = 30;
-constexpr std::chrono::minutes kMaxAnswerTime{10};
+constexpr std::chrono::seconds kMaxConnectTime{30};
+constexpr int kWholeAnswer = 3;  // times the limit for its beginning
 constexpr std::size_t kMaxAnswerBytes = 96U << 20U;
-// A connection that was idle for longer may have been closed at the other end, which would look like a cut
-// answer.
-constexpr int kIdleSeconds = 5;
+constexpr int kMaxHeadFields = 1000;
 
 std::string told(const Poco::Exception& e) { return printable(redacted(e.displayText())); }
-
-// Knows whether a connection stands: what fails before that was certainly never sent.
-class Connection : public net::HTTPSClientSession {
- public:
-  using HTTPSClientSession::HTTPSClientSession;
-  [[nodiscard]] bool stands() const { return stands_; }
-  void start_over() {
-    reset();
-    stands_ = false;
-  }
-  void about_to_send() {
-    if (!connected()) stands_ = false;
-  }
-
- protected:
-  void connect(const net::SocketAddress& address) override {
-    stands_ = false;
-    HTTPSClientSession::connect(address);
-    stands_ = true;
-  }
-
- private:
-  bool stands_ = false;
-};
 
 std::optional<std::int64_t> seconds_of(const std::string& text) {
   std::int64_t value = 0;
@@ -75,129 +44,88 @@ std::optional<std::int64_t> wait_asked(const std::string& text, const std::optio
   return std::max<std::int64_t>(*moment - *now, 0);
 }
 
-// A user name or password of a URL: what is special in one is written %40 there.
-std::string decoded(const std::string& text) {
-  std::string out;
-  Poco::URI::decode(text, out);
+net::HTTPRequest head_of(const Request& request, const ServerUrl& server, const std::string& agent) {
+  net::HTTPRequest out(std::string(to_text(request.method)), server.context + request.target,
+                       net::HTTPMessage::HTTP_1_1);
+  out.setHost(server.host, server.port);
+  out.set("Accept", std::string(request.accept));
+  out.set("User-Agent", agent);
+  if (!request.authorization.empty()) out.set("Authorization", request.authorization);
+  if (!request.cookie.empty()) out.set("Cookie", request.cookie);
+  if (!request.content_type.empty()) out.setContentType(request.content_type);
+  if (!request.body.empty() || request.method != Method::get) {
+    out.setContentLength64(static_cast<Poco::Int64>(request.body.size()));
+  }
   return out;
 }
 
-bool is_proxy(const std::string& url) {
-  try {
-    const Poco::URI proxy(url);
-    return proxy.getScheme() == "http" && !proxy.getHost().empty();
-  } catch (const Poco::Exception&) {
-    return false;
+Reply head_of(const net::HTTPResponse& in) {
+  Reply reply;
+  reply.status = static_cast<int>(in.getStatus());
+  reply.content_type = in.getContentType();
+  reply.location = in.get("Location", "");
+  reply.date = parse_http_date(in.get("Date", ""));
+  reply.retry_after = wait_asked(in.get("Retry-After", ""), reply.date);
+  if (!reply.retry_after) reply.retry_after = wait_asked(in.get("x-ratelimit-reset", ""), reply.date);
+  for (auto i = in.find("Set-Cookie"); i != in.end(); ++i) {
+    if (Poco::icompare(i->first, std::string("Set-Cookie")) != 0) break;
+    reply.set_cookies.push_back(i->second.substr(0, i->second.find(';')));
   }
+  return reply;
 }
 
 class PocoHttp : public Http {
  public:
-  PocoHttp(const ServerUrl& server, const HttpOptions& options, const net::Context::Ptr& context)
-      : context_path_(server.context),
+  PocoHttp(const ServerUrl& server, const HttpOptions& options, Proxy proxy)
+      : server_(server),
         agent_(options.agent),
-        name_(server.text()),
-        connection_(server.host, server.port, context) {
-    connection_.setKeepAlive(true);
-    connection_.setKeepAliveTimeout(Poco::Timespan(kIdleSeconds, 0));
-    if (options.proxy.empty()) return;
-    const Poco::URI proxy(options.proxy);
-    connection_.setProxy(proxy.getHost(), proxy.getPort());
-    proxy_ = fmt::format("{}:{}", printable(proxy.getHost()), proxy.getPort());
-    const std::string& who = proxy.getUserInfo();
-    const auto colon = std::min(who.find(':'), who.size());
-    if (!who.empty()) {
-      connection_.setProxyCredentials(decoded(who.substr(0, colon)),
-                                      decoded(who.substr(std::min(colon + 1, who.size()))));
-    }
-  }
+        stop_(options.stop),
+        connection_(server, options.ca_file, std::move(proxy)) {}
 
   Outcome send(const Request& request) override {
+    const SteadyTime begin = std::chrono::steady_clock::now();
+    const SteadyTime connect_until = begin + std::min(request.limit, kMaxConnectTime);
+    Watchdog dog(connect_until, stop_);
     // A write goes out on a fresh connection: one that the server just closed would leave its fate open.
     if (request.method != Method::get) connection_.start_over();
-    connection_.about_to_send();
-    const auto none = [&](Why why, const std::string& text) {
-      const bool sent = connection_.stands();
-      connection_.start_over();
-      return NoReply{why, sent, text};
-    };
+    connection_.begin(dog, connect_until);
     try {
-      return exchange(request);
-    } catch (const net::CertificateValidationException& e) {
-      return none(Why::untrusted, untrusted(told(e)));
-    } catch (const net::SSLException& e) {
-      if (!connection_.stands()) return none(Why::untrusted, untrusted(told(e)));
-      return none(Why::cut, "the connection broke: " + told(e));
-    } catch (const Poco::TimeoutException&) {
-      return none(Why::timed_out,
-                  connection_.stands()
-                      ? fmt::format("no answer within {} seconds", request.limit.count())
-                      : fmt::format("{} cannot be reached within {} seconds", name_, kConnectSeconds));
-    } catch (const net::HostNotFoundException&) {
-      if (!proxy_.empty())
-        return none(Why::unreachable,
-                    "the proxy " + proxy_ + ": there is no such host\nhint: is https_proxy right?");
-      return none(Why::unreachable, name_ + ": there is no such host\nhint: is the address right?");
-    } catch (const net::HTTPException& e) {
-      if (connection_.stands()) return none(Why::cut, "the connection was cut: " + told(e));
-      return none(Why::unreachable, "the proxy refuses: " + told(e));
+      return exchange(request, dog, begin);
     } catch (const Poco::Exception& e) {
-      if (connection_.stands()) return none(Why::cut, "the connection was cut: " + told(e));
-      return none(Why::unreachable, name_ + " cannot be reached: " + told(e) +
-                                        "\nhint: is the address right, and is it reached from here?");
+      const NoReply none = what_failed(e, request, dog);
+      connection_.start_over();
+      return none;
     }
   }
 
  private:
-  [[nodiscard]] std::string untrusted(const std::string& what) const {
-    return fmt::format(
-        "{}: its certificate is not trusted: {}\nhint: for a server with a certificate authority of your "
-        "own, "
-        "--ca-file FILE",
-        name_, what);
-  }
-
-  Outcome exchange(const Request& request) {
-    connection_.setTimeout(Poco::Timespan(kConnectSeconds, 0), Poco::Timespan(kConnectSeconds, 0),
-                           Poco::Timespan(static_cast<long>(request.limit.count()), 0));
-    net::HTTPRequest out(std::string(to_text(request.method)), context_path_ + request.target,
-                         net::HTTPMessage::HTTP_1_1);
-    out.set("Accept", std::string(request.accept));
-    out.set("User-Agent", agent_);
-    if (!request.authorization.empty()) out.set("Authorization", request.authorization);
-    if (!request.cookie.empty()) out.set("Cookie", request.cookie);
-    if (!request.content_type.empty()) out.setContentType(request.content_type);
-    if (!request.body.empty() || request.method != Method::get) {
-      out.setContentLength64(static_cast<Poco::Int64>(request.body.size()));
-    }
+  // A read may be given up at the user's wish; a write that was sent is seen to its end.
+  Outcome exchange(const Request& request, Watchdog& dog, SteadyTime begin) {
+    const bool read = request.method == Method::get;
+    net::HTTPRequest out = head_of(request, server_, agent_);
     std::ostream& body = connection_.sendRequest(out);
+    dog.set(begin + request.limit, read);
     body << request.body << std::flush;
 
     net::HTTPResponse in;
-    std::istream& stream = connection_.receiveResponse(in);
-    Reply reply;
-    reply.status = static_cast<int>(in.getStatus());
-    reply.content_type = in.getContentType();
-    reply.location = in.get("Location", "");
-    reply.date = parse_http_date(in.get("Date", ""));
-    reply.retry_after = wait_asked(in.get("Retry-After", ""), reply.date);
-    if (!reply.retry_after) reply.retry_after = wait_asked(in.get("x-ratelimit-reset", ""), reply.date);
-    for (auto i = in.find("Set-Cookie"); i != in.end(); ++i) {
-      if (Poco::icompare(i->first, std::string("Set-Cookie")) != 0) break;
-      reply.set_cookies.push_back(i->second.substr(0, i->second.find(';')));
-    }
+    in.setFieldLimit(kMaxHeadFields);
+    std::istream* stream = nullptr;
+    do {
+      stream = &connection_.receiveResponse(in);
+    } while (in.getStatus() < net::HTTPResponse::HTTP_OK);  // 1xx: the answer is still to come
+    Reply reply = head_of(in);
     const bool sized = in.hasContentLength();
     const auto size = sized ? static_cast<std::size_t>(in.getContentLength64()) : 0;
     if (size > kMaxAnswerBytes) return too_large();
     reply.body.reserve(size);
-    const auto deadline = std::chrono::steady_clock::now() + kMaxAnswerTime;
+    dog.set(begin + kWholeAnswer * request.limit, read);
     std::array<char, 64U << 10U> part{};
-    while (stream.read(part.data(), part.size()), stream.gcount() > 0) {
-      reply.body.append(part.data(), static_cast<std::size_t>(stream.gcount()));
+    while (stream->read(part.data(), part.size()), stream->gcount() > 0) {
+      reply.body.append(part.data(), static_cast<std::size_t>(stream->gcount()));
       if (reply.body.size() > kMaxAnswerBytes) return too_large();
-      if (std::chrono::steady_clock::now() > deadline) throw Poco::TimeoutException();
     }
     if (const Poco::Exception* broken = connection_.networkException()) broken->rethrow();
+    if (dog.expired() || dog.stopped()) throw Poco::TimeoutException();
     if (sized && reply.body.size() < size) {
       connection_.start_over();
       return NoReply{Why::cut, true,
@@ -206,32 +134,53 @@ class PocoHttp : public Http {
     return reply;
   }
 
+  [[nodiscard]] NoReply what_failed(const Poco::Exception& e, const Request& request,
+                                    const Watchdog& dog) const {
+    const bool sent = connection_.stands();
+    if (dog.stopped()) return {Why::cut, sent, "stopped"};
+    const bool timed_out = dog.expired() || dynamic_cast<const Poco::TimeoutException*>(&e) != nullptr;
+    if (timed_out && sent)
+      return {Why::timed_out, sent, fmt::format("no whole answer within {} seconds", request.limit.count())};
+    if (timed_out)
+      return {Why::timed_out, sent,
+              fmt::format("{} cannot be reached within {} seconds", server_.text(),
+                          std::min(request.limit, kMaxConnectTime).count())};
+    if (sent) return {Why::cut, sent, "the connection was cut: " + told(e)};
+    return connection_.why_not(e);
+  }
+
   Outcome too_large() {
     connection_.start_over();
     return NoReply{Why::too_large, true, fmt::format("an answer of more than {} MB", kMaxAnswerBytes >> 20U)};
   }
 
-  std::string context_path_;
+  ServerUrl server_;
   std::string agent_;
-  std::string name_;
-  std::string proxy_;  // host and port, for people; empty: none
+  std::function<bool()> stop_;
   Connection connection_;
 };
+
+Proxy proxy_in(const std::string& url) {
+  try {
+    return parse_proxy(url);
+  } catch (const Poco::Exception&) {
+    return {};
+  }
+}
 
 }  // namespace
 
 std::variant<std::unique_ptr<Http>, std::string> poco_http(const ServerUrl& server,
                                                            const HttpOptions& options) {
-  if (!options.proxy.empty() && !is_proxy(options.proxy)) {
-    return std::string(
-        "https_proxy: no proxy; write it as http://host:port");  // untold: it may hold a password
+  Proxy proxy;
+  if (!options.proxy.empty()) {
+    proxy = proxy_in(options.proxy);
+    if (proxy.host.empty())  // its text is not told: it may hold a password
+      return std::string("https_proxy: no proxy; write it as http://host:port");
   }
   try {
     net::initializeSSL();
-    net::Context::Ptr context =
-        new net::Context(net::Context::TLS_CLIENT_USE, options.ca_file, net::Context::VERIFY_STRICT, 9, true);
-    context->requireMinimumProtocol(net::Context::PROTO_TLSV1_2);
-    return std::unique_ptr<Http>(new PocoHttp(server, options, context));
+    return std::unique_ptr<Http>(new PocoHttp(server, options, std::move(proxy)));
   } catch (const Poco::Exception& e) {
     if (options.ca_file.empty()) return "TLS cannot be set up: " + told(e);
     return fmt::format("--ca-file {}: no certificates in PEM form can be read from it",

@@ -1,0 +1,37 @@
+// Requests over the real HTTPS client, to a port of this computer.
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <memory>
+
+#include "jamfpro/http/poco_http.h"
+
+namespace enrolkit::test {
+
+inline std::unique_ptr<jamf::Http> client_of(std::uint16_t port, const jamf::HttpOptions& options,
+                                             const std::string& host = "localhost") {
+  auto http = jamf::poco_http({host, port, ""}, options);
+  if (const auto* why = std::get_if<std::string>(&http)) throw std::runtime_error(*why);
+  return std::move(std::get<std::unique_ptr<jamf::Http>>(http));
+}
+
+inline jamf::Request get_request() {
+  jamf::Request request;
+  request.target = "/api/v1/jamf-pro-version";
+  request.limit = std::chrono::seconds(1);
+  return request;
+}
+
+inline jamf::NoReply none(const jamf::Outcome& outcome) {
+  const auto* none = std::get_if<jamf::NoReply>(&outcome);
+  if (none == nullptr) ADD_FAILURE() << "a reply: " << std::get<jamf::Reply>(outcome).status;
+  return none == nullptr ? jamf::NoReply{} : *none;
+}
+
+inline double seconds_since(std::chrono::steady_clock::time_point begin) {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+}
+
+}  // namespace enrolkit::test

@@ -1,0 +1,153 @@
+// The deadline holds, whatever a server does: each of these would hold a client for as long as it likes.
+#include <gtest/gtest.h>
+
+#include "jamfpro/http/client_of.h"
+#include "jamfpro/http/rude_server.h"
+
+namespace enrolkit::test {
+namespace {
+
+using jamf::NoReply;
+using Why = NoReply::Why;
+
+struct Ended {
+  NoReply none;
+  double seconds = 0;
+};
+
+Ended ask(const RudeServer& server, const std::string& ca_file, jamf::Request request = get_request()) {
+  const auto http = client_of(server.port(), {.ca_file = ca_file});
+  const auto begin = std::chrono::steady_clock::now();
+  Ended out{none(http->send(request)), 0};
+  out.seconds = seconds_since(begin);
+  return out;
+}
+
+TEST(RudeServer, AHandshakeInTricklesEndsAtTheDeadline) {
+  RudeServer server([](RudeServer& self, RudeServer::Socket& socket) {
+    self.trickle(socket, std::string("\x16\x03\x03\x40\x00\x02\x00\x3f\xfc", 9));
+  });
+  const Ended ended = ask(server, "");
+  EXPECT_EQ(ended.none.why, Why::timed_out) << ended.none.text;
+  EXPECT_FALSE(ended.none.sent);
+  EXPECT_LT(ended.seconds, 2);
+}
+
+TEST(RudeServer, OneThatSaysNothingEndsAtTheDeadline) {
+  RudeServer server([](RudeServer& self, RudeServer::Socket&) {
+    while (!self.over()) std::this_thread::sleep_for(std::chrono::milliseconds(20));
+  });
+  const Ended ended = ask(server, "");
+  EXPECT_EQ(ended.none.why, Why::timed_out) << ended.none.text;
+  EXPECT_LT(ended.seconds, 2);
+}
+
+class AfterTheHandshake : public testing::Test {
+ protected:
+  ServerTls tls_;
+};
+
+TEST_F(AfterTheHandshake, AHeadInTricklesEndsAtTheDeadline) {
+  RudeServer server([&](RudeServer& self, RudeServer::Socket& socket) {
+    auto secure = tls_.accept(socket);
+    self.trickle(secure, "HTTP/1.1 200 OK\r\nX-Long: aaaa");
+  });
+  const Ended ended = ask(server, tls_.ca_file);
+  EXPECT_EQ(ended.none.why, Why::timed_out) << ended.none.text;
+  EXPECT_TRUE(ended.none.sent);
+  EXPECT_LT(ended.seconds, 2);
+}
+
+TEST_F(AfterTheHandshake, ABodyInTricklesEndsAtThreeTimesTheDeadline) {
+  RudeServer server([&](RudeServer& self, RudeServer::Socket& socket) {
+    auto secure = tls_.accept(socket);
+    const std::string head = "HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n";
+    (void)secure.sendBytes(head.data(), static_cast<int>(head.size()));
+    self.trickle(secure, "{\"a\":");
+  });
+  const Ended ended = ask(server, tls_.ca_file);
+  EXPECT_EQ(ended.none.why, Why::timed_out) << ended.none.text;
+  EXPECT_LT(ended.seconds, 4);
+}
+
+// A body without a length ends with the connection: what the deadline cut must not pass for a whole answer.
+TEST_F(AfterTheHandshake, ABodyWithoutLengthIsNotWholeAtTheDeadline) {
+  RudeServer server([&](RudeServer& self, RudeServer::Socket& socket) {
+    auto secure = tls_.accept(socket);
+    const std::string head = "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n";
+    (void)secure.sendBytes(head.data(), static_cast<int>(head.size()));
+    self.trickle(secure, "[]     ");
+  });
+  const Ended ended = ask(server, tls_.ca_file);
+  EXPECT_EQ(ended.none.why, Why::timed_out) << ended.none.text;
+}
+
+TEST_F(AfterTheHandshake, ProvisionalAnswersForEverEndAtTheDeadline) {
+  for (const std::string status : {"100 Continue", "103 Early Hints"}) {
+    RudeServer server([&](RudeServer& self, RudeServer::Socket& socket) {
+      auto secure = tls_.accept(socket);
+      const std::string head = "HTTP/1.1 " + status + "\r\n\r\n";
+      while (!self.over()) {
+        (void)secure.sendBytes(head.data(), static_cast<int>(head.size()));
+        std::this_thread::sleep_for(std::chrono::milliseconds(20));
+      }
+    });
+    const Ended ended = ask(server, tls_.ca_file);
+    EXPECT_EQ(ended.none.why, Why::timed_out) << ended.none.text;
+    EXPECT_LT(ended.seconds, 2);
+  }
+}
+
+TEST_F(AfterTheHandshake, AnAnswerBehindProvisionalOnesIsTheAnswer) {
+  RudeServer server([&](RudeServer&, RudeServer::Socket& socket) {
+    auto secure = tls_.accept(socket);
+    const std::string text =
+        "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n"
+        "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}";
+    (void)secure.sendBytes(text.data(), static_cast<int>(text.size()));
+  });
+  const auto outcome = client_of(server.port(), {.ca_file = tls_.ca_file})->send(get_request());
+  ASSERT_TRUE(std::holds_alternative<jamf::Reply>(outcome)) << none(outcome).text;
+  EXPECT_EQ(std::get<jamf::Reply>(outcome).status, 200);
+  EXPECT_EQ(std::get<jamf::Reply>(outcome).body, "{}");
+}
+
+TEST_F(AfterTheHandshake, AServerThatReadsNothingEndsAtTheDeadline) {
+  RudeServer server([&](RudeServer& self, RudeServer::Socket& socket) {
+    const auto secure = tls_.accept(socket);
+    while (!self.over()) std::this_thread::sleep_for(std::chrono::milliseconds(20));
+  });
+  jamf::Request request = get_request();
+  request.method = jamf::Method::post;
+  request.content_type = "application/octet-stream";
+  request.body = std::string(32U << 20U, 'x');
+  const Ended ended = ask(server, tls_.ca_file, request);
+  EXPECT_EQ(ended.none.why, Why::timed_out) << ended.none.text;
+  EXPECT_TRUE(ended.none.sent);
+  EXPECT_LT(ended.seconds, 3);
+}
+
+TEST_F(AfterTheHandshake, AReadEndsAtOnceAtTheUsersWishAndAWriteDoesNot) {
+  RudeServer server([&](RudeServer& self, RudeServer::Socket& socket) {
+    auto secure = tls_.accept(socket);
+    self.trickle(secure, "HTTP/1.1 200 OK\r\nX-Long: aaaa");
+  });
+  const auto begin = std::chrono::steady_clock::now();
+  const jamf::HttpOptions options{.ca_file = tls_.ca_file,
+                                  .stop = [&] { return seconds_since(begin) > 0.5; }};
+  jamf::Request request = get_request();
+  request.limit = std::chrono::seconds(20);
+  EXPECT_EQ(none(client_of(server.port(), options)->send(request)).text, "stopped");
+  EXPECT_LT(seconds_since(begin), 2);
+
+  const auto later = std::chrono::steady_clock::now();
+  const jamf::HttpOptions patient{.ca_file = tls_.ca_file,
+                                  .stop = [&] { return seconds_since(later) > 0.5; }};
+  request.method = jamf::Method::post;
+  request.limit = std::chrono::seconds(2);
+  EXPECT_EQ(none(client_of(server.port(), patient)->send(request)).why, Why::timed_out);
+  EXPECT_GT(seconds_since(later), 1.5);
+}
+
+}  // namespace
+}  // namespace enrolkit::test
