@@ -26,7 +26,7 @@ TEST(ServerRepair, SomeThatStayBrokenAreAPartialResult) {
   s.jamf.world.macs[1].reaction = Reaction::fails;
   const Ran ran = s.repair({"--stuck", "--yes", "--json"});
   EXPECT_EQ(ran.status, 3) << told(ran);
-  EXPECT_TRUE(has(ran.out, "\"state\":\"NotCured\"")) << ran.out;
+  EXPECT_TRUE(has(ran.out, "\"state\":\"NotRepaired\"")) << ran.out;
   Fleet one(1);
   one.jamf.world.macs[0].reaction = Reaction::fails;
   EXPECT_EQ(one.repair({"C02SIM000001", "--yes"}).status, 1);

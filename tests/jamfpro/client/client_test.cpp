@@ -17,13 +17,13 @@ using jamf::Failure;
 
 struct Listed {
   std::vector<Computer> computers;
-  std::optional<Failure> failure;
+  jamf::Status read;
   std::size_t bad = 0;
 };
 
 Listed all(Bench& s, const jamf::ComputerQuery& query = {}) {
   Listed out;
-  out.failure = s.client.each_computer(
+  out.read = s.client.each_computer(
       query, [&](Computer&& one) { out.computers.push_back(std::move(one)); }, out.bad);
   return out;
 }
@@ -42,7 +42,7 @@ TEST(Client, ReadsAComputer) {
   Bench s;
   s.jamf.world.add(kSimStart).groups = {"All Managed"};
   const Listed listed = all(s, {"", true, 500});
-  ASSERT_EQ(listed.computers.size(), 1U) << listed.failure->why;
+  ASSERT_EQ(listed.computers.size(), 1U);
   const Computer& mac = listed.computers[0];
   EXPECT_EQ(mac.serial, "C02SIM000001");
   EXPECT_EQ(mac.enrolled, kSimStart - 30 * 86'400);
@@ -56,8 +56,8 @@ TEST(Client, NullsAreNothingAndARecordWithoutItsSectionIsNoMac) {
   const Listed listed = all(s);
   ASSERT_EQ(listed.computers.size(), 1U);
   EXPECT_FALSE(listed.computers[0].check_in || listed.computers[0].report || listed.computers[0].binary);
-  EXPECT_EQ(jamf::computer(jamf::Json::parse(R"({"id":"1","general":null})")), std::nullopt);
-  EXPECT_EQ(jamf::computer(jamf::Json::parse(R"({"general":{}})")), std::nullopt);
+  EXPECT_EQ(jamf::parse_computer(jamf::Json::parse(R"({"id":"1","general":null})")), std::nullopt);
+  EXPECT_EQ(jamf::parse_computer(jamf::Json::parse(R"({"general":{}})")), std::nullopt);
 }
 
 TEST(Client, OlderServersAreAskedWhatTheyKnow) {
@@ -96,7 +96,7 @@ TEST(Client, EveryRowOfAListThatIsCutSilently) {
   add_macs(s, 450);
   s.jamf.max_rows = 100;
   const Listed listed = all(s);
-  EXPECT_FALSE(listed.failure);
+  EXPECT_TRUE(listed.read.ok());
   EXPECT_EQ(ids(listed).size(), 450U);
   EXPECT_EQ(listed.computers.size(), 450U);
 }
@@ -113,8 +113,8 @@ TEST(Client, AShortPageIsNotTheLast) {
   add_macs(s, 1200);
   s.fault("GET /api/v4/computers-inventory", Effect::short_page);
   const Listed listed = all(s);
-  ASSERT_TRUE(listed.failure);  // rows are missing, and that is said
-  EXPECT_NE(listed.failure->why.find("950 of 1200"), std::string::npos) << listed.failure->why;
+  ASSERT_FALSE(listed.read.ok());  // rows are missing, and that is said
+  EXPECT_NE(listed.read.error().why.find("950 of 1200"), std::string::npos) << listed.read.error().why;
   EXPECT_EQ(s.calls("GET /api/v4/computers-inventory"), 4);
 }
 
@@ -124,7 +124,7 @@ TEST(Client, APageThatTakesTooLongIsAskedForInHalves) {
     add_macs(s, 1300);
     s.fault("GET /api/v4/computers-inventory", effect, 2, 2);
     const Listed listed = all(s);
-    EXPECT_FALSE(listed.failure);
+    EXPECT_TRUE(listed.read.ok());
     EXPECT_EQ(ids(listed).size(), 1300U);
     EXPECT_EQ(listed.computers.size(), 1300U);
     const std::set<std::string> distinct(s.jamf.log.begin(), s.jamf.log.end());
@@ -138,8 +138,8 @@ TEST(Client, AFailureInTheMiddleIsTold) {
   s.fault("GET /api/v4/computers-inventory", Effect::error_500, 2, 9);
   const Listed listed = all(s);
   EXPECT_EQ(listed.computers.size(), 500U);
-  ASSERT_TRUE(listed.failure);
-  EXPECT_EQ(listed.failure->status, 500);
+  ASSERT_FALSE(listed.read.ok());
+  EXPECT_EQ(listed.read.error().status, 500);
 }
 
 TEST(Client, FiltersReachTheServerWhole) {
@@ -149,8 +149,8 @@ TEST(Client, FiltersReachTheServerWhole) {
   for (int i = 0; i < 250; i += 2) serials.push_back(s.jamf.world.macs[static_cast<std::size_t>(i)].serial);
   serials.emplace_back("no\"such & one;");
   const auto found = s.client.computers_with("hardware.serialNumber", serials);
-  ASSERT_NE(value_in(found), nullptr);
-  EXPECT_EQ(value_in(found)->size(), 125U);
+  ASSERT_TRUE(found.ok());
+  EXPECT_EQ(found.value().size(), 125U);
   EXPECT_EQ(s.calls("GET /api/v4/computers-inventory"), 2);
 }
 
@@ -158,8 +158,8 @@ TEST(Client, AMissingPrivilegeIsNamed) {
   Bench s;
   s.jamf.privileges.erase("Read Computers");
   const Listed listed = all(s);
-  ASSERT_TRUE(listed.failure);
-  EXPECT_NE(listed.failure->why.find("\"Read Computers\""), std::string::npos) << listed.failure->why;
+  ASSERT_FALSE(listed.read.ok());
+  EXPECT_NE(listed.read.error().why.find("\"Read Computers\""), std::string::npos) << listed.read.error().why;
 }
 
 TEST(Client, CommandsAreReadBack) {
@@ -167,22 +167,22 @@ TEST(Client, CommandsAreReadBack) {
   s.jamf.world.add_victim(kSimStart);
   s.jamf.world.add_victim(kSimStart, Reaction::fails);
   const auto first = s.client.redeploy("1"), second = s.client.redeploy("2");
-  ASSERT_TRUE(value_in(first) && value_in(second));
+  ASSERT_TRUE(first.ok() && second.ok());
   s.clock.time += 600;
-  const auto commands = s.client.commands_with({*value_in(first), *value_in(second)});
-  ASSERT_NE(value_in(commands), nullptr);
-  ASSERT_EQ(value_in(commands)->size(), 2U);
-  EXPECT_TRUE(is_acknowledged((*value_in(commands))[0]));
-  EXPECT_TRUE(is_failed((*value_in(commands))[1]));
-  EXPECT_EQ((*value_in(commands))[1].error, "The package could not be installed.");
+  const auto commands = s.client.commands_with({first.value(), second.value()});
+  ASSERT_TRUE(commands.ok());
+  ASSERT_EQ(commands.value().size(), 2U);
+  EXPECT_TRUE(is_acknowledged(commands.value()[0]));
+  EXPECT_TRUE(is_failed(commands.value()[1]));
+  EXPECT_EQ(commands.value()[1].error, "The package could not be installed.");
 }
 
 TEST(Client, RightsComeFromTheToken) {
   Bench s;
   const auto rights = s.client.rights();
-  ASSERT_NE(value_in(rights), nullptr);
-  EXPECT_EQ(value_in(rights)->account, "client");
-  EXPECT_EQ(value_in(rights)->privileges, s.jamf.privileges);
+  ASSERT_TRUE(rights.ok());
+  EXPECT_EQ(rights.value().account, "client");
+  EXPECT_EQ(rights.value().privileges, s.jamf.privileges);
 }
 
 // Answers a list with whatever a test says; the rest is the simulator's.
@@ -205,7 +205,7 @@ Listed listed_by(const std::function<std::string(int)>& list, int& pages) {
                         {jamf::Credentials::Kind::api_client, s.jamf.client_id, s.jamf.client_secret});
   jamf::Client client(session);
   Listed out;
-  out.failure = client.each_computer(
+  out.read = client.each_computer(
       {}, [&](Computer&& one) { out.computers.push_back(std::move(one)); }, out.bad);
   pages = http.pages;
   return out;
@@ -217,7 +217,7 @@ TEST(Client, AListThatBringsNothingNewEnds) {
                                   R"({"totalCount":900,"results":[)" + row + "]}"}) {
     int pages = 0;
     const Listed listed = listed_by([&](int) { return page; }, pages);
-    EXPECT_TRUE(listed.failure) << page;
+    EXPECT_FALSE(listed.read.ok()) << page;
     EXPECT_LE(listed.computers.size(), 1U);
     EXPECT_LE(pages, 2) << page;
   }
@@ -232,7 +232,7 @@ TEST(Client, ABrokenStringCostsItsRecordAndIsCounted) {
                R"("}},{"id":"3","general":{}}]})";
       },
       pages);
-  EXPECT_FALSE(listed.failure);
+  EXPECT_TRUE(listed.read.ok());
   EXPECT_EQ(ids(listed), (std::set<std::string>{"1", "3"}));
   EXPECT_EQ(listed.bad, 1U);
   EXPECT_EQ(pages, 1);
@@ -244,8 +244,8 @@ TEST(Client, CtrlCEndsAListBetweenTwoPages) {
   s.http.took = 10;
   s.clock.stop_at = kSimStart + 45;
   const Listed listed = all(s);
-  ASSERT_TRUE(listed.failure);
-  EXPECT_EQ(listed.failure->kind, Failure::Kind::stopped);
+  ASSERT_FALSE(listed.read.ok());
+  EXPECT_EQ(listed.read.error().kind, Failure::Kind::stopped);
   EXPECT_LE(s.calls("GET /api/v4/computers-inventory"), 4);
 }
 
@@ -254,9 +254,10 @@ TEST(Client, ManyMacsInFewRequests) {
   Bench s;
   add_macs(s, kMacs);
   std::size_t count = 0, bad = 0;
-  EXPECT_EQ(s.client.each_computer(
-                {}, [&](Computer&&) { ++count; }, bad),
-            std::nullopt);
+  EXPECT_TRUE(s.client
+                  .each_computer(
+                      {}, [&](Computer&&) { ++count; }, bad)
+                  .ok());
   EXPECT_EQ(count, static_cast<std::size_t>(kMacs));
   EXPECT_EQ(s.calls("GET /api/v4/computers-inventory"), kMacs / 500);
 }

@@ -67,7 +67,8 @@ TEST(Conflict, IsLikelyWhereUserInitiatedEnrolmentIsOff) {
 
 TEST(Prestage, AnAccountThatIsSwitchedOffIsNone) {
   const auto of = [](const char* account) {
-    return *jamf::prestage(Json{{"id", 3}, {"displayName", "P"}, {"accountSettings", Json::parse(account)}});
+    return *jamf::parse_prestage(
+        Json{{"id", 3}, {"displayName", "P"}, {"accountSettings", Json::parse(account)}});
   };
   EXPECT_EQ(of(R"({"payloadConfigured":true,"localAdminAccountEnabled":true,"adminUsername":"x"})").admin,
             "x");
@@ -82,7 +83,7 @@ TEST(Prestage, AnAccountThatIsSwitchedOffIsNone) {
                    "prefillAccountUserName":"y"})")
                 .prefill,
             std::nullopt);
-  EXPECT_EQ(jamf::prestage(Json{{"displayName", "P"}}), std::nullopt);
+  EXPECT_EQ(jamf::parse_prestage(Json{{"displayName", "P"}}), std::nullopt);
 }
 
 TEST(FaultOfName, RefusesWhatWouldConflictAgain) {
@@ -98,16 +99,15 @@ TEST(Change, KeepsEveryFieldItDoesNotKnow) {
   Bench s;
   s.jamf.change_settings("developerCertificateIdentity", {{"filename", "dev.p12"}}, kSimStart - 500);
   const auto before = s.client.enrolment(true);
-  ASSERT_NE(value_in(before), nullptr);
-  const auto changed =
-      jamf::change_setting(s.client, *value_in(before), "managementUsername", "other", "note");
-  ASSERT_NE(value_in(changed), nullptr) << failure_in(changed).why;
+  ASSERT_TRUE(before.ok());
+  const auto changed = jamf::change_setting(s.client, before.value(), "managementUsername", "other", "note");
+  ASSERT_TRUE(changed.ok()) << changed.error().why;
   EXPECT_EQ(s.jamf.settings().at("managementUsername"), "other");
   EXPECT_EQ(s.jamf.settings().at("somethingNewer"), (Json{{"kept", 1}}));
   EXPECT_FALSE(
       s.jamf.settings().contains("developerCertificateIdentity"));  // left out: the server keeps its own
   EXPECT_EQ(s.jamf.notes, (std::vector<std::string>{"note"}));
-  EXPECT_TRUE(value_in(changed)->others.empty());
+  EXPECT_TRUE(changed.value().others.empty());
 }
 
 TEST(Change, AWriteWithoutAnAnswerIsJudgedByWhatIsReadBack) {
@@ -117,17 +117,17 @@ TEST(Change, AWriteWithoutAnAnswerIsJudgedByWhatIsReadBack) {
     const auto before = s.client.enrolment(true);
     s.fault("PUT /api/v4/enrollment", effect);
     const auto changed =
-        jamf::change_setting(s.client, *value_in(before), "createManagementAccount", false, "note");
-    EXPECT_NE(value_in(changed), nullptr);
+        jamf::change_setting(s.client, before.value(), "createManagementAccount", false, "note");
+    EXPECT_TRUE(changed.ok());
     EXPECT_EQ(s.calls("PUT /api/v4/enrollment"), 1);
   }
   Bench s;
   const auto before = s.client.enrolment(true);
   s.fault("PUT /api/v4/enrollment", Effect::error_500);
   const auto changed =
-      jamf::change_setting(s.client, *value_in(before), "createManagementAccount", false, "note");
-  ASSERT_EQ(value_in(changed), nullptr);
-  EXPECT_EQ(failure_in(changed).status, 500);
+      jamf::change_setting(s.client, before.value(), "createManagementAccount", false, "note");
+  ASSERT_FALSE(changed.ok());
+  EXPECT_EQ(changed.error().status, 500);
   EXPECT_TRUE(s.jamf.notes.empty());
 }
 
@@ -137,21 +137,20 @@ TEST(Change, NamesWhatSomebodyElseChangedMeanwhile) {
   s.http.after = [&](const jamf::Request& request) {
     if (request.method == jamf::Method::put) s.jamf.change_settings("ensureSshRunning", false, s.clock.time);
   };
-  const auto changed =
-      jamf::change_setting(s.client, *value_in(before), "managementUsername", "other", "note");
-  ASSERT_NE(value_in(changed), nullptr);
-  ASSERT_EQ(value_in(changed)->others.size(), 1U);
-  EXPECT_EQ(value_in(changed)->others[0].field, "ensureSshRunning");
+  const auto changed = jamf::change_setting(s.client, before.value(), "managementUsername", "other", "note");
+  ASSERT_TRUE(changed.ok());
+  ASSERT_EQ(changed.value().others.size(), 1U);
+  EXPECT_EQ(changed.value().others[0].field, "ensureSshRunning");
 }
 
 TEST(Change, SettingsWithACertificateOfYourOwnAreNotWritten) {
   Bench s;
   s.jamf.change_settings("mdmSigningCertificate", {{"filename", "own.p12"}, {"md5Sum", "x"}}, kSimStart);
   const auto before = s.client.enrolment();
-  ASSERT_NE(value_in(before), nullptr);
-  EXPECT_NE(jamf::why_not_to_write(*value_in(before)), "");
+  ASSERT_TRUE(before.ok());
+  EXPECT_NE(jamf::why_not_to_write(before.value()), "");
   Bench plain;
-  EXPECT_EQ(jamf::why_not_to_write(*value_in(plain.client.enrolment())), "");
+  EXPECT_EQ(jamf::why_not_to_write(plain.client.enrolment().value()), "");
 }
 
 }  // namespace

@@ -23,7 +23,7 @@ jamf::Request read(std::string target = "/api/v1/jamf-pro-version") {
 
 TEST(Session, OneTokenServesManyCalls) {
   Bench s;
-  for (int i = 0; i < 5; ++i) EXPECT_NE(value_in(s.session.call(read())), nullptr);
+  for (int i = 0; i < 5; ++i) EXPECT_TRUE(s.session.call(read()).ok());
   EXPECT_EQ(s.jamf.tokens_given, 1);
 }
 
@@ -31,7 +31,7 @@ TEST(Session, TokensAreRenewedByTheirOwnLifetime) {
   Bench s;
   s.jamf.token_life = 60;
   for (int i = 0; i < 60; ++i) {
-    EXPECT_NE(value_in(s.session.call(read())), nullptr);
+    EXPECT_TRUE(s.session.call(read()).ok());
     s.clock.time += 10;
   }
   EXPECT_EQ(s.jamf.tokens_given, 12);  // each serves 45 s and the call after
@@ -41,7 +41,7 @@ TEST(Session, AUsersTokenIsKeptAlive) {
   Bench s(true);
   s.jamf.token_life = 1800;
   for (int i = 0; i < 100; ++i) {
-    EXPECT_NE(value_in(s.session.call(read())), nullptr);
+    EXPECT_TRUE(s.session.call(read()).ok());
     s.clock.time += 60;
   }
   EXPECT_EQ(s.calls("POST /api/v1/auth/token"), 1);
@@ -53,7 +53,7 @@ TEST(Session, AWrongClockHereDoesNotMatter) {
     Bench s(true);
     s.jamf.clock_ahead = ahead;
     for (int i = 0; i < 40; ++i) {
-      EXPECT_NE(value_in(s.session.call(read())), nullptr);
+      EXPECT_TRUE(s.session.call(read()).ok());
       s.clock.time += 60;
     }
     EXPECT_EQ(s.session.clock_skew(), ahead);
@@ -64,19 +64,19 @@ TEST(Session, AWrongClockHereDoesNotMatter) {
 TEST(Session, OlderServersHaveTheOldTokenPath) {
   Bench s;
   s.jamf.version = {10, 50, 0};
-  EXPECT_NE(value_in(s.session.call(read())), nullptr);
+  EXPECT_TRUE(s.session.call(read()).ok());
   EXPECT_EQ(s.calls("POST /api/oauth/token"), 1);
 }
 
 TEST(Session, ARefusedTokenIsReplacedOnceInMidRun) {
   Bench s;
   s.fault("GET /api/v1/jamf-pro-version", Effect::unauthorised);
-  EXPECT_NE(value_in(s.session.call(read())), nullptr);
+  EXPECT_TRUE(s.session.call(read()).ok());
   EXPECT_EQ(s.jamf.tokens_given, 2);
   s.fault("GET /api/v1/jamf-pro-version", Effect::unauthorised, 1, 2);
   const auto answer = s.session.call(read());
-  ASSERT_EQ(value_in(answer), nullptr);
-  EXPECT_EQ(failure_in(answer).kind, Kind::unauthorised);
+  ASSERT_FALSE(answer.ok());
+  EXPECT_EQ(answer.error().kind, Kind::unauthorised);
 }
 
 TEST(Session, TheTokenIsGivenBackAtTheEnd) {
@@ -93,8 +93,8 @@ TEST(Session, AWrongSecretIsSaidWithoutTheSecret) {
     Bench s(user);
     s.jamf.client_secret = s.jamf.password = "another";
     const auto answer = s.session.call(read());
-    ASSERT_EQ(value_in(answer), nullptr);
-    const Failure& failure = failure_in(answer);
+    ASSERT_FALSE(answer.ok());
+    const Failure& failure = answer.error();
     EXPECT_EQ(failure.kind, Kind::unauthorised);
     EXPECT_NE(failure.why.find("hint:"), std::string::npos) << failure.why;
     EXPECT_EQ(failure.why.find("s3cret"), std::string::npos) << failure.why;
@@ -106,19 +106,19 @@ TEST(Session, ReadsOutlastPassingFaults) {
   for (const Effect effect : {Effect::error_500, Effect::html_502, Effect::cut, Effect::not_reached,
                               Effect::turned_away, Effect::maintenance, Effect::half_reply}) {
     s.fault("GET /api/v1/jamf-pro-version", effect);
-    EXPECT_NE(value_in(s.session.call(read())), nullptr);
+    EXPECT_TRUE(s.session.call(read()).ok());
   }
   s.fault(kTokenPath, Effect::turned_away, 1, 3);
   Bench other;
   other.fault(kTokenPath, Effect::not_reached, 1, 3);
-  EXPECT_NE(value_in(other.session.call(read())), nullptr);
+  EXPECT_TRUE(other.session.call(read()).ok());
 }
 
 TEST(Session, RetryAfterIsWaitedFor) {
   Bench s;
   s.jamf.faults.push_back({"GET /api/v1/jamf-pro-version", Effect::turned_away, 1, 1, 1, 42});
   const auto begin = s.clock.time;
-  EXPECT_NE(value_in(s.session.call(read())), nullptr);
+  EXPECT_TRUE(s.session.call(read()).ok());
   EXPECT_EQ(s.clock.time - begin, 42);
 }
 
@@ -130,8 +130,8 @@ TEST(Session, AWriteThatMayBeAppliedIsNotSentAgain) {
     s.jamf.world.add_victim(kSimStart);
     s.fault("POST /api/v1/jamf-management", effect);
     const auto answer = s.client.redeploy("1");
-    ASSERT_EQ(value_in(answer), nullptr);
-    EXPECT_TRUE(failure_in(answer).maybe_applied);
+    ASSERT_FALSE(answer.ok());
+    EXPECT_TRUE(answer.error().maybe_applied);
     EXPECT_EQ(s.calls("POST /api/v1/jamf-management-framework/redeploy/1"), 1);
   }
 }
@@ -141,7 +141,7 @@ TEST(Session, AWriteThatWasTurnedAwayIsSentAgain) {
     Bench s;
     s.jamf.world.add_victim(kSimStart);
     s.fault("POST /api/v1/jamf-management", effect);
-    EXPECT_NE(value_in(s.client.redeploy("1")), nullptr);
+    EXPECT_TRUE(s.client.redeploy("1").ok());
     EXPECT_EQ(s.jamf.world.commands.size(), 1U);
   }
 }
@@ -151,21 +151,21 @@ TEST(Session, WhatIsNotJamfIsToldAsSuch) {
     Bench s;
     s.fault("GET /api/v1/jamf-pro-version", effect);
     const auto answer = s.session.json(read());
-    ASSERT_EQ(value_in(answer), nullptr);
-    EXPECT_EQ(failure_in(answer).kind, Kind::not_jamf);
+    ASSERT_FALSE(answer.ok());
+    EXPECT_EQ(answer.error().kind, Kind::not_jamf);
     Bench t;
     t.fault("POST /api", effect, 1, 9);
     const auto login = t.session.json(read());
-    ASSERT_EQ(value_in(login), nullptr);
-    EXPECT_EQ(failure_in(login).kind, Kind::not_jamf) << failure_in(login).why;
+    ASSERT_FALSE(login.ok());
+    EXPECT_EQ(login.error().kind, Kind::not_jamf) << login.error().why;
   }
 }
 
 TEST(Session, AHostWithoutJamfIsSaid) {
   Bench s;
   const auto answer = s.session.call(read("/api/v9/nothing"));
-  ASSERT_EQ(value_in(answer), nullptr);
-  EXPECT_EQ(failure_in(answer).kind, Kind::not_found);
+  ASSERT_FALSE(answer.ok());
+  EXPECT_EQ(answer.error().kind, Kind::not_found);
 }
 
 TEST(Session, StickyCallsStayOnTheNodeThatGaveTheToken) {
@@ -184,15 +184,15 @@ TEST(Session, StopsWhileItWaits) {
   s.clock.stop_at = s.clock.time + 1;
   s.fault("GET /api/v1/jamf-pro-version", Effect::error_500, 1, 9);
   const auto answer = s.session.call(read());
-  ASSERT_EQ(value_in(answer), nullptr);
-  EXPECT_EQ(failure_in(answer).kind, Kind::stopped);
+  ASSERT_FALSE(answer.ok());
+  EXPECT_EQ(answer.error().kind, Kind::stopped);
 }
 
 TEST(Session, ATokenOfEndlessLifeOverflowsNothing) {
   Bench s;
   s.jamf.token_life = std::numeric_limits<std::int64_t>::max();
-  EXPECT_NE(value_in(s.client.version()), nullptr);
-  EXPECT_NE(value_in(s.client.version()), nullptr);
+  EXPECT_TRUE(s.client.version().ok());
+  EXPECT_TRUE(s.client.version().ok());
   EXPECT_EQ(s.jamf.tokens_given, 1);  // a sum that wraps round is a token that is over at once
 }
 

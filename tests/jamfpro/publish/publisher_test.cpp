@@ -24,11 +24,11 @@ struct Publication : Bench {
     jamf::ObjectStore store(session);
     jamf::Publisher publisher(store, &file);
     const auto plan = publisher.plan(definitions(file.name));
-    if (value_in(plan) == nullptr) {
-      ADD_FAILURE() << failure_in(plan).why;
+    if (!plan.ok()) {
+      ADD_FAILURE() << plan.error().why;
       return {};
     }
-    return publisher.carry_out(*value_in(plan));
+    return publisher.carry_out(plan.value());
   }
   // The state of each kind, for as long as there is one of each.
   static std::string states(const std::vector<jamf::PublishedObject>& published) {
@@ -123,7 +123,7 @@ TEST(Publisher, ASearchIsMadeOnceAndIsOursByItsColumns) {
   const auto publish = [&](const std::string& columns) {
     jamf::Publisher publisher(store, &s.file);
     const auto plan = publisher.plan(with_search(columns));
-    return publisher.carry_out(*value_in(plan))[4];
+    return publisher.carry_out(plan.value())[4];
   };
   const std::string columns = column("Serial Number") + column("enrolkit: summary");
   EXPECT_EQ(publish(columns).state, State::created);
@@ -234,9 +234,8 @@ TEST(Publisher, OlderServersAreAskedAtTheOlderPlace) {
   jamf::ObjectStore store(old.session);
   jamf::Publisher publisher(store, &old.file);
   const auto plan = publisher.plan(definitions());
-  ASSERT_EQ(value_in(plan), nullptr);
-  EXPECT_TRUE(failure_in(plan).why.find("publish needs Jamf Pro 11.23") != std::string::npos)
-      << failure_in(plan).why;
+  ASSERT_FALSE(plan.ok());
+  EXPECT_TRUE(plan.error().why.find("publish needs Jamf Pro 11.23") != std::string::npos) << plan.error().why;
   EXPECT_EQ(old.writes(), 0);
 }
 
@@ -246,9 +245,8 @@ TEST(Publisher, AMissingPrivilegeEndsItBeforeAnythingIsWritten) {
   jamf::ObjectStore store(s.session);
   jamf::Publisher publisher(store, &s.file);
   const auto plan = publisher.plan(definitions());
-  ASSERT_EQ(value_in(plan), nullptr);
-  EXPECT_TRUE(failure_in(plan).why.find("lacks \"Read Policies\"") != std::string::npos)
-      << failure_in(plan).why;
+  ASSERT_FALSE(plan.ok());
+  EXPECT_TRUE(plan.error().why.find("lacks \"Read Policies\"") != std::string::npos) << plan.error().why;
 }
 
 }  // namespace

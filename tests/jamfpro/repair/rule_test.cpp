@@ -95,12 +95,12 @@ TEST(Repair, ARefusedCommandEndsAtOnceUnlessTheAgentSpoke) {
 TEST(Repair, StatesAreReadBackAsTheyWereWritten) {
   for (const RepairResult final : {RepairResult::none, RepairResult::repaired, RepairResult::not_repaired,
                                    RepairResult::pending, RepairResult::refused, RepairResult::skipped}) {
-    EXPECT_EQ(repair_final(to_text(final)), final);
+    EXPECT_EQ(jamf::kRepairResultNames.find(to_text(final)), final);
   }
   for (const RepairStage step : {RepairStage::chosen, RepairStage::sending, RepairStage::sent}) {
-    EXPECT_EQ(repair_step(to_text(step)), step);
+    EXPECT_EQ(jamf::kRepairStageNames.find(to_text(step)), step);
   }
-  EXPECT_EQ(repair_step("garbage"), RepairStage::sending);
+  EXPECT_EQ(jamf::kRepairStageNames.find("garbage"), std::nullopt);
 }
 
 }  // namespace

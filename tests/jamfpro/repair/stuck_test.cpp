@@ -142,8 +142,8 @@ TEST(Survey, FindsTheStuckAmongTheWell) {
                       {"profilePushTime", "2026-09-01T08:00:00Z"}},
                      {{"serialNumber", "C02BOX"}, {"prestageId", "1"}, {"profileStatus", "ASSIGNED"}}};
   const auto looked = jamf::survey(s.client, {});
-  ASSERT_NE(value_in(looked), nullptr) << failure_in(looked).why;
-  const jamf::Survey& survey = *value_in(looked);
+  ASSERT_TRUE(looked.ok()) << looked.error().why;
+  const jamf::Survey& survey = looked.value();
   EXPECT_EQ(survey.of(MacState::stuck), 3U);
   EXPECT_EQ(survey.of(MacState::unknown), 1U) << "MDM's contact is null, and no command was ever answered";
   EXPECT_EQ(survey.of(MacState::well), 20U);
@@ -162,8 +162,8 @@ TEST(Survey, TakesTheScopesTogether) {
   s.jamf.scopes = {{s.jamf.world.macs[1].serial, "7"}, {s.jamf.world.macs[3].serial, "7"}};
   const auto stuck = [&](const jamf::SurveyScope& scope) {
     const auto looked = jamf::survey(s.client, scope);
-    EXPECT_NE(value_in(looked), nullptr);
-    return value_in(looked) == nullptr ? 0 : value_in(looked)->of(MacState::stuck);
+    EXPECT_TRUE(looked.ok());
+    return !looked.ok() ? 0 : looked.value().of(MacState::stuck);
   };
   jamf::SurveyScope scope;
   scope.since = kNow - 7 * kDays;
@@ -177,8 +177,8 @@ TEST(Survey, TakesTheScopesTogether) {
     wrong.group = group;
     wrong.prestage = prestage;
     const auto looked = jamf::survey(s.client, wrong);
-    ASSERT_EQ(value_in(looked), nullptr);
-    EXPECT_NE(failure_in(looked).why.find("\"no such\""), std::string::npos);
+    ASSERT_FALSE(looked.ok());
+    EXPECT_NE(looked.error().why.find("\"no such\""), std::string::npos);
   }
 }
 
@@ -190,10 +190,10 @@ TEST(Survey, AnswersForEverySerialThatWasNamed) {
   jamf::SurveyScope scope;
   scope.serials = {"C02SIM000001", "C02SIM000002", "C02NONE"};
   const auto looked = jamf::survey(s.client, scope);
-  ASSERT_NE(value_in(looked), nullptr);
-  EXPECT_EQ(value_in(looked)->suspects.size(), 3U);
-  EXPECT_EQ(value_in(looked)->missing, std::vector<std::string>{"C02NONE"});
-  EXPECT_EQ(value_in(looked)->twice, std::vector<std::string>{"C02SIM000002"});
+  ASSERT_TRUE(looked.ok());
+  EXPECT_EQ(looked.value().suspects.size(), 3U);
+  EXPECT_EQ(looked.value().missing, std::vector<std::string>{"C02NONE"});
+  EXPECT_EQ(looked.value().twice, std::vector<std::string>{"C02SIM000002"});
 }
 
 TEST(Survey, GoesOnWithoutAnOptionalPrivilegeAndSaysSo) {
@@ -204,9 +204,9 @@ TEST(Survey, GoesOnWithoutAnOptionalPrivilegeAndSaysSo) {
     s.jamf.privileges.erase(one);
   }
   const auto looked = jamf::survey(s.client, {});
-  ASSERT_NE(value_in(looked), nullptr);
-  EXPECT_EQ(value_in(looked)->of(MacState::stuck), 3U);
-  EXPECT_EQ(value_in(looked)->notes.size(), 3U);
+  ASSERT_TRUE(looked.ok());
+  EXPECT_EQ(looked.value().of(MacState::stuck), 3U);
+  EXPECT_EQ(looked.value().notes.size(), 3U);
   EXPECT_EQ(s.calls("GET /api/v2/mdm/commands"), 1);
 }
 

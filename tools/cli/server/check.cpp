@@ -114,12 +114,12 @@ Exit run_server_check(const CheckOptions& options, const ConnectOptions& connect
   if (!connected) return Exit::trouble;
   jamf::Client& client = connected->client();
   const auto version = client.version();
-  if (value_in(version) == nullptr) return complain(failure_in(version));
+  if (!version.ok()) return complain(version.error());
   const auto rights = client.rights();
-  if (value_in(rights) == nullptr) return complain(failure_in(rights));
-  const jamf::Version& v = *value_in(version);
+  if (!rights.ok()) return complain(rights.error());
+  const jamf::Version& v = version.value();
   const std::int64_t skew = client.session().clock_skew();
-  const std::vector<Verdict> verdicts = judge(options, *value_in(rights));
+  const std::vector<Verdict> verdicts = judge(options, rights.value());
   const bool all =
       std::all_of(verdicts.begin(), verdicts.end(), [](const Verdict& one) { return one.missing.empty(); });
 
@@ -127,7 +127,7 @@ Exit run_server_check(const CheckOptions& options, const ConnectOptions& connect
     ordered_json out{{"schema", "enrolkit.server-check/1"},
                      {"server", connected->name()},
                      {"version", fmt::format("{}.{}.{}", v.major, v.minor, v.patch)},
-                     {"account", printable(value_in(rights)->account)},
+                     {"account", printable(rights.value().account)},
                      {"clock_ahead_s", skew},
                      {"commands", ordered_json::array()}};
     for (const Verdict& verdict : verdicts) out["commands"].push_back(as_json(verdict));
@@ -135,7 +135,7 @@ Exit run_server_check(const CheckOptions& options, const ConnectOptions& connect
   } else {
     const TerminalStyle style = style_of_stdout();
     std::string out = fmt::format("server   {}\nversion  {}.{}.{}\naccount  {}\n", connected->name(), v.major,
-                                  v.minor, v.patch, printable(value_in(rights)->account));
+                                  v.minor, v.patch, printable(rights.value().account));
     if (std::abs(skew) > kSkew) {
       out += fmt::format("clock    the server's is {} {}; times are judged by the server's\n",
                          duration_text(std::abs(skew)), skew > 0 ? "ahead" : "behind");

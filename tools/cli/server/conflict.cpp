@@ -29,20 +29,20 @@ std::vector<jamf::Conflict> conflicts_of(const Seen& seen) {
 
 jamf::Result<Seen> style(jamf::Client& client, bool with_invitations) {
   const auto settings = client.enrolment(true);
-  if (value_in(settings) == nullptr) return failure_in(settings);
+  if (!settings.ok()) return settings.error();
   auto prestages = client.prestages();
-  if (value_in(prestages) == nullptr) return failure_in(prestages);
+  if (!prestages.ok()) return prestages.error();
   auto scopes = client.prestage_scopes();
-  if (value_in(scopes) == nullptr) return failure_in(scopes);
-  Seen seen{{*value_in(settings), *value_in(prestages), {}}, *value_in(scopes), ""};
+  if (!scopes.ok()) return scopes.error();
+  Seen seen{{settings.value(), prestages.value(), {}}, scopes.value(), ""};
   if (!with_invitations) return seen;
   auto invitations = client.invitations();
-  if (auto* found = std::get_if<std::vector<jamf::Invitation>>(&invitations)) {
-    seen.names.invitations = std::move(*found);
-  } else if (failure_in(invitations).kind == jamf::Failure::Kind::stopped) {
-    return failure_in(invitations);
+  if (invitations.ok()) {
+    seen.names.invitations = std::move(invitations).value();
+  } else if (invitations.error().kind == jamf::Failure::Kind::stopped) {
+    return invitations.error();
   } else {
-    seen.unread = brief(failure_in(invitations));
+    seen.unread = brief(invitations.error());
   }
   return seen;
 }
@@ -177,9 +177,9 @@ Exit fix(const ConflictOptions& options, const Seen& seen, jamf::Client& client)
     return conflicts ? Exit::finding : Exit::ok;
   }
   const auto changed = jamf::change_setting(client, seen.names.settings, fix.field, fix.value, fix.note);
-  if (value_in(changed) == nullptr) return complain(failure_in(changed));
+  if (!changed.ok()) return complain(changed.error());
   write_out("Changed, and read back.\n");
-  const jamf::Changed& done = *value_in(changed);
+  const jamf::Changed& done = changed.value();
   for (const jamf::FieldChange& other : done.others) {
     (void)complain(
         "another field differs from before, changed by the server or by somebody else meanwhile:\n" +
@@ -217,8 +217,8 @@ Exit run_server_conflict(const ConflictOptions& options, const ConnectOptions& c
   const auto connected = Connected::open(connect);
   if (!connected) return Exit::trouble;
   const auto looked = style(connected->client(), !options.without_invitations);
-  if (value_in(looked) == nullptr) return complain(failure_in(looked));
-  const Seen& seen = *value_in(looked);
+  if (!looked.ok()) return complain(looked.error());
+  const Seen& seen = looked.value();
   if (!seen.unread.empty())
     (void)complain("could not look into invitations: " + seen.unread +
                    "\nhint: enrolkit server check; or --without-invitations");

@@ -132,8 +132,8 @@ std::variant<jamf::SurveyScope, std::string> scope_of(const PickOptions& options
   for (const std::string& serial : options.serials) text += serial + "\n";
   if (!options.serials_file.empty()) {
     const auto read = read_words("--serials", options.serials_file);
-    if (value_in(read) == nullptr) return failure_in(read).why;
-    text += *value_in(read);
+    if (!read.ok()) return read.error().why;
+    text += read.value();
   }
   auto serials = serials_in(text);
   if (auto* wrong = std::get_if<std::string>(&serials)) return "serials: " + *wrong;

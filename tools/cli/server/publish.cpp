@@ -187,8 +187,8 @@ Exit run_server_publish(const PublishOptions& asked, const ConnectOptions& conne
   jamf::ObjectStore store(connected->client().session());
   jamf::Publisher publisher(store, value_of(package));
   const auto planned = publisher.plan(definitions);
-  if (value_in(planned) == nullptr) return complain(failure_in(planned));
-  const std::vector<jamf::PlannedObject>& plan = *value_in(planned);
+  if (!planned.ok()) return complain(planned.error());
+  const std::vector<jamf::PlannedObject>& plan = planned.value();
   const bool to_do = std::any_of(plan.begin(), plan.end(), [](const auto& one) {
     return one.act == Act::create || one.act == Act::change;
   });

@@ -106,10 +106,10 @@ jamf::RepairEvents events(bool json) {
 // 1 and a line when the conflict still stands: what is repaired today would be broken at the next enrolment.
 std::optional<Exit> conflict_in_the_way(jamf::Client& client) {
   const auto settings = client.enrolment();
-  if (value_in(settings) == nullptr) return complain(failure_in(settings));
+  if (!settings.ok()) return complain(settings.error());
   const auto prestages = client.prestages();
-  if (value_in(prestages) == nullptr) return complain(failure_in(prestages));
-  if (!jamf::strikes(jamf::find_conflicts({*value_in(settings), *value_in(prestages), {}}, {})))
+  if (!prestages.ok()) return complain(prestages.error());
+  if (!jamf::strikes(jamf::find_conflicts({settings.value(), prestages.value(), {}}, {})))
     return std::nullopt;
   (void)complain(
       "the account conflict stands, and would break the Macs again: nothing was sent\nhint: enrolkit server "
@@ -134,8 +134,8 @@ std::variant<std::vector<RepairEntry>, Exit> chosen_macs(const ServerRepairOptio
   const auto scope = scope_of(options.pick, client.session().server_now());
   if (const auto* wrong = std::get_if<std::string>(&scope)) return complain(*wrong);
   auto looked = jamf::survey(client, std::get<jamf::SurveyScope>(scope));
-  if (value_in(looked) == nullptr) return complain(failure_in(looked));
-  auto& survey = std::get<jamf::Survey>(looked);
+  if (!looked.ok()) return complain(looked.error());
+  auto& survey = looked.value();
   for (const std::string& note : survey.notes) (void)complain("could not look into " + printable(note));
   if (options.stuck) {  // on a guess nothing is sent to a Mac that nobody named
     std::erase_if(survey.suspects,
@@ -244,9 +244,8 @@ Exit run_server_repair(const ServerRepairOptions& options, const ConnectOptions&
   auto journal = jamf::Journal::open(path, connected->name());
   if (const auto* fault = std::get_if<jamf::JournalFault>(&journal)) return complain(fault->why);
 
-  if (const auto minutes = client.check_in_minutes();
-      options.settle.empty() && value_in(minutes) != nullptr) {
-    plan.times.settle = std::int64_t{60} * *value_in(minutes) + 300;
+  if (const auto minutes = client.check_in_minutes(); options.settle.empty() && minutes.ok()) {
+    plan.times.settle = std::int64_t{60} * minutes.value() + 300;
   }
   jamf::Repairer repairer(client, *std::get<std::unique_ptr<jamf::Journal>>(journal), plan,
                           events(options.json));

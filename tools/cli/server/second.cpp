@@ -68,8 +68,8 @@ std::string plan_second(const SecondOptions& options, jamf::RepairPlan& plan) {
   }
   if (options.package.empty()) return "";
   const auto text = read_words("--deploy-package", options.package);
-  if (value_in(text) == nullptr) return failure_in(text).why;
-  auto manifest = package_manifest(*value_in(text));
+  if (!text.ok()) return text.error().why;
+  auto manifest = package_manifest(text.value());
   if (const auto* wrong = std::get_if<std::string>(&manifest))
     return fmt::format("--deploy-package {}: {}", printable(options.package), *wrong);
   plan.package = std::get<Json>(std::move(manifest));

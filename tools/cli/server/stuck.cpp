@@ -129,8 +129,8 @@ Exit run_server_stuck(const StuckOptions& options, const ConnectOptions& connect
   auto& wanted = std::get<jamf::SurveyScope>(scope);
   wanted.quick = options.quick;
   auto looked = jamf::survey(connected->client(), wanted);
-  if (value_in(looked) == nullptr) return complain(failure_in(looked));
-  auto& survey = std::get<jamf::Survey>(looked);
+  if (!looked.ok()) return complain(looked.error());
+  auto& survey = looked.value();
 
   std::vector<Suspect> shown = std::move(survey.suspects);
   if (!options.all && wanted.serials.empty()) {

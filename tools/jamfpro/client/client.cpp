@@ -13,10 +13,9 @@ using Kind = Failure::Kind;
 constexpr std::size_t kIdsAtOnce = 100;
 constexpr std::size_t kUuidsAtOnce = 40;
 
-bool is_missing(const std::optional<Failure>& failure) { return failure && failure->kind == Kind::not_found; }
 template <class T>
 bool is_missing(const Result<T>& result) {
-  return value_in(result) == nullptr && failure_in(result).kind == Kind::not_found;
+  return !result.ok() && result.error().kind == Kind::not_found;
 }
 
 }  // namespace
@@ -27,7 +26,7 @@ auto Client::newest(Resource resource, Ask ask) -> decltype(ask(std::string())) 
   if (!version_asked_) {
     version_asked_ = true;
     const Result<Version> answer = version();
-    if (const auto* version = value_in(answer)) version_ = *version;
+    if (answer.ok()) version_ = answer.value();
   }
   const auto paths = paths_of(resource, version_);
   for (std::size_t i = 0;; ++i) {
@@ -41,8 +40,8 @@ auto Client::newest(Resource resource, Ask ask) -> decltype(ask(std::string())) 
 Result<Version> Client::version() {
   const std::string path = "/api/v1/jamf-pro-version";
   const Result<Json> json = session_.json(get_request(path, {}));
-  if (value_in(json) == nullptr) return failure_in(json);
-  const auto text = text_of(at(*value_in(json), {"version"}));
+  if (!json.ok()) return json.error();
+  const auto text = text_of(at(json.value(), {"version"}));
   const auto version = text ? parse_version(*text) : std::nullopt;
   if (!version) return unexpected_reply(path, "no version came back");
   return *version;
@@ -50,15 +49,15 @@ Result<Version> Client::version() {
 
 Result<Rights> Client::rights() {
   const Result<Json> json = session_.json(get_request("/api/v1/auth", {}));
-  if (value_in(json) == nullptr) return failure_in(json);
-  return jamf::rights(*value_in(json));
+  if (!json.ok()) return json.error();
+  return jamf::parse_rights(json.value());
 }
 
 Result<int> Client::check_in_minutes() {
   const std::string path = "/api/v3/check-in";
   const Result<Json> json = session_.json(get_request(path, {"Read Computer Check-In"}));
-  if (value_in(json) == nullptr) return failure_in(json);
-  const auto minutes = number_of(at(*value_in(json), {"checkInFrequency"}));
+  if (!json.ok()) return json.error();
+  const auto minutes = number_of(at(json.value(), {"checkInFrequency"}));
   if (!minutes || *minutes < 1 || *minutes > 24 * 60)
     return unexpected_reply(path, "no check-in frequency came back");
   return static_cast<int>(*minutes);
@@ -67,36 +66,36 @@ Result<int> Client::check_in_minutes() {
 Result<EnrolmentSettings> Client::enrolment(bool sticky) {
   return newest(Resource::enrolment, [&](const std::string& path) -> Result<EnrolmentSettings> {
     const Result<Json> json = session_.json(get_request(path, {"Read User-Initiated Enrollment"}, sticky));
-    if (value_in(json) == nullptr) return failure_in(json);
-    auto settings = enrolment_settings(*value_in(json));
+    if (!json.ok()) return json.error();
+    auto settings = parse_enrolment_settings(json.value());
     if (!settings) return unexpected_reply(path, "no enrolment settings came back");
     settings->path = path;
     return *settings;
   });
 }
 
-std::optional<Failure> Client::put_enrolment(const std::string& path, const Json& whole) {
+Status Client::put_enrolment(const std::string& path, const Json& whole) {
   const Result<Reply> answer =
       session_.call(write_request(Method::put, path, whole, {"Update User-Initiated Enrollment"}));
-  return value_in(answer) != nullptr ? std::nullopt : std::optional(failure_in(answer));
+  return answer.ok() ? Status() : answer.error();
 }
 
-std::optional<Failure> Client::note_on_enrolment(const std::string& note) {
+Status Client::note_on_enrolment(const std::string& note) {
   const Result<Reply> answer = session_.call(write_request(
       Method::post, "/api/v2/enrollment/history", {{"note", note}}, {"Update User-Initiated Enrollment"}));
-  return value_in(answer) != nullptr ? std::nullopt : std::optional(failure_in(answer));
+  return answer.ok() ? Status() : answer.error();
 }
 
 Result<std::vector<Prestage>> Client::prestages() {
   std::vector<Prestage> out;
-  const auto failure = newest(Resource::prestages, [&](const std::string& path) {
+  const Status read = newest(Resource::prestages, [&](const std::string& path) {
     out.clear();
     return each_row(session_, {path, "sort=id%3Aasc", "", 100, {"Read Computer PreStage Enrollments"}, {}},
                     [&](const Json& row) {
-                      if (auto one = prestage(row)) out.push_back(std::move(*one));
+                      if (auto one = parse_prestage(row)) out.push_back(std::move(*one));
                     });
   });
-  if (failure) return *failure;
+  if (!read.ok()) return read.error();
   return out;
 }
 
@@ -104,15 +103,15 @@ Result<std::vector<Invitation>> Client::invitations() {
   const std::string path = "/JSSResource/computerinvitations";
   const std::vector<std::string> privilege{"Read Computer Enrollment Invitations"};
   const Result<Json> listed = session_.json(get_request(path, privilege));
-  if (value_in(listed) == nullptr) return failure_in(listed);
+  if (!listed.ok()) return listed.error();
   std::vector<Invitation> out;
-  for (const Json& row : at(*value_in(listed), {"computer_invitations"})) {
+  for (const Json& row : at(listed.value(), {"computer_invitations"})) {
     const auto id = text_of(at(row, {"id"}));
     if (!id || has_expired(row, session_.server_now())) continue;
     const Result<Json> whole = session_.json(get_request(path + "/id/" + encoded(*id), privilege));
     if (is_missing(whole)) continue;  // it was used up meanwhile
-    if (value_in(whole) == nullptr) return failure_in(whole);
-    auto one = invitation(at(*value_in(whole), {"computer_invitation"}));
+    if (!whole.ok()) return whole.error();
+    auto one = parse_invitation(at(whole.value(), {"computer_invitation"}));
     if (!one) return unexpected_reply(path + "/id/" + *id, "no invitation came back");
     out.push_back(std::move(*one));
   }
@@ -122,9 +121,9 @@ Result<std::vector<Invitation>> Client::invitations() {
 Result<std::map<std::string, std::string>> Client::prestage_scopes() {
   const std::string path = paths_of(Resource::prestage_scopes, version_).front();
   const Result<Json> json = session_.json(get_request(path, {"Read Computer PreStage Enrollments"}));
-  if (value_in(json) == nullptr) return failure_in(json);
+  if (!json.ok()) return json.error();
   std::map<std::string, std::string> out;
-  const Json& serials = at(*value_in(json), {"serialsByPrestageId"});
+  const Json& serials = at(json.value(), {"serialsByPrestageId"});
   for (const auto& [serial, id] : serials.items()) {
     if (const auto text = text_of(id)) out[serial] = *text;
   }
@@ -135,24 +134,25 @@ Result<std::vector<AssignedDevice>> Client::assigned_devices() {
   const std::string path = "/api/v1/device-enrollments";
   const std::vector<std::string> privilege{"Read Device Enrollment Program Instances"};
   std::vector<std::string> instances;
-  auto failure = each_row(session_, {path, "sort=id%3Aasc", "", 100, privilege, {}}, [&](const Json& row) {
-    if (const auto id = text_of(at(row, {"id"}))) instances.push_back(*id);
-  });
-  if (failure) return *failure;
+  const Status read =
+      each_row(session_, {path, "sort=id%3Aasc", "", 100, privilege, {}}, [&](const Json& row) {
+        if (const auto id = text_of(at(row, {"id"}))) instances.push_back(*id);
+      });
+  if (!read.ok()) return read.error();
   std::vector<AssignedDevice> out;
   for (const std::string& id : instances) {
     const Request request = get_request(path + "/" + encoded(id) + "/devices", privilege);  // not in pages
     const Result<Json> json = session_.json(request);
-    if (value_in(json) == nullptr) return failure_in(json);
-    for (const Json& row : at(*value_in(json), {"results"})) {
-      if (auto device = assigned_device(row)) out.push_back(std::move(*device));
+    if (!json.ok()) return json.error();
+    for (const Json& row : at(json.value(), {"results"})) {
+      if (auto device = parse_assigned_device(row)) out.push_back(std::move(*device));
     }
   }
   return out;
 }
 
-std::optional<Failure> Client::each_computer(const ComputerQuery& query,
-                                             const std::function<void(Computer&&)>& each, std::size_t& bad) {
+Status Client::each_computer(const ComputerQuery& query, const std::function<void(Computer&&)>& each,
+                             std::size_t& bad) {
   Listing listing;
   listing.query = std::string("section=GENERAL&section=HARDWARE") +
                   (query.groups ? "&section=GROUP_MEMBERSHIPS" : "") + "&sort=id%3Aasc";
@@ -163,7 +163,7 @@ std::optional<Failure> Client::each_computer(const ComputerQuery& query,
   return newest(Resource::inventory, [&](const std::string& path) {
     listing.path = path;
     return each_row(session_, listing, [&](const Json& row) {
-      if (auto one = computer(row)) {
+      if (auto one = parse_computer(row)) {
         each(std::move(*one));
       } else {
         ++bad;
@@ -181,10 +181,9 @@ Result<std::vector<Computer>> Client::computers_with(const std::string& field,
     ComputerQuery query;
     query.filter = rsql_in(field, {values.begin() + static_cast<std::ptrdiff_t>(i),
                                    values.begin() + static_cast<std::ptrdiff_t>(end)});
-    if (auto failure = each_computer(
-            query, [&](Computer&& one) { out.push_back(std::move(one)); }, bad)) {
-      return *failure;
-    }
+    const Status read = each_computer(
+        query, [&](Computer&& one) { out.push_back(std::move(one)); }, bad);
+    if (!read.ok()) return read.error();
   }
   return out;
 }
@@ -200,11 +199,10 @@ Result<std::vector<MdmCommand>> commands(Session& session, const std::string& fi
                   {"View MDM command information in Jamf Pro API"},
                   {},
                   sticky};
-  if (auto failure = each_row(session, listing, [&](const Json& row) {
-        if (auto one = mdm_command(row)) out.push_back(std::move(*one));
-      })) {
-    return *failure;
-  }
+  const Status read = each_row(session, listing, [&](const Json& row) {
+    if (auto one = parse_mdm_command(row)) out.push_back(std::move(*one));
+  });
+  if (!read.ok()) return read.error();
   return out;
 }
 
@@ -223,8 +221,8 @@ Result<std::vector<MdmCommand>> Client::commands_with(const std::vector<std::str
                  rsql_in("uuid", {uuids.begin() + static_cast<std::ptrdiff_t>(i),
                                   uuids.begin() + static_cast<std::ptrdiff_t>(end)}),
                  false);
-    if (value_in(some) == nullptr) return some;
-    for (const MdmCommand& command : *value_in(some)) out.push_back(command);
+    if (!some.ok()) return some;
+    for (const MdmCommand& command : some.value()) out.push_back(command);
   }
   return out;
 }
@@ -232,9 +230,9 @@ Result<std::vector<MdmCommand>> Client::commands_with(const std::vector<std::str
 Result<std::vector<LapsAccount>> Client::laps_accounts(const std::string& management_id) {
   const std::string path = "/api/v2/local-admin-password/" + encoded(management_id) + "/accounts";
   const Result<Json> json = session_.json(get_request(path, {"View Local Admin Password"}));
-  if (value_in(json) == nullptr) return failure_in(json);
+  if (!json.ok()) return json.error();
   std::vector<LapsAccount> out;
-  for (const Json& row : at(*value_in(json), {"results"})) {
+  for (const Json& row : at(json.value(), {"results"})) {
     const auto name = text_of(at(row, {"username"})), source = text_of(at(row, {"userSource"}));
     if (name && source) out.push_back({*name, *source});
   }

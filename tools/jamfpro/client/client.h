@@ -32,8 +32,8 @@ class Client {
 
   [[nodiscard]] Result<EnrolmentSettings> enrolment(bool sticky = false);
   // The whole object; nothing else than what was read and changed.
-  [[nodiscard]] std::optional<Failure> put_enrolment(const std::string& path, const Json& whole);
-  [[nodiscard]] std::optional<Failure> note_on_enrolment(const std::string& note);
+  [[nodiscard]] Status put_enrolment(const std::string& path, const Json& whole);
+  [[nodiscard]] Status note_on_enrolment(const std::string& note);
 
   [[nodiscard]] Result<std::vector<Prestage>> prestages();
   // Those that can still be used. Kind::not_found: the server has no such thing.
@@ -43,9 +43,8 @@ class Client {
   [[nodiscard]] Result<std::vector<AssignedDevice>> assigned_devices();
 
   // Calls `each` for every record; one that cannot be understood is counted in `bad`.
-  [[nodiscard]] std::optional<Failure> each_computer(const ComputerQuery& query,
-                                                     const std::function<void(Computer&&)>& each,
-                                                     std::size_t& bad);
+  [[nodiscard]] Status each_computer(const ComputerQuery& query, const std::function<void(Computer&&)>& each,
+                                     std::size_t& bad);
   // Those whose `field` ("id", "hardware.serialNumber") is one of `values`; in as few requests as URLs allow.
   [[nodiscard]] Result<std::vector<Computer>> computers_with(const std::string& field,
                                                              const std::vector<std::string>& values);
@@ -60,9 +59,9 @@ class Client {
   // Has the Mac install a signed package by MDM (`manifest` as in the schema of deploy-package); answers the
   // command's UUID. What a server refuses for this Mac alone is Kind::refused.
   [[nodiscard]] Result<std::string> deploy_package(const std::string& computer_id, const Json& manifest);
-  [[nodiscard]] std::optional<Failure> renew_mdm_profile(const std::string& udid);
+  [[nodiscard]] Status renew_mdm_profile(const std::string& udid);
   // Asks the Mac, by a push, to fetch what waits for it. Since Jamf Pro 11.23; else Kind::not_found.
-  [[nodiscard]] std::optional<Failure> blank_push(const std::string& management_id);
+  [[nodiscard]] Status blank_push(const std::string& management_id);
 
   [[nodiscard]] Session& session() { return session_; }
 

@@ -23,8 +23,8 @@ Result<std::string> Client::redeploy(const std::string& computer_id) {
   const Result<Json> json = session_.json(
       write_request(Method::post, path, nullptr,
                     {"Send Computer Remote Command to Install Package", "Read Computer Check-In"}));
-  if (value_in(json) == nullptr) return failure_in(json);
-  const auto uuid = text_of(at(*value_in(json), {"commandUuid"}));
+  if (!json.ok()) return json.error();
+  const auto uuid = text_of(at(json.value(), {"commandUuid"}));
   // Accepted, but without the command's name: what became of it has to be looked up.
   if (!uuid) return Failure{Failure::Kind::server, 202, "POST " + path + ": no command UUID came back", true};
   return *uuid;
@@ -37,37 +37,37 @@ Result<std::string> Client::deploy_package(const std::string& computer_id, const
   const Json body{{"manifest", manifest}, {"installAsManaged", false}, {"devices", Json::array({*number})}};
   const Result<Json> json = session_.json(write_request(Method::post, path + "?verbose=true", body,
                                                         {"Send Computer Remote Command to Install Package"}));
-  if (value_in(json) == nullptr) return failure_in(json);
-  for (const Json& error : at(*value_in(json), {"errors"})) {
+  if (!json.ok()) return json.error();
+  for (const Json& error : at(json.value(), {"errors"})) {
     return turned_down(path, text_of(at(error, {"reason"})).value_or("no reason is given"));
   }
-  for (const Json& queued : at(*value_in(json), {"queuedCommands"})) {
+  for (const Json& queued : at(json.value(), {"queuedCommands"})) {
     if (const auto uuid = text_of(at(queued, {"commandUuid"}))) return *uuid;
   }
   return Failure{Failure::Kind::server, 200, "POST " + path + ": no command UUID came back", true};
 }
 
-std::optional<Failure> Client::renew_mdm_profile(const std::string& udid) {
+Status Client::renew_mdm_profile(const std::string& udid) {
   const std::string path = "/api/v1/mdm/renew-profile";
   const Result<Json> json = session_.json(write_request(Method::post, path, {{"udids", Json::array({udid})}},
                                                         {"Send Command to Renew MDM Profile"}));
-  if (value_in(json) == nullptr) return failure_in(json);
-  if (is_listed(at(*value_in(json), {"udidsNotProcessed", "udids"}), udid)) {
+  if (!json.ok()) return json.error();
+  if (is_listed(at(json.value(), {"udidsNotProcessed", "udids"}), udid)) {
     return turned_down(path, "the server does not know this Mac");
   }
-  return std::nullopt;
+  return {};
 }
 
-std::optional<Failure> Client::blank_push(const std::string& management_id) {
+Status Client::blank_push(const std::string& management_id) {
   const std::string path = "/api/v2/mdm/blank-push";
   const Result<Json> json =
       session_.json(write_request(Method::post, path, {{"clientManagementIds", Json::array({management_id})}},
                                   {"View MDM command information in Jamf Pro API"}));
-  if (value_in(json) == nullptr) return failure_in(json);
-  if (is_listed(at(*value_in(json), {"errorUuids"}), management_id)) {
+  if (!json.ok()) return json.error();
+  if (is_listed(at(json.value(), {"errorUuids"}), management_id)) {
     return turned_down(path, "the push could not be sent");
   }
-  return std::nullopt;
+  return {};
 }
 
 }  // namespace enrolkit::jamf

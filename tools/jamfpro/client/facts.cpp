@@ -15,7 +15,7 @@ std::optional<std::int64_t> moment(const Json& value) {
 
 }  // namespace
 
-std::optional<EnrolmentSettings> enrolment_settings(const Json& json) {
+std::optional<EnrolmentSettings> parse_enrolment_settings(const Json& json) {
   const Json& name = at(json, {"managementUsername"});
   if (!json.is_object() || !(name.is_string() || name.is_null())) return std::nullopt;
   EnrolmentSettings out;
@@ -26,7 +26,7 @@ std::optional<EnrolmentSettings> enrolment_settings(const Json& json) {
   return out;
 }
 
-std::optional<Prestage> prestage(const Json& json) {
+std::optional<Prestage> parse_prestage(const Json& json) {
   const auto id = text_of(at(json, {"id"}));
   if (!id) return std::nullopt;
   Prestage out{*id, text_or_empty(at(json, {"displayName"})), std::nullopt, std::nullopt};
@@ -42,7 +42,7 @@ std::optional<Prestage> prestage(const Json& json) {
   return out;
 }
 
-std::optional<Invitation> invitation(const Json& json) {
+std::optional<Invitation> parse_invitation(const Json& json) {
   const auto id = text_of(at(json, {"id"}));
   if (!id) return std::nullopt;
   return Invitation{*id, text_or_empty(at(json, {"ssh_username"})),
@@ -85,7 +85,7 @@ const std::vector<std::string>& computer_keys() {
   return kKeys;
 }
 
-std::optional<Computer> computer(const Json& json) {
+std::optional<Computer> parse_computer(const Json& json) {
   const auto id = text_of(at(json, {"id"}));
   const Json& general = at(json, {"general"});
   if (!id || !general.is_object()) return std::nullopt;
@@ -117,7 +117,7 @@ std::optional<Computer> computer(const Json& json) {
   return out;
 }
 
-std::optional<MdmCommand> mdm_command(const Json& json) {
+std::optional<MdmCommand> parse_mdm_command(const Json& json) {
   const auto uuid = text_of(at(json, {"uuid"}));
   if (!uuid) return std::nullopt;
   MdmCommand out;
@@ -141,14 +141,14 @@ bool is_acknowledged(const MdmCommand& command) {
   return command.state == "ACKNOWLEDGED" || command.state == "Acknowledged";
 }
 
-std::optional<AssignedDevice> assigned_device(const Json& json) {
+std::optional<AssignedDevice> parse_assigned_device(const Json& json) {
   const auto serial = text_of(at(json, {"serialNumber"}));
   if (!serial) return std::nullopt;
   return AssignedDevice{*serial, text_or_empty(at(json, {"prestageId"})),
                         text_or_empty(at(json, {"profileStatus"})), moment(at(json, {"profilePushTime"}))};
 }
 
-Rights rights(const Json& json) {
+Rights parse_rights(const Json& json) {
   Rights out;
   const Json& account = at(json, {"account"});
   out.account = text_or_empty(at(account, {"username"}));

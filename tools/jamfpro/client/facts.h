@@ -20,14 +20,14 @@ struct EnrolmentSettings {
   Json whole;                    // as it came, for a change of one field
   std::string path;              // of the endpoint that gave it
 };
-[[nodiscard]] std::optional<EnrolmentSettings> enrolment_settings(const Json& json);
+[[nodiscard]] std::optional<EnrolmentSettings> parse_enrolment_settings(const Json& json);
 
 struct Prestage {
   std::string id, name;
   std::optional<std::string> admin;    // the local administrator it makes
   std::optional<std::string> prefill;  // the account name that Setup Assistant proposes
 };
-[[nodiscard]] std::optional<Prestage> prestage(const Json& json);
+[[nodiscard]] std::optional<Prestage> parse_prestage(const Json& json);
 
 // An enrolment invitation of the Classic API: a Mac that enrols by it gets this account as its Management
 // Account. The invitation itself (a number that lets anybody enrol) and its password are never read.
@@ -36,7 +36,7 @@ struct Invitation {
   std::string username;
   bool creates_account = true;
 };
-[[nodiscard]] std::optional<Invitation> invitation(const Json& json);
+[[nodiscard]] std::optional<Invitation> parse_invitation(const Json& json);
 // Over by `now`; one without a date, or "Unlimited", never is.
 [[nodiscard]] bool has_expired(const Json& listed_invitation, std::int64_t now);
 
@@ -49,8 +49,8 @@ struct Computer {
   std::vector<std::string> groups;    // when they were asked for
 };
 // Nothing when the record lacks its id or its GENERAL section: then it says nothing of the Mac.
-[[nodiscard]] std::optional<Computer> computer(const Json& json);
-// The keys that computer() reads.
+[[nodiscard]] std::optional<Computer> parse_computer(const Json& json);
+// The keys that parse_computer() reads.
 [[nodiscard]] const std::vector<std::string>& computer_keys();
 
 struct MdmCommand {
@@ -58,7 +58,7 @@ struct MdmCommand {
   std::optional<std::int64_t> sent, completed;
   std::string error;
 };
-[[nodiscard]] std::optional<MdmCommand> mdm_command(const Json& json);
+[[nodiscard]] std::optional<MdmCommand> parse_mdm_command(const Json& json);
 [[nodiscard]] bool is_failed(const MdmCommand& command);
 [[nodiscard]] bool is_acknowledged(const MdmCommand& command);
 
@@ -73,13 +73,13 @@ struct AssignedDevice {
   std::string status;                  // EMPTY, ASSIGNED, PUSHED, REMOVED
   std::optional<std::int64_t> pushed;  // when the Mac fetched its profile
 };
-[[nodiscard]] std::optional<AssignedDevice> assigned_device(const Json& json);
+[[nodiscard]] std::optional<AssignedDevice> parse_assigned_device(const Json& json);
 
 struct Rights {
   std::string account;  // who the token belongs to
   bool everything = false;
   std::set<std::string> privileges;
 };
-[[nodiscard]] Rights rights(const Json& json);
+[[nodiscard]] Rights parse_rights(const Json& json);
 
 }  // namespace enrolkit::jamf

@@ -88,32 +88,6 @@ std::string fault_of_name(std::string_view name, const std::vector<Prestage>& pr
   return "";
 }
 
-std::string_view to_text(Conflict::Severity severity) {
-  switch (severity) {
-    case Conflict::Severity::certain: return "certain";
-    case Conflict::Severity::likely: return "likely";
-    case Conflict::Severity::dormant: return "dormant";
-  }
-  return "certain";
-}
-
-std::string_view to_text(Conflict::Match match) {
-  switch (match) {
-    case Conflict::Match::exact: return "exact";
-    case Conflict::Match::trimmed: return "except for blanks";
-    case Conflict::Match::folded: return "except for case or accents";
-  }
-  return "exact";
-}
-
-std::string_view to_text(Conflict::Field field) {
-  switch (field) {
-    case Conflict::Field::administrator: return "local administrator";
-    case Conflict::Field::prefilled: return "prefilled account name";
-  }
-  return "local administrator";
-}
-
 const std::vector<Remedy>& remedies() {
   static const std::vector<Remedy> kRemedies{
       {"rename the Management Account",

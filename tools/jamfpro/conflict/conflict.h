@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/base/enum_names.h"
 #include "jamfpro/client/facts.h"
 
 namespace enrolkit::jamf {
@@ -55,9 +56,15 @@ struct AccountNames {
 // Why `name` will not do as a Management Account's name; empty when it will.
 [[nodiscard]] std::string fault_of_name(std::string_view name, const std::vector<Prestage>& prestages);
 
-[[nodiscard]] std::string_view to_text(Conflict::Severity severity);
-[[nodiscard]] std::string_view to_text(Conflict::Match match);
-[[nodiscard]] std::string_view to_text(Conflict::Field field);
+inline constexpr EnumNames<Conflict::Severity, 3> kSeverityNames{{"certain", "likely", "dormant"}};
+inline constexpr EnumNames<Conflict::Match, 3> kMatchNames{
+    {"exact", "but for blanks", "but for case or accents"}};
+inline constexpr EnumNames<Conflict::Field, 2> kFieldNames{{"local administrator", "prefilled account name"}};
+[[nodiscard]] constexpr std::string_view to_text(Conflict::Severity severity) {
+  return kSeverityNames[severity];
+}
+[[nodiscard]] constexpr std::string_view to_text(Conflict::Match match) { return kMatchNames[match]; }
+[[nodiscard]] constexpr std::string_view to_text(Conflict::Field field) { return kFieldNames[field]; }
 
 // One way out, and what it costs.
 struct Remedy {

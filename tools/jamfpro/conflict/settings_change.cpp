@@ -48,12 +48,11 @@ Json to_write(const EnrolmentSettings& now, const std::string& field, const Json
 
 Result<Changed> change_setting(Client& client, const EnrolmentSettings& now, const std::string& field,
                                const Json& value, const std::string& note) {
-  const auto failure = client.put_enrolment(now.path, to_write(now, field, value));
-  if (failure && !failure->maybe_applied) return *failure;
+  const Status written = client.put_enrolment(now.path, to_write(now, field, value));
+  if (!written.ok() && !written.error().maybe_applied) return written.error();
   const Result<EnrolmentSettings> read = client.enrolment(true);
-  const EnrolmentSettings* after = value_in(read);
-  if (after == nullptr) {
-    Failure unknown = failure_in(read);
+  if (!read.ok()) {
+    Failure unknown = read.error();
     unknown.why = "the settings were written, but cannot be read back: " + unknown.why +
                   "\nhint: look at them in Jamf Pro before anything else";
     unknown.maybe_applied = true;
@@ -61,16 +60,17 @@ Result<Changed> change_setting(Client& client, const EnrolmentSettings& now, con
       unknown.kind = Failure::Kind::server;  // "stopped" would not say it
     return unknown;
   }
-  if (at(after->whole, {field.c_str()}) != value) {
-    if (failure) return *failure;
+  const EnrolmentSettings& after = read.value();
+  if (at(after.whole, {field.c_str()}) != value) {
+    if (!written.ok()) return written.error();
     return Failure{Failure::Kind::server, 200, "the server took the settings, but still has the old " + field,
                    false};
   }
-  Changed out{*after, {}, ""};
-  for (FieldChange& change : differences(now.whole, after->whole)) {
+  Changed out{after, {}, ""};
+  for (FieldChange& change : differences(now.whole, after.whole)) {
     if (change.field != field && is_sent(change.field)) out.others.push_back(std::move(change));
   }
-  if (const auto unnoted = client.note_on_enrolment(note)) out.note_failed = unnoted->why;
+  if (const Status noted = client.note_on_enrolment(note); !noted.ok()) out.note_failed = noted.error().why;
   return out;
 }
 

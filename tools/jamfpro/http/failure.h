@@ -2,8 +2,8 @@
 #pragma once
 
 #include <string>
-#include <variant>
 
+#include "core/base/result.h"
 #include "jamfpro/http/http.h"
 
 namespace enrolkit::jamf {
@@ -35,16 +35,8 @@ struct Failure {
 }
 
 template <class T>
-using Result = std::variant<T, Failure>;
-
-template <class T>
-[[nodiscard]] const T* value_in(const Result<T>& result) {
-  return std::get_if<T>(&result);
-}
-template <class T>
-[[nodiscard]] const Failure& failure_in(const Result<T>& result) {
-  return std::get<Failure>(result);
-}
+using Result = enrolkit::Result<T, Failure>;
+using Status = Result<void>;
 
 // What a reply that is no success means. Knows ApiError, OAuth's form, Classic's HTML pages and empty bodies.
 [[nodiscard]] Failure failure_of(const Request& request, const Reply& reply);

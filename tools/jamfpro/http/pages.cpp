@@ -31,8 +31,7 @@ std::string identity_of(const Json& row) {
 
 }  // namespace
 
-std::optional<Failure> each_row(Session& session, const Listing& listing,
-                                const std::function<void(const Json&)>& each) {
+Status each_row(Session& session, const Listing& listing, const std::function<void(const Json&)>& each) {
   int size = listing.page_size;
   std::int64_t rows = 0;
   std::unordered_set<std::size_t>
@@ -40,20 +39,20 @@ std::optional<Failure> each_row(Session& session, const Listing& listing,
   for (std::int64_t page = 0;; ++page) {
     const Request request = page_request(listing, size, page);
     Result<Reply> answer = session.call(request);
-    const Reply* reply = value_in(answer);
-    if (reply == nullptr) {
-      if (failure_in(answer).kind != Failure::Kind::timed_out || size % 2 != 0 || size / 2 < kSmallestPage) {
-        return failure_in(answer);
+    if (!answer.ok()) {
+      if (answer.error().kind != Failure::Kind::timed_out || size % 2 != 0 || size / 2 < kSmallestPage) {
+        return answer.error();
       }
       size /= 2;
       page = page * 2 - 1;  // the same rows begin at the page of twice the number
       continue;
     }
-    const Json json = parse_json_rows(reply->body, listing.keys).value_or(Json());
+    const Reply& reply = answer.value();
+    const Json json = parse_json_rows(reply.body, listing.keys).value_or(Json());
     const Json& results = json.is_array() ? json : at(json, {"results"});
     if (!results.is_array()) {
-      Failure failure = failure_of(request, *reply);
-      if (!is_a_web_page(*reply)) failure.why = "GET " + listing.path + ": no list came back";
+      Failure failure = failure_of(request, reply);
+      if (!is_a_web_page(reply)) failure.why = "GET " + listing.path + ": no list came back";
       return failure;
     }
     const auto total = number_of(at(json, {"totalCount"}));
@@ -67,10 +66,10 @@ std::optional<Failure> each_row(Session& session, const Listing& listing,
       each(row);
       ++rows;
     }
-    if (json.is_array()) return std::nullopt;  // a few old endpoints have no pages
-    if (total && rows >= *total) return std::nullopt;
+    if (json.is_array()) return {};  // a few old endpoints have no pages
+    if (total && rows >= *total) return {};
     if (rows > before && rows < kMaxRows) continue;
-    if (results.empty() && !total) return std::nullopt;
+    if (results.empty() && !total) return {};
     if (!total || rows >= kMaxRows) {
       return Failure{Failure::Kind::server, 200,
                      fmt::format("GET {}: the list does not end: page {} brings nothing new after {} rows",

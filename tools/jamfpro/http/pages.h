@@ -26,7 +26,7 @@ struct Listing {
 };
 
 // Calls `each` for every row in order. Answers why it ended early; what was handed on before stays valid.
-[[nodiscard]] std::optional<Failure> each_row(Session& session, const Listing& listing,
-                                              const std::function<void(const Json&)>& each);
+[[nodiscard]] Status each_row(Session& session, const Listing& listing,
+                              const std::function<void(const Json&)>& each);
 
 }  // namespace enrolkit::jamf

@@ -1,9 +1,11 @@
 #include "jamfpro/http/session.h"
 
+#include <Poco/Net/HTMLForm.h>
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
+#include <sstream>
 
 #include "core/base/redact.h"
 #include "jamfpro/http/base64.h"
@@ -19,6 +21,16 @@ constexpr std::int64_t kUserTokenLife = 1800;
 constexpr std::int64_t kMaxMarginSeconds = 60;
 // A day: longer than any server gives, so that no number of an answer can overflow a sum.
 constexpr std::int64_t kMaxTokenLife = 86'400;
+
+std::string client_form(const Credentials& client) {
+  Poco::Net::HTMLForm form;
+  form.set("grant_type", "client_credentials");
+  form.set("client_id", client.id);
+  form.set("client_secret", client.secret);
+  std::ostringstream out;
+  form.write(out);
+  return out.str();
+}
 
 }  // namespace
 
@@ -69,8 +81,7 @@ Result<Json> Session::ask_for_token() {
   if (client) {
     request.target = old_token_path_ ? "/api/oauth/token" : "/api/v1/oauth/token";
     request.content_type = "application/x-www-form-urlencoded";
-    request.body = "grant_type=client_credentials&client_id=" + encoded(credentials_.id) +
-                   "&client_secret=" + encoded(credentials_.secret);
+    request.body = client_form(credentials_);
   } else {
     request.target = "/api/v1/auth/token";
     request.authorization = "Basic " + base64(credentials_.id + ":" + credentials_.secret);
@@ -88,8 +99,8 @@ Result<Json> Session::ask_for_token() {
   if (client && !old_token_path_ && (reply.status == 404 || reply.status == 405 || reply.status == 401)) {
     old_token_path_ = true;
     Result<Json> older = ask_for_token();
-    if (value_in(older) == nullptr && failure_in(older).kind == Failure::Kind::not_found) {
-      Failure none = failure_in(older);
+    if (!older.ok() && older.error().kind == Failure::Kind::not_found) {
+      Failure none = older.error();
       none.why = "no Jamf Pro answers at this address: " + none.why;
       return none;
     }
@@ -107,28 +118,28 @@ Result<Json> Session::ask_for_token() {
   return failure;
 }
 
-std::optional<Failure> Session::log_in() {
+Status Session::log_in() {
   const Result<Json> answer = ask_for_token();
-  const Json* json = value_in(answer);
-  if (json == nullptr) return failure_in(answer);
+  if (!answer.ok()) return answer.error();
+  const Json& json = answer.value();
   const bool client = credentials_.kind == Credentials::Kind::api_client;
   std::int64_t life = kUserTokenLife;
   if (client) {
-    life = number_of(at(*json, {"expires_in"})).value_or(life);
-  } else if (const auto until = time_of(at(*json, {"expires"}))) {
+    life = number_of(at(json, {"expires_in"})).value_or(life);
+  } else if (const auto until = time_of(at(json, {"expires"}))) {
     life = *until - server_now();  // by the server's clock: ours may be wrong
   }
-  token_ = *text_of(at(*json, {client ? "access_token" : "token"}));
+  token_ = *text_of(at(json, {client ? "access_token" : "token"}));
   remember_secret(token_);
   life = std::clamp<std::int64_t>(life, 1, kMaxTokenLife);
   token_until_ = clock_.steady_now() + life;
   renew_from_ = token_until_ - std::min(life / 4, kMaxMarginSeconds);
-  return std::nullopt;
+  return {};
 }
 
-std::optional<Failure> Session::renew_if_due() {
+Status Session::renew_if_due() {
   const std::int64_t now = clock_.steady_now();
-  if (!token_.empty() && now < renew_from_) return std::nullopt;
+  if (!token_.empty() && now < renew_from_) return {};
   if (credentials_.kind == Credentials::Kind::user && !token_.empty() && now < token_until_) {
     Request keep;
     keep.method = Method::post;
@@ -144,7 +155,7 @@ std::optional<Failure> Session::renew_if_due() {
         const std::int64_t life = std::clamp<std::int64_t>(*until - server_now(), 1, kMaxTokenLife);
         token_until_ = clock_.steady_now() + life;
         renew_from_ = token_until_ - std::min(life / 4, kMaxMarginSeconds);
-        return std::nullopt;
+        return {};
       }
     }
   }
@@ -153,9 +164,9 @@ std::optional<Failure> Session::renew_if_due() {
 
 Result<Reply> Session::call(Request request) {
   for (bool replaced = false;;) {
-    if (auto failure = renew_if_due()) {
+    if (Status renewed = renew_if_due(); !renewed.ok()) {
       if (stopped_) return Failure{Failure::Kind::stopped, 0, "stopped", false};
-      return scrubbed(std::move(*failure));
+      return scrubbed(std::move(renewed).error());
     }
     request.authorization = "Bearer " + token_;
     request.cookie.clear();
@@ -184,13 +195,13 @@ Result<Reply> Session::call(Request request) {
 
 Result<Json> Session::json(const Request& request) {
   Result<Reply> answer = call(request);
-  const Reply* reply = value_in(answer);
-  if (reply == nullptr) return failure_in(answer);
-  auto json = parse_json_rows(reply->body);
-  if (!is_a_web_page(*reply) && json) return std::move(*json);
-  Failure failure = failure_of(request, *reply);
+  if (!answer.ok()) return answer.error();
+  const Reply& reply = answer.value();
+  auto json = parse_json_rows(reply.body);
+  if (!is_a_web_page(reply) && json) return std::move(*json);
+  Failure failure = failure_of(request, reply);
   failure.maybe_applied = request.method != Method::get;
-  if (!is_a_web_page(*reply)) {
+  if (!is_a_web_page(reply)) {
     failure.why = fmt::format("{} {}: no JSON came back", to_text(request.method),
                               request.target.substr(0, request.target.find('?')));
   }

@@ -43,9 +43,9 @@ class Session {
 
  private:
   Outcome patiently(const Request& request);
-  std::optional<Failure> log_in();
+  Status log_in();
   Result<Json> ask_for_token();
-  std::optional<Failure> renew_if_due();
+  Status renew_if_due();
   [[nodiscard]] Failure scrubbed(Failure failure) const;
 
   Http& http_;

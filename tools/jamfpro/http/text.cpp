@@ -1,13 +1,17 @@
 #include "jamfpro/http/text.h"
 
+#include <Poco/Base64Encoder.h>
+#include <Poco/URI.h>
 #include <fmt/format.h>
 
 #include <array>
 #include <charconv>
+#include <sstream>
 
 #include "core/base/redact.h"
 #include "core/base/text.h"
 #include "core/base/time.h"
+#include "jamfpro/http/base64.h"
 
 namespace enrolkit::jamf {
 namespace {
@@ -49,14 +53,17 @@ std::optional<std::int64_t> offset_seconds(std::string_view text) {
 
 std::string encoded(std::string_view text) {
   std::string out;
-  for (const char c : text) {
-    if (is_letter(c) || is_digit(c) || c == '-' || c == '.' || c == '_' || c == '~') {
-      out += c;
-    } else {
-      out += fmt::format("%{:02X}", static_cast<unsigned char>(c));
-    }
-  }
+  Poco::URI::encode(std::string(text), "!*'();:@&=+$,/?#[]", out);
   return out;
+}
+
+std::string base64(std::string_view bytes) {
+  std::ostringstream out;
+  Poco::Base64Encoder encoder(out);
+  encoder.rdbuf()->setLineLength(0);
+  encoder << bytes;
+  encoder.close();
+  return out.str();
 }
 
 std::string rsql_quoted(std::string_view value) {

@@ -35,10 +35,10 @@ Failure no_xml(const Request& request, const std::string& why) {
 
 Result<XmlNode> document(Session& session, const Request& request) {
   const Result<Reply> answer = session.call(request);
-  const Reply* reply = value_in(answer);
-  if (reply == nullptr) return failure_in(answer);
-  if (is_a_web_page(*reply)) return failure_of(request, *reply);
-  auto parsed = parse_xml(reply->body);
+  if (!answer.ok()) return answer.error();
+  const Reply& reply = answer.value();
+  if (is_a_web_page(reply)) return failure_of(request, reply);
+  auto parsed = parse_xml(reply.body);
   if (const auto* fault = std::get_if<Unreadable>(&parsed)) return no_xml(request, fault->why);
   return std::move(std::get<XmlNode>(parsed));
 }
@@ -52,9 +52,9 @@ std::string ObjectStore::path_of(ObjectKind kind) const {
 
 Result<std::vector<ListedObject>> ObjectStore::all_of_classic(ObjectKind kind) {
   const Result<XmlNode> list = document(session_, request_of(Method::get, kind, path_of(kind), "Read"));
-  if (value_in(list) == nullptr) return failure_in(list);
+  if (!list.ok()) return list.error();
   std::vector<ListedObject> out;
-  for (const XmlNode& one : value_in(list)->children) {
+  for (const XmlNode& one : list.value().children) {
     if (one.name == facts_of(kind).element) out.push_back({one.text_at({"id"}), one.text_at({"name"})});
   }
   return out;
@@ -70,8 +70,8 @@ Result<std::vector<ListedObject>> ObjectStore::named(ObjectKind kind, const std:
   };
   if (is_classic(kind)) {
     const auto all = all_of_classic(kind);
-    if (value_in(all) == nullptr) return failure_in(all);
-    std::for_each(value_in(all)->begin(), value_in(all)->end(), keep);
+    if (!all.ok()) return all.error();
+    std::for_each(all.value().begin(), all.value().end(), keep);
     return out;
   }
   for (std::size_t i = 0; i < names.size(); i += kNamesAtOnce) {
@@ -90,15 +90,20 @@ Result<std::vector<ListedObject>> ObjectStore::named(ObjectKind kind, const std:
               text_of(at(row, {facts.name_field.data()})).value_or("")});
       });
     };
-    auto failure = ask(path_of(kind));
-    if (failure && failure->kind == Failure::Kind::not_found && !facts.older_path.empty()) {
-      failure = ask(std::string(facts.older_path));
-      if (!failure) paths_[kind] = facts.older_path;
+    const auto is_missing = [](const Status& read) {
+      return !read.ok() && read.error().kind == Failure::Kind::not_found;
+    };
+    Status read = ask(path_of(kind));
+    if (is_missing(read) && !facts.older_path.empty()) {
+      read = ask(std::string(facts.older_path));
+      if (read.ok()) paths_[kind] = facts.older_path;
     }
-    if (failure && failure->kind == Failure::Kind::not_found)
-      failure->why += fmt::format(
-          ": this server has no {} there\nhint: publish needs Jamf Pro 11.23 or newer", facts.privilege);
-    if (failure) return *failure;
+    if (read.ok()) continue;
+    Failure failure = read.error();
+    if (is_missing(read))
+      failure.why += fmt::format(": this server has no {} there\nhint: publish needs Jamf Pro 11.23 or newer",
+                                 facts.privilege);
+    return failure;
   }
   return out;
 }
@@ -107,14 +112,14 @@ Result<Content> ObjectStore::read(ObjectKind kind, const std::string& id) {
   if (is_classic(kind)) {
     const auto found =
         document(session_, request_of(Method::get, kind, path_of(kind) + "/id/" + encoded(id), "Read"));
-    if (value_in(found) == nullptr) return failure_in(found);
-    return Content(*value_in(found));
+    if (!found.ok()) return found.error();
+    return Content(found.value());
   }
   const Request request = request_of(Method::get, kind, path_of(kind) + "/" + encoded(id), "Read");
   const auto found = session_.json(request);
-  if (value_in(found) == nullptr) return failure_in(found);
-  if (!value_in(found)->is_object()) return no_xml(request, "no object");
-  return Content(*value_in(found));
+  if (!found.ok()) return found.error();
+  if (!found.value().is_object()) return no_xml(request, "no object");
+  return Content(found.value());
 }
 
 Result<std::string> ObjectStore::create(ObjectKind kind, const std::string& body) {
@@ -125,27 +130,27 @@ Result<std::string> ObjectStore::create(ObjectKind kind, const std::string& body
   std::string id;
   if (is_classic(kind)) {
     const auto made = document(session_, request);
-    if (value_in(made) == nullptr) return failure_in(made);
-    id = value_in(made)->text_at({"id"});
+    if (!made.ok()) return made.error();
+    id = made.value().text_at({"id"});
   } else {
     const auto made = session_.json(request);
-    if (value_in(made) == nullptr) return failure_in(made);
-    id = text_of(at(*value_in(made), {"id"})).value_or("");
+    if (!made.ok()) return made.error();
+    id = text_of(at(made.value(), {"id"})).value_or("");
   }
   if (id.empty()) return no_xml(request, "no number");
   return id;
 }
 
-std::optional<Failure> ObjectStore::change(ObjectKind kind, const std::string& id, const std::string& body) {
+Status ObjectStore::change(ObjectKind kind, const std::string& id, const std::string& body) {
   Request request = request_of(Method::put, kind,
                                path_of(kind) + (is_classic(kind) ? "/id/" : "/") + encoded(id), "Update");
   request.body = body;
   request.content_type = is_classic(kind) ? "application/xml" : "application/json";
   const auto answer = session_.call(request);
-  return value_in(answer) != nullptr ? std::nullopt : std::optional(failure_in(answer));
+  return answer.ok() ? Status() : answer.error();
 }
 
-std::optional<Failure> ObjectStore::upload(const std::string& id, const PackageFile& file) {
+Status ObjectStore::upload(const std::string& id, const PackageFile& file) {
   Request request = request_of(Method::post, ObjectKind::package,
                                path_of(ObjectKind::package) + "/" + encoded(id) + "/upload", "Update");
   request.privileges.push_back(privilege("Read", ObjectKind::package));
@@ -154,17 +159,17 @@ std::optional<Failure> ObjectStore::upload(const std::string& id, const PackageF
   request.body = std::move(form.body);
   request.limit = kMaxUploadTime;
   const auto answer = session_.call(std::move(request));
-  return value_in(answer) != nullptr ? std::nullopt : std::optional(failure_in(answer));
+  return answer.ok() ? Status() : answer.error();
 }
 
-std::optional<Failure> ObjectStore::refresh_inventory(const std::string& file) {
+Status ObjectStore::refresh_inventory(const std::string& file) {
   Request request;
   request.method = Method::post;
   request.target = "/api/v1/cloud-distribution-point/refresh-inventory?file-name=" + encoded(file);
   request.privileges = {"Read Cloud Distribution Point"};
   request.sticky = true;
   const auto answer = session_.call(std::move(request));
-  return value_in(answer) != nullptr ? std::nullopt : std::optional(failure_in(answer));
+  return answer.ok() ? Status() : answer.error();
 }
 
 Multipart multipart_of(const PackageFile& file) {

@@ -22,14 +22,13 @@ class ObjectStore {
   [[nodiscard]] Result<Content> read(ObjectKind kind, const std::string& id);
   // Answers the new object's number.
   [[nodiscard]] Result<std::string> create(ObjectKind kind, const std::string& body);
-  [[nodiscard]] std::optional<Failure> change(ObjectKind kind, const std::string& id,
-                                              const std::string& body);
+  [[nodiscard]] Status change(ObjectKind kind, const std::string& id, const std::string& body);
   // Sends a package's file to its record.
-  [[nodiscard]] std::optional<Failure> upload(const std::string& id, const PackageFile& file);
+  [[nodiscard]] Status upload(const std::string& id, const PackageFile& file);
   // Asks Jamf Cloud to look for a package's file now, instead of at its next round. A server before 11.24, or without a
   // cloud distribution point, refuses: what the record tells of the file decides all the same.
   // POST /v1/cloud-distribution-point/refresh-inventory; privilege "Read Cloud Distribution Point" (Jamf's API reference).
-  [[nodiscard]] std::optional<Failure> refresh_inventory(const std::string& file);
+  [[nodiscard]] Status refresh_inventory(const std::string& file);
 
   [[nodiscard]] Session& session() { return session_; }
 

@@ -196,16 +196,6 @@ std::string why_not_ours(const Definition& definition, const OnServer& server) {
 
 }  // namespace
 
-std::string_view to_text(PlannedObject::Act act) {
-  switch (act) {
-    case Act::create: return "create";
-    case Act::change: return "change";
-    case Act::same: return "same";
-    case Act::refused: return "refused";
-  }
-  return "refused";
-}
-
 FileCheck check_file(const Content& record, const PackageFile& file) {
   const Json& json = std::get<Json>(record);
   const auto has = [&](const char* field) { return lower(text_of(at(json, {field})).value_or("")); };

@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "core/base/enum_names.h"
 #include "jamfpro/publish/checksums.h"
 #include "jamfpro/publish/definitions.h"
 #include "jamfpro/publish/fields.h"
@@ -42,7 +43,8 @@ struct PlannedObject {
   std::string why;                           // of a refusal
   std::string note;  // what a person has to know though nothing is to be done; may be empty
 };
-[[nodiscard]] std::string_view to_text(PlannedObject::Act act);
+inline constexpr EnumNames<PlannedObject::Act, 4> kActNames{{"create", "change", "same", "refused"}};
+[[nodiscard]] constexpr std::string_view to_text(PlannedObject::Act act) { return kActNames[act]; }
 
 [[nodiscard]] PlannedObject plan_of(const Definition& definition, const OnServer& server,
                                     const ObjectIds& ids, const PackageFile* file);

@@ -42,20 +42,6 @@ std::string list_of(const std::vector<FieldDifference>& differences) {
 
 }  // namespace
 
-std::string_view to_text(ObjectState state) {
-  switch (state) {
-    case State::created: return "Created";
-    case State::changed: return "Changed";
-    case State::same: return "Same";
-    case State::not_applied: return "NotApplied";
-    case State::refused: return "Refused";
-    case State::skipped: return "Skipped";
-    case State::failed: return "Failed";
-    case State::unknown: return "Unknown";
-  }
-  return "Unknown";
-}
-
 bool is_fine(ObjectState state) {
   return state == State::created || state == State::changed || state == State::same;
 }
@@ -70,9 +56,9 @@ Result<std::vector<std::string>> Publisher::foreign_parts(const XmlNode& policy)
     }
     if (!marked_.contains(key)) {
       const auto there = store_.read(part.object.kind, part.id);
-      const bool missing = value_in(there) == nullptr && failure_in(there).kind == Failure::Kind::not_found;
-      if (value_in(there) == nullptr && !missing) return failure_in(there);
-      marked_[key] = !missing && bears_mark(part.object.kind, *value_in(there));
+      const bool missing = !there.ok() && there.error().kind == Failure::Kind::not_found;
+      if (!there.ok() && !missing) return there.error();
+      marked_[key] = !missing && bears_mark(part.object.kind, there.value());
     }
     if (!marked_[key]) out.push_back(to_text(part.object));
   }
@@ -85,8 +71,8 @@ Result<std::vector<PlannedObject>> Publisher::plan(const std::vector<Definition>
   std::map<ObjectKind, std::vector<ListedObject>> listed;
   for (const auto& [kind, of_kind] : names) {
     auto found = store_.named(kind, of_kind);
-    if (value_in(found) == nullptr) return failure_in(found);
-    listed[kind] = *value_in(found);
+    if (!found.ok()) return found.error();
+    listed[kind] = found.value();
   }
   std::vector<PlannedObject> out;
   for (const Definition& definition : definitions) {
@@ -97,12 +83,12 @@ Result<std::vector<PlannedObject>> Publisher::plan(const std::vector<Definition>
     }
     if (server.listed.size() == 1 && server.listed.front().name == name) {
       auto there = store_.read(kind, server.listed.front().id);
-      if (value_in(there) == nullptr) return failure_in(there);
-      server.content = *value_in(there);
+      if (!there.ok()) return there.error();
+      server.content = there.value();
       if (kind == ObjectKind::policy) {
         auto foreign = foreign_parts(std::get<XmlNode>(*server.content));
-        if (value_in(foreign) == nullptr) return failure_in(foreign);
-        server.foreign = *value_in(foreign);
+        if (!foreign.ok()) return foreign.error();
+        server.foreign = foreign.value();
       }
     }
     PlannedObject planned = plan_of(definition, server, ids_, kind == ObjectKind::package ? file_ : nullptr);
@@ -150,13 +136,14 @@ PublishedObject Publisher::written(const PlannedObject& planned) {
   std::optional<Failure> unsure;
   std::optional<PublishedObject> end;
   // True: it happened, or it may have, and what is there has to tell.
-  const auto went_on = [&](const std::optional<Failure>& failure) {
-    if (!failure) return true;
-    note(*failure);
-    if (failure->kind == Failure::Kind::stopped) {
+  const auto went_on = [&](const Status& written) {
+    if (written.ok()) return true;
+    const Failure& failure = written.error();
+    note(failure);
+    if (failure.kind == Failure::Kind::stopped) {
       end = {planned.definition.object, State::unknown, "stopped while it was written"};
-    } else if (!failure->maybe_applied) {
-      end = {planned.definition.object, State::failed, brief(*failure)};
+    } else if (!failure.maybe_applied) {
+      end = {planned.definition.object, State::failed, brief(failure)};
     }
     unsure = failure;
     return !end;
@@ -164,16 +151,16 @@ PublishedObject Publisher::written(const PlannedObject& planned) {
   std::string id = planned.id;
   if (planned.act == Act::create) {
     const auto made = store_.create(kind, body_to_create(planned.definition, ids_));
-    if (value_in(made) != nullptr) {
-      id = *value_in(made);
+    if (made.ok()) {
+      id = made.value();
     } else {
-      if (!went_on(failure_in(made))) return *end;
+      if (!went_on(made.error())) return *end;
       const auto there = store_.named(kind, {name});
-      if (value_in(there) == nullptr) {
-        note(failure_in(there));
-        return {planned.definition.object, State::unknown, brief(*unsure) + "; " + brief(failure_in(there))};
+      if (!there.ok()) {
+        note(there.error());
+        return {planned.definition.object, State::unknown, brief(*unsure) + "; " + brief(there.error())};
       }
-      for (const ListedObject& one : *value_in(there)) {
+      for (const ListedObject& one : there.value()) {
         if (one.name == name) id = one.id;
       }
       if (id.empty()) return {planned.definition.object, State::failed, brief(*unsure)};
@@ -183,7 +170,7 @@ PublishedObject Publisher::written(const PlannedObject& planned) {
   }
   if (planned.upload) {
     if (!went_on(store_.upload(id, *file_))) return *end;
-    if (const auto failure = store_.refresh_inventory(file_->name)) note(*failure);
+    if (const Status asked = store_.refresh_inventory(file_->name); !asked.ok()) note(asked.error());
   }
   return judged(planned, id, unsure);
 }
@@ -192,10 +179,10 @@ PublishedObject Publisher::written(const PlannedObject& planned) {
 Result<Content> Publisher::settled(const PlannedObject& planned, const std::string& id) {
   for (std::int64_t waited = 0;; waited += kPoll) {
     auto there = store_.read(planned.definition.object.kind, id);
-    if (!planned.upload || value_in(there) == nullptr || waited >= kMaxTransferSeconds) return there;
-    const Json& record = std::get<Json>(*value_in(there));
+    if (!planned.upload || !there.ok() || waited >= kMaxTransferSeconds) return there;
+    const Json& record = std::get<Json>(there.value());
     const std::string status = text_of(at(record, {"cloudTransferStatus"})).value_or("READY");
-    const bool arrived = check_file(*value_in(there), *file_).state != FileCheck::State::other;
+    const bool arrived = check_file(there.value(), *file_).state != FileCheck::State::other;
     if (status == "ERROR" || (status == "READY" && (arrived || waited >= 60))) return there;
     if (!store_.session().clock().wait(kPoll)) return there;
   }
@@ -205,17 +192,16 @@ PublishedObject Publisher::judged(const PlannedObject& planned, const std::strin
                                   const std::optional<Failure>& unsure) {
   const ObjectName& object = planned.definition.object;
   const auto there = settled(planned, id);
-  if (value_in(there) == nullptr) {
-    note(failure_in(there));
-    return {object, State::unknown, "written, but it cannot be read back: " + brief(failure_in(there))};
+  if (!there.ok()) {
+    note(there.error());
+    return {object, State::unknown, "written, but it cannot be read back: " + brief(there.error())};
   }
-  auto [differences, kept] =
-      compared(planned.definition, with_ids(planned.definition, ids_), *value_in(there));
+  auto [differences, kept] = compared(planned.definition, with_ids(planned.definition, ids_), there.value());
   if (planned.act == Act::create) {
     for (const std::string& field : kept) differences.push_back({field, "another", "as defined"});
   }
   const FileCheck file =
-      planned.upload ? check_file(*value_in(there), *file_) : FileCheck{FileCheck::State::same, {}};
+      planned.upload ? check_file(there.value(), *file_) : FileCheck{FileCheck::State::same, {}};
   if (file.state == FileCheck::State::other) differences.push_back(file.difference);
   if (differences.empty() && file.state == FileCheck::State::unverified)
     return {object, State::unknown, std::string(kFileNotVerified)};

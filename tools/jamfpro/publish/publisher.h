@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "core/base/enum_names.h"
 #include "jamfpro/publish/object_store.h"
 #include "jamfpro/publish/plan.h"
 
@@ -22,8 +23,10 @@ enum class ObjectState {
   failed,       // nothing was changed
   unknown,      // written, and what became of it cannot be read
 };
-[[nodiscard]] std::string_view to_text(ObjectState state);  // "Created", "NotApplied"
-[[nodiscard]] bool is_fine(ObjectState state);              // as defined, now
+inline constexpr EnumNames<ObjectState, 8> kObjectStateNames{
+    {"Created", "Changed", "Same", "NotApplied", "Refused", "Skipped", "Failed", "Unknown"}};
+[[nodiscard]] constexpr std::string_view to_text(ObjectState state) { return kObjectStateNames[state]; }
+[[nodiscard]] bool is_fine(ObjectState state);  // as defined, now
 
 struct PublishedObject {
   ObjectName object;

@@ -6,6 +6,8 @@
 #include <optional>
 #include <string_view>
 
+#include "core/base/enum_names.h"
+
 namespace enrolkit::jamf {
 
 enum class RepairAct {
@@ -17,13 +19,7 @@ enum class RepairAct {
 inline constexpr std::array kRepairActs{RepairAct::renew_mdm, RepairAct::deploy_package,
                                         RepairAct::blank_push};
 
-[[nodiscard]] constexpr std::string_view to_text(RepairAct act) {
-  switch (act) {
-    case RepairAct::renew_mdm: return "renew-mdm";
-    case RepairAct::deploy_package: return "deploy-package";
-    case RepairAct::blank_push: return "blank-push";
-  }
-  return "renew-mdm";
-}
+inline constexpr EnumNames<RepairAct, 3> kRepairActNames{{"renew-mdm", "deploy-package", "blank-push"}};
+[[nodiscard]] constexpr std::string_view to_text(RepairAct act) { return kRepairActNames[act]; }
 
 }  // namespace enrolkit::jamf

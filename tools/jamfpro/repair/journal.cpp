@@ -163,7 +163,8 @@ struct Journal::Parts {
       entry.serial = text(2);
       entry.name = text(3);
       entry.management_id = text(4);
-      entry.step = repair_step(text(5));
+      // What cannot be read is taken with care: looked for before anything is sent.
+      entry.step = kRepairStageNames.find(text(5)).value_or(RepairStage::sending);
       entry.uuid = text(6);
       entry.started = number(7);
       entry.second = number(8);
@@ -171,7 +172,7 @@ struct Journal::Parts {
       entry.proof = number(10);
       entry.proof_at = number(11);
       entry.lost = static_cast<int>(number(12));
-      entry.final = repair_final(text(13));
+      entry.final = kRepairResultNames.find(text(13)).value_or(RepairResult::none);
       entry.why = text(14);
       out.push_back(std::move(entry));
     }

@@ -107,14 +107,14 @@ void Repairer::send(RepairEntry& entry) {
   if (entry.lost == 0) entry.wait_from = entry.started;
   if (!keep(entry)) return;  // what is not written down is not done
   const Result<std::string> answer = client_.redeploy(entry.id);
-  if (const auto* uuid = value_in(answer)) {
+  if (answer.ok()) {
     unfit_sends_ = 0;
     entry.step = RepairStage::sent;
-    entry.uuid = *uuid;
+    entry.uuid = answer.value();
     if (keep(entry)) events_.sent(entry);
     return;
   }
-  const Failure& failure = failure_in(answer);
+  const Failure& failure = answer.error();
   if (failure.maybe_applied) return;  // stays "sending" until it is found out
   if (failure.kind == Kind::not_found || failure.kind == Kind::refused || failure.kind == Kind::conflict) {
     entry.final = RepairResult::refused;
@@ -130,15 +130,15 @@ void Repairer::send(RepairEntry& entry) {
 void Repairer::find_out(RepairEntry& entry) {
   if (client_.session().server_now() - entry.started < kClusterLag) return;
   const auto commands = client_.commands_of(entry.management_id, true);
-  if (value_in(commands) == nullptr) {
-    const Failure& failure = failure_in(commands);
+  if (!commands.ok()) {
+    const Failure& failure = commands.error();
     if (failure.kind == Kind::stopped || failure.kind == Kind::unauthorised) return trouble_with(failure);
     if (client_.session().server_now() - entry.wait_from < plan_.times.wait) return;  // at the next look
     entry.step = RepairStage::sent;  // nobody can tell; it is never sent again on a guess
     (void)keep(entry);
     return;
   }
-  for (const MdmCommand& command : *value_in(commands)) {  // the newest first
+  for (const MdmCommand& command : commands.value()) {  // the newest first
     if (!is_install(command) || !command.sent || *command.sent < entry.started - kRounding) continue;
     entry.step = RepairStage::sent;
     entry.uuid = command.uuid;
@@ -162,14 +162,14 @@ void Repairer::look() {
   }
   if (ids.empty()) return;
   const auto commands = client_.commands_with(uuids);
-  const auto macs = value_in(commands) == nullptr ? Result<std::vector<Computer>>(failure_in(commands))
-                                                  : client_.computers_with("id", ids);
-  if (value_in(macs) == nullptr) return unfit(failure_in(macs), unfit_looks_);
+  const auto macs =
+      !commands.ok() ? Result<std::vector<Computer>>(commands.error()) : client_.computers_with("id", ids);
+  if (!macs.ok()) return unfit(macs.error(), unfit_looks_);
   unfit_looks_ = 0;
   std::map<std::string, Computer> by_id;
-  for (const Computer& mac : *value_in(macs)) by_id.emplace(mac.id, mac);
+  for (const Computer& mac : macs.value()) by_id.emplace(mac.id, mac);
   std::map<std::string, MdmCommand> by_uuid;
-  for (const MdmCommand& command : *value_in(commands)) by_uuid.emplace(command.uuid, command);
+  for (const MdmCommand& command : commands.value()) by_uuid.emplace(command.uuid, command);
   const std::int64_t now = client_.session().server_now();
   const auto find = [](const auto& map, const std::string& key) {
     const auto found = map.find(key);
@@ -192,8 +192,8 @@ void Repairer::look() {
 RepairRun Repairer::run(std::vector<RepairEntry> chosen) {
   Clock& clock = client_.session().clock();
   // Times are the server's: its clock has to be known before the first of them is taken.
-  if (const Result<Version> answer = client_.version(); value_in(answer) == nullptr) {
-    trouble_with(failure_in(answer));
+  if (const Result<Version> answer = client_.version(); !answer.ok()) {
+    trouble_with(answer.error());
     run_.stopped = stopped_;
     return std::move(run_);
   }

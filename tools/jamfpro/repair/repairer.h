@@ -56,7 +56,7 @@ class Repairer {
   [[nodiscard]] bool take_up(std::vector<RepairEntry> chosen);
   void send(RepairEntry& entry);
   void follow_up(RepairEntry& entry);
-  [[nodiscard]] std::optional<Failure> carry_out(RepairAct act, RepairEntry& entry);
+  [[nodiscard]] Status carry_out(RepairAct act, RepairEntry& entry);
   void find_out(RepairEntry& entry);
   void look();
   [[nodiscard]] bool is_over() const { return stopped_ || !run_.trouble.empty(); }

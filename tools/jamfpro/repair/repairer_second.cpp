@@ -3,25 +3,25 @@
 
 namespace enrolkit::jamf {
 
-std::optional<Failure> Repairer::carry_out(RepairAct act, RepairEntry& entry) {
+Status Repairer::carry_out(RepairAct act, RepairEntry& entry) {
   switch (act) {
     case RepairAct::renew_mdm: {
       const auto macs = client_.computers_with("id", {entry.id});
-      if (value_in(macs) == nullptr) return failure_in(macs);
-      if (value_in(macs)->empty())
+      if (!macs.ok()) return macs.error();
+      if (macs.value().empty())
         return Failure{Failure::Kind::not_found, 0, "the server has no such record", false};
-      return client_.renew_mdm_profile(value_in(macs)->front().udid);
+      return client_.renew_mdm_profile(macs.value().front().udid);
     }
     case RepairAct::deploy_package: {
       const auto uuid = client_.deploy_package(entry.id, plan_.package);
-      if (value_in(uuid) == nullptr) return failure_in(uuid);
-      entry.uuid = *value_in(uuid);
+      if (!uuid.ok()) return uuid.error();
+      entry.uuid = uuid.value();
       (void)keep(entry);
-      return std::nullopt;
+      return {};
     }
     case RepairAct::blank_push: return client_.blank_push(entry.management_id);
   }
-  return std::nullopt;
+  return {};
 }
 
 // The second stage. An act of unknown fate is not repeated: what it may have done shows in the proof.
@@ -34,18 +34,19 @@ void Repairer::follow_up(RepairEntry& entry) {
       return;
     }
     if (!std::get<bool>(begun)) continue;
-    const auto failure = carry_out(act, entry);
-    if (!failure || failure->maybe_applied) continue;
-    if (failure->kind == Failure::Kind::not_found || failure->kind == Failure::Kind::refused ||
-        failure->kind == Failure::Kind::conflict) {
-      events_.refused(entry, act, brief(*failure));
+    const Status done = carry_out(act, entry);
+    if (done.ok() || done.error().maybe_applied) continue;
+    const Failure& failure = done.error();
+    if (failure.kind == Failure::Kind::not_found || failure.kind == Failure::Kind::refused ||
+        failure.kind == Failure::Kind::conflict) {
+      events_.refused(entry, act, brief(failure));
       continue;
     }
     if (const auto fault = journal_.forget(entry, act)) {
       run_.trouble = fault->why;
       return;
     }
-    return unfit(*failure, unfit_sends_);  // the entry stays due
+    return unfit(failure, unfit_sends_);  // the entry stays due
   }
   if (is_over()) return;
   unfit_sends_ = 0;

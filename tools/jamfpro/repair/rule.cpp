@@ -1,14 +1,9 @@
 #include "jamfpro/repair/rule.h"
 
 #include <algorithm>
-#include <array>
 
 namespace enrolkit::jamf {
 namespace {
-
-constexpr std::array kSteps{RepairStage::chosen, RepairStage::sending, RepairStage::sent, RepairStage::due};
-constexpr std::array kFinals{RepairResult::none,    RepairResult::repaired, RepairResult::not_repaired,
-                             RepairResult::pending, RepairResult::refused,  RepairResult::skipped};
 
 RepairEntry ended(RepairEntry entry, RepairResult final, std::string why) {
   entry.final = final;
@@ -89,42 +84,6 @@ RepairEntry due_for_second_stage(RepairEntry judged) {
   judged.final = RepairResult::none;
   judged.step = RepairStage::due;
   return judged;
-}
-
-std::string_view to_text(RepairStage step) {
-  switch (step) {
-    case RepairStage::chosen: return "chosen";
-    case RepairStage::sending: return "sending";
-    case RepairStage::sent: return "sent";
-    case RepairStage::due: return "due";
-  }
-  return "sending";
-}
-
-std::string_view to_text(RepairResult final) {
-  switch (final) {
-    case RepairResult::none: return "";
-    case RepairResult::repaired: return "Repaired";
-    case RepairResult::not_repaired: return "NotCured";
-    case RepairResult::pending: return "Pending";
-    case RepairResult::refused: return "Refused";
-    case RepairResult::skipped: return "Skipped";
-  }
-  return "";
-}
-
-RepairStage repair_step(std::string_view text) {
-  for (const RepairStage step : kSteps) {
-    if (text == to_text(step)) return step;
-  }
-  return RepairStage::sending;  // the careful reading: look before anything is sent
-}
-
-RepairResult repair_final(std::string_view text) {
-  for (const RepairResult final : kFinals) {
-    if (text == to_text(final)) return final;
-  }
-  return RepairResult::none;
 }
 
 }  // namespace enrolkit::jamf

@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 
+#include "core/base/enum_names.h"
 #include "jamfpro/client/facts.h"
 
 namespace enrolkit::jamf {
@@ -61,9 +62,10 @@ struct RepairTimes {
 // The entry as it waits for its second stage. A command that the Mac may still fetch stays its command.
 [[nodiscard]] RepairEntry due_for_second_stage(RepairEntry judged);
 
-[[nodiscard]] std::string_view to_text(RepairStage step);
-[[nodiscard]] std::string_view to_text(RepairResult final);
-[[nodiscard]] RepairStage repair_step(std::string_view text);
-[[nodiscard]] RepairResult repair_final(std::string_view text);
+inline constexpr EnumNames<RepairStage, 4> kRepairStageNames{{"chosen", "sending", "sent", "due"}};
+inline constexpr EnumNames<RepairResult, 6> kRepairResultNames{
+    {"", "Repaired", "NotRepaired", "Pending", "Refused", "Skipped"}};
+[[nodiscard]] constexpr std::string_view to_text(RepairStage step) { return kRepairStageNames[step]; }
+[[nodiscard]] constexpr std::string_view to_text(RepairResult final) { return kRepairResultNames[final]; }
 
 }  // namespace enrolkit::jamf

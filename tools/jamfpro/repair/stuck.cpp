@@ -105,33 +105,6 @@ MacVerdict judge_mac(const Computer& mac, const MacDetails& details, const Patie
   return out;
 }
 
-std::string_view to_text(MacState state) {
-  switch (state) {
-    case MacState::well: return "well";
-    case MacState::settling: return "settling";
-    case MacState::stuck: return "stuck";
-    case MacState::unreachable: return "unreachable";
-    case MacState::unmanaged: return "unmanaged";
-    case MacState::not_enrolled: return "not-enrolled";
-    case MacState::unknown: return "unknown";
-  }
-  return "unknown";
-}
-
-std::string_view to_text(StuckReason reason) {
-  switch (reason) {
-    case StuckReason::no_binary: return "no-binary";
-    case StuckReason::never_checked_in: return "never-checked-in";
-    case StuckReason::silent: return "silent";
-    case StuckReason::no_inventory: return "no-inventory";
-    case StuckReason::waiting_in_setup: return "waiting-in-setup";
-    case StuckReason::same_account: return "same-account";
-    case StuckReason::command_failed: return "command-failed";
-    case StuckReason::no_record: return "no-record";
-  }
-  return "no-record";
-}
-
 std::string reasons_text(const MacVerdict& verdict) {
   std::string out;
   for (const StuckReason reason : verdict.reasons) (out += out.empty() ? "" : ",") += to_text(reason);

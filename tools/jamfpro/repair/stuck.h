@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/base/enum_names.h"
 #include "core/base/reading.h"
 #include "jamfpro/client/facts.h"
 
@@ -65,8 +66,13 @@ struct MacDetails {
 // An account that both the PreStage and the jamf binary made; empty when there is none.
 [[nodiscard]] std::string doubled_account(const std::vector<LapsAccount>& accounts);
 
-[[nodiscard]] std::string_view to_text(MacState state);
-[[nodiscard]] std::string_view to_text(StuckReason reason);  // "no-binary"
+inline constexpr EnumNames<MacState, 7> kMacStateNames{
+    {"well", "settling", "stuck", "unreachable", "unmanaged", "not-enrolled", "unknown"}};
+inline constexpr EnumNames<StuckReason, 8> kStuckReasonNames{{"no-binary", "never-checked-in", "silent",
+                                                              "no-inventory", "waiting-in-setup",
+                                                              "same-account", "command-failed", "no-record"}};
+[[nodiscard]] constexpr std::string_view to_text(MacState state) { return kMacStateNames[state]; }
+[[nodiscard]] constexpr std::string_view to_text(StuckReason reason) { return kStuckReasonNames[reason]; }
 [[nodiscard]] std::string reasons_text(const MacVerdict& verdict);
 
 }  // namespace enrolkit::jamf

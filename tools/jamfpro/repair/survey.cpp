@@ -16,13 +16,13 @@ class Surveyor {
 
   Result<Survey> run() {
     const auto minutes = client_.check_in_minutes();
-    if (value_in(minutes) == nullptr) return failure_in(minutes);
-    out_.patience = patience_for(*value_in(minutes));
+    if (!minutes.ok()) return minutes.error();
+    out_.patience = patience_for(minutes.value());
     out_.at = client_.session().server_now();
     if (!scope_.prestage.empty()) {
-      if (auto failure = find_prestage()) return *failure;
+      if (const Status found = find_prestage(); !found.ok()) return found.error();
     }
-    if (auto failure = scope_.serials.empty() ? walk() : fetch()) return *failure;
+    if (const Status read = scope_.serials.empty() ? walk() : fetch(); !read.ok()) return read.error();
     if (scope_.serials.empty() && scope_.group.empty() && !scope_.quick) look_for_lost_ones();
     for (Suspect& suspect : out_.suspects) {
       const MacState state = suspect.verdict.state;
@@ -41,23 +41,23 @@ class Surveyor {
   }
 
  private:
-  std::optional<Failure> find_prestage() {
+  Status find_prestage() {
     const auto prestages = client_.prestages();
-    if (value_in(prestages) == nullptr) return failure_in(prestages);
+    if (!prestages.ok()) return prestages.error();
     const auto found = std::find_if(
-        value_in(prestages)->begin(), value_in(prestages)->end(),
+        prestages.value().begin(), prestages.value().end(),
         [&](const Prestage& one) { return one.name == scope_.prestage || one.id == scope_.prestage; });
-    if (found == value_in(prestages)->end()) {
+    if (found == prestages.value().end()) {
       return Failure{Kind::not_found, 0, "there is no PreStage \"" + scope_.prestage + "\"", false};
     }
     prestage_id_ = found->id;
     const auto scopes = client_.prestage_scopes();
-    if (value_in(scopes) == nullptr) return failure_in(scopes);
+    if (!scopes.ok()) return scopes.error();
     in_prestage_.emplace();
-    for (const auto& [serial, id] : *value_in(scopes)) {
+    for (const auto& [serial, id] : scopes.value()) {
       if (id == prestage_id_) in_prestage_->insert(serial);
     }
-    return std::nullopt;
+    return {};
   }
 
   void take(Computer&& mac) {
@@ -92,37 +92,37 @@ class Surveyor {
     }
   }
 
-  std::optional<Failure> walk() {
+  Status walk() {
     ComputerQuery query;
     query.groups = !scope_.group.empty();
     if (scope_.since) query.filter = "general.lastEnrolledDate>=" + utc_text(*scope_.since);
-    auto failure = client_.each_computer(
+    Status read = client_.each_computer(
         query, [&](Computer&& mac) { take(std::move(mac)); }, out_.bad);
-    if (!failure && !scope_.group.empty() && !group_seen_) {
+    if (read.ok() && !scope_.group.empty() && !group_seen_) {
       return Failure{Kind::not_found, 0, "no Mac is in a group \"" + scope_.group + "\"", false};
     }
-    return failure;
+    return read;
   }
 
-  std::optional<Failure> fetch() {
+  Status fetch() {
     auto found = client_.computers_with("hardware.serialNumber", scope_.serials);
-    if (value_in(found) == nullptr) return failure_in(found);
-    for (Computer mac : *value_in(found)) take(std::move(mac));
+    if (!found.ok()) return found.error();
+    for (Computer mac : found.value()) take(std::move(mac));
     for (const std::string& serial : scope_.serials) {
       if (!records_.contains(serial)) out_.missing.push_back(serial);
     }
-    return std::nullopt;
+    return {};
   }
 
   // Fetched their profile, and never appeared. Best effort: not every server has devices of Apple's.
   void look_for_lost_ones() {
     const auto devices = client_.assigned_devices();
-    if (value_in(devices) == nullptr) {
-      out_.notes.push_back("Macs that were assigned and never enrolled: " + brief(failure_in(devices)));
+    if (!devices.ok()) {
+      out_.notes.push_back("Macs that were assigned and never enrolled: " + brief(devices.error()));
       return;
     }
     std::vector<AssignedDevice> lost;
-    for (const AssignedDevice& device : *value_in(devices)) {
+    for (const AssignedDevice& device : devices.value()) {
       const bool due = device.pushed && out_.at - *device.pushed > out_.patience.settling;
       if (device.status != "PUSHED" || !due || all_serials_.contains(device.serial)) continue;
       if (scope_.since && *device.pushed < *scope_.since) continue;
@@ -135,8 +135,8 @@ class Surveyor {
       serials.reserve(lost.size());
       for (const AssignedDevice& device : lost) serials.push_back(device.serial);
       const auto found = client_.computers_with("hardware.serialNumber", serials);
-      if (value_in(found) == nullptr) return out_.notes.push_back(brief(failure_in(found)));
-      for (const Computer& mac : *value_in(found)) known.insert(mac.serial);
+      if (!found.ok()) return out_.notes.push_back(brief(found.error()));
+      for (const Computer& mac : found.value()) known.insert(mac.serial);
     }
     for (const AssignedDevice& device : lost) {
       if (known.contains(device.serial)) continue;
@@ -151,8 +151,8 @@ class Surveyor {
 
   template <class T>
   Reading<T> ask(Result<T> answer, bool& off, const char* what, std::optional<Failure>& stopped) {
-    if (auto* value = std::get_if<T>(&answer)) return std::move(*value);
-    const Failure& failure = failure_in(answer);
+    if (answer.ok()) return std::move(answer).value();
+    const Failure& failure = answer.error();
     if (failure.kind == Kind::stopped) stopped = failure;
     if (failure.kind == Kind::forbidden && !off) {  // so it would be for every Mac
       out_.notes.push_back(std::string(what) + ": " + brief(failure));
