@@ -43,6 +43,9 @@ const std::vector<BadInput>& bad_inputs() {
        [](FleetBench& s) { s.server_url = "https://localhost:1"; },
        {"check"},
        2,
+       "enrolkit: https://localhost:1 cannot be reached: Connection refused; again in 1 s\n"
+       "enrolkit: https://localhost:1 cannot be reached: Connection refused; again in 2 s\n"
+       "enrolkit: https://localhost:1 cannot be reached: Connection refused; again in 4 s\n"
        "enrolkit: POST /api/v1/oauth/token: https://localhost:1 cannot be reached: Connection refused\nhint: "
        "is the address right, and is it reached from here?\n"},
       {"no Jamf Pro there",
@@ -151,8 +154,9 @@ TEST(BadInput, AHostThatNobodyKnows) {
   EXPECT_EQ(ran.out, "");
   // Without any name server the resolver says something else; what to do is the same.
   const std::string begins = "enrolkit: POST /api/v1/oauth/token: https://no-such-host.invalid";
-  EXPECT_TRUE(ran.err.starts_with(begins + ": there is no such host\nhint: is the address right?") ||
-              ran.err.starts_with(begins + ": the name service does not answer"))
+  EXPECT_EQ(ran.err.rfind("enrolkit: https://no-such-host.invalid: ", 0), 0U) << "at once, and then again";
+  EXPECT_TRUE(has(ran.err, begins + ": there is no such host\nhint: is the address right?") ||
+              has(ran.err, begins + ": the name service does not answer"))
       << told(ran);
   EXPECT_NE(ran.err.find("\nhint: is the address right"), std::string::npos) << told(ran);
 }

@@ -98,6 +98,7 @@ std::unique_ptr<Connected> Connected::open(const ConnectOptions& options) {
   jamf::HttpOptions how;
   how.ca_file = chosen(options.ca_file, "ENROLKIT_CA_FILE");
   how.proxy = proxy_of(server.host);
+  how.stop = interrupted;
   auto http = jamf::poco_http(server, how);
   if (const auto* wrong = std::get_if<std::string>(&http)) return failed(*wrong);
   const auto secret =
@@ -113,7 +114,9 @@ Connected::Connected(std::unique_ptr<jamf::Http> http, std::string name, const j
     : http_(std::move(http)),
       name_(std::move(name)),
       session_(*http_, clock_, credentials),
-      client_(session_) {}
+      client_(session_) {
+  session_.on_wait([](const std::string& why) { write_err("enrolkit: " + why + "\n"); });
+}
 
 Connected::~Connected() {
   try {

@@ -85,7 +85,8 @@ class PocoHttp : public Http {
   Outcome send(const Request& request) override {
     const SteadyTime begin = std::chrono::steady_clock::now();
     const SteadyTime connect_until = begin + std::min(request.limit, kMaxConnectTime);
-    Watchdog dog(connect_until, stop_);
+    // Who sends after the wish to stop means it: the token is given back.
+    Watchdog dog(connect_until, stop_ && stop_() ? nullptr : stop_);
     // A write goes out on a fresh connection: one that the server just closed would leave its fate open.
     if (request.method != Method::get) connection_.start_over();
     connection_.begin(dog, connect_until);

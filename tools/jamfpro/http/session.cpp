@@ -22,6 +22,11 @@ constexpr std::int64_t kMaxMarginSeconds = 60;
 // A day: longer than any server gives, so that no number of an answer can overflow a sum.
 constexpr std::int64_t kMaxTokenLife = 86'400;
 
+std::string why_to_wait(const Outcome& outcome) {
+  if (const auto* none = std::get_if<NoReply>(&outcome)) return none->text.substr(0, none->text.find('\n'));
+  return fmt::format("the server answers with status {}", std::get<Reply>(outcome).status);
+}
+
 std::string client_form(const Credentials& client) {
   Poco::Net::HTMLForm form;
   form.set("grant_type", "client_credentials");
@@ -67,6 +72,8 @@ Outcome Session::patiently(const Request& request) {
     }
     const auto wait = wait_to_retry(request, outcome, tries);
     if (!wait) return outcome;
+    if (on_wait_)
+      on_wait_(without_known_secrets(fmt::format("{}; again in {} s", why_to_wait(outcome), *wait)));
     if (!clock_.wait(*wait)) {
       stopped_ = true;
       return outcome;

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -31,6 +32,9 @@ class Session {
   [[nodiscard]] Result<Reply> call(Request request);
   [[nodiscard]] Result<Json> json(const Request& request);
 
+  // Told, in words for a person, before each wait of a second or more: why, and for how long.
+  void on_wait(std::function<void(const std::string&)> told) { on_wait_ = std::move(told); }
+
   // Gives the token back. Best effort: a failure is of no consequence, the token lapses by itself.
   void close();
 
@@ -51,6 +55,7 @@ class Session {
   Http& http_;
   Clock& clock_;
   Credentials credentials_;
+  std::function<void(const std::string&)> on_wait_;
   std::string token_;
   std::int64_t token_until_ = 0, renew_from_ = 0;  // by our steady clock
   bool old_token_path_ = false;
