@@ -61,7 +61,7 @@ TEST(ServerCheck, PrintsARoleWithoutAskingAnyServer) {
             "Invitations\n");
   const auto role = nlohmann::json::parse(enrolkit({"server", "check", "--print-role", "--json"}).out);
   EXPECT_EQ(role["displayName"], "enrolkit");
-  EXPECT_EQ(role["privileges"].size(), 35U);
+  EXPECT_EQ(role["privileges"].size(), 36U);
 }
 
 TEST(ServerCheck, TellsAClockThatIsWrong) {

@@ -57,11 +57,11 @@ TEST(RepairKilled, ThreeTimesAndEachMacIsSentToOnce) {
   for (const std::size_t commands : {4U, 9U, 15U}) {
     EXPECT_EQ(s.signal_after(commands, SIGKILL, arguments), 128 + SIGKILL);
     EXPECT_LT(s.sent(), 24U) << "killed too late to prove anything";
-    arguments = {"--resume"};
+    arguments = {"--resume", "--yes"};
   }
   // What was being sent is looked up only when every node of the server would show it; that time passes now.
   s.jamf.clock_ahead += 100;
-  const Ran ran = s.repair({"--resume"});
+  const Ran ran = s.repair({"--resume", "--yes"});
   EXPECT_EQ(ran.status, 0) << told(ran);
   s.expect_each_repaired_by_one_command();
 }
@@ -76,7 +76,7 @@ TEST(RepairInterrupted, CtrlCEndsItInOrder) {
   EXPECT_LT(s.sent(), 12U);
   EXPECT_EQ(s.jamf.tokens_invalidated, s.jamf.tokens_given);
   s.jamf.clock_ahead += 100;
-  EXPECT_EQ(s.repair({"--resume"}).status, 0);
+  EXPECT_EQ(s.repair({"--resume", "--yes"}).status, 0);
   s.expect_each_repaired_by_one_command();
 }
 

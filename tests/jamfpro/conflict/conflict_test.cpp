@@ -67,7 +67,7 @@ TEST(Conflict, IsLikelyWhereUserInitiatedEnrolmentIsOff) {
 
 TEST(Prestage, AnAccountThatIsSwitchedOffIsNone) {
   const auto of = [](const char* account) {
-    return *jamf::parse_prestage(
+    return jamf::parse_prestage(
         Json{{"id", 3}, {"displayName", "P"}, {"accountSettings", Json::parse(account)}});
   };
   EXPECT_EQ(of(R"({"payloadConfigured":true,"localAdminAccountEnabled":true,"adminUsername":"x"})").admin,
@@ -83,7 +83,32 @@ TEST(Prestage, AnAccountThatIsSwitchedOffIsNone) {
                    "prefillAccountUserName":"y"})")
                 .prefill,
             std::nullopt);
-  EXPECT_EQ(jamf::parse_prestage(Json{{"displayName", "P"}}), std::nullopt);
+}
+
+TEST(Prestage, WhatDoesNotTellItsAccountsIsUnknown) {
+  const auto is_known = [](const char* text) { return jamf::parse_prestage(Json::parse(text)).is_known; };
+  EXPECT_TRUE(is_known(R"({"id":"1","accountSettings":{"payloadConfigured":false}})"));
+  EXPECT_TRUE(is_known(R"({"id":"1","accountSettings":{"localAdminAccountEnabled":false}})"));
+  for (const char* text :
+       {"null", "{}", R"({"displayName":"P"})", R"({"id":"1"})", R"({"id":"1","accountSettings":null})",
+        R"({"accountSettings":{"payloadConfigured":false}})", R"({"id":"1","accountSettings":{}})",
+        R"({"id":"1","accountSettings":{"localAdminAccountEnabled":null}})",
+        R"({"id":"1","accountSettings":{"localAdminAccountEnabled":true,"adminUsername":null}})"}) {
+    EXPECT_FALSE(is_known(text)) << text;
+  }
+  EXPECT_EQ(jamf::count_unknown({{"1", "A", {}, {}}, {"2", "B", {}, {}, false}}), 1U);
+}
+
+TEST(Prestage, EveryRowOfTheListIsThere) {
+  Bench s;
+  s.jamf.prestages = {
+      {{"id", "1"}, {"displayName", "Told"}, {"accountSettings", {{"payloadConfigured", false}}}},
+      {{"displayName", "NoId"}, {"accountSettings", {{"payloadConfigured", false}}}},
+      {{"id", "3"}, {"displayName", "NoAccounts"}, {"accountSettings", nullptr}}};
+  const auto read = s.client.prestages();
+  ASSERT_TRUE(read.ok());
+  EXPECT_EQ(read.value().size(), 3U);
+  EXPECT_EQ(jamf::count_unknown(read.value()), 2U);
 }
 
 TEST(FaultOfName, RefusesWhatWouldConflictAgain) {

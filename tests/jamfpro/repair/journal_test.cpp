@@ -40,6 +40,22 @@ std::string why_not(const std::string& path, const std::string& server = kServer
   return fault == nullptr ? "" : fault->why;
 }
 
+TEST(Journal, KeepsTheLimitsOfTheRunThatBeganLast) {
+  const TempFolder folder;
+  const auto limits = [](Journal& journal) {
+    return std::get<std::optional<jamf::RunLimits>>(journal.limits());
+  };
+  EXPECT_FALSE(limits(*open(folder.at("j"))));
+  for (const std::int64_t wait : {100, 200})
+    EXPECT_FALSE(open(folder.at("j"))->keep_limits({wait, 0, 5, 600}));
+  const auto kept = limits(*open(folder.at("j")));
+  ASSERT_TRUE(kept);
+  EXPECT_EQ(kept->wait, 200);
+  EXPECT_EQ(kept->settle, 0);
+  EXPECT_EQ(kept->poll, 5);
+  EXPECT_EQ(kept->per_minute, 600);
+}
+
 TEST(Journal, KeepsEveryFieldOverAnExit) {
   const TempFolder folder;
   RepairEntry one = entry("1");

@@ -48,6 +48,36 @@ TEST(Stuck, AnAgentThatNeverCameIs) {
             (std::vector{StuckReason::no_binary, StuckReason::never_checked_in, StuckReason::no_inventory}));
 }
 
+TEST(Stuck, AnAgentThatChecksInIsNotStuckHoweverOldItsInventory) {
+  Computer mac = healthy();
+  mac.enrolled = kNow - 3 * kDays;
+  mac.report = kNow - 4 * kDays;
+  EXPECT_EQ(judge(mac).state, MacState::no_inventory);
+  EXPECT_EQ(judge(mac).reasons, std::vector{StuckReason::no_inventory});
+  mac.binary.reset();  // its version comes with the inventory
+  EXPECT_EQ(judge(mac).state, MacState::no_inventory);
+  mac.check_in = kNow - jamf::patience_for(15).silence - 1;
+  EXPECT_EQ(judge(mac).state, MacState::stuck) << "it was heard no more";
+  mac.check_in = kNow - 4 * kDays;
+  EXPECT_EQ(judge(mac).state, MacState::stuck) << "not since the enrolment";
+}
+
+TEST(Stuck, AFailureBeforeTheEnrolmentDoesNotCount) {
+  Computer mac = healthy();
+  mac.check_in.reset();
+  MacDetails details;
+  const auto failed = [&](std::int64_t sent) {
+    details.commands = std::vector<jamf::MdmCommand>{{"u", "INSTALL_X", "ERROR", "", sent, {}, ""}};
+    const auto reasons = judge(mac, details).reasons;
+    return std::find(reasons.begin(), reasons.end(), StuckReason::command_failed) != reasons.end();
+  };
+  EXPECT_FALSE(failed(*mac.enrolled - kDays));
+  EXPECT_TRUE(failed(*mac.enrolled + kDays));
+  mac.enrolled.reset();
+  EXPECT_FALSE(failed(kNow - 1000 * kDays));
+  EXPECT_TRUE(failed(kNow - kHour));
+}
+
 TEST(Stuck, AReEnrolmentMakesOlderContactsWorthless) {
   Computer mac = healthy();
   mac.enrolled = kNow - 3 * kHour;
@@ -119,7 +149,7 @@ TEST(Stuck, DetailsNameTheCause) {
   MacDetails details;
   details.accounts = std::vector<jamf::LapsAccount>{{"Ladmin", "MDM"}, {"ladmin", "JMF"}};
   details.commands =
-      std::vector<jamf::MdmCommand>{{"u", "INSTALL_X", "ERROR", "", {}, kNow - 60, "no space"}};
+      std::vector<jamf::MdmCommand>{{"u", "INSTALL_X", "ERROR", "", kNow - 90, kNow - 60, "no space"}};
   const auto verdict = judge(mac, details);
   EXPECT_EQ(verdict.reasons, (std::vector{StuckReason::never_checked_in, StuckReason::same_account,
                                           StuckReason::command_failed}));
@@ -149,7 +179,43 @@ TEST(Survey, FindsTheStuckAmongTheWell) {
   EXPECT_EQ(survey.of(MacState::well), 20U);
   EXPECT_EQ(survey.of(MacState::not_enrolled), 1U);
   EXPECT_TRUE(survey.notes.empty());
-  EXPECT_EQ(s.calls("GET /api/v2/mdm/commands"), 4);  // one question a suspect, none for the well
+  EXPECT_EQ(s.calls("GET /api/v2/mdm/commands"), 1) << "one question for all suspects, none for the well";
+  const auto asked = std::find_if(s.jamf.log.begin(), s.jamf.log.end(), [](const std::string& line) {
+    return line.find("/mdm/commands") != std::string::npos;
+  });
+  ASSERT_NE(asked, s.jamf.log.end());
+  EXPECT_NE(asked->find("dateSent"), std::string::npos) << *asked;
+}
+
+TEST(Survey, AnOlderFailureIsNotHeldAgainstAMac) {
+  Bench s;
+  SimMac& mac = s.jamf.world.add_victim(kNow, Reaction::fails);
+  mac.enrolled = kNow - 3 * kDays;
+  (void)s.jamf.world.send(0, "INSTALL_PROFILE", kNow - 1000 * kDays);
+  (void)s.jamf.world.send(0, "INSTALL_PROFILE", kNow - 2 * kDays);
+  s.jamf.world.advance(kNow);
+  for (const bool both : {true, false}) {
+    if (!both) s.jamf.world.commands.pop_back();
+    const auto looked = jamf::survey(s.client, {});
+    ASSERT_TRUE(looked.ok());
+    ASSERT_EQ(looked.value().suspects.size(), 1U);
+    EXPECT_EQ(reasons_text(looked.value().suspects[0].verdict).find("command-failed") != std::string::npos,
+              both);
+  }
+}
+
+TEST(Survey, EndsAtTheUsersWishWithWhatWasDone) {
+  Bench s;
+  for (int i = 0; i < 3; ++i) s.jamf.world.add_victim(kNow);
+  int asked = 0;
+  s.http.before = [&](const jamf::Request& request) {
+    if (request.target.find("local-admin-password") != std::string::npos && ++asked == 2) s.clock.stop_at = 1;
+  };
+  const auto looked = jamf::survey(s.client, {});
+  ASSERT_TRUE(looked.ok());
+  EXPECT_TRUE(looked.value().stopped);
+  EXPECT_EQ(looked.value().of(MacState::stuck), 3U);
+  EXPECT_EQ(asked, 2) << "nothing more was asked";
 }
 
 TEST(Survey, TakesTheScopesTogether) {

@@ -80,6 +80,12 @@ class FakeJamf {
   WaitForm wait_form = WaitForm::seconds;
   std::size_t extra_bytes = 0;  // of extension attributes in each record
   jamf::Json prestages;         // as listed
+  jamf::Json reenrolment{{"isFlushPolicyHistoryEnabled", false},
+                         {"isFlushLocationInformationEnabled", false},
+                         {"isFlushLocationInformationHistoryEnabled", false},
+                         {"isFlushExtensionAttributesEnabled", false},
+                         {"isFlushSoftwareUpdatePlansEnabled", false},
+                         {"flushMDMQueue", "DELETE_EVERYTHING_EXCEPT_ACKNOWLEDGED"}};
   std::map<std::string, std::string> scopes;
   std::vector<jamf::Json> assigned;     // devices of the one ADE instance
   std::vector<std::string> notes;       // left on the enrolment settings

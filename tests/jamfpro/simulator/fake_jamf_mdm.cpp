@@ -14,6 +14,7 @@ Answered FakeJamf::commands(const Call& call) {
     if (call.other_node && command.sent > call.now - stale_for) continue;
     if (!rsql_matches(filter, [&](const std::string& field) -> std::string {
           if (field == "uuid") return command.uuid;
+          if (field == "dateSent") return jamf::utc_text(command.sent);
           return field == "clientManagementId" ? command.management_id : "";
         })) {
       continue;

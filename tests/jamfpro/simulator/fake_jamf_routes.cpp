@@ -123,6 +123,7 @@ Answered FakeJamf::routed(const Call& call) {
          return list(
              Json::array({{{"id", "1"}, {"name", "Apple Business"}, {"supervisionIdentityId", "1"}}}));
        }},
+      {"/api/v1/reenrollment", {"Read Re-enrollment"}, [&] { return json_reply(200, reenrolment); }},
       {"/api/v2/mdm/commands",
        {"View MDM command information in Jamf Pro API"},
        [&] { return commands(call); }},

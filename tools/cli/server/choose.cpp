@@ -27,6 +27,9 @@ void decide(RepairEntry& entry, const jamf::Suspect& suspect, std::int64_t now) 
       return suspect.mac.management_id.empty() ? end(RepairResult::refused, "its record has no management id")
                                                : void();
     case MacState::well: return end(RepairResult::skipped, "its agent works");
+    case MacState::no_inventory:
+      return end(RepairResult::skipped,
+                 "its agent checks in; its inventory alone is older than its enrolment");
     case MacState::settling: return end(RepairResult::skipped, "it has just enrolled");
     case MacState::unmanaged: return end(RepairResult::refused, "it is not managed");
     case MacState::not_enrolled: return end(RepairResult::refused, "it has no record: it never enrolled");
@@ -74,7 +77,8 @@ std::vector<RepairEntry> choose(const jamf::Survey& survey, std::int64_t limit) 
 
 std::size_t to_be_sent(const std::vector<RepairEntry>& entries) {
   return static_cast<std::size_t>(std::count_if(entries.begin(), entries.end(), [](const RepairEntry& entry) {
-    return entry.final == RepairResult::none;
+    const bool was_sent = entry.step == jamf::RepairStage::sent || entry.step == jamf::RepairStage::sending;
+    return entry.final == RepairResult::none && !was_sent;
   }));
 }
 

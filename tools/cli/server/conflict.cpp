@@ -77,10 +77,14 @@ std::string report(const Seen& seen, const std::vector<jamf::Conflict>& conflict
       fmt::format("Management Account  {}{}{}\n", name.empty() ? "(no name)" : name,
                   settings.creates_account ? "" : ", not made on new Macs",
                   settings.macos_enrolment ? "" : ", user-initiated enrolment for computers is off");
-  out += fmt::format("PreStages           {}\nInvitations         {}\n\n", seen.names.prestages.size(),
+  const std::size_t unknown = jamf::count_unknown(seen.names.prestages);
+  out += fmt::format("PreStages           {}{}\nInvitations         {}\n\n", seen.names.prestages.size(),
+                     unknown == 0 ? "" : fmt::format(", {} of which cannot be judged", unknown),
                      seen.unread.empty() ? std::to_string(seen.names.invitations.size()) : "not looked into");
   if (conflicts.empty()) {
-    out += sign_of(Health::healthy, style) + " no PreStage makes or proposes an account of that name\n";
+    out += sign_of(unknown == 0 ? Health::healthy : Health::unknown, style) +
+           (unknown == 0 ? " no PreStage" : " no other PreStage") +
+           " makes or proposes an account of that name\n";
     return style.page(out);
   }
   for (const jamf::Conflict& conflict : conflicts) {
@@ -108,6 +112,7 @@ ordered_json as_json(const Seen& seen, const std::vector<jamf::Conflict>& confli
                    {"creates_account", seen.names.settings.creates_account},
                    {"macos_enrolment", seen.names.settings.macos_enrolment},
                    {"prestages", seen.names.prestages.size()},
+                   {"prestages_unknown", jamf::count_unknown(seen.names.prestages)},
                    {"invitations", seen.unread.empty() ? ordered_json(seen.names.invitations.size())
                                                        : ordered_json(nullptr)},
                    {"strikes", jamf::strikes(conflicts)},
@@ -125,6 +130,16 @@ ordered_json as_json(const Seen& seen, const std::vector<jamf::Conflict>& confli
           conflict.invitation.empty() ? ordered_json(nullptr) : ordered_json(conflict.invitation)}});
   }
   return out;
+}
+
+void tell_unknown(const std::vector<jamf::Prestage>& prestages) {
+  for (const jamf::Prestage& one : prestages) {
+    if (one.is_known) continue;
+    (void)complain(
+        fmt::format("PreStage \"{}\" (id {}): the server does not tell its accounts, so whether it "
+                    "conflicts is not known\nhint: Jamf Pro > Computers > PreStage Enrollments",
+                    printable(one.name), one.id.empty() ? "not told" : printable(one.id)));
+  }
 }
 
 struct Fix {
@@ -191,8 +206,10 @@ Exit fix(const ConflictOptions& options, const Seen& seen, jamf::Client& client)
   Seen now = seen;
   now.names.settings = done.after;
   const bool still = jamf::strikes(conflicts_of(now));
+  const bool is_whole = jamf::count_unknown(seen.names.prestages) == 0;
   if (still) (void)complain("the conflict still stands\nhint: enrolkit server conflict");
-  return still || !done.others.empty() ? Exit::finding : Exit::ok;
+  if (still || !done.others.empty()) return Exit::finding;
+  return is_whole ? Exit::ok : Exit::trouble;
 }
 
 }  // namespace
@@ -222,12 +239,14 @@ Exit run_server_conflict(const ConflictOptions& options, const ConnectOptions& c
   if (!seen.unread.empty())
     (void)complain("could not look into invitations: " + seen.unread +
                    "\nhint: enrolkit server check; or --without-invitations");
+  tell_unknown(seen.names.prestages);
   if (!options.fix.empty()) return fix(options, seen, connected->client());
   const auto conflicts = conflicts_of(seen);
   write_out(options.json ? dump(as_json(seen, conflicts), 2) + "\n"
                          : report(seen, conflicts, style_of_stdout()));
   if (jamf::strikes(conflicts)) return Exit::finding;
-  return seen.unread.empty() ? Exit::ok : Exit::trouble;
+  const bool is_whole = seen.unread.empty() && jamf::count_unknown(seen.names.prestages) == 0;
+  return is_whole ? Exit::ok : Exit::trouble;
 }
 
 }  // namespace enrolkit

@@ -109,8 +109,14 @@ std::optional<Exit> conflict_in_the_way(jamf::Client& client) {
   if (!settings.ok()) return complain(settings.error());
   const auto prestages = client.prestages();
   if (!prestages.ok()) return complain(prestages.error());
-  if (!jamf::strikes(jamf::find_conflicts({settings.value(), prestages.value(), {}}, {})))
-    return std::nullopt;
+  if (!jamf::strikes(jamf::find_conflicts({settings.value(), prestages.value(), {}}, {}))) {
+    const std::size_t unknown = jamf::count_unknown(prestages.value());
+    if (unknown == 0) return std::nullopt;
+    return complain(fmt::format(
+        "{} of {} PreStages cannot be judged, so the account conflict may stand: nothing was sent\nhint: enrolkit "
+        "server conflict; or --despite-conflict",
+        unknown, prestages.value().size()));
+  }
   (void)complain(
       "the account conflict stands, and would break the Macs again: nothing was sent\nhint: enrolkit server "
       "conflict; or "
@@ -130,12 +136,12 @@ Exit exit_of(const jamf::RepairRun& run) {
 
 std::variant<std::vector<RepairEntry>, Exit> chosen_macs(const ServerRepairOptions& options,
                                                          jamf::Client& client) {
-  if (options.resume) return std::vector<RepairEntry>{};
   const auto scope = scope_of(options.pick, client.session().server_now());
   if (const auto* wrong = std::get_if<std::string>(&scope)) return complain(*wrong);
   auto looked = jamf::survey(client, std::get<jamf::SurveyScope>(scope));
   if (!looked.ok()) return complain(looked.error());
   auto& survey = looked.value();
+  if (survey.stopped) return complain("stopped; nothing was sent");
   for (const std::string& note : survey.notes) (void)complain("could not look into " + printable(note));
   if (options.stuck) {  // on a guess nothing is sent to a Mac that nobody named
     std::erase_if(survey.suspects,
@@ -157,7 +163,7 @@ std::string fault_of(const ServerRepairOptions& options) {
 }
 
 std::string set_times(const ServerRepairOptions& options, jamf::RepairPlan& plan) {
-  plan.per_minute = options.per_minute;
+  if (options.per_minute != 0) plan.per_minute = options.per_minute;
   if (options.settle == "0") plan.times.settle = 0;
   const std::pair<const char*, std::pair<const std::string&, std::int64_t&>> kTimes[] = {
       {"--wait", {options.wait, plan.times.wait}},
@@ -165,7 +171,7 @@ std::string set_times(const ServerRepairOptions& options, jamf::RepairPlan& plan
       {"--poll", {options.poll, plan.poll}}};
   for (const auto& [name, option] : kTimes) {
     const auto& [text, seconds] = option;
-    if (&text == &options.settle && (text.empty() || text == "0")) continue;
+    if (text.empty() || (&text == &options.settle && text == "0")) continue;
     const auto parsed = parse_duration(text);
     if (!parsed)
       return fmt::format("{} {}: no such time; write it as 30s, 20m, or 2h", name, printable(text));
@@ -194,23 +200,100 @@ CLI::App* add_server_repair(CLI::App& server, ServerRepairOptions& options) {
   add_second(*sub, options.second);
   sub->add_option("--wait", options.wait, "until a Mac is given up: 2h, 90m, 30s")
       ->type_name("TIME")
-      ->capture_default_str();
+      ->default_str("2h");
   sub->add_option(
          "--settle", options.settle,
          "in which a second check-in must follow (default: a check-in period and 5m); 0: one is enough")
       ->type_name("TIME");
   sub->add_option("--poll", options.poll, "between two looks, at first")
       ->type_name("TIME")
-      ->capture_default_str();
+      ->default_str("30s");
   sub->add_option("--per-minute", options.per_minute, "send to so many Macs a minute")
       ->type_name("N")
-      ->capture_default_str()
+      ->default_str("30")
       ->check(CLI::Range(1, 600));
   sub->add_option("--journal", options.journal, "where the run is written down")->type_name("FILE");
   sub->add_flag("--json", options.json, "one JSON object a Mac");
   sub->footer("Example: enrolkit server repair --stuck --since 7d --dry-run");
   return sub;
 }
+
+namespace {
+
+// The times of the run that is resumed, where the options say nothing.
+std::string take_up_limits(const ServerRepairOptions& options, jamf::Journal& journal,
+                           jamf::RepairPlan& plan) {
+  const auto read = journal.limits();
+  if (const auto* fault = std::get_if<jamf::JournalFault>(&read)) return fault->why;
+  const auto& limits = std::get<std::optional<jamf::RunLimits>>(read);
+  if (!limits) return "";
+  if (options.wait.empty()) plan.times.wait = limits->wait;
+  if (options.settle.empty()) plan.times.settle = limits->settle;
+  if (options.poll.empty()) plan.poll = limits->poll;
+  if (options.per_minute == 0) plan.per_minute = limits->per_minute;
+  return "";
+}
+
+// Said before anybody is asked. That it cannot be read stops nobody: it is said as well.
+void tell_what_is_cleared(jamf::Client& client) {
+  const auto cleared = client.cleared_by_reenrolment();
+  if (!cleared.ok()) {
+    (void)complain("what a new enrolment clears on the server is not known: " + brief(cleared.error()));
+  } else if (!cleared.value().empty()) {
+    write_err("enrolkit: a Mac that enrols again loses on the server: " + printable(cleared.value()) + "\n");
+  }
+}
+
+void print_dry_run(const std::vector<RepairEntry>& entries, const jamf::RepairPlan& plan) {
+  for (const RepairEntry& entry : entries) {
+    write_out(entry.final == RepairResult::none
+                  ? fmt::format("{:<14}  would be sent the management framework{}\n", printable(entry.serial),
+                                second_in_words(plan))
+                  : line_of(entry));
+  }
+}
+
+// What stands against sending to so many Macs, asked in the same way by a start and by a resumed run.
+std::optional<Exit> refusal(const ServerRepairOptions& options, jamf::Client& client, std::size_t count) {
+  if (count == 0) return std::nullopt;
+  tell_what_is_cleared(client);
+  if (options.dry_run) return std::nullopt;
+  if (const auto why = refusal_to_start(options, count)) return complain(*why);
+  return std::nullopt;
+}
+
+Exit run_with(jamf::Journal& journal, const ServerRepairOptions& options, const jamf::RepairPlan& plan,
+              jamf::Client& client, std::vector<RepairEntry> entries) {
+  if (const auto fault =
+          journal.keep_limits({plan.times.wait, plan.times.settle, plan.poll, plan.per_minute}))
+    return complain(fault->why);
+  jamf::Repairer repairer(client, journal, plan, events(options.json));
+  const jamf::RepairRun run = repairer.run(std::move(entries));
+  if (stderr_is_terminal()) show_progress("");
+  write_err("enrolkit: " + sum(run.entries) + "\n");
+  return exit_of(run);
+}
+
+Exit resume(const ServerRepairOptions& options, jamf::RepairPlan plan, jamf::Client& client,
+            jamf::Journal& journal, const std::string& path) {
+  if (const std::string fault = take_up_limits(options, journal, plan); !fault.empty())
+    return complain(fault);
+  const auto open = journal.unfinished();
+  if (const auto* fault = std::get_if<jamf::JournalFault>(&open)) return complain(fault->why);
+  const auto& entries = std::get<std::vector<RepairEntry>>(open);
+  if (entries.empty()) {
+    write_err("enrolkit: nothing is unfinished in " + printable(path) + "\n");
+    return Exit::ok;
+  }
+  const std::size_t count = to_be_sent(entries);
+  if (count > 0 && !options.despite_conflict) {
+    if (const auto exit = conflict_in_the_way(client)) return *exit;
+  }
+  if (const auto exit = refusal(options, client, count)) return *exit;
+  return run_with(journal, options, plan, client, {});
+}
+
+}  // namespace
 
 Exit run_server_repair(const ServerRepairOptions& options, const ConnectOptions& connect) {
   if (const std::string fault = fault_of(options); !fault.empty()) return complain(fault);
@@ -220,43 +303,29 @@ Exit run_server_repair(const ServerRepairOptions& options, const ConnectOptions&
   const auto connected = Connected::open(connect);
   if (!connected) return Exit::trouble;
   jamf::Client& client = connected->client();
-  if (!options.despite_conflict && !options.resume) {
-    if (const auto exit = conflict_in_the_way(client)) return *exit;
-  }
-  auto chosen = chosen_macs(options, client);
-  if (const auto* exit = std::get_if<Exit>(&chosen)) return *exit;
-  auto& entries = std::get<std::vector<RepairEntry>>(chosen);
-  const std::size_t count = to_be_sent(entries);
-  if (options.dry_run) {
-    for (const RepairEntry& entry : entries) {
-      write_out(entry.final == RepairResult::none
-                    ? fmt::format("{:<14}  would be sent the management framework{}\n",
-                                  printable(entry.serial), second_in_words(plan))
-                    : line_of(entry));
+  std::vector<RepairEntry> entries;
+  if (!options.resume) {
+    if (!options.despite_conflict) {
+      if (const auto exit = conflict_in_the_way(client)) return *exit;
     }
-    return Exit::ok;
-  }
-  if (count > 0) {
-    if (const auto refusal = refusal_to_start(options, count)) return complain(*refusal);
+    auto chosen = chosen_macs(options, client);
+    if (const auto* exit = std::get_if<Exit>(&chosen)) return *exit;
+    entries = std::move(std::get<std::vector<RepairEntry>>(chosen));
+    if (const auto exit = refusal(options, client, to_be_sent(entries))) return *exit;
+    if (options.dry_run) {
+      print_dry_run(entries, plan);
+      return Exit::ok;
+    }
   }
   std::string path;
   if (const auto fault = journal_path(options, connected->name(), path)) return complain(*fault);
   auto journal = jamf::Journal::open(path, connected->name());
   if (const auto* fault = std::get_if<jamf::JournalFault>(&journal)) return complain(fault->why);
-
-  if (const auto minutes = client.check_in_minutes(); options.settle.empty() && minutes.ok()) {
+  jamf::Journal& kept = *std::get<std::unique_ptr<jamf::Journal>>(journal);
+  if (const auto minutes = client.check_in_minutes(); options.settle.empty() && minutes.ok())
     plan.times.settle = std::int64_t{60} * minutes.value() + 300;
-  }
-  jamf::Repairer repairer(client, *std::get<std::unique_ptr<jamf::Journal>>(journal), plan,
-                          events(options.json));
-  const jamf::RepairRun run = repairer.run(std::move(entries));
-  if (stderr_is_terminal()) show_progress("");
-  if (options.resume && run.entries.empty() && run.trouble.empty()) {
-    write_err("enrolkit: nothing is unfinished in " + printable(path) + "\n");
-    return Exit::ok;
-  }
-  write_err("enrolkit: " + sum(run.entries) + "\n");
-  return exit_of(run);
+  if (options.resume) return resume(options, plan, client, kept, path);
+  return run_with(kept, options, plan, client, std::move(entries));
 }
 
 }  // namespace enrolkit

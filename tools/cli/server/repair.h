@@ -21,10 +21,9 @@ struct ServerRepairOptions {
   bool dry_run = false, yes = false, json = false, despite_conflict = false;
   std::int64_t limit = 0;  // 0: none
   std::int64_t count = 0;  // what the user expects to be sent, above 25 Macs
-  std::string wait = "2h";
-  std::string settle;  // empty: one check-in period and 5 minutes
-  std::string poll = "30s";
-  std::int64_t per_minute = 30;
+  // Empty, or 0: as the run that is resumed was started with; else 2h, a check-in period and 5 minutes, 30s, 30.
+  std::string wait, settle, poll;
+  std::int64_t per_minute = 0;
   std::string journal;
 };
 

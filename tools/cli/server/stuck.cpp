@@ -98,8 +98,9 @@ void write_json_lines(const std::vector<Suspect>& suspects) {
 
 std::string sum(const jamf::Survey& survey) {
   std::string out;
-  for (const MacState state : {MacState::stuck, MacState::not_enrolled, MacState::unreachable,
-                               MacState::unknown, MacState::settling, MacState::unmanaged, MacState::well}) {
+  for (const MacState state :
+       {MacState::stuck, MacState::not_enrolled, MacState::no_inventory, MacState::unreachable,
+        MacState::unknown, MacState::settling, MacState::unmanaged, MacState::well}) {
     if (survey.of(state) == 0 && state != MacState::stuck) continue;
     out += fmt::format("{}{} {}", out.empty() ? "" : ", ", survey.of(state), to_text(state));
   }
@@ -135,7 +136,8 @@ Exit run_server_stuck(const StuckOptions& options, const ConnectOptions& connect
   std::vector<Suspect> shown = std::move(survey.suspects);
   if (!options.all && wanted.serials.empty()) {
     std::erase_if(shown, [](const Suspect& one) {
-      return one.verdict.state != MacState::stuck && one.verdict.state != MacState::not_enrolled;
+      const MacState state = one.verdict.state;
+      return state != MacState::stuck && state != MacState::not_enrolled && state != MacState::no_inventory;
     });
   }
   if (options.format == "csv") {
@@ -145,8 +147,10 @@ Exit run_server_stuck(const StuckOptions& options, const ConnectOptions& connect
   } else if (!shown.empty()) {
     write_out(table(shown, survey.at, style_of_stdout()));
   }
-  const Exit gaps = tell_gaps(survey);
+  const Exit gaps =
+      survey.stopped ? complain("stopped; this is what was looked at until then") : tell_gaps(survey);
   write_err("enrolkit: " + sum(survey) + "\n");
+  if (survey.stopped) return Exit::trouble;
   if (survey.of(MacState::stuck) + survey.of(MacState::not_enrolled) > 0) return Exit::finding;
   return survey.of(MacState::unknown) > 0 ? Exit::trouble : gaps;
 }

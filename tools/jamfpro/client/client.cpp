@@ -91,12 +91,19 @@ Result<std::vector<Prestage>> Client::prestages() {
   const Status read = newest(Resource::prestages, [&](const std::string& path) {
     out.clear();
     return each_row(session_, {path, "sort=id%3Aasc", "", 100, {"Read Computer PreStage Enrollments"}, {}},
-                    [&](const Json& row) {
-                      if (auto one = parse_prestage(row)) out.push_back(std::move(*one));
-                    });
+                    [&](const Json& row) { out.push_back(parse_prestage(row)); });
   });
   if (!read.ok()) return read.error();
   return out;
+}
+
+Result<std::string> Client::cleared_by_reenrolment() {
+  const std::string path = "/api/v1/reenrollment";
+  const Result<Json> json = session_.json(get_request(path, {"Read Re-enrollment"}));
+  if (!json.ok()) return json.error();
+  auto cleared = parse_reenrolment(json.value());
+  if (!cleared) return unexpected_reply(path, "no settings of re-enrolment came back");
+  return std::move(*cleared);
 }
 
 Result<std::vector<Invitation>> Client::invitations() {
@@ -212,19 +219,32 @@ Result<std::vector<MdmCommand>> Client::commands_of(const std::string& managemen
   return commands(session_, "clientManagementId==" + rsql_quoted(management_id), sticky);
 }
 
-Result<std::vector<MdmCommand>> Client::commands_with(const std::vector<std::string>& uuids) {
+// In as few questions as URLs allow; `more` is put behind the list of values.
+static Result<std::vector<MdmCommand>> commands_among(Session& session, const char* field,
+                                                      const std::vector<std::string>& values,
+                                                      const std::string& more) {
   std::vector<MdmCommand> out;
-  for (std::size_t i = 0; i < uuids.size(); i += kUuidsAtOnce) {
-    const auto end = std::min(i + kUuidsAtOnce, uuids.size());
+  for (std::size_t i = 0; i < values.size(); i += kUuidsAtOnce) {
+    const auto end = std::min(i + kUuidsAtOnce, values.size());
     Result<std::vector<MdmCommand>> some =
-        commands(session_,
-                 rsql_in("uuid", {uuids.begin() + static_cast<std::ptrdiff_t>(i),
-                                  uuids.begin() + static_cast<std::ptrdiff_t>(end)}),
+        commands(session,
+                 rsql_in(field, {values.begin() + static_cast<std::ptrdiff_t>(i),
+                                 values.begin() + static_cast<std::ptrdiff_t>(end)}) +
+                     more,
                  false);
     if (!some.ok()) return some;
-    for (const MdmCommand& command : some.value()) out.push_back(command);
+    out.insert(out.end(), some.value().begin(), some.value().end());
   }
   return out;
+}
+
+Result<std::vector<MdmCommand>> Client::commands_since(const std::vector<std::string>& management_ids,
+                                                       std::int64_t since) {
+  return commands_among(session_, "clientManagementId", management_ids, ";dateSent=ge=" + utc_text(since));
+}
+
+Result<std::vector<MdmCommand>> Client::commands_with(const std::vector<std::string>& uuids) {
+  return commands_among(session_, "uuid", uuids, "");
 }
 
 Result<std::vector<LapsAccount>> Client::laps_accounts(const std::string& management_id) {

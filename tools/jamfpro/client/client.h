@@ -35,7 +35,10 @@ class Client {
   [[nodiscard]] Status put_enrolment(const std::string& path, const Json& whole);
   [[nodiscard]] Status note_on_enrolment(const std::string& note);
 
+  // Every row that is listed, also those that do not tell their accounts.
   [[nodiscard]] Result<std::vector<Prestage>> prestages();
+  // What an enrolment of a Mac that is known already clears: parse_reenrolment().
+  [[nodiscard]] Result<std::string> cleared_by_reenrolment();
   // Those that can still be used. Kind::not_found: the server has no such thing.
   [[nodiscard]] Result<std::vector<Invitation>> invitations();
   // Serial to the id of its PreStage.
@@ -51,6 +54,9 @@ class Client {
 
   [[nodiscard]] Result<std::vector<MdmCommand>> commands_of(const std::string& management_id,
                                                             bool sticky = false);
+  // Of all these Macs, sent since then.
+  [[nodiscard]] Result<std::vector<MdmCommand>> commands_since(const std::vector<std::string>& management_ids,
+                                                               std::int64_t since);
   [[nodiscard]] Result<std::vector<MdmCommand>> commands_with(const std::vector<std::string>& uuids);
   [[nodiscard]] Result<std::vector<LapsAccount>> laps_accounts(const std::string& management_id);
 

@@ -26,20 +26,24 @@ std::optional<EnrolmentSettings> parse_enrolment_settings(const Json& json) {
   return out;
 }
 
-std::optional<Prestage> parse_prestage(const Json& json) {
-  const auto id = text_of(at(json, {"id"}));
-  if (!id) return std::nullopt;
-  Prestage out{*id, text_or_empty(at(json, {"displayName"})), std::nullopt, std::nullopt};
+Prestage parse_prestage(const Json& json) {
+  Prestage out{text_or_empty(at(json, {"id"})), text_or_empty(at(json, {"displayName"})), {}, {}};
   const Json& account = at(json, {"accountSettings"});
-  if (!bool_of(at(account, {"payloadConfigured"})).value_or(true)) return out;
-  if (bool_of(at(account, {"localAdminAccountEnabled"})).value_or(false)) {
-    out.admin = text_of(at(account, {"adminUsername"}));
-  }
+  out.is_known = !out.id.empty() && account.is_object();
+  if (bool_of(at(account, {"payloadConfigured"})) == false) return out;
+  const auto makes_admin = bool_of(at(account, {"localAdminAccountEnabled"}));
+  if (makes_admin == true) out.admin = text_of(at(account, {"adminUsername"}));
+  if (!makes_admin || (*makes_admin && !out.admin)) out.is_known = false;
   if (bool_of(at(account, {"prefillPrimaryAccountInfoFeatureEnabled"})).value_or(false) &&
       at(account, {"prefillType"}) == "CUSTOM") {
     out.prefill = text_of(at(account, {"prefillAccountUserName"}));
   }
   return out;
+}
+
+std::size_t count_unknown(const std::vector<Prestage>& prestages) {
+  return static_cast<std::size_t>(
+      std::count_if(prestages.begin(), prestages.end(), [](const Prestage& one) { return !one.is_known; }));
 }
 
 std::optional<Invitation> parse_invitation(const Json& json) {
@@ -146,6 +150,34 @@ std::optional<AssignedDevice> parse_assigned_device(const Json& json) {
   if (!serial) return std::nullopt;
   return AssignedDevice{*serial, text_or_empty(at(json, {"prestageId"})),
                         text_or_empty(at(json, {"profileStatus"})), moment(at(json, {"profilePushTime"}))};
+}
+
+std::optional<std::string> parse_reenrolment(const Json& json) {
+  if (!json.is_object() || !at(json, {"flushMDMQueue"}).is_string()) return std::nullopt;
+  constexpr std::pair<const char*, const char*> kFlags[] = {
+      {"isFlushPolicyHistoryEnabled", "logs of policies"},
+      {"isFlushLocationInformationEnabled", "user and location"},
+      {"isFlushLocationInformationHistoryEnabled", "history of user and location"},
+      {"isFlushExtensionAttributesEnabled", "values of extension attributes"},
+      {"isFlushSoftwareUpdatePlansEnabled", "plans of software updates"}};
+  constexpr std::pair<const char*, const char*> kQueues[] = {
+      {"DELETE_NOTHING", ""},
+      {"DELETE_ERRORS", "failed MDM commands"},
+      {"DELETE_EVERYTHING_EXCEPT_ACKNOWLEDGED", "pending and failed MDM commands"},
+      {"DELETE_EVERYTHING", "all MDM commands"}};
+  std::string out;
+  const auto add = [&](const std::string& what) {
+    if (!what.empty()) (out += out.empty() ? "" : ", ") += what;
+  };
+  for (const auto& [flag, what] : kFlags) {
+    const auto is_set = bool_of(at(json, {flag}));
+    if (is_set.value_or(true)) add(is_set ? what : std::string(what) + " (it is not told)");
+  }
+  const std::string queue = text_or_empty(at(json, {"flushMDMQueue"}));
+  const auto* const known = std::find_if(std::begin(kQueues), std::end(kQueues),
+                                         [&](const auto& one) { return queue == one.first; });
+  add(known == std::end(kQueues) ? "MDM commands by " + queue : known->second);
+  return out;
 }
 
 Rights parse_rights(const Json& json) {

@@ -26,8 +26,11 @@ struct Prestage {
   std::string id, name;
   std::optional<std::string> admin;    // the local administrator it makes
   std::optional<std::string> prefill;  // the account name that Setup Assistant proposes
+  // The row told its id and its accounts. Where it did not, nobody can say that there is no conflict.
+  bool is_known = true;
 };
-[[nodiscard]] std::optional<Prestage> parse_prestage(const Json& json);
+[[nodiscard]] Prestage parse_prestage(const Json& json);
+[[nodiscard]] std::size_t count_unknown(const std::vector<Prestage>& prestages);
 
 // An enrolment invitation of the Classic API: a Mac that enrols by it gets this account as its Management
 // Account. The invitation itself (a number that lets anybody enrol) and its password are never read.
@@ -74,6 +77,9 @@ struct AssignedDevice {
   std::optional<std::int64_t> pushed;  // when the Mac fetched its profile
 };
 [[nodiscard]] std::optional<AssignedDevice> parse_assigned_device(const Json& json);
+
+// What the server clears when a Mac enrols again, for people: "logs of policies, all MDM commands"; empty: nothing.
+[[nodiscard]] std::optional<std::string> parse_reenrolment(const Json& json);
 
 struct Rights {
   std::string account;  // who the token belongs to

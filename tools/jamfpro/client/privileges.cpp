@@ -26,6 +26,7 @@ const std::vector<Need>& needs() {
       {"repair", "Send Command to Renew MDM Profile", "--renew-mdm", false},
       {"repair", "Read User-Initiated Enrollment", "whether the conflict still stands"},
       {"repair", "Read Computer PreStage Enrollments", "whether the conflict still stands"},
+      {"repair", "Read Re-enrollment", "what an enrolment clears, said before it is asked for", false},
       {"publish", "Read Categories", "what is there"},
       {"publish", "Read Scripts", "what is there"},
       {"publish", "Read Computer Extension Attributes", "what is there"},

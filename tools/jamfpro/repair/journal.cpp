@@ -107,6 +107,9 @@ struct Journal::Parts {
            "proof INTEGER, proof_at INTEGER, lost INTEGER, final TEXT, why TEXT)",
         now;
     session << "CREATE TABLE IF NOT EXISTS acts(row INTEGER, act TEXT, PRIMARY KEY(row, act))", now;
+    session
+        << "CREATE TABLE IF NOT EXISTS limits(wait INTEGER, settle INTEGER, poll INTEGER, per_minute INTEGER)",
+        now;
     session << "CREATE UNIQUE INDEX IF NOT EXISTS once ON macs(id) WHERE final=''", now;
     std::string schema, owner;
     session << "SELECT schema, server FROM about", into(schema), into(owner), now;
@@ -236,6 +239,29 @@ std::optional<JournalFault> Journal::forget(const RepairEntry& entry, RepairAct 
     Poco::Int64 row = entry.row;
     std::string name(to_text(act));
     parts_->session << "DELETE FROM acts WHERE row=? AND act=?", use(row), use(name), now;
+  });
+}
+
+std::optional<JournalFault> Journal::keep_limits(const RunLimits& limits) {
+  return parts_->attempt([&] {
+    Poco::Int64 wait = limits.wait, settle = limits.settle, poll = limits.poll,
+                per_minute = limits.per_minute;
+    parts_->session.begin();
+    parts_->session << "DELETE FROM limits", now;
+    parts_->session << "INSERT INTO limits VALUES(?, ?, ?, ?)", use(wait), use(settle), use(poll),
+        use(per_minute), now;
+    parts_->session.commit();
+  });
+}
+
+std::variant<std::optional<RunLimits>, JournalFault> Journal::limits() {
+  return parts_->guarded([&]() -> std::optional<RunLimits> {
+    Poco::Int64 rows = 0, wait = 0, settle = 0, poll = 0, per_minute = 0;
+    parts_->session << "SELECT COUNT(*) FROM limits", into(rows), now;
+    if (rows == 0) return std::nullopt;
+    parts_->session << "SELECT wait, settle, poll, per_minute FROM limits", into(wait), into(settle),
+        into(poll), into(per_minute), now;
+    return RunLimits{wait, settle, poll, per_minute};
   });
 }
 

@@ -18,6 +18,11 @@ struct JournalFault {
   std::string why;
 };
 
+// What a run was started with, in seconds, but for the last; a resumed run keeps to it.
+struct RunLimits {
+  std::int64_t wait = 0, settle = 0, poll = 0, per_minute = 0;
+};
+
 class Journal {
  public:
   // Opens or makes it, for its owner alone (0600). One that belongs to another server, is in use, was emptied, or is no
@@ -38,6 +43,10 @@ class Journal {
   [[nodiscard]] std::variant<bool, JournalFault> begin(const RepairEntry& entry, RepairAct act);
   // It was surely not done, and may be begun anew.
   [[nodiscard]] std::optional<JournalFault> forget(const RepairEntry& entry, RepairAct act);
+
+  // Of the run that began last; nothing in a journal of an older version.
+  [[nodiscard]] std::optional<JournalFault> keep_limits(const RunLimits& limits);
+  [[nodiscard]] std::variant<std::optional<RunLimits>, JournalFault> limits();
 
   [[nodiscard]] std::variant<std::vector<RepairEntry>, JournalFault> unfinished();
   // The last entry of that Mac, if there is one.

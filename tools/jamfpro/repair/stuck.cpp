@@ -50,51 +50,79 @@ std::string doubled_account(const std::vector<LapsAccount>& accounts) {
   return "";
 }
 
-MacVerdict judge_mac(const Computer& mac, const MacDetails& details, const Patience& patience,
-                     std::int64_t now) {
-  MacVerdict out;
-  if (mac.managed == false) {
-    out.state = MacState::unmanaged;
-    return out;
-  }
+std::int64_t judged_from(const Computer& mac, const Patience& patience, std::int64_t now) {
+  return mac.enrolled ? *mac.enrolled - kSameMoment : now - patience.mdm_alive;
+}
+
+namespace {
+
+std::vector<StuckReason> reasons_of(const Computer& mac, const std::optional<std::int64_t>& contact,
+                                    const Patience& patience, std::int64_t now) {
+  std::vector<StuckReason> out;
   const auto begun = mac.enrolled ? mac.enrolled : mac.first_seen;
-  if (begun && now - *begun < patience.settling) {
-    out.state = MacState::settling;
-    return out;
-  }
-  const auto contact = mdm_contact(mac, details);
-  if (!mac.binary) out.reasons.push_back(StuckReason::no_binary);
+  if (!mac.binary) out.push_back(StuckReason::no_binary);
   if (!is_since(mac.check_in, mac.enrolled)) {
-    out.reasons.push_back(StuckReason::never_checked_in);
+    out.push_back(StuckReason::never_checked_in);
   } else if (contact && *contact - *mac.check_in > patience.silence) {
-    out.reasons.push_back(StuckReason::silent);
+    out.push_back(StuckReason::silent);
   }
-  if (!is_since(mac.report, mac.enrolled) && (!begun || now - *begun > patience.inventory)) {
-    out.reasons.push_back(StuckReason::no_inventory);
-  }
-  if (mac.awaiting == true) out.reasons.push_back(StuckReason::waiting_in_setup);
-  if (out.reasons.empty()) {
-    const bool quiet = !contact && now - *mac.check_in > patience.silence;  // and nothing to measure it by
-    out.state = quiet ? MacState::unknown : MacState::well;
-    if (quiet)
-      out.detail =
-          "no check-in for " + duration_text(now - *mac.check_in) + ", and MDM's last contact is not known";
-    return out;
-  }
+  if (!is_since(mac.report, mac.enrolled) && (!begun || now - *begun > patience.inventory))
+    out.push_back(StuckReason::no_inventory);
+  if (mac.awaiting == true) out.push_back(StuckReason::waiting_in_setup);
+  return out;
+}
+
+// The agent spoke a moment ago. That no version of it is known, either, is the inventory's lack.
+bool lacks_inventory_alone(const Computer& mac, const std::vector<StuckReason>& reasons,
+                           const Patience& patience, std::int64_t now) {
+  return is_since(mac.check_in, mac.enrolled) && now - *mac.check_in <= patience.silence &&
+         std::all_of(reasons.begin(), reasons.end(), [](StuckReason one) {
+           return one == StuckReason::no_inventory || one == StuckReason::no_binary;
+         });
+}
+
+void add(std::string& detail, const std::string& more) { (detail += detail.empty() ? "" : "; ") += more; }
+
+void add_details(MacVerdict& out, const MacDetails& details, std::int64_t from) {
   if (const auto* accounts = value_of(details.accounts)) {
     if (const std::string name = doubled_account(*accounts); !name.empty()) {
       out.reasons.push_back(StuckReason::same_account);
-      out.detail = "account " + name + " made twice";
+      add(out.detail, "account " + name + " made twice");
     }
   }
   if (const auto* commands = value_of(details.commands)) {
-    const auto failed = std::find_if(commands->begin(), commands->end(), is_failed);
+    const auto failed = std::find_if(commands->begin(), commands->end(), [&](const MdmCommand& one) {
+      return is_failed(one) && one.sent && *one.sent >= from;
+    });
     if (failed != commands->end()) {
       out.reasons.push_back(StuckReason::command_failed);
-      out.detail += (out.detail.empty() ? "" : "; ") + failed->type + " failed" +
-                    (failed->error.empty() ? "" : ": " + failed->error);
+      add(out.detail, failed->type + " failed" + (failed->error.empty() ? "" : ": " + failed->error));
     }
   }
+}
+
+}  // namespace
+
+MacVerdict judge_mac(const Computer& mac, const MacDetails& details, const Patience& patience,
+                     std::int64_t now) {
+  const auto begun = mac.enrolled ? mac.enrolled : mac.first_seen;
+  if (mac.managed == false) return {MacState::unmanaged, {}, ""};
+  if (begun && now - *begun < patience.settling) return {MacState::settling, {}, ""};
+  const auto contact = mdm_contact(mac, details);
+  MacVerdict out{MacState::well, reasons_of(mac, contact, patience, now), ""};
+  if (out.reasons.empty()) {
+    const bool quiet = !contact && now - *mac.check_in > patience.silence;  // and nothing to measure it by
+    if (quiet)
+      out = {MacState::unknown,
+             {},
+             "no check-in for " + duration_text(now - *mac.check_in) + ", and MDM's contact is not told"};
+    return out;
+  }
+  if (lacks_inventory_alone(mac, out.reasons, patience, now)) {
+    out.state = MacState::no_inventory;
+    return out;
+  }
+  add_details(out, details, judged_from(mac, patience, now));
   if (!contact) {
     const bool asked = value_of(details.commands) != nullptr;
     out.state = MacState::unknown;

@@ -3,7 +3,8 @@
 //
 // The agent (the jamf binary) is judged by its check-in, its inventory and its version; MDM by its own
 // contact. Silence counts from MDM's last contact, so a Mac that is off, or asleep, is silent in both and not
-// stuck.
+// stuck. An agent that checks in is alive, however old its inventory: Jamf's preset sends that once a week, and a
+// redeploy or an edit in the web page moves the dates that it is measured by.
 #pragma once
 
 #include <cstdint>
@@ -29,9 +30,10 @@ struct Patience {
 
 enum class MacState {
   well,
-  settling,     // enrolled a moment ago
-  stuck,        // MDM alive, agent dead or never came
-  unreachable,  // both silent: nothing that is sent would arrive
+  settling,      // enrolled a moment ago
+  stuck,         // MDM alive, agent dead or never came
+  unreachable,   // both silent: nothing that is sent would arrive
+  no_inventory,  // the agent checks in, and has not sent its inventory since the enrolment: it works
   unmanaged,
   not_enrolled,  // assigned by Apple, fetched its profile, and never got a record
   unknown,
@@ -56,9 +58,13 @@ struct MacVerdict {
 
 // What only a question about the one Mac tells. Absent: nobody asked.
 struct MacDetails {
-  Reading<std::vector<MdmCommand>> commands = Absent{};
+  Reading<std::vector<MdmCommand>> commands = Absent{};  // sent since judged_from()
   Reading<std::vector<LapsAccount>> accounts = Absent{};
 };
+
+// What is older does not count: the Mac's enrolment, by the clock of another part of the server; where that is not
+// told, as long ago as MDM may be silent.
+[[nodiscard]] std::int64_t judged_from(const Computer& mac, const Patience& patience, std::int64_t now);
 
 [[nodiscard]] MacVerdict judge_mac(const Computer& mac, const MacDetails& details, const Patience& patience,
                                    std::int64_t now);
@@ -66,8 +72,8 @@ struct MacDetails {
 // An account that both the PreStage and the jamf binary made; empty when there is none.
 [[nodiscard]] std::string doubled_account(const std::vector<LapsAccount>& accounts);
 
-inline constexpr EnumNames<MacState, 7> kMacStateNames{
-    {"well", "settling", "stuck", "unreachable", "unmanaged", "not-enrolled", "unknown"}};
+inline constexpr EnumNames<MacState, 8> kMacStateNames{
+    {"well", "settling", "stuck", "unreachable", "no-inventory", "unmanaged", "not-enrolled", "unknown"}};
 inline constexpr EnumNames<StuckReason, 8> kStuckReasonNames{{"no-binary", "never-checked-in", "silent",
                                                               "no-inventory", "waiting-in-setup",
                                                               "same-account", "command-failed", "no-record"}};

@@ -22,13 +22,13 @@ class Surveyor {
     if (!scope_.prestage.empty()) {
       if (const Status found = find_prestage(); !found.ok()) return found.error();
     }
-    if (const Status read = scope_.serials.empty() ? walk() : fetch(); !read.ok()) return read.error();
-    if (scope_.serials.empty() && scope_.group.empty() && !scope_.quick) look_for_lost_ones();
-    for (Suspect& suspect : out_.suspects) {
-      const MacState state = suspect.verdict.state;
-      if (scope_.quick || (state != MacState::stuck && state != MacState::unknown)) continue;
-      if (auto stopped = look_closer(suspect)) return *stopped;
+    if (const Status read = scope_.serials.empty() ? walk() : fetch(); !read.ok()) {
+      if (read.error().kind != Kind::stopped) return read.error();
+      out_.stopped = true;
     }
+    if (scope_.serials.empty() && scope_.group.empty() && !scope_.quick && !out_.stopped)
+      look_for_lost_ones();
+    if (!scope_.quick && !out_.stopped) look_closer();
     // A closer look may show MDM's contact on a server that does not tell it.
     std::erase_if(out_.suspects, [&](const Suspect& suspect) {
       ++out_.count[static_cast<std::size_t>(suspect.verdict.state)];
@@ -87,6 +87,7 @@ class Surveyor {
         return;
       case MacState::stuck:
       case MacState::unreachable:
+      case MacState::no_inventory:
       case MacState::not_enrolled:
       case MacState::unknown: out_.suspects.push_back(std::move(suspect)); return;
     }
@@ -117,6 +118,10 @@ class Surveyor {
   // Fetched their profile, and never appeared. Best effort: not every server has devices of Apple's.
   void look_for_lost_ones() {
     const auto devices = client_.assigned_devices();
+    if (!devices.ok() && devices.error().kind == Kind::stopped) {
+      out_.stopped = true;
+      return;
+    }
     if (!devices.ok()) {
       out_.notes.push_back("Macs that were assigned and never enrolled: " + brief(devices.error()));
       return;
@@ -135,6 +140,7 @@ class Surveyor {
       serials.reserve(lost.size());
       for (const AssignedDevice& device : lost) serials.push_back(device.serial);
       const auto found = client_.computers_with("hardware.serialNumber", serials);
+      if (!found.ok() && found.error().kind == Kind::stopped) out_.stopped = true;
       if (!found.ok()) return out_.notes.push_back(brief(found.error()));
       for (const Computer& mac : found.value()) known.insert(mac.serial);
     }
@@ -150,10 +156,10 @@ class Surveyor {
   }
 
   template <class T>
-  Reading<T> ask(Result<T> answer, bool& off, const char* what, std::optional<Failure>& stopped) {
+  Reading<T> ask(Result<T> answer, bool& off, const char* what) {
     if (answer.ok()) return std::move(answer).value();
     const Failure& failure = answer.error();
-    if (failure.kind == Kind::stopped) stopped = failure;
+    if (failure.kind == Kind::stopped) out_.stopped = true;
     if (failure.kind == Kind::forbidden && !off) {  // so it would be for every Mac
       out_.notes.push_back(std::string(what) + ": " + brief(failure));
       off = true;
@@ -161,20 +167,37 @@ class Surveyor {
     return Unreadable{brief(failure)};
   }
 
-  std::optional<Failure> look_closer(Suspect& suspect) {
-    std::optional<Failure> stopped;
-    MacDetails details;
-    if (suspect.mac.management_id.empty()) return stopped;
-    if (!no_commands_) {
-      details.commands =
-          ask(client_.commands_of(suspect.mac.management_id), no_commands_, "MDM commands", stopped);
+  static bool needs_closer_look(const Suspect& suspect) {
+    const MacState state = suspect.verdict.state;
+    return (state == MacState::stuck || state == MacState::unknown) && !suspect.mac.management_id.empty();
+  }
+
+  // The commands of all of them at once, then the accounts of each.
+  void look_closer() {
+    std::vector<std::string> ids;
+    std::int64_t from = out_.at;
+    for (const Suspect& suspect : out_.suspects) {
+      if (!needs_closer_look(suspect)) continue;
+      ids.push_back(suspect.mac.management_id);
+      from = std::min(from, judged_from(suspect.mac, out_.patience, out_.at));
     }
-    if (!no_accounts_ && !stopped) {
-      details.accounts =
-          ask(client_.laps_accounts(suspect.mac.management_id), no_accounts_, "LAPS accounts", stopped);
+    if (ids.empty()) return;
+    bool off = false;
+    const auto commands = ask(client_.commands_since(ids, from), off, "MDM commands");
+    std::map<std::string, std::vector<MdmCommand>> by_mac;
+    if (const auto* all = value_of(commands)) {
+      for (const MdmCommand& command : *all) by_mac[command.management_id].push_back(command);
     }
-    suspect.verdict = judge_mac(suspect.mac, details, out_.patience, out_.at);
-    return stopped;
+    for (Suspect& suspect : out_.suspects) {
+      if (!needs_closer_look(suspect)) continue;
+      MacDetails details;
+      const std::string& id = suspect.mac.management_id;
+      if (value_of(commands) != nullptr) details.commands = by_mac[id];
+      if (const auto* why = why_unreadable(commands)) details.commands = Unreadable{*why};
+      if (!no_accounts_ && !out_.stopped)
+        details.accounts = ask(client_.laps_accounts(id), no_accounts_, "LAPS accounts");
+      suspect.verdict = judge_mac(suspect.mac, details, out_.patience, out_.at);
+    }
   }
 
   Client& client_;
@@ -185,7 +208,7 @@ class Surveyor {
   std::unordered_set<std::string> all_serials_;
   std::map<std::string, int> records_;
   bool group_seen_ = false;
-  bool no_commands_ = false, no_accounts_ = false;
+  bool no_accounts_ = false;
 };
 
 }  // namespace

@@ -29,17 +29,19 @@ struct Suspect {
 struct Survey {
   Patience patience;
   std::int64_t at = 0;  // by the server's clock
-  // Stuck, unreachable, not enrolled, unknown; with serials in the scope, every one of them.
+  // Stuck, unreachable, without inventory, not enrolled, unknown; with serials in the scope, every one of them.
   std::vector<Suspect> suspects;
-  std::array<std::size_t, 7> count{};  // by MacState
-  std::vector<std::string> missing;    // serials without a record
-  std::vector<std::string> twice;      // serials with several records
-  std::vector<std::string> notes;      // what could not be looked into, and why
-  std::size_t bad = 0;                 // records that say nothing
+  std::array<std::size_t, kMacStateNames.size()> count{};  // by MacState
+  std::vector<std::string> missing;                        // serials without a record
+  std::vector<std::string> twice;                          // serials with several records
+  std::vector<std::string> notes;                          // what could not be looked into, and why
+  std::size_t bad = 0;                                     // records that say nothing
+  bool stopped = false;                                    // by the user: this is what was done so far
 
   [[nodiscard]] std::size_t of(MacState state) const { return count[static_cast<std::size_t>(state)]; }
 };
 
+// A failure where nothing was read; what stops it later is in the Survey.
 [[nodiscard]] Result<Survey> survey(Client& client, const SurveyScope& scope);
 
 }  // namespace enrolkit::jamf
