@@ -3,6 +3,7 @@
 
 #include "cli/collect/collect.h"
 #include "cli/explain/explain.h"
+#include "cli/server/context.h"
 #include "cli/server/server.h"
 #include "run/program.h"
 #include "run/version.h"
@@ -26,7 +27,7 @@ std::function<Exit()> define(CLI::App& app) {
   return [=] {
     if (collect->parsed()) return run_collect(commands->collect);
     if (explain->parsed()) return run_explain(commands->explain);
-    return commands->server->run();
+    return commands->server->run(process_context());
   };
 }
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "cli/server/context.h"
 #include "core/base/finding.h"
 #include "core/base/finding_json.h"
 #include "core/base/text.h"
@@ -28,7 +29,7 @@ bool is_asked(const CheckOptions& options, std::string_view command) {
   });
 }
 
-Exit print_role(const CheckOptions& options) {
+Exit print_role(const CheckOptions& options, const ServerContext& context) {
   ordered_json role{{"displayName", "enrolkit"}, {"privileges", ordered_json::array()}};
   std::string lines;
   for (const jamf::Need& need : jamf::needs()) {
@@ -40,7 +41,7 @@ Exit print_role(const CheckOptions& options) {
     list.push_back(need.privilege);
     lines += std::string(need.privilege) + "\n";
   }
-  write_out(options.json ? dump(role, -1) + "\n" : lines);
+  context.out(options.json ? dump(role, -1) + "\n" : lines);
   return Exit::ok;
 }
 
@@ -108,15 +109,16 @@ CLI::App* add_server_check(CLI::App& server, CheckOptions& options) {
   return sub;
 }
 
-Exit run_server_check(const CheckOptions& options, const ConnectOptions& connect) {
-  if (options.print_role) return print_role(options);
-  const auto connected = Connected::open(connect);
+Exit run_server_check(const CheckOptions& options, const ConnectOptions& connect,
+                      const ServerContext& context) {
+  if (options.print_role) return print_role(options, context);
+  const auto connected = context.connect(connect);
   if (!connected) return Exit::trouble;
   jamf::Client& client = connected->client();
   const auto version = client.version();
-  if (!version.ok()) return complain(version.error());
+  if (!version.ok()) return context.complain(version.error());
   const auto rights = client.rights();
-  if (!rights.ok()) return complain(rights.error());
+  if (!rights.ok()) return context.complain(rights.error());
   const jamf::Version& v = version.value();
   const std::int64_t skew = client.session().clock_skew();
   const std::vector<Verdict> verdicts = judge(options, rights.value());
@@ -131,9 +133,9 @@ Exit run_server_check(const CheckOptions& options, const ConnectOptions& connect
                      {"clock_ahead_s", skew},
                      {"commands", ordered_json::array()}};
     for (const Verdict& verdict : verdicts) out["commands"].push_back(as_json(verdict));
-    write_out(dump(out, 2) + "\n");
+    context.out(dump(out, 2) + "\n");
   } else {
-    const TerminalStyle style = style_of_stdout();
+    const TerminalStyle style = context.style;
     std::string out = fmt::format("server   {}\nversion  {}.{}.{}\naccount  {}\n", connected->name(), v.major,
                                   v.minor, v.patch, printable(rights.value().account));
     if (std::abs(skew) > kSkew) {
@@ -142,7 +144,7 @@ Exit run_server_check(const CheckOptions& options, const ConnectOptions& connect
     }
     out += "\n";
     out += rows_of(verdicts, style);
-    write_out(style.page(out));
+    context.out(style.page(out));
   }
   return all ? Exit::ok : Exit::finding;
 }

@@ -17,6 +17,7 @@ struct CheckOptions {
 };
 
 CLI::App* add_server_check(CLI::App& server, CheckOptions& options);
-[[nodiscard]] Exit run_server_check(const CheckOptions& options, const ConnectOptions& connect);
+[[nodiscard]] Exit run_server_check(const CheckOptions& options, const ConnectOptions& connect,
+                                    const ServerContext& context);
 
 }  // namespace enrolkit

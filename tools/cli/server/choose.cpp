@@ -7,7 +7,6 @@
 
 #include "core/base/text.h"
 #include "core/base/time.h"
-#include "run/secret.h"
 
 namespace enrolkit {
 namespace {
@@ -82,11 +81,12 @@ std::size_t to_be_sent(const std::vector<RepairEntry>& entries) {
   }));
 }
 
-std::optional<std::string> refusal_to_start(const ServerRepairOptions& options, std::size_t count) {
+std::optional<std::string> refusal_to_start(const ServerRepairOptions& options, std::size_t count,
+                                            const ServerContext& context) {
   const std::string wanted = std::to_string(count);
   if (count <= kMaxUncountedMacs) {
     if (options.yes) return std::nullopt;
-    const auto answer = ask_line(
+    const auto answer = context.ask(
         fmt::format("Send the management framework to {} Mac{}? [y/N] ", count, count == 1 ? "" : "s"));
     const auto* text = value_of(answer);
     if (text != nullptr && (*text == "y" || *text == "yes")) return std::nullopt;
@@ -98,7 +98,7 @@ std::optional<std::string> refusal_to_start(const ServerRepairOptions& options, 
                        options.count, wanted, options.yes ? "" : "; and --yes is missing");
   }
   const auto answer =
-      ask_line(fmt::format("{} Macs would be sent the management framework. Type their number: ", wanted));
+      context.ask(fmt::format("{} Macs would be sent the management framework. Type their number: ", wanted));
   const auto* text = value_of(answer);
   if (text != nullptr && *text == wanted) return std::nullopt;
   return fmt::format("{} Macs are more than {}: nothing was sent\nhint: --yes --count {}, or --limit", wanted,

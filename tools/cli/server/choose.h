@@ -6,7 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "cli/server/repair.h"
+#include "cli/server/context.h"
+#include "cli/server/repair_options.h"
 #include "jamfpro/repair/rule.h"
 #include "jamfpro/repair/survey.h"
 
@@ -23,6 +24,6 @@ inline constexpr std::size_t kMaxUncountedMacs = 25;
 
 // Asks on the terminal where --yes and --count do not answer already. Nothing: go on. Else what is missing.
 [[nodiscard]] std::optional<std::string> refusal_to_start(const ServerRepairOptions& options,
-                                                          std::size_t count);
+                                                          std::size_t count, const ServerContext& context);
 
 }  // namespace enrolkit

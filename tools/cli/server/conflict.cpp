@@ -4,6 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "cli/server/context.h"
 #include "core/base/finding.h"
 #include "core/base/finding_json.h"
 #include "core/base/text.h"
@@ -132,10 +133,10 @@ ordered_json as_json(const Seen& seen, const std::vector<jamf::Conflict>& confli
   return out;
 }
 
-void tell_unknown(const std::vector<jamf::Prestage>& prestages) {
+void tell_unknown(const std::vector<jamf::Prestage>& prestages, const ServerContext& context) {
   for (const jamf::Prestage& one : prestages) {
     if (one.is_known) continue;
-    (void)complain(
+    (void)context.complain(
         fmt::format("PreStage \"{}\" (id {}): the server does not tell its accounts, so whether it "
                     "conflicts is not known\nhint: Jamf Pro > Computers > PreStage Enrollments",
                     printable(one.name), one.id.empty() ? "not told" : printable(one.id)));
@@ -172,42 +173,44 @@ std::string diff_line(const jamf::FieldChange& change) {
                      printable(change.after.dump()));
 }
 
-Exit fix(const ConflictOptions& options, const Seen& seen, jamf::Client& client) {
+Exit fix(const ConflictOptions& options, const Seen& seen, jamf::Client& client,
+         const ServerContext& context) {
   const auto wanted = wanted_fix(options, seen);
-  if (const auto* wrong = std::get_if<std::string>(&wanted)) return complain(*wrong);
+  if (const auto* wrong = std::get_if<std::string>(&wanted)) return context.complain(*wrong);
   const Fix& fix = std::get<Fix>(wanted);
   const jamf::Json& before = jamf::at(seen.names.settings.whole, {fix.field.c_str()});
   const bool conflicts = jamf::strikes(conflicts_of(seen));
   if (before == fix.value) {
-    write_out("nothing to change: " + fix.field + " is " + printable(before.dump()) + "\n");
+    context.out("nothing to change: " + fix.field + " is " + printable(before.dump()) + "\n");
     return conflicts ? Exit::finding : Exit::ok;
   }
   if (const std::string why = jamf::why_not_to_write(seen.names.settings); !why.empty()) {
-    return complain(why + "\nhint: Jamf Pro > Settings > Global > User-initiated enrollment > Computers");
+    return context.complain(why +
+                            "\nhint: Jamf Pro > Settings > Global > User-initiated enrollment > Computers");
   }
-  write_out("User-initiated enrolment settings (" + seen.names.settings.path + "):\n" +
-            diff_line({fix.field, before, fix.value}));
+  context.out("User-initiated enrolment settings (" + seen.names.settings.path + "):\n" +
+              diff_line({fix.field, before, fix.value}));
   if (!options.yes) {
-    write_out("Nothing was changed; --yes does it.\n");
+    context.out("Nothing was changed; --yes does it.\n");
     return conflicts ? Exit::finding : Exit::ok;
   }
   const auto changed = jamf::change_setting(client, seen.names.settings, fix.field, fix.value, fix.note);
-  if (!changed.ok()) return complain(changed.error());
-  write_out("Changed, and read back.\n");
+  if (!changed.ok()) return context.complain(changed.error());
+  context.out("Changed, and read back.\n");
   const jamf::Changed& done = changed.value();
   for (const jamf::FieldChange& other : done.others) {
-    (void)complain(
+    (void)context.complain(
         "another field differs from before, changed by the server or by somebody else meanwhile:\n" +
         diff_line(other));
   }
   if (!done.note_failed.empty())
-    (void)complain("no note was left in the history: " +
-                   done.note_failed.substr(0, done.note_failed.find('\n')));
+    (void)context.complain("no note was left in the history: " +
+                           done.note_failed.substr(0, done.note_failed.find('\n')));
   Seen now = seen;
   now.names.settings = done.after;
   const bool still = jamf::strikes(conflicts_of(now));
   const bool is_whole = jamf::count_unknown(seen.names.prestages) == 0;
-  if (still) (void)complain("the conflict still stands\nhint: enrolkit server conflict");
+  if (still) (void)context.complain("the conflict still stands\nhint: enrolkit server conflict");
   if (still || !done.others.empty()) return Exit::finding;
   return is_whole ? Exit::ok : Exit::trouble;
 }
@@ -228,22 +231,23 @@ CLI::App* add_server_conflict(CLI::App& server, ConflictOptions& options) {
   return sub;
 }
 
-Exit run_server_conflict(const ConflictOptions& options, const ConnectOptions& connect) {
-  if (options.yes && options.fix.empty()) return complain("--yes: for what? It goes with --fix");
-  if (options.json && !options.fix.empty()) return complain("--json and --fix do not go together");
-  const auto connected = Connected::open(connect);
+Exit run_server_conflict(const ConflictOptions& options, const ConnectOptions& connect,
+                         const ServerContext& context) {
+  if (options.yes && options.fix.empty()) return context.complain("--yes: for what? It goes with --fix");
+  if (options.json && !options.fix.empty()) return context.complain("--json and --fix do not go together");
+  const auto connected = context.connect(connect);
   if (!connected) return Exit::trouble;
   const auto looked = style(connected->client(), !options.without_invitations);
-  if (!looked.ok()) return complain(looked.error());
+  if (!looked.ok()) return context.complain(looked.error());
   const Seen& seen = looked.value();
   if (!seen.unread.empty())
-    (void)complain("could not look into invitations: " + seen.unread +
-                   "\nhint: enrolkit server check; or --without-invitations");
-  tell_unknown(seen.names.prestages);
-  if (!options.fix.empty()) return fix(options, seen, connected->client());
+    (void)context.complain("could not look into invitations: " + seen.unread +
+                           "\nhint: enrolkit server check; or --without-invitations");
+  tell_unknown(seen.names.prestages, context);
+  if (!options.fix.empty()) return fix(options, seen, connected->client(), context);
   const auto conflicts = conflicts_of(seen);
-  write_out(options.json ? dump(as_json(seen, conflicts), 2) + "\n"
-                         : report(seen, conflicts, style_of_stdout()));
+  context.out(options.json ? dump(as_json(seen, conflicts), 2) + "\n"
+                           : report(seen, conflicts, context.style));
   if (jamf::strikes(conflicts)) return Exit::finding;
   const bool is_whole = seen.unread.empty() && jamf::count_unknown(seen.names.prestages) == 0;
   return is_whole ? Exit::ok : Exit::trouble;

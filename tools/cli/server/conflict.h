@@ -19,6 +19,7 @@ struct ConflictOptions {
 };
 
 CLI::App* add_server_conflict(CLI::App& server, ConflictOptions& options);
-[[nodiscard]] Exit run_server_conflict(const ConflictOptions& options, const ConnectOptions& connect);
+[[nodiscard]] Exit run_server_conflict(const ConflictOptions& options, const ConnectOptions& connect,
+                                       const ServerContext& context);
 
 }  // namespace enrolkit

@@ -2,15 +2,13 @@
 
 #include <fmt/format.h>
 
-#include <chrono>
-
+#include "cli/server/context.h"
 #include "core/base/text.h"
 #include "jamfpro/http/poco_http.h"
 #include "run/interrupt.h"
 #include "run/program.h"
 #include "run/secret.h"
 #include "run/secret_store.h"
-#include "run/streams.h"
 
 namespace enrolkit {
 namespace {
@@ -27,26 +25,26 @@ std::string proxy_of(const std::string& host) {
   return jamf::proxy_for(host, proxy, none);
 }
 
-std::optional<std::string> secret_of(const ConnectOptions& options, const std::string& server, bool user,
-                                     const std::string& who) {
+std::optional<std::string> secret_of(const ConnectOptions& options, const ServerContext& context,
+                                     const std::string& server, bool user, const std::string& who) {
   if (auto secret = take_from_environment(user ? "ENROLKIT_PASSWORD" : "ENROLKIT_CLIENT_SECRET"))
     return secret;
   if (const std::string file = chosen(options.secret_file, "ENROLKIT_SECRET_FILE"); !file.empty()) {
     const Reading<std::string> secret = read_secret_file(file);
     if (const auto* text = value_of(secret)) return *text;
     const std::string* why = why_unreadable(secret);
-    (void)complain("the secret cannot be used: " +
-                   (why != nullptr ? *why : printable(file) + ": no such file"));
+    (void)context.complain("the secret cannot be used: " +
+                           (why != nullptr ? *why : printable(file) + ": no such file"));
     return std::nullopt;
   }
   const SecretStore store = system_secret_store();
   const Reading<std::string> stored = stored_secret(store, server, who);
   if (const auto* text = value_of(stored)) return *text;
-  if (const std::string* why = why_unreadable(stored)) (void)complain("no secret from " + *why);
+  if (const std::string* why = why_unreadable(stored)) (void)context.complain("no secret from " + *why);
   const Reading<std::string> asked =
       ask_secret(fmt::format("{} of {}: ", user ? "Password" : "Client secret", printable(who)));
   if (const auto* text = value_of(asked)) return *text;
-  (void)complain(fmt::format(
+  (void)context.complain(fmt::format(
       "no secret for {}\nhint: {}, --secret-file FILE (mode 0600), a terminal to ask on, or\nhint: {}",
       printable(who), user ? "ENROLKIT_PASSWORD" : "ENROLKIT_CLIENT_SECRET",
       how_to_store(store, server, who)));
@@ -73,9 +71,9 @@ void add_connect(CLI::App& server, ConnectOptions& options) {
   add_color(server);
 }
 
-std::unique_ptr<Connected> Connected::open(const ConnectOptions& options) {
-  const auto failed = [](const std::string& text) {
-    (void)complain(text);
+std::unique_ptr<Connected> connect_to_server(const ConnectOptions& options, const ServerContext& context) {
+  const auto failed = [&](const std::string& text) {
+    (void)context.complain(text);
     return nullptr;
   };
   const auto url = jamf::parse_server_url(chosen(options.url, "ENROLKIT_URL"));
@@ -101,21 +99,23 @@ std::unique_ptr<Connected> Connected::open(const ConnectOptions& options) {
   how.stop = interrupted;
   auto http = jamf::poco_http(server, how);
   if (const auto* wrong = std::get_if<std::string>(&http)) return failed(*wrong);
-  const auto secret =
-      secret_of(options, server.text(), credentials.kind == jamf::Credentials::Kind::user, credentials.id);
+  const auto secret = secret_of(options, context, server.text(),
+                                credentials.kind == jamf::Credentials::Kind::user, credentials.id);
   if (!secret) return nullptr;
   credentials.secret = *secret;
   remember_interrupts();
-  return std::make_unique<Connected>(std::move(std::get<std::unique_ptr<jamf::Http>>(http)), server.text(),
-                                     credentials);
+  return std::make_unique<Connected>(std::move(std::get<std::unique_ptr<jamf::Http>>(http)), context.clock,
+                                     server.text(), credentials,
+                                     [&](const std::string& why) { (void)context.complain(why); });
 }
 
-Connected::Connected(std::unique_ptr<jamf::Http> http, std::string name, const jamf::Credentials& credentials)
+Connected::Connected(std::unique_ptr<jamf::Http> http, jamf::Clock& clock, std::string name,
+                     const jamf::Credentials& credentials, std::function<void(const std::string&)> told)
     : http_(std::move(http)),
       name_(std::move(name)),
-      session_(*http_, clock_, credentials),
+      session_(*http_, clock, credentials),
       client_(session_) {
-  session_.on_wait([](const std::string& why) { write_err("enrolkit: " + why + "\n"); });
+  session_.on_wait(std::move(told));
 }
 
 Connected::~Connected() {
@@ -123,28 +123,6 @@ Connected::~Connected() {
     session_.close();
   } catch (const std::exception&) {  // the token lapses by itself
   }
-}
-
-std::int64_t Connected::RealClock::now() {
-  using std::chrono::system_clock;
-  return std::chrono::duration_cast<std::chrono::seconds>(system_clock::now().time_since_epoch()).count();
-}
-
-std::int64_t Connected::RealClock::steady_now() {
-  using std::chrono::steady_clock;
-  return std::chrono::duration_cast<std::chrono::seconds>(steady_clock::now().time_since_epoch()).count();
-}
-
-bool Connected::RealClock::wait(std::int64_t seconds) { return sleep_for(seconds); }
-
-Exit complain(const std::string& text) {
-  write_err("enrolkit: " + text + "\n");
-  return Exit::trouble;
-}
-
-Exit complain(const jamf::Failure& failure) {
-  if (failure.kind == jamf::Failure::Kind::stopped) return complain("stopped");
-  return complain(failure.why);
 }
 
 }  // namespace enrolkit

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <CLI/CLI.hpp>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -17,12 +18,14 @@ struct ConnectOptions {
 
 void add_connect(CLI::App& server, ConnectOptions& options);
 
+struct ServerContext;
+
 // A connection, which gives its token back when it goes.
 class Connected {
  public:
-  // Nothing, after a line on stderr, when a part is missing or of no use. Nothing is sent yet.
-  [[nodiscard]] static std::unique_ptr<Connected> open(const ConnectOptions& options);
-  Connected(std::unique_ptr<jamf::Http> http, std::string name, const jamf::Credentials& credentials);
+  // `told` hears why a request waits before it is sent again. The clock lives longer.
+  Connected(std::unique_ptr<jamf::Http> http, jamf::Clock& clock, std::string name,
+            const jamf::Credentials& credentials, std::function<void(const std::string&)> told);
   Connected(const Connected&) = delete;
   Connected& operator=(const Connected&) = delete;
   ~Connected();
@@ -31,21 +34,14 @@ class Connected {
   [[nodiscard]] const std::string& name() const { return name_; }  // the server's address
 
  private:
-  class RealClock : public jamf::Clock {
-   public:
-    std::int64_t now() override;
-    std::int64_t steady_now() override;
-    bool wait(std::int64_t seconds) override;
-  };
   std::unique_ptr<jamf::Http> http_;
-  RealClock clock_;
   std::string name_;
   jamf::Session session_;
   jamf::Client client_;
 };
 
-// One line on stderr, "enrolkit: ..."; hints on lines of their own.
-Exit complain(const std::string& text);
-Exit complain(const jamf::Failure& failure);
+// By HTTPS, with a secret of the environment, a file, a keychain or the terminal (ServerContext::open).
+[[nodiscard]] std::unique_ptr<Connected> connect_to_server(const ConnectOptions& options,
+                                                           const ServerContext& context);
 
 }  // namespace enrolkit

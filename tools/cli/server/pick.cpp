@@ -8,6 +8,7 @@
 #include <set>
 
 #include "cli/server/connect.h"
+#include "cli/server/context.h"
 #include "core/base/text.h"
 #include "host/real_host.h"
 
@@ -144,14 +145,15 @@ std::variant<jamf::SurveyScope, std::string> scope_of(const PickOptions& options
   return out;
 }
 
-Exit tell_gaps(const jamf::Survey& survey) {
+Exit tell_gaps(const jamf::Survey& survey, const ServerContext& context) {
   Exit exit = Exit::ok;
-  for (const std::string& note : survey.notes) (void)complain("could not look into " + printable(note));
-  if (survey.bad > 0) exit = complain(fmt::format("{} records say nothing of their Mac", survey.bad));
+  for (const std::string& note : survey.notes)
+    (void)context.complain("could not look into " + printable(note));
+  if (survey.bad > 0) exit = context.complain(fmt::format("{} records say nothing of their Mac", survey.bad));
   for (const std::string& serial : survey.missing)
-    exit = complain(serial + ": no Mac of that serial has a record");
+    exit = context.complain(serial + ": no Mac of that serial has a record");
   for (const std::string& serial : survey.twice)
-    (void)complain(serial + ": several records have that serial");
+    (void)context.complain(serial + ": several records have that serial");
   return exit;
 }
 

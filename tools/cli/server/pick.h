@@ -11,6 +11,8 @@
 
 namespace enrolkit {
 
+struct ServerContext;
+
 struct PickOptions {
   std::vector<std::string> serials;
   std::string serials_file;  // "-": standard input
@@ -36,7 +38,7 @@ void add_pick(CLI::App& command, PickOptions& options);
 [[nodiscard]] std::variant<jamf::SurveyScope, std::string> scope_of(const PickOptions& options,
                                                                     std::int64_t now);
 
-// Words on stderr about what the survey could not tell; Exit::trouble when there were any that matter.
-[[nodiscard]] Exit tell_gaps(const jamf::Survey& survey);
+// Words about what the survey could not tell; Exit::trouble when there were any that matter.
+[[nodiscard]] Exit tell_gaps(const jamf::Survey& survey, const ServerContext& context);
 
 }  // namespace enrolkit

@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
+#include "cli/server/context.h"
 #include "cli/server/definitions_folder.h"
 #include "core/base/finding_json.h"
 #include "core/base/text.h"
@@ -22,21 +23,22 @@ using nlohmann::ordered_json;
 using Act = jamf::PlannedObject::Act;
 using State = jamf::ObjectState;
 
-Exit write_terraform(const PublishOptions& options, const std::vector<jamf::Definition>& definitions) {
+Exit write_terraform(const PublishOptions& options, const std::vector<jamf::Definition>& definitions,
+                     const ServerContext& context) {
   if (options.exported.front() != "terraform")
-    return complain("--export: terraform DIR is all that there is");
+    return context.complain("--export: terraform DIR is all that there is");
   const std::string& folder = options.exported[1];
   std::error_code error;
   std::filesystem::create_directories(folder, error);
-  if (error) return complain(printable(folder) + ": cannot be made: " + error.message());
+  if (error) return context.complain(printable(folder) + ": cannot be made: " + error.message());
   const std::string path = folder + "/enrolkit.tf";
   auto begun = NewFile::begin(path, options.force);
-  if (const auto* fault = std::get_if<Unreadable>(&begun)) return complain(fault->why);
+  if (const auto* fault = std::get_if<Unreadable>(&begun)) return context.complain(fault->why);
   auto& file = std::get<NewFile>(begun);
   auto failed = file.write(jamf::terraform_of(definitions));
   if (!failed) failed = file.put_in_place();
-  if (failed) return complain(*failed);
-  write_out(printable(path) + "\n");
+  if (failed) return context.complain(*failed);
+  context.out(printable(path) + "\n");
   return Exit::ok;
 }
 
@@ -163,48 +165,49 @@ CLI::App* add_server_publish(CLI::App& server, PublishOptions& options) {
   return sub;
 }
 
-Exit run_server_publish(const PublishOptions& asked, const ConnectOptions& connect) {
+Exit run_server_publish(const PublishOptions& asked, const ConnectOptions& connect,
+                        const ServerContext& context) {
   PublishOptions options = asked;
   if (options.exported.size() == 3) {  // --export terraform DIR FOLDER
     if (options.folder != PublishOptions{}.folder)
-      return complain("--export terraform DIR: one FOLDER, not two");
+      return context.complain("--export terraform DIR: one FOLDER, not two");
     options.folder = options.exported.back();
     options.exported.pop_back();
   }
-  if (options.force && options.exported.empty()) return complain("--force: it goes with --export");
+  if (options.force && options.exported.empty()) return context.complain("--force: it goes with --export");
   if (!options.exported.empty() && (options.yes || options.json || !options.package.empty()))
-    return complain("--export: it goes with FOLDER alone");
+    return context.complain("--export: it goes with FOLDER alone");
   const auto read = read_definitions(
       options.folder, options.as_groups ? jamf::Reports::as_groups : jamf::Reports::as_searches);
-  if (const auto* fault = std::get_if<Unreadable>(&read)) return complain(fault->why);
+  if (const auto* fault = std::get_if<Unreadable>(&read)) return context.complain(fault->why);
   const auto& definitions = std::get<std::vector<jamf::Definition>>(read);
-  if (!options.exported.empty()) return write_terraform(options, definitions);
+  if (!options.exported.empty()) return write_terraform(options, definitions, context);
   const auto package = read_package(definitions, options.folder, options.package);
-  if (const std::string* why = why_unreadable(package)) return complain(*why);
+  if (const std::string* why = why_unreadable(package)) return context.complain(*why);
 
-  const auto connected = Connected::open(connect);
+  const auto connected = context.connect(connect);
   if (!connected) return Exit::trouble;
   jamf::ObjectStore store(connected->client().session());
   jamf::Publisher publisher(store, value_of(package));
   const auto planned = publisher.plan(definitions);
-  if (!planned.ok()) return complain(planned.error());
+  if (!planned.ok()) return context.complain(planned.error());
   const std::vector<jamf::PlannedObject>& plan = planned.value();
   const bool to_do = std::any_of(plan.begin(), plan.end(), [](const auto& one) {
     return one.act == Act::create || one.act == Act::change;
   });
-  if (!options.json) write_out(plan_text(plan) + "\n" + summary_of(plan));
+  if (!options.json) context.out(plan_text(plan) + "\n" + summary_of(plan));
   if (!options.yes || !to_do) {
-    if (options.json) write_out(dump(as_json(plan, {}), 2) + "\n");
-    if (!options.json && to_do) write_out("Nothing was changed; --yes does it.\n");
+    if (options.json) context.out(dump(as_json(plan, {}), 2) + "\n");
+    if (!options.json && to_do) context.out("Nothing was changed; --yes does it.\n");
     return exit_of_plan(plan);
   }
-  if (!options.json) write_out("\n");
+  if (!options.json) context.out("\n");
   const auto outcomes = publisher.carry_out(plan, [&](const jamf::PublishedObject& one) {
-    if (!options.json && one.state != State::same) write_out(outcome_text(one));
+    if (!options.json && one.state != State::same) context.out(outcome_text(one));
   });
-  if (options.json) write_out(dump(as_json(plan, outcomes), 2) + "\n");
+  if (options.json) context.out(dump(as_json(plan, outcomes), 2) + "\n");
   const Exit end = exit_of_outcomes(outcomes);
-  if (!options.json && end == Exit::ok) write_out(kNextSteps);
+  if (!options.json && end == Exit::ok) context.out(kNextSteps);
   return end;
 }
 

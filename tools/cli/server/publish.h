@@ -23,6 +23,7 @@ struct PublishOptions {
 };
 
 CLI::App* add_server_publish(CLI::App& server, PublishOptions& options);
-[[nodiscard]] Exit run_server_publish(const PublishOptions& options, const ConnectOptions& connect);
+[[nodiscard]] Exit run_server_publish(const PublishOptions& options, const ConnectOptions& connect,
+                                      const ServerContext& context);
 
 }  // namespace enrolkit

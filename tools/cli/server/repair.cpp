@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/server/choose.h"
+#include "cli/server/context.h"
 #include "core/base/finding_json.h"
 #include "core/base/text.h"
 #include "jamfpro/conflict/conflict.h"
@@ -80,54 +81,56 @@ std::string sum(const std::vector<RepairEntry>& entries) {
   return open == 0 ? out : out + fmt::format(", {} unfinished", open);
 }
 
-jamf::RepairEvents events(bool json) {
-  const bool live = stderr_is_terminal();
+jamf::RepairEvents events(bool json, const ServerContext& context) {
+  const bool live = static_cast<bool>(context.progress);
   jamf::RepairEvents out;
-  out.sent = [=](const RepairEntry& entry) {
-    if (!live) write_err(fmt::format("enrolkit: {}: sent\n", printable(entry.serial)));
+  out.sent = [=, &context](const RepairEntry& entry) {
+    if (!live) context.err(fmt::format("enrolkit: {}: sent\n", printable(entry.serial)));
   };
-  out.followed = [=](const RepairEntry& entry) {
-    if (!live) write_err(fmt::format("enrolkit: {}: second stage done, waiting\n", printable(entry.serial)));
+  out.followed = [=, &context](const RepairEntry& entry) {
+    if (!live)
+      context.err(fmt::format("enrolkit: {}: second stage done, waiting\n", printable(entry.serial)));
   };
-  out.refused = [=](const RepairEntry& entry, jamf::RepairAct act, const std::string& why) {
-    if (live) show_progress("");
-    (void)complain(fmt::format("{}: {}: {}", printable(entry.serial), to_text(act), why));
+  out.refused = [=, &context](const RepairEntry& entry, jamf::RepairAct act, const std::string& why) {
+    if (live) context.progress("");
+    (void)context.complain(fmt::format("{}: {}: {}", printable(entry.serial), to_text(act), why));
   };
-  out.ended = [=](const RepairEntry& entry) {
-    if (live) show_progress("");
-    write_out(json ? json_of(entry) : line_of(entry));
+  out.ended = [=, &context](const RepairEntry& entry) {
+    if (live) context.progress("");
+    context.out(json ? json_of(entry) : line_of(entry));
   };
-  out.looked = [=](const std::vector<RepairEntry>& entries) {
-    if (live) show_progress(sum(entries) + " ");
+  out.looked = [=, &context](const std::vector<RepairEntry>& entries) {
+    if (live) context.progress(sum(entries) + " ");
   };
   return out;
 }
 
 // 1 and a line when the conflict still stands: what is repaired today would be broken at the next enrolment.
-std::optional<Exit> conflict_in_the_way(jamf::Client& client) {
+std::optional<Exit> conflict_in_the_way(jamf::Client& client, const ServerContext& context) {
   const auto settings = client.enrolment();
-  if (!settings.ok()) return complain(settings.error());
+  if (!settings.ok()) return context.complain(settings.error());
   const auto prestages = client.prestages();
-  if (!prestages.ok()) return complain(prestages.error());
+  if (!prestages.ok()) return context.complain(prestages.error());
   if (!jamf::strikes(jamf::find_conflicts({settings.value(), prestages.value(), {}}, {}))) {
     const std::size_t unknown = jamf::count_unknown(prestages.value());
     if (unknown == 0) return std::nullopt;
-    return complain(fmt::format(
+    return context.complain(fmt::format(
         "{} of {} PreStages cannot be judged, so the account conflict may stand: nothing was sent\nhint: enrolkit "
         "server conflict; or --despite-conflict",
         unknown, prestages.value().size()));
   }
-  (void)complain(
+  (void)context.complain(
       "the account conflict stands, and would break the Macs again: nothing was sent\nhint: enrolkit server "
       "conflict; or "
       "--despite-conflict");
   return Exit::finding;
 }
 
-Exit exit_of(const jamf::RepairRun& run) {
-  if (!run.trouble.empty()) return complain(run.trouble);
+Exit exit_of(const jamf::RepairRun& run, const ServerContext& context) {
+  if (!run.trouble.empty()) return context.complain(run.trouble);
   if (run.stopped)
-    return complain("stopped; what was sent is in the journal\nhint: enrolkit server repair --resume");
+    return context.complain(
+        "stopped; what was sent is in the journal\nhint: enrolkit server repair --resume");
   const std::size_t fine =
       count_of(run.entries, RepairResult::repaired) + count_of(run.entries, RepairResult::skipped);
   if (fine == run.entries.size()) return Exit::ok;
@@ -135,90 +138,21 @@ Exit exit_of(const jamf::RepairRun& run) {
 }
 
 std::variant<std::vector<RepairEntry>, Exit> chosen_macs(const ServerRepairOptions& options,
-                                                         jamf::Client& client) {
+                                                         jamf::Client& client, const ServerContext& context) {
   const auto scope = scope_of(options.pick, client.session().server_now());
-  if (const auto* wrong = std::get_if<std::string>(&scope)) return complain(*wrong);
+  if (const auto* wrong = std::get_if<std::string>(&scope)) return context.complain(*wrong);
   auto looked = jamf::survey(client, std::get<jamf::SurveyScope>(scope));
-  if (!looked.ok()) return complain(looked.error());
+  if (!looked.ok()) return context.complain(looked.error());
   auto& survey = looked.value();
-  if (survey.stopped) return complain("stopped; nothing was sent");
-  for (const std::string& note : survey.notes) (void)complain("could not look into " + printable(note));
+  if (survey.stopped) return context.complain("stopped; nothing was sent");
+  for (const std::string& note : survey.notes)
+    (void)context.complain("could not look into " + printable(note));
   if (options.stuck) {  // on a guess nothing is sent to a Mac that nobody named
     std::erase_if(survey.suspects,
                   [](const jamf::Suspect& one) { return one.verdict.state != jamf::MacState::stuck; });
   }
   return choose(survey, options.limit);
 }
-
-std::string fault_of(const ServerRepairOptions& options) {
-  const PickOptions& pick = options.pick;
-  const bool named = !pick.serials.empty() || !pick.serials_file.empty();
-  if (options.resume && (named || options.stuck))
-    return "--resume goes on with the journal's Macs, and takes no others";
-  if (options.resume && options.dry_run) return "--resume and --dry-run do not go together";
-  if (!options.resume && !named && !options.stuck)
-    return "which Macs?\nhint: serials, --serials FILE, --stuck, or --resume";
-  if (named && options.stuck) return "serials and --stuck do not go together";
-  return "";
-}
-
-std::string set_times(const ServerRepairOptions& options, jamf::RepairPlan& plan) {
-  if (options.per_minute != 0) plan.per_minute = options.per_minute;
-  if (options.settle == "0") plan.times.settle = 0;
-  const std::pair<const char*, std::pair<const std::string&, std::int64_t&>> kTimes[] = {
-      {"--wait", {options.wait, plan.times.wait}},
-      {"--settle", {options.settle, plan.times.settle}},
-      {"--poll", {options.poll, plan.poll}}};
-  for (const auto& [name, option] : kTimes) {
-    const auto& [text, seconds] = option;
-    if (text.empty() || (&text == &options.settle && text == "0")) continue;
-    const auto parsed = parse_duration(text);
-    if (!parsed)
-      return fmt::format("{} {}: no such time; write it as 30s, 20m, or 2h", name, printable(text));
-    seconds = *parsed;
-  }
-  return "";
-}
-
-}  // namespace
-
-CLI::App* add_server_repair(CLI::App& server, ServerRepairOptions& options) {
-  CLI::App* sub =
-      server.add_subcommand("repair", "send stuck Macs the management framework, and wait for the proof");
-  add_pick(*sub, options.pick);
-  sub->add_flag("--stuck", options.stuck, "all that `stuck` lists (with --since, --group, --prestage)");
-  sub->add_flag("--resume", options.resume, "go on with what the journal has unfinished");
-  sub->add_flag("--dry-run", options.dry_run, "say what would be sent, and send nothing");
-  sub->add_flag("--yes", options.yes, "do not ask");
-  sub->add_option("--count", options.count, "with --yes, above 25 Macs: how many they are")
-      ->type_name("N")
-      ->check(CLI::Range(1, 1'000'000));
-  sub->add_option("--limit", options.limit, "send to so many at most")
-      ->type_name("N")
-      ->check(CLI::Range(1, 1'000'000));
-  sub->add_flag("--despite-conflict", options.despite_conflict, "also while the account conflict stands");
-  add_second(*sub, options.second);
-  sub->add_option("--wait", options.wait, "until a Mac is given up: 2h, 90m, 30s")
-      ->type_name("TIME")
-      ->default_str("2h");
-  sub->add_option(
-         "--settle", options.settle,
-         "in which a second check-in must follow (default: a check-in period and 5m); 0: one is enough")
-      ->type_name("TIME");
-  sub->add_option("--poll", options.poll, "between two looks, at first")
-      ->type_name("TIME")
-      ->default_str("30s");
-  sub->add_option("--per-minute", options.per_minute, "send to so many Macs a minute")
-      ->type_name("N")
-      ->default_str("30")
-      ->check(CLI::Range(1, 600));
-  sub->add_option("--journal", options.journal, "where the run is written down")->type_name("FILE");
-  sub->add_flag("--json", options.json, "one JSON object a Mac");
-  sub->footer("Example: enrolkit server repair --stuck --since 7d --dry-run");
-  return sub;
-}
-
-namespace {
 
 // The times of the run that is resumed, where the options say nothing.
 std::string take_up_limits(const ServerRepairOptions& options, jamf::Journal& journal,
@@ -235,97 +169,103 @@ std::string take_up_limits(const ServerRepairOptions& options, jamf::Journal& jo
 }
 
 // Said before anybody is asked. That it cannot be read stops nobody: it is said as well.
-void tell_what_is_cleared(jamf::Client& client) {
+void tell_what_is_cleared(jamf::Client& client, const ServerContext& context) {
   const auto cleared = client.cleared_by_reenrolment();
   if (!cleared.ok()) {
-    (void)complain("what a new enrolment clears on the server is not known: " + brief(cleared.error()));
+    (void)context.complain("what a new enrolment clears on the server is not known: " +
+                           brief(cleared.error()));
   } else if (!cleared.value().empty()) {
-    write_err("enrolkit: a Mac that enrols again loses on the server: " + printable(cleared.value()) + "\n");
+    context.err("enrolkit: a Mac that enrols again loses on the server: " + printable(cleared.value()) +
+                "\n");
   }
 }
 
-void print_dry_run(const std::vector<RepairEntry>& entries, const jamf::RepairPlan& plan) {
+void print_dry_run(const std::vector<RepairEntry>& entries, const jamf::RepairPlan& plan,
+                   const ServerContext& context) {
   for (const RepairEntry& entry : entries) {
-    write_out(entry.final == RepairResult::none
-                  ? fmt::format("{:<14}  would be sent the management framework{}\n", printable(entry.serial),
-                                second_in_words(plan))
-                  : line_of(entry));
+    context.out(entry.final == RepairResult::none
+                    ? fmt::format("{:<14}  would be sent the management framework{}\n",
+                                  printable(entry.serial), second_in_words(plan))
+                    : line_of(entry));
   }
 }
 
 // What stands against sending to so many Macs, asked in the same way by a start and by a resumed run.
-std::optional<Exit> refusal(const ServerRepairOptions& options, jamf::Client& client, std::size_t count) {
+std::optional<Exit> refusal(const ServerRepairOptions& options, jamf::Client& client, std::size_t count,
+                            const ServerContext& context) {
   if (count == 0) return std::nullopt;
-  tell_what_is_cleared(client);
+  tell_what_is_cleared(client, context);
   if (options.dry_run) return std::nullopt;
-  if (const auto why = refusal_to_start(options, count)) return complain(*why);
+  if (const auto why = refusal_to_start(options, count, context)) return context.complain(*why);
   return std::nullopt;
 }
 
 Exit run_with(jamf::Journal& journal, const ServerRepairOptions& options, const jamf::RepairPlan& plan,
-              jamf::Client& client, std::vector<RepairEntry> entries) {
+              jamf::Client& client, std::vector<RepairEntry> entries, const ServerContext& context) {
   if (const auto fault =
           journal.keep_limits({plan.times.wait, plan.times.settle, plan.poll, plan.per_minute}))
-    return complain(fault->why);
-  jamf::Repairer repairer(client, journal, plan, events(options.json));
+    return context.complain(fault->why);
+  jamf::Repairer repairer(client, journal, plan, events(options.json, context));
   const jamf::RepairRun run = repairer.run(std::move(entries));
-  if (stderr_is_terminal()) show_progress("");
-  write_err("enrolkit: " + sum(run.entries) + "\n");
-  return exit_of(run);
+  if (context.progress) context.progress("");
+  context.err("enrolkit: " + sum(run.entries) + "\n");
+  return exit_of(run, context);
 }
 
 Exit resume(const ServerRepairOptions& options, jamf::RepairPlan plan, jamf::Client& client,
-            jamf::Journal& journal, const std::string& path) {
+            jamf::Journal& journal, const std::string& path, const ServerContext& context) {
   if (const std::string fault = take_up_limits(options, journal, plan); !fault.empty())
-    return complain(fault);
+    return context.complain(fault);
   const auto open = journal.unfinished();
-  if (const auto* fault = std::get_if<jamf::JournalFault>(&open)) return complain(fault->why);
+  if (const auto* fault = std::get_if<jamf::JournalFault>(&open)) return context.complain(fault->why);
   const auto& entries = std::get<std::vector<RepairEntry>>(open);
   if (entries.empty()) {
-    write_err("enrolkit: nothing is unfinished in " + printable(path) + "\n");
+    context.err("enrolkit: nothing is unfinished in " + printable(path) + "\n");
     return Exit::ok;
   }
   const std::size_t count = to_be_sent(entries);
   if (count > 0 && !options.despite_conflict) {
-    if (const auto exit = conflict_in_the_way(client)) return *exit;
+    if (const auto exit = conflict_in_the_way(client, context)) return *exit;
   }
-  if (const auto exit = refusal(options, client, count)) return *exit;
-  return run_with(journal, options, plan, client, {});
+  if (const auto exit = refusal(options, client, count, context)) return *exit;
+  return run_with(journal, options, plan, client, {}, context);
 }
 
 }  // namespace
 
-Exit run_server_repair(const ServerRepairOptions& options, const ConnectOptions& connect) {
-  if (const std::string fault = fault_of(options); !fault.empty()) return complain(fault);
+Exit run_server_repair(const ServerRepairOptions& options, const ConnectOptions& connect,
+                       const ServerContext& context) {
+  if (const std::string fault = fault_of(options); !fault.empty()) return context.complain(fault);
   jamf::RepairPlan plan;
-  if (const std::string fault = set_times(options, plan); !fault.empty()) return complain(fault);
-  if (const std::string fault = plan_second(options.second, plan); !fault.empty()) return complain(fault);
-  const auto connected = Connected::open(connect);
+  if (const std::string fault = set_times(options, plan); !fault.empty()) return context.complain(fault);
+  if (const std::string fault = plan_second(options.second, plan); !fault.empty())
+    return context.complain(fault);
+  const auto connected = context.connect(connect);
   if (!connected) return Exit::trouble;
   jamf::Client& client = connected->client();
   std::vector<RepairEntry> entries;
   if (!options.resume) {
     if (!options.despite_conflict) {
-      if (const auto exit = conflict_in_the_way(client)) return *exit;
+      if (const auto exit = conflict_in_the_way(client, context)) return *exit;
     }
-    auto chosen = chosen_macs(options, client);
+    auto chosen = chosen_macs(options, client, context);
     if (const auto* exit = std::get_if<Exit>(&chosen)) return *exit;
     entries = std::move(std::get<std::vector<RepairEntry>>(chosen));
-    if (const auto exit = refusal(options, client, to_be_sent(entries))) return *exit;
+    if (const auto exit = refusal(options, client, to_be_sent(entries), context)) return *exit;
     if (options.dry_run) {
-      print_dry_run(entries, plan);
+      print_dry_run(entries, plan, context);
       return Exit::ok;
     }
   }
   std::string path;
-  if (const auto fault = journal_path(options, connected->name(), path)) return complain(*fault);
+  if (const auto fault = journal_path(options, connected->name(), path)) return context.complain(*fault);
   auto journal = jamf::Journal::open(path, connected->name());
-  if (const auto* fault = std::get_if<jamf::JournalFault>(&journal)) return complain(fault->why);
+  if (const auto* fault = std::get_if<jamf::JournalFault>(&journal)) return context.complain(fault->why);
   jamf::Journal& kept = *std::get<std::unique_ptr<jamf::Journal>>(journal);
   if (const auto minutes = client.check_in_minutes(); options.settle.empty() && minutes.ok())
     plan.times.settle = std::int64_t{60} * minutes.value() + 300;
-  if (options.resume) return resume(options, plan, client, kept, path);
-  return run_with(kept, options, plan, client, std::move(entries));
+  if (options.resume) return resume(options, plan, client, kept, path, context);
+  return run_with(kept, options, plan, client, std::move(entries), context);
 }
 
 }  // namespace enrolkit

@@ -1,7 +1,7 @@
 #include "cli/server/server.h"
 
+#include "cli/server/context.h"
 #include "cli/server/options.h"
-#include "run/streams.h"
 
 namespace enrolkit {
 
@@ -21,15 +21,14 @@ ServerCommand::ServerCommand(CLI::App& app)
 
 ServerCommand::~ServerCommand() = default;
 
-Exit ServerCommand::run() const {
+Exit ServerCommand::run(const ServerContext& context) const {
   const auto is = [&](const char* name) { return command_->get_subcommand(name)->parsed(); };
-  if (is("check")) return run_server_check(options_->check, options_->connect);
-  if (is("conflict")) return run_server_conflict(options_->conflict, options_->connect);
-  if (is("stuck")) return run_server_stuck(options_->stuck, options_->connect);
-  if (is("repair")) return run_server_repair(options_->repair, options_->connect);
-  if (is("publish")) return run_server_publish(options_->publish, options_->connect);
-  write_err("enrolkit: server: which command?\nhint: enrolkit server --help\n");
-  return Exit::trouble;
+  if (is("check")) return run_server_check(options_->check, options_->connect, context);
+  if (is("conflict")) return run_server_conflict(options_->conflict, options_->connect, context);
+  if (is("stuck")) return run_server_stuck(options_->stuck, options_->connect, context);
+  if (is("repair")) return run_server_repair(options_->repair, options_->connect, context);
+  if (is("publish")) return run_server_publish(options_->publish, options_->connect, context);
+  return context.complain("server: which command?\nhint: enrolkit server --help");
 }
 
 }  // namespace enrolkit

@@ -9,6 +9,7 @@
 
 namespace enrolkit {
 
+struct ServerContext;
 struct ServerOptions;
 
 // Adds the subcommand. The options live as long as the answer.
@@ -19,7 +20,7 @@ class ServerCommand {
   ServerCommand& operator=(const ServerCommand&) = delete;
   ~ServerCommand();
 
-  [[nodiscard]] Exit run() const;
+  [[nodiscard]] Exit run(const ServerContext& context) const;
 
  private:
   CLI::App* command_;

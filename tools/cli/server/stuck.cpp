@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "cli/server/context.h"
 #include "core/base/csv.h"
 #include "core/base/finding_json.h"
 #include "core/base/text.h"
@@ -70,7 +71,7 @@ std::string csv(const std::vector<Suspect>& suspects) {
 }
 
 // Written in parts: half a large fleet may be stuck.
-void write_json_lines(const std::vector<Suspect>& suspects) {
+void write_json_lines(const std::vector<Suspect>& suspects, const ServerContext& context) {
   constexpr std::size_t kPart = 64U << 10U;
   const auto time = [](const std::optional<std::int64_t>& at) {
     return at ? ordered_json(jamf::utc_text(*at)) : ordered_json(nullptr);
@@ -91,9 +92,9 @@ void write_json_lines(const std::vector<Suspect>& suspects) {
                       {"binary", mac.binary ? ordered_json(*mac.binary) : ordered_json(nullptr)}};
     for (const jamf::StuckReason reason : verdict.reasons) line["reasons"].push_back(to_text(reason));
     out += dump(line, -1) + "\n";
-    if (out.size() >= kPart) write_out(std::exchange(out, ""));
+    if (out.size() >= kPart) context.out(std::exchange(out, ""));
   }
-  write_out(out);
+  context.out(out);
 }
 
 std::string sum(const jamf::Survey& survey) {
@@ -122,15 +123,16 @@ CLI::App* add_server_stuck(CLI::App& server, StuckOptions& options) {
   return sub;
 }
 
-Exit run_server_stuck(const StuckOptions& options, const ConnectOptions& connect) {
-  const auto connected = Connected::open(connect);
+Exit run_server_stuck(const StuckOptions& options, const ConnectOptions& connect,
+                      const ServerContext& context) {
+  const auto connected = context.connect(connect);
   if (!connected) return Exit::trouble;
   auto scope = scope_of(options.pick, connected->client().session().server_now());
-  if (const auto* wrong = std::get_if<std::string>(&scope)) return complain(*wrong);
+  if (const auto* wrong = std::get_if<std::string>(&scope)) return context.complain(*wrong);
   auto& wanted = std::get<jamf::SurveyScope>(scope);
   wanted.quick = options.quick;
   auto looked = jamf::survey(connected->client(), wanted);
-  if (!looked.ok()) return complain(looked.error());
+  if (!looked.ok()) return context.complain(looked.error());
   auto& survey = looked.value();
 
   std::vector<Suspect> shown = std::move(survey.suspects);
@@ -141,15 +143,15 @@ Exit run_server_stuck(const StuckOptions& options, const ConnectOptions& connect
     });
   }
   if (options.format == "csv") {
-    write_out(csv(shown));
+    context.out(csv(shown));
   } else if (options.format == "jsonl") {
-    write_json_lines(shown);
+    write_json_lines(shown, context);
   } else if (!shown.empty()) {
-    write_out(table(shown, survey.at, style_of_stdout()));
+    context.out(table(shown, survey.at, context.style));
   }
-  const Exit gaps =
-      survey.stopped ? complain("stopped; this is what was looked at until then") : tell_gaps(survey);
-  write_err("enrolkit: " + sum(survey) + "\n");
+  const Exit gaps = survey.stopped ? context.complain("stopped; this is what was looked at until then")
+                                   : tell_gaps(survey, context);
+  context.err("enrolkit: " + sum(survey) + "\n");
   if (survey.stopped) return Exit::trouble;
   if (survey.of(MacState::stuck) + survey.of(MacState::not_enrolled) > 0) return Exit::finding;
   return survey.of(MacState::unknown) > 0 ? Exit::trouble : gaps;

@@ -18,6 +18,7 @@ struct StuckOptions {
 };
 
 CLI::App* add_server_stuck(CLI::App& server, StuckOptions& options);
-[[nodiscard]] Exit run_server_stuck(const StuckOptions& options, const ConnectOptions& connect);
+[[nodiscard]] Exit run_server_stuck(const StuckOptions& options, const ConnectOptions& connect,
+                                    const ServerContext& context);
 
 }  // namespace enrolkit

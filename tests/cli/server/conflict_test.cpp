@@ -3,14 +3,14 @@
 
 #include <nlohmann/json.hpp>
 
-#include "cli/server/server_program.h"
+#include "cli/server/command_bench.h"
 
 namespace enrolkit::test {
 namespace {
 
 const char* const kPut = "PUT /api/v4/enrollment";
 
-struct Conflicting : ProgramBench {
+struct Conflicting : CommandBench {
   Conflicting() {
     add_prestage("1", "Office", "jamfmanage");
     add_prestage("2", "Lab", "labadmin");
@@ -20,9 +20,9 @@ struct Conflicting : ProgramBench {
 };
 
 TEST(ServerConflict, NoneIsHealthy) {
-  ProgramBench s;
+  CommandBench s;
   s.add_prestage("1", "Office", "localadmin");
-  const Ran ran = s.server({"conflict"});
+  const Said ran = s.server({"conflict"});
   EXPECT_EQ(ran.status, 0) << told(ran);
   EXPECT_TRUE(has(ran.out, "[+] no PreStage")) << ran.out;
   EXPECT_EQ(ran.err, "");
@@ -30,13 +30,13 @@ TEST(ServerConflict, NoneIsHealthy) {
 
 TEST(ServerConflict, OneIsAFindingWithItsMacsAndTheWaysOut) {
   Conflicting s;
-  const Ran ran = s.server({"conflict"});
+  const Said ran = s.server({"conflict"});
   EXPECT_EQ(ran.status, 1) << told(ran);
   EXPECT_TRUE(has(ran.out, "[-] certain: PreStage \"Office\": local administrator \"jamfmanage\" (exact)\n"))
       << ran.out;
   EXPECT_TRUE(has(ran.out, "1 Mac assigned: C02A")) << ran.out;
   EXPECT_TRUE(has(ran.out, "rename the Management Account")) << ran.out;
-  const Ran json = s.server({"conflict", "--json"});
+  const Said json = s.server({"conflict", "--json"});
   EXPECT_EQ(json.status, 1);
   const auto parsed = nlohmann::json::parse(json.out);
   EXPECT_EQ(parsed["strikes"], true);
@@ -53,10 +53,10 @@ TEST(ServerConflict, AnInvitationMayNameTheAccountToo) {
                       {"create_account_if_does_not_exist", true},
                       {"expiration_date_epoch", until * 1000}};
   };
-  s.jamf.invitations = {invitation(7, "LabAdmin", real_now() + 3600),
-                        invitation(8, "labadmin", real_now() - 3600), invitation(9, "harmless", 0)};
+  s.jamf.invitations = {invitation(7, "LabAdmin", s.clock.time + 3600),
+                        invitation(8, "labadmin", s.clock.time - 3600), invitation(9, "harmless", 0)};
   (void)s.server({"conflict", "--fix", "rename", "jamfcare", "--yes"});
-  const Ran ran = s.server({"conflict"});
+  const Said ran = s.server({"conflict"});
   EXPECT_EQ(ran.status, 1) << told(ran);
   EXPECT_TRUE(
       has(ran.out,
@@ -73,10 +73,10 @@ TEST(ServerConflict, AnInvitationMayNameTheAccountToo) {
 }
 
 TEST(ServerConflict, InvitationsThatCannotBeLookedIntoAreNotTakenForFine) {
-  ProgramBench s;
+  CommandBench s;
   s.add_prestage("1", "Office", "localadmin");
   s.jamf.privileges.erase("Read Computer Enrollment Invitations");
-  const Ran ran = s.server({"conflict"});
+  const Said ran = s.server({"conflict"});
   EXPECT_EQ(ran.status, 2) << told(ran);
   EXPECT_TRUE(has(ran.out, "Invitations         not looked into\n")) << ran.out;
   EXPECT_TRUE(
@@ -87,9 +87,21 @@ TEST(ServerConflict, InvitationsThatCannotBeLookedIntoAreNotTakenForFine) {
   EXPECT_EQ(s.server({"conflict", "--without-invitations"}).status, 0);
 }
 
+TEST(ServerConflict, APreStageThatDoesNotTellItsAccountsIsUnknown) {
+  CommandBench s;
+  s.add_prestage("1", "Office", "localadmin");
+  s.jamf.prestages.push_back({{"id", "9"}, {"displayName", "Silent"}, {"accountSettings", nullptr}});
+  const Said ran = s.server({"conflict"});
+  EXPECT_EQ(ran.status, 2) << told(ran);
+  EXPECT_TRUE(has(ran.out, "PreStages           2, 1 of which cannot be judged\n")) << ran.out;
+  EXPECT_TRUE(has(ran.out, "[?] no other PreStage")) << ran.out;
+  EXPECT_TRUE(has(ran.err, "PreStage \"Silent\" (id 9): the server does not tell its accounts")) << ran.err;
+  EXPECT_EQ(nlohmann::json::parse(s.server({"conflict", "--json"}).out)["prestages_unknown"], 1);
+}
+
 TEST(ServerConflict, AFixIsOnlyShownUntilYes) {
   Conflicting s;
-  const Ran ran = s.server({"conflict", "--fix", "rename", "jamfcare"});
+  const Said ran = s.server({"conflict", "--fix", "rename", "jamfcare"});
   EXPECT_EQ(ran.status, 1) << told(ran);
   EXPECT_TRUE(has(ran.out, "- managementUsername: \"jamfmanage\"\n+ managementUsername: \"jamfcare\"\n"))
       << ran.out;
@@ -99,7 +111,7 @@ TEST(ServerConflict, AFixIsOnlyShownUntilYes) {
 
 TEST(ServerConflict, AFixIsMadeReadBackAndNoted) {
   Conflicting s;
-  const Ran ran = s.server({"conflict", "--fix", "rename", "jamfcare", "--yes"});
+  const Said ran = s.server({"conflict", "--fix", "rename", "jamfcare", "--yes"});
   EXPECT_EQ(ran.status, 0) << told(ran);
   EXPECT_TRUE(has(ran.out, "Changed, and read back.")) << ran.out;
   EXPECT_EQ(s.jamf.settings().at("managementUsername"), "jamfcare");
@@ -114,7 +126,7 @@ TEST(ServerConflict, NoManagementAccountPutsItToSleep) {
   Conflicting s;
   EXPECT_EQ(s.server({"conflict", "--fix", "no-management-account", "--yes"}).status, 0);
   EXPECT_EQ(s.jamf.settings().at("createManagementAccount"), false);
-  const Ran ran = s.server({"conflict"});
+  const Said ran = s.server({"conflict"});
   EXPECT_EQ(ran.status, 0) << told(ran);
   EXPECT_TRUE(has(ran.out, "[?] dormant")) << ran.out;
 }
@@ -130,7 +142,7 @@ TEST(ServerConflict, APreStageIsNeverWritten) {
 TEST(ServerConflict, ANameThatWouldConflictAgainIsRefused) {
   Conflicting s;
   for (const char* name : {"LabAdmin", "root", "a b", ""}) {
-    const Ran ran = s.server({"conflict", "--fix", "rename", name, "--yes"});
+    const Said ran = s.server({"conflict", "--fix", "rename", name, "--yes"});
     EXPECT_EQ(ran.status, 2) << told(ran);
   }
   EXPECT_EQ(s.server({"conflict", "--fix", "delete", "--yes"}).status, 2);
@@ -141,7 +153,7 @@ TEST(ServerConflict, AWriteThatAnswers500IsJudgedByWhatIsReadBack) {
   for (const Effect effect : {Effect::applied_500, Effect::error_500}) {
     Conflicting s;
     s.fault(kPut, effect);
-    const Ran ran = s.server({"conflict", "--fix", "rename", "jamfcare", "--yes"});
+    const Said ran = s.server({"conflict", "--fix", "rename", "jamfcare", "--yes"});
     const bool applied = effect == Effect::applied_500;
     EXPECT_EQ(ran.status, applied ? 0 : 2) << told(ran);
     EXPECT_EQ(s.jamf.settings().at("managementUsername"), applied ? "jamfcare" : "jamfmanage");
@@ -152,7 +164,7 @@ TEST(ServerConflict, AWriteThatAnswers500IsJudgedByWhatIsReadBack) {
 TEST(ServerConflict, WithoutThePrivilegeItSaysWhich) {
   Conflicting s;
   s.jamf.privileges.erase("Read Computer PreStage Enrollments");
-  const Ran ran = s.server({"conflict"});
+  const Said ran = s.server({"conflict"});
   EXPECT_EQ(ran.status, 2) << told(ran);
   EXPECT_EQ(ran.out, "");
   EXPECT_TRUE(has(ran.err, "lacks \"Read Computer PreStage Enrollments\"")) << ran.err;

@@ -1,9 +1,9 @@
-// The second stage of `enrolkit server repair`, as a program.
+// The second stage of `enrolkit server repair`.
 #include <gtest/gtest.h>
 
 #include <nlohmann/json.hpp>
 
-#include "cli/server/fleet_program.h"
+#include "cli/server/fleet_bench.h"
 
 namespace enrolkit::test {
 namespace {
@@ -24,7 +24,7 @@ TEST(ServerRepairSecond, RepairsWhatTheFrameworkDidNot) {
   s.jamf.world.macs[1].reaction = Reaction::needs_push;
   s.jamf.world.macs[2].reaction = Reaction::needs_renewal;
   const std::string file = s.folder.write("manifest.json", manifest().dump());
-  const Ran ran = s.repair(
+  const Said ran = s.repair(
       {"--stuck", "--yes", "--wait", "10s", "--renew-mdm", "--deploy-package", file, "--blank-push"});
   EXPECT_EQ(ran.status, 0) << told(ran);
   EXPECT_TRUE(has(ran.err, "enrolkit: C02SIM000001: second stage done, waiting\n")) << ran.err;
@@ -44,7 +44,7 @@ TEST(ServerRepairSecond, RepairsWhatTheFrameworkDidNot) {
 TEST(ServerRepairSecond, IsNotBegunUnasked) {
   FleetBench s(1, 0);
   s.jamf.world.macs[0].reaction = Reaction::needs_push;
-  const Ran ran = s.repair({"--stuck", "--yes", "--wait", "2s"});
+  const Said ran = s.repair({"--stuck", "--yes", "--wait", "2s"});
   EXPECT_EQ(ran.status, 1) << told(ran);
   EXPECT_TRUE(has(ran.out, "Pending ")) << ran.out;
   for (const auto& [call, count] : s.jamf.calls) {
@@ -55,7 +55,7 @@ TEST(ServerRepairSecond, IsNotBegunUnasked) {
 
 TEST(ServerRepairSecond, ADryRunNamesIt) {
   FleetBench s(1, 0);
-  const Ran ran = s.repair({"--stuck", "--dry-run", "--blank-push", "--renew-mdm"});
+  const Said ran = s.repair({"--stuck", "--dry-run", "--blank-push", "--renew-mdm"});
   EXPECT_EQ(ran.status, 0) << told(ran);
   EXPECT_EQ(ran.out,
             "C02SIM000001    would be sent the management framework, and where that does not repair it: "
@@ -82,11 +82,11 @@ TEST(ServerRepairSecond, AManifestOfNoUseIsSaidBeforeAnythingIsAsked) {
   bad.emplace_back(nlohmann::json::array(), "no JSON object");
   for (const auto& [json, says] : bad) {
     const std::string file = s.folder.write("manifest.json", json.dump());
-    const Ran ran = s.repair({"--stuck", "--yes", "--deploy-package", file});
+    const Said ran = s.repair({"--stuck", "--yes", "--deploy-package", file});
     EXPECT_EQ(ran.status, 2) << told(ran);
     EXPECT_TRUE(ran.err.starts_with("enrolkit: --deploy-package " + file + ": " + says)) << told(ran);
   }
-  const Ran ran = s.repair({"--stuck", "--yes", "--deploy-package", s.folder.at("none")});
+  const Said ran = s.repair({"--stuck", "--yes", "--deploy-package", s.folder.at("none")});
   EXPECT_EQ(ran.err, "enrolkit: --deploy-package: " + s.folder.at("none") + ": there is no such file\n");
   EXPECT_TRUE(s.jamf.calls.empty());
 }

@@ -1,0 +1,101 @@
+// `enrolkit server` in this process, before a simulated server without sockets: what a command says and answers. Hours of
+// a run pass in milliseconds.
+#pragma once
+
+#include <gtest/gtest.h>
+#include <stdlib.h>
+
+#include <string>
+#include <vector>
+
+#include "cli/server/context.h"
+#include "cli/server/server.h"
+#include "jamfpro/simulator/sim_http.h"
+#include "run/program.h"
+#include "support/temp_folder.h"
+
+namespace enrolkit::test {
+
+inline bool has(const std::string& text, std::string_view part) {
+  return text.find(part) != std::string::npos;
+}
+
+struct Said {
+  int status = -1;
+  std::string out, err;
+};
+inline std::string told(const Said& said) {
+  return "status " + std::to_string(said.status) + "\n--- out\n" + said.out + "\n--- err\n" + said.err;
+}
+
+struct CommandBench {
+  CommandBench() {
+    if (const char* file = ::getenv("ENROLKIT_EXCHANGES")) jamf.record_to = file;  // contract.sh
+  }
+
+  Said server(std::vector<std::string> arguments) {
+    arguments.insert(arguments.begin(), {"enrolkit", "server"});
+    std::vector<char*> argv;
+    for (std::string& argument : arguments) argv.push_back(argument.data());
+    CLI::App app;
+    const Program program{.name = "enrolkit", .about = "", .version = "", .exit_status = ""};
+    set_up(app, program);
+    const ServerCommand command(app);
+    const Parse parsed = parse_arguments(app, program, static_cast<int>(argv.size()), argv.data());
+    Said said;
+    if (const auto* wrong = std::get_if<Wrong>(&parsed)) return {2, "", "enrolkit: " + wrong->why + "\n"};
+    said.status = static_cast<int>(command.run(context(said)));
+    return said;
+  }
+
+  void fault(std::string request, Effect effect, int times = 1) {
+    jamf.faults.push_back({std::move(request), effect, 1, 1, times});
+  }
+
+  // A PreStage of one id whose administrator has this name.
+  void add_prestage(const std::string& id, const std::string& name, const std::string& admin) {
+    jamf.prestages.push_back({{"id", id},
+                              {"displayName", name},
+                              {"accountSettings",
+                               {{"payloadConfigured", true},
+                                {"localAdminAccountEnabled", true},
+                                {"adminUsername", admin},
+                                {"prefillPrimaryAccountInfoFeatureEnabled", false}}}});
+  }
+
+  FakeJamf jamf;
+  SimClock clock;
+  SimHttp http{jamf, clock};
+  TempFolder folder;
+  std::vector<std::string> asked;          // on the terminal
+  Reading<std::string> answer = Absent{};  // what is typed there
+
+ private:
+  class Forwarded : public jamf::Http {
+   public:
+    explicit Forwarded(jamf::Http& to) : to_(to) {}
+    jamf::Outcome send(const jamf::Request& request) override { return to_.send(request); }
+
+   private:
+    jamf::Http& to_;
+  };
+
+  ServerContext context(Said& said) {
+    ServerContext out{clock, {}, {}, {}, {}, {}, {}};
+    out.out = [&](std::string_view text) { said.out += text; };
+    out.err = [&](std::string_view text) { said.err += text; };
+    out.ask = [this](std::string_view prompt) {
+      asked.emplace_back(prompt);
+      return answer;
+    };
+    out.open = [this](const ConnectOptions&, const ServerContext& context) {
+      return std::make_unique<Connected>(
+          std::make_unique<Forwarded>(http), clock, "https://acme.jamfcloud.com",
+          jamf::Credentials{jamf::Credentials::Kind::api_client, jamf.client_id, jamf.client_secret},
+          [&context](const std::string& why) { (void)context.complain(why); });
+    };
+    return out;
+  }
+};
+
+}  // namespace enrolkit::test

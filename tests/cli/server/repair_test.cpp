@@ -1,0 +1,190 @@
+// `enrolkit server repair`. Macs react within seconds here.
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+
+#include "cli/server/fleet_bench.h"
+
+namespace enrolkit::test {
+namespace {
+
+using Fleet = FleetBench;
+
+TEST(ServerRepair, RepairsAndProvesIt) {
+  Fleet s;
+  const Said ran = s.repair({"--stuck", "--yes"});
+  EXPECT_EQ(ran.status, 0) << told(ran);
+  EXPECT_EQ(std::count(ran.out.begin(), ran.out.end(), '\n'), 3) << ran.out;
+  EXPECT_TRUE(has(ran.out, "C02SIM000001    Repaired     mac-0001: enrolled ")) << ran.out;
+  EXPECT_TRUE(has(ran.err, "enrolkit: 3 Repaired\n")) << ran.err;
+  EXPECT_EQ(s.jamf.world.commands.size(), 3U);
+  EXPECT_EQ(s.server({"stuck"}).status, 0);
+}
+
+TEST(ServerRepair, SomeThatStayBrokenAreAPartialResult) {
+  Fleet s;
+  s.jamf.world.macs[1].reaction = Reaction::fails;
+  const Said ran = s.repair({"--stuck", "--yes", "--json"});
+  EXPECT_EQ(ran.status, 3) << told(ran);
+  EXPECT_TRUE(has(ran.out, "\"state\":\"NotRepaired\"")) << ran.out;
+  Fleet one(1);
+  one.jamf.world.macs[0].reaction = Reaction::fails;
+  EXPECT_EQ(one.repair({"C02SIM000001", "--yes"}).status, 1);
+}
+
+TEST(ServerRepair, RefusesWhileTheConflictStands) {
+  Fleet s;
+  s.add_prestage("2", "Lab", "JamfManage");
+  const Said ran = s.repair({"--stuck", "--yes"});
+  EXPECT_EQ(ran.status, 1) << told(ran);
+  EXPECT_TRUE(has(ran.err, "the account conflict stands")) << ran.err;
+  EXPECT_TRUE(s.jamf.world.commands.empty());
+  EXPECT_EQ(s.repair({"--stuck", "--yes", "--despite-conflict"}).status, 0);
+}
+
+TEST(ServerRepair, ADryRunSendsNothing) {
+  Fleet s;
+  const Said ran = s.repair({"--stuck", "--dry-run"});
+  EXPECT_EQ(ran.status, 0) << told(ran);
+  EXPECT_TRUE(has(ran.out, "C02SIM000001    would be sent the management framework\n")) << ran.out;
+  EXPECT_TRUE(s.jamf.world.commands.empty());
+  for (const auto& [call, count] : s.jamf.calls) {
+    EXPECT_TRUE(call.starts_with("GET") || has(call, "token")) << call << " " << count;
+  }
+}
+
+TEST(ServerRepair, EachNamedMacGetsAnAnswer) {
+  Fleet s(1);
+  s.jamf.world.add_victim(s.clock.time).managed = false;
+  const Said ran = s.repair({"C02SIM000001", "C02SIM000002", "C02SIM000007", "C02NONE", "--yes"});
+  EXPECT_EQ(ran.status, 3) << told(ran);
+  EXPECT_TRUE(has(ran.out, "C02SIM000001    Repaired ")) << ran.out;
+  EXPECT_TRUE(has(ran.out, "C02SIM000002    Skipped      mac-0002: its agent works\n")) << ran.out;
+  EXPECT_TRUE(has(ran.out, "C02SIM000007    Refused      mac-0007: it is not managed\n")) << ran.out;
+  EXPECT_TRUE(has(ran.out, "C02NONE         Refused      no record has that serial\n")) << ran.out;
+}
+
+TEST(ServerRepair, ManyMacsNeedTheirNumberNamed) {
+  Fleet s(26, 0);
+  for (const std::vector<std::string>& arguments : {std::vector<std::string>{"--stuck", "--yes"},
+                                                    {"--stuck", "--yes", "--count", "25"},
+                                                    {"--stuck", "--count", "26"}}) {
+    const Said ran = s.repair(arguments);
+    EXPECT_EQ(ran.status, 2) << told(ran);
+    EXPECT_EQ(ran.out, "") << told(ran);
+  }
+  EXPECT_TRUE(s.jamf.world.commands.empty());
+  EXPECT_EQ(s.repair({"--stuck", "--yes", "--limit", "2"}).status, 0);
+  EXPECT_EQ(s.jamf.world.commands.size(), 2U);
+}
+
+TEST(ServerRepair, ResumesWithoutBeingToldWhichMacs) {
+  Fleet s;
+  const Said nothing = s.repair({"--resume"});
+  EXPECT_EQ(nothing.status, 0) << told(nothing);
+  EXPECT_TRUE(has(nothing.err, "nothing is unfinished")) << nothing.err;
+}
+
+// What the start sent before it was stopped, and what it left.
+void stop_after(FleetBench& s, int sent) {
+  int seen = 0;
+  s.http.before = [&s, sent, seen](const jamf::Request& request) mutable {
+    if (has(request.target, "redeploy") && ++seen == sent) s.clock.stop_at = 1;
+  };
+  EXPECT_EQ(
+      s.with_journal({"repair", "--stuck", "--yes", "--wait", "3h", "--settle", "0", "--per-minute", "60"})
+          .status,
+      2);
+  s.http.before = {};
+  s.clock.stop_at = 0;
+}
+
+TEST(ServerRepair, AResumedRunAsksWhatTheStartAsked) {
+  Fleet s;
+  stop_after(s, 1);
+  const std::size_t sent = s.jamf.world.commands.size();
+  ASSERT_LT(sent, 3U);
+  const Said unasked = s.with_journal({"repair", "--resume"});
+  EXPECT_EQ(unasked.status, 2) << told(unasked);
+  EXPECT_EQ(s.asked, (std::vector<std::string>{"Send the management framework to 2 Macs? [y/N] "}));
+  s.add_prestage("2", "Lab", "jamfmanage");
+  EXPECT_EQ(s.with_journal({"repair", "--resume", "--yes"}).status, 1) << "the conflict stands";
+  EXPECT_EQ(s.jamf.world.commands.size(), sent);
+  s.jamf.prestages.erase(1);
+  const Said resumed = s.with_journal({"repair", "--resume", "--yes"});
+  EXPECT_EQ(resumed.status, 0) << told(resumed);
+  for (std::size_t i = 0; i < 3; ++i) EXPECT_EQ(s.jamf.world.commands_to(s.jamf.world.macs[i]), 1);
+}
+
+TEST(ServerRepair, AResumedRunKeepsTheStartsLimits) {
+  Fleet s(2, 0);
+  for (SimMac& mac : s.jamf.world.macs) mac.reaction = Reaction::never_fetches;
+  stop_after(s, 1);
+  const std::int64_t begin = s.clock.time;
+  EXPECT_EQ(s.with_journal({"repair", "--resume", "--yes"}).status, 3);
+  EXPECT_GE(s.clock.time - begin, 3 * 3600) << "--wait 3h, not the 2h that are preset";
+}
+
+TEST(ServerRepair, AStoppedSurveyLeavesNothingToResume) {
+  Fleet s;
+  int asked = 0;
+  s.http.before = [&](const jamf::Request& request) {
+    if (has(request.target, "local-admin-password") && ++asked == 2) s.clock.stop_at = 1;
+  };
+  const Said stopped = s.with_journal({"repair", "--stuck", "--yes"});
+  EXPECT_EQ(stopped.status, 2) << told(stopped);
+  EXPECT_EQ(stopped.err, "enrolkit: stopped; nothing was sent\n");
+  s.http.before = {};
+  s.clock.stop_at = 0;
+  EXPECT_TRUE(has(s.with_journal({"repair", "--resume", "--yes"}).err, "nothing is unfinished"));
+  EXPECT_TRUE(s.jamf.world.commands.empty());
+}
+
+TEST(ServerRepair, WhatANewEnrolmentClearsIsSaidBeforeItIsAsked) {
+  Fleet s(1, 0);
+  s.jamf.reenrolment["isFlushPolicyHistoryEnabled"] = true;
+  const Said ran = s.repair({"--stuck"});
+  EXPECT_EQ(ran.status, 2) << told(ran);
+  EXPECT_EQ(ran.err.rfind(
+                "enrolkit: a Mac that enrols again loses on the server: logs of policies, pending and failed "
+                "MDM commands\n",
+                0),
+            0U)
+      << ran.err;
+  EXPECT_EQ(s.asked.size(), 1U);
+  s.jamf.privileges.erase("Read Re-enrollment");
+  EXPECT_TRUE(
+      has(s.repair({"--stuck", "--dry-run"}).err, "what a new enrolment clears on the server is not known"));
+}
+
+TEST(ServerRepair, APreStageThatCannotBeJudgedIsNoAllClear) {
+  Fleet s(1, 0);
+  s.jamf.prestages.push_back({{"id", "9"}, {"displayName", "Silent"}, {"accountSettings", nullptr}});
+  const Said ran = s.repair({"--stuck", "--yes"});
+  EXPECT_EQ(ran.status, 2) << told(ran);
+  EXPECT_TRUE(has(ran.err, "1 of 2 PreStages cannot be judged")) << ran.err;
+  EXPECT_TRUE(s.jamf.world.commands.empty());
+  EXPECT_EQ(s.repair({"--stuck", "--yes", "--despite-conflict"}).status, 0);
+}
+
+TEST(ServerRepair, WrongUsageIsSaid) {
+  Fleet s;
+  for (const std::vector<std::string>& arguments : {std::vector<std::string>{},
+                                                    {"--resume", "C02A"},
+                                                    {"--resume", "--dry-run"},
+                                                    {"C02A", "--stuck"},
+                                                    {"--stuck", "--limit", "0"},
+                                                    {"--stuck", "--poll", "x"}}) {
+    const Said ran = s.repair(arguments);
+    EXPECT_EQ(ran.status, 2) << told(ran);
+    EXPECT_EQ(ran.out, "") << told(ran);
+  }
+  s.folder.write("journal", std::string(4096, 'x'));
+  const Said ran = s.repair({"--stuck", "--yes"});
+  EXPECT_EQ(ran.status, 2) << told(ran);
+  EXPECT_TRUE(has(ran.err, "this is not a journal")) << ran.err;
+  EXPECT_TRUE(s.jamf.world.commands.empty());
+}
+
+}  // namespace
+}  // namespace enrolkit::test
