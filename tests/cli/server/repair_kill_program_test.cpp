@@ -51,6 +51,14 @@ struct Interrupted : FleetBench {
   }
 };
 
+TEST(RepairProgram, RepairsAndProvesIt) {
+  FleetBench s(2, 1);
+  const Ran ran = s.repair({"--stuck", "--yes"});
+  EXPECT_EQ(ran.status, 0) << told(ran);
+  EXPECT_TRUE(has(ran.out, "C02SIM000001    Repaired     mac-0001: enrolled ")) << ran.out;
+  EXPECT_EQ(s.server({"conflict"}).status, 0);
+}
+
 TEST(RepairKilled, ThreeTimesAndEachMacIsSentToOnce) {
   Interrupted s(24, 0);
   std::vector<std::string> arguments{"--stuck", "--yes"};

@@ -1,7 +1,5 @@
-// `enrolkit server stuck` as a program.
+// `enrolkit server stuck` as a program: standard input, and memory.
 #include <gtest/gtest.h>
-
-#include <nlohmann/json.hpp>
 
 #include "cli/server/fleet_program.h"
 
@@ -9,38 +7,6 @@ namespace enrolkit::test {
 namespace {
 
 using Fleet = FleetBench;
-
-TEST(ServerStuck, ListsThemWithTheirReasons) {
-  Fleet s;
-  const Ran ran = s.server({"stuck"});
-  EXPECT_EQ(ran.status, 1) << told(ran);
-  EXPECT_TRUE(ran.out.starts_with("SERIAL        NAME      STATE")) << ran.out;
-  EXPECT_TRUE(has(ran.out, "no-binary, never-checked-in,")) << ran.out;
-  EXPECT_FALSE(has(ran.out, "C02SIM000004")) << ran.out;
-  EXPECT_EQ(ran.err, "enrolkit: 3 stuck, 5 well\n");
-}
-
-TEST(ServerStuck, NoneIsHealthy) {
-  Fleet s(0);
-  const Ran ran = s.server({"stuck"});
-  EXPECT_EQ(ran.status, 0) << told(ran);
-  EXPECT_EQ(ran.out, "");
-}
-
-TEST(ServerStuck, SpeaksCsvAndJsonLines) {
-  Fleet s(2);
-  s.jamf.world.macs[0].name = "=HYPERLINK(\"x\"), evil\n";
-  const Ran csv = s.server({"stuck", "--format", "csv"});
-  EXPECT_EQ(csv.status, 1);
-  EXPECT_TRUE(csv.out.starts_with("serial,name,id,state,")) << csv.out;
-  EXPECT_TRUE(has(csv.out, ",\"'=HYPERLINK(\"\"x\"\"), evil")) << csv.out;
-  const Ran lines = s.server({"stuck", "--format", "jsonl"});
-  const auto first = nlohmann::json::parse(lines.out.substr(0, lines.out.find('\n')));
-  EXPECT_EQ(first["schema"], "enrolkit.server-stuck/1");
-  EXPECT_EQ(first["state"], "stuck");
-  EXPECT_EQ(first["check_in"], nullptr);
-  EXPECT_EQ(std::count(lines.out.begin(), lines.out.end(), '\n'), 2);
-}
 
 TEST(ServerStuck, TakesSerialsFromAFileOrStdin) {
   Fleet s;
@@ -80,25 +46,6 @@ TEST(ServerStuck, RecordsOfTheirRealSizeStayUnder100Mb) {
   EXPECT_EQ(ran.err, "enrolkit: 1 stuck, " + std::to_string(macs - 1) + " well\n");
   if (!kSanitized) {
     EXPECT_LT(ran.peak_kb, 100 * 1024);
-  }
-}
-
-TEST(ServerStuck, BadScopesAreWrongUsage) {
-  Fleet s;
-  const std::string bad = s.folder.write("bad", "C02;rm -rf\n<x>\n");
-  for (const std::vector<std::string>& arguments :
-       {std::vector<std::string>{"stuck", "--since", "yesterday"},
-        {"stuck", "--serials", s.folder.at("missing")},
-        {"stuck", "--serials", bad},
-        {"stuck", "--serials", s.folder.write("empty", "# none\n")},
-        {"stuck", "C02A", "--group", "g"},
-        {"stuck", "--format", "xml"},
-        {"stuck", "--group", "no such"},
-        {"stuck", "--prestage", "no such"}}) {
-    const Ran ran = s.server(arguments);
-    EXPECT_EQ(ran.status, 2) << told(ran);
-    EXPECT_EQ(ran.out, "") << told(ran);
-    EXPECT_TRUE(ran.err.starts_with("enrolkit: ")) << told(ran);
   }
 }
 

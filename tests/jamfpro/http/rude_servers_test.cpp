@@ -149,5 +149,18 @@ TEST_F(AfterTheHandshake, AReadEndsAtOnceAtTheUsersWishAndAWriteDoesNot) {
   EXPECT_GT(seconds_since(later), 1.5);
 }
 
+TEST_F(AfterTheHandshake, WhatIsSentAfterTheWishIsMeant) {
+  RudeServer server([&](RudeServer&, RudeServer::Socket& socket) {
+    auto secure = tls_.accept(socket);
+    const std::string text = "HTTP/1.1 204 No Content\r\n\r\n";
+    (void)secure.sendBytes(text.data(), static_cast<int>(text.size()));
+  });
+  jamf::Request request = get_request();
+  request.method = jamf::Method::post;
+  const auto outcome =
+      client_of(server.port(), {.ca_file = tls_.ca_file, .stop = [] { return true; }})->send(request);
+  EXPECT_TRUE(std::holds_alternative<jamf::Reply>(outcome)) << none(outcome).text;
+}
+
 }  // namespace
 }  // namespace enrolkit::test
