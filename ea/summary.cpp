@@ -1,9 +1,9 @@
 #include "core/assessment/summary.h"
 
 #include <array>
-#include <vector>
 
 #include "ea/attributes.h"
+#include "evidence/findings.h"
 
 namespace enrolkit {
 namespace {
@@ -14,17 +14,8 @@ constexpr std::array<std::string_view, 3> kMeanings{"all is proven well", "somet
                                                     "something could not be told, the rest is well"};
 
 Finding answer(Mac& mac) {
-  std::vector<Finding> findings{enrolment_finding(mac.log_evidence(), mac.diagnosis()),
-                                mac.device_signature().finding};
-  // A tree that was collected without the keychain has none to judge; elsewhere, not to know is a finding.
-  if (mac.keychain_collected()) findings.push_back(mac.jamf_keychain());
-  // A site that names no Management Account has none to miss.
-  if (mac.account_name()) findings.push_back(mac.management_account());
-  // Without the system's own files it is no volume from which Jamf's could be missing; and of another volume
-  // macOS reports nothing of MDM.
-  if (mac.is_whole_volume()) findings.push_back(mac.framework().finding);
-  if (mac.is_running_system()) findings.push_back(mac.mdm().finding);
-  return summary_finding(findings);
+  const EnrolmentVerdict enrolment = enrolment_of(mac.diagnosis());
+  return summary_finding(findings_of(mac), &enrolment);
 }
 
 }  // namespace

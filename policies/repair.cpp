@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "core/base/text.h"
 #include "core/repair/back_off.h"
 #include "core/repair/plan.h"
 #include "policies/begin.h"
@@ -178,9 +179,22 @@ class Run {
     if (store_.keeps() && since_last_repair(entries) < entries.size())
       (void)note(entry(EntryKind::found_healthy, ""));
     save(facts);
-    say_("Healthy: nothing to do");
-    windows_.result(true);
-    return Exit::ok;
+    const Assessment all = verdict_of(facts);
+    windows_.result(all.health == Health::healthy);
+    return conclude("Healthy: nothing to do", "Nothing to do for a step", all);
+  }
+
+  // The last line. No word is better than the verdict on the Mac: no step mends an account conflict, for one.
+  Exit conclude(std::string_view well, std::string_view otherwise, const Assessment& all) const {
+    if (all.health == Health::healthy) {
+      say_(std::string(well));
+      return Exit::ok;
+    }
+    for (const Gap& gap : all.gaps) {
+      say_(fmt::format("not known: {}: {} ({})", gap.finding, printable(gap.why), gap.how));
+    }
+    say_(fmt::format("{}; the verdict on this Mac: {}", otherwise, all.headline));
+    return exit_of(all.health);
   }
 
   // Only what a contact has proven is worth keeping.
@@ -234,9 +248,10 @@ class Run {
     const bool noted = note(line);
     if (repaired) {
       save(facts);
-      say_("Repaired: proven by a new look");
       windows_.result(true);
-      return noted ? Exit::ok : Exit::trouble;
+      constexpr std::string_view kRepaired = "Repaired: proven by a new look";
+      const Exit exit = conclude(kRepaired, kRepaired, verdict_of(facts));
+      return noted ? exit : Exit::trouble;
     }
     for (const std::string& text : plan_text(plan, facts, options_, false)) say_(text);
     windows_.result(false);

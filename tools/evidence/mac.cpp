@@ -3,6 +3,7 @@
 #include "core/base/text.h"
 #include "core/enrolment/install_findings.h"
 #include "core/enrolment/refine.h"
+#include "core/enrolment/refine_form.h"
 #include "core/repair/status.h"
 #include "evidence/paths.h"
 #include "evidence/read_account.h"
@@ -108,6 +109,7 @@ const Diagnosis& Mac::diagnosis() {
     }
     if (diagnosis_->cause) refine_with_keychain(*diagnosis_, keychain());
     if (diagnosis_->cause == Cause::untrusted_server && issuer()) refine_with_issuer(*diagnosis_, *issuer());
+    if (read != nullptr) refine_with_form(*diagnosis_, read->history.quality.form);
   }
   return *diagnosis_;
 }

@@ -6,6 +6,7 @@
 #include "core/enrolment/findings.h"
 #include "core/format/plist.h"
 #include "core/management/mdm.h"
+#include "evidence/findings.h"
 #include "evidence/paths.h"
 #include "evidence/read_mdm.h"
 #include "evidence/read_state.h"
@@ -61,8 +62,10 @@ void note_refused(Mac& mac, RepairFacts& facts) {
       std::any_of(paths.begin(), paths.end(), [](const UnreadablePath& one) { return one.not_permitted; });
 }
 
-RepairFacts by_files(const Host& host, const Self& self, Mac& mac) {
+RepairFacts by_files(const Host& host, const Self& self, Mac& mac, Ask ask) {
   RepairFacts facts;
+  facts.findings = findings_of(mac, ask);
+  facts.story = enrolment_of(mac.diagnosis());
   facts.now = host.now();
   facts.now_unix = host.now_unix();
   facts.uid = self.uid;
@@ -89,13 +92,13 @@ RepairFacts read_file_facts(const Host& host, const Self& self) {
   const auto state = read_state(host);
   if (const auto* kept = value_of(state)) how.earlier_signature = kept->signature;
   Mac mac(host, how);
-  return by_files(host, self, mac);
+  return by_files(host, self, mac, Ask::files);
 }
 
 RepairFacts read_repair_facts(const Host& host, const Self& self) {
   // The whole log: an enrolment before the last contact decides whether a saved keychain is of use.
   Mac mac(host, {.account = std::nullopt, .as_of = std::nullopt, .whole_log = true});
-  RepairFacts facts = by_files(host, self, mac);
+  RepairFacts facts = by_files(host, self, mac, Ask::all);
   facts.whole = true;
   facts.conflict = mac.account_conflict();
   facts.jss_url = read_jss_url(host);

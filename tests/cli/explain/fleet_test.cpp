@@ -20,7 +20,7 @@ FleetRow failed(const std::string& source, Cause cause, const char* day,
   row.cause = cause;
   row.confidence = confidence;
   row.at = at(day);
-  row.exit = Exit::finding;
+  row.health = Health::unhealthy;
   return row;
 }
 
@@ -28,7 +28,7 @@ FleetRow fine(const std::string& source) {
   FleetRow row;
   row.source = source;
   row.state = State::complete;
-  row.exit = Exit::ok;
+  row.health = Health::healthy;
   return row;
 }
 
@@ -155,14 +155,14 @@ TEST(RowOf, KeepsWhatATableNeeds) {
   EXPECT_EQ(row.state, State::failed);
   EXPECT_EQ(row.cause, Cause::account_conflict);
   EXPECT_EQ(row.at, at("2023-02-10 09:10:36"));
-  EXPECT_EQ(row.exit, Exit::finding);
+  EXPECT_EQ(row.health, Health::unhealthy);
   EXPECT_EQ(row.trouble, "");
 }
 
 TEST(RowOf, OfWhatCouldNotBeReadSaysWhyInOneHarmlessLine) {
   const FleetRow row =
       row_of(explain_mac({Subject::Kind::files, "a\x1b\nb", {"/nowhere/a\x1b\nb"}, false}, {}));
-  EXPECT_EQ(row.exit, Exit::trouble);
+  EXPECT_EQ(row.health, Health::unknown);
   EXPECT_EQ(row.trouble, printable("/nowhere/a\x1b\nb: there is no such file"));
   EXPECT_FALSE(has(row.trouble + row.source, "\n"));
   EXPECT_FALSE(has_controls(row.trouble + row.source));

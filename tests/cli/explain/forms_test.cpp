@@ -238,7 +238,7 @@ std::string refused() {
 }
 
 std::string log_code(const ExplainedMac& c) {
-  for (const Finding& finding : c.findings) {
+  for (const Finding& finding : c.shown()) {
     if (finding.id == "log") return finding.code;
   }
   return "no finding";

@@ -65,10 +65,11 @@ void plant(Diagnosis& diagnosis) {
   for (Evidence& one : elsewhere) plant(one);
 }
 void plant(ExplainedMac& mac) {
-  auto& [source, log, diagnosis, findings, trouble] = mac;
+  auto& [source, log, diagnosis, findings, trouble, log_finding] = mac;
   plant(source);
   plant(diagnosis);
   for (Finding& one : findings) plant(one);
+  plant(log_finding);
   if (auto* read = std::get_if<LogRead>(&log)) {
     plant(read->history.host);
     plant(read->history.contact);
@@ -112,8 +113,8 @@ TEST(HostileText, DoesNothingInAnyReport) {
         rows.push_back(row_of(one));
         rows.back().source = kHostile;
         rows.back().host = kHostile;
-        EXPECT_TRUE(lines_are_harmless(findings_table(one.findings, style)));
-        for (const Finding& finding : one.findings) {
+        EXPECT_TRUE(lines_are_harmless(findings_table(one.shown(), style)));
+        for (const Finding& finding : one.shown()) {
           EXPECT_TRUE(lines_are_harmless(ea_text(finding, EaFormat::explain)))
               << ea_text(finding, EaFormat::explain);
           EXPECT_TRUE(lines_are_harmless(ea_text(finding, EaFormat::result)));
@@ -128,7 +129,7 @@ TEST(HostileText, BringsNoColourIntoAColouredReport) {
   TerminalStyle style;
   style.colour = true;
   for (const ExplainedMac& one : hostile_macs()) {
-    std::string text = report(one, style) + findings_table(one.findings, style);
+    std::string text = report(one, style) + findings_table(one.shown(), style);
     for (const std::string own :
          {"\x1b[0m", "\x1b[1m", "\x1b[2m", "\x1b[1;31m", "\x1b[32m", "\x1b[33m", "\x1b[36m"}) {
       EXPECT_EQ(text.find(own + "The Mac is healthy"), std::string::npos);
@@ -146,7 +147,7 @@ TEST(HostileText, StaysInsideItsJson) {
       EXPECT_TRUE(nlohmann::json::accept(json));
       EXPECT_TRUE(lines_are_harmless(json)) << json;
     }
-    for (const Finding& finding : one.findings) {
+    for (const Finding& finding : one.shown()) {
       EXPECT_TRUE(nlohmann::json::accept(ea_text(finding, EaFormat::json)));
       EXPECT_TRUE(lines_are_harmless(ea_text(finding, EaFormat::json)));
     }

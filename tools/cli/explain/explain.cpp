@@ -266,7 +266,7 @@ Exit run_explain(const ExplainOptions& options) {
       ++passed_over;
       return;
     }
-    exit = worst(exit, result.row.exit);
+    exit = worst(exit, exit_of(result.row.health));
     if (!result.row.trouble.empty()) complain(result.row.trouble);
     for (const std::string& fault : result.faults) complain(printable(fault));
     if (page && result.row.trouble.empty()) {

@@ -8,12 +8,11 @@
 #include "cli/explain/input_kind.h"
 #include "cli/explain/log_names.h"
 #include "core/base/text.h"
-#include "core/enrolment/device_signature.h"
 #include "core/enrolment/findings.h"
 #include "core/enrolment/install_findings.h"
 #include "core/enrolment/refine_form.h"
+#include "evidence/findings.h"
 #include "evidence/mac.h"
-#include "evidence/paths.h"
 #include "evidence/read_boots.h"
 #include "evidence/read_log.h"
 #include "host/archive_host.h"
@@ -23,24 +22,12 @@
 namespace enrolkit {
 namespace {
 
-void add_log_findings(ExplainedMac& c, const LogEvidence& evidence,
-                      const KeychainVerdict* keychain = nullptr) {
+// What a log alone tells.
+void add_log_findings(ExplainedMac& c, const LogEvidence& evidence) {
   const auto* read = value_of(evidence.log);
-  const LogForm form = read != nullptr ? read->history.quality.form : LogForm::whole;
-  refine_with_form(c.diagnosis, form);
-  if (!decides(form)) {
-    for (const std::string_view id : {"enrolment", "device-signature", "last-contact", "check-in"}) {
-      c.findings.push_back(unknown(id, about(form)));
-    }
-    c.findings.push_back(log_finding(evidence));
-    return;
-  }
-  c.findings.push_back(enrolment_finding(evidence, c.diagnosis));
-  c.findings.push_back(device_signature_finding(evidence, keychain));
-  c.findings.push_back(last_contact_finding(evidence));
-  c.findings.push_back(check_in_finding(evidence));
-  c.findings.push_back(inventory_finding(evidence));
-  c.findings.push_back(log_finding(evidence));
+  refine_with_form(c.diagnosis, read != nullptr ? read->history.quality.form : LogForm::whole);
+  c.findings = log_findings(evidence, c.diagnosis, nullptr);
+  c.log_finding = log_finding(evidence);
 }
 
 std::vector<LogFile> open_files(const Place& place, const std::vector<std::string>& paths,
@@ -109,37 +96,7 @@ ExplainedMac explain_trouble(const Subject& subject, const std::string& why) {
 ExplainedMac explain_volume(const Subject& subject, const Reading<std::unique_ptr<Host>>& host,
                             const ExplainMacOptions& options) {
   if (const auto* why = why_unreadable(host)) return explain_trouble(subject, *why);
-  ExplainedMac c;
-  c.source = subject.name;
-  Mac mac(*std::get<0>(host), {.account = options.account,
-                               .as_of = options.as_of,
-                               .any_form = true,
-                               .unknown_lines = options.unknown_lines,
-                               .whole_log = true});
-  c.diagnosis = mac.diagnosis();
-  if (const auto* why = why_unreadable(mac.log())) c.trouble = printable(*why);
-  add_log_findings(c, mac.log_evidence(), &mac.keychain());
-  c.findings.push_back(mac.jamf_keychain());
-  // A folder of collected files is no volume on which the framework could be missing.
-  if (value_of(std::get<0>(host)->info(paths::kSystemVersion)) != nullptr)
-    c.findings.push_back(mac.framework().finding);
-  if (mac.is_running_system()) c.findings.push_back(mac.mdm().finding);
-  if (mac.account_name()) {
-    c.findings.push_back(mac.management_account());
-    c.findings.push_back(mac.account_conflict().finding);
-  }
-  for (const std::string& warning : mac.settings().warnings) {
-    c.findings.front().evidence.push_back({printable(warning), "", std::nullopt, ""});
-  }
-  c.log = mac.log();
-  // What the Mac could not be asked is told beside what the log could not.
-  if (auto* read = std::get_if<LogRead>(&c.log)) {
-    for (UnreadablePath& one : mac.take_unreadable_paths()) {
-      auto& faults = read->faults;
-      if (std::find(faults.begin(), faults.end(), one.why) == faults.end()) faults.push_back(one.why);
-    }
-  }
-  return c;
+  return explain_host(subject.name, *std::get<0>(host), options);
 }
 
 Reading<std::unique_ptr<Host>> host_of_archive(const Place& place, const std::string& path) {
@@ -244,23 +201,40 @@ ExplainedMac explain_input(const Subject& subject, const ExplainMacOptions& opti
 }  // namespace
 
 Assessment ExplainedMac::verdict() const {
-  std::vector<Finding> counted;
-  for (const Finding& finding : findings) {
-    if (finding.id != "log") counted.push_back(finding);
-  }
-  const EnrolmentVerdict enrolment{diagnosis.state, diagnosis.cause, diagnosis.confidence, diagnosis.also};
-  return assess(counted, &enrolment);
+  const EnrolmentVerdict enrolment = enrolment_of(diagnosis);
+  return assess(findings, &enrolment);
 }
 
-Exit ExplainedMac::exit() const {
-  Exit exit = Exit::ok;
-  for (const Finding& finding : findings) {
-    const bool decides = finding.id == "enrolment" || finding.id == "device-signature";
-    // A log with damaged lines is worth a word, but is no fault of the enrolment.
-    const bool adds = finding.health == Health::unhealthy && finding.id != "log";
-    if (decides || adds) exit = worst(exit, exit_of(finding.health));
+std::vector<Finding> ExplainedMac::shown() const {
+  std::vector<Finding> all = findings;
+  all.push_back(log_finding);
+  return all;
+}
+
+ExplainedMac explain_host(const std::string& source, const Host& host, const ExplainMacOptions& options) {
+  ExplainedMac c;
+  c.source = source;
+  Mac mac(host, {.account = options.account,
+                 .as_of = options.as_of,
+                 .any_form = true,
+                 .unknown_lines = options.unknown_lines,
+                 .whole_log = true});
+  if (const auto* why = why_unreadable(mac.log())) c.trouble = printable(*why);
+  c.diagnosis = mac.diagnosis();
+  c.findings = findings_of(mac);
+  c.log_finding = log_finding(mac.log_evidence());
+  for (const std::string& warning : mac.settings().warnings) {
+    c.findings.front().evidence.push_back({printable(warning), "", std::nullopt, ""});
   }
-  return exit;
+  c.log = mac.log();
+  // What the Mac could not be asked is told beside what the log could not.
+  if (auto* read = std::get_if<LogRead>(&c.log)) {
+    for (UnreadablePath& one : mac.take_unreadable_paths()) {
+      auto& faults = read->faults;
+      if (std::find(faults.begin(), faults.end(), one.why) == faults.end()) faults.push_back(one.why);
+    }
+  }
+  return c;
 }
 
 ExplainedMac explain_mac(const Subject& subject, const ExplainMacOptions& options) {

@@ -14,6 +14,7 @@
 #include "core/base/reading.h"
 #include "core/enrolment/diagnosis.h"
 #include "core/log/history.h"
+#include "host/host.h"
 #include "run/exit_code.h"
 
 namespace enrolkit {
@@ -24,9 +25,12 @@ struct ExplainedMac {
   Diagnosis diagnosis;            // of a Mac without a log: Unknown or NotEnrolled
   std::vector<Finding> findings;  // the first one is `enrolment`
   std::string trouble;            // why nothing could be read; empty when something was
-  // What all of it adds up to, the state of the log itself left out: a damaged line is no fault of the Mac.
+  Finding log_finding;  // how far the log itself can be trusted: a damaged line is no fault of the Mac
+  // What the findings add up to. The exit status, the headline and every page follow its health.
   [[nodiscard]] Assessment verdict() const;
-  [[nodiscard]] Exit exit() const;
+  [[nodiscard]] Exit exit() const { return exit_of(verdict().health); }
+  // What is shown to a person: the findings, and that of the log.
+  [[nodiscard]] std::vector<Finding> shown() const;
 };
 
 struct ExplainMacOptions {
@@ -37,6 +41,10 @@ struct ExplainMacOptions {
 
 inline constexpr std::string_view kNoAccountOfALog =
     "--account: a log alone does not tell of accounts; give the Mac (--root DIR), or what enrolkit collect wrote";
+
+// A Mac, or what was collected of one.
+[[nodiscard]] ExplainedMac explain_host(const std::string& source, const Host& host,
+                                        const ExplainMacOptions& options);
 
 // Reads and judges one subject. Throws nothing but std::bad_alloc.
 [[nodiscard]] ExplainedMac explain_mac(const Subject& subject, const ExplainMacOptions& options);

@@ -87,11 +87,13 @@ ordered_json to_json(const ExplainedMac& c) {
                    {"source", printable(c.source)},
                    {"host", nullptr},
                    {"state", to_text(d.state)},
+                   {"health", to_text(all.health)},
                    {"headline", all.headline},
                    {"cause", all.cause ? ordered_json(to_text(*all.cause)) : ordered_json(nullptr)},
                    {"confidence", all.cause ? ordered_json(to_text(all.confidence)) : ordered_json(nullptr)},
                    {"sentence", d.sentence},
                    {"missing", d.missing},
+                   {"gaps", ordered_json::array()},
                    {"step", d.step},
                    {"at", to_json(d.at)},
                    {"code", d.code ? ordered_json(*d.code) : ordered_json(nullptr)},
@@ -114,7 +116,10 @@ ordered_json to_json(const ExplainedMac& c) {
     for (const std::string_view remedy : advice.remedies) out["remedies"].push_back(remedy);
   }
   for (const Evidence& e : d.elsewhere) out["elsewhere"].push_back(line_json(e));
-  for (const Finding& finding : c.findings) out["findings"].push_back(to_json(finding));
+  for (const Gap& gap : all.gaps) {
+    out["gaps"].push_back({{"finding", printable(gap.finding)}, {"why", printable(gap.why)}, {"how", gap.how}});
+  }
+  for (const Finding& finding : c.shown()) out["findings"].push_back(to_json(finding));
   if (const auto* read = value_of(c.log)) {
     out["host"] = printable(read->history.host);
     for (const Attempt& attempt : d.attempts) out["attempts"].push_back(attempt_json(attempt, *read));

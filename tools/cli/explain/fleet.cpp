@@ -23,6 +23,9 @@ std::string cause_of(const FleetRow& row) {
   return std::string(row.cause ? to_text(*row.cause) : to_text(row.state));
 }
 
+// Nothing is known of it. One whose log alone could not be read may still have a fault that other files show.
+bool is_unread(const FleetRow& row) { return !row.trouble.empty() && row.health == Health::unknown; }
+
 std::string plural(std::size_t n, std::string_view one, std::string_view many) {
   return fmt::format("{} {}", n, n == 1 ? one : many);
 }
@@ -62,7 +65,7 @@ FleetRow row_of(const ExplainedMac& c) {
   row.cause = all.cause;
   row.confidence = all.confidence;
   row.at = c.diagnosis.at;
-  row.exit = c.exit();
+  row.health = all.health;
   row.trouble = c.trouble;
   if (const auto* read = value_of(c.log)) row.host = printable(read->history.host);
   return row;
@@ -72,15 +75,15 @@ std::string fleet_table(const std::vector<FleetRow>& rows, const TerminalStyle& 
   std::map<std::string, Group> groups;
   std::size_t fine = 0, wrong = 0, unknown_ones = 0, unread = 0;
   for (const FleetRow& row : rows) {
-    if (!row.trouble.empty()) {
+    if (is_unread(row)) {
       ++unread;
       continue;
     }
-    if (row.exit == Exit::ok) {
+    if (row.health == Health::healthy) {
       ++fine;
       continue;
     }
-    ++(row.exit == Exit::finding ? wrong : unknown_ones);
+    ++(row.health == Health::unhealthy ? wrong : unknown_ones);
     Group& group = groups[cause_of(row)];
     ++group.macs;
     if (row.cause && row.confidence == Confidence::certain) ++group.certain;
@@ -113,7 +116,7 @@ std::string fleet_table(const std::vector<FleetRow>& rows, const TerminalStyle& 
     out += '\n' + style.paint("Macs that need somebody", Colour::bold) + '\n';
     std::vector<Row> list;
     for (const FleetRow& row : rows) {
-      if (row.exit == Exit::ok || !row.trouble.empty()) continue;
+      if (row.health == Health::healthy || is_unread(row)) continue;
       list.push_back(
           {row.source, std::string(to_text(row.state)), std::string(row.cause ? to_text(*row.cause) : "-"),
            std::string(row.cause ? to_text(row.confidence) : "-"), row.at ? to_text(*row.at) : "-"});

@@ -19,7 +19,7 @@ struct FleetRow {
   std::optional<Cause> cause;
   Confidence confidence = Confidence::likely;
   std::optional<LocalTime> at;
-  Exit exit = Exit::trouble;
+  Health health = Health::unknown;
   std::string trouble;  // not empty: could not be read
 };
 [[nodiscard]] FleetRow row_of(const ExplainedMac& c);

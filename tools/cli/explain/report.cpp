@@ -40,6 +40,10 @@ void verdict(Report& out, const ExplainedMac& c, const Assessment& all, const Te
   out.line("");
   out.paragraph(c.trouble.empty() ? d.sentence : "Could not be read: " + c.trouble, "", "");
   if (!d.missing.empty()) out.paragraph("Missing for a firmer answer: " + d.missing, "", "");
+  for (const Gap& gap : all.gaps) {
+    const std::string what = gap.finding.empty() ? gap.why : gap.finding + ": " + gap.why;
+    out.paragraph(fmt::format("Not known: {}. To get it: {}", printable(what), gap.how), "  ", "");
+  }
 }
 
 }  // namespace
@@ -58,7 +62,7 @@ std::string report(const ExplainedMac& c, const TerminalStyle& style) {
     }
   }
   out.head("Findings");
-  for (const Finding& finding : c.findings) {
+  for (const Finding& finding : c.shown()) {
     std::string text = fmt::format("  {} {:<19} ", sign_of(finding.health, style), printable(finding.id));
     text += finding.code.empty() ? "none" : result_text(finding);
     out.line(text);

@@ -58,7 +58,7 @@ Status FleetPage::add(const ordered_json& mac) {
   row.cause = text_in(mac, "cause");
   const std::string at = text_in(mac, "at");
   row.day = at.size() >= 10 ? at.substr(0, 10) : "unknown";
-  row.health = worst_health(mac);
+  row.health = text_in(mac, "health");
   if (row.cause.empty()) row.cause = row.health == "healthy" ? "Healthy" : row.state;
   const std::string section = fmt::format(
       "<details class=\"mac row {}\" id=\"m{}\"><summary>{}: {}</summary>\n{}</details>\n",
@@ -75,7 +75,7 @@ std::string FleetPage::dashboard() const {
   std::size_t healthy = 0, unknown = 0;
   for (const Row& row : rows_) {
     if (row.health == "healthy") ++healthy;
-    if (row.health == "unknown") ++unknown;
+    if (row.health != "healthy" && row.health != "unhealthy") ++unknown;
     if (row.health != "healthy") ++totals[row.cause];
   }
   std::vector<std::pair<std::string, std::size_t>> sorted(totals.begin(), totals.end());

@@ -20,15 +20,4 @@ namespace enrolkit {
   return it != object.end() && it->is_array() ? *it : kNone;
 }
 
-// The worst health of a Mac's findings, as its JSON names it. None at all is "unknown".
-[[nodiscard]] inline std::string worst_health(const nlohmann::ordered_json& mac) {
-  std::string worst = list_in(mac, "findings").empty() ? "unknown" : "healthy";
-  for (const nlohmann::ordered_json& finding : list_in(mac, "findings")) {
-    const std::string health = text_in(finding, "health");
-    if (health == "unhealthy") return health;
-    if (health != "healthy") worst = "unknown";
-  }
-  return worst;
-}
-
 }  // namespace enrolkit

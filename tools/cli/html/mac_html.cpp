@@ -23,12 +23,17 @@ std::string css_of(const std::string& health) {
 
 std::string verdict(const ordered_json& mac) {
   const std::string head = text_in(mac, "headline");
-  std::string out = fmt::format("<div class=\"verdict {}\">", css_of(worst_health(mac)));
+  std::string out = fmt::format("<div class=\"verdict {}\">", css_of(text_in(mac, "health")));
   out += element("strong", "", head) + element("p", "", text_in(mac, "sentence"));
   if (const std::string trouble = text_in(mac, "trouble"); !trouble.empty())
     out += element("p", "bad", "Could not be read: " + trouble);
   if (const std::string missing = text_in(mac, "missing"); !missing.empty())
     out += element("p", "soft", "Missing for a firmer answer: " + missing);
+  for (const ordered_json& gap : list_in(mac, "gaps")) {
+    out += element("p", "soft",
+                   fmt::format("Not known: {} {}. To get it: {}", text_in(gap, "finding"),
+                               text_in(gap, "why"), text_in(gap, "how")));
+  }
   return out + "</div>\n";
 }
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace enrolkit {
 namespace {
@@ -15,14 +16,16 @@ struct Row {
   Cause cause;
   Confidence confidence;
   std::string_view phrase;
+  bool may_still_come = false;  // no fault while an enrolment is under way
 };
 constexpr Confidence kCertain = Confidence::certain, kLikely = Confidence::likely;
 constexpr std::array kRows{
     Row{"mdm", "OtherServer", Cause::other_server, kCertain, "MDM belongs to another server"},
     Row{"mdm", "NotEnrolled", Cause::mdm_not_enrolled, kCertain, "MDM is not enrolled"},
-    Row{"framework", "Missing", Cause::framework_missing, kCertain, "the framework is missing"},
+    Row{"framework", "Missing", Cause::framework_missing, kCertain, "the framework is missing", true},
     Row{"framework", "DaemonDown", Cause::daemon_dead, kLikely, "the jamf daemon does not answer"},
-    Row{"framework", "", Cause::framework_damaged, kCertain, "the framework is damaged"},
+    Row{"framework", "Damaged", Cause::framework_damaged, kCertain, "the framework is damaged", true},
+    Row{"framework", "", Cause::framework_damaged, kCertain, "the framework is not Jamf's"},
     Row{"jamf-keychain", "WrongMac", Cause::foreign_identity, kCertain,
         "the device certificate is another Mac's"},
     Row{"jamf-keychain", "Expired", Cause::certificate_expired, kCertain,
@@ -31,16 +34,31 @@ constexpr std::array kRows{
         "the device certificate is not valid yet"},
     Row{"jamf-keychain", "WrongIssuer", Cause::signature_lost, kLikely,
         "the device certificate has another issuer than expected"},
+    Row{"jamf-keychain", "ExpiresSoon", Cause::certificate_expired, kLikely,
+        "the device certificate expires soon"},
+    Row{"jamf-keychain", "Missing", Cause::keychain_damaged, kLikely, "JAMF.keychain is missing", true},
+    Row{"jamf-keychain", "Empty", Cause::keychain_damaged, kLikely, "JAMF.keychain is empty", true},
+    Row{"jamf-keychain", "NoCertificate", Cause::keychain_damaged, kLikely,
+        "JAMF.keychain holds no certificate", true},
     Row{"jamf-keychain", "", Cause::keychain_damaged, kLikely, "JAMF.keychain holds no sound identity"},
+    Row{"device-signature", "NeverEnrolled", Cause::signature_lost, kCertain, "the Mac never enrolled", true},
     Row{"device-signature", "", Cause::signature_lost, kCertain, "the device signature is broken"},
     Row{"account-conflict", "Conflict", Cause::account_conflict, kCertain,
         "the Management Account duplicates a local administrator"},
     Row{"account-conflict", "", Cause::account_conflict, kLikely,
         "the Management Account seems to duplicate a local administrator"},
-    Row{"management-account", "", Cause::unclear, kLikely, "the Management Account is not there"},
-    Row{"certificate-expiry", "", Cause::certificate_expired, kLikely, "the device certificate has expired"},
+    Row{"management-account", "", Cause::unclear, kLikely, "the Management Account is not there", true},
     Row{"check-in", "", Cause::unclear, kLikely, "check-ins fail"},
-    Row{"last-contact", "", Cause::unclear, kLikely, "no check-in is proven"},
+    Row{"inventory", "", Cause::unclear, kLikely, "inventories are refused"},
+    Row{"last-contact", "", Cause::unclear, kLikely, "no check-in is proven", true},
+    Row{"certificate-expiry", "", Cause::unclear, kLikely, "the device certificate is not sound", true},
+    // Of enrolkit-repair's own look.
+    Row{"permissions", "", Cause::framework_damaged, kCertain,
+        "files of Jamf have other modes or owners than they must"},
+    Row{"server-address", "", Cause::other_server, kLikely,
+        "the jamf binary's server is not the trusted one"},
+    Row{"launchd", "", Cause::daemon_dead, kLikely, "a job of Jamf is not loaded", true},
+    Row{"hung-run", "", Cause::daemon_dead, kLikely, "a run of jamf hangs"},
     Row{"repair", "", Cause::unclear, kLikely, "the last repair did not help"},
     Row{"enrolment", "", Cause::unclear, kLikely, "the enrolment failed"},
     Row{"enrolment-failed-at", "", Cause::unclear, kLikely, "the enrolment failed"},
@@ -66,7 +84,51 @@ std::optional<Cause> own_cause(const Finding& finding) {
   return std::nullopt;
 }
 
+// Where what could not be told is to be had. The first row that fits counts.
+struct Source {
+  std::string_view id, how;
+};
+constexpr std::string_view kAskLog =
+    "sudo enrolkit collect on the Mac keeps jamf.log with its rotated siblings; enrolkit explain reads it";
+constexpr std::array kSources{
+    Source{"enrolment", kAskLog},
+    Source{"device-signature", kAskLog},
+    Source{"last-contact", kAskLog},
+    Source{"check-in", kAskLog},
+    Source{"inventory", kAskLog},
+    Source{"enrolment-failed-at", kAskLog},
+    Source{"jamf-keychain", "sudo /Library/Enrolkit/bin/enrolkit-ea jamf-keychain --explain on the Mac"},
+    Source{"certificate-expiry",
+           "sudo /Library/Enrolkit/bin/enrolkit-ea certificate-expiry --explain on the Mac"},
+    Source{"management-account",
+           "sudo /Library/Enrolkit/bin/enrolkit-ea management-account --account NAME --explain on the Mac"},
+    Source{"account-conflict",
+           "sudo /Library/Enrolkit/bin/enrolkit-ea account-conflict --account NAME --explain on the Mac"},
+    Source{"framework", "sudo /Library/Enrolkit/bin/enrolkit-ea framework --explain on the Mac"},
+    Source{"mdm", "sudo profiles status -type enrollment on the Mac"},
+    Source{"repair", "sudo /Library/Enrolkit/bin/enrolkit-repair status on the Mac"},
+};
+
+std::string how_to_get(std::string_view id) {
+  const auto row =
+      std::find_if(kSources.begin(), kSources.end(), [&](const Source& one) { return one.id == id; });
+  return std::string(row != kSources.end() ? row->how
+                                           : "sudo /Library/Enrolkit/bin/enrolkit-ea all on the Mac");
+}
+
+void add_gap(Assessment& verdict, const Finding& finding, std::string why) {
+  verdict.unknown.push_back(finding.id);
+  verdict.missing += fmt::format("{}{}: {}", verdict.missing.empty() ? "" : "; ", finding.id, why);
+  verdict.gaps.push_back({finding.id, std::move(why), how_to_get(finding.id)});
+}
+
 std::string joined(const std::vector<std::string>& ids) { return fmt::format("{}", fmt::join(ids, ", ")); }
+
+// Which of two faults leads: one that names its cause, then the table's order. A symptom never outranks a named cause.
+std::pair<bool, std::size_t> order_of(const Finding& finding) {
+  const auto own = own_cause(finding);
+  return {!own || own == Cause::unclear, rank_of(row_of(finding))};
+}
 
 std::string reason_of(const Finding& finding) {
   for (const Pair& pair : finding.pairs) {
@@ -103,28 +165,36 @@ std::string headline_of(const Assessment& verdict, const EnrolmentVerdict* enrol
 
 }  // namespace
 
+EnrolmentVerdict enrolment_of(const Diagnosis& diagnosis) {
+  return {diagnosis.state, diagnosis.cause, diagnosis.confidence, diagnosis.also};
+}
+
 Assessment assess(std::span<const Finding> findings, const EnrolmentVerdict* enrolment) {
   Assessment verdict;
+  const bool under_way = enrolment != nullptr && enrolment->state == State::in_progress;
   std::vector<const Finding*> faults;
   for (const Finding& finding : findings) {
     if (finding.health == Health::healthy) continue;
-    if (finding.health == Health::unhealthy) {
+    if (finding.health == Health::unknown) {
+      add_gap(verdict, finding, reason_of(finding));
+    } else if (under_way && row_of(finding).may_still_come) {
+      add_gap(verdict, finding,
+              fmt::format("{}, and the enrolment is still running", row_of(finding).phrase));
+    } else {
       faults.push_back(&finding);
       verdict.unhealthy.push_back(finding.id);
-      continue;
     }
-    verdict.unknown.push_back(finding.id);
-    verdict.missing +=
-        fmt::format("{}{}: {}", verdict.missing.empty() ? "" : "; ", finding.id, reason_of(finding));
   }
   verdict.health = !faults.empty()                                ? Health::unhealthy
                    : findings.empty() || !verdict.unknown.empty() ? Health::unknown
                                                                   : Health::healthy;
-  if (findings.empty()) verdict.missing = "nothing was looked at";
+  if (findings.empty()) {
+    verdict.missing = "nothing was looked at";
+    verdict.gaps.push_back({"", verdict.missing, how_to_get("")});
+  }
 
-  std::stable_sort(faults.begin(), faults.end(), [](const Finding* a, const Finding* b) {
-    return rank_of(row_of(*a)) < rank_of(row_of(*b));
-  });
+  std::stable_sort(faults.begin(), faults.end(),
+                   [](const Finding* a, const Finding* b) { return order_of(*a) < order_of(*b); });
   if (enrolment != nullptr && enrolment->cause && verdict.health != Health::healthy) {
     verdict.cause = enrolment->cause;
     verdict.confidence = enrolment->confidence;

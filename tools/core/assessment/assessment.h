@@ -2,7 +2,8 @@
 // probe's state, `explain` (headline, exit status, JSON, pages) and enrolkit-repair ask it.
 //
 // Unknown is never healthy: a finding that nobody thought of counts like any other. A Mac with an unhealthy finding always
-// has a cause, if only Unclear; one with an unknown finding says what is missing.
+// has a cause, if only Unclear; one with an unknown finding says what is missing and how to get it. What an enrolment that
+// is under way has still to bring (the framework, the first check-in) is not known yet, and no fault.
 #pragma once
 
 #include <optional>
@@ -12,6 +13,7 @@
 
 #include "core/base/finding.h"
 #include "core/enrolment/cause.h"
+#include "core/enrolment/diagnosis.h"
 
 namespace enrolkit {
 
@@ -21,6 +23,15 @@ struct EnrolmentVerdict {
   std::optional<Cause> cause;
   Confidence confidence = Confidence::likely;
   std::vector<Cause> also;
+};
+
+[[nodiscard]] EnrolmentVerdict enrolment_of(const Diagnosis& diagnosis);
+
+// Something that could not be told.
+struct Gap {
+  std::string finding;  // its id; empty where nothing was looked at
+  std::string why;
+  std::string how;  // to get it: a command, or what to collect
 };
 
 struct Assessment {
@@ -33,7 +44,8 @@ struct Assessment {
   // One line, no word of it better than the worst finding: "Complete", "Failed: AccountConflict (likely)",
   // "Enrolled, but the framework is missing: FrameworkMissing (certain)".
   std::string headline;
-  std::string missing;  // what could not be told, and why; empty when everything could
+  std::string missing;    // what could not be told, and why; empty when everything could
+  std::vector<Gap> gaps;  // the same, one by one, each with how to get it
 };
 
 // `enrolment`: null where the findings are all there is.

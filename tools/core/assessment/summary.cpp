@@ -8,55 +8,56 @@
 namespace enrolkit {
 namespace {
 
-// What all findings say together.
-struct Gathered {
-  std::string cause;        // of the first finding that names one
-  std::string not_healthy;  // ids, with commas
-  bool attention = false;
-  std::vector<Evidence> evidence;
-};
-
-Gathered gather(std::span<const Finding> findings) {
-  Gathered all;
+// Ids of those that are not healthy, with commas, in their order.
+std::string not_healthy(std::span<const Finding> findings) {
+  std::string ids;
   for (const Finding& finding : findings) {
-    all.attention |= finding.health == Health::unhealthy;
-    if (finding.health != Health::healthy) {
-      if (!all.not_healthy.empty()) all.not_healthy += ',';
-      all.not_healthy += finding.id;
-    }
-    for (const Pair& pair : finding.pairs) {
-      if (pair.key == "cause" && all.cause.empty()) all.cause = pair.value;
-    }
+    if (finding.health == Health::healthy) continue;
+    if (!ids.empty()) ids += ',';
+    ids += finding.id;
+  }
+  return ids;
+}
+
+// Of all of them, the same evidence once.
+std::vector<Evidence> evidence_of_all(std::span<const Finding> findings) {
+  std::vector<Evidence> all;
+  for (const Finding& finding : findings) {
     for (const Evidence& one : finding.evidence) {
-      if (std::find(all.evidence.begin(), all.evidence.end(), one) == all.evidence.end()) {
-        all.evidence.push_back(one);
-      }
+      if (std::find(all.begin(), all.end(), one) == all.end()) all.push_back(one);
     }
   }
   return all;
 }
 
+SummaryState state_of(Health health) {
+  switch (health) {
+    case Health::healthy: return SummaryState::healthy;
+    case Health::unhealthy: return SummaryState::attention;
+    case Health::unknown: return SummaryState::unknown;
+  }
+  return SummaryState::unknown;
+}
+
 }  // namespace
 
-Finding summary_finding(std::span<const Finding> findings) {
-  constexpr std::string_view kId = "summary";
-  Gathered all = gather(findings);
-  const auto code = [](SummaryState state) { return kSummaryStateNames[state]; };
-  if (all.attention) {
-    return make_finding(kId, Health::unhealthy, code(SummaryState::attention),
-                        {{"cause", all.cause}, {"findings", all.not_healthy}},
-                        "Needs attention: " + all.not_healthy, std::move(all.evidence));
+Finding summary_finding(std::span<const Finding> findings, const EnrolmentVerdict* enrolment) {
+  const Assessment verdict = assess(findings, enrolment);
+  std::vector<Pair> pairs;
+  if (verdict.health == Health::unknown) {
+    pairs.push_back({"reason", findings.empty() ? "nothing was looked at" : "not everything could be told"});
   }
-  if (findings.empty() || !all.not_healthy.empty()) {
-    return make_finding(
-        kId, Health::unknown, code(SummaryState::unknown),
-        {{"reason", findings.empty() ? "nothing was looked at" : "not everything could be told"},
-         {"cause", all.cause},
-         {"findings", all.not_healthy}},
-        "Could not tell: " + all.not_healthy, std::move(all.evidence));
+  if (verdict.health != Health::healthy) {
+    pairs.push_back({"cause", verdict.cause ? std::string(to_text(*verdict.cause)) : ""});
+    pairs.push_back({"findings", not_healthy(findings)});
   }
-  return make_finding(kId, Health::healthy, code(SummaryState::healthy), {},
-                      "All that was looked at is sound.", std::move(all.evidence));
+  std::string detail = verdict.headline;
+  for (const Gap& gap : verdict.gaps) {
+    detail +=
+        "; not known: " + (gap.finding.empty() ? "" : gap.finding + ": ") + gap.why + " (" + gap.how + ")";
+  }
+  return make_finding("summary", verdict.health, kSummaryStateNames[state_of(verdict.health)],
+                      std::move(pairs), std::move(detail), evidence_of_all(findings));
 }
 
 }  // namespace enrolkit

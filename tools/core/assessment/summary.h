@@ -1,9 +1,10 @@
-// One line over several findings.
+// The verdict of core/assessment as one line: the attribute `summary`.
 #pragma once
 
 #include <cstdint>
 #include <span>
 
+#include "core/assessment/assessment.h"
 #include "core/base/enum_names.h"
 #include "core/base/finding.h"
 
@@ -13,9 +14,8 @@ enum class SummaryState : std::uint8_t { healthy, attention, unknown };
 // The closed set of codes of attribute `summary`.
 inline constexpr EnumNames<SummaryState, 3> kSummaryStateNames{{"Healthy", "Attention", "Unknown"}};
 
-// Attention if any finding is unhealthy, else Unknown if any is unknown, else Healthy. `cause` is taken from
-// the finding that has one; `findings` names those that are not healthy. The same
-// evidence of two findings is shown once. No finding at all is Unknown.
-[[nodiscard]] Finding summary_finding(std::span<const Finding> findings);
+// What assess() says of them, as an attribute: its health, its cause, its headline as the detail. `findings` names those
+// that are not healthy. The same evidence of two findings is shown once.
+[[nodiscard]] Finding summary_finding(std::span<const Finding> findings, const EnrolmentVerdict* enrolment);
 
 }  // namespace enrolkit

@@ -50,6 +50,31 @@ bool all_was_answered(const RepairFacts& facts) {
 
 }  // namespace
 
+Assessment verdict_of(const RepairFacts& facts) {
+  std::vector<Finding> all;
+  for (const Finding& finding : facts.findings) {
+    if (finding.id != "repair") all.push_back(finding);
+  }
+  const auto add = [&](std::string_view id, std::string_view code, const std::string& detail) {
+    all.push_back(make_finding(id, Health::unhealthy, code, {}, detail));
+  };
+  for (const AccessFault& fault : facts.access) add("permissions", "Wrong", fault.path + ": " + fault.what);
+  if (facts.whole) {
+    if (url_is_wrong(facts))
+      add("server-address", "Wrong", "the jamf binary's server is not the trusted one");
+    for (const Job& job : facts.jobs) {
+      if (const auto* why = why_unreadable(job.loaded)) {
+        all.push_back(unknown("launchd", job.label + ": " + *why));
+      } else if (const auto* loaded = value_of(job.loaded); loaded != nullptr && !*loaded) {
+        add("launchd", "NotLoaded", job.label + " is not loaded");
+      }
+    }
+    if (!facts.hung.empty()) add("hung-run", "Hung", "a run of jamf hangs");
+    if (const auto* why = why_unreadable(facts.processes)) all.push_back(unknown("processes", *why));
+  }
+  return assess(all, &facts.story);
+}
+
 bool can_sign(KeychainState state) {
   return state == KeychainState::healthy || state == KeychainState::expires_soon ||
          state == KeychainState::several;

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/account/conflict.h"
+#include "core/assessment/assessment.h"
 #include "core/base/finding.h"
 #include "core/base/process.h"
 #include "core/base/reading.h"
@@ -67,6 +68,8 @@ struct RepairFacts {
   std::uint32_t uid = 0;  // of this process
   bool whole = false;     // false: only files were read, and what follows the findings is not known
 
+  std::vector<Finding> findings;  // all that the Mac is judged by: evidence/findings.h
+  EnrolmentVerdict story;         // of the diagnosis
   Judgement<State> enrolment;
   Judgement<SignatureState> signature;
   FrameworkVerdict framework;
@@ -109,6 +112,12 @@ struct RepairFacts {
   std::string unsafe;                  // why what root keeps for repairs may not be trusted; empty: it may
 };
 
+// The one verdict on the Mac, over its findings and what only a repair looks at (owners and modes, launchd's jobs, runs
+// that hang). Left out is `repair`: what earlier runs came to is what this look is to settle.
+[[nodiscard]] Assessment verdict_of(const RepairFacts& facts);
+
+// Does it need a repair? No verdict on the Mac: a step mends no account conflict, for one.
+//
 // Healthy: the server accepts the signature, framework and keychain are sound, and nothing that was looked at
 // is wrong. Unknown where one of these is. A Mac of which nothing is wrong but nothing proven is unknown.
 [[nodiscard]] Health health_of(const RepairFacts& facts);
