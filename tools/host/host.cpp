@@ -12,10 +12,12 @@ Reading<std::string> read_all(OpenFile& file, std::string_view name, std::size_t
     const auto got = file.read_at(have, bytes.data() + have, bytes.size() - have);
     const auto* size = value_of(got);
     if (size == nullptr) return Unreadable{*why_unreadable(got)};
-    if (*size == 0) break;  // it was cut short meanwhile
+    // Cut short meanwhile; or privacy protection of some versions of macOS, which ends a read without an error.
+    if (*size == 0) {
+      return Unreadable{fmt::format("{}: {} of its {} bytes could be read", name, have, bytes.size())};
+    }
     have += *size;
   }
-  bytes.resize(have);
   return bytes;
 }
 

@@ -55,6 +55,20 @@ TEST(Reason, IsAnHttpStatusWhereTheDomainIsEmptyWithEitherApostrophe) {
   }
 }
 
+// Every number of App Transport Security's, and none beside them.
+TEST(Reason, OfAppTransportSecurityIsAServerThatIsNotTrusted) {
+  for (int number = -9880; number >= -9886; --number) {
+    const std::string text = "Connection failure: ( error " + std::to_string(number) + ".)";
+    EXPECT_EQ(reason_of(text), (Reason{Kind::untrusted, number})) << text;
+  }
+  for (const int number : {-9879, -9887})
+    EXPECT_NE(reason_of("( error " + std::to_string(number) + ".)").kind, Kind::untrusted) << number;
+}
+
+TEST(Reason, OfAnUnknownErrorIsNotTold) {
+  EXPECT_EQ(reason_of("Unknown Error - An unknown error has occurred"), (Reason{Kind::none, 0}));
+}
+
 TEST(Reason, TakesAnErrorNumberOfTheUrlDomain) {
   const std::vector<std::pair<int, Kind>> codes{
       {-1001, Kind::network},   {-1003, Kind::network}, {-1004, Kind::network},   {-1005, Kind::network},

@@ -140,6 +140,8 @@ std::optional<int> number_after(std::string_view text, std::string_view label) {
 Reason from_error_number(int number) {
   using enum Reason::Kind;
   if (number >= 400 && number <= 599) return {http, number};
+  constexpr int kFirstAts = -9880, kLastAts = -9886;  // errSSLATS..., Apple's SecureTransport.h
+  if (number <= kFirstAts && number >= kLastAts) return {untrusted, number};
   switch (number) {  // NSURLError.h
     case -1201:
     case -1204: return {clock, number};  // certificate has a bad date, is not yet valid
