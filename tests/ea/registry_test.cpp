@@ -82,6 +82,9 @@ TEST(Registry, AnUnreadableLogIsNeverHealthyAndNeverAbsent) {
     for (const std::string_view attribute : {"enrolment", "enrolment-failed-at", "last-contact"}) {
       const Finding finding = find_attribute(attribute)->answer(mac);
       EXPECT_EQ(finding.health, Health::unknown) << name << " " << attribute;
+      // Who still sets the Mac up says so by its own flag: in progress, whatever the log says.
+      const bool by_flag = mac.setup().state == SetupState::running && attribute != "last-contact";
+      if (by_flag) continue;
       EXPECT_EQ(finding.code, "Unknown") << name << " " << attribute;
       EXPECT_NE(result_text(finding).find("not permitted"), std::string::npos) << name << " " << attribute;
     }

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -69,6 +70,34 @@ TEST(ListNamedFolder, AFolderWithoutSearchPermissionStillNamesItsFiles) {
   }));
   EXPECT_TRUE(
       as_nobody([&] { return says(why(open_named_file(folder.at("dark/jamf.log"))), "Permission denied"); }));
+}
+
+// A file of ten bytes of which none, or some, can be read.
+class ShortFile final : public OpenFile {
+ public:
+  explicit ShortFile(std::size_t readable) : readable_(readable) { info_.size = 10; }
+  [[nodiscard]] const FileInfo& info() const override { return info_; }
+  [[nodiscard]] Reading<std::size_t> read_at(std::uint64_t offset, char* to, std::size_t size) override {
+    const std::size_t rest = offset < readable_ ? readable_ - static_cast<std::size_t>(offset) : 0;
+    const std::size_t got = std::min(rest, size);
+    std::fill_n(to, got, 'x');
+    return got;
+  }
+
+ private:
+  FileInfo info_;
+  std::size_t readable_;
+};
+
+TEST(ReadAll, OfFewerBytesThanTheFileHasIsUnreadableAndNotEmpty) {
+  for (const std::size_t readable : {0U, 4U}) {
+    ShortFile file(readable);
+    const auto bytes = read_all(file, "a", 100);
+    ASSERT_NE(why_unreadable(bytes), nullptr);
+    EXPECT_EQ(*why_unreadable(bytes), "a: " + std::to_string(readable) + " of its 10 bytes could be read");
+  }
+  ShortFile whole(10);
+  EXPECT_EQ(*value_of(read_all(whole, "a", 100)), "xxxxxxxxxx");
 }
 
 }  // namespace

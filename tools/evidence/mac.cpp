@@ -97,6 +97,16 @@ const Reading<InstallHistory>& Mac::install_log() {
   return *install_log_;
 }
 
+const SetupVerdict& Mac::setup() {
+  if (!setup_) setup_ = judge_setup(read_setup(host_));
+  return *setup_;
+}
+
+const Reading<Migration>& Mac::migration() {
+  if (!migration_) migration_ = read_migration(host_);
+  return *migration_;
+}
+
 const Diagnosis& Mac::diagnosis() {
   if (!diagnosis_) {
     const auto* read = value_of(log());
@@ -108,7 +118,15 @@ const Diagnosis& Mac::diagnosis() {
       refine_with_install_log(*diagnosis_, history, install_log());
     }
     if (diagnosis_->cause) refine_with_keychain(*diagnosis_, keychain());
+    if (diagnosis_->cause == Cause::foreign_identity) {
+      std::optional<LocalTime> from;
+      if (const auto& own = keychain().certificate) from = host_.to_local(own->not_before_unix);
+      refine_with_migration(*diagnosis_, migration(), from);
+    }
     if (diagnosis_->cause == Cause::untrusted_server && issuer()) refine_with_issuer(*diagnosis_, *issuer());
+    // A log that cannot be read may show that the enrolment ended well.
+    const bool may_judge = why_unreadable(log()) == nullptr || setup().state != SetupState::abandoned;
+    if (may_judge) refine_with_setup(*diagnosis_, setup());
     if (read != nullptr) refine_with_form(*diagnosis_, read->history.quality.form);
   }
   return *diagnosis_;

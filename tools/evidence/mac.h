@@ -22,6 +22,7 @@
 #include "evidence/read_boots.h"
 #include "evidence/read_log.h"
 #include "evidence/read_mac.h"
+#include "evidence/read_setup.h"
 #include "evidence/unreadable_paths.h"
 #include "host/host.h"
 
@@ -54,6 +55,8 @@ class Mac {
   [[nodiscard]] FrameworkPresence framework_presence();
   [[nodiscard]] const Reading<InstallHistory>& install_log();
   [[nodiscard]] const Boots& boots();
+  [[nodiscard]] const SetupVerdict& setup();  // whether somebody still sets this Mac up
+  [[nodiscard]] const Reading<Migration>& migration();
   [[nodiscard]] const Diagnosis& diagnosis();
   [[nodiscard]] LogEvidence log_evidence() { return {log(), framework_presence()}; }
 
@@ -120,6 +123,8 @@ class Mac {
   std::optional<KeychainFileFacts> keychain_file_;
   std::optional<KeychainVerdict> keychain_;
   std::optional<std::optional<IssuerCheck>> issuer_;
+  std::optional<SetupVerdict> setup_;
+  std::optional<Reading<Migration>> migration_;
   std::optional<Diagnosis> diagnosis_;
   std::optional<std::optional<AccountName>> account_name_;
 };

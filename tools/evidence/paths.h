@@ -47,6 +47,13 @@ inline constexpr std::string_view kTask = "/Library/LaunchDaemons/com.jamfsoftwa
 inline constexpr std::string_view kDaemon = "/Library/LaunchDaemons/com.jamf.management.daemon.plist";
 inline constexpr std::string_view kOldDaemon = "/Library/LaunchDaemons/com.jamfsoftware.jamf.daemon.plist";
 
+// Setup Manager's flags: from its start, and from its end.
+inline constexpr std::string_view kSetupStarted = "/var/db/.JamfSetupStarted";
+inline constexpr std::string_view kSetupDone = "/var/db/.JamfSetupEnrollmentDone";
+// Migration Assistant's records, "Migration-UUID/MigrationAttempt.plist" each.
+inline constexpr std::string_view kMigrations = "/Library/SystemMigration/History";
+inline constexpr std::string_view kMigrationRecord = "/MigrationAttempt.plist";
+
 // What enrolkit-ea probe leaves for others.
 inline constexpr std::string_view kState = "/var/db/enrolkit/state.json";
 

@@ -74,6 +74,10 @@ RepairFacts by_files(const Host& host, const Self& self, Mac& mac, Ask ask) {
   facts.framework = mac.framework();
   facts.check_in = check_in_finding(mac.log_evidence());
   facts.cause = mac.diagnosis().cause;
+  // Setup Assistant is a refusal of its own, and found by read_processes.
+  const SetupVerdict& setup = mac.setup();
+  const bool done = setup.state == SetupState::none || setup.state == SetupState::abandoned;
+  if (!done && !setup.assistant) facts.setup_running = setup.why;
   facts.keychain = mac.keychain().state;
   if (mac.keychain().certificate) facts.serial = mac.keychain().certificate->serial;
   if (const auto* read = value_of(mac.log())) {

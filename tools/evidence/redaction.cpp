@@ -22,6 +22,11 @@ constexpr std::array kPlists{PlistKeys{paths::kJamfPreferences, "jss_url"},
                              PlistKeys{paths::kTask, "Label"}, PlistKeys{paths::kDaemon, "Label"},
                              PlistKeys{paths::kOldDaemon, "Label"}};
 
+constexpr std::string_view kMigrationKey = "SourceComputerName";
+bool is_migration(std::string_view path) {
+  return path.starts_with(paths::kMigrations) && path.ends_with(paths::kMigrationRecord);
+}
+
 bool is_in(std::string_view folder, std::string_view path) {
   return path.size() > folder.size() + 1 && path.starts_with(folder) && path[folder.size()] == '/' &&
          path.find('/', folder.size() + 1) == std::string_view::npos;
@@ -56,6 +61,7 @@ Redaction redaction_for_file(std::string_view path) {
   if (std::find(paths::kSettings.begin(), paths::kSettings.end(), path) != paths::kSettings.end())
     return Redaction::settings;
   if (path == paths::kBinary) return Redaction::parts;
+  if (is_migration(path)) return Redaction::plist;
   const auto is_listed = [&](const PlistKeys& plist) { return plist.path == path; };
   return std::any_of(kPlists.begin(), kPlists.end(), is_listed) ? Redaction::plist : Redaction::nothing;
 }
@@ -77,6 +83,7 @@ std::optional<std::string> redacted_by(Redaction redaction, std::string_view pat
     case Redaction::settings: return redacted_settings(bytes);
     case Redaction::plist: {
       std::vector<std::string_view> keys;
+      if (is_migration(path)) keys.push_back(kMigrationKey);
       for (const PlistKeys& plist : kPlists) {
         if (plist.path == path) keys.push_back(plist.key);
       }
@@ -102,6 +109,8 @@ void ask_everything(Mac& mac) {
   (void)mac.framework_presence();
   (void)mac.install_log();
   (void)mac.boots();
+  (void)mac.setup();
+  (void)mac.migration();
   (void)mac.diagnosis();
   (void)mac.keychain();
   (void)mac.issuer();

@@ -46,6 +46,7 @@ class UnreadablePaths final : public Host {
   }
   [[nodiscard]] bool is_running_system() const override { return host_.is_running_system(); }
   [[nodiscard]] Ran run(const Command& command) const override { return host_.run(command); }
+  [[nodiscard]] Reading<std::vector<Process>> processes() const override { return host_.processes(); }
 
  private:
   friend class WatchedFile;

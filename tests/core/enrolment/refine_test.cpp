@@ -1,5 +1,7 @@
 #include "core/enrolment/refine.h"
 
+#include "core/enrolment/migration.h"
+
 #include <gtest/gtest.h>
 
 namespace enrolkit::test {
@@ -22,6 +24,34 @@ TEST(RefineWithKeychain, NamesTheReasonOfALostSignature) {
     EXPECT_EQ(d.confidence, Confidence::certain);
     EXPECT_EQ(d.supports.size(), 1U);
   }
+}
+
+TEST(RefineWithKeychain, TakesAnotherMacsCertificateForTheReasonAndNothingThatLooksLikeIt) {
+  const Diagnosis d = weighed(Cause::signature_lost, KeychainState::wrong_mac);
+  EXPECT_EQ(d.cause, Cause::foreign_identity);
+  EXPECT_EQ(d.confidence, Confidence::certain);
+  EXPECT_EQ(weighed(Cause::signature_lost, KeychainState::wrong_issuer).cause, Cause::signature_lost);
+  EXPECT_EQ(weighed(Cause::interrupted, KeychainState::wrong_mac).cause, Cause::interrupted);
+}
+
+TEST(RefineWithMigration, NamesTheComputerWhereTheMigrationIsNewerThanTheCertificate) {
+  const auto supports = [](Reading<Migration> migration, std::optional<LocalTime> from, Cause cause) {
+    Diagnosis d;
+    d.cause = cause;
+    refine_with_migration(d, migration, from);
+    return std::pair(d.supports, d.missing);
+  };
+  const Migration migration{"Old Mac", LocalTime{2000}};
+  const auto told = supports(migration, LocalTime{1000}, Cause::foreign_identity);
+  ASSERT_EQ(told.first.size(), 1U);
+  EXPECT_NE(told.first[0].find("\"Old Mac\""), std::string::npos) << told.first[0];
+  EXPECT_TRUE(supports(migration, LocalTime{3000}, Cause::foreign_identity).first.empty());
+  EXPECT_TRUE(supports(migration, std::nullopt, Cause::foreign_identity).first.empty());
+  EXPECT_TRUE(supports(migration, LocalTime{1000}, Cause::signature_lost).first.empty());
+  EXPECT_TRUE(supports(Absent{}, LocalTime{1000}, Cause::foreign_identity).first.empty());
+  EXPECT_NE(
+      supports(Unreadable{"no rights"}, LocalTime{1000}, Cause::foreign_identity).second.find("no rights"),
+      std::string::npos);
 }
 
 TEST(RefineWithKeychain, NeverOverrulesWhatTheLogSays) {

@@ -91,6 +91,8 @@ TEST(RepairPlan, EachRefusalByItsName) {
              std::vector<Process>{{7, 1, "/usr/local/jamf/bin/jamf", std::vector<std::string>{"policy"}, 0}};
        },
        "permissions check-in renew-enrolment enrol=jamf-running "},
+      {"Setup Manager", [](auto& facts, auto&, auto&) { facts.setup_running = "it has not finished"; },
+       "permissions check-in enrol renew-enrolment !setup-running "},
       {"Setup Assistant", [](auto& facts, auto&, auto&) { facts.setup_assistant = "it runs"; },
        "permissions check-in enrol renew-enrolment !setup-assistant "},
       {"an enrolment runs",

@@ -84,7 +84,9 @@ Finding enrolment_finding(const LogEvidence& evidence, const Diagnosis& diagnosi
     case State::not_enrolled: finding.health = Health::unhealthy; break;
     case State::in_progress:
     case State::unknown:
-      finding.health = d.cause && *d.cause != Cause::unclear ? Health::unhealthy : Health::unknown;
+      finding.health = d.cause && *d.cause != Cause::unclear && *d.cause != Cause::setup_running
+                           ? Health::unhealthy
+                           : Health::unknown;
   }
   if (d.state == State::unknown) {
     finding.pairs.push_back({"reason", log == nullptr || log->history.last || !d.elsewhere.empty()

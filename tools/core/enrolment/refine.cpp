@@ -17,7 +17,9 @@ void refine_with_keychain(Diagnosis& diagnosis, const KeychainVerdict& keychain)
     case KeychainState::empty:
     case KeychainState::corrupt:
     case KeychainState::missing: settle(Cause::keychain_damaged); break;
-    case KeychainState::wrong_mac:
+    // A signature that was lost without a word, and a certificate of another Mac: Migration Assistant, a restored image, a
+    // moved virtual machine or a new logic board. WrongIssuer is none: the built-in authority may have been renewed.
+    case KeychainState::wrong_mac: settle(Cause::foreign_identity); break;
     case KeychainState::no_key:
     case KeychainState::no_certificate:
     case KeychainState::not_yet_valid: break;

@@ -15,8 +15,10 @@ bool url_is_wrong(const RepairFacts& facts) {
 }
 
 const Job* dead_job(const RepairFacts& facts) {
-  const auto it =
-      std::find_if(facts.jobs.begin(), facts.jobs.end(), [](const Job& job) { return job.is_down(); });
+  const auto it = std::find_if(facts.jobs.begin(), facts.jobs.end(), [&](const Job& job) {
+    const bool is_setups = facts.setup_running && !job.daemon;  // Setup Manager unloads the check-in task
+    return job.is_down() && !is_setups;
+  });
   return it == facts.jobs.end() ? nullptr : &*it;
 }
 

@@ -102,6 +102,7 @@ struct RepairFacts {
   std::vector<RefusedJob> refused_jobs;            // neither loaded nor ended
   Reading<bool> server = Unreadable{"not asked"};  // it answers
   std::optional<std::string> setup_assistant;      // why it must be taken to run
+  std::optional<std::string> setup_running;        // why Setup Manager must be taken to be at work
   std::optional<std::uint32_t> console;            // uid of the user at the screen, if a person
   Invitation invitation = Invitation::unknown;
   std::string invitation_why;

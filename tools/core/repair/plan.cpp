@@ -43,6 +43,7 @@ class Planner {
     refuse_if(RefusalKind::not_root, when(facts_.uid != 0, "a repair must be run as root"));
     refuse_if(RefusalKind::unsafe_permissions, when(!facts_.unsafe.empty(), facts_.unsafe));
     refuse_if(RefusalKind::setup_assistant, facts_.setup_assistant);
+    refuse_if(RefusalKind::setup_running, facts_.setup_running);
     refuse_if(RefusalKind::enrolment_running, enrolment_of(facts_));
     refuse_if(RefusalKind::other_server,
               facts_.other_server ? Why(fmt::format("MDM belongs to {}, not to {}", *facts_.other_server,

@@ -23,6 +23,7 @@ enum class RefusalKind : std::uint8_t {
   not_root,
   unsafe_permissions,
   setup_assistant,
+  setup_running,
   enrolment_running,
   other_server,
   back_off,
@@ -34,10 +35,10 @@ enum class RefusalKind : std::uint8_t {
   not_allowed,
   tampered,
 };
-inline constexpr EnumNames<RefusalKind, 14> kRefusalNames{
-    {"healthy", "not-root", "unsafe-permissions", "setup-assistant", "enrolment-running", "other-server",
-     "back-off", "attempts-used-up", "outside-window", "server-unreachable", "account-conflict",
-     "jamf-running", "not-allowed", "tampered"}};
+inline constexpr EnumNames<RefusalKind, 15> kRefusalNames{
+    {"healthy", "not-root", "unsafe-permissions", "setup-assistant", "setup-running", "enrolment-running",
+     "other-server", "back-off", "attempts-used-up", "outside-window", "server-unreachable",
+     "account-conflict", "jamf-running", "not-allowed", "tampered"}};
 [[nodiscard]] constexpr std::string_view to_text(RefusalKind kind) { return kRefusalNames[kind]; }
 
 struct Refusal {

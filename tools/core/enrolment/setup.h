@@ -1,0 +1,53 @@
+// Who still owns a Mac that is being set up: Jamf's Setup Manager, or Setup Assistant. Until they are done nothing of an
+// enrolment that is not there yet is a fault, and nobody may touch it.
+//
+// Source: Setup Manager 1.4 keeps /private/var/db/.JamfSetupStarted from its start and .JamfSetupEnrollmentDone from its
+// end, and unloads Jamf's check-in task between the two. Setup Assistant runs as _mbsetupuser; a hold by Platform SSO
+// (macOS 26) is part of it.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/base/process.h"
+#include "core/base/reading.h"
+#include "core/base/time.h"
+#include "core/enrolment/diagnosis.h"
+
+namespace enrolkit {
+
+struct SetupFacts {
+  Reading<LocalTime> started = Absent{};  // when the flag was written
+  Reading<LocalTime> done = Absent{};
+  bool assistant_at_screen = false;  // its user owns the screen
+  // Absent: another volume, on which nothing runs.
+  Reading<std::vector<Process>> processes = Absent{};
+  LocalTime now;
+};
+
+enum class SetupState : std::uint8_t {
+  none,       // nobody sets this Mac up, or it is done
+  running,    // it is at work; also where its process could not be ruled out
+  abandoned,  // Setup Manager began, never ended, and does not run
+  unknown,    // its flag could not be looked at
+};
+
+struct SetupVerdict {
+  SetupState state = SetupState::none;
+  std::string why;  // for a person: "Setup Manager has been at work since ..."
+  std::optional<LocalTime> since;
+  bool assistant = false;  // it is Setup Assistant
+};
+
+// How long a start without an end and without a process may still go on: it restarts with the Mac.
+inline constexpr std::int64_t kSetupGraceSeconds = 3600;
+
+[[nodiscard]] SetupVerdict judge_setup(const SetupFacts& facts);
+
+// While it runs the enrolment is in progress, whatever the log says. One that was abandoned speaks for an interrupted
+// enrolment, and says so where the log names no cause. What could not be told is named as missing.
+void refine_with_setup(Diagnosis& diagnosis, const SetupVerdict& setup);
+
+}  // namespace enrolkit
