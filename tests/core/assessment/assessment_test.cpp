@@ -1,5 +1,7 @@
 #include "core/assessment/assessment.h"
 
+#include "core/enrolment/advice.h"
+
 #include <gtest/gtest.h>
 
 #include <fmt/format.h>
@@ -140,6 +142,44 @@ TEST(Assessment, EveryCauseHasAdvice) {
     EXPECT_FALSE(advice.meaning.empty()) << kCauseNames.names[i];
     EXPECT_FALSE(advice.remedies.empty()) << kCauseNames.names[i];
     EXPECT_EQ(cause_named(kCauseNames.names[i]), static_cast<Cause>(i));
+  }
+}
+
+TEST(Advice, NamesOurOwnCommandsBeforeTheManualWay) {
+  for (std::size_t i = 0; i < kCauseNames.size(); ++i) {
+    std::size_t own = std::string::npos, by_hand = std::string::npos, at = 0;
+    for (const std::string& remedy : remedies_for(static_cast<Cause>(i), {})) {
+      if (own == std::string::npos && remedy.find("enrolkit") != std::string::npos) own = at;
+      if (by_hand == std::string::npos && remedy.starts_with("By hand")) by_hand = at;
+      ++at;
+    }
+    EXPECT_TRUE(by_hand == std::string::npos || own < by_hand) << kCauseNames.names[i];
+  }
+}
+
+TEST(Advice, StandsInTheOrderOfTheCauses) {
+  EXPECT_NE(advice_on(Cause::account_conflict).meaning.find("share a username"), std::string_view::npos);
+  EXPECT_NE(advice_on(Cause::clock_skew).meaning.find("clock"), std::string_view::npos);
+  EXPECT_NE(advice_on(Cause::setup_running).meaning.find("Setup Manager"), std::string_view::npos);
+  EXPECT_NE(advice_on(Cause::unclear).meaning.find("does not say why"), std::string_view::npos);
+}
+
+TEST(Advice, IsFilledInWithNamesThatCanStandInACommandLine) {
+  Diagnosis d;
+  d.attempts.resize(2);
+  d.attempts[0].account = "_mgmt";
+  d.attempts[0].server = "https://jamf.example.org:8443/";
+  d.attempts[1].account = "a; rm -rf /";
+  const AdviceFacts facts = advice_facts(d);
+  EXPECT_EQ(facts.account, "_mgmt");
+  EXPECT_EQ(facts.server, "jamf.example.org");
+  std::string all;
+  for (const std::string& remedy : remedies_for(Cause::account_conflict, facts)) all += remedy + "\n";
+  EXPECT_NE(all.find("`enrolkit server conflict --fix rename _mgmt-managed`"), std::string::npos) << all;
+  EXPECT_NE(all.find("https://jamf.example.org/api/"), std::string::npos) << all;
+  for (std::size_t i = 0; i < kCauseNames.size(); ++i) {
+    for (const std::string& remedy : remedies_for(static_cast<Cause>(i), {}))
+      EXPECT_EQ(remedy.find('{'), std::string::npos) << remedy;
   }
 }
 

@@ -7,6 +7,7 @@
 #include "core/base/finding_json.h"
 #include "core/base/redact.h"
 #include "core/base/text.h"
+#include "core/enrolment/advice.h"
 #include "core/enrolment/cause.h"
 #include "core/enrolment/findings.h"
 
@@ -111,13 +112,15 @@ ordered_json to_json(const ExplainedMac& c) {
                    {"trouble", c.trouble.empty() ? ordered_json(nullptr) : ordered_json(c.trouble)}};
   for (const Cause cause : d.also) out["also"].push_back(to_text(cause));
   if (all.cause) {
-    const Advice& advice = advice_on(*all.cause);
-    out["confirm"] = advice.confirm;
-    for (const std::string_view remedy : advice.remedies) out["remedies"].push_back(remedy);
+    // What is certain rests on that already.
+    if (all.confidence != Confidence::certain) out["confirm"] = advice_on(*all.cause).confirm;
+    for (const std::string& remedy : remedies_for(*all.cause, advice_facts(d)))
+      out["remedies"].push_back(remedy);
   }
   for (const Evidence& e : d.elsewhere) out["elsewhere"].push_back(line_json(e));
   for (const Gap& gap : all.gaps) {
-    out["gaps"].push_back({{"finding", printable(gap.finding)}, {"why", printable(gap.why)}, {"how", gap.how}});
+    out["gaps"].push_back(
+        {{"finding", printable(gap.finding)}, {"why", printable(gap.why)}, {"how", gap.how}});
   }
   for (const Finding& finding : c.shown()) out["findings"].push_back(to_json(finding));
   if (const auto* read = value_of(c.log)) {

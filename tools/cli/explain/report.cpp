@@ -4,6 +4,7 @@
 
 #include "cli/explain/timeline.h"
 #include "core/base/text.h"
+#include "core/enrolment/advice.h"
 #include "core/enrolment/cause.h"
 #include "core/enrolment/findings.h"
 
@@ -72,7 +73,9 @@ std::string report(const ExplainedMac& c, const TerminalStyle& style) {
     out.head("Why");
     out.paragraph(advice.meaning, "  ", "  ");
     for (const std::string& support : d.supports) out.paragraph(support, "    ", "  + ");
-    out.paragraph(fmt::format("to confirm or rule out: {}", advice.confirm), "    ", "  ? ");
+    // What is certain rests on that already.
+    if (all.confidence != Confidence::certain)
+      out.paragraph(fmt::format("to confirm or rule out: {}", advice.confirm), "    ", "  ? ");
   }
   std::vector<Evidence> lines;
   if (read != nullptr) {
@@ -90,7 +93,7 @@ std::string report(const ExplainedMac& c, const TerminalStyle& style) {
   if (all.cause) {
     out.head("What to do, the least invasive first");
     int number = 0;
-    for (const std::string_view remedy : advice_on(*all.cause).remedies) {
+    for (const std::string& remedy : remedies_for(*all.cause, advice_facts(d))) {
       out.paragraph(remedy, "     ", fmt::format("  {}. ", ++number));
     }
   }

@@ -89,7 +89,7 @@ struct Source {
   std::string_view id, how;
 };
 constexpr std::string_view kAskLog =
-    "sudo enrolkit collect on the Mac keeps jamf.log with its rotated siblings; enrolkit explain reads it";
+    "`sudo enrolkit collect` on the Mac keeps jamf.log with its rotated siblings; `enrolkit explain FILE` reads it";
 constexpr std::array kSources{
     Source{"enrolment", kAskLog},
     Source{"device-signature", kAskLog},
@@ -97,23 +97,24 @@ constexpr std::array kSources{
     Source{"check-in", kAskLog},
     Source{"inventory", kAskLog},
     Source{"enrolment-failed-at", kAskLog},
-    Source{"jamf-keychain", "sudo /Library/Enrolkit/bin/enrolkit-ea jamf-keychain --explain on the Mac"},
+    Source{"jamf-keychain", "on the Mac: `sudo /Library/Enrolkit/bin/enrolkit-ea jamf-keychain --explain`"},
     Source{"certificate-expiry",
-           "sudo /Library/Enrolkit/bin/enrolkit-ea certificate-expiry --explain on the Mac"},
-    Source{"management-account",
-           "sudo /Library/Enrolkit/bin/enrolkit-ea management-account --account NAME --explain on the Mac"},
+           "on the Mac: `sudo /Library/Enrolkit/bin/enrolkit-ea certificate-expiry --explain`"},
+    Source{
+        "management-account",
+        "on the Mac: `sudo /Library/Enrolkit/bin/enrolkit-ea management-account --account NAME --explain`"},
     Source{"account-conflict",
-           "sudo /Library/Enrolkit/bin/enrolkit-ea account-conflict --account NAME --explain on the Mac"},
-    Source{"framework", "sudo /Library/Enrolkit/bin/enrolkit-ea framework --explain on the Mac"},
-    Source{"mdm", "sudo profiles status -type enrollment on the Mac"},
-    Source{"repair", "sudo /Library/Enrolkit/bin/enrolkit-repair status on the Mac"},
+           "on the Mac: `sudo /Library/Enrolkit/bin/enrolkit-ea account-conflict --account NAME --explain`"},
+    Source{"framework", "on the Mac: `sudo /Library/Enrolkit/bin/enrolkit-ea framework --explain`"},
+    Source{"mdm", "on the Mac: `sudo profiles status -type enrollment`"},
+    Source{"repair", "on the Mac: `sudo /Library/Enrolkit/bin/enrolkit-repair status`"},
 };
 
 std::string how_to_get(std::string_view id) {
   const auto row =
       std::find_if(kSources.begin(), kSources.end(), [&](const Source& one) { return one.id == id; });
   return std::string(row != kSources.end() ? row->how
-                                           : "sudo /Library/Enrolkit/bin/enrolkit-ea all on the Mac");
+                                           : "on the Mac: `sudo /Library/Enrolkit/bin/enrolkit-ea all`");
 }
 
 void add_gap(Assessment& verdict, const Finding& finding, std::string why) {
