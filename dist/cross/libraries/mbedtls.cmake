@@ -1,10 +1,21 @@
-# mbedTLS without TLS and PSA: its own file calls ranlib in a way that only Apple's knows.
+# The part of mbedTLS that reads a certificate and its public key: no TLS, no ciphers, no PSA, no private keys. The
+# configuration replaces its own, so that whoever includes its headers sees the same structures.
 cmake_minimum_required(VERSION 3.25)
 project(mbedtls C)
-file(GLOB all CONFIGURE_DEPENDS library/*.c)
-set(crypto ${all})
-list(FILTER crypto EXCLUDE REGEX "/(ssl_|net_sockets|debug|x509|certs|pkcs11|psa_)")
-file(GLOB x509 CONFIGURE_DEPENDS library/x509*.c)
+set(config "#include <limits.h>\n")
+foreach(part IN ITEMS ASN1_PARSE_C ASN1_WRITE_C BIGNUM_C ECP_C ECP_NIST_OPTIM MD_C MD5_C OID_C PK_C PK_PARSE_C
+    PK_PARSE_EC_COMPRESSED PK_PARSE_EC_EXTENDED PKCS1_V15 PKCS1_V21 PLATFORM_C RIPEMD160_C RSA_C SHA1_C SHA224_C SHA256_C
+    SHA384_C SHA512_C SHA3_C HAVE_TIME HAVE_TIME_DATE X509_CRT_PARSE_C X509_RSASSA_PSS_SUPPORT X509_USE_C)
+  string(APPEND config "#define MBEDTLS_${part}\n")
+endforeach()
+foreach(curve IN ITEMS SECP192R1 SECP224R1 SECP256R1 SECP384R1 SECP521R1 SECP192K1 SECP224K1 SECP256K1 BP256R1 BP384R1
+    BP512R1 CURVE25519 CURVE448)
+  string(APPEND config "#define MBEDTLS_ECP_DP_${curve}_ENABLED\n")
+endforeach()
+file(WRITE include/mbedtls/mbedtls_config.h "${config}")
+file(GLOB crypto library/*.c)
+list(FILTER crypto EXCLUDE REGEX "/(ssl_|mps_|net_sockets|debug|x509|pkcs7|psa_)")
+file(GLOB x509 library/x509.c library/x509_crt.c)
 add_library(mbedcrypto STATIC ${crypto})
 add_library(mbedx509 STATIC ${x509})
 foreach(library IN ITEMS mbedcrypto mbedx509)

@@ -1,12 +1,17 @@
 # The part of POCO that `enrolkit server` links: the files below are those that the linker takes from a whole POCO (its
 # archives' members in the linker's map), about half of it, so that a build takes minutes. A file that a change of ours
-# makes necessary shows itself as an undefined symbol, in the file that defines it. SQLite, expat, PCRE2 and utf8proc are
-# POCO's own copies; zlib is the one beside this.
+# makes necessary shows itself as an undefined symbol, in the file that defines it. PCRE2 and utf8proc are POCO's own
+# copies; expat, SQLite and zlib are those beside this, which get Debian's patches.
 cmake_minimum_required(VERSION 3.25)
 project(poco C CXX)
 set(CMAKE_CXX_STANDARD 17)
 find_package(ZLIB REQUIRED)
 find_package(OpenSSL REQUIRED)
+find_package(EXPAT REQUIRED)
+find_package(SQLite3 REQUIRED)
+# Nothing may find POCO's copies.
+file(GLOB copies XML/src/expat*.h XML/src/xml*.cpp XML/src/xml*.c XML/src/xml*.h Data/SQLite/src/sqlite3*)
+file(REMOVE ${copies})
 
 # poco(NAME FOLDER NEEDS... FILES...): Poco::NAME of the files FOLDER/src/*; without an ending, .cpp is meant. A dozen
 # files are compiled at a time, which takes an eighth of the time; but not C, and not those that do not bear company
@@ -49,14 +54,14 @@ poco(Foundation Foundation NEEDS ZLIB::ZLIB
     pcre2_compile.c pcre2_context.c pcre2_error.c pcre2_extuni.c pcre2_find_bracket.c pcre2_match.c pcre2_match_data.c
     pcre2_newline.c pcre2_ord2utf.c pcre2_pattern_info.c pcre2_script_run.c pcre2_string_utils.c pcre2_study.c
     pcre2_substring.c pcre2_tables.c pcre2_ucd.c pcre2_valid_utf.c pcre2_xclass.c utf8proc.c)
-poco(XML XML NEEDS Foundation
+poco(XML XML NEEDS Foundation EXPAT::EXPAT
   FILES AbstractContainerNode AbstractNode Attr AttrMap Attributes AttributesImpl CDATASection CharacterData
     ChildNodesList Comment ContentHandler DOMBuilder DOMException DOMImplementation DOMObject DOMParser DOMSerializer
     DOMWriter DTDHandler DTDMap DefaultHandler Document DocumentEvent DocumentFragment DocumentType Element
     ElementsByTagNameList Entity EntityReference EntityResolver EntityResolverImpl ErrorHandler Event EventDispatcher
     EventException EventTarget InputSource LexicalHandler Locator LocatorImpl MutationEvent Name NamePool NamedNodeMap
     NamespaceStrategy NamespaceSupport Node NodeList Notation ParserEngine ProcessingInstruction SAXException SAXParser
-    Text WhitespaceFilter XMLException XMLFilter XMLFilterImpl XMLReader XMLWriter xmlparse.cpp xmlrole.c xmltok.c)
+    Text WhitespaceFilter XMLException XMLFilter XMLFilterImpl XMLReader XMLWriter)
 poco(JSON JSON NEEDS Foundation
   FILES Array Handler JSONException Object ParseHandler Parser ParserImpl Query Stringifier pdjson.c)
 poco(Util Util NEEDS XML JSON Foundation
@@ -80,22 +85,22 @@ poco(Data Data NEEDS Foundation
   FILES AbstractBinder AbstractBinding AbstractExtraction AbstractExtractor AbstractPreparation Bulk Connector
     DataException Date Limit MetaColumn Position RecordSet Row RowFilter RowFormatter RowIterator Session SessionFactory
     SessionImpl SimpleRowFormatter Statement StatementCreator StatementImpl Time Transcoder)
-poco(DataSQLite Data/SQLite NEEDS Data
-  FILES Binder Connector Extractor SQLiteException SQLiteStatementImpl SessionImpl Utility sqlite3.c)
+poco(DataSQLite Data/SQLite NEEDS Data SQLite::SQLite3
+  FILES Binder Connector Extractor SQLiteException SQLiteStatementImpl SessionImpl Utility)
 
 # As POCO's own build has them for macOS.
 target_compile_definitions(Foundation PUBLIC POCO_STATIC POCO_CMAKE POCO_OS_FAMILY_UNIX POCO_HAVE_IPv6 POCO_NO_STAT64
   POCO_ENABLE_CPP11 POCO_ENABLE_CPP14 POCO_DATA_NO_SQL_PARSER UTF8PROC_STATIC)
-target_compile_definitions(XML PUBLIC XML_DTD XML_GE PRIVATE XML_NS HAVE_EXPAT_CONFIG_H)
+target_compile_definitions(XML PUBLIC XML_DTD XML_GE PRIVATE POCO_UNBUNDLED)
 target_include_directories(Data PUBLIC $<BUILD_INTERFACE:${CMAKE_SOURCE_DIR}/Data/src>)
-target_compile_definitions(DataSQLite PRIVATE SQLITE_THREADSAFE=1 SQLITE_DISABLE_LFS SQLITE_OMIT_UTF16
-  SQLITE_OMIT_PROGRESS_CALLBACK SQLITE_OMIT_COMPLETE SQLITE_OMIT_TCL_VARIABLE SQLITE_OMIT_DEPRECATED
-  SQLITE_OMIT_LOAD_EXTENSION)
+target_compile_definitions(DataSQLite PRIVATE POCO_UNBUNDLED)
 
 install(EXPORT poco NAMESPACE Poco:: FILE PocoTargets.cmake DESTINATION lib/cmake/Poco)
 file(WRITE ${CMAKE_BINARY_DIR}/PocoConfig.cmake "include(CMakeFindDependencyMacro)
 find_dependency(ZLIB)
 find_dependency(OpenSSL)
+find_dependency(EXPAT)
+find_dependency(SQLite3)
 include(\${CMAKE_CURRENT_LIST_DIR}/PocoTargets.cmake)
 ")
 install(FILES ${CMAKE_BINARY_DIR}/PocoConfig.cmake DESTINATION lib/cmake/Poco)
