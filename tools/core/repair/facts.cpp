@@ -14,11 +14,12 @@ bool url_is_wrong(const RepairFacts& facts) {
                         : host_of(*url) != host_of(*facts.server_url);
 }
 
+// Setup Manager unloads the check-in task while it works: that is no fault.
+bool is_setups(const RepairFacts& facts, const Job& job) { return facts.setup_running && !job.is_daemon(); }
+
 const Job* dead_job(const RepairFacts& facts) {
-  const auto it = std::find_if(facts.jobs.begin(), facts.jobs.end(), [&](const Job& job) {
-    const bool is_setups = facts.setup_running && !job.daemon;  // Setup Manager unloads the check-in task
-    return job.is_down() && !is_setups;
-  });
+  const auto it = std::find_if(facts.jobs.begin(), facts.jobs.end(),
+                               [&](const Job& job) { return job.is_down() && !is_setups(facts, job); });
   return it == facts.jobs.end() ? nullptr : &*it;
 }
 
@@ -65,12 +66,17 @@ Assessment verdict_of(const RepairFacts& facts) {
     if (url_is_wrong(facts))
       add("server-address", "Wrong", "the jamf binary's server is not the trusted one");
     for (const Job& job : facts.jobs) {
-      if (const auto* why = why_unreadable(job.loaded)) {
-        all.push_back(unknown("launchd", job.label + ": " + *why));
-      } else if (const auto* loaded = value_of(job.loaded); loaded != nullptr && !*loaded) {
-        add("launchd", "NotLoaded", job.label + " is not loaded");
-      }
+      const std::string& label = job.file.label;
+      const auto* why = why_unreadable(job.loaded);
+      if (why == nullptr && job.is_daemon() && !job.is_out()) why = why_unreadable(job.running);
+      if (why != nullptr) all.push_back(unknown("launchd", label + ": " + *why));
+      if (is_setups(facts, job)) continue;
+      if (job.is_out()) add("launchd", "NotLoaded", label + " is not loaded");
+      if (job.is_dead()) add("launchd", "NotRunning", label + " is loaded, and no process of it runs");
+      if (job.is_disabled()) add("launchd", "Disabled", label + " is disabled");
     }
+    for (const RefusedJob& job : facts.refused_jobs)
+      all.push_back(unknown("launchd", job.path + ": " + job.why));
     if (!facts.hung.empty()) add("hung-run", "Hung", "a run of jamf hangs");
     if (const auto* why = why_unreadable(facts.processes)) all.push_back(unknown("processes", *why));
   }
