@@ -11,7 +11,7 @@ namespace {
 constexpr std::array<std::string_view, 2> kKeys{"cause", "findings"};
 // In the order of the codes.
 constexpr std::array<std::string_view, 3> kMeanings{"all is proven well", "something is wrong",
-                                                    "something could not be told, the rest is well"};
+                                                    "something is not known, the rest is well"};
 
 Finding answer(Mac& mac) {
   const EnrolmentVerdict enrolment = enrolment_of(mac.diagnosis());

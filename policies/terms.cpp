@@ -20,6 +20,8 @@ constexpr std::array<Term, kRefusalNames.size()> kTerms{{
     {RefusalKind::not_root, "this does not run as root", "run it as root: sudo enrolkit-repair"},
     {RefusalKind::unsafe_permissions, "others than root may write what root would use", ""},
     {RefusalKind::setup_assistant, "Setup Assistant owns the Mac", "first finish Setup Assistant"},
+    {RefusalKind::setup_running, "Setup Manager began, and has not finished",
+     "first let Setup Manager finish, or restart the Mac"},
     {RefusalKind::enrolment_running, "an enrolment is under way, or may be", "first let the enrolment end"},
     {RefusalKind::other_server, "MDM belongs to another server",
      "first settle which Jamf Pro server this Mac belongs to"},
@@ -39,6 +41,14 @@ constexpr std::array<Term, kRefusalNames.size()> kTerms{{
     {RefusalKind::tampered, "somebody undoes what a repair does",
      "first find who undoes it, then run enrolkit-repair reset"},
 }};
+
+constexpr bool terms_are_in_order() {
+  for (std::size_t i = 0; i < kTerms.size(); ++i) {
+    if (static_cast<std::size_t>(kTerms[i].kind) != i) return false;
+  }
+  return true;
+}
+static_assert(terms_are_in_order());
 
 const Term& term_of(RefusalKind kind) { return kTerms[static_cast<std::size_t>(kind)]; }
 

@@ -94,6 +94,8 @@ def fish(root):
         elif below:
             seen.append(f"not __fish_seen_subcommand_from {' '.join(below)}")
         condition = f" -n '{'; and '.join(seen)}'" if seen else ""
+        if command.subcommands:  # a word of its own, and no file
+            out.append(f"complete -c {program}{condition} -f")
         for name, about in command.subcommands:
             out.append(f"complete -c {program}{condition} -a {name} -d '{quoted(about)}'")
         for option in command.options:

@@ -32,10 +32,17 @@ def commands_in(text):
                 yield match[1], match[2].split()
 
 
+def options_of(command):
+    return [*command.options, *(option for child in command.children for option in options_of(child))]
+
+
 def fault_of(program, words):
     """What of a call the program does not know; empty: nothing."""
     command, options = TREES[program], {n for o in TREES[program].options for n in o.names}
-    for word in words:
+    valued = {n for o in options_of(TREES[program]) if o.value for n in o.names}
+    for before, word in zip(["", *words], words):
+        if before in valued:
+            continue
         child = next((one for one in command.children if one.words[-1] == word), None)
         if child:
             command = child

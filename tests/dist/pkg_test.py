@@ -162,7 +162,7 @@ class Package(Case):
         self.output.symlink_to("/dev/full")
         ran = self.pack()
         self.assertEqual((ran.returncode, self.output.is_symlink()), (2, True), ran)
-        self.assertIn("no regular file", ran.stderr)
+        self.assertIn("not a regular file", ran.stderr)
         self.output.unlink()
         # A disk that is full after 4 KiB.
         limited = ["sh", "-c", 'trap "" XFSZ; exec "$@"', "sh", TOOL, "--root", self.root, "--identifier", "a", "--version", "1",

@@ -278,7 +278,7 @@ TEST_F(Explain, AnAccountIsAskedOfAMacAndNotOfALog) {
        {enrolkit({"explain", log, "--account", "x"}), enrolkit({"explain", "--account", "x", "-"}, piped)}) {
     EXPECT_EQ(ran.status, 2) << told(ran);
     EXPECT_EQ(lines_in(ran.err), 1) << told(ran);
-    EXPECT_TRUE(has(ran.err, "enrolkit: --account: a log alone does not tell of accounts")) << told(ran);
+    EXPECT_TRUE(has(ran.err, "enrolkit: --account: a log alone names no accounts")) << told(ran);
   }
   const Ran both = enrolkit({"explain", log, "--account", "x", "--root", mac});
   EXPECT_TRUE(has(both.err, "--account was not used for 1 of the Macs")) << told(both);

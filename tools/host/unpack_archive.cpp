@@ -139,7 +139,7 @@ class Unpacking {
     if (type == AE_IFLNK || archive_entry_hardlink(header) != nullptr) {
       kept.fault = "is a link in the archive, which is not followed";
     } else if (type != AE_IFREG) {
-      kept.fault = "is no regular file in the archive";
+      kept.fault = "is not a regular file in the archive";
     } else if (archive_entry_is_data_encrypted(header) != 0) {
       kept.fault = "is encrypted: unpack the archive, and give what is in it";
     } else if (std::string fault = read_data(reader, kept); !fault.empty()) {

@@ -234,7 +234,11 @@ Exit run_explain(const ExplainOptions& options) {
   const Gathered gathered = gather(options.paths, roots);
   Exit exit = Exit::ok;
   for (const std::string& trouble : gathered.troubles) exit = complain(trouble);
-  for (const std::string& note : gathered.notes) (void)complain(note);
+  constexpr std::size_t kMaxNotes = 5;
+  for (std::size_t i = 0; i < std::min(gathered.notes.size(), kMaxNotes); ++i)
+    (void)complain(gathered.notes[i]);
+  if (gathered.notes.size() > kMaxNotes)
+    (void)complain(fmt::format("and {} more files that were not counted", gathered.notes.size() - kMaxNotes));
   if (const std::size_t logs = logs_among(gathered.subjects); how.account && logs != 0) {
     if (logs == gathered.subjects.size()) return complain(std::string(kNoAccountOfALog));
     (void)complain(

@@ -40,7 +40,7 @@ struct ExplainMacOptions {
 };
 
 inline constexpr std::string_view kNoAccountOfALog =
-    "--account: a log alone does not tell of accounts; give the Mac (--root DIR), or what enrolkit collect wrote";
+    "--account: a log alone names no accounts; give the Mac (--root DIR), or what enrolkit collect wrote";
 
 // A Mac, or what was collected of one.
 [[nodiscard]] ExplainedMac explain_host(const std::string& source, const Host& host,

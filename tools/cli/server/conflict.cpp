@@ -139,7 +139,7 @@ void tell_unknown(const std::vector<jamf::Prestage>& prestages, const ServerCont
     (void)context.complain(
         fmt::format("PreStage \"{}\" (id {}): the server does not tell its accounts, so whether it "
                     "conflicts is not known\nhint: Jamf Pro > Computers > PreStage Enrollments",
-                    printable(one.name), one.id.empty() ? "not told" : printable(one.id)));
+                    printable(one.name), one.id.empty() ? "unknown" : printable(one.id)));
   }
 }
 

@@ -30,14 +30,13 @@ SetupVerdict running(std::string why, std::optional<LocalTime> since = std::null
 
 SetupVerdict judge_manager(const SetupFacts& facts) {
   if (const auto* why = why_unreadable(facts.started))
-    return {SetupState::unknown, "whether Setup Manager is at work could not be told: " + *why, std::nullopt,
-            false};
+    return {SetupState::unknown, "whether Setup Manager is at work is unknown: " + *why, std::nullopt, false};
   const auto* started = value_of(facts.started);
   if (started == nullptr || value_of(facts.done) != nullptr) return {};
   const std::string since = fmt::format("Setup Manager began at {} and has not finished", to_text(*started));
   if (any(facts.processes, is_manager)) return running(since, *started);
   if (const auto* why = why_unreadable(facts.processes))
-    return running(since + "; whether it runs could not be told: " + *why, *started);
+    return running(since + "; whether it runs is unknown: " + *why, *started);
   // A clock that went back, too, says nothing of its age.
   if (std::llabs(facts.now.seconds - started->seconds) <= kSetupGraceSeconds) return running(since, *started);
   return {SetupState::abandoned, since + ", and does not run", *started, false};

@@ -33,7 +33,7 @@ bool is_daemon_program(std::string_view program) {
 std::variant<JobFile, Unreadable> parse_job(std::string_view bytes) {
   const auto parsed = Plist::parse(std::string(bytes));
   const auto* plist = std::get_if<Plist>(&parsed);
-  if (plist == nullptr) return Unreadable{"it is no property list"};
+  if (plist == nullptr) return Unreadable{"it is not a property list"};
   JobFile job;
   job.label = plist->root()["Label"].string().value_or("");
   if (!is_label(job.label)) return Unreadable{"it has no sound label"};

@@ -171,7 +171,7 @@ std::optional<std::string> parse_reenrolment(const Json& json) {
   };
   for (const auto& [flag, what] : kFlags) {
     const auto is_set = bool_of(at(json, {flag}));
-    if (is_set.value_or(true)) add(is_set ? what : std::string(what) + " (it is not told)");
+    if (is_set.value_or(true)) add(is_set ? what : std::string(what) + " (unknown)");
   }
   const std::string queue = text_or_empty(at(json, {"flushMDMQueue"}));
   const auto* const known = std::find_if(std::begin(kQueues), std::end(kQueues),

@@ -21,7 +21,7 @@ struct Conflict {
     exact,
     trimmed,
     folded
-  };  // equal; but for blanks around it; but for case or accents' form
+  };  // equal; except for blanks around it; except for case or accents' form
   enum class Field { administrator, prefilled };
 
   Severity severity = Severity::certain;
@@ -58,7 +58,7 @@ struct AccountNames {
 
 inline constexpr EnumNames<Conflict::Severity, 3> kSeverityNames{{"certain", "likely", "dormant"}};
 inline constexpr EnumNames<Conflict::Match, 3> kMatchNames{
-    {"exact", "but for blanks", "but for case or accents"}};
+    {"exact", "except for blanks", "except for case or accents"}};
 inline constexpr EnumNames<Conflict::Field, 2> kFieldNames{{"local administrator", "prefilled account name"}};
 [[nodiscard]] constexpr std::string_view to_text(Conflict::Severity severity) {
   return kSeverityNames[severity];

@@ -113,9 +113,10 @@ MacVerdict judge_mac(const Computer& mac, const MacDetails& details, const Patie
   if (out.reasons.empty()) {
     const bool quiet = !contact && now - *mac.check_in > patience.silence;  // and nothing to measure it by
     if (quiet)
-      out = {MacState::unknown,
-             {},
-             "no check-in for " + duration_text(now - *mac.check_in) + ", and MDM's contact is not told"};
+      out = {
+          MacState::unknown,
+          {},
+          "no check-in for " + duration_text(now - *mac.check_in) + ", and MDM's last contact is not known"};
     return out;
   }
   if (lacks_inventory_alone(mac, out.reasons, patience, now)) {
