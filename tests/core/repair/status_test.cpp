@@ -39,9 +39,12 @@ TEST(RepairState, EveryCode) {
             "Refused; at=2026-03-02 11:59:00");
   EXPECT_EQ(said(of({act(60)})), "Running; step=enrol; attempts=1; at=2026-03-02 11:59:00");
   EXPECT_EQ(said(of({act(2 * kMaxActSeconds)})), "Failed; step=enrol; attempts=1; at=2026-03-02 10:00:00");
-  EXPECT_EQ(said(of({act(90), end(60, StepOutcome::cancelled)})),
-            "Refused; step=enrol; at=2026-03-02 11:59:00");
-  EXPECT_EQ(said(of({end(60, StepOutcome::cancelled)})), "Refused; at=2026-03-02 11:59:00");
+  // "Not now" is no failed repair: what was before it counts.
+  EXPECT_EQ(said(of({act(90), end(60, StepOutcome::cancelled)})), "Never");
+  EXPECT_EQ(said(of({end(60, StepOutcome::cancelled)})), "Never");
+  EXPECT_EQ(
+      said(of({act(9000, "a"), end(9000, StepOutcome::failed, "a"), end(60, StepOutcome::cancelled, "b")})),
+      "Failed; step=enrol; attempts=1; at=2026-03-02 09:30:00");
   const auto handed = [](std::int64_t ago) {
     return JournalEntry{EntryKind::handed, kNow - ago, "r", "SignatureLost", {}, {}, "", 0};
   };

@@ -18,6 +18,20 @@ const JournalEntry* last_act(const std::vector<JournalEntry>& entries, const std
   return it == entries.rend() ? nullptr : &*it;
 }
 
+// The entry that tells how the last repair went. One that the user put off was none: what was before it counts.
+const JournalEntry* last_that_counts(const std::vector<JournalEntry>& entries) {
+  const JournalEntry* last = nullptr;
+  std::string put_off;
+  for (auto it = entries.rbegin(); it != entries.rend() && last == nullptr; ++it) {
+    if (it->kind == EntryKind::end && it->outcome == StepOutcome::cancelled) {
+      put_off = it->run;
+    } else if (put_off.empty() || it->run != put_off) {
+      last = &*it;
+    }
+  }
+  return last;
+}
+
 struct Answer {
   RepairState state = RepairState::unknown;
   Health health = Health::unknown;
@@ -45,9 +59,6 @@ Answer answer_of(const JournalEntry& last, const Standing& standing, const Repai
     case EntryKind::end:
       if (last.outcome == StepOutcome::repaired) {
         return {RepairState::repaired, Health::healthy, "The last repair ended with a proven repair."};
-      }
-      if (last.outcome == StepOutcome::cancelled) {
-        return {RepairState::refused, Health::unhealthy, "The user put the last repair off."};
       }
       if (last.outcome == StepOutcome::tampered) {
         return {RepairState::failed, Health::unhealthy, "Somebody undoes what a repair does: " + last.detail};
@@ -77,7 +88,12 @@ Finding repair_finding(const RepairRecord& record) {
                         "No repair was tried.");
   }
   if (journal->corrupt) return unknown(kId, "the journal is damaged: " + journal->why);
-  const JournalEntry& last = journal->entries.back();
+  const JournalEntry* counts = last_that_counts(journal->entries);
+  if (counts == nullptr) {
+    return make_finding(kId, Health::healthy, kRepairStateNames[RepairState::never], {},
+                        "The user put each repair off.");
+  }
+  const JournalEntry& last = *counts;
   const Standing standing =
       standing_of(journal->entries, last.cause, "", record.settings.back_off_minutes, record.now_unix);
   const Answer answer = answer_of(last, standing, record);
