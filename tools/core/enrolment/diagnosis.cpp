@@ -5,30 +5,13 @@
 #include <algorithm>
 #include <array>
 #include <cstdlib>
-#include <utility>
 
 #include "core/enrolment/attempt.h"
 #include "core/enrolment/check_ins.h"
-#include "core/log/history_builder.h"
+#include "core/enrolment/failed_attempts.h"
 
 namespace enrolkit {
 namespace {
-
-constexpr std::int64_t kChain =
-    3600;  // a retry within an hour is a consequence; QuickAdd comes again after 5 minutes
-
-// A later failure that an interrupted run explains: its invitation is spent, its identity missing.
-bool is_consequence(Cause cause) {
-  return cause == Cause::permission_denied || cause == Cause::signature_lost || cause == Cause::unclear ||
-         cause == Cause::interrupted;
-}
-
-// Where in the log: file order is the truth, for clocks step back.
-std::pair<std::uint32_t, std::uint64_t> position(const LogReference& reference) {
-  return {reference.file, reference.line};
-}
-
-bool not_enrolled(Outcome outcome) { return outcome != Outcome::enrolled && outcome != Outcome::unproven; }
 
 State state_of(Outcome outcome) {
   switch (outcome) {
@@ -75,84 +58,6 @@ void add_check_ins(const History& history, Diagnosis& d) {
   d.evidence.push_back(*c.since);
   if (is_after(*c.last, *c.since)) d.evidence.push_back(*c.last);
   if (c.cause == Cause::unclear) d.missing = "A line of those runs, or of the server's log, that says why.";
-}
-
-// It failed, and no line of it says why: a return code, or symptoms, and nothing else.
-bool says_no_reason(const Attempt& attempt, const Judged& judged) {
-  if (attempt.outcome != Outcome::failed) return false;
-  return !attempt.first_error || attempt.only_symptoms ||
-         (judged.cause == Cause::unclear && attempt.reason.kind == Reason::Kind::none);
-}
-
-// The latest attempt did not enrol the Mac: which of the attempts before it broke first, and why?
-void judge_attempts(const History& history, const MacContext& context, Diagnosis& d) {
-  const std::vector<Attempt>& attempts = d.attempts;
-  const std::size_t last = attempts.size() - 1;
-  d.latest = last;
-  // Runs within an hour of each other, none of which enrolled the Mac, belong together.
-  std::size_t first = last;
-  while (first > 0 && not_enrolled(attempts[first - 1].outcome) &&
-         attempts[first].first.clock - attempts[first - 1].last.clock <= kChain) {
-    --first;
-  }
-  std::size_t root = last;
-  Judged judged = judge_attempt(attempts[last], context);
-  std::vector<Cause> causes;
-  for (std::size_t i = first; i < last; ++i) {
-    Judged earlier = judge_attempt(attempts[i], context);
-    const bool explains = earlier.cause == Cause::account_conflict ||
-                          (earlier.cause == Cause::interrupted && is_consequence(judged.cause)) ||
-                          earlier.cause == judged.cause;
-    // A run that gives no reason has the one of the run before it, within the hour; but that is inferred.
-    const bool inherits = says_no_reason(attempts[last], judged) && earlier.cause != Cause::unclear &&
-                          earlier.cause != Cause::signature_lost;
-    if (root == last && (explains || inherits)) {
-      root = i;
-      if (judged.cause != earlier.cause) causes.push_back(judged.cause);
-      if (earlier.cause == judged.cause) d.repeats = true;
-      judged = std::move(earlier);
-      if (!explains) judged.confidence = Confidence::likely;
-    }
-  }
-  const Attempt& broke = attempts[root];
-  d.root = root;
-  d.cause = judged.cause;
-  d.confidence = judged.confidence;
-  d.supports = std::move(judged.supports);
-  for (const Cause cause : causes) {
-    if (cause != Cause::unclear && cause != Cause::signature_lost) d.also.push_back(cause);
-  }
-  const LogReference& where =
-      broke.outcome == Outcome::interrupted || !broke.first_error ? broke.last : *broke.first_error;
-  d.at = where.at;
-  d.code = attempts[last].return_code;
-  Message reached = Message::other;  // the last step before the error
-  for (const LogReference& step : broke.steps) {
-    const bool later = broke.first_error && position(step) > position(*broke.first_error);
-    if (!later && !step_of(step.key).empty() && step.key != Message::return_code) reached = step.key;
-  }
-  d.step = step_of(reached);
-  d.sentence = tell(broke, attempts[last], *d.cause);
-  if (broke.account_made && d.cause == Cause::account_conflict) d.evidence.push_back(*broke.account_made);
-  if (broke.first_error) d.evidence.push_back(*broke.first_error);
-  if (broke.reboot && broke.reboot->proof) d.elsewhere.push_back(*broke.reboot->proof);
-  if (d.evidence.empty()) d.evidence.push_back(where);
-  const Attempt& end = attempts[last];
-  if (root != last && end.first_error) d.evidence.push_back(*end.first_error);
-  if (!end.steps.empty() && end.steps.back().key == Message::return_code)
-    d.evidence.push_back(end.steps.back());
-  if (d.cause == Cause::permission_denied && root == first && history.first &&
-      attempts[first].first.clock - history.first->clock < kDeadSilence) {
-    d.confidence = Confidence::likely;  // the log begins with it: an interrupted run may stand before
-    d.missing = "The log begins with this run. An interrupted enrolment before it would be the cause.";
-  }
-  if (d.cause == Cause::interrupted && died_making_account(broke)) {
-    d.missing = fmt::format(
-        "Whether {} was there before (its record's creation time) or is the PreStage's local "
-        "administrator: then it is the account conflict.",
-        broke.account);
-  }
-  if (d.cause == Cause::unclear) d.missing = "No line of the run that enrolkit knows says why it failed.";
 }
 
 // One step of the pipeline: true when it has decided what became of the enrolment.
@@ -233,7 +138,7 @@ bool enrolment_failed(const Case& c, Diagnosis& d) {
   std::erase_if(foreign.account_creations, [&](const AccountCreation& birth) {
     return c.context.creations_in_the_macs_zone && made_by_jamf(birth, d.attempts);
   });
-  judge_attempts(c.history, foreign, d);
+  judge_failed_attempts(c.history, foreign, d);
   return true;
 }
 
@@ -293,10 +198,10 @@ Diagnosis diagnose(const History& history, const MacContext& context) {
   for (Attempt& attempt : attempts) settle_open(attempt, context);
   // Interleaved runs: the one that ended last decides.
   std::stable_sort(attempts.begin(), attempts.end(),
-                   [](const Attempt& a, const Attempt& b) { return position(a.last) < position(b.last); });
+                   [](const Attempt& a, const Attempt& b) { return is_after(b.last, a.last); });
   const Attempt* latest = attempts.empty() ? nullptr : &attempts.back();
   const bool proven_since =
-      history.contact && (latest == nullptr || position(*history.contact) > position(latest->last));
+      history.contact && (latest == nullptr || is_after(*history.contact, latest->last));
   const Case c{history, context, latest, proven_since};
   for (const auto decides : kPipeline) {
     if (decides(c, d)) break;

@@ -2,34 +2,9 @@
 
 #include <algorithm>
 
+#include "core/log/history_update.h"
+
 namespace enrolkit {
-namespace {
-
-// Assigns in place: for marks that nearly every line replaces.
-void update(std::optional<LogReference>& reference, const Line& line) {
-  if (!reference) {
-    reference = reference_to(line);
-    return;
-  }
-  reference->file = line.file;
-  reference->line = line.number;
-  reference->clock = line.clock;
-  reference->dated = line.dated;
-  reference->pid = line.pid;
-  reference->key = line.key;
-  reference->text.assign(line.text.substr(0, kEvidenceBytes));
-}
-
-void make_history(Trouble& trouble) {
-  if (trouble.count == 0) return;
-  trouble.before += trouble.count;
-  trouble.last_before = std::move(trouble.last);
-  trouble.count = 0;
-  trouble.first.reset();
-  trouble.last.reset();
-}
-
-}  // namespace
 
 LogReference reference_to(const Line& line) {
   return {line.file,
@@ -177,110 +152,10 @@ void HistoryBuilder::add_continuation(const Line& line) {
   if (following_ != kNone) follow(reason);
 }
 
-// One rule for every message: what a run says after it lost the server is its cache's answer, and so may be what
-// it says after an error that nobody knows; but no cache knows how a check-in ends.
-bool HistoryBuilder::can_prove(const Run& run, const Line& line) const {
-  if (run.lost_server) return false;
-  if (role_of(line.key) == Role::proof) return true;
-  if (run.failed) return false;
-  return line.key != Message::executing || run.checks || !history_.from_tail;
-}
-
-void HistoryBuilder::prove(const Line& line, Run& run) {
-  end(run);
-  if (!run.proved || run.failed || history_.unended.count != 0) {
-    const Trouble& unended = history_.unended;
-    successes_[success_count_++ % kHabitSuccesses] = {
-        unended.count, unended.count != 0 ? unended.last_second - unended.first_second : 0};
-  }
-  run.proved = true;
-  run.failed.reset();
-  run.signature = run.daemon = false;
-  alive_pid_ = run.pid;
-  alive_second_ = history_.second;
-  ++epoch_;
-  failed_by_headless_ = false;
-  update(history_.contact, line);
-  ++history_.contacts;
-  for (Trouble* trouble : {&history_.signature, &history_.offline, &history_.daemon, &history_.failed}) {
-    make_history(*trouble);
-  }
-  history_.unended.count = 0;  // each check-in comes by here: its references are written over, not made anew
-  history_.reasons = {};
-  history_.statuses = {};
-  history_.held.reset();
-  if (history_.removed && run.began > removed_record_) history_.removed.reset();
-}
-
-void HistoryBuilder::end(Run& run) {
-  if (run.open_epoch == epoch_) --history_.unended.count;
-  run.open_epoch = 0;
-}
-
-void HistoryBuilder::fail(const Line& line, Run& run, const Reason& reason) {
-  using enum Reason::Kind;
-  // Who began before the newest identity was made still has the old one.
-  const bool of_signature = reason.kind == signature || reason.kind == security;
-  if (of_signature && run.began < identity_record_ && run.pid != identity_pid_) return;
-  if (line.key == Message::recon_error && !run.inventory) {
-    run.inventory = true;
-    inventory_runs_ = false;
-    count(history_.inventory, line);
-  }
-  if (line.key == Message::offline) run.lost_server = true;
-  if ((reason.kind == signature || line.key == Message::security_domain) && !run.signature) {
-    run.signature = true;
-    count(history_.signature, line);
-  }
-  const auto slot = [](Reason::Kind kind) { return static_cast<std::size_t>(kind); };
-  if (!run.failed) {
-    end(run);
-    count(history_.failed, line);
-    run.failed = reason.kind;
-    run.failed_epoch = epoch_;
-    failed_by_headless_ |= !run.head_seen;
-    ++history_.reasons[slot(reason.kind)];
-    if (reason.kind == network) count(history_.offline, line);
-  } else if (*run.failed == none && reason.kind != none && run.failed_epoch == epoch_) {
-    --history_.reasons[slot(none)];
-    ++history_.reasons[slot(reason.kind)];
-    run.failed = reason.kind;
-    if (reason.kind == network) count(history_.offline, line);
-  }
-  // The words of a block say more than its heading.
-  if (line.writer == Writer::continuation && run.failed_epoch == epoch_) {
-    update(history_.failed.last, line);
-    if (history_.failed.count == 1) history_.failed.first = history_.failed.last;
-  }
-  if (reason.status != 0) history_.statuses[slot(reason.kind)] = reason.status;
-}
-
 void HistoryBuilder::remove_framework(const Line& line) {
   if (open_by_pid(line.pid) != nullptr) return;  // an enrolment clears what it found
   if (!history_.removed) update(history_.removed, line);
   removed_record_ = record_;
-}
-
-// Nothing in the log says that an inventory was taken: one that began and was not refused, while others went on,
-// is the nearest to it.
-void HistoryBuilder::inventory_begins(Run& run) {
-  if (inventory_runs_) make_history(history_.inventory);
-  inventory_runs_ = !run.inventory;
-}
-
-void HistoryBuilder::count(Trouble& trouble, const Line& line) const {
-  if (trouble.count++ == 0) {
-    update(trouble.first, line);
-    trouble.first_second = history_.second;
-  }
-  update(trouble.last, line);
-  trouble.last_second = history_.second;
-}
-
-bool HistoryBuilder::is_settled() const {
-  if (!history_.contact) return false;
-  if (history_.from_tail && failed_by_headless_ && identity_record_ != 0) return false;
-  return history_.unended.count <= kFewRuns || success_count_ > kHabitSuccesses;
 }
 
 // What came soon after an attempt ended: each kind of line once.

@@ -41,7 +41,11 @@ class HistoryBuilder {
   void add_continuation(const Line& line);
   void add_re_enroller(const Line& line);
   void roll_back(const Line& line);
-  bool add_to_enrolment(const Line& line);
+  void add_to_enrolment(const Line& line);
+  void begin_configuration(const Line& line);
+  void begin_enrolling(const Line& line);
+  Attempt* attempt_of(const Line& line);
+  void end_enrolment(Attempt& attempt, const Line& line);
   void add_step(Attempt& attempt, const Line& line);
   void add_error(Attempt& attempt, const Line& line, const Reason& reason);
   [[nodiscard]] bool can_prove(const Run& run, const Line& line) const;

@@ -91,62 +91,86 @@ void HistoryBuilder::note_silence(const Line& line) {
   }
 }
 
-// True if the line belongs to an enrolment attempt.
-bool HistoryBuilder::add_to_enrolment(const Line& line) {
-  if (line.key == Message::certificate_trusted) {
-    // createConf runs before enroll. One that was followed by nothing was no enrolment.
-    if (Attempt* waiting = unbound(); waiting != nullptr && waiting->steps.size() == 1 &&
-                                      waiting->steps.front().key == Message::certificate_trusted) {
-      history_.attempts.erase(history_.attempts.begin() + (waiting - history_.attempts.data()));
-      --open_;
-      following_ = kNone;
-    }
-    Attempt& attempt = begin_attempt(line);
-    attempt.setup_pid = line.pid;
-    attempt.server = server_of(line.message);
-    add_step(attempt, line);
-    return true;
+// createConf runs before enroll. One that was followed by nothing was no enrolment.
+void HistoryBuilder::begin_configuration(const Line& line) {
+  if (Attempt* waiting = unbound(); waiting != nullptr && waiting->steps.size() == 1 &&
+                                    waiting->steps.front().key == Message::certificate_trusted) {
+    history_.attempts.erase(history_.attempts.begin() + (waiting - history_.attempts.data()));
+    --open_;
+    following_ = kNone;
   }
-  if (line.key == Message::enrolling) {  // no pid on this line: it goes with the createConf just before it
-    const auto has_begun = [](const Attempt& a) {
-      return std::any_of(a.steps.begin(), a.steps.end(),
-                         [](const LogReference& step) { return step.key == Message::enrolling; });
-    };
-    Attempt* attempt = nullptr;
-    for (Attempt& a : history_.attempts) {
-      if (a.outcome == Outcome::open && a.pid == 0 && !a.re_enroller && !has_begun(a)) attempt = &a;
-    }
-    if (attempt == nullptr) attempt = &begin_attempt(line);
-    if (line.writer == Writer::jamf) attempt->pid = line.pid;
-    add_step(*attempt, line);
-    return true;
-  }
+  Attempt& attempt = begin_attempt(line);
+  attempt.setup_pid = line.pid;
+  attempt.server = server_of(line.message);
+  add_step(attempt, line);
+}
 
-  Attempt* attempt = open_by_pid(line.pid);
+// No pid may be on this line: it goes with the createConf just before it.
+void HistoryBuilder::begin_enrolling(const Line& line) {
+  const auto has_begun = [](const Attempt& a) {
+    return std::any_of(a.steps.begin(), a.steps.end(),
+                       [](const LogReference& step) { return step.key == Message::enrolling; });
+  };
+  Attempt* attempt = nullptr;
+  for (Attempt& a : history_.attempts) {
+    if (a.outcome == Outcome::open && a.pid == 0 && !a.re_enroller && !has_begun(a)) attempt = &a;
+  }
+  if (attempt == nullptr) attempt = &begin_attempt(line);
+  if (line.writer == Writer::jamf) attempt->pid = line.pid;
+  add_step(*attempt, line);
+}
+
+// The attempt that a line of its own process belongs to, or makes; null where it belongs to none.
+Attempt* HistoryBuilder::attempt_of(const Line& line) {
+  if (Attempt* known = open_by_pid(line.pid)) return known;
+  const bool enrolment_only = line.key == Message::trust_skipped || line.key == Message::trust_failed ||
+                              line.key == Message::creating_user ||
+                              line.key == Message::certificate_created || line.key == Message::return_code ||
+                              line.key == Message::enrol_error || line.key == Message::sending_error ||
+                              line.key == Message::keychain_restored;
+  const bool symptom = line.key == Message::security_domain || line.key == Message::device_signature ||
+                       line.key == Message::security_error || line.key == Message::cocoa_domain ||
+                       line.key == Message::permission_error || line.key == Message::connection_failure;
+  const bool checks = run_of(line, line.pid).checks;
+  if (!enrolment_only && (!symptom || checks)) return nullptr;
+  // A policy makes accounts too: in its own run, or by a jamf that its script calls.
+  constexpr std::int64_t kNested = 60;
+  const bool making = line.key == Message::creating_user;
+  if (making && checks) return nullptr;
+  Attempt* attempt = unbound();
   if (attempt == nullptr) {
-    const bool enrolment_only = line.key == Message::trust_skipped || line.key == Message::trust_failed ||
-                                line.key == Message::creating_user ||
-                                line.key == Message::certificate_created ||
-                                line.key == Message::return_code || line.key == Message::enrol_error ||
-                                line.key == Message::sending_error || line.key == Message::keychain_restored;
-    const bool symptom = line.key == Message::security_domain || line.key == Message::device_signature ||
-                         line.key == Message::security_error || line.key == Message::cocoa_domain ||
-                         line.key == Message::permission_error || line.key == Message::connection_failure;
-    const bool checks = run_of(line, line.pid).checks;
-    if (!enrolment_only && (!symptom || checks)) return false;
-    // A policy makes accounts too: in its own run, or by a jamf that its script calls.
-    constexpr std::int64_t kNested = 60;
-    const bool making = line.key == Message::creating_user;
-    if (making && checks) return false;
-    attempt = unbound();
-    if (attempt == nullptr) {
-      if (!enrolment_only) return false;
-      if (making && policy_clock_ && std::llabs(line.clock - *policy_clock_) <= kNested) return false;
-      attempt = &begin_attempt(line);
-    }
-    attempt->pid = line.pid;
+    if (!enrolment_only) return nullptr;
+    if (making && policy_clock_ && std::llabs(line.clock - *policy_clock_) <= kNested) return nullptr;
+    attempt = &begin_attempt(line);
   }
+  attempt->pid = line.pid;
+  return attempt;
+}
 
+void HistoryBuilder::end_enrolment(Attempt& attempt, const Line& line) {
+  const auto code = return_code_of(line.message);
+  attempt.return_code = code;
+  const auto index = static_cast<std::size_t>(&attempt - history_.attempts.data());
+  Run& run = run_of(line, line.pid);
+  if (code == 0) {
+    close(index, Outcome::enrolled);
+    history_.enrolled = reference_to(line);
+    identity_record_ = record_;
+    identity_pid_ = line.pid;
+    history_.removed.reset();
+    prove(line, run);
+    return;
+  }
+  const Reason reason = attempt.reason;
+  close(index, code ? Outcome::failed : without_return_code(attempt));
+  fail(line, run, reason);
+}
+
+void HistoryBuilder::add_to_enrolment(const Line& line) {
+  if (line.key == Message::certificate_trusted) return begin_configuration(line);
+  if (line.key == Message::enrolling) return begin_enrolling(line);
+  Attempt* attempt = attempt_of(line);
+  if (attempt == nullptr) return;
   switch (line.key) {
     case Message::creating_user:
       if (!attempt->account_made) {
@@ -167,25 +191,7 @@ bool HistoryBuilder::add_to_enrolment(const Line& line) {
     default: break;
   }
   add_step(*attempt, line);
-  if (line.key == Message::return_code) {
-    const auto code = return_code_of(line.message);
-    attempt->return_code = code;
-    const auto index = static_cast<std::size_t>(attempt - history_.attempts.data());
-    Run& run = run_of(line, line.pid);
-    if (code == 0) {
-      close(index, Outcome::enrolled);
-      history_.enrolled = reference_to(line);
-      identity_record_ = record_;
-      identity_pid_ = line.pid;
-      history_.removed.reset();
-      prove(line, run);
-    } else {
-      const Reason reason = attempt->reason;
-      close(index, code ? Outcome::failed : without_return_code(*attempt));
-      fail(line, run, reason);
-    }
-  }
-  return true;
+  if (line.key == Message::return_code) end_enrolment(*attempt, line);
 }
 
 void HistoryBuilder::add_step(Attempt& attempt, const Line& line) {
