@@ -162,6 +162,18 @@ TEST(LogFileTest, RewindOfAPlainFileMayGoToTheMiddle) {
   EXPECT_EQ(file.fault(), "");
 }
 
+TEST(LogFileTest, FewerBytesThanTheFileHasAreAFaultAndNoEmptyFile) {
+  LogFile none = log_file("jamf.log", std::string(1000, 'x'), {.ends_at = 0});
+  EXPECT_EQ(all_of(none), "");
+  EXPECT_EQ(none.fault(), "jamf.log: 0 of its 1000 bytes could be read");
+  LogFile some = log_file("jamf.log", std::string(1000, 'x'), {.ends_at = 600});
+  EXPECT_EQ(all_of(some), std::string(600, 'x'));
+  EXPECT_EQ(some.fault(), "jamf.log: 600 of its 1000 bytes could be read");
+  LogFile piped = log_file("-", "text", {.sequential = true});
+  EXPECT_EQ(all_of(piped), "text");
+  EXPECT_EQ(piped.fault(), "") << "its size is not known";
+}
+
 TEST(LogFileTest, AReadErrorKeepsWhatCameBeforeAndIsAFault) {
   LogFile file = log_file("jamf.log", std::string(1000, 'x'), {.breaks_at = 600});
   EXPECT_EQ(all_of(file), std::string(600, 'x'));

@@ -21,6 +21,7 @@ struct MemoryFileOptions {
   LocalTime modified{};
   std::size_t piece = static_cast<std::size_t>(-1);          // the most one read gives
   std::uint64_t breaks_at = static_cast<std::uint64_t>(-1);  // reading beyond it is an error
+  std::uint64_t ends_at = static_cast<std::uint64_t>(-1);    // reading says there that it is the end
   bool sequential = false;                                   // like a pipe: offsets mean nothing, no size
   ReadCount* count = nullptr;
 };
@@ -38,8 +39,9 @@ class MemoryFile final : public OpenFile {
   [[nodiscard]] Reading<std::size_t> read_at(std::uint64_t offset, char* to, std::size_t size) override {
     if (options_.sequential) offset = next_;
     if (offset >= options_.breaks_at) return Unreadable{"memory: Input/output error"};
-    if (offset >= bytes_.size()) return std::size_t{0};
-    const std::uint64_t left = std::min<std::uint64_t>(bytes_.size(), options_.breaks_at) - offset;
+    const std::uint64_t end = std::min<std::uint64_t>(bytes_.size(), options_.ends_at);
+    if (offset >= end) return std::size_t{0};
+    const std::uint64_t left = std::min(end, options_.breaks_at) - offset;
     const std::size_t got = std::min({size, options_.piece, static_cast<std::size_t>(left)});
     std::memcpy(to, bytes_.data() + offset, got);
     next_ = offset + got;
