@@ -108,7 +108,7 @@ void check_outcomes(std::string_view text, std::string_view words) {
   };
   std::string log(text);
   log +=
-      "\nTue Nov 14 22:00:00 mac jamf[2199]: Checking for policies triggered by \"startup\"...\n"
+      "\nTue Nov 14 22:00:00 mac jamf[2199]: Checking for policies triggered by \"recurring check-in\"...\n"
       "Tue Nov 14 22:00:01 mac jamf[2199]: Checking for patches...\n"
       "Tue Nov 14 22:00:02 mac jamf[2199]: No patch policies were found.\n";
   const Reading<LogRead> well = judged(log);

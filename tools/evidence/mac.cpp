@@ -48,6 +48,7 @@ const FrameworkFacts& Mac::framework_facts() {
 MacContext Mac::mac_context() {
   MacContext context;
   context.now = host_.now();
+  context.uptime = uptime();
   context.local_administrators = settings().local_administrators();
   // Starts of the Mac, and accounts, are only looked at where an enrolment died, and died while an account
   // was being made: else they decide nothing.
@@ -67,6 +68,13 @@ MacContext Mac::mac_context() {
   context.creations_in_the_macs_zone = host_.is_running_system();
   context.account_creations = account_creations();
   return context;
+}
+
+std::optional<Uptime> Mac::uptime() const {
+  if (!host_.is_running_system()) return std::nullopt;
+  const auto booted = host_.booted();
+  const auto* since = value_of(booted);
+  return since != nullptr ? std::optional(Uptime{host_.now(), *since}) : std::nullopt;
 }
 
 const Boots& Mac::boots() {

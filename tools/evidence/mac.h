@@ -58,7 +58,7 @@ class Mac {
   [[nodiscard]] const SetupVerdict& setup();  // whether somebody still sets this Mac up
   [[nodiscard]] const Reading<Migration>& migration();
   [[nodiscard]] const Diagnosis& diagnosis();
-  [[nodiscard]] LogEvidence log_evidence() { return {log(), framework_presence()}; }
+  [[nodiscard]] LogEvidence log_evidence() { return {log(), framework_presence(), uptime()}; }
 
   [[nodiscard]] const KeychainVerdict& keychain();
   // False for a tree that was collected without its folder.
@@ -97,6 +97,7 @@ class Mac {
 
  private:
   [[nodiscard]] MacContext mac_context();
+  [[nodiscard]] std::optional<Uptime> uptime() const;  // of the running Mac
   [[nodiscard]] std::vector<AccountCreation> account_creations();
   // What the log says of the making of that account; null if nothing.
   [[nodiscard]] const LogReference* creating(const std::string& name);

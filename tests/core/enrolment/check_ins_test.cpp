@@ -65,6 +65,81 @@ TEST(CheckIns, ACacheProvesNothingForTheRunThatLostTheServer) {
   EXPECT_FALSE(read_text(text, "2026-03-20").history.contact);
 }
 
+// Recurring check-ins that fail every hour, and a policy of Self Service that runs in between.
+std::string with_self_service(int rounds, std::string_view failure) {
+  std::string text;
+  for (int i = 1; i <= rounds; ++i) {
+    const LocalTime when{kMorning.seconds + i * 3600};
+    const auto pid = static_cast<unsigned>(2000 + 2 * i);
+    text += log_line(when, pid, kChecking) + log_line(when, pid, failure);
+    text += log_line({when.seconds + 600}, pid + 1, "Checking for policy ID 17...") +
+            log_line({when.seconds + 601}, pid + 1, "Executing Policy Install Editor");
+  }
+  return text;
+}
+
+TEST(CheckIns, PoliciesByOtherWaysDoNotMakeFailedCheckInsHealthy) {
+  const std::string text = check_in(kMorning, 900);
+  const std::string refused = "Connection failure: \"( error 502.)\"";
+  EXPECT_EQ(judged(text + with_self_service(2, refused)).state, CheckIns::State::working);
+  const CheckIns c = judged(text + with_self_service(5, refused));
+  EXPECT_EQ(c.state, CheckIns::State::failing);
+  EXPECT_EQ(c.cause, Cause::server_error);
+  EXPECT_EQ(c.count, 5U);
+  const LocalTime later{kMorning.seconds + 6 * 3600};
+  EXPECT_EQ(judged(text + with_self_service(5, refused) + check_in(later, 3000)).state,
+            CheckIns::State::working);
+}
+
+TEST(CheckIns, AnAnswerToAnotherRunDoesNotProveTheSignatureOfCheckInsThatMissIt) {
+  const auto signature = [](std::string_view failure) {
+    const Reading<LogRead> log =
+        read_text(check_in(kMorning, 900) + with_self_service(5, failure), "2026-03-20");
+    return device_signature_finding({log, FrameworkPresence::some}).code;
+  };
+  EXPECT_EQ(signature(kSignatureError), "Unproven");
+  EXPECT_EQ(signature("Connection failure: \"( error 502.)\""), "Valid");
+}
+
+TEST(CheckIns, AnEnrolmentWithoutACheckInForADayIsNotWorking) {
+  const auto enrolled_and = [](std::int64_t hours) {
+    std::string text = enrolment(kMorning, 700);
+    for (std::int64_t hour = 2; hour <= hours; hour += 4)
+      text += log_line({kMorning.seconds + hour * 3600}, 800, "Informing the jamf daemon of the user.");
+    const Reading<LogRead> log = read_text(text, "2026-03-20");
+    const LogEvidence evidence{log, FrameworkPresence::some};
+    const Diagnosis d = diagnose(std::get<LogRead>(log).history, {});
+    EXPECT_EQ(d.state, State::complete);
+    EXPECT_EQ(enrolment_finding(evidence, d).health, check_in_finding(evidence).health);
+    return check_in_finding(evidence).code + " " + device_signature_finding(evidence).code;
+  };
+  EXPECT_EQ(enrolled_and(12), "Working Valid");
+  EXPECT_EQ(enrolled_and(60), "Unknown Unproven");
+}
+
+TEST(CheckIns, AMacThatIsUpAndSilentForDaysIsNotWorking) {
+  const Reading<LogRead> log = read_text(check_in(kMorning, 900), "2026-03-02");
+  const auto code = [&](std::int64_t days, std::int64_t up_days) {
+    const LocalTime now{kMorning.seconds + days * 86'400};
+    const LogEvidence evidence{log, FrameworkPresence::some, Uptime{now, {now.seconds - up_days * 86'400}}};
+    return check_in_finding(evidence).code + " " + device_signature_finding(evidence).code;
+  };
+  EXPECT_EQ(code(2, 30), "Working Valid");
+  EXPECT_EQ(code(30, 0), "Working Valid") << "it has just been switched on";
+  EXPECT_EQ(code(5, 30), "Unknown Unproven");
+}
+
+TEST(CheckIns, ARunWhoseBeginningWasNotReadProvesNothing) {
+  Scanner scanner;
+  HistoryBuilder builder(true);
+  const std::string text = log_line(kMorning, 933, "No policies were found for the \"startup\" trigger.");
+  scanner.next_file(0, true);
+  scanner.give("cut\n" + text, true);
+  Line line;
+  while (scanner.next(line)) builder.add(line);
+  EXPECT_FALSE(builder.is_settled());
+}
+
 TEST(CheckIns, ARunTwoHundredAndFiftySixIdsAwayIsAnotherRun) {
   const std::string offline = "Could not connect to the JSS. Looking for cached policies...";
   const std::string text = log_line(kMorning, 933, kChecking) + log_line(kMorning, 933, offline) +

@@ -46,12 +46,18 @@ TEST(DeviceSignature, AnErrorSinceTheLastContactIsBrokenWhateverTheKeychainHolds
   }
 }
 
-TEST(DeviceSignature, WithoutErrorAndContactTheKeychainDecides) {
+TEST(DeviceSignature, WithoutAContactNothingIsValid) {
   const auto log = log_of(attempt());
-  EXPECT_EQ(told(log, KeychainState::healthy), "Valid");
+  EXPECT_EQ(told(log, KeychainState::healthy), "Unproven");
   EXPECT_EQ(told(log, KeychainState::no_certificate), "Broken");
   EXPECT_EQ(told(log, KeychainState::unknown), "Unproven");
   EXPECT_EQ(told(log, std::nullopt), "Unproven");
+}
+
+TEST(DeviceSignature, AMacThatNeverReachedTheServerHasNoProvenSignature) {
+  const auto log = log_of(attempt() + rec("Thu Apr 30 11:00:01", 700,
+                                          "Could not connect to the JSS. Looking for cached policies..."));
+  EXPECT_EQ(told(log, KeychainState::healthy), "Unproven");
 }
 
 TEST(DeviceSignature, AnEditedLogIsNeverValidByASoundKeychainAlone) {

@@ -68,6 +68,14 @@ Since since_success(const History& h) {
   return since;
 }
 
+// What failed runs met, in words.
+std::string words_of(const Reason& reason, const LogReference& last) {
+  if (reason.kind == Reason::Kind::http && reason.status != 0)
+    return fmt::format("the server answered with HTTP {}", reason.status);
+  const std::string_view words = words_for(reason.kind);
+  return words.empty() ? "each run failed, the last with: " + own_words(last) : std::string(words);
+}
+
 CheckIns of_failures(const History& h, CheckIns c) {
   const Reason reason = leading_reason(h);
   c.state = CheckIns::State::failing;
@@ -75,13 +83,45 @@ CheckIns of_failures(const History& h, CheckIns c) {
   c.since = h.failed.first;
   c.last = h.failed.last;
   c.count = h.failed.count;
-  const std::string_view words = words_for(reason.kind);
-  if (reason.kind == Reason::Kind::http && reason.status != 0) {
-    c.what = fmt::format("the server answered with HTTP {}", reason.status);
-  } else {
-    c.what =
-        words.empty() ? "each run failed, the last with: " + own_words(*h.failed.last) : std::string(words);
-  }
+  c.what = words_of(reason, *h.failed.last);
+  return c;
+}
+
+// More recurring check-ins than the grace failed, and other runs were answered since.
+bool recurring_fails(const History& h) {
+  const Trouble& t = h.recurring;
+  return t.count > kGraceRuns && (t.last_second - t.first_second >= kGraceSeconds || h.quality.undated != 0 ||
+                                  t.count >= kGraceFailuresAnHour);
+}
+
+CheckIns of_recurring(const History& h, CheckIns c) {
+  c.state = CheckIns::State::failing;
+  c.recurring = true;
+  c.cause = cause_of(h.recurring_reason);
+  c.since = h.recurring.first;
+  c.last = h.recurring.last;
+  c.count = h.recurring.count;
+  c.what = words_of(h.recurring_reason, *h.recurring.last) + "; only other runs of jamf were answered since";
+  // Whoever the server knows again does not tell why it does not know the check-ins.
+  c.unlike_habit |= !spares_signature(h.recurring_reason.kind);
+  return c;
+}
+
+// For how many seconds the Mac was up, or its log went on, without an answer.
+std::int64_t silence_of(const History& h, const std::optional<Uptime>& uptime) {
+  const std::int64_t in_log = h.heard_second > h.contact_second ? h.second - h.heard_second : 0;
+  if (!uptime || !h.contact->at) return in_log;
+  return std::max(in_log, uptime->now.seconds - std::max(h.contact->at->seconds, uptime->since.seconds));
+}
+
+CheckIns of_silence(const History& h, std::int64_t seconds, CheckIns c) {
+  const std::int64_t days = seconds / kMaxGraceSeconds;
+  c.silent = c.unlike_habit = true;
+  c.what = fmt::format("{} for {} day{} in which the Mac was up",
+                       h.contact->key == Message::return_code
+                           ? "the Mac enrolled, and no check-in was answered since,"
+                           : "no run of jamf was answered",
+                       days, days == 1 ? "" : "s");
   return c;
 }
 
@@ -100,7 +140,7 @@ CheckIns of_runs_without_end(const History& h, CheckIns c) {
 
 }  // namespace
 
-CheckIns judge_check_ins(const History& h) {
+CheckIns judge_check_ins(const History& h, const std::optional<Uptime>& uptime) {
   CheckIns c;
   c.count = h.failed.count + h.unended.count;
   for (std::size_t i = 0; i < Reason::kKinds; ++i) {
@@ -128,6 +168,7 @@ CheckIns judge_check_ins(const History& h) {
   }
   if (since.failed_often) return of_failures(h, std::move(c));
   if (since.no_end) return of_runs_without_end(h, std::move(c));
+  if (recurring_fails(h)) return of_recurring(h, std::move(c));
   if (!h.contact || h.signature.count > 0 || service == DaemonService::restarted) {
     c.what = "no proven contact that nothing contradicts";
     return c;
@@ -145,6 +186,10 @@ CheckIns judge_check_ins(const History& h) {
     c.last = h.unended.last ? h.unended.last : h.failed.last;
     return c;
   }
+  const bool only_enrolled = h.contact->key == Message::return_code;
+  const std::int64_t silence = silence_of(h, uptime);
+  if (silence > (only_enrolled ? kMaxGraceSeconds : kMaxSilenceSeconds))
+    return of_silence(h, silence, std::move(c));
   c.state = CheckIns::State::working;
   c.what = missed == 0 ? std::string("Check-ins reach the server.")
                        : fmt::format(

@@ -1,5 +1,7 @@
 // What the runs of jamf since the last success add up to. Healthy is what is proven: the newest run that ended
-// succeeded, and the runs after it are not more, or older, than is usual on any Mac or on this one.
+// succeeded, and the runs after it are not more, or older, than is usual on any Mac or on this one. An answer to another
+// run (Self Service, a policy by its event) does not make recurring check-ins that fail healthy, and a success says
+// nothing any more of a Mac that was up, and silent, for days.
 #pragma once
 
 #include <cstdint>
@@ -7,6 +9,7 @@
 #include <string>
 
 #include "core/enrolment/cause.h"
+#include "core/enrolment/mac_context.h"
 #include "core/log/history.h"
 
 namespace enrolkit {
@@ -17,6 +20,9 @@ inline constexpr std::uint64_t kGraceRuns = 2;
 inline constexpr std::int64_t kGraceSeconds = 3600;        // and any number within an hour,
 inline constexpr std::uint64_t kGraceFailuresAnHour = 12;  // but not of failures
 inline constexpr std::int64_t kMaxGraceSeconds = 86'400;   // few runs over more than a day are too few
+// A Mac that is up, and has had no answer for so long: a weekend asleep is shorter. After an enrolment a day is enough,
+// for the first check-in follows within minutes.
+inline constexpr std::int64_t kMaxSilenceSeconds = 3 * 86'400;
 
 struct CheckIns {
   enum class State : std::uint8_t { working, failing, unknown };
@@ -26,9 +32,12 @@ struct CheckIns {
   std::uint64_t count = 0;  // runs since the last success that failed or came to no end
   std::optional<LogReference> since, last;  // the first and the last one of them
   std::uint64_t unexplained = 0;  // of `count`, failures that do not spare the signature: see reasons.h
+  bool recurring = false;         // `count` recurring check-ins failed while other runs were answered
+  bool silent = false;            // nothing was answered for too long, and nothing says why
   bool unlike_habit = false;  // more, or older, than the grace: a success before them proves nothing any more
 };
 
-[[nodiscard]] CheckIns judge_check_ins(const History& history);
+[[nodiscard]] CheckIns judge_check_ins(const History& history,
+                                       const std::optional<Uptime>& uptime = std::nullopt);
 
 }  // namespace enrolkit

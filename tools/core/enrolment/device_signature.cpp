@@ -67,6 +67,8 @@ std::optional<std::string> doubt_of(const History& h, const CheckIns& check_ins)
     return fmt::format("Since the last success {} run{} of jamf failed, and no line rules the signature out.",
                        check_ins.unexplained, check_ins.unexplained == 1 ? "" : "s");
   }
+  if (h.contact && (check_ins.silent || check_ins.recurring) && check_ins.unlike_habit)
+    return "The last success proves nothing of today: " + check_ins.what + ".";
   if (h.contact && check_ins.unlike_habit) {
     return "The last success is older than runs of jamf that failed or came to no end: " + check_ins.what +
            ".";
@@ -74,7 +76,7 @@ std::optional<std::string> doubt_of(const History& h, const CheckIns& check_ins)
   return std::nullopt;
 }
 
-Answer from_both(const LogRead& log, Identity identity) {
+Answer from_both(const LogRead& log, const std::optional<Uptime>& uptime, Identity identity) {
   const History& h = log.history;
   if (h.signature.count > 0) {
     Answer answer = judged(SignatureState::broken, Health::unhealthy,
@@ -88,7 +90,7 @@ Answer from_both(const LogRead& log, Identity identity) {
     if (h.contact) answer.finding.evidence.push_back(evidence_of(*h.contact, log));
     return answer;
   }
-  const CheckIns check_ins = judge_check_ins(h);
+  const CheckIns check_ins = judge_check_ins(h, uptime);
   if (const auto doubt = doubt_of(h, check_ins)) {
     Answer answer =
         judged(SignatureState::unproven, Health::unknown, {{"last-success", date(h.contact)}}, *doubt);
@@ -120,17 +122,15 @@ Answer from_both(const LogRead& log, Identity identity) {
     answer.finding.evidence.push_back(evidence_of(*h.edited, log));
     return answer;
   }
-  switch (identity) {
-    case Identity::sound:
-      return judged(SignatureState::valid, Health::healthy, {},
-                    "A sound identity, and no signature error in the log.");
-    case Identity::none:
-      return judged(SignatureState::broken, Health::unhealthy, {},
-                    "No proven contact, and the keychain holds nothing to sign with.");
-    case Identity::not_known: break;
+  if (identity == Identity::none) {
+    return judged(SignatureState::broken, Health::unhealthy, {},
+                  "No proven contact, and the keychain holds nothing to sign with.");
   }
+  // Whether the server takes a sound identity is the server's to say: no error is no proof.
   return judged(SignatureState::unproven, Health::unknown, {},
-                "No signature error, but no proven contact either.");
+                identity == Identity::sound
+                    ? "The keychain holds a sound identity, but no line proves that the server takes it."
+                    : "No signature error, but no proven contact either.");
 }
 
 }  // namespace
@@ -147,7 +147,7 @@ Judgement<SignatureState> judge_device_signature(const LogEvidence& evidence,
                                                  "The keychain holds nothing to sign with.")
                                         : not_known("no line of jamf in the log");
   } else {
-    answer = from_both(*log, identity);
+    answer = from_both(*log, evidence.uptime, identity);
   }
   if (keychain != nullptr && keychain->state != KeychainState::unknown) {
     answer.finding.evidence.push_back(

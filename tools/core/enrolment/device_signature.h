@@ -2,8 +2,8 @@
 // there is to sign with).
 //
 //   Broken         a signature error since the last success, or nothing to sign with and no success in the log
-//   Valid          a proven contact after the last error; or a sound identity, and no error since
-//   Unproven       the two contradict each other, or neither says anything; both are shown
+//   Valid          a proven contact after the last error, and nothing since that puts it in doubt
+//   Unproven       no line proves that the server answered, or the two contradict each other; both are shown
 //   NeverEnrolled  Jamf was never on this volume
 //   Unknown        neither could be looked at
 #pragma once

@@ -26,8 +26,8 @@ State state_of(Outcome outcome) {
 }
 
 // A Mac that is, or was, enrolled, or whose enrolment the log does not show: what its check-ins say.
-void add_check_ins(const History& history, Diagnosis& d) {
-  const CheckIns c = judge_check_ins(history);
+void add_check_ins(const History& history, const std::optional<Uptime>& uptime, Diagnosis& d) {
+  const CheckIns c = judge_check_ins(history, uptime);
   if (history.signature.count > 0) {
     d.cause = Cause::signature_lost;
     d.confidence = Confidence::likely;
@@ -42,7 +42,7 @@ void add_check_ins(const History& history, Diagnosis& d) {
     return;
   }
   if (c.state != CheckIns::State::failing) {
-    d.doubtful = c.unexplained != 0;
+    d.doubtful = c.unexplained != 0 || c.silent;
     if (d.doubtful) d.missing = "The check-ins that follow: " + c.what + ".";
     return;
   }
@@ -53,8 +53,9 @@ void add_check_ins(const History& history, Diagnosis& d) {
   d.supports.push_back(
       c.cause == Cause::daemon_dead
           ? fmt::format("{} runs of jamf lost the daemon's service, and no proven contact since", c.count)
-          : fmt::format("{} run{} of jamf since the last success: {}", c.count, c.count == 1 ? "" : "s",
-                        c.what));
+      : c.recurring ? fmt::format("{} recurring check-ins in a row failed: {}", c.count, c.what)
+                    : fmt::format("{} run{} of jamf since the last success: {}", c.count,
+                                  c.count == 1 ? "" : "s", c.what));
   d.evidence.push_back(*c.since);
   if (is_after(*c.last, *c.since)) d.evidence.push_back(*c.last);
   if (c.cause == Cause::unclear) d.missing = "A line of those runs, or of the server's log, that says why.";
@@ -153,7 +154,7 @@ bool is_enrolled(const Case& c, Diagnosis& d) {
   d.sentence = h.contact->key == Message::return_code ? "The Mac enrolled; no check-in has followed yet."
                                                       : "The Mac is enrolled and has been in contact.";
   d.evidence.push_back(*h.contact);
-  add_check_ins(h, d);
+  add_check_ins(h, c.context.uptime, d);
   if (d.cause == Cause::signature_lost) {
     d.sentence = "The Mac was enrolled and in contact, and has lost its device signature since.";
   } else if (d.cause == Cause::daemon_dead) {
@@ -165,7 +166,7 @@ bool is_enrolled(const Case& c, Diagnosis& d) {
 }
 
 bool shows_no_enrolment(const Case& c, Diagnosis& d) {
-  add_check_ins(c.history, d);
+  add_check_ins(c.history, c.context.uptime, d);
   if (d.cause == Cause::signature_lost) {
     d.sentence = "The device signature is broken; the log holds no enrolment and no contact.";
     d.missing = "The enrolment, or the last good contact: older logs, if there are any.";

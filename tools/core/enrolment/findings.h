@@ -14,6 +14,7 @@ namespace enrolkit {
 struct LogEvidence {
   const Reading<LogRead>& log;
   FrameworkPresence framework_presence = FrameworkPresence::unknown;
+  std::optional<Uptime> uptime = std::nullopt;
 };
 
 // The diagnosis of a Mac whose log is not there or cannot be read.

@@ -16,9 +16,16 @@ struct AccountCreation {
   LocalTime created;
 };
 
+// The Mac at this moment, where it is looked at while it runs.
+struct Uptime {
+  LocalTime now;
+  LocalTime since;  // its last start
+};
+
 // What is known besides the log.
 struct MacContext {
   std::optional<LocalTime> now;  // the Mac's local time; nothing for a log read elsewhere, later
+  std::optional<Uptime> uptime;  // nothing for another volume, or collected files
   std::vector<Boot> boots;       // when the Mac went down and came up, as far as that is kept
   std::string boots_unreadable;  // why not all of it could be looked at; empty when it could
   std::vector<AccountCreation> account_creations;

@@ -110,6 +110,10 @@ struct History {
   Trouble daemon;     // XPC 4099
   Trouble failed;     // runs that ended in an error, of whatever reason, the three above included
   Trouble unended;    // runs that checked for policies and came to no end
+  // Recurring check-ins that failed since the last one that was answered, whatever other runs were answered in between
+  // (Self Service, a policy by its event): those say nothing of the check-ins.
+  Trouble recurring;
+  Reason recurring_reason;                              // of the last of them
   std::array<std::uint64_t, Reason::kKinds> reasons{};  // of `failed`, by Reason::Kind
   std::array<int, Reason::kKinds> statuses{};           // the last one of each kind
   Habit habit;
@@ -119,7 +123,9 @@ struct History {
       removed;  // jamf removed its framework, and no run that began since was answered
   std::optional<LogReference> migration;       // ReEnroller began, and said neither that it ended nor how
   std::optional<LogReference> migration_last;  // its last line then
-  std::int64_t second = 0;  // seconds that went by in the log, steps back of the clock left out
+  std::int64_t second = 0;          // seconds that went by in the log, steps back of the clock left out
+  std::int64_t contact_second = 0;  // `second` of the last proof of contact
+  std::int64_t heard_second = 0;    // of the first record more than an hour after it; below it: none
   std::optional<LogReference> daemon_started,
       daemon_ended;                         // the last "Daemon starting", and "Daemon exiting" or the like
   std::optional<LogReference> edited;       // somebody's tool deleted lines from this log
@@ -155,7 +161,7 @@ void for_each_reference(History& history, Function function) {
     }
   }
   for (Trouble* trouble : {&history.signature, &history.offline, &history.daemon, &history.failed,
-                           &history.unended, &history.inventory}) {
+                           &history.unended, &history.recurring, &history.inventory}) {
     maybe(trouble->first);
     maybe(trouble->last);
     maybe(trouble->last_before);

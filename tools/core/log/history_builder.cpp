@@ -34,6 +34,10 @@ void HistoryBuilder::add(const Line& line) {
     history_.first = reference_to(line);
   } else if (line.clock > clock_) {
     history_.second += line.clock - clock_;
+    constexpr std::int64_t kHourSeconds = 3600;
+    if (history_.heard_second <= history_.contact_second &&
+        history_.second - history_.contact_second > kHourSeconds)
+      history_.heard_second = history_.second;
   }
   clock_ = line.clock;
   if (!history_.last) history_.last.emplace();
@@ -102,6 +106,7 @@ void HistoryBuilder::add_record(const Line& line) {
 
 void HistoryBuilder::start(const Line& line, Run& run) {
   run.checks = true;
+  run.recurring = line.message.find("\"recurring check-in\"") != std::string_view::npos;
   ++history_.checkings;
   update(history_.checking, line);
   run.open_epoch = epoch_;

@@ -78,6 +78,7 @@ class HistoryBuilder {
   std::uint32_t alive_pid_ = 0;                             //
   std::optional<std::int64_t> policy_clock_;                // when a run that executes policies spoke last
   bool inventory_runs_ = false;                             // one began, and was not refused so far
+  bool recurring_answered_ = false;                         // a recurring check-in was
   bool failed_by_headless_ = false;  // since the last success, by a run whose beginning was not read
   std::uint64_t open_ = 0;           // attempts not closed yet
   std::size_t following_ = kNone;    // index of the attempt just closed, while its sequel is of interest

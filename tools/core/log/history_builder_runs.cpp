@@ -8,9 +8,9 @@ namespace enrolkit {
 // it says after an error that nobody knows; but no cache knows how a check-in ends.
 bool HistoryBuilder::can_prove(const Run& run, const Line& line) const {
   if (run.lost_server) return false;
-  if (role_of(line.key) == Role::proof) return true;
-  if (run.failed) return false;
-  return line.key != Message::executing || run.checks || !history_.from_tail;
+  if (history_.from_tail && !run.checks)
+    return false;  // it may have lost the server before the part that was read
+  return role_of(line.key) == Role::proof || !run.failed;
 }
 
 void HistoryBuilder::prove(const Line& line, Run& run) {
@@ -28,6 +28,11 @@ void HistoryBuilder::prove(const Line& line, Run& run) {
   ++epoch_;
   failed_by_headless_ = false;
   update(history_.contact, line);
+  history_.contact_second = history_.second;
+  if (run.recurring || line.key == Message::return_code) {
+    make_history(history_.recurring);
+    recurring_answered_ |= run.recurring;
+  }
   ++history_.contacts;
   for (Trouble* trouble : {&history_.signature, &history_.offline, &history_.daemon, &history_.failed}) {
     make_history(*trouble);
@@ -68,11 +73,16 @@ void HistoryBuilder::fail(const Line& line, Run& run, const Reason& reason) {
     failed_by_headless_ |= !run.head_seen;
     ++history_.reasons[slot(reason.kind)];
     if (reason.kind == network) count(history_.offline, line);
+    if (run.recurring && !run.proved) {
+      count(history_.recurring, line);
+      history_.recurring_reason = reason;
+    }
   } else if (*run.failed == none && reason.kind != none && run.failed_epoch == epoch_) {
     --history_.reasons[slot(none)];
     ++history_.reasons[slot(reason.kind)];
     run.failed = reason.kind;
     if (reason.kind == network) count(history_.offline, line);
+    if (run.recurring && !run.proved) history_.recurring_reason = reason;
   }
   // The words of a block say more than its heading.
   if (line.writer == Writer::continuation && run.failed_epoch == epoch_) {
@@ -101,6 +111,7 @@ void HistoryBuilder::count(Trouble& trouble, const Line& line) const {
 bool HistoryBuilder::is_settled() const {
   if (!history_.contact) return false;
   if (history_.from_tail && failed_by_headless_ && identity_record_ != 0) return false;
+  if (history_.recurring.count != 0 && !recurring_answered_) return false;
   return history_.unended.count <= kFewRuns || success_count_ > kHabitSuccesses;
 }
 

@@ -18,6 +18,7 @@ struct Run {
   std::int64_t last_clock = 0;  // see Line::clock
   bool head_seen = false;       // its first line was seen, and is one that a process prints first
   bool checks = false;          // it checks for policies
+  bool recurring = false;       // as the recurring check-in
   bool lost_server = false;     // it said so: what follows is the cache's answer
   bool proved = false;          // the server answered it
   bool signature = false;       // it met a signature error, counted once
