@@ -37,6 +37,7 @@ std::vector<Finding> findings_of(Mac& mac, Ask ask) {
   }
   if (mac.is_whole_volume()) {
     all.push_back(mac.framework().finding);
+    all.push_back(mac.tampering().finding);
     all.push_back(mac.repair());
   }
   if (mac.is_running_system() && ask == Ask::all) all.push_back(mac.mdm().finding);

@@ -1,6 +1,7 @@
 #include "evidence/mac.h"
 
 #include "core/base/text.h"
+#include "core/base/url.h"
 #include "core/enrolment/install_findings.h"
 #include "core/enrolment/refine.h"
 #include "core/enrolment/refine_form.h"
@@ -11,6 +12,7 @@
 #include "evidence/read_mac.h"
 #include "evidence/read_mdm.h"
 #include "evidence/read_repair_facts.h"
+#include "evidence/read_tampering.h"
 
 namespace enrolkit {
 
@@ -132,6 +134,7 @@ const Diagnosis& Mac::diagnosis() {
       refine_with_migration(*diagnosis_, migration(), from);
     }
     if (diagnosis_->cause == Cause::untrusted_server && issuer()) refine_with_issuer(*diagnosis_, *issuer());
+    if (diagnosis_->cause && is_whole_volume()) refine_with_tampering(*diagnosis_, tampering());
     // A log that cannot be read may show that the enrolment ended well.
     const bool may_judge = why_unreadable(log()) == nullptr || setup().state != SetupState::abandoned;
     if (may_judge) refine_with_setup(*diagnosis_, setup());
@@ -235,14 +238,26 @@ const Reading<MdmStatus>& Mac::mdm_status() {
   return *mdm_;
 }
 
-Judgement<MdmState> Mac::mdm() {
-  std::optional<OwnServer> own;
-  if (const auto given = settings().server_url()) {
-    own = {*given, "settings", "ServerURL"};
-  } else if (const auto noted = read_jss_url(host_); const auto* url = value_of(noted)) {
-    own = {*url, std::string(paths::kJamfPreferences), "jss_url"};
+std::optional<OwnServer> Mac::own_server() {
+  if (const auto given = settings().server_url()) return OwnServer{*given, "settings", "ServerURL"};
+  const auto noted = read_jss_url(host_);
+  if (const auto* url = value_of(noted))
+    return OwnServer{*url, std::string(paths::kJamfPreferences), "jss_url"};
+  return std::nullopt;
+}
+
+const TamperVerdict& Mac::tampering() {
+  if (!tampering_) {
+    TamperFacts facts = read_tampering(host_);
+    if (const auto own = own_server()) facts.server = host_of(own->url).value_or("");
+    facts.setup_runs = setup().state == SetupState::running;
+    tampering_ = judge_tampering(facts);
   }
-  Judgement<MdmState> judged = judge_mdm(mdm_status(), own);
+  return *tampering_;
+}
+
+Judgement<MdmState> Mac::mdm() {
+  Judgement<MdmState> judged = judge_mdm(mdm_status(), own_server());
   // The token is escrowed by way of MDM: without it there is none to ask for.
   if (const auto* status = value_of(mdm_status());
       status != nullptr && status->enrolled != MdmStatus::Enrolled::no) {

@@ -18,6 +18,7 @@
 #include "core/log/install_log.h"
 #include "core/management/framework.h"
 #include "core/management/mdm.h"
+#include "core/management/tamper_evidence.h"
 #include "core/settings/settings.h"
 #include "evidence/read_boots.h"
 #include "evidence/read_log.h"
@@ -79,6 +80,9 @@ class Mac {
     return framework_facts().signature.check;
   }
 
+  // What works against the management.
+  [[nodiscard]] const TamperVerdict& tampering();
+
   // What the journal of enrolkit-repair tells.
   [[nodiscard]] Finding repair();
 
@@ -96,6 +100,8 @@ class Mac {
   [[nodiscard]] const Reading<MdmStatus>& mdm_status();
 
  private:
+  // The server of Jamf Pro: by settings, then as the jamf binary knows it.
+  [[nodiscard]] std::optional<OwnServer> own_server();
   [[nodiscard]] MacContext mac_context();
   [[nodiscard]] std::optional<Uptime> uptime() const;  // of the running Mac
   [[nodiscard]] std::vector<AccountCreation> account_creations();
@@ -120,6 +126,7 @@ class Mac {
   std::optional<FrameworkPresence> framework_presence_;
   std::optional<FrameworkFacts> framework_;
   std::optional<Reading<InstallHistory>> install_log_;
+  std::optional<TamperVerdict> tampering_;
   std::optional<Boots> boots_;
   std::optional<KeychainFileFacts> keychain_file_;
   std::optional<KeychainVerdict> keychain_;

@@ -47,6 +47,10 @@ inline constexpr std::string_view kTask = "/Library/LaunchDaemons/com.jamfsoftwa
 inline constexpr std::string_view kDaemon = "/Library/LaunchDaemons/com.jamf.management.daemon.plist";
 inline constexpr std::string_view kOldDaemon = "/Library/LaunchDaemons/com.jamfsoftware.jamf.daemon.plist";
 
+// Labels that launchd is told never to load, and names that no server of names is asked for.
+inline constexpr std::string_view kLaunchdOverrides = "/var/db/com.apple.xpc.launchd/disabled.plist";
+inline constexpr std::string_view kHosts = "/etc/hosts";
+
 // Setup Manager's flags: from its start, and from its end.
 inline constexpr std::string_view kSetupStarted = "/var/db/.JamfSetupStarted";
 inline constexpr std::string_view kSetupDone = "/var/db/.JamfSetupEnrollmentDone";

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "core/log/boots.h"
+#include "core/management/tamper_evidence.h"
 #include "core/saved/redact_keychain.h"
 #include "core/saved/redact_log.h"
 #include "core/saved/redact_plist.h"
@@ -55,13 +56,13 @@ Redaction redaction_for_file(std::string_view path) {
     return name.starts_with(paths::kSystemLogName) ? Redaction::boot_log : Redaction::log;
   }
   if (path == paths::kUtmpx) return Redaction::boots;
-  if (path == paths::kJournal) return Redaction::log;
+  if (path == paths::kJournal || path == paths::kHosts) return Redaction::log;
   if (is_in(paths::kUsers, path) || is_in(paths::kGroups, path)) return Redaction::record;
   if (path == paths::kKeychain || path == paths::kSystemKeychain) return Redaction::keychain;
   if (std::find(paths::kSettings.begin(), paths::kSettings.end(), path) != paths::kSettings.end())
     return Redaction::settings;
   if (path == paths::kBinary) return Redaction::parts;
-  if (is_migration(path)) return Redaction::plist;
+  if (is_migration(path) || path == paths::kLaunchdOverrides) return Redaction::plist;
   const auto is_listed = [&](const PlistKeys& plist) { return plist.path == path; };
   return std::any_of(kPlists.begin(), kPlists.end(), is_listed) ? Redaction::plist : Redaction::nothing;
 }
@@ -84,6 +85,11 @@ std::optional<std::string> redacted_by(Redaction redaction, std::string_view pat
     case Redaction::plist: {
       std::vector<std::string_view> keys;
       if (is_migration(path)) keys.push_back(kMigrationKey);
+      if (path == paths::kLaunchdOverrides) {
+        const std::vector<std::string> labels = jamf_labels(bytes);
+        keys.assign(labels.begin(), labels.end());
+        return redacted_plist(bytes, keys);
+      }
       for (const PlistKeys& plist : kPlists) {
         if (plist.path == path) keys.push_back(plist.key);
       }
@@ -118,6 +124,7 @@ void ask_everything(Mac& mac) {
   (void)mac.certificate_expiry();
   (void)mac.device_signature();
   (void)mac.framework();
+  (void)mac.tampering();
   (void)mac.repair();
   (void)mac.account_name();
   (void)mac.management_account();

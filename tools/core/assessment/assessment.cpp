@@ -20,6 +20,7 @@ struct Row {
 };
 constexpr Confidence kCertain = Confidence::certain, kLikely = Confidence::likely;
 constexpr std::array kRows{
+    Row{"tampering", "", Cause::tampered, kLikely, "something on it works against the management"},
     Row{"mdm", "OtherServer", Cause::other_server, kCertain, "MDM belongs to another server"},
     Row{"mdm", "NotEnrolled", Cause::mdm_not_enrolled, kCertain, "MDM is not enrolled"},
     Row{"framework", "Missing", Cause::framework_missing, kCertain, "the framework is missing", true},
@@ -106,6 +107,8 @@ constexpr std::array kSources{
     Source{"account-conflict",
            "on the Mac: `sudo /Library/Enrolkit/bin/enrolkit-ea account-conflict --account NAME --explain`"},
     Source{"framework", "on the Mac: `sudo /Library/Enrolkit/bin/enrolkit-ea framework --explain`"},
+    Source{"tampering",
+           "on the Mac: `sudo cat /etc/hosts`, and `sudo launchctl print-disabled system | grep jamf`"},
     Source{"mdm", "on the Mac: `sudo profiles status -type enrollment`"},
     Source{"repair", "on the Mac: `sudo /Library/Enrolkit/bin/enrolkit-repair status`"},
 };

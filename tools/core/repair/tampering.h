@@ -11,6 +11,9 @@
 
 namespace enrolkit {
 
+// What a repair did and somebody undid, since the last proven repair; nothing: none.
+[[nodiscard]] std::optional<std::string> undone_by_somebody(const std::vector<JournalEntry>& journal);
+
 // Why nothing more is done; nothing: nobody is known to. What a repair did was undone at once, since the last proven
 // repair; or a job is disabled that a repair had enabled, since a person last said reset.
 [[nodiscard]] std::optional<std::string> tampering_of(const RepairFacts& facts,

@@ -1,0 +1,163 @@
+#include "core/management/tamper_evidence.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <utility>
+#include <variant>
+
+#include "core/base/ascii.h"
+#include "core/base/text.h"
+#include "core/format/plist.h"
+
+namespace enrolkit {
+namespace {
+
+constexpr std::string_view kId = "tampering";
+constexpr std::string_view kDaemonLabel = "com.jamf.management.daemon";
+constexpr std::string_view kTaskPrefix = "com.jamfsoftware.task.";
+constexpr std::string_view kInventoryTask = "com.jamfsoftware.task.bgrecon";  // jamf's own, for one run
+
+constexpr std::array<std::string_view, 5> kAppleHosts{"iprofiles.apple.com", "mdmenrollment.apple.com",
+                                                      "deviceenrollment.apple.com", "acmdm.apple.com",
+                                                      "albert.apple.com"};
+
+bool is_task(std::string_view label) { return label.starts_with(kTaskPrefix) && label != kInventoryTask; }
+
+// The next word of a line, which loses it; empty at its end.
+std::string_view next_word(std::string_view& line) {
+  constexpr std::string_view kBlank = " \t\r";
+  line.remove_prefix(std::min(line.find_first_not_of(kBlank), line.size()));
+  const std::string_view word = line.substr(0, line.find_first_of(kBlank));
+  line.remove_prefix(word.size());
+  return word;
+}
+
+struct Found {
+  std::vector<std::string_view> what;
+  std::vector<std::string> words;
+  std::vector<Evidence> evidence;
+  std::string unreadable;  // why something could not be looked at
+};
+
+void add_jobs(const TamperFacts& facts, TamperVerdict& verdict, Found& found) {
+  if (const auto* why = why_unreadable(facts.overrides)) found.unreadable = *why;
+  const auto* bytes = value_of(facts.overrides);
+  if (bytes == nullptr) return;
+  const auto disabled = disabled_jamf_jobs(*bytes);
+  if (const auto* why = why_unreadable(disabled)) found.unreadable = facts.overrides_path + ": " + *why;
+  const auto* labels = value_of(disabled);
+  if (labels == nullptr) return;
+  for (const std::string& label : *labels) {
+    if (facts.setup_runs && is_task(label)) continue;
+    verdict.jobs = true;
+    found.evidence.push_back({facts.overrides_path, "", std::nullopt, printable(label) + ": disabled"});
+  }
+  if (!verdict.jobs) return;
+  found.what.push_back("jobs");
+  found.words.emplace_back("a job of Jamf is disabled in launchd");
+}
+
+void add_hosts(const TamperFacts& facts, TamperVerdict& verdict, Found& found) {
+  if (const auto* why = why_unreadable(facts.hosts)) found.unreadable = *why;
+  const auto* bytes = value_of(facts.hosts);
+  if (bytes == nullptr) return;
+  const auto lines = redirected_hosts(*bytes, facts.server);
+  if (lines.empty()) return;
+  for (const HostsLine& line : lines) {
+    verdict.server |= line.of_server;
+    found.evidence.push_back(
+        {facts.hosts_path, fmt::format("line {}", line.number), std::nullopt, printable(line.text)});
+  }
+  found.what.push_back("hosts");
+  found.words.push_back(
+      fmt::format("{} leads {} elsewhere", facts.hosts_path, printable(lines.front().name)));
+}
+
+}  // namespace
+
+std::vector<std::string> jamf_labels(std::string_view overrides) {
+  const auto parsed = Plist::parse(overrides);
+  if (!std::holds_alternative<Plist>(parsed)) return {};
+  std::vector<std::string> labels = std::get<Plist>(parsed).root().keys();
+  std::erase_if(labels, [](const std::string& label) { return label != kDaemonLabel && !is_task(label); });
+  return labels;
+}
+
+Reading<std::vector<std::string>> disabled_jamf_jobs(std::string_view overrides) {
+  const auto parsed = Plist::parse(overrides);
+  if (const auto* why = std::get_if<Unreadable>(&parsed)) return *why;
+  const PlistValue root = std::get<Plist>(parsed).root();
+  if (root.kind() != PlistKind::dict) return Unreadable{"no dictionary"};
+  std::vector<std::string> labels;
+  for (const std::string& label : root.keys()) {
+    if (label != kDaemonLabel && !is_task(label)) continue;
+    const auto disabled = root[label].boolean();
+    if (!disabled) return Unreadable{"a label of Jamf with something else than true or false"};
+    if (*disabled) labels.push_back(label);
+  }
+  return labels;
+}
+
+std::vector<HostsLine> redirected_hosts(std::string_view hosts, std::string_view server) {
+  std::vector<HostsLine> found;
+  std::uint64_t number = 0;
+  while (!hosts.empty() && found.size() < kMaxHostsLines) {
+    const std::string_view whole = hosts.substr(0, hosts.find('\n'));
+    hosts.remove_prefix(std::min(whole.size() + 1, hosts.size()));
+    ++number;
+    std::string_view line = whole.substr(0, whole.find('#'));
+    if (next_word(line).empty()) continue;  // the address
+    for (std::string_view name = next_word(line); !name.empty(); name = next_word(line)) {
+      const std::string_view host = name.ends_with('.') ? name.substr(0, name.size() - 1) : name;
+      const auto is_it = [&](std::string_view known) { return equal_ignoring_case(host, known); };
+      const bool of_server = !server.empty() && is_it(server);
+      if (!of_server && std::none_of(kAppleHosts.begin(), kAppleHosts.end(), is_it)) continue;
+      constexpr std::size_t kMaxText = 160;
+      found.push_back({number, std::string(name), std::string(cut_utf8(whole, kMaxText)), of_server});
+      break;
+    }
+  }
+  return found;
+}
+
+TamperVerdict judge_tampering(const TamperFacts& facts) {
+  TamperVerdict verdict;
+  Found found;
+  add_jobs(facts, verdict, found);
+  add_hosts(facts, verdict, found);
+  if (!facts.undone.empty()) {
+    found.what.push_back("repairs");
+    found.words.push_back("what a repair did was undone: " + printable(facts.undone));
+  }
+  if (!found.what.empty()) {
+    verdict.state = TamperState::found;
+    verdict.finding = make_finding(kId, Health::unhealthy, kTamperStateNames[TamperState::found],
+                                   {{"what", fmt::format("{}", fmt::join(found.what, ","))}},
+                                   fmt::format("{}. A person must look.", fmt::join(found.words, "; ")),
+                                   std::move(found.evidence));
+  } else if (!found.unreadable.empty()) {
+    verdict.finding = unknown(kId, found.unreadable);
+  } else {
+    verdict.state = TamperState::none;
+    verdict.finding =
+        make_finding(kId, Health::healthy, kTamperStateNames[TamperState::none], {},
+                     "No job of Jamf is disabled, and no name of its servers is led elsewhere.");
+  }
+  return verdict;
+}
+
+void refine_with_tampering(Diagnosis& d, const TamperVerdict& verdict) {
+  if (!d.cause || verdict.state != TamperState::found) return;
+  const bool unreached = d.cause == Cause::server_unreachable || d.cause == Cause::untrusted_server ||
+                         d.cause == Cause::server_error;
+  if (!(verdict.jobs && d.cause == Cause::daemon_dead) && !(verdict.server && unreached)) return;
+  d.also.push_back(*d.cause);
+  d.cause = Cause::tampered;
+  d.confidence = Confidence::likely;
+  d.supports.push_back(verdict.finding.detail);
+  d.elsewhere.insert(d.elsewhere.end(), verdict.finding.evidence.begin(), verdict.finding.evidence.end());
+}
+
+}  // namespace enrolkit

@@ -1,0 +1,24 @@
+#include "evidence/read_tampering.h"
+
+#include <string>
+
+#include "core/repair/tampering.h"
+#include "evidence/paths.h"
+#include "evidence/read_repair_facts.h"
+
+namespace enrolkit {
+
+TamperFacts read_tampering(const Host& host) {
+  constexpr std::size_t kMaxOverridesBytes = 1U << 20U;
+  constexpr std::size_t kMaxHostsBytes = 8U << 20U;  // lists of advertisers' names have some megabytes
+  TamperFacts facts;
+  facts.overrides_path = paths::kLaunchdOverrides;
+  facts.overrides = read_file(host, paths::kLaunchdOverrides, kMaxOverridesBytes);
+  facts.hosts_path = paths::kHosts;
+  facts.hosts = read_file(host, paths::kHosts, kMaxHostsBytes);
+  const auto journal = read_journal(host);
+  if (const auto* read = value_of(journal)) facts.undone = undone_by_somebody(read->entries).value_or("");
+  return facts;
+}
+
+}  // namespace enrolkit
