@@ -127,6 +127,7 @@ const Diagnosis& Mac::diagnosis() {
     if (why_unreadable(log()) == nullptr && install_log_matters(history)) {
       refine_with_install_log(*diagnosis_, history, install_log());
     }
+    if (diagnosis_->cause == Cause::interrupted) refine_with_requests(*diagnosis_, install_log());
     if (diagnosis_->cause) refine_with_keychain(*diagnosis_, keychain());
     if (diagnosis_->cause == Cause::foreign_identity) {
       std::optional<LocalTime> from;

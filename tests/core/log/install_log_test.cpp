@@ -263,5 +263,47 @@ TEST(InstallLog, TheOlderStampIsRead) {
   EXPECT_EQ(read(text).records, 0U) << "without the file's time such a date has no year";
 }
 
+TEST(InstallLog, AMacThatNeverSawThePackageWasNeverSentIt) {
+  const InstallHistory install = read(line("13:40:00", "loginwindow[1]", "hello"));
+  Diagnosis d;
+  d.state = State::not_enrolled;
+  refine_with_install_log(d, nullptr, install);
+  EXPECT_EQ(d.cause, Cause::framework_missing);
+  ASSERT_EQ(d.supports.size(), 1U);
+  EXPECT_NE(d.supports.front().find("never came"), std::string::npos);
+  Diagnosis unreadable;
+  unreadable.state = State::not_enrolled;
+  refine_with_install_log(unreadable, nullptr, Unreadable{"no rights"});
+  EXPECT_TRUE(unreadable.supports.empty());
+  Diagnosis complete;
+  complete.state = State::complete;
+  refine_with_install_log(complete, nullptr, install);
+  EXPECT_EQ(complete.cause, std::nullopt);
+}
+
+TEST(InstallLog, WhatWasInstalledInTheMinuteOfAnInterruptionIsEvidence) {
+  const std::string asked =
+      line("13:46:30", "installd[5]", "PackageKit: packages=(") +
+      "\t    \"PKLeopardPackage <id=com.example.login, version=1.0, url=file:///x.pkg>\"\n\t)\n";
+  const InstallHistory install = read(asked);
+  ASSERT_EQ(install.requests.size(), 1U);
+  EXPECT_EQ(install.requests.front().id, "com.example.login");
+  Diagnosis d;
+  d.cause = Cause::interrupted;
+  d.attempts.resize(1);
+  d.root = 0;
+  d.attempts[0].last.at = LocalTime{install.requests.front().at.seconds - 20};
+  Diagnosis later = d, restarted = d;
+  refine_with_requests(d, install);
+  ASSERT_EQ(d.supports.size(), 1U);
+  EXPECT_NE(d.supports.front().find("com.example.login"), std::string::npos);
+  later.attempts[0].last.at = LocalTime{install.requests.front().at.seconds - 200};
+  refine_with_requests(later, install);
+  EXPECT_TRUE(later.supports.empty());
+  restarted.attempts[0].reboot.emplace();
+  refine_with_requests(restarted, install);
+  EXPECT_TRUE(restarted.supports.empty());
+}
+
 }  // namespace
 }  // namespace enrolkit::test

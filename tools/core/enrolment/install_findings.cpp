@@ -2,7 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <cstdlib>
 #include <string_view>
+
+#include "core/base/text.h"
 
 namespace enrolkit {
 namespace {
@@ -89,6 +92,18 @@ void become_failed(Diagnosis& d, const InstallHistory& install, const QuickAddDe
   }
 }
 
+// Nothing of Jamf was ever on the Mac, and its installer never saw the package that brings it.
+void add_never_delivered(Diagnosis& d, const InstallHistory& install) {
+  if (!install.first || !install.last || !install.faults.empty()) return;
+  if (!d.cause) {
+    d.cause = Cause::framework_missing;
+    d.confidence = Confidence::likely;
+  }
+  d.supports.push_back(
+      fmt::format("install.log, from {} to {}, holds no delivery of Jamf's QuickAdd package: it never came",
+                  to_text(*install.first), to_text(*install.last)));
+}
+
 }  // namespace
 
 void refine_with_install_log(Diagnosis& d, const History* history, const Reading<InstallHistory>& install) {
@@ -99,7 +114,11 @@ void refine_with_install_log(Diagnosis& d, const History* history, const Reading
   }
   const auto* read = value_of(install);
   const QuickAddDelivery* delivery = read != nullptr ? last_download(*read) : nullptr;
-  if (delivery == nullptr) return;
+  if (delivery == nullptr) {
+    const bool never_there = d.state == State::not_enrolled && (history == nullptr || !history->last);
+    if (never_there && read != nullptr && read->deliveries.empty()) add_never_delivered(d, *read);
+    return;
+  }
 
   if (delivery->error_code) {
     if (may_follow(d, history, *delivery->ended)) return;
@@ -130,6 +149,25 @@ void refine_with_install_log(Diagnosis& d, const History* history, const Reading
   add_words(d.sentence, fmt::format("QuickAdd set out to download the jamf binary at {}.",
                                     to_text(*delivery->download_began)));
   add_words(d.missing, "How that download ended: install.log does not say.");
+}
+
+void refine_with_requests(Diagnosis& d, const Reading<InstallHistory>& install) {
+  constexpr std::int64_t kMinuteSeconds = 60;
+  if (d.cause != Cause::interrupted || !d.root || d.attempts[*d.root].reboot) return;
+  const auto end = d.attempts[*d.root].last.at;
+  const auto* read = value_of(install);
+  if (!end || read == nullptr) return;
+  constexpr std::size_t kMaxNamed = 3;
+  std::size_t named = 0;
+  for (const InstallRequest& request : read->requests) {
+    if (std::llabs(request.at.seconds - end->seconds) > kMinuteSeconds || ++named > kMaxNamed) continue;
+    const std::string id = printable(request.id);
+    d.supports.push_back(
+        fmt::format("{} was installed in that minute: an installer that ends the login window ends "
+                    "the enrolment there",
+                    id));
+    d.elsewhere.push_back({"install.log", request.where, request.at, "the installer was asked for " + id});
+  }
 }
 
 Diagnosis diagnose_install_log(const InstallHistory& install) {

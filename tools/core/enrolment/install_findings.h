@@ -22,6 +22,10 @@ namespace enrolkit {
 void refine_with_install_log(Diagnosis& diagnosis, const History* history,
                              const Reading<InstallHistory>& install);
 
+// Of an enrolment that stopped without a restart: what was installed in that minute. An installer that ends the login
+// window (Jamf Connect, App Installers) ends what runs there. It speaks for the cause and changes none.
+void refine_with_requests(Diagnosis& diagnosis, const Reading<InstallHistory>& install);
+
 // The diagnosis of an install.log that stands alone, with no word of what jamf.log says.
 [[nodiscard]] Diagnosis diagnose_install_log(const InstallHistory& install);
 

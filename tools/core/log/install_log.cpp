@@ -107,10 +107,9 @@ void InstallScanner::read_line(std::string_view line) {
   if (old) at = take_old_stamp(rest, written_);
   if (!at) {
     // What installd prints of a request stands on lines of its own.
-    if (writer_ == Writer::installer && line.starts_with('\t') && line.find(kPackage) != line.npos) {
-      announce(line);
-    }
-    return;
+    if (writer_ != Writer::installer || !line.starts_with('\t')) return;
+    if (line.find(kPackage) != line.npos) return announce(line);
+    return note_request(line);
   }
   writer_ = Writer::other;
   const auto close = rest.find("]: ");
@@ -171,6 +170,20 @@ void InstallScanner::announce(std::string_view line) {
   const bool again = !deliveries.empty() && !deliveries.back().download_began &&
                      at_.seconds - deliveries.back().at.seconds <= kNamedAgain;
   if (!again) keep(add_delivery(), line);
+}
+
+// `"PKLeopardPackage <id=com.example.package, version=1.0, url=...>"`, after the request that it belongs to.
+void InstallScanner::note_request(std::string_view line) {
+  constexpr std::string_view kBegin = "PKLeopardPackage <id=";
+  const auto begin = line.find(kBegin);
+  if (begin == line.npos) return;
+  line.remove_prefix(begin + kBegin.size());
+  const std::string_view id = line.substr(0, line.find_first_of(",>"));
+  if (id.empty() || id.size() > kMaxPackageId) return;
+  auto& requests = history_.requests;
+  if (requests.size() == kMaxRequests) requests.erase(requests.begin());
+  requests.push_back(
+      {at_, std::string(id), cutter_.numbered() ? fmt::format("line {}", cutter_.number()) : std::string()});
 }
 
 QuickAddDelivery& InstallScanner::add_delivery() {

@@ -32,9 +32,19 @@ struct QuickAddDelivery {
   std::vector<Evidence> evidence;  // at most three lines: the package, the download, how it ended
 };
 
+// A package that the installer was asked for.
+struct InstallRequest {
+  LocalTime at;
+  std::string id;     // "com.example.package", at most kMaxPackageId bytes, as it stood there
+  std::string where;  // "line 12"; empty where the file was begun in its middle
+};
+inline constexpr std::size_t kMaxPackageId = 120;
+
 struct InstallHistory {
   std::vector<QuickAddDelivery> deliveries;  // in file order; the oldest are dropped beyond kMaxDeliveries
   std::uint64_t deliveries_dropped = 0;
+  std::vector<InstallRequest>
+      requests;  // other packages, in file order; the oldest are dropped beyond kMaxRequests
   std::uint64_t lines = 0;
   std::uint64_t records = 0;             // lines with a stamp and a process
   std::uint64_t endless = 0;             // lines over kMaxLineBytes, of which the rest was passed over
@@ -43,6 +53,7 @@ struct InstallHistory {
   std::vector<std::string> faults;       // one line for each file that could not be read, or not to its end
 };
 inline constexpr std::size_t kMaxDeliveries = 16;
+inline constexpr std::size_t kMaxRequests = 256;
 
 class InstallScanner {
  public:
@@ -65,6 +76,7 @@ class InstallScanner {
   void read_line(std::string_view line);
   void read_script(std::string_view message, std::string_view line);
   void announce(std::string_view line);
+  void note_request(std::string_view line);
   QuickAddDelivery& add_delivery();
   void keep(QuickAddDelivery& delivery, std::string_view line) const;
 
