@@ -259,6 +259,13 @@ const TamperVerdict& Mac::tampering() {
 
 Judgement<MdmState> Mac::mdm() {
   Judgement<MdmState> judged = judge_mdm(mdm_status(), own_server());
+  if (judged.state == MdmState::other_server) {
+    MdmOrigins origins;
+    const auto flag = host_.info(paths::kMdmProfileFlag);
+    if (const auto* info = value_of(flag)) origins.profile = info->modified;
+    if (const auto& own = keychain().certificate) origins.framework = host_.to_local(own->not_before_unix);
+    add_origins(judged, origins);
+  }
   // The token is escrowed by way of MDM: without it there is none to ask for.
   if (const auto* status = value_of(mdm_status());
       status != nullptr && status->enrolled != MdmStatus::Enrolled::no) {

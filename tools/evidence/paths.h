@@ -51,6 +51,10 @@ inline constexpr std::string_view kOldDaemon = "/Library/LaunchDaemons/com.jamfs
 inline constexpr std::string_view kLaunchdOverrides = "/var/db/com.apple.xpc.launchd/disabled.plist";
 inline constexpr std::string_view kHosts = "/etc/hosts";
 
+// Written when the profile of automated enrolment is in.
+inline constexpr std::string_view kMdmProfileFlag =
+    "/var/db/ConfigurationProfiles/Settings/.cloudConfigProfileInstalled";
+
 // Setup Manager's flags: from its start, and from its end.
 inline constexpr std::string_view kSetupStarted = "/var/db/.JamfSetupStarted";
 inline constexpr std::string_view kSetupDone = "/var/db/.JamfSetupEnrollmentDone";

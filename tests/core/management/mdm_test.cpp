@@ -208,5 +208,20 @@ TEST(BootstrapTokenEvidence, SaysWhatIsKnownAndWhatIsNot) {
   EXPECT_EQ(said(Unreadable{"two\nlines"}).find('\n'), std::string::npos);
 }
 
+TEST(Mdm, TheDatesTellAMigrationFromAMistake) {
+  const auto detail = [](MdmState state, std::optional<LocalTime> profile,
+                         std::optional<LocalTime> framework) {
+    Judgement<MdmState> judged{state, make_finding("mdm", Health::unhealthy, "OtherServer", {}, "Other.")};
+    add_origins(judged, {profile, framework});
+    return judged.finding.detail;
+  };
+  constexpr LocalTime kOld{1'000'000}, kNew{9'000'000};
+  EXPECT_NE(detail(MdmState::other_server, kNew, kOld).find("migration"), std::string::npos);
+  EXPECT_NE(detail(MdmState::other_server, kOld, kNew).find("mistake"), std::string::npos);
+  EXPECT_EQ(detail(MdmState::other_server, kOld, LocalTime{1'000'900}), "Other.") << "one enrolment";
+  EXPECT_EQ(detail(MdmState::other_server, std::nullopt, kOld), "Other.");
+  EXPECT_EQ(detail(MdmState::enrolled, kNew, kOld), "Other.");
+}
+
 }  // namespace
 }  // namespace enrolkit::test

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <cstdlib>
+
 #include <algorithm>
 
 #include "core/base/text.h"
@@ -152,6 +154,21 @@ Judgement<MdmState> judge_mdm(const Reading<MdmStatus>& status, const std::optio
   if (ours) evidence.push_back({own->source, own->where, std::nullopt, *ours});
   return {state, make_finding(kId, health, kMdmStateNames[state], std::move(pairs), std::move(detail),
                               std::move(evidence))};
+}
+
+void add_origins(Judgement<MdmState>& judged, const MdmOrigins& origins) {
+  if (judged.state != MdmState::other_server || !origins.profile || !origins.framework) return;
+  constexpr std::int64_t kOneEnrolmentSeconds = 3600;
+  const std::int64_t later = origins.profile->seconds - origins.framework->seconds;
+  if (std::llabs(later) <= kOneEnrolmentSeconds) return;
+  judged.finding.detail +=
+      later > 0 ? " MDM came after the framework: a finished migration to the new server, which left the "
+                  "old framework behind."
+                : " The framework was enrolled after MDM: with the wrong server, by mistake.";
+  judged.finding.evidence.push_back(
+      {".cloudConfigProfileInstalled", "", *origins.profile, "when the profile of automated enrolment came"});
+  judged.finding.evidence.push_back(
+      {"JAMF.keychain", "", *origins.framework, "when the framework's certificate was made"});
 }
 
 }  // namespace enrolkit

@@ -12,6 +12,7 @@
 
 #include "core/base/finding.h"
 #include "core/base/reading.h"
+#include "core/base/time.h"
 
 namespace enrolkit {
 
@@ -63,5 +64,16 @@ inline constexpr EnumNames<MdmState, 4> kMdmStateNames{{"Enrolled", "OtherServer
 
 [[nodiscard]] Judgement<MdmState> judge_mdm(const Reading<MdmStatus>& status,
                                             const std::optional<OwnServer>& own);
+
+// What tells the two stories of another server apart.
+struct MdmOrigins {
+  std::optional<LocalTime> profile;    // when automated enrolment's profile came
+  std::optional<LocalTime> framework;  // when the framework's certificate was made
+};
+
+// Adds to the finding of a Mac with another server which story the dates tell. MDM that came after the framework is a
+// finished device management migration (macOS 26 and later), which leaves the old framework on the disk; a framework
+// that is newer than MDM was enrolled with the wrong server by mistake. Within an hour of each other they say nothing.
+void add_origins(Judgement<MdmState>& judged, const MdmOrigins& origins);
 
 }  // namespace enrolkit
