@@ -5,6 +5,7 @@
 
 #include "core/base/url.h"
 #include "core/management/mdm.h"
+#include "core/management/serial.h"
 
 namespace {
 
@@ -18,6 +19,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   using namespace enrolkit;
   const std::string_view bytes{reinterpret_cast<const char*>(data), size};
   (void)parse_bootstrap_token(bytes);
+  const auto serial = parse_serial(bytes);
+  if (const auto* known = value_of(serial)) require(known->find_first_of(" `$\"'\n;") == std::string::npos);
+  require(parse_serial(redacted_serial(bytes)).index() != 2);
   const auto host = host_of(bytes);
   require(!host || host_of("https://" + *host) == host);
   const auto parsed = parse_mdm_status(bytes);

@@ -27,6 +27,12 @@ inline constexpr std::chrono::milliseconds kCodesignLimit{
   return {"/usr/bin/profiles", {"status", "-type", "bootstraptoken"}, kBootstrapLimit, 64 * 1024};
 }
 
+// The Mac itself, as its firmware describes it: of that the serial number is read.
+[[nodiscard]] inline Command platform() {
+  constexpr std::chrono::milliseconds kIoregLimit{3000};
+  return {"/usr/sbin/ioreg", {"-rd1", "-c", "IOPlatformExpertDevice"}, kIoregLimit, 256 * 1024};
+}
+
 // `record` is "/Users/NAME" or "/Groups/NAME" of the local directory. A record with a picture is large.
 [[nodiscard]] inline Command directory_record(const std::string& record) {
   return {"/usr/bin/dscl", {"-plist", ".", "-read", record}, kDsclLimit, Plist::kMaxBytes};

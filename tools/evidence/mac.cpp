@@ -239,6 +239,11 @@ const Reading<MdmStatus>& Mac::mdm_status() {
   return *mdm_;
 }
 
+const Reading<std::string>& Mac::serial() {
+  if (!serial_) serial_ = read_serial(host_);
+  return *serial_;
+}
+
 std::optional<OwnServer> Mac::own_server() {
   if (const auto given = settings().server_url()) return OwnServer{*given, "settings", "ServerURL"};
   const auto noted = read_jss_url(host_);

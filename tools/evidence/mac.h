@@ -95,6 +95,9 @@ class Mac {
   [[nodiscard]] Finding management_account();
   [[nodiscard]] Judgement<ConflictState> account_conflict();
 
+  // Asks macOS, and so runs a tool. For advice alone: no finding rests on it.
+  [[nodiscard]] const Reading<std::string>& serial();
+
   // Asks macOS, and so runs a tool; for another volume it is unknown.
   [[nodiscard]] Judgement<MdmState> mdm();
   [[nodiscard]] const Reading<MdmStatus>& mdm_status();
@@ -121,6 +124,7 @@ class Mac {
   std::optional<Reading<AccountBase>> accounts_;
   std::optional<Reading<AccountBase>> asked_account_;
   std::optional<Reading<MdmStatus>> mdm_;
+  std::optional<Reading<std::string>> serial_;
   std::optional<Reading<BootstrapToken>> bootstrap_token_;
   std::optional<Settings> settings_;
   std::optional<FrameworkPresence> framework_presence_;

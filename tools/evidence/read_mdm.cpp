@@ -4,6 +4,7 @@
 
 #include "core/base/text.h"
 #include "core/format/plist.h"
+#include "core/management/serial.h"
 #include "evidence/commands.h"
 #include "evidence/paths.h"
 
@@ -33,6 +34,15 @@ Reading<T> parsed_by(std::variant<T, Unreadable> (*parse)(std::string_view),
 
 Reading<MdmStatus> read_mdm(const Host& host) {
   return parsed_by(parse_mdm_status, ask_profiles(host, commands::mdm_status()));
+}
+
+Reading<std::string> read_serial(const Host& host) {
+  const Ran ran = host.run(commands::platform());
+  if (const auto* not_started = std::get_if<NotStarted>(&ran)) return Unreadable{not_started->why};
+  if (const auto* stopped = std::get_if<Stopped>(&ran)) return Unreadable{stopped->why};
+  const auto& finished = std::get<Finished>(ran);
+  if (finished.status == 0) return parse_serial(finished.out);
+  return Unreadable{fmt::format("ioreg ended with status {}", finished.status)};
 }
 
 Reading<BootstrapToken> read_bootstrap_token(const Host& host) {

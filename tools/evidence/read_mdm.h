@@ -15,6 +15,9 @@ namespace enrolkit {
 // Runs `profiles status -type bootstraptoken`, which is local, and answers root alone.
 [[nodiscard]] Reading<BootstrapToken> read_bootstrap_token(const Host& host);
 
+// Runs ioreg. Unreadable for another volume: no file holds the serial number.
+[[nodiscard]] Reading<std::string> read_serial(const Host& host);
+
 // jss_url of the jamf binary's preferences. Absent: no preferences, or none with that key.
 [[nodiscard]] Reading<std::string> read_jss_url(const Host& host);
 

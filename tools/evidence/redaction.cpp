@@ -4,6 +4,7 @@
 #include <array>
 
 #include "core/log/boots.h"
+#include "core/management/serial.h"
 #include "core/management/tamper_evidence.h"
 #include "core/saved/redact_keychain.h"
 #include "core/saved/redact_log.h"
@@ -45,6 +46,7 @@ std::string_view to_text(Redaction redaction) {
     case Redaction::keychain: return "keychain";
     case Redaction::settings: return "settings";
     case Redaction::plist: return "plist";
+    case Redaction::serial: return "serial";
     case Redaction::parts: return "parts";
   }
   return "nothing";
@@ -70,6 +72,7 @@ Redaction redaction_for_file(std::string_view path) {
 Redaction redaction_for_output(const Command& command) {
   if (command.tool == commands::mdm_status().tool) return Redaction::log;  // also of bootstrap_token()
   if (command.tool == commands::code_signature().tool) return Redaction::log;
+  if (command.tool == commands::platform().tool) return Redaction::serial;
   if (command.tool == commands::directory_record("").tool) return Redaction::record;
   return Redaction::nothing;
 }
@@ -81,6 +84,7 @@ std::optional<std::string> redacted_by(Redaction redaction, std::string_view pat
     case Redaction::boots: return redacted_utmpx(bytes);
     case Redaction::record: return redacted_record(bytes);
     case Redaction::keychain: return redacted_keychain(bytes);
+    case Redaction::serial: return redacted_serial(bytes);
     case Redaction::settings: return redacted_settings(bytes);
     case Redaction::plist: {
       std::vector<std::string_view> keys;
@@ -130,6 +134,7 @@ void ask_everything(Mac& mac) {
   (void)mac.management_account();
   (void)mac.account_conflict();
   (void)mac.mdm();
+  (void)mac.serial();
 }
 
 }  // namespace enrolkit

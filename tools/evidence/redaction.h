@@ -23,6 +23,7 @@ enum class Redaction : std::uint8_t {
   keychain,  // structure, certificates, labels
   settings,  // of enrolkit
   plist,     // the keys that are read
+  serial,    // of ioreg: the serial number alone
   parts,     // of a program: the bytes that were looked at
 };
 [[nodiscard]] std::string_view to_text(Redaction redaction);

@@ -173,6 +173,12 @@ TEST(Advice, IsFilledInWithNamesThatCanStandInACommandLine) {
   const AdviceFacts facts = advice_facts(d);
   EXPECT_EQ(facts.account, "_mgmt");
   EXPECT_EQ(facts.server, "jamf.example.org");
+  AdviceFacts with_serial = facts;
+  with_serial.serial = "C02XG2JHJTDD";
+  std::string known;
+  for (const std::string& remedy : remedies_for(Cause::account_conflict, with_serial)) known += remedy + "\n";
+  EXPECT_NE(known.find("`enrolkit server repair C02XG2JHJTDD --yes`"), std::string::npos) << known;
+  EXPECT_EQ(known.find("ioreg"), std::string::npos) << known;
   std::string all;
   for (const std::string& remedy : remedies_for(Cause::account_conflict, facts)) all += remedy + "\n";
   EXPECT_NE(all.find("`enrolkit server conflict --fix rename _mgmt-managed`"), std::string::npos) << all;

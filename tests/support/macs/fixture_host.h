@@ -11,6 +11,7 @@
 //   ran "COMMAND LINE" FILE [status N]   what a tool writes: commands/FILE on standard output,
 //   commands/FILE.err,
 //                             if there is one, on standard error; its exit status, else 0
+// Each running one has the serial number C02XG2JHJTDD.
 //   stopped "COMMAND LINE"    the tool does not end within its limit
 //   running                   the root is the running system, so that its time zone is known (UTC)
 #pragma once

@@ -205,6 +205,12 @@ Assessment ExplainedMac::verdict() const {
   return assess(findings, &enrolment);
 }
 
+AdviceFacts ExplainedMac::advice() const {
+  AdviceFacts facts = advice_facts(diagnosis);
+  facts.serial = serial;
+  return facts;
+}
+
 std::vector<Finding> ExplainedMac::shown() const {
   std::vector<Finding> all = findings;
   all.push_back(log_finding);
@@ -227,6 +233,7 @@ ExplainedMac explain_host(const std::string& source, const Host& host, const Exp
     c.findings.front().evidence.push_back({printable(warning), "", std::nullopt, ""});
   }
   c.log = mac.log();
+  if (const auto* serial = value_of(mac.serial())) c.serial = *serial;
   // What the Mac could not be asked is told beside what the log could not.
   if (auto* read = std::get_if<LogRead>(&c.log)) {
     for (UnreadablePath& one : mac.take_unreadable_paths()) {

@@ -12,6 +12,7 @@
 #include "core/assessment/assessment.h"
 #include "core/base/finding.h"
 #include "core/base/reading.h"
+#include "core/enrolment/advice.h"
 #include "core/enrolment/diagnosis.h"
 #include "core/log/history.h"
 #include "host/host.h"
@@ -24,11 +25,14 @@ struct ExplainedMac {
   Reading<LogRead> log = Absent{};
   Diagnosis diagnosis;            // of a Mac without a log: Unknown or NotEnrolled
   std::vector<Finding> findings;  // the first one is `enrolment`
+  std::string serial;             // of the Mac; empty where it could not be asked
   std::string trouble;            // why nothing could be read; empty when something was
   Finding log_finding;  // how far the log itself can be trusted: a damaged line is no fault of the Mac
   // What the findings add up to. The exit status, the headline and every page follow its health.
   [[nodiscard]] Assessment verdict() const;
   [[nodiscard]] Exit exit() const { return exit_of(verdict().health); }
+  // What its advice is filled in with.
+  [[nodiscard]] AdviceFacts advice() const;
   // What is shown to a person: the findings, and that of the log.
   [[nodiscard]] std::vector<Finding> shown() const;
 };

@@ -114,8 +114,7 @@ ordered_json to_json(const ExplainedMac& c) {
   if (all.cause) {
     // What is certain rests on that already.
     if (all.confidence != Confidence::certain) out["confirm"] = advice_on(*all.cause).confirm;
-    for (const std::string& remedy : remedies_for(*all.cause, advice_facts(d)))
-      out["remedies"].push_back(remedy);
+    for (const std::string& remedy : remedies_for(*all.cause, c.advice())) out["remedies"].push_back(remedy);
   }
   for (const Evidence& e : d.elsewhere) out["elsewhere"].push_back(line_json(e));
   for (const Gap& gap : all.gaps) {

@@ -93,7 +93,7 @@ std::string report(const ExplainedMac& c, const TerminalStyle& style) {
   if (all.cause) {
     out.head("What to do, the least invasive first");
     int number = 0;
-    for (const std::string& remedy : remedies_for(*all.cause, advice_facts(d))) {
+    for (const std::string& remedy : remedies_for(*all.cause, c.advice())) {
       out.paragraph(remedy, "     ", fmt::format("  {}. ", ++number));
     }
   }

@@ -13,8 +13,10 @@ namespace enrolkit {
 namespace {
 
 constexpr std::string_view kServerRepair =
-    "With MDM alive, from your computer: `enrolkit server repair SERIAL --yes`. It sends the management framework again. "
-    "(SERIAL: on the Mac, `ioreg -rd1 -c IOPlatformExpertDevice | grep IOPlatformSerialNumber`.)";
+    "With MDM alive, from your computer: `enrolkit server repair {serial} --yes`. It sends the management framework "
+    "again.{how}";
+constexpr std::string_view kHowToGetSerial =
+    " (SERIAL: on the Mac, `ioreg -rd1 -c IOPlatformExpertDevice | grep IOPlatformSerialNumber`.)";
 constexpr std::string_view kMacRepair =
     "Without MDM, on the Mac: `sudo /Library/Enrolkit/bin/enrolkit-repair --highest enrol`. It needs a multi-use "
     "invitation in /var/db/enrolkit/invitation.";
@@ -204,6 +206,8 @@ std::vector<std::string> remedies_for(Cause cause, const AdviceFacts& facts) {
     std::string text(remedy);
     fill(text, "{account}", facts.account.empty() ? "NAME" : facts.account);
     fill(text, "{rename}", facts.account.empty() ? "NEWNAME" : facts.account + "-managed");
+    fill(text, "{serial}", facts.serial.empty() ? "SERIAL" : facts.serial);
+    fill(text, "{how}", facts.serial.empty() ? kHowToGetSerial : "");
     fill(text, "{server}", facts.server.empty() ? "SERVER" : facts.server);
     out.push_back(std::move(text));
   }

@@ -13,6 +13,7 @@ namespace enrolkit {
 struct AdviceFacts {
   std::string account;  // the Management Account
   std::string server;   // host of the Jamf Pro server
+  std::string serial;   // of the Mac; see core/management/serial.h for its form
 };
 
 // From what a log names. A name that could do harm in a command line is left out.
