@@ -210,7 +210,8 @@ TEST_F(Explain, WhatMayNotBeReadIsTwo) {
   for (const char* name : {"closed", "closed/jamf.log", "closed.log"}) {
     EXPECT_TRUE(as_nobody([&] {
       const Ran ran = run_program(folder_.at("enrolkit"), {"explain", folder_.at(name)});
-      return ran.status == 2 && ran.err == "enrolkit: " + folder_.at(name) + ": Permission denied\n";
+      return ran.status == 2 &&
+             ran.err == "enrolkit: " + folder_.at(name) + ": Permission denied\n";
     })) << name;
   }
   ::chmod(folder_.at("closed").c_str(), 0755);
@@ -267,6 +268,66 @@ TEST_F(Explain, OneBadInputAmongSeveralLosesNoOther) {
   const Ran full = enrolkit(arguments);
   EXPECT_EQ(full.status, 1) << told(full);
   EXPECT_TRUE(has(full.out, "\nFailed: PermissionDenied")) << told(full);
+}
+
+TEST_F(Explain, SeveralMacsComeAsATableCsvOrJsonLines) {
+  const std::string good = folder_.write("a.log", kGood), bad = folder_.write("b.log", on_host(kBad, "=b"));
+  const Ran csv = enrolkit({"explain", good, bad, "--format", "csv"});
+  EXPECT_EQ(csv.status, 1) << told(csv);
+  EXPECT_TRUE(csv.out.starts_with("source,host,health,")) << told(csv);
+  EXPECT_EQ(lines_in(csv.out), 3) << told(csv);
+  const Ran lines = enrolkit({"explain", good, bad, "--format", "jsonl"});
+  EXPECT_EQ(lines.status, 1) << told(lines);
+  EXPECT_EQ(lines.out.substr(0, 30), enrolkit({"explain", good, bad, "--json"}).out.substr(0, 30));
+  EXPECT_EQ(lines_in(lines.out), 2) << told(lines);
+  EXPECT_EQ(lines_in(enrolkit({"explain", bad, "--format", "jsonl"}).out), 1) << "one Mac is a line, too";
+  const Ran table = enrolkit({"explain", bad, "--format", "table"});
+  EXPECT_TRUE(table.out.starts_with("1 Mac: 0 fine, 1 wrong")) << told(table);
+  for (const Arguments& wrong : {Arguments{"--format", "csv", "--json"},
+                                 {"--format", "xml"},
+                                 {"--sort", "size"},
+                                 {"--json", "--sort", "name"},
+                                 {"--json", "--limit", "3"},
+                                 {"--limit", "0"}}) {
+    Arguments arguments{"explain", good, bad};
+    arguments.insert(arguments.end(), wrong.begin(), wrong.end());
+    const Ran ran = enrolkit(arguments);
+    EXPECT_EQ(ran.status, 2) << told(ran);
+    EXPECT_EQ(ran.out, "") << told(ran);
+  }
+}
+
+TEST_F(Explain, PathsMayComeAsAList) {
+  const std::string good = folder_.write("a.log", kGood), bad = folder_.write("b c.log", on_host(kBad, "b")),
+                    third = folder_.write("new\nline.log", on_host(kGood, "c"));
+  const std::string expected = enrolkit({"explain", good, bad}).out;
+  EXPECT_TRUE(expected.starts_with("2 Macs: 1 fine, 1 wrong")) << expected;
+  EXPECT_EQ(enrolkit({"explain", "--files-from", folder_.write("list", good + "\r\n\n" + bad)}).out,
+            expected);
+  EXPECT_EQ(enrolkit({"explain", good, "--files-from", folder_.write("rest", bad + "\n")}).out, expected);
+  RunOptions piped;
+  piped.input = good + '\0' + bad + '\0' + third + '\0';
+  const Ran all = enrolkit({"explain", "--files-from", "-"}, piped);
+  EXPECT_TRUE(all.out.starts_with("3 Macs: 2 fine, 1 wrong")) << told(all);
+  EXPECT_EQ(all.err, "");
+}
+
+TEST_F(Explain, AListThatNamesNothingIsTrouble) {
+  RunOptions dash;
+  dash.input = "-\n";
+  const std::vector<std::pair<Ran, std::string>> cases{
+      {enrolkit({"explain", "--files-from", "-"}), "enrolkit: --files-from: standard input: names no path\n"},
+      {enrolkit({"explain", "--files-from", folder_.at("none")}),
+       "enrolkit: --files-from: " + folder_.at("none") + ": there is no such file\n"},
+      {enrolkit({"explain", "--files-from", folder_.write("blank", "\n\n")}),
+       "enrolkit: --files-from: " + folder_.at("blank") + ": names no path\n"},
+      {enrolkit({"explain", "-", "--files-from", "-"}),
+       "enrolkit: --files-from -: standard input is one thing alone, the list or a log\n"},
+      {enrolkit({"explain", "--files-from", "-"}, dash), "enrolkit: ./-: there is no such file\n"}};
+  for (const auto& [ran, line] : cases) {
+    EXPECT_EQ(ran.status, 2) << told(ran);
+    EXPECT_EQ(ran.err, line) << told(ran);
+  }
 }
 
 // Silence about an option that did nothing would be taken for an answer.

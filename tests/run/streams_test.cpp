@@ -21,7 +21,8 @@ namespace {
 using Variables = std::vector<std::pair<const char*, const char*>>;
 
 void set_all(const Variables& variables) {
-  for (const char* name : {"NO_COLOR", "TERM", "COLUMNS", "LC_ALL", "LC_CTYPE", "LANG"}) ::unsetenv(name);
+  for (const char* name : {"NO_COLOR", "TERM", "COLUMNS", "LINES", "LC_ALL", "LC_CTYPE", "LANG"})
+    ::unsetenv(name);
   for (const auto& [name, value] : variables) ::setenv(name, value, 1);
 }
 
@@ -74,6 +75,19 @@ TEST(StyleOfStdout, ColumnsCountsWhenTheTerminalDoesNotSay) {
   for (const char* wrong : {"", "0", "-5", "abc", "60x", "19", "100000", "99999999999999999999999"}) {
     EXPECT_EQ(on_terminal({{"TERM", "xterm"}, {"COLUMNS", wrong}}, 0), "colour utf8 100") << wrong;
   }
+}
+
+TEST(StyleOfStdout, TheHeightIsOfLinesOrTheUsualOne) {
+  const auto height = [](const Variables& variables) {
+    return in_child([&] {
+             set_all(variables);
+             write_out(std::to_string(style_of_stdout().height));
+           })
+        .out;
+  };
+  EXPECT_EQ(height({}), "24");
+  EXPECT_EQ(height({{"LINES", "50"}}), "50");
+  for (const char* wrong : {"", "3", "1001", "x"}) EXPECT_EQ(height({{"LINES", wrong}}), "24") << wrong;
 }
 
 TEST(StyleOfStdout, NoColourWhenItIsNotWanted) {

@@ -34,11 +34,20 @@ bool set(const char* name) {
   return value != nullptr && *value != '\0';
 }
 
-constexpr std::size_t kMinWidth = 20, kMaxWidth = 1000;
+// One side of a page: of a terminal, and of the environment.
+struct Side {
+  unsigned short winsize::*of_terminal;
+  const char* variable;
+  std::size_t least, usual;
+};
+constexpr Side kWidth{&winsize::ws_col, "COLUMNS", 20, TerminalStyle{}.width};
+constexpr Side kHeight{&winsize::ws_row, "LINES", 4, TerminalStyle{}.height};
+constexpr std::size_t kMaxSide = 1000;
 
-std::optional<std::size_t> width_of(int terminal) {
+std::optional<std::size_t> side_of(int terminal, const Side& side) {
   winsize size{};
-  if (::ioctl(terminal, TIOCGWINSZ, &size) == 0 && size.ws_col >= kMinWidth) return size.ws_col;
+  if (::ioctl(terminal, TIOCGWINSZ, &size) == 0 && size.*side.of_terminal >= side.least)
+    return size.*side.of_terminal;
   return std::nullopt;
 }
 
@@ -47,17 +56,17 @@ bool is_pipe(int fd) {
   return ::fstat(fd, &st) == 0 && S_ISFIFO(st.st_mode);
 }
 
-std::size_t width_of_stdout() {
-  if (const auto width = width_of(STDOUT_FILENO)) return *width;
-  if (const char* columns = std::getenv("COLUMNS")) {
-    std::size_t width = 0;
-    const auto [end, error] = std::from_chars(columns, columns + std::strlen(columns), width);
-    if (error == std::errc{} && *end == '\0' && width >= kMinWidth && width <= kMaxWidth) return width;
+std::size_t side_of_stdout(const Side& side) {
+  if (const auto length = side_of(STDOUT_FILENO, side)) return *length;
+  if (const char* text = std::getenv(side.variable)) {
+    std::size_t length = 0;
+    const auto [end, error] = std::from_chars(text, text + std::strlen(text), length);
+    if (error == std::errc{} && *end == '\0' && length >= side.least && length <= kMaxSide) return length;
   }
   // A pager shows on the terminal that errors go to.
   if (is_pipe(STDOUT_FILENO) && ::isatty(STDERR_FILENO) == 1)
-    return width_of(STDERR_FILENO).value_or(TerminalStyle{}.width);
-  return TerminalStyle{}.width;
+    return side_of(STDERR_FILENO, side).value_or(side.usual);
+  return side.usual;
 }
 
 // The first of these that is set decides, as in setlocale(3).
@@ -168,7 +177,8 @@ TerminalStyle style_of_stdout() {
   const bool terminal = ::isatty(STDOUT_FILENO) == 1;
   style.colour = terminal && !set("NO_COLOR") && term != nullptr && std::string_view(term) != "dumb";
   if (colour_when != ColourWhen::automatic) style.colour = colour_when == ColourWhen::always;
-  style.width = width_of_stdout();
+  style.width = side_of_stdout(kWidth);
+  style.height = side_of_stdout(kHeight);
   style.utf8 = locale_is_utf8();
   return style;
 }

@@ -14,6 +14,7 @@ enum class Colour { plain, bold, dim, red, green, yellow, cyan };
 // How text for people shall look. The default is what a pipe gets.
 struct TerminalStyle {
   std::size_t width = 100;
+  std::size_t height = 24;  // lines that are seen at once
   bool colour = false;
   bool utf8 = true;  // box drawing and arrows; else ASCII
   // Printable, on one line. The colour shows once page() has been through the text.
@@ -35,7 +36,7 @@ void set_colour(ColourWhen when);
 
 // Colour only on a terminal, and never with NO_COLOR (no-color.org) or TERM=dumb, unless set_colour() says otherwise;
 // ASCII when the locale's character set is not UTF-8. The width is the terminal's, else COLUMNS; before a pager
-// (stdout is a pipe, stderr a terminal) that terminal's; else 100.
+// (stdout is a pipe, stderr a terminal) that terminal's; else 100. The height likewise, by LINES.
 [[nodiscard]] TerminalStyle style_of_stdout();
 [[nodiscard]] bool stdout_is_terminal();
 [[nodiscard]] bool stderr_is_terminal();

@@ -21,6 +21,7 @@ FleetRow failed(const std::string& source, Cause cause, const char* day,
   row.confidence = confidence;
   row.at = at(day);
   row.health = Health::unhealthy;
+  row.reason = "Failed at account";
   return row;
 }
 
@@ -35,6 +36,7 @@ FleetRow fine(const std::string& source) {
 FleetRow untold(const std::string& source) {
   FleetRow row;
   row.source = source;
+  row.reason = "no line of jamf";
   return row;
 }
 
@@ -96,9 +98,9 @@ TEST(FleetTable, CausesComeWithTheMostMacsFirstAndByDay) {
   EXPECT_EQ(lines[4], "    2026-03-02      2  " + std::string(40, '#'));
   EXPECT_EQ(lines[5], "    2026-03-01      1  " + std::string(20, '#'));
   EXPECT_EQ(lines[6], "  ServerError          1 Mac");
-  EXPECT_EQ(lines[7], "    2026-03-02      1  " + std::string(40, '#'));
+  EXPECT_EQ(lines[7], "    2026-03-02      1  " + std::string(20, '#')) << "one scale for all causes";
   EXPECT_EQ(lines[8], "  Unknown              1 Mac");
-  EXPECT_EQ(lines[9], "    unknown         1  " + std::string(40, '#'));
+  EXPECT_EQ(lines[9], "    unknown         1  " + std::string(20, '#'));
 }
 
 TEST(FleetTable, ListsTheMacsThatNeedSomebodyAndNoOthers) {
@@ -106,8 +108,107 @@ TEST(FleetTable, ListsTheMacsThatNeedSomebodyAndNoOthers) {
   const std::string list = text.substr(text.find("Macs that need somebody\n"));
   const auto lines = lines_of(list);
   ASSERT_EQ(lines.size(), 6U) << list;
-  EXPECT_EQ(lines[1], "  b  Failed   AccountConflict  certain  2026-03-02 08:00:00");
-  EXPECT_EQ(lines[5], "  f  Unknown  -                -        -");
+  EXPECT_EQ(lines[1], "  b  AccountConflict  2026-03-02  Failed at account");
+  EXPECT_EQ(lines[4], "  e  ServerError      2026-03-02  Failed at account");
+  EXPECT_EQ(lines[5], "  f  Unknown          unknown     no line of jamf");
+}
+
+TEST(FleetTable, NoMacIsListedAsCompleteAndEachHasAReason) {
+  for (const std::string& fixture : fixture_names()) {
+    FleetRow row = row_of(mac(fixture));
+    EXPECT_EQ(row.reason.empty(), row.health == Health::healthy) << fixture;
+    if (row.health == Health::healthy) continue;
+    EXPECT_FALSE(has(fleet_table({row}, TerminalStyle{}), " Complete ")) << fixture;
+  }
+  FleetRow row = fine("a");
+  row.health = Health::unknown;
+  row.reason = "Enrolled, but not everything could be told: mdm";
+  EXPECT_TRUE(has(fleet_table({row}, TerminalStyle{}), "  Unknown  unknown  Enrolled, but not"))
+      << "not: Complete";
+}
+
+TEST(FleetTable, FitsEightyColumns) {
+  std::vector<FleetRow> rows;
+  for (const std::string& fixture : fixture_names()) rows.push_back(row_of(mac(fixture)));
+  rows.push_back(
+      failed("/Volumes/" + std::string(90, 'x') + "/jamf.log", Cause::certificate_expired, "2026-03-02"));
+  rows.push_back(rows.front());
+  for (const std::size_t width : {80U, 100U, 200U}) {
+    TerminalStyle style;
+    style.width = width;
+    for (const std::string& line : lines_of(fleet_table(rows, style)))
+      EXPECT_LE(columns(line), width) << line;
+  }
+}
+
+TEST(FleetTable, ALongOneEndsWithTheSumsAgain) {
+  TerminalStyle style;
+  const std::string text = fleet_table(fleet(), style), sums = lines_of(text)[0] + "\n";
+  EXPECT_EQ(text.find(sums, 1), std::string::npos) << "it fits the screen";
+  style.height = 10;
+  EXPECT_TRUE(fleet_table(fleet(), style).ends_with("\n\n" + sums));
+}
+
+TEST(FleetTable, TheListIsCutWhereItIsAskedForAndSaysSo) {
+  const std::string text = fleet_table(fleet(), TerminalStyle{}, {.limit = 2});
+  EXPECT_TRUE(has(text, "8 Macs: 2 fine, 4 wrong")) << "counted are all";
+  EXPECT_TRUE(text.ends_with("  c  AccountConflict  2026-03-02  Failed at account\n  and 3 more (--limit)\n"))
+      << text;
+}
+
+TEST(FleetTable, AComputersNameStandsForItselfAndTheFileWhereSeveralHaveIt) {
+  std::vector<FleetRow> rows{failed("fleet/1.log", Cause::server_error, "2026-03-02"),
+                             failed("fleet/2.log", Cause::server_error, "2026-03-02"),
+                             failed("fleet/3.log", Cause::server_error, "2026-03-02"),
+                             failed(std::string(60, 'x') + "/é/jamf.log", Cause::server_error, "2026-03-02")};
+  rows[0].host = "lab-07";
+  rows[1].host = rows[2].host = "MacBook Air";
+  const std::string text = fleet_table(rows, TerminalStyle{});
+  EXPECT_TRUE(has(text, "  lab-07 ")) << text;
+  EXPECT_TRUE(has(text, "  fleet/2.log ")) << text;
+  EXPECT_TRUE(has(text, "  fleet/3.log ")) << text;
+  EXPECT_TRUE(has(text, "x/é/jamf.log ")) << "of a long path its end\n" << text;
+}
+
+std::string order_of(FleetSort by) {
+  std::vector<FleetRow> rows{failed("a", Cause::server_error, "2026-03-01"),
+                             failed("b", Cause::account_conflict, "2026-03-03"),
+                             failed("c", Cause::account_conflict, "2026-03-02"), untold("d"), fine("e")};
+  const char* hosts = "zyxwv";
+  for (std::size_t i = 0; i < rows.size(); ++i) rows[i].host = hosts[i];
+  sort_rows(rows, by);
+  std::string out;
+  for (const FleetRow& row : rows) out += row.source;
+  return out;
+}
+
+TEST(FleetTable, IsSortedAsAskedFor) {
+  EXPECT_EQ(order_of(FleetSort::cause), "cbade");
+  EXPECT_EQ(order_of(FleetSort::name), "edcba");
+  EXPECT_EQ(order_of(FleetSort::date), "bcaed");
+  EXPECT_EQ(order_of(FleetSort::file), "abcde");
+}
+
+TEST(FleetCsv, HasEveryMacAndNoFormula) {
+  std::vector<FleetRow> rows = fleet();
+  rows[0].host = "=HYPERLINK(1)";
+  rows[1].host = "  @x;y";
+  rows[2].host =
+      "\xEF\xBC\x9D"
+      "1\"";
+  const auto lines = lines_of(fleet_csv(rows, {FleetSort::file}));
+  ASSERT_EQ(lines.size(), 9U);
+  EXPECT_EQ(lines[0], "source,host,health,state,cause,confidence,at,headline,reason\r");
+  EXPECT_EQ(lines[1], "a,'=HYPERLINK(1),healthy,Complete,,,,,\r");
+  EXPECT_EQ(
+      lines[2],
+      "b,\"'  @x;y\",unhealthy,Failed,AccountConflict,certain,\"2026-03-02 08:00:00\",,\"Failed at account\"\r");
+  EXPECT_TRUE(
+      lines[3].starts_with("c,\"'\xEF\xBC\x9D"
+                           "1\"\"\","))
+      << lines[3];
+  EXPECT_EQ(lines[7], "g,,unknown,Unknown,,,,,\"no line of jamf\"\r");
+  EXPECT_EQ(lines_of(fleet_csv(rows, {FleetSort::file, 3})).size(), 4U);
 }
 
 TEST(FleetTable, ManyDaysEndInARest) {
@@ -157,6 +258,8 @@ TEST(RowOf, KeepsWhatATableNeeds) {
   EXPECT_EQ(row.at, at("2023-02-10 09:10:36"));
   EXPECT_EQ(row.health, Health::unhealthy);
   EXPECT_EQ(row.trouble, "");
+  EXPECT_EQ(row.headline, "Failed: AccountConflict (likely)");
+  EXPECT_EQ(row.reason, "Failed at account, likely");
 }
 
 TEST(RowOf, OfWhatCouldNotBeReadSaysWhyInOneHarmlessLine) {

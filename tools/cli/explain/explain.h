@@ -2,6 +2,7 @@
 #pragma once
 
 #include <CLI/CLI.hpp>
+#include <cstddef>
 #include <string>
 #include <vector>
 
@@ -12,11 +13,15 @@ namespace enrolkit {
 struct ExplainOptions {
   std::vector<std::string> paths;
   std::vector<std::string> roots;
+  std::string files_from;  // a list of further paths; "-": standard input; empty: none
   std::string account;
   std::string as_of;
   bool json = false;
   bool full = false;
   bool brief = false;
+  std::string format;     // table, csv or jsonl; empty: a report of one Mac, a table of several
+  std::string sort;       // see FleetSort; empty: by cause
+  std::size_t limit = 0;  // of the list of Macs; 0: all
   bool unknown_lines = false;
   std::string html;    // a file to write, as well; empty: none
   bool force = false;  // also where that file is there already

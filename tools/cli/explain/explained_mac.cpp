@@ -7,6 +7,7 @@
 
 #include "cli/explain/input_kind.h"
 #include "cli/explain/log_names.h"
+#include "cli/explain/read_onwards.h"
 #include "core/base/text.h"
 #include "core/enrolment/findings.h"
 #include "core/enrolment/install_findings.h"
@@ -116,22 +117,6 @@ void judge_logs(ExplainedMac& c, const ExplainMacOptions& options, std::vector<B
   } else {
     c.diagnosis = diagnose_without_log({c.log, FrameworkPresence::unknown});
     if (const auto* why = why_unreadable(c.log)) c.trouble = printable(*why);
-  }
-}
-
-// A file whose size is not known, at most so many bytes of it.
-Reading<std::string> read_onwards(OpenFile& file, const std::string& name, std::uint64_t most) {
-  constexpr std::size_t kBlock = 64 * 1024;
-  std::string bytes;
-  for (;;) {
-    const std::size_t have = bytes.size();
-    bytes.resize(have + kBlock);
-    const auto got = file.read_at(have, bytes.data() + have, kBlock);
-    if (const auto* why = why_unreadable(got)) return Unreadable{*why};
-    bytes.resize(have + *value_of(got));
-    if (bytes.size() == have) return bytes;
-    if (bytes.size() > most)
-      return Unreadable{fmt::format("{}: is over {} MB: give it by its name", name, most >> 20U)};
   }
 }
 

@@ -59,7 +59,9 @@ Status FleetPage::add(const ordered_json& mac) {
   const std::string at = text_in(mac, "at");
   row.day = at.size() >= 10 ? at.substr(0, 10) : "unknown";
   row.health = text_in(mac, "health");
-  if (row.cause.empty()) row.cause = row.health == "healthy" ? "Healthy" : row.state;
+  // An enrolment that is complete is no reason to look at a Mac.
+  if (row.cause.empty())
+    row.cause = row.health == "healthy" ? "Healthy" : row.state == "Complete" ? "Unknown" : row.state;
   const std::string section = fmt::format(
       "<details class=\"mac row {}\" id=\"m{}\"><summary>{}: {}</summary>\n{}</details>\n",
       class_of(row.cause), rows_.size() + 1, escaped(row.name), escaped(row.cause), mac_html(mac, 3));
