@@ -54,4 +54,14 @@ inline constexpr std::string_view kJamfRequirement =
           64 * 1024};
 }
 
+// The last day of what Jamf's programs wrote to the unified log. For collect alone: it takes seconds.
+inline constexpr std::chrono::milliseconds kUnifiedLogLimit{90'000};
+
+[[nodiscard]] inline Command unified_log() {
+  return {"/usr/bin/log",
+          {"show", "--last", "1d", "--predicate", "subsystem BEGINSWITH \"com.jamf.management\""},
+          kUnifiedLogLimit,
+          4U << 20U};
+}
+
 }  // namespace enrolkit::commands

@@ -58,6 +58,7 @@ inline constexpr std::string_view kMdmProfileFlag =
 // Setup Manager's flags: from its start, and from its end.
 inline constexpr std::string_view kSetupStarted = "/var/db/.JamfSetupStarted";
 inline constexpr std::string_view kSetupDone = "/var/db/.JamfSetupEnrollmentDone";
+inline constexpr std::string_view kSetupManagerLog = "/Library/Logs/Setup Manager.log";
 // Migration Assistant's records, "Migration-UUID/MigrationAttempt.plist" each.
 inline constexpr std::string_view kMigrations = "/Library/SystemMigration/History";
 inline constexpr std::string_view kMigrationRecord = "/MigrationAttempt.plist";

@@ -58,7 +58,8 @@ Redaction redaction_for_file(std::string_view path) {
     return name.starts_with(paths::kSystemLogName) ? Redaction::boot_log : Redaction::log;
   }
   if (path == paths::kUtmpx) return Redaction::boots;
-  if (path == paths::kJournal || path == paths::kHosts) return Redaction::log;
+  if (path == paths::kJournal || path == paths::kHosts || path == paths::kSetupManagerLog)
+    return Redaction::log;
   if (is_in(paths::kUsers, path) || is_in(paths::kGroups, path)) return Redaction::record;
   if (path == paths::kKeychain || path == paths::kSystemKeychain) return Redaction::keychain;
   if (std::find(paths::kSettings.begin(), paths::kSettings.end(), path) != paths::kSettings.end())
@@ -73,6 +74,7 @@ Redaction redaction_for_output(const Command& command) {
   if (command.tool == commands::mdm_status().tool) return Redaction::log;  // also of bootstrap_token()
   if (command.tool == commands::code_signature().tool) return Redaction::log;
   if (command.tool == commands::platform().tool) return Redaction::serial;
+  if (command.tool == commands::unified_log().tool) return Redaction::log;
   if (command.tool == commands::directory_record("").tool) return Redaction::record;
   return Redaction::nothing;
 }

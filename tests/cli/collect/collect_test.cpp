@@ -5,6 +5,8 @@
 
 #include "cli/collect/collection.h"
 #include "cli/explain/explained_mac.h"
+#include "evidence/commands.h"
+#include "evidence/take_along.h"
 #include "host/archive_host.h"
 #include "host/real_host.h"
 #include "host/tar_gz.h"
@@ -176,6 +178,33 @@ TEST_F(Collecting, ExplainOnAnArchiveTellsOfToolsAndOwnersToo) {
   EXPECT_NE(codes.find(" mdm=OtherServer "), std::string::npos) << codes;
   EXPECT_NE(codes.find(" framework=Healthy "), std::string::npos) << codes;
   EXPECT_EQ(c.exit(), Exit::finding);
+}
+
+// What is read by a person alone goes along: redacted as a log is, and for no other volume.
+TEST_F(Collecting, SetupManagersLogAndTheUnifiedLogGoAlong) {
+  const std::string line = "2026-03-02T08:30:00Z default [general] Waiting for Jamf Binary";
+  write("/Library/Logs/Setup Manager.log", line + "\n" + line + " -password S3CR3T\n");
+  const RecordingHost other(tree());
+  take_along(other);
+  const Collection files = collect_from(other, "/");
+  const std::string& text = files.entries.at("root/Library/Logs/Setup Manager.log");
+  EXPECT_TRUE(text.starts_with(line + "\n" + line)) << text;
+  EXPECT_EQ(text.find("S3CR3T"), std::string::npos) << text;
+  EXPECT_TRUE(files.manifest.commands.empty()) << "nothing is run for another volume";
+
+  FixtureHost mac("dscl-answers");
+  std::string command = commands::unified_log().tool;
+  for (const std::string& argument : commands::unified_log().arguments) command += " " + argument;
+  mac.set_answer(command,
+                 Finished{0, "2026-03-02 08:30:00.1-0800 0x1 Default 0x0 99 0 jamf: -password S3CR3T\n", ""});
+  const RecordingHost running(mac);
+  take_along(running);
+  const Collection with_log = collect_from(running, "/");
+  ASSERT_EQ(with_log.manifest.commands.size(), 1U);
+  EXPECT_TRUE(with_log.manifest.commands[0].out.starts_with("2026-03-02 08:30:00.1-0800 0x1 Default"));
+  EXPECT_EQ(with_log.manifest.commands[0].out.find("S3CR3T"), std::string::npos);
+  EXPECT_TRUE(with_log.not_collected.empty()) << "a Mac without Setup Manager lacks nothing";
+  EXPECT_NE(opened(packed(with_log)), nullptr);
 }
 
 TEST_F(Collecting, NoSecretIsAnywhereInTheArchive) {

@@ -8,6 +8,7 @@
 #include "cli/collect/collection.h"
 #include "core/base/text.h"
 #include "evidence/redaction.h"
+#include "evidence/take_along.h"
 #include "host/new_file.h"
 #include "host/real_host.h"
 #include "run/interrupt.h"
@@ -104,6 +105,7 @@ Exit run_collect(const CollectOptions& options) {
   if (!options.account.empty()) how.account = options.account;
   Mac mac(host, how);
   ask_everything(mac);
+  take_along(host);
   const Collection collection = collect_from(host, options.root);
   if (!collection.found_anything()) {
     const auto& missing = collection.not_collected;
