@@ -5,6 +5,7 @@
 #include "core/enrolment/install_findings.h"
 #include "core/enrolment/refine.h"
 #include "core/enrolment/refine_form.h"
+#include "core/enrolment/refine_year.h"
 #include "core/repair/status.h"
 #include "evidence/paths.h"
 #include "evidence/read_account.h"
@@ -139,6 +140,7 @@ const Diagnosis& Mac::diagnosis() {
     // A log that cannot be read may show that the enrolment ended well.
     const bool may_judge = why_unreadable(log()) == nullptr || setup().state != SetupState::abandoned;
     if (may_judge) refine_with_setup(*diagnosis_, setup());
+    if (read != nullptr && !options_.as_of) refine_with_year(*diagnosis_, *read);
     if (read != nullptr) refine_with_form(*diagnosis_, read->history.quality.form);
   }
   return *diagnosis_;

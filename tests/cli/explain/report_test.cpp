@@ -3,6 +3,7 @@
 #include "cli/explain/report.h"
 
 #include <gtest/gtest.h>
+#include <sys/time.h>
 
 #include <string>
 
@@ -55,6 +56,26 @@ TEST(Report, OfAHealthyMacHasNothingToDo) {
   EXPECT_TRUE(has(text, "[+] device-signature    Valid; last-success=")) << text;
   EXPECT_FALSE(has(text, "What to do")) << text;
   EXPECT_FALSE(has(text, "Not read")) << text;
+}
+
+TEST(Report, AYearThatIsAGuessIsSaidAndNothingIsCertainThen) {
+  const TempFolder folder;
+  const std::string path = lay_out(folder, "gateway-502", "mac") + "/private/var/log/jamf.log";
+  const auto explained = [&](const char* modified, std::optional<LocalTime> as_of) {
+    timeval times[2]{};
+    times[0].tv_sec = times[1].tv_sec = static_cast<decltype(times[0].tv_sec)>(at(modified).seconds);
+    EXPECT_EQ(::utimes(path.c_str(), times), 0);
+    return explain_mac({Subject::Kind::files, path, {path}, false}, {.account = {}, .as_of = as_of});
+  };
+  const ExplainedMac sure = explained("2020-07-20 08:30:00", std::nullopt);
+  EXPECT_EQ(sure.verdict().confidence, Confidence::certain);
+  EXPECT_FALSE(has(sure.diagnosis.missing, "guess"));
+  const ExplainedMac guessed = explained("2021-01-02 08:30:00", std::nullopt);
+  EXPECT_EQ(guessed.verdict().cause, Cause::server_error);
+  EXPECT_EQ(guessed.verdict().confidence, Confidence::likely);
+  EXPECT_TRUE(has(guessed.diagnosis.missing, "so the year 2020 is a guess: `--as-of DATE`"));
+  EXPECT_EQ(explained("2021-01-02 08:30:00", at("2020-07-20 08:30:00")).verdict().confidence,
+            Confidence::certain);
 }
 
 TEST(Report, HasItsPartsInOrder) {

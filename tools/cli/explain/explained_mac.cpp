@@ -12,6 +12,7 @@
 #include "core/enrolment/findings.h"
 #include "core/enrolment/install_findings.h"
 #include "core/enrolment/refine_form.h"
+#include "core/enrolment/refine_year.h"
 #include "evidence/findings.h"
 #include "evidence/mac.h"
 #include "evidence/read_boots.h"
@@ -24,8 +25,9 @@ namespace enrolkit {
 namespace {
 
 // What a log alone tells.
-void add_log_findings(ExplainedMac& c, const LogEvidence& evidence) {
+void add_log_findings(ExplainedMac& c, const LogEvidence& evidence, const ExplainMacOptions& options) {
   const auto* read = value_of(evidence.log);
+  if (read != nullptr && !options.as_of) refine_with_year(c.diagnosis, *read);
   refine_with_form(c.diagnosis, read != nullptr ? read->history.quality.form : LogForm::whole);
   c.findings = log_findings(evidence, c.diagnosis, nullptr);
   c.log_finding = log_finding(evidence);
@@ -89,7 +91,7 @@ ExplainedMac explain_trouble(const Subject& subject, const std::string& why) {
   c.trouble = printable(why);
   c.log = Unreadable{why};
   c.diagnosis = diagnose_without_log({c.log, FrameworkPresence::unknown});
-  add_log_findings(c, {c.log, FrameworkPresence::unknown});
+  add_log_findings(c, {c.log, FrameworkPresence::unknown}, {});
   return c;
 }
 
@@ -179,7 +181,7 @@ ExplainedMac explain_input(const Subject& subject, const ExplainMacOptions& opti
                                                           .unknown_lines = options.unknown_lines}));
     judge_logs(c, options);
   }
-  add_log_findings(c, {c.log, FrameworkPresence::unknown});
+  add_log_findings(c, {c.log, FrameworkPresence::unknown}, options);
   return c;
 }
 
@@ -253,7 +255,7 @@ ExplainedMac explain_mac(const Subject& subject, const ExplainMacOptions& option
       c, options,
       read_system_log(open_files(subject.place, subject.system_logs, ignored), local_time, false).boots);
   if (const auto* read = value_of(c.log)) refine_with_files(c, subject, read->history);
-  add_log_findings(c, {c.log, FrameworkPresence::unknown});
+  add_log_findings(c, {c.log, FrameworkPresence::unknown}, options);
   return c;
 }
 
