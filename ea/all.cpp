@@ -108,12 +108,18 @@ std::string findings_table(const std::vector<Finding>& findings, const TerminalS
   constexpr std::size_t kBeforeText = 25, kTime = 12, kLeastRoom = 20, kIndent = 6;
   const std::size_t room =
       std::max(kLeastRoom, style.width > kBeforeText + kTime ? style.width - kBeforeText - kTime : 0);
+  TerminalStyle narrow = style;
+  narrow.width = kBeforeText + room;
   std::string out;
   for (const Finding& finding : findings) {
-    const std::string text = style.cut(finding.code.empty() ? "no date" : result_text(finding), room);
+    const Cell cell(finding.code.empty() ? "no date" : result_text(finding));
+    const std::string block = table_of({{cell}}, {.indent = kBeforeText}, narrow);
+    const auto end = block.find('\n');
+    const std::string first = block.substr(kBeforeText, end - kBeforeText);
     out += fmt::format("{} {:<20} {}{} {:>8.2f} ms\n", sign_of(finding.health, style), printable(finding.id),
-                       text, std::string(room - std::min(room, columns(text)), ' '),
+                       first, std::string(room - std::min(room, columns(first)), ' '),
                        static_cast<double>(finding.took.count()) / 1000);
+    out += block.substr(end + 1);
     for (const Evidence& e : finding.evidence) {
       std::string line = e.source;
       if (!e.where.empty()) line += ", " + e.where;

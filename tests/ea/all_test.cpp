@@ -34,6 +34,14 @@ TEST(All, ShowsHealthTextAndEvidence) {
   EXPECT_EQ(table.find('\x1b'), std::string::npos);
 }
 
+TEST(All, WhatIsLongIsWrappedAndNotCut) {
+  TerminalStyle style;
+  style.width = 60;
+  const std::string table = findings_table(all_of("published-conflict"), style);
+  for (const char* end : {"name=_jssadm;", "made-by=jamf", "why=interrupted"})
+    EXPECT_NE(table.find(end), std::string::npos) << end << "\n" << table;
+}
+
 TEST(All, KeepsToItsWidth) {
   TerminalStyle style;
   style.width = 80;

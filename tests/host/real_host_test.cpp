@@ -209,7 +209,8 @@ TEST_F(RealHostTest, WhatMayNotBeReadIsUnreadable) {
   folder_.write("closed/jamf.log", "x");
   ASSERT_EQ(::chmod(file.c_str(), 0), 0);
   ASSERT_EQ(::chmod(folder_.at("closed").c_str(), 0), 0);
-  EXPECT_TRUE(as_nobody([&] { return says(why(host_->open("/closed-file")), "Permission denied"); }));
+  EXPECT_TRUE(
+      as_nobody([&] { return says(why(host_->open("/closed-file")), "Permission denied (try sudo)"); }));
   EXPECT_TRUE(as_nobody([&] { return says(why(host_->open("/closed/jamf.log")), "Permission denied"); }));
   EXPECT_TRUE(as_nobody([&] { return says(why(host_->open("/closed/missing")), "Permission denied"); }));
   EXPECT_TRUE(as_nobody([&] { return says(why(host_->info("/closed/jamf.log")), "Permission denied"); }));

@@ -211,7 +211,7 @@ TEST_F(Explain, WhatMayNotBeReadIsTwo) {
     EXPECT_TRUE(as_nobody([&] {
       const Ran ran = run_program(folder_.at("enrolkit"), {"explain", folder_.at(name)});
       return ran.status == 2 &&
-             ran.err == "enrolkit: " + folder_.at(name) + ": Permission denied\n";
+             ran.err == "enrolkit: " + folder_.at(name) + ": Permission denied (try sudo)\n";
     })) << name;
   }
   ::chmod(folder_.at("closed").c_str(), 0755);

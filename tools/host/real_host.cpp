@@ -29,7 +29,8 @@ namespace {
 Unreadable failed(std::string_view path, int error) {
   if (error == ELOOP)
     return {std::string(path) + ": is, or lies behind, a symbolic link, which is not followed"};
-  return {std::string(path) + ": " + error_text(error), error == EPERM};
+  const bool closed = error == EACCES && ::geteuid() != 0;
+  return {std::string(path) + ": " + error_text(error) + (closed ? " (try sudo)" : ""), error == EPERM};
 }
 
 LocalTime local_from_unix(std::int64_t seconds) {

@@ -180,7 +180,7 @@ TEST_F(Gathering, AFolderThatMayNotBeReadIsSaidAndTheOthersAreFound) {
   ASSERT_EQ(::chmod(folder_.at("closed").c_str(), 0), 0);
   EXPECT_TRUE(as_nobody([&] {
     const Gathered gathered = gather({folder_.path()});
-    return gathered.troubles == Paths{folder_.at("closed") + "/: Permission denied"} &&
+    return gathered.troubles == Paths{folder_.at("closed") + "/: Permission denied (try sudo)"} &&
            names_of(gathered) == Paths{"open/jamf.log"};
   }));
   EXPECT_TRUE(as_nobody([&] {
@@ -195,7 +195,8 @@ TEST_F(Gathering, AFileThatMayNotBeReadIsSaid) {
   ASSERT_EQ(::chmod(folder_.write("jamf.log", "x").c_str(), 0), 0);
   EXPECT_TRUE(as_nobody([&] {
     const ExplainedMac c = explain_mac(gather({folder_.at("jamf.log")}).subjects.at(0), {});
-    return c.trouble == folder_.at("jamf.log") + ": Permission denied" && c.exit() == Exit::trouble;
+    return c.trouble == folder_.at("jamf.log") + ": Permission denied (try sudo)" &&
+           c.exit() == Exit::trouble;
   }));
 }
 

@@ -78,6 +78,15 @@ TEST(Report, AYearThatIsAGuessIsSaidAndNothingIsCertainThen) {
             Confidence::certain);
 }
 
+TEST(Report, FindingsWrapAtTheWidth) {
+  for (const std::size_t width : {40U, 80U, 100U}) {
+    const std::string text = report(mac("published-conflict"), plain(width));
+    const auto from = text.find("\nFindings\n") + 10;
+    for (const std::string& line : lines_of(text.substr(from, text.find("\nWhy\n") - from)))
+      EXPECT_LE(columns(line), std::max<std::size_t>(width, 60)) << line;
+  }
+}
+
 TEST(Report, HasItsPartsInOrder) {
   const std::string text = report(mac("published-conflict"), plain());
   std::size_t last = 0;

@@ -64,9 +64,10 @@ std::string report(const ExplainedMac& c, const TerminalStyle& style) {
   }
   out.head("Findings");
   for (const Finding& finding : c.shown()) {
-    std::string text = fmt::format("  {} {:<19} ", sign_of(finding.health, style), printable(finding.id));
-    text += finding.code.empty() ? "none" : result_text(finding);
-    out.line(text);
+    // Where there is little room, what is wrapped stands below the name.
+    const std::string below(style.width >= 60 ? 26 : 8, ' ');
+    out.paragraph(finding.code.empty() ? "none" : result_text(finding), below,
+                  fmt::format("  {} {:<19} ", sign_of(finding.health, style), printable(finding.id)));
   }
   if (all.cause) {
     const Advice& advice = advice_on(*all.cause);
@@ -99,7 +100,7 @@ std::string report(const ExplainedMac& c, const TerminalStyle& style) {
   }
   if (read != nullptr && !read->faults.empty()) {
     out.head("Not read");
-    for (const std::string& fault : read->faults) out.line("  " + printable(fault));
+    for (const std::string& fault : read->faults) out.paragraph(fault, "    ", "  ");
   }
   return style.page(std::move(out).text());
 }
