@@ -1,0 +1,181 @@
+#include "core/management/framework_files.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "core/format/plist.h"
+
+namespace enrolkit {
+namespace {
+
+constexpr std::uint32_t kOthersWrite = 0022;
+constexpr std::uint32_t kOwnerRuns = 0100;
+
+// Checks of a file that is there: what is wrong with it, or nothing.
+using Fault = std::string;
+
+Fault owner_fault(const FoundFile& file, bool running) {
+  if (!running) return "";
+  if (file.owner != 0) return fmt::format("belongs to user {}, not to root", file.owner);
+  if ((file.mode & kOthersWrite) != 0) return fmt::format("others may write it (mode {:o})", file.mode);
+  return "";
+}
+
+Fault binary_fault(const FoundFile& file, bool running) {
+  if (!file.regular) return "is not a file";
+  if (file.size == 0) return "is empty";
+  if (!is_mach_o(file.bytes)) return "is not a Mach-O program";
+  if (running && (file.mode & kOwnerRuns) == 0) {
+    return fmt::format("may not be run (mode {:o})", file.mode);
+  }
+  return owner_fault(file, running);
+}
+
+Fault plist_fault(const FoundFile& file, const std::string& key) {
+  if (!file.regular) return "is not a file";
+  const auto parsed = Plist::parse(file.bytes);
+  if (const auto* why = std::get_if<Unreadable>(&parsed)) return "is not a property list: " + why->why;
+  const auto text = std::get<Plist>(parsed).root()[key].string();
+  return text && !text->empty() ? "" : fmt::format("has no {}", key);
+}
+
+Fault preferences_fault(const FoundFile& file, bool /*running*/) { return plist_fault(file, "jss_url"); }
+
+// launchd takes the label from the file, whose name differs from it, and refuses a file that others may
+// write.
+Fault job_fault(const FoundFile& file, bool running) {
+  const Fault fault = plist_fault(file, "Label");
+  return fault.empty() ? owner_fault(file, running) : fault;
+}
+
+Fault link_fault(const FoundFile& file, bool /*running*/) {
+  return file.link ? "" : "is not a symbolic link";
+}
+Fault app_fault(const FoundFile& file, bool /*running*/) { return file.directory ? "" : "is not a bundle"; }
+Fault info_fault(const FoundFile& file, bool /*running*/) {
+  return plist_fault(file, "CFBundleShortVersionString");
+}
+Fault keychain_fault(const FoundFile& file, bool /*running*/) {
+  return file.regular && file.size != 0 ? "" : "is empty, or no file";
+}
+
+class Judge {
+ public:
+  explicit Judge(const FrameworkFacts& facts) : facts_(facts) {}
+
+  void require(FrameworkPart part, const FrameworkPiece& piece, Fault (*fault_in)(const FoundFile&, bool)) {
+    match(
+        piece.file,
+        [&](const FoundFile& file) {
+          if (const Fault fault = fault_in(file, facts_.running_system); !fault.empty()) {
+            blame(part, piece.path, fault);
+          }
+        },
+        [&](const Absent&) { blame(part, piece.path, "is missing"); },
+        [&](const Unreadable& u) { not_read(u.why); });
+  }
+
+  void blame(FrameworkPart part, const std::string& path, std::string_view fault) {
+    if (std::find(found_.parts.begin(), found_.parts.end(), part) == found_.parts.end())
+      found_.parts.push_back(part);
+    found_.evidence.push_back({path, "", std::nullopt, std::string(fault)});
+    if (!found_.details.empty()) found_.details += "; ";
+    found_.details += path + " " + std::string(fault);
+  }
+  // What is no fault.
+  void note(Evidence evidence) { found_.evidence.push_back(std::move(evidence)); }
+  void not_read(const std::string& why) {
+    if (found_.unreadable.empty()) found_.unreadable = why;
+  }
+
+  FrameworkFaults take() && { return std::move(found_); }
+
+ private:
+  const FrameworkFacts& facts_;
+  FrameworkFaults found_;
+};
+
+// A signature that is not Jamf's own: which part of `what` that is, and the fault in words.
+struct SignatureFault {
+  FrameworkPart part;
+  std::string_view text;
+};
+std::optional<SignatureFault> signature_fault(SignatureVerdict verdict) {
+  switch (verdict) {
+    case SignatureVerdict::is_unsigned:
+      return SignatureFault{FrameworkPart::is_unsigned, "is not signed at all"};
+    case SignatureVerdict::modified:
+      return SignatureFault{FrameworkPart::modified, "is not what was signed: it was changed"};
+    case SignatureVerdict::other_signer:
+      return SignatureFault{FrameworkPart::other_signer, "is signed, but not as Jamf signs its binary"};
+    case SignatureVerdict::valid:
+    case SignatureVerdict::unknown: break;
+  }
+  return std::nullopt;
+}
+
+// Only of a binary that is there and a program: of anything else its files say enough.
+void judge_signature(Judge& judge, const FrameworkFacts& f) {
+  const auto* binary = value_of(f.binary.file);
+  if (binary == nullptr || !binary->regular || !is_mach_o(binary->bytes)) return;
+  const SignatureFacts& facts = f.signature;
+  const auto note = [&](std::string text) {
+    judge.note({f.binary.path, "code signature", facts.checked_before, std::move(text)});
+  };
+  if (!f.running_system) return note("not looked at: nothing is run for another volume");
+  if (facts.verdict == SignatureVerdict::unknown) {
+    note("could not be judged: " + facts.said);
+    return judge.not_read("the code signature could not be judged: " + facts.said);
+  }
+  if (const auto fault = signature_fault(facts.verdict)) judge.blame(fault->part, f.binary.path, fault->text);
+  std::string text(to_text(facts.verdict));
+  if (!facts.said.empty()) text += ": " + facts.said;
+  if (facts.checked_before) {
+    text += fmt::format(" (verified at {}; the file is the same)", to_text(*facts.checked_before));
+  }
+  note(std::move(text));
+}
+
+void judge_files(Judge& judge, const FrameworkFacts& f) {
+  judge.require(FrameworkPart::binary, f.binary, binary_fault);
+  judge.require(FrameworkPart::link, f.link, link_fault);
+  judge.require(FrameworkPart::preferences, f.preferences, preferences_fault);
+  judge.require(FrameworkPart::task, f.task, job_fault);
+  judge.require(FrameworkPart::keychain, f.keychain, keychain_fault);
+  // Before Jamf.app there was another daemon. One of the two must be whole; both are half an upgrade.
+  const bool is_old = value_of(f.old_daemon.file) != nullptr;
+  if (is_old && std::holds_alternative<Absent>(f.daemon.file)) {
+    judge.require(FrameworkPart::daemon, f.old_daemon, job_fault);
+    return;
+  }
+  if (const auto* why = why_unreadable(f.old_daemon.file)) judge.not_read(*why);
+  judge.require(FrameworkPart::daemon, f.daemon, job_fault);
+  judge.require(FrameworkPart::app, f.app, app_fault);
+  if (value_of(f.app.file) != nullptr) judge.require(FrameworkPart::app, f.app_info, info_fault);
+  if (is_old && value_of(f.daemon.file) != nullptr) {
+    judge.blame(FrameworkPart::half_upgraded, f.old_daemon.path, "is still there beside its successor");
+  }
+}
+
+}  // namespace
+
+bool is_mach_o(std::string_view bytes) {
+  constexpr std::array<std::string_view, 6> kMagics{"\xCF\xFA\xED\xFE", "\xCE\xFA\xED\xFE",
+                                                    "\xFE\xED\xFA\xCF", "\xFE\xED\xFA\xCE",
+                                                    "\xCA\xFE\xBA\xBE", "\xCA\xFE\xBA\xBF"};
+  return std::any_of(kMagics.begin(), kMagics.end(),
+                     [&](std::string_view magic) { return bytes.starts_with(magic); });
+}
+
+bool is_not_jamfs(SignatureVerdict verdict) { return signature_fault(verdict).has_value(); }
+
+FrameworkFaults framework_faults(const FrameworkFacts& facts) {
+  Judge judge(facts);
+  judge_signature(judge, facts);
+  judge_files(judge, facts);
+  return std::move(judge).take();
+}
+
+}  // namespace enrolkit
