@@ -81,6 +81,16 @@ bool is_host(std::string_view text) {
   return true;
 }
 
+// A line that is no record of jamf: another program's, or what goes on from the line before.
+void read_other(bool is_record, Line& line) {
+  line.host = {};
+  line.message = line.text;
+  line.pid = 0;
+  line.writer = is_record ? Writer::other : Writer::continuation;
+  const auto first = is_record ? std::string_view::npos : line.text.find_first_not_of(' ');
+  line.key = first == std::string_view::npos ? Message::other : classify(line.text.substr(first));
+}
+
 }  // namespace
 
 void Scanner::next_file(std::uint32_t file, bool begins_inside_a_line) {
@@ -185,19 +195,9 @@ void Scanner::read_line(const char* begin, const char* end, Line& line) {
       return;
     }
   }
-  line.host = {};
-  line.message = line.text;
-  line.pid = 0;
-  line.writer =
-      seconds >= 0 && p > time && is_record_of_another(p, end) ? Writer::other : Writer::continuation;
   line.dated = dated_;
   line.clock = last_clock_;
-  if (line.writer == Writer::other) {
-    line.key = Message::other;
-    return;
-  }
-  const auto first = line.text.find_first_not_of(' ');
-  line.key = first == std::string_view::npos ? Message::other : classify(line.text.substr(first));
+  read_other(seconds >= 0 && p > time && is_record_of_another(p, end), line);
 }
 
 // A date that never was, or that no calendar can put beside its neighbour, dates nothing; the clock stands
