@@ -6,6 +6,7 @@
 #include <cstdint>
 
 #include "core/base/redact.h"
+#include "core/base/take_until.h"
 #include "core/base/utf8.h"
 
 namespace enrolkit {
@@ -113,9 +114,7 @@ std::string wrapped(std::string_view text, std::size_t width, std::string_view i
   std::string out;
   std::size_t used = 0;
   while (!text.empty()) {
-    const auto end = std::min(text.find(' '), text.size());
-    const std::string word = printable(text.substr(0, end));
-    text.remove_prefix(std::min(end + 1, text.size()));
+    const std::string word = printable(take_until(text, ' '));
     if (word.empty()) continue;
     const std::size_t w = columns(word);
     if (used != 0 && used + 1 + w > width) {

@@ -4,6 +4,7 @@
 #include <optional>
 #include <vector>
 
+#include "core/base/take_until.h"
 #include "core/log/lead.h"
 #include "core/log/messages.h"
 #include "core/log/order.h"
@@ -18,11 +19,9 @@ using Lines = std::vector<std::string_view>;
 Lines lines_of(std::string_view text) {
   Lines lines;
   while (!text.empty()) {
-    const auto end = text.find('\n');
-    std::string_view line = text.substr(0, end);
+    std::string_view line = take_until(text, '\n');
     if (line.ends_with('\r')) line.remove_suffix(1);
     lines.push_back(line);
-    text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
   }
   return lines;
 }

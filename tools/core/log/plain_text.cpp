@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdint>
 
+#include "core/base/take_until.h"
 #include "core/log/lead.h"
 
 namespace enrolkit {
@@ -103,9 +104,7 @@ bool is_quoted_printable(std::string_view text) {
   constexpr std::size_t kMinCut = 60, kMaxLine = 76;
   std::size_t cut = 0;
   while (!text.empty()) {
-    const auto end = text.find('\n');
-    std::string_view line = text.substr(0, end);
-    text.remove_prefix(end == text.npos ? text.size() : end + 1);
+    std::string_view line = take_until(text, '\n');
     if (line.ends_with('\r')) line.remove_suffix(1);
     if (line.size() > kMaxLine) return false;
     if (line.size() >= kMinCut && line.ends_with('=') && line[line.size() - 2] != '=') ++cut;

@@ -2,8 +2,9 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <nlohmann/json.hpp>
+
+#include "core/base/take_until.h"
 
 namespace enrolkit {
 namespace {
@@ -13,9 +14,7 @@ bool is_definite(SignatureVerdict verdict) { return verdict != SignatureVerdict:
 // A line "PATH: TEXT", and nothing else in it.
 bool has_line(std::string_view said, std::string_view path, std::string_view text) {
   while (!said.empty()) {
-    const auto end = std::min(said.find('\n'), said.size());
-    std::string_view line = said.substr(0, end);
-    said.remove_prefix(std::min(end + 1, said.size()));
+    std::string_view line = take_until(said, '\n');
     if (line.ends_with('\r')) line.remove_suffix(1);
     if (line.size() == path.size() + 2 + text.size() && line.starts_with(path) &&
         line.substr(path.size(), 2) == ": " && line.ends_with(text)) {

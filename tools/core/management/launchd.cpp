@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "core/base/ascii.h"
+#include "core/base/take_until.h"
 #include "core/base/text.h"
 #include "core/format/plist.h"
 
@@ -74,9 +75,7 @@ Reading<std::map<std::string, bool, std::less<>>> parse_disabled(std::string_vie
   text.remove_prefix(head + kHead.size());
   std::map<std::string, bool, std::less<>> all;
   while (!text.empty()) {
-    const auto end = std::min(text.find('\n'), text.size());
-    const std::string_view line = trimmed(text.substr(0, end));
-    text.remove_prefix(std::min(end + 1, text.size()));
+    const std::string_view line = trimmed(take_until(text, '\n'));
     if (line == "}") return all;
     if (line.empty()) continue;
     const auto arrow = line.rfind("\" => ");

@@ -2,10 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdlib>
 
-#include <algorithm>
-
+#include "core/base/take_until.h"
 #include "core/base/text.h"
 #include "core/base/url.h"
 
@@ -16,9 +16,7 @@ namespace {
 template <class Found>
 void each_pair(std::string_view output, Found found) {
   while (!output.empty()) {
-    const auto end = std::min(output.find('\n'), output.size());
-    const std::string_view line = trimmed(output.substr(0, end));
-    output.remove_prefix(std::min(end + 1, output.size()));
+    const std::string_view line = trimmed(take_until(output, '\n'));
     const auto colon = line.find(": ");
     if (colon != std::string_view::npos) found(line.substr(0, colon), trimmed(line.substr(colon + 2)));
   }
