@@ -5,19 +5,13 @@
 #include <nlohmann/json.hpp>
 
 #include "core/base/finding_json.h"
+#include "core/base/json_reader.h"
 
 namespace enrolkit {
 namespace {
 
 constexpr std::string_view kSchema = "enrolkit.backup/1";
 constexpr std::size_t kMaxHeadBytes = 4096;
-
-std::optional<std::size_t> size_of(const nlohmann::json& head, const char* key) {
-  const auto it = head.find(key);
-  if (it == head.end() || !it->is_number_unsigned() || it->get<std::uint64_t>() > kMaxBackupBytes)
-    return std::nullopt;
-  return static_cast<std::size_t>(it->get<std::uint64_t>());
-}
 
 }  // namespace
 
@@ -38,17 +32,21 @@ std::variant<SavedKeychain, Unreadable> unpack_backup(std::string_view bytes) {
   if (!head.is_object() || !head.contains("schema") || head["schema"] != kSchema) {
     return Unreadable{fmt::format("no {}", kSchema)};
   }
-  const auto text = [&](const char* key) { return head.contains(key) && head[key].is_string(); };
-  const auto keychain = size_of(head, "keychain"), preferences = size_of(head, "preferences");
-  if (!keychain || !preferences || !text("server") || !text("serial") || !head.contains("saved") ||
-      !head["saved"].is_number_integer()) {
+  try {
+    const JsonReader<nlohmann::json> reader(head, "");
+    const auto keychain = reader.number<std::size_t>("keychain"),
+               preferences = reader.number<std::size_t>("preferences");
+    SavedKeychain saved{reader.number<std::int64_t>("saved"), reader.text("server"), reader.text("serial"),
+                        "", ""};
+    if (keychain > kMaxBackupBytes || preferences > kMaxBackupBytes) return Unreadable{"its head is damaged"};
+    const std::string_view body = bytes.substr(end + 1);
+    if (body.size() != keychain + preferences) return Unreadable{"it is cut short, or longer than it says"};
+    saved.keychain = body.substr(0, keychain);
+    saved.preferences = body.substr(keychain);
+    return saved;
+  } catch (const JsonMisfit&) {
     return Unreadable{"its head is damaged"};
   }
-  const std::string_view body = bytes.substr(end + 1);
-  if (body.size() != *keychain + *preferences) return Unreadable{"it is cut short, or longer than it says"};
-  return SavedKeychain{head["saved"].get<std::int64_t>(), head["server"].get<std::string>(),
-                       head["serial"].get<std::string>(), std::string(body.substr(0, *keychain)),
-                       std::string(body.substr(*keychain))};
 }
 
 std::optional<std::string> unfit(const SavedKeychain& saved, LocalTime saved_at,

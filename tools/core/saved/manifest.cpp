@@ -5,8 +5,8 @@
 
 #include <limits>
 #include <nlohmann/json.hpp>
-#include <stdexcept>
 
+#include "core/base/json_reader.h"
 #include "core/base/text.h"
 
 namespace enrolkit {
@@ -14,82 +14,9 @@ namespace {
 
 using nlohmann::json;
 
-// What is wrong; turned into Unreadable before anybody sees it.
-struct Misfit : std::runtime_error {
-  using std::runtime_error::runtime_error;
-};
+using Object = JsonReader<json>;
 
-[[noreturn]] void misfit(const std::string& where, std::string_view what) {
-  throw Misfit(fmt::format("{}: {}", printable(cut_utf8(where, 200)), what));
-}
-
-// An object of the document, and where it stands there.
-class Object {
- public:
-  Object(const json& value, std::string where) : value_(value), where_(std::move(where)) {
-    if (!value_.is_object()) misfit(where_.empty() ? "the document" : where_, "must be an object");
-  }
-
-  [[nodiscard]] bool has(const char* key) const { return value_.contains(key); }
-  [[nodiscard]] const json& at(const char* key) const {
-    const auto found = value_.find(key);
-    if (found == value_.end())
-      misfit(where_.empty() ? "the document" : where_, fmt::format("has no \"{}\"", key));
-    return *found;
-  }
-  [[nodiscard]] Object object(const char* key) const { return {at(key), below(key)}; }
-  [[nodiscard]] const json& array(const char* key) const {
-    const json& array = at(key);
-    if (!array.is_array()) misfit(below(key), "must be an array");
-    return array;
-  }
-  [[nodiscard]] std::string text(const char* key) const { return text_of(at(key), below(key)); }
-  [[nodiscard]] std::string text_or_nothing(const char* key) const { return has(key) ? text(key) : ""; }
-  [[nodiscard]] std::vector<std::string> texts(const char* key) const {
-    std::vector<std::string> texts;
-    for (const json& item : array(key)) texts.push_back(text_of(item, below(key)));
-    return texts;
-  }
-  [[nodiscard]] bool truth(const char* key) const {
-    const json& truth = at(key);
-    if (!truth.is_boolean()) misfit(below(key), "must be true or false");
-    return truth.get<bool>();
-  }
-  template <class T>
-  [[nodiscard]] T number(const char* key) const {
-    return number_of<T>(at(key), below(key));
-  }
-  [[nodiscard]] LocalTime time(const char* key) const { return time_of(at(key), below(key)); }
-  [[nodiscard]] std::string below(std::string_view key) const {
-    return where_.empty() ? std::string(key) : fmt::format("{}, {}", where_, key);
-  }
-  [[nodiscard]] const std::string& where() const { return where_; }
-
-  static std::string text_of(const json& value, const std::string& where) {
-    if (!value.is_string()) misfit(where, "must be a text");
-    return value.get<std::string>();
-  }
-  static LocalTime time_of(const json& value, const std::string& where) {
-    const auto time = parse_local_time(text_of(value, where));
-    if (!time) misfit(where, "must be a date such as \"2026-03-02 08:30:00\"");
-    return *time;
-  }
-  template <class T>
-  static T number_of(const json& value, const std::string& where) {
-    if (value.is_number_unsigned()) {
-      const auto number = value.get<std::uint64_t>();
-      if (number <= static_cast<std::uint64_t>(std::numeric_limits<T>::max())) return static_cast<T>(number);
-    } else if (value.is_number_integer() && std::numeric_limits<T>::is_signed) {
-      const auto number = value.get<std::int64_t>();
-      if (number >= static_cast<std::int64_t>(std::numeric_limits<T>::min())) return static_cast<T>(number);
-    }
-    misfit(where, "must be a whole number in its range");
-  }
-
- private:
-  const json& value_;
-  std::string where_;
-};
+[[noreturn]] void misfit(const std::string& where, std::string_view what) { throw JsonMisfit(where, what); }
 
 // {"absent": true}, {"unreadable": WHY}, or what `value` makes of it.
 template <class T, class Value>
@@ -211,10 +138,6 @@ Manifest manifest_from(const Object& from) {
   return manifest;
 }
 
-}  // namespace
-
-namespace {
-
 // A few bytes of JSON become many in memory: how deep it goes, and how many values it has, is counted before it
 // is parsed. A manifest is six deep, and has some thousands.
 bool is_modest(std::string_view text) {
@@ -249,7 +172,7 @@ std::variant<Manifest, Unreadable> parse_manifest(std::string_view text) {
   if (document.is_discarded()) return unreadable("no JSON");
   try {
     return manifest_from(Object(document, ""));
-  } catch (const Misfit& what) {
+  } catch (const JsonMisfit& what) {
     return unreadable(what.what());
   }
 }

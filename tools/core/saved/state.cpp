@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/base/finding_json.h"
+#include "core/base/json_reader.h"
 #include "core/base/text.h"
 
 namespace enrolkit {
@@ -21,69 +22,55 @@ constexpr std::int64_t kSkew = 2;  // seconds by which a clock may have been set
 
 constexpr std::int64_t kLatest = 253'402'300'799;  // the year 9999: ages can be reckoned without overflow
 
-// Thrown inside this file only: says which field does not fit.
-struct Misfit {
-  std::string field;
-};
+using Reader = JsonReader<ordered_json>;
 
-template <class T>
-T get(const ordered_json& object, const char* field) {
-  const auto found = object.find(field);
-  if (found == object.end()) throw Misfit{field};
-  const bool fits = std::is_same_v<T, std::string>    ? found->is_string()
-                    : std::is_same_v<T, bool>         ? found->is_boolean()
-                    : std::is_same_v<T, std::int64_t> ? found->is_number_integer()
-                                                      : false;
-  if (!fits) throw Misfit{field};
-  return found->get<T>();
-}
-
-const ordered_json& part(const ordered_json& object, const char* field, bool (ordered_json::*kind)() const) {
-  const auto found = object.find(field);
-  if (found == object.end() || !((*found).*kind)()) throw Misfit{field};
-  return *found;
-}
-
-std::optional<std::string> text_or_null(const ordered_json& object, const char* field) {
-  const auto found = object.find(field);
-  if (found == object.end()) throw Misfit{field};
-  return found->is_null() ? std::nullopt : std::optional(get<std::string>(object, field));
-}
-
-std::optional<LocalTime> time_or_null(const ordered_json& object, const char* field) {
-  const auto text = text_or_null(object, field);
-  if (!text) return std::nullopt;
-  const auto time = parse_local_time(*text);
-  if (!time) throw Misfit{field};
-  return time;
+[[noreturn]] void misfit(const Reader& object, const char* key) {
+  throw JsonMisfit(object.below(key), "is not understood");
 }
 
 // One line, and nothing a terminal would obey: the file was readable to whoever could write it.
-std::string line(const ordered_json& object, const char* field) {
-  return printable(get<std::string>(object, field));
-}
+std::string line(const Reader& object, const char* key) { return printable(object.text(key)); }
 
-Finding finding_from(const std::string& id, const ordered_json& object) {
+Finding finding_from(const std::string& id, const Reader& object) {
   Finding finding;
   finding.id = id;
-  const auto health = get<std::string>(object, "health");
+  const auto health = object.text("health");
   const std::array healths{Health::healthy, Health::unhealthy, Health::unknown};
   const auto known =
       std::find_if(healths.begin(), healths.end(), [&](Health h) { return to_text(h) == health; });
-  if (known == healths.end()) throw Misfit{"health"};
+  if (known == healths.end()) misfit(object, "health");
   finding.health = *known;
-  finding.code = printable(text_or_null(object, "code").value_or(""));
-  for (const auto& [key, value] : part(object, "values", &ordered_json::is_object).items()) {
-    if (!value.is_string()) throw Misfit{"values"};
-    finding.pairs.push_back({printable(key), printable(value.get<std::string>())});
-  }
+  finding.code = printable(object.text_or_null("code").value_or(""));
+  for (const auto& [key, value] : object.object("values").value().items())
+    finding.pairs.push_back({printable(key), printable(Reader::text_of(value, object.below("values")))});
   finding.detail = line(object, "detail");
-  for (const ordered_json& e : part(object, "evidence", &ordered_json::is_array)) {
+  for (const ordered_json& item : object.array("evidence")) {
+    const Reader e(item, object.below("evidence"));
     finding.evidence.push_back(
-        {line(e, "source"), line(e, "where"), time_or_null(e, "when"), line(e, "text")});
+        {line(e, "source"), line(e, "where"), e.time_or_null("when"), line(e, "text")});
   }
-  finding.took = std::chrono::microseconds(get<std::int64_t>(object, "took_us"));
+  finding.took = std::chrono::microseconds(object.number<std::int64_t>("took_us"));
   return finding;
+}
+
+SavedState state_from(const Reader& document) {
+  SavedState state;
+  state.version = line(document, "version");
+  state.written_unix = document.number<std::int64_t>("written_unix");
+  if (state.written_unix < 0 || state.written_unix > kLatest) misfit(document, "written_unix");
+  state.written = document.time("written");
+  state.booted = document.time_or_null("booted");
+  state.account = document.text_or_null("account");
+  state.complete = document.truth("complete");
+  if (document.has("code_signature") && !document.at("code_signature").is_null()) {
+    const auto check = signature_check_from_json(document.at("code_signature"));
+    if (!std::holds_alternative<SignatureCheck>(check)) misfit(document, "code_signature");
+    state.signature = std::get<SignatureCheck>(check);
+  }
+  const Reader attributes = document.object("attributes");
+  for (const auto& [id, object] : attributes.value().items())
+    state.findings.push_back(finding_from(printable(id), Reader(object, attributes.below(id))));
+  return state;
 }
 
 }  // namespace
@@ -114,28 +101,13 @@ std::variant<SavedState, Unreadable> parse_state(std::string_view bytes) {
   const auto document = ordered_json::parse(bytes, nullptr, false);
   if (!document.is_object()) return Unreadable{"no JSON object; it is damaged or cut short"};
   try {
-    if (get<std::string>(document, "schema") != kSchema) return Unreadable{"of another schema"};
-    SavedState state;
-    state.version = line(document, "version");
-    state.written_unix = get<std::int64_t>(document, "written_unix");
-    if (state.written_unix < 0 || state.written_unix > kLatest) throw Misfit{"written_unix"};
-    const auto written = time_or_null(document, "written");
-    if (!written) throw Misfit{"written"};
-    state.written = *written;
-    state.booted = time_or_null(document, "booted");
-    state.account = text_or_null(document, "account");
-    state.complete = get<bool>(document, "complete");
-    if (const auto kept = document.find("code_signature"); kept != document.end() && !kept->is_null()) {
-      const auto check = signature_check_from_json(*kept);
-      if (!std::holds_alternative<SignatureCheck>(check)) throw Misfit{"code_signature"};
-      state.signature = std::get<SignatureCheck>(check);
-    }
-    for (const auto& [id, object] : part(document, "attributes", &ordered_json::is_object).items()) {
-      state.findings.push_back(finding_from(printable(id), object));
-    }
-    return state;
-  } catch (const Misfit& misfit) {
-    return Unreadable{fmt::format("its field {} is missing or does not fit", misfit.field)};
+    const Reader reader(document, "");
+    if (reader.text("schema") != kSchema) return Unreadable{"of another schema"};
+    return state_from(reader);
+  } catch (const JsonMisfit& e) {
+    const auto step = e.field.rfind(", ");  // of the place, the last one
+    const std::string field = step == std::string::npos ? e.field : e.field.substr(step + 2);
+    return Unreadable{fmt::format("its field {} is missing or does not fit", field)};
   }
 }
 
