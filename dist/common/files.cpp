@@ -9,15 +9,15 @@
 #include <cerrno>
 #include <cstdio>
 #include <cstdlib>
-#include <cstring>
 
 #include "common/failure.h"
+#include "core/base/error_text.h"
 
 namespace enrolkit {
 namespace {
 
 [[noreturn]] void fail(const std::filesystem::path& path, const char* what) {
-  throw Failure(fmt::format("{}: {}: {}", path.string(), what, std::strerror(errno)));
+  throw Failure(fmt::format("{}: {}: {}", path.string(), what, error_text(errno)));
 }
 
 struct Descriptor {

@@ -5,10 +5,10 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <cstring>
 
 #include "common/failure.h"
 #include "common/files.h"
+#include "core/base/error_text.h"
 
 namespace enrolkit {
 namespace {
@@ -18,7 +18,7 @@ constexpr unsigned kSpecial = 07000, kOthersWrite = 0022;
 unsigned mode_of(const std::filesystem::path& path, bool& folder) {
   struct stat status = {};
   if (::lstat(path.c_str(), &status) != 0) {
-    throw Failure(fmt::format("{}: cannot look at: {}", path.string(), std::strerror(errno)));
+    throw Failure(fmt::format("{}: cannot look at: {}", path.string(), error_text(errno)));
   }
   folder = S_ISDIR(status.st_mode);
   if (!folder && !S_ISREG(status.st_mode)) {

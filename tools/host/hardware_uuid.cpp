@@ -1,11 +1,12 @@
 #include "host/hardware_uuid.h"
-#include "host/error_text.h"
 
 #ifdef __APPLE__
 #include <unistd.h>
 
 #include <cerrno>
 #include <ctime>
+
+#include "core/base/error_text.h"
 #endif
 
 namespace enrolkit {

@@ -1,5 +1,4 @@
 #include "host/new_file.h"
-#include "host/error_text.h"
 
 #include <fcntl.h>
 #include <fmt/format.h>
@@ -9,6 +8,8 @@
 #include <array>
 #include <cerrno>
 #include <utility>
+
+#include "core/base/error_text.h"
 
 namespace enrolkit {
 namespace {

@@ -4,14 +4,14 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <charconv>
 #include <optional>
 #include <string>
 
-#include "host/error_text.h"
+#include "core/base/error_text.h"
+#include "core/base/take_until.h"
 #include "host/fd.h"
 #include "host/gather_processes.h"
 #include "host/processes.h"
@@ -74,11 +74,9 @@ Reading<Process> find(std::int64_t pid, std::int64_t booted) {
   if (::stat(folder.c_str(), &st) != 0) return Absent{};  // it ended meanwhile
   process.uid = st.st_uid;
   for (int field = 3; field <= 22 && !rest.empty(); ++field) {
-    const auto end = std::min(rest.find(' '), rest.size());
-    const auto value = number(rest.substr(0, end));
+    const auto value = number(take_until(rest, ' '));
     if (field == 4) process.parent = value.value_or(0);
     if (field == 22) process.started_unix = booted + value.value_or(0) / ::sysconf(_SC_CLK_TCK);
-    rest.remove_prefix(std::min(end + 1, rest.size()));
   }
   std::array<char, 4096> path{};
   const ssize_t length = ::readlink((folder + "/exe").c_str(), path.data(), path.size());
@@ -89,11 +87,7 @@ Reading<Process> find(std::int64_t pid, std::int64_t booted) {
     return process;
   }
   std::vector<std::string> words;
-  for (std::string_view left = *value_of(line); !left.empty();) {
-    const auto end = std::min(left.find('\0'), left.size());
-    words.emplace_back(left.substr(0, end));
-    left.remove_prefix(std::min(end + 1, left.size()));
-  }
+  for (std::string_view left = *value_of(line); !left.empty();) words.emplace_back(take_until(left, '\0'));
   if (!words.empty()) words.erase(words.begin());
   process.arguments = std::move(words);
   return process;

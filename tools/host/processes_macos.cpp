@@ -10,7 +10,8 @@
 #include <cstring>
 #include <string>
 
-#include "host/error_text.h"
+#include "core/base/error_text.h"
+#include "core/base/take_until.h"
 #include "host/gather_processes.h"
 #include "host/processes.h"
 
@@ -34,9 +35,8 @@ Reading<std::vector<std::string>> arguments_of(pid_t pid) {
   std::vector<std::string> words;
   for (int i = 0; i < count; ++i) {
     if (rest.empty()) return Unreadable{"KERN_PROCARGS2: cut short"};
-    const auto end = std::min(rest.find('\0'), rest.size());
-    if (i > 0) words.emplace_back(rest.substr(0, end));
-    rest.remove_prefix(std::min(end + 1, rest.size()));
+    const std::string_view word = take_until(rest, '\0');
+    if (i > 0) words.emplace_back(word);
   }
   return words;
 }

@@ -15,8 +15,8 @@
 #include <optional>
 #include <utility>
 
+#include "core/base/error_text.h"
 #include "host/acl.h"
-#include "host/error_text.h"
 #include "host/fd.h"
 #include "host/hardware_uuid.h"
 #include "host/processes.h"

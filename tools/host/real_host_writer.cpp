@@ -12,8 +12,8 @@
 #include <thread>
 #include <utility>
 
+#include "core/base/error_text.h"
 #include "host/atomic_file.h"
-#include "host/error_text.h"
 #include "host/fd.h"
 #include "host/processes.h"
 #include "host/real_run.h"

@@ -16,7 +16,7 @@
 #include <thread>
 #include <utility>
 
-#include "host/error_text.h"
+#include "core/base/error_text.h"
 #include "host/fd.h"
 
 namespace enrolkit {

@@ -7,8 +7,8 @@
 #include <cerrno>
 #include <utility>
 
+#include "core/base/error_text.h"
 #include "host/atomic_file.h"
-#include "host/error_text.h"
 #include "host/fd.h"
 #include "host/walk.h"
 

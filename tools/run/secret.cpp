@@ -12,9 +12,9 @@
 #include <cstdlib>
 #include <utility>
 
+#include "core/base/error_text.h"
 #include "core/base/redact.h"
 #include "core/base/text.h"
-#include "host/error_text.h"
 #include "host/fd.h"
 
 namespace enrolkit {

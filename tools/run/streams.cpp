@@ -20,6 +20,7 @@
 #include <random>
 #include <system_error>
 
+#include "core/base/error_text.h"
 #include "core/base/redact.h"
 #include "core/base/text.h"
 
@@ -202,7 +203,7 @@ void show_progress(std::string_view text) {
 
 std::string stdout_fault() {
   const int number = out_errno.load();
-  return number == 0 || number == EPIPE ? "" : std::generic_category().message(number);
+  return number == 0 || number == EPIPE ? "" : error_text(number);
 }
 
 void prepare_streams() {
