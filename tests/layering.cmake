@@ -73,7 +73,7 @@ foreach(layer core host evidence run cli jamfpro ea policies common pkg jamf)
       if(line MATCHES "include[ \t]*\"([^\"]*)\"")
         set(what "${CMAKE_MATCH_1}")
         string(REGEX REPLACE "/.*" "" from "${what}")
-        if(layer STREQUAL evidence AND what MATCHES "^host/(host|command)\\.h$")
+        if(layer STREQUAL evidence AND what MATCHES "^host/(host|command|forwarding)\\.h$")
           set(allowed TRUE)  # the interface, and nothing else of the edge
         elseif(from IN_LIST ${layer}_own AND what MATCHES "/" AND NOT what MATCHES "\\.\\./")
           set(allowed TRUE)

@@ -11,6 +11,7 @@
 #include "ea/attributes.h"
 #include "evidence/read_state.h"
 #include "evidence/root_only.h"
+#include "host/forwarding.h"
 #include "host/real_host.h"
 #include "support/macs/fixture_copy.h"
 #include "support/macs/fixture_host.h"
@@ -93,26 +94,10 @@ TEST(CachedAnswer, IsNotGivenWithoutAStateOfItsOwn) {
 TEST(CachedAnswer, IsNotTakenFromAFileThatOthersMayWrite) {
   const Probed mac("healthy");
   ASSERT_EQ(leave_state(mac.state, mac.root).id, "summary");
-  class Running final : public Host {
+  class Running final : public Host, public ForwardedFiles, public ForwardedClock, public NoTools {
    public:
-    explicit Running(const Host& host) : host_(host) {}
-    [[nodiscard]] Reading<std::unique_ptr<OpenFile>> open(std::string_view path) const override {
-      return host_.open(path);
-    }
-    [[nodiscard]] Reading<FileInfo> info(std::string_view path) const override { return host_.info(path); }
-    [[nodiscard]] Reading<std::vector<std::string>> list(std::string_view path) const override {
-      return host_.list(path);
-    }
-    [[nodiscard]] LocalTime now() const override { return host_.now(); }
-    [[nodiscard]] std::int64_t now_unix() const override { return host_.now_unix(); }
-    [[nodiscard]] Reading<LocalTime> booted() const override { return Absent{}; }
-    [[nodiscard]] Reading<std::string> hardware_uuid() const override { return Absent{}; }
-    [[nodiscard]] LocalTime to_local(std::int64_t seconds) const override { return host_.to_local(seconds); }
+    explicit Running(const Host& host) : ForwardedFiles(host), ForwardedClock(host) {}
     [[nodiscard]] bool is_running_system() const override { return true; }
-    [[nodiscard]] Ran run(const Command& /*command*/) const override { return NotStarted{"not here"}; }
-
-   private:
-    const Host& host_;
   };
   const auto disk = open_host(mac.root);
   const Running host(*std::get<0>(disk));
@@ -128,7 +113,7 @@ TEST(CachedAnswer, IsNotTakenFromAFileThatOthersMayWrite) {
 }
 
 // A file system that keeps a call waiting.
-class Stuck final : public Host {
+class Stuck final : public Host, public NoTools {
  public:
   [[nodiscard]] Reading<std::unique_ptr<OpenFile>> open(std::string_view /*path*/) const override {
     return wait();
@@ -143,7 +128,6 @@ class Stuck final : public Host {
   [[nodiscard]] Reading<std::string> hardware_uuid() const override { return Absent{}; }
   [[nodiscard]] LocalTime to_local(std::int64_t seconds) const override { return LocalTime{seconds}; }
   [[nodiscard]] bool is_running_system() const override { return true; }
-  [[nodiscard]] Ran run(const Command& /*command*/) const override { return Stopped{"time limit"}; }
 
  private:
   static Unreadable wait() {

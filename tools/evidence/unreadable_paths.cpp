@@ -20,7 +20,7 @@ class WatchedFile final : public OpenFile {
 };
 
 Reading<std::unique_ptr<OpenFile>> UnreadablePaths::open(std::string_view path) const {
-  auto opened = noted(path, host_.open(path));
+  auto opened = noted(path, files_.open(path));
   auto* file = std::get_if<std::unique_ptr<OpenFile>>(&opened);
   if (file == nullptr) return opened;
   return std::unique_ptr<OpenFile>(std::make_unique<WatchedFile>(std::move(*file), std::string(path), *this));

@@ -10,7 +10,7 @@
 #include <utility>
 #include <vector>
 
-#include "host/host.h"
+#include "host/forwarding.h"
 
 namespace enrolkit {
 
@@ -20,9 +20,9 @@ struct UnreadablePath {
   bool not_permitted = false;  // as in Unreadable
 };
 
-class UnreadablePaths final : public Host {
+class UnreadablePaths final : public Host, public ForwardedClock, public ForwardedTools {
  public:
-  explicit UnreadablePaths(const Host& host) : host_(host) {}
+  explicit UnreadablePaths(const Host& host) : ForwardedClock(host), ForwardedTools(host), files_(host) {}
 
   // What was noted since the last call, each path once.
   [[nodiscard]] std::vector<UnreadablePath> take_unreadable_paths() {
@@ -32,21 +32,11 @@ class UnreadablePaths final : public Host {
 
   [[nodiscard]] Reading<std::unique_ptr<OpenFile>> open(std::string_view path) const override;
   [[nodiscard]] Reading<FileInfo> info(std::string_view path) const override {
-    return noted(path, host_.info(path));
+    return noted(path, files_.info(path));
   }
   [[nodiscard]] Reading<std::vector<std::string>> list(std::string_view path) const override {
-    return noted(path, host_.list(path));
+    return noted(path, files_.list(path));
   }
-  [[nodiscard]] LocalTime now() const override { return host_.now(); }
-  [[nodiscard]] std::int64_t now_unix() const override { return host_.now_unix(); }
-  [[nodiscard]] Reading<LocalTime> booted() const override { return host_.booted(); }
-  [[nodiscard]] Reading<std::string> hardware_uuid() const override { return host_.hardware_uuid(); }
-  [[nodiscard]] LocalTime to_local(std::int64_t unix_seconds) const override {
-    return host_.to_local(unix_seconds);
-  }
-  [[nodiscard]] bool is_running_system() const override { return host_.is_running_system(); }
-  [[nodiscard]] Ran run(const Command& command) const override { return host_.run(command); }
-  [[nodiscard]] Reading<std::vector<Process>> processes() const override { return host_.processes(); }
 
  private:
   friend class WatchedFile;
@@ -58,7 +48,7 @@ class UnreadablePaths final : public Host {
     return answer;
   }
 
-  const Host& host_;
+  const HostFiles& files_;
   // Asking changes nothing on the Mac, and so is const.
   mutable std::vector<UnreadablePath> noted_;         // in the order in which they were asked for
   mutable std::set<std::string, std::less<>> known_;  // their names: a folder may hold a hundred thousand

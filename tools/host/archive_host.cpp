@@ -118,6 +118,7 @@ class ArchiveHost final : public Host {
                                                static_cast<std::uint64_t>(sound))};
   }
 
+  [[nodiscard]] Reading<std::vector<Process>> processes() const override { return Absent{}; }
   [[nodiscard]] Ran run(const Command& command) const override {
     for (const CollectedCommand& asked : manifest_.commands) {
       if (asked.tool != command.tool || asked.arguments != command.arguments) continue;

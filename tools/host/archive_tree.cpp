@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <ctime>
 
+#include "host/forwarding.h"
 #include "host/real_host.h"
 
 namespace enrolkit {
@@ -27,7 +28,7 @@ class MemoryFile final : public OpenFile {
   std::string name_;
 };
 
-class TreeHost final : public Host {
+class TreeHost final : public Host, public NoTools {
  public:
   TreeHost(std::shared_ptr<const ArchiveTree> tree, std::string folder)
       : tree_(std::move(tree)), folder_(std::move(folder)) {}
@@ -55,9 +56,6 @@ class TreeHost final : public Host {
     return local_time(unix_seconds);
   }
   [[nodiscard]] bool is_running_system() const override { return false; }
-  [[nodiscard]] Ran run(const Command& /*command*/) const override {
-    return NotStarted{std::string(kAnotherVolume)};
-  }
 
  private:
   // As on disk: /var, /etc and /tmp may lie in /private, and that is tried first.

@@ -21,7 +21,7 @@ Reading<std::string> read_all(OpenFile& file, std::string_view name, std::size_t
   return bytes;
 }
 
-Reading<std::string> read_file(const Host& host, std::string_view path, std::size_t limit) {
+Reading<std::string> read_file(const HostFiles& host, std::string_view path, std::size_t limit) {
   auto opened = host.open(path);
   if (std::holds_alternative<Absent>(opened)) return Absent{};
   if (const auto* why = std::get_if<Unreadable>(&opened)) return *why;

@@ -46,16 +46,21 @@ class OpenFile {
 
 inline constexpr std::string_view kAnotherVolume = "another volume: nothing is run for it";
 
-class Host {
+class HostFiles {
  public:
-  virtual ~Host() = default;
+  virtual ~HostFiles() = default;
   // `path` is absolute, as on a running Mac ("/var/log/jamf.log"). Unreadable says why in the system's words;
   // anything but a regular file (a directory, a FIFO) is Unreadable too, and is never waited for.
   [[nodiscard]] virtual Reading<std::unique_ptr<OpenFile>> open(std::string_view path) const = 0;
   [[nodiscard]] virtual Reading<FileInfo> info(std::string_view path) const = 0;
   // The names in a folder, sorted, without "." and "..".
   [[nodiscard]] virtual Reading<std::vector<std::string>> list(std::string_view path) const = 0;
+};
 
+// The clock, and what else the system says of itself.
+class HostClock {
+ public:
+  virtual ~HostClock() = default;
   [[nodiscard]] virtual LocalTime now() const = 0;
   [[nodiscard]] virtual std::int64_t now_unix() const = 0;  // UTC seconds, for dates of certificates
   // When the Mac last started; Absent for a root that is not the running system's.
@@ -67,19 +72,28 @@ class Host {
   [[nodiscard]] virtual LocalTime to_local(std::int64_t unix_seconds) const = 0;
   // The root is the running system, so that its clock and zone are the Mac's.
   [[nodiscard]] virtual bool is_running_system() const = 0;
+};
 
+// What runs on the Mac, or can be run.
+class HostTools {
+ public:
+  virtual ~HostTools() = default;
   // Runs a tool and waits for it, at most for its limit. Only on the running system: for another root it is
   // NotStarted{kAnotherVolume}.
   [[nodiscard]] virtual Ran run(const Command& command) const = 0;
 
   // Every process, in no order; one that ends meanwhile is left out. Absent for a root that is not the
   // running system's, and for a recording of one.
-  [[nodiscard]] virtual Reading<std::vector<Process>> processes() const { return Absent{}; }
+  [[nodiscard]] virtual Reading<std::vector<Process>> processes() const = 0;
 };
+
+// Virtual bases: one that stands before another Host takes ready-made parts for what it does not change
+// (host/forwarding.h).
+class Host : public virtual HostFiles, public virtual HostClock, public virtual HostTools {};
 
 // All of an open file, at most `limit` bytes; a larger one is Unreadable. `name` is for the message.
 [[nodiscard]] Reading<std::string> read_all(OpenFile& file, std::string_view name, std::size_t limit);
 // The same for a path.
-[[nodiscard]] Reading<std::string> read_file(const Host& host, std::string_view path, std::size_t limit);
+[[nodiscard]] Reading<std::string> read_file(const HostFiles& host, std::string_view path, std::size_t limit);
 
 }  // namespace enrolkit

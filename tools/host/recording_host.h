@@ -62,6 +62,8 @@ class RecordingHost final : public Host {
   [[nodiscard]] LocalTime to_local(std::int64_t unix_seconds) const override;
   [[nodiscard]] bool is_running_system() const override { return host_.is_running_system(); }
   [[nodiscard]] Ran run(const Command& command) const override;
+  // Of use only while they run: not part of a recording, and so not asked.
+  [[nodiscard]] Reading<std::vector<Process>> processes() const override { return Absent{}; }
 
   [[nodiscard]] const std::map<std::string, RecordedPath, std::less<>>& paths() const { return paths_; }
   [[nodiscard]] const std::vector<std::pair<Command, Ran>>& commands() const { return commands_; }

@@ -8,9 +8,8 @@
 namespace enrolkit {
 
 // Opens `path` (absolute, as on a running Mac) below the folder `root`. `flags` are those of open(2) for its
-// last component; O_NOFOLLOW is added. -1 and errno when it cannot be: ELOOP for a link on the way, ENOENT
-// for
-// "..". On macOS /var, /etc and /tmp are links into /private; a collected tree may have them either way, so
+// last component; O_NOFOLLOW is added. -1 and errno when it cannot be: ELOOP for a link on the way, ENOENT for "..".
+// On macOS /var, /etc and /tmp are links into /private; a collected tree may have them either way, so
 // /private is tried first.
 // `Way::roots_own`: the root and every folder on the way must belong to root (to this process's user, where that is
 // another) and may be written by nobody else; else EPERM. What is checked is what was opened, so that nothing can be

@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include "host/host.h"
+#include "host/forwarding.h"
 
 namespace enrolkit::test {
 
@@ -27,11 +27,15 @@ class TornFile final : public OpenFile {
   FileInfo info_;
 };
 
-class FaultHost final : public Host {
+class FaultHost final : public Host, public ForwardedClock {
  public:
   // `base` outlives this. Commands are only passed on while they were also run without a fault.
   FaultHost(const Host& base, std::string path, Fault fault, std::set<std::string> commands)
-      : base_(base), path_(std::move(path)), fault_(fault), commands_(std::move(commands)) {}
+      : ForwardedClock(base),
+        base_(base),
+        path_(std::move(path)),
+        fault_(fault),
+        commands_(std::move(commands)) {}
 
   [[nodiscard]] Reading<std::unique_ptr<OpenFile>> open(std::string_view path) const override {
     return answer<std::unique_ptr<OpenFile>>(path, [&]() -> Reading<std::unique_ptr<OpenFile>> {
@@ -50,12 +54,6 @@ class FaultHost final : public Host {
   [[nodiscard]] Reading<std::vector<std::string>> list(std::string_view path) const override {
     return answer<std::vector<std::string>>(path, [&] { return base_.list(path); });
   }
-  [[nodiscard]] LocalTime now() const override { return base_.now(); }
-  [[nodiscard]] std::int64_t now_unix() const override { return base_.now_unix(); }
-  [[nodiscard]] Reading<LocalTime> booted() const override { return base_.booted(); }
-  [[nodiscard]] Reading<std::string> hardware_uuid() const override { return base_.hardware_uuid(); }
-  [[nodiscard]] LocalTime to_local(std::int64_t seconds) const override { return base_.to_local(seconds); }
-  [[nodiscard]] bool is_running_system() const override { return base_.is_running_system(); }
   [[nodiscard]] Ran run(const Command& command) const override {
     std::string line = command.tool;
     for (const std::string& argument : command.arguments) line += " " + argument;
@@ -64,6 +62,7 @@ class FaultHost final : public Host {
       return Stopped{command.tool + ": not done in time"};
     return base_.run(command);
   }
+  [[nodiscard]] Reading<std::vector<Process>> processes() const override { return base_.processes(); }
 
   [[nodiscard]] const std::set<std::string>& asked() const { return asked_; }
   [[nodiscard]] const std::set<std::string>& ran() const { return ran_; }

@@ -134,11 +134,11 @@ Reading<std::unique_ptr<OpenFile>> FixtureHost::open(std::string_view path) cons
   auto opened = disk_->open(path);
   auto* file = std::get_if<std::unique_ptr<OpenFile>>(&opened);
   if (file == nullptr) return opened;
-  const FileInfo info = told(path, (*file)->info());
+  const FileInfo info = as_in_manifest(path, (*file)->info());
   return std::unique_ptr<OpenFile>(std::make_unique<ToldFile>(std::move(*file), info));
 }
 
-FileInfo FixtureHost::told(std::string_view path, FileInfo info) const {
+FileInfo FixtureHost::as_in_manifest(std::string_view path, FileInfo info) const {
   if (const auto it = modified_.find(path); it != modified_.end()) info.modified = it->second;
   if (const auto it = mode_.find(path); it != mode_.end()) info.mode = it->second;
   if (const auto it = owner_.find(path); it != owner_.end()) info.owner = it->second;
@@ -152,7 +152,7 @@ FileInfo FixtureHost::told(std::string_view path, FileInfo info) const {
 Reading<FileInfo> FixtureHost::info(std::string_view path) const {
   if (unreadable_.contains(path)) return refused(path);
   auto info = disk_->info(path);
-  if (auto* file = std::get_if<FileInfo>(&info)) *file = told(path, *file);
+  if (auto* file = std::get_if<FileInfo>(&info)) *file = as_in_manifest(path, *file);
   return info;
 }
 

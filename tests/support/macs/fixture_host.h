@@ -8,8 +8,7 @@
 //   owner PATH UID            owner
 //   unreadable PATH           opening or listing it is refused
 //   hardware-uuid UUID        IOPlatformUUID; without the line it is not known
-//   ran "COMMAND LINE" FILE [status N]   what a tool writes: commands/FILE on standard output,
-//   commands/FILE.err,
+//   ran "COMMAND LINE" FILE [status N]   what a tool writes: commands/FILE on standard output, commands/FILE.err,
 //                             if there is one, on standard error; its exit status, else 0
 // Each running one has the serial number C02XG2JHJTDD.
 //   stopped "COMMAND LINE"    the tool does not end within its limit
@@ -44,6 +43,7 @@ class FixtureHost final : public Host {
   [[nodiscard]] bool is_running_system() const override { return running_; }
   // As the manifest says; a command that it does not name fails the test. Without "running" nothing is run.
   [[nodiscard]] enrolkit::Ran run(const Command& command) const override;
+  [[nodiscard]] Reading<std::vector<Process>> processes() const override { return Absent{}; }
 
   // Switches a test may turn.
   void refuse(const std::string& path) { unreadable_.insert(path); }
@@ -61,7 +61,7 @@ class FixtureHost final : public Host {
   void add_command(const std::string& verb, const std::string& line, const std::string& folder);
 
   // What the manifest says of a file, in place of what the disk says.
-  [[nodiscard]] FileInfo told(std::string_view path, FileInfo info) const;
+  [[nodiscard]] FileInfo as_in_manifest(std::string_view path, FileInfo info) const;
 
   std::unique_ptr<Host> disk_;
   std::map<std::string, LocalTime, std::less<>> modified_;
