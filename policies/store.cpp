@@ -11,8 +11,8 @@
 #include "core/repair/back_off.h"
 #include "core/repair/backup.h"
 #include "evidence/paths.h"
+#include "evidence/read_jamf_preferences.h"
 #include "evidence/read_mac.h"
-#include "evidence/read_mdm.h"
 #include "evidence/read_repair_facts.h"
 
 namespace enrolkit {
@@ -101,8 +101,9 @@ Status Store::back_up(const RepairFacts& facts) {
   if (writer_ == nullptr) return {};
   const KeychainFileFacts keychain = read_keychain_file(host_);
   const auto* bytes = value_of(keychain.bytes);
-  const auto url = read_jss_url(host_);
-  const auto server = value_of(url) != nullptr ? host_of(*value_of(url)) : std::nullopt;
+  JamfPreferences preferences = read_jamf_preferences(host_);
+  const auto* url = value_of(preferences.jss_url);
+  const auto server = url != nullptr ? host_of(*url) : std::nullopt;
   if (bytes == nullptr || bytes->empty() || !server) return {};
   for (const std::string_view path : paths::kBackups) {
     const auto kept = read_file(host_, path, kMaxBackupBytes);
@@ -114,10 +115,7 @@ Status Store::back_up(const RepairFacts& facts) {
     }
     break;  // the newest one decides
   }
-  constexpr std::size_t kMaxPreferencesBytes = 1U << 18U;
-  const auto preferences = read_file(host_, paths::kJamfPreferences, kMaxPreferencesBytes);
-  const SavedKeychain fresh{facts.now_unix, *server, facts.serial, *bytes,
-                            value_of(preferences) != nullptr ? *value_of(preferences) : std::string()};
+  const SavedKeychain fresh{facts.now_unix, *server, facts.serial, *bytes, std::move(preferences.bytes)};
   // Written before the others move up: on a full disk nothing that was proven is lost.
   const std::string written = std::string(paths::kBackupFolder) + "/new";
   if (Status done = writer_->write_file(written, pack(fresh), kOwn); !done.ok()) return done;

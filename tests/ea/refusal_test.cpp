@@ -8,8 +8,8 @@
 #include "ea/attributes.h"
 #include "evidence/mac.h"
 #include "evidence/paths.h"
+#include "evidence/read_jamf_preferences.h"
 #include "evidence/read_mac.h"
-#include "evidence/read_mdm.h"
 #include "host/real_host.h"
 #include "support/macs/fault_host.h"
 #include "support/macs/fixture_host.h"
@@ -79,12 +79,12 @@ TEST(RefusalOfPreferences, IsNoAddressThatIsMissing) {
   const FixtureHost fixture("healthy");
   for (const Fault fault : {Fault::refused, Fault::closed, Fault::torn}) {
     const FaultHost host(fixture, std::string(paths::kJamfPreferences), fault, {});
-    EXPECT_NE(why_unreadable(read_jss_url(host)), nullptr);
+    EXPECT_NE(why_unreadable(read_jamf_preferences(host).jss_url), nullptr);
   }
   const TempFolder folder;
   folder.write(std::string(paths::kJamfPreferences).substr(1), "bplist00");
   const auto damaged = open_host(folder.path());
-  EXPECT_NE(why_unreadable(read_jss_url(*std::get<0>(damaged))), nullptr);
+  EXPECT_NE(why_unreadable(read_jamf_preferences(*std::get<0>(damaged)).jss_url), nullptr);
 }
 
 TEST(RefusalOfLeftovers, IsNoEmptyFolder) {

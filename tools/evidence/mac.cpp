@@ -241,6 +241,11 @@ const Reading<MdmStatus>& Mac::mdm_status() {
   return *mdm_;
 }
 
+const JamfPreferences& Mac::jamf_preferences() {
+  if (!jamf_preferences_) jamf_preferences_ = read_jamf_preferences(host_);
+  return *jamf_preferences_;
+}
+
 const Reading<std::string>& Mac::serial() {
   if (!serial_) serial_ = read_serial(host_);
   return *serial_;
@@ -248,8 +253,7 @@ const Reading<std::string>& Mac::serial() {
 
 std::optional<OwnServer> Mac::own_server() {
   if (const auto given = settings().server_url()) return OwnServer{*given, "settings", "ServerURL"};
-  const auto noted = read_jss_url(host_);
-  if (const auto* url = value_of(noted))
+  if (const auto* url = value_of(jamf_preferences().jss_url))
     return OwnServer{*url, std::string(paths::kJamfPreferences), "jss_url"};
   return std::nullopt;
 }

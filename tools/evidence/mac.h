@@ -21,6 +21,7 @@
 #include "core/management/tamper_evidence.h"
 #include "core/settings/settings.h"
 #include "evidence/read_boots.h"
+#include "evidence/read_jamf_preferences.h"
 #include "evidence/read_log.h"
 #include "evidence/read_mac.h"
 #include "evidence/read_setup.h"
@@ -101,6 +102,7 @@ class Mac {
   // Asks macOS, and so runs a tool; for another volume it is unknown.
   [[nodiscard]] Judgement<MdmState> mdm();
   [[nodiscard]] const Reading<MdmStatus>& mdm_status();
+  [[nodiscard]] const JamfPreferences& jamf_preferences();
 
  private:
   // The server of Jamf Pro: by settings, then as the jamf binary knows it.
@@ -125,6 +127,7 @@ class Mac {
   std::optional<Reading<AccountBase>> asked_account_;
   std::optional<Reading<MdmStatus>> mdm_;
   std::optional<Reading<std::string>> serial_;
+  std::optional<JamfPreferences> jamf_preferences_;
   std::optional<Reading<BootstrapToken>> bootstrap_token_;
   std::optional<Settings> settings_;
   std::optional<FrameworkPresence> framework_presence_;

@@ -3,10 +3,8 @@
 #include <fmt/format.h>
 
 #include "core/base/text.h"
-#include "core/format/plist.h"
 #include "core/management/serial.h"
 #include "evidence/commands.h"
-#include "evidence/paths.h"
 
 namespace enrolkit {
 
@@ -47,24 +45,6 @@ Reading<std::string> read_serial(const Host& host) {
 
 Reading<BootstrapToken> read_bootstrap_token(const Host& host) {
   return parsed_by(parse_bootstrap_token, ask_profiles(host, commands::bootstrap_token()));
-}
-
-Reading<std::string> read_jss_url(const Host& host) {
-  constexpr std::size_t kMaxPreferencesBytes = 1U << 18U;
-  const auto bytes = read_file(host, paths::kJamfPreferences, kMaxPreferencesBytes);
-  if (std::holds_alternative<Absent>(bytes)) return Absent{};
-  if (const auto* why = why_unreadable(bytes)) return Unreadable{*why};
-  const auto parsed = Plist::parse(*value_of(bytes));
-  const auto unreadable = [](std::string_view why) {
-    return Unreadable{fmt::format("{}: {}", paths::kJamfPreferences, why)};
-  };
-  if (const auto* why = std::get_if<Unreadable>(&parsed)) return unreadable(why->why);
-  const PlistValue root = std::get<Plist>(parsed).root();
-  if (root.kind() != PlistKind::dict) return unreadable("no dictionary");
-  const PlistValue url = root["jss_url"];
-  if (url.kind() == PlistKind::missing) return Absent{};
-  if (auto text = url.string()) return std::move(*text);
-  return unreadable(fmt::format("jss_url is {}, not a string", to_text(url.kind())));
 }
 
 }  // namespace enrolkit

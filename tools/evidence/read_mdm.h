@@ -1,4 +1,4 @@
-// The Mac's MDM enrolment, by what macOS says, and the server that the jamf binary talks to.
+// The Mac's MDM enrolment, by what macOS says.
 #pragma once
 
 #include <string>
@@ -17,8 +17,5 @@ namespace enrolkit {
 
 // Runs ioreg. Unreadable for another volume: no file holds the serial number.
 [[nodiscard]] Reading<std::string> read_serial(const Host& host);
-
-// jss_url of the jamf binary's preferences. Absent: no preferences, or none with that key.
-[[nodiscard]] Reading<std::string> read_jss_url(const Host& host);
 
 }  // namespace enrolkit

@@ -4,18 +4,14 @@
 
 #include "core/base/url.h"
 #include "core/enrolment/findings.h"
-#include "core/format/plist.h"
 #include "core/management/mdm.h"
 #include "evidence/findings.h"
 #include "evidence/paths.h"
-#include "evidence/read_mdm.h"
 #include "evidence/read_state.h"
 #include "evidence/root_only.h"
 
 namespace enrolkit {
 namespace {
-
-constexpr std::size_t kMaxPreferencesBytes = 1U << 18U;
 
 // "https://HOST[:PORT]/" of an address that holds more; nothing when it is no such address.
 std::optional<std::string> root_of(const std::string& url) {
@@ -44,16 +40,6 @@ void read_server_url(Mac& mac, RepairFacts& facts) {
   }
   if (facts.mdm.state == MdmState::other_server)
     facts.other_server = named ? host_of(*named).value_or("another") : "another";
-}
-
-// How the binary shall check the server's certificate, as its preferences say now.
-std::string verify_ssl_of(const Host& host) {
-  const auto bytes = read_file(host, paths::kJamfPreferences, kMaxPreferencesBytes);
-  const auto* text = value_of(bytes);
-  if (text == nullptr) return "";
-  const auto parsed = Plist::parse(*text);
-  const auto* plist = std::get_if<Plist>(&parsed);
-  return plist != nullptr ? plist->root()["verifySSLCert"].string().value_or("") : "";
 }
 
 void note_refused(Mac& mac, RepairFacts& facts) {
@@ -105,8 +91,8 @@ RepairFacts read_repair_facts(const Host& host, const Self& self) {
   RepairFacts facts = by_files(host, self, mac, Ask::all);
   facts.whole = true;
   facts.conflict = mac.account_conflict();
-  facts.jss_url = read_jss_url(host);
-  facts.verify_ssl = verify_ssl_of(host);
+  facts.jss_url = mac.jamf_preferences().jss_url;
+  facts.verify_ssl = mac.jamf_preferences().verify_ssl;
   read_safety(host, facts);
   read_server_url(mac, facts);
   note_refused(mac, facts);
