@@ -9,10 +9,10 @@ namespace enrolkit {
 Finding answer_of(const Attribute& attribute, Mac& mac) {
   Finding finding = attribute.answer(mac);
   for (const UnreadablePath& one : mac.take_unreadable_paths()) {
-    const bool told = std::any_of(finding.evidence.begin(), finding.evidence.end(), [&](const Evidence& e) {
+    const bool shown = std::any_of(finding.evidence.begin(), finding.evidence.end(), [&](const Evidence& e) {
       return e.source == one.path && e.text.find(one.why) != std::string::npos;
     });
-    if (!told) {
+    if (!shown) {
       finding.evidence.push_back(
           {one.path, "", std::nullopt, "could not be looked at: " + printable(one.why)});
     }

@@ -164,12 +164,12 @@ class Run {
     line.detail = undone ? *undone : *line.outcome == StepOutcome::failed ? *failure : "";
     if (step == RepairStep::reload_daemons) line.enabled = enabled_since(facts, after);
     facts = std::move(after);
-    std::string told = fmt::format("{}: {}", to_text(step), to_text(*line.outcome));
-    if (!line.detail.empty()) told += ", " + line.detail;
+    std::string text = fmt::format("{}: {}", to_text(step), to_text(*line.outcome));
+    if (!line.detail.empty()) text += ", " + line.detail;
     for (const std::string& label : line.enabled)
-      told += fmt::format("; {} was disabled, and is enabled", label);
-    say_(told);
-    store_.log(told);
+      text += fmt::format("; {} was disabled, and is enabled", label);
+    say_(text);
+    store_.log(text);
     return note(line);
   }
 
@@ -220,9 +220,9 @@ class Run {
           return refusal.kind == RefusalKind::back_off || refusal.kind == RefusalKind::attempts_used_up;
         });
     // What the journal itself forbids need not stand in it; and the same refusal stands there once.
-    const bool told = !store_.entries().empty() && store_.entries().back().kind == EntryKind::refused &&
-                      store_.entries().back().detail == names;
-    if (!told && !names.empty() && (plan.refusals.empty() || !by_journal)) refused(plan, names);
+    const bool noted = !store_.entries().empty() && store_.entries().back().kind == EntryKind::refused &&
+                       store_.entries().back().detail == names;
+    if (!noted && !names.empty() && (plan.refusals.empty() || !by_journal)) refused(plan, names);
     say_(verdict_without_acts(plan, writer_ == nullptr));
     windows_.result(false);
     return exit_without_repair(plan, facts);

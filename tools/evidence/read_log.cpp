@@ -24,7 +24,7 @@ struct Part {
   bool from_tail = false;
 };
 
-struct Told {
+struct Folded {
   HistoryBuilder builder;
   Scanner scanner;
   std::uint64_t bytes = 0;
@@ -32,34 +32,34 @@ struct Told {
   UnknownLines unknown;
 };
 
-Told tell(const Part& part, const ReadOptions& options, std::vector<char>& buffer) {
-  Told told{HistoryBuilder(part.from_tail), {}, 0, {}, {}};
-  told.scanner.strip_quotes = options.strip_quotes;
+Folded fold(const Part& part, const ReadOptions& options, std::vector<char>& buffer) {
+  Folded folded{HistoryBuilder(part.from_tail), {}, 0, {}, {}};
+  folded.scanner.strip_quotes = options.strip_quotes;
   Line line;
   for (std::size_t i = 0; i < part.files.size(); ++i) {
     LogFile& file = part.files[i];
     const std::uint64_t offset = i == 0 ? part.offset : 0;
     if (offset != 0)
       file.rewind(offset - 1);  // from the byte before: a line that begins at `offset` is whole
-    told.scanner.next_file(static_cast<std::uint32_t>(part.first_index + i), offset != 0);
+    folded.scanner.next_file(static_cast<std::uint32_t>(part.first_index + i), offset != 0);
     std::size_t have = 0;
     for (bool last = false; !last;) {
       const std::size_t got = file.read(buffer.data() + have, buffer.size() - have);
       last = got == 0;
-      told.bytes += got;
+      folded.bytes += got;
       have += got;
-      told.scanner.give({buffer.data(), have}, last);
-      while (told.scanner.next(line)) {
-        told.builder.add(line);
-        if (options.any_form) told.filter.add(line);
-        if (options.unknown_lines) told.unknown.add(line);
+      folded.scanner.give({buffer.data(), have}, last);
+      while (folded.scanner.next(line)) {
+        folded.builder.add(line);
+        if (options.any_form) folded.filter.add(line);
+        if (options.unknown_lines) folded.unknown.add(line);
       }
-      const std::string_view rest = told.scanner.rest();
+      const std::string_view rest = folded.scanner.rest();
       std::memmove(buffer.data(), rest.data(), rest.size());
       have = rest.size();
     }
   }
-  return told;
+  return folded;
 }
 
 // When the first dated record of a file was written; its modification time if there is none. Leaves it
@@ -131,15 +131,15 @@ LogRead read_log(std::vector<LogFile> files, const ReadOptions& options) {
   // read whole: it takes no longer, and tells more.
   constexpr std::uint64_t kFirstWindow = 1ULL << 20U;
   const std::size_t newest = files.size() - 1;
-  std::optional<Told> told;
+  std::optional<Folded> folded;
   bool whole = true;
   if (options.from_tail && work_of(files) > kSmall) {
     const std::uint64_t size = files[newest].info().size;
-    for (std::uint64_t window = kFirstWindow; !told; window *= 8) {
+    for (std::uint64_t window = kFirstWindow; !folded; window *= 8) {
       const bool all = window >= size;
-      Told part = tell({std::span(files).last(1), newest, all ? 0 : size - window, true}, options, buffer);
+      Folded part = fold({std::span(files).last(1), newest, all ? 0 : size - window, true}, options, buffer);
       if (part.builder.is_settled()) {
-        told = std::move(part);
+        folded = std::move(part);
         whole = all;
         break;
       }
@@ -147,14 +147,14 @@ LogRead read_log(std::vector<LogFile> files, const ReadOptions& options) {
       if (all) break;
     }
   }
-  if (!told) told = tell({std::span(files), 0, 0, false}, options, buffer);
-  read.bytes = told->bytes;
-  read.unknown_lines = std::move(told->unknown);
-  read.history = std::move(told->builder).finish(told->scanner, upper);
+  if (!folded) folded = fold({std::span(files), 0, 0, false}, options, buffer);
+  read.bytes = folded->bytes;
+  read.unknown_lines = std::move(folded->unknown);
+  read.history = std::move(folded->builder).finish(folded->scanner, upper);
   if (options.any_form) {
     LogQuality& quality = read.history.quality;
     quality.form = forms.form;
-    if (is_read(quality.form) && told->filter.filtered()) quality.form = LogForm::filtered;
+    if (is_read(quality.form) && folded->filter.filtered()) quality.form = LogForm::filtered;
     read.faults = std::move(forms.faults);
   }
   if (!whole || !forms.same_lines) forget_line_numbers(read.history);

@@ -42,19 +42,19 @@ constexpr std::size_t kFileTypeAt = 4;  // "....ftypheic": a picture of a phone
 bool is_tar_header(std::string_view block) {
   constexpr std::size_t kChecksumAt = 148, kChecksumBytes = 8;
   if (block.size() < kTarHeaderBytes || block.front() == '\0') return false;
-  unsigned told = 0, sum = 0;
+  unsigned written = 0, sum = 0;
   bool any = false;
   for (const char c : block.substr(kChecksumAt, kChecksumBytes)) {
     if (c == ' ' && !any) continue;
     if (c < '0' || c > '7') break;
-    told = told * 8 + static_cast<unsigned>(c - '0');
+    written = written * 8 + static_cast<unsigned>(c - '0');
     any = true;
   }
   for (std::size_t i = 0; i < kTarHeaderBytes; ++i) {
     const bool own = i >= kChecksumAt && i < kChecksumAt + kChecksumBytes;
     sum += static_cast<unsigned char>(own ? ' ' : block[i]);
   }
-  return any && told == sum;
+  return any && written == sum;
 }
 
 }  // namespace
