@@ -37,10 +37,10 @@ struct Interrupted : FleetBench {
     return jamf.world.commands.size();
   }
   std::map<RepairResult, int> finals() {
-    auto journal = jamf::Journal::open(folder.at("journal"), TlsBench::server.url());
-    auto all = std::get<std::unique_ptr<jamf::Journal>>(journal)->all();
+    const auto journal = jamf::Journal::open(folder.at("journal"), TlsBench::server.url());
+    const auto all = journal.value()->all();
     std::map<RepairResult, int> out;
-    for (const RepairEntry& entry : std::get<std::vector<RepairEntry>>(all)) ++out[entry.final];
+    for (const RepairEntry& entry : all.value()) ++out[entry.final];
     return out;
   }
   void expect_each_repaired_by_one_command() {

@@ -13,8 +13,8 @@ namespace enrolkit::test {
 inline std::unique_ptr<jamf::Http> client_of(std::uint16_t port, const jamf::HttpOptions& options,
                                              const std::string& host = "localhost") {
   auto http = jamf::poco_http({host, port, ""}, options);
-  if (const auto* why = std::get_if<std::string>(&http)) throw std::runtime_error(*why);
-  return std::move(std::get<std::unique_ptr<jamf::Http>>(http));
+  if (!http.ok()) throw std::runtime_error(http.error().why);
+  return std::move(http).value();
 }
 
 inline jamf::Request get_request() {

@@ -12,7 +12,6 @@ namespace enrolkit::test {
 namespace {
 
 using jamf::Journal;
-using jamf::JournalFault;
 using jamf::RepairEntry;
 using jamf::RepairResult;
 using jamf::RepairStage;
@@ -30,24 +29,21 @@ RepairEntry entry(const std::string& id) {
 
 std::unique_ptr<Journal> open(const std::string& path) {
   auto opened = Journal::open(path, kServer);
-  if (const auto* fault = std::get_if<JournalFault>(&opened)) throw std::runtime_error(fault->why);
-  return std::move(std::get<std::unique_ptr<Journal>>(opened));
+  if (!opened.ok()) throw std::runtime_error(opened.error().why);
+  return std::move(opened).value();
 }
 
 std::string why_not(const std::string& path, const std::string& server = kServer) {
   const auto opened = Journal::open(path, server);
-  const auto* fault = std::get_if<JournalFault>(&opened);
-  return fault == nullptr ? "" : fault->why;
+  return opened.ok() ? "" : opened.error().why;
 }
 
 TEST(Journal, KeepsTheLimitsOfTheRunThatBeganLast) {
   const TempFolder folder;
-  const auto limits = [](Journal& journal) {
-    return std::get<std::optional<jamf::RunLimits>>(journal.limits());
-  };
+  const auto limits = [](Journal& journal) { return journal.limits().value(); };
   EXPECT_FALSE(limits(*open(folder.at("j"))));
   for (const std::int64_t wait : {100, 200})
-    EXPECT_FALSE(open(folder.at("j"))->keep_limits({wait, 0, 5, 600}));
+    EXPECT_TRUE(open(folder.at("j"))->keep_limits({wait, 0, 5, 600}).ok());
   const auto kept = limits(*open(folder.at("j")));
   ASSERT_TRUE(kept);
   EXPECT_EQ(kept->wait, 200);
@@ -61,7 +57,7 @@ TEST(Journal, KeepsEveryFieldOverAnExit) {
   RepairEntry one = entry("1");
   {
     const auto journal = open(folder.at("j"));
-    ASSERT_FALSE(journal->keep(one));
+    ASSERT_TRUE(journal->keep(one).ok());
     one.step = RepairStage::sent;
     one.uuid = "u";
     one.started = 1'790'000'000'123;
@@ -69,10 +65,11 @@ TEST(Journal, KeepsEveryFieldOverAnExit) {
     one.wait_from = 2;
     one.proof = 3;
     one.proof_at = 4;
-    ASSERT_FALSE(journal->keep(one));
+    ASSERT_TRUE(journal->keep(one).ok());
   }
-  auto kept = open(folder.at("j"))->unfinished();
-  const auto& entries = std::get<std::vector<RepairEntry>>(kept);
+  const auto kept = open(folder.at("j"))->unfinished();
+  ASSERT_TRUE(kept.ok());
+  const auto& entries = kept.value();
   ASSERT_EQ(entries.size(), 1U);
   const RepairEntry& read = entries[0];
   EXPECT_EQ(read.row, one.row);
@@ -86,16 +83,14 @@ TEST(Journal, AMacIsUnfinishedOnlyOnce) {
   const TempFolder folder;
   const auto journal = open(folder.at("j"));
   RepairEntry one = entry("1"), again = entry("1");
-  EXPECT_FALSE(journal->keep(one));
-  EXPECT_TRUE(journal->keep(again));
+  EXPECT_TRUE(journal->keep(one).ok());
+  EXPECT_FALSE(journal->keep(again).ok());
   one.final = RepairResult::pending;
-  EXPECT_FALSE(journal->keep(one));
+  EXPECT_TRUE(journal->keep(one).ok());
   again.row = 0;
-  EXPECT_FALSE(journal->keep(again));
-  auto last = journal->last_of("1");
-  EXPECT_EQ(std::get<std::optional<RepairEntry>>(last)->row, again.row);
-  auto none = journal->last_of("2");
-  EXPECT_EQ(std::get<std::optional<RepairEntry>>(none), std::nullopt);
+  EXPECT_TRUE(journal->keep(again).ok());
+  EXPECT_EQ(journal->last_of("1").value()->row, again.row);
+  EXPECT_EQ(journal->last_of("2").value(), std::nullopt);
 }
 
 TEST(Journal, AnActIsBegunOnceAlsoAfterAnExit) {
@@ -103,16 +98,16 @@ TEST(Journal, AnActIsBegunOnceAlsoAfterAnExit) {
   RepairEntry one = entry("1"), other = entry("2");
   {
     const auto journal = open(folder.at("j"));
-    ASSERT_FALSE(journal->keep(one));
-    ASSERT_FALSE(journal->keep(other));
-    EXPECT_EQ(std::get<bool>(journal->begin(one, jamf::RepairAct::renew_mdm)), true);
+    ASSERT_TRUE(journal->keep(one).ok());
+    ASSERT_TRUE(journal->keep(other).ok());
+    EXPECT_EQ(journal->begin(one, jamf::RepairAct::renew_mdm).value(), true);
   }
   const auto journal = open(folder.at("j"));
-  EXPECT_EQ(std::get<bool>(journal->begin(one, jamf::RepairAct::renew_mdm)), false);
-  EXPECT_EQ(std::get<bool>(journal->begin(one, jamf::RepairAct::blank_push)), true);
-  EXPECT_EQ(std::get<bool>(journal->begin(other, jamf::RepairAct::renew_mdm)), true);
-  EXPECT_FALSE(journal->forget(one, jamf::RepairAct::renew_mdm));
-  EXPECT_EQ(std::get<bool>(journal->begin(one, jamf::RepairAct::renew_mdm)), true);
+  EXPECT_EQ(journal->begin(one, jamf::RepairAct::renew_mdm).value(), false);
+  EXPECT_EQ(journal->begin(one, jamf::RepairAct::blank_push).value(), true);
+  EXPECT_EQ(journal->begin(other, jamf::RepairAct::renew_mdm).value(), true);
+  EXPECT_TRUE(journal->forget(one, jamf::RepairAct::renew_mdm).ok());
+  EXPECT_EQ(journal->begin(one, jamf::RepairAct::renew_mdm).value(), true);
 }
 
 TEST(Journal, IsForOneServerAndOneRunAtATime) {
@@ -144,7 +139,7 @@ TEST(Journal, IsItsOwnersAlone) {
   {
     const auto journal = open(folder.at("j"));
     RepairEntry one = entry("1");
-    EXPECT_FALSE(journal->keep(one));
+    EXPECT_TRUE(journal->keep(one).ok());
     EXPECT_EQ(mode_of(folder.at("j")), 0600U);
     EXPECT_EQ(mode_of(folder.at("j-wal")), 0600U);
   }
@@ -159,7 +154,7 @@ TEST(Journal, AnEmptiedOneIsNotANewOne) {
   {
     const auto journal = open(folder.at("j"));
     RepairEntry one = entry("1");
-    EXPECT_FALSE(journal->keep(one));
+    EXPECT_TRUE(journal->keep(one).ok());
   }
   ASSERT_EQ(::truncate(folder.at("j").c_str(), 0), 0);
   EXPECT_NE(why_not(folder.at("j")).find("is empty"), std::string::npos) << why_not(folder.at("j"));
@@ -183,13 +178,13 @@ TEST(Journal, AFullDiskIsSaidAndWhatWasKeptStays) {
     (void)::signal(SIGXFSZ, SIG_IGN);
     const auto journal = open(folder.at("j"));
     RepairEntry first = entry("1");
-    if (journal->keep(first)) ::_exit(3);
+    if (!journal->keep(first).ok()) ::_exit(3);
     const rlimit small{40'960, 40'960};
     ::setrlimit(RLIMIT_FSIZE, &small);
     for (int i = 2; i < 2000; ++i) {
       RepairEntry more = entry(std::to_string(i));
-      if (const auto fault = journal->keep(more)) {
-        (void)!::write(STDOUT_FILENO, fault->why.data(), fault->why.size());
+      if (const auto kept = journal->keep(more); !kept.ok()) {
+        (void)!::write(STDOUT_FILENO, kept.error().why.data(), kept.error().why.size());
         ::_exit(7);
       }
     }
@@ -197,8 +192,7 @@ TEST(Journal, AFullDiskIsSaidAndWhatWasKeptStays) {
   EXPECT_EQ(child.status, 7);
   EXPECT_NE(child.out.find("the journal cannot be used"), std::string::npos) << child.out;
   EXPECT_NE(child.out.find("--resume"), std::string::npos);
-  auto kept = open(folder.at("j"))->unfinished();
-  EXPECT_GE(std::get<std::vector<RepairEntry>>(kept).size(), 1U);
+  EXPECT_GE(open(folder.at("j"))->unfinished().value().size(), 1U);
 }
 
 }  // namespace

@@ -67,8 +67,7 @@ TEST(RepairKill, AThousandMacsUnderFaultsAndThreeKills) {
   EXPECT_EQ(finals.at(RepairResult::pending), macs[Reaction::never_fetches]);
   EXPECT_EQ(finals.at(RepairResult::not_repaired),
             macs[Reaction::fails] + macs[Reaction::stays_broken] + macs[Reaction::relapses]);
-  auto all = s.journal()->all();
-  EXPECT_EQ(std::get<std::vector<RepairEntry>>(all).size(), static_cast<std::size_t>(kMacs));
+  EXPECT_EQ(s.journal()->all().value().size(), static_cast<std::size_t>(kMacs));
   for (const SimMac& mac : s.jamf.world.macs) EXPECT_EQ(s.jamf.world.commands_to(mac), 1) << mac.serial;
 }
 

@@ -37,8 +37,8 @@ struct RepairBench : Bench {
 
   std::unique_ptr<jamf::Journal> journal() {
     auto opened = jamf::Journal::open(path, kServer);
-    if (const auto* fault = std::get_if<jamf::JournalFault>(&opened)) throw std::runtime_error(fault->why);
-    return std::move(std::get<std::unique_ptr<jamf::Journal>>(opened));
+    if (!opened.ok()) throw std::runtime_error(opened.error().why);
+    return std::move(opened).value();
   }
 
   // A run of a fresh program: another login, the journal opened anew.
@@ -53,8 +53,8 @@ struct RepairBench : Bench {
   // How many Macs ended in each state, by the journal.
   std::map<jamf::RepairResult, int> finals() {
     std::map<jamf::RepairResult, int> out;
-    auto all = journal()->all();
-    for (const jamf::RepairEntry& entry : std::get<std::vector<jamf::RepairEntry>>(all)) ++out[entry.final];
+    const auto all = journal()->all();
+    for (const jamf::RepairEntry& entry : all.value()) ++out[entry.final];
     return out;
   }
 };

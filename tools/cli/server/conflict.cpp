@@ -149,19 +149,19 @@ struct Fix {
   std::string note;
 };
 
-// What --fix asks for; or why that cannot be.
-std::variant<Fix, std::string> wanted_fix(const ConflictOptions& options, const Seen& seen) {
+// What --fix asks for.
+Result<Fix> wanted_fix(const ConflictOptions& options, const Seen& seen) {
   const std::string& what = options.fix.front();
   if (what == "no-management-account" && options.fix.size() == 1) {
     return Fix{"createManagementAccount", false,
                "enrolkit: no Management Account on new Macs (account conflict)"};
   }
   if (what != "rename" || options.fix.size() != 2) {
-    return "--fix: rename NAME, or no-management-account";
+    return Error{"--fix: rename NAME, or no-management-account"};
   }
   const std::string& name = options.fix[1];
   if (const std::string fault = jamf::fault_of_name(name, seen.names.prestages); !fault.empty()) {
-    return fmt::format("--fix rename {}: {}", printable(name), printable(fault));
+    return Error{fmt::format("--fix rename {}: {}", printable(name), printable(fault))};
   }
   return Fix{"managementUsername", name,
              fmt::format("enrolkit: Management Account renamed from {} to {} (account conflict)",
@@ -176,8 +176,8 @@ std::string diff_line(const jamf::FieldChange& change) {
 Exit fix(const ConflictOptions& options, const Seen& seen, jamf::Client& client,
          const ServerContext& context) {
   const auto wanted = wanted_fix(options, seen);
-  if (const auto* wrong = std::get_if<std::string>(&wanted)) return context.complain(*wrong);
-  const Fix& fix = std::get<Fix>(wanted);
+  if (!wanted.ok()) return context.complain(wanted.error().why);
+  const Fix& fix = wanted.value();
   const jamf::Json& before = jamf::at(seen.names.settings.whole, {fix.field.c_str()});
   const bool conflicts = jamf::strikes(conflicts_of(seen));
   if (before == fix.value) {

@@ -77,8 +77,8 @@ std::unique_ptr<Connected> connect_to_server(const ConnectOptions& options, cons
     return nullptr;
   };
   const auto url = jamf::parse_server_url(chosen(options.url, "ENROLKIT_URL"));
-  if (const auto* wrong = std::get_if<std::string>(&url)) return failed("--url: " + *wrong);
-  const auto& server = std::get<jamf::ServerUrl>(url);
+  if (!url.ok()) return failed("--url: " + url.error().why);
+  const jamf::ServerUrl& server = url.value();
   // An option outranks every variable; of two variables the API client's counts.
   if (!options.user.empty() && !options.client_id.empty())
     return failed("--client-id and --user: give one of them");
@@ -98,24 +98,23 @@ std::unique_ptr<Connected> connect_to_server(const ConnectOptions& options, cons
   how.proxy = proxy_of(server.host);
   how.stop = interrupted;
   auto http = jamf::poco_http(server, how);
-  if (const auto* wrong = std::get_if<std::string>(&http)) return failed(*wrong);
+  if (!http.ok()) return failed(http.error().why);
   const auto secret = secret_of(options, context, server.text(),
                                 credentials.kind == jamf::Credentials::Kind::user, credentials.id);
   if (!secret) return nullptr;
   credentials.secret = *secret;
   remember_interrupts();
-  return std::make_unique<Connected>(std::move(std::get<std::unique_ptr<jamf::Http>>(http)), context.clock,
-                                     server.text(), credentials,
+  return std::make_unique<Connected>(std::move(http).value(), context.clock, server.text(), credentials,
                                      [&](const std::string& why) { (void)context.complain(why); });
 }
 
 Connected::Connected(std::unique_ptr<jamf::Http> http, jamf::Clock& clock, std::string name,
-                     const jamf::Credentials& credentials, std::function<void(const std::string&)> told)
+                     const jamf::Credentials& credentials, std::function<void(const std::string&)> say)
     : http_(std::move(http)),
       name_(std::move(name)),
       session_(*http_, clock, credentials),
       client_(session_) {
-  session_.on_wait(std::move(told));
+  session_.on_wait(std::move(say));
 }
 
 Connected::~Connected() {

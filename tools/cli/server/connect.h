@@ -25,7 +25,7 @@ class Connected {
  public:
   // `told` hears why a request waits before it is sent again. The clock lives longer.
   Connected(std::unique_ptr<jamf::Http> http, jamf::Clock& clock, std::string name,
-            const jamf::Credentials& credentials, std::function<void(const std::string&)> told);
+            const jamf::Credentials& credentials, std::function<void(const std::string&)> say);
   Connected(const Connected&) = delete;
   Connected& operator=(const Connected&) = delete;
   ~Connected();

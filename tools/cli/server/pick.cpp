@@ -9,6 +9,7 @@
 
 #include "cli/server/connect.h"
 #include "cli/server/context.h"
+#include "core/base/take_until.h"
 #include "core/base/text.h"
 #include "host/real_host.h"
 
@@ -77,14 +78,12 @@ void add_pick(CLI::App& command, PickOptions& options) {
       ->type_name("PRESTAGE");
 }
 
-std::variant<std::vector<std::string>, std::string> serials_in(std::string_view text) {
+Result<std::vector<std::string>> serials_in(std::string_view text) {
   std::vector<std::string> out;
   std::set<std::string> seen;
   std::size_t line = 0;
   while (!text.empty()) {
-    const auto end = std::min(text.find('\n'), text.size());
-    std::string_view rest = text.substr(0, end);
-    text.remove_prefix(std::min(end + 1, text.size()));
+    std::string_view rest = take_until(text, '\n');
     ++line;
     rest = rest.substr(0, rest.find('#'));
     while (!rest.empty()) {
@@ -94,7 +93,7 @@ std::variant<std::vector<std::string>, std::string> serials_in(std::string_view 
       const auto stop = std::min(rest.find_first_of(" \t\r,;\""), rest.size());
       const std::string word(rest.substr(0, stop));
       rest.remove_prefix(stop);
-      if (!is_serial(word)) return fmt::format("line {}: {}: no serial number", line, printable(word));
+      if (!is_serial(word)) return Error{fmt::format("line {}: {}: no serial number", line, printable(word))};
       if (seen.insert(word).second) out.push_back(word);
     }
   }
@@ -120,12 +119,13 @@ std::optional<std::int64_t> parse_since(std::string_view text, std::int64_t now)
   return ago ? std::optional(now - *ago) : std::nullopt;
 }
 
-std::variant<jamf::SurveyScope, std::string> scope_of(const PickOptions& options, std::int64_t now) {
+Result<jamf::SurveyScope> scope_of(const PickOptions& options, std::int64_t now) {
   jamf::SurveyScope out;
   if (!options.since.empty()) {
     out.since = parse_since(options.since, now);
     if (!out.since)
-      return fmt::format("--since {}: no such time; write it as 7d, or 2026-09-01", printable(options.since));
+      return Error{
+          fmt::format("--since {}: no such time; write it as 7d, or 2026-09-01", printable(options.since))};
   }
   out.group = options.group;
   out.prestage = options.prestage;
@@ -133,15 +133,15 @@ std::variant<jamf::SurveyScope, std::string> scope_of(const PickOptions& options
   for (const std::string& serial : options.serials) text += serial + "\n";
   if (!options.serials_file.empty()) {
     const auto read = read_words("--serials", options.serials_file);
-    if (!read.ok()) return read.error().why;
+    if (!read.ok()) return Error{read.error().why};
     text += read.value();
   }
   auto serials = serials_in(text);
-  if (auto* wrong = std::get_if<std::string>(&serials)) return "serials: " + *wrong;
-  out.serials = std::get<std::vector<std::string>>(std::move(serials));
+  if (!serials.ok()) return Error{"serials: " + serials.error().why};
+  out.serials = std::move(serials).value();
   const bool named = !options.serials.empty() || !options.serials_file.empty();
-  if (named && out.serials.empty()) return std::string("--serials: there is no serial in it");
-  if (named && !out.group.empty()) return std::string("serials and --group do not go together");
+  if (named && out.serials.empty()) return Error{"--serials: there is no serial in it"};
+  if (named && !out.group.empty()) return Error{"serials and --group do not go together"};
   return out;
 }
 

@@ -3,9 +3,9 @@
 
 #include <CLI/CLI.hpp>
 #include <string>
-#include <variant>
 #include <vector>
 
+#include "core/base/result.h"
 #include "jamfpro/repair/survey.h"
 #include "run/exit_code.h"
 
@@ -25,8 +25,8 @@ void add_pick(CLI::App& command, PickOptions& options);
 [[nodiscard]] jamf::Result<std::string> read_words(std::string_view option, const std::string& path);
 
 // Takes the words of a list of serials: one a line, or with blanks and commas between; "#" begins a remark. A
-// serial that stands twice is taken once. Answers what is wrong, for a person.
-[[nodiscard]] std::variant<std::vector<std::string>, std::string> serials_in(std::string_view text);
+// serial that stands twice is taken once.
+[[nodiscard]] Result<std::vector<std::string>> serials_in(std::string_view text);
 
 // Seconds of "90s", "20m", "2h", "7d"; more than nothing, and at most some years.
 [[nodiscard]] std::optional<std::int64_t> parse_duration(std::string_view text);
@@ -34,9 +34,8 @@ void add_pick(CLI::App& command, PickOptions& options);
 // "2026-09-01", "2026-09-01T08:00:00Z", or "7d", "36h" before `now`.
 [[nodiscard]] std::optional<std::int64_t> parse_since(std::string_view text, std::int64_t now);
 
-// Reads what has to be read; or says what is wrong.
-[[nodiscard]] std::variant<jamf::SurveyScope, std::string> scope_of(const PickOptions& options,
-                                                                    std::int64_t now);
+// Reads what has to be read.
+[[nodiscard]] Result<jamf::SurveyScope> scope_of(const PickOptions& options, std::int64_t now);
 
 // Words about what the survey could not tell; Exit::trouble when there were any that matter.
 [[nodiscard]] Exit tell_gaps(const jamf::Survey& survey, const ServerContext& context);

@@ -140,8 +140,8 @@ Exit exit_of(const jamf::RepairRun& run, const ServerContext& context) {
 std::variant<std::vector<RepairEntry>, Exit> chosen_macs(const ServerRepairOptions& options,
                                                          jamf::Client& client, const ServerContext& context) {
   const auto scope = scope_of(options.pick, client.session().server_now());
-  if (const auto* wrong = std::get_if<std::string>(&scope)) return context.complain(*wrong);
-  auto looked = jamf::survey(client, std::get<jamf::SurveyScope>(scope));
+  if (!scope.ok()) return context.complain(scope.error().why);
+  auto looked = jamf::survey(client, scope.value());
   if (!looked.ok()) return context.complain(looked.error());
   auto& survey = looked.value();
   if (survey.stopped) return context.complain("stopped; nothing was sent");
@@ -155,17 +155,16 @@ std::variant<std::vector<RepairEntry>, Exit> chosen_macs(const ServerRepairOptio
 }
 
 // The times of the run that is resumed, where the options say nothing.
-std::string take_up_limits(const ServerRepairOptions& options, jamf::Journal& journal,
-                           jamf::RepairPlan& plan) {
+Status take_up_limits(const ServerRepairOptions& options, jamf::Journal& journal, jamf::RepairPlan& plan) {
   const auto read = journal.limits();
-  if (const auto* fault = std::get_if<jamf::JournalFault>(&read)) return fault->why;
-  const auto& limits = std::get<std::optional<jamf::RunLimits>>(read);
-  if (!limits) return "";
+  if (!read.ok()) return read.error();
+  const std::optional<jamf::RunLimits>& limits = read.value();
+  if (!limits) return {};
   if (options.wait.empty()) plan.times.wait = limits->wait;
   if (options.settle.empty()) plan.times.settle = limits->settle;
   if (options.poll.empty()) plan.poll = limits->poll;
   if (options.per_minute == 0) plan.per_minute = limits->per_minute;
-  return "";
+  return {};
 }
 
 // Said before anybody is asked. That it cannot be read stops nobody: it is said as well.
@@ -202,9 +201,8 @@ std::optional<Exit> refusal(const ServerRepairOptions& options, jamf::Client& cl
 
 Exit run_with(jamf::Journal& journal, const ServerRepairOptions& options, const jamf::RepairPlan& plan,
               jamf::Client& client, std::vector<RepairEntry> entries, const ServerContext& context) {
-  if (const auto fault =
-          journal.keep_limits({plan.times.wait, plan.times.settle, plan.poll, plan.per_minute}))
-    return context.complain(fault->why);
+  const Status kept = journal.keep_limits({plan.times.wait, plan.times.settle, plan.poll, plan.per_minute});
+  if (!kept.ok()) return context.complain(kept.error().why);
   jamf::Repairer repairer(client, journal, plan, events(options.json, context));
   const jamf::RepairRun run = repairer.run(std::move(entries));
   if (context.progress) context.progress("");
@@ -214,11 +212,11 @@ Exit run_with(jamf::Journal& journal, const ServerRepairOptions& options, const 
 
 Exit resume(const ServerRepairOptions& options, jamf::RepairPlan plan, jamf::Client& client,
             jamf::Journal& journal, const std::string& path, const ServerContext& context) {
-  if (const std::string fault = take_up_limits(options, journal, plan); !fault.empty())
-    return context.complain(fault);
+  if (const Status limits = take_up_limits(options, journal, plan); !limits.ok())
+    return context.complain(limits.error().why);
   const auto open = journal.unfinished();
-  if (const auto* fault = std::get_if<jamf::JournalFault>(&open)) return context.complain(fault->why);
-  const auto& entries = std::get<std::vector<RepairEntry>>(open);
+  if (!open.ok()) return context.complain(open.error().why);
+  const std::vector<RepairEntry>& entries = open.value();
   if (entries.empty()) {
     context.err("enrolkit: nothing is unfinished in " + printable(path) + "\n");
     return Exit::ok;
@@ -238,8 +236,8 @@ Exit run_server_repair(const ServerRepairOptions& options, const ConnectOptions&
   if (const std::string fault = fault_of(options); !fault.empty()) return context.complain(fault);
   jamf::RepairPlan plan;
   if (const std::string fault = set_times(options, plan); !fault.empty()) return context.complain(fault);
-  if (const std::string fault = plan_second(options.second, plan); !fault.empty())
-    return context.complain(fault);
+  if (const Status second = plan_second(options.second, plan); !second.ok())
+    return context.complain(second.error().why);
   const auto connected = context.connect(connect);
   if (!connected) return Exit::trouble;
   jamf::Client& client = connected->client();
@@ -259,13 +257,13 @@ Exit run_server_repair(const ServerRepairOptions& options, const ConnectOptions&
   }
   std::string path;
   if (const auto fault = journal_path(options, connected->name(), path)) return context.complain(*fault);
-  auto journal = jamf::Journal::open(path, connected->name());
-  if (const auto* fault = std::get_if<jamf::JournalFault>(&journal)) return context.complain(fault->why);
-  jamf::Journal& kept = *std::get<std::unique_ptr<jamf::Journal>>(journal);
+  const auto opened = jamf::Journal::open(path, connected->name());
+  if (!opened.ok()) return context.complain(opened.error().why);
+  jamf::Journal& journal = *opened.value();
   if (const auto minutes = client.check_in_minutes(); options.settle.empty() && minutes.ok())
     plan.times.settle = std::int64_t{60} * minutes.value() + 300;
-  if (options.resume) return resume(options, plan, client, kept, path, context);
-  return run_with(kept, options, plan, client, std::move(entries), context);
+  if (options.resume) return resume(options, plan, client, journal, path, context);
+  return run_with(journal, options, plan, client, std::move(entries), context);
 }
 
 }  // namespace enrolkit

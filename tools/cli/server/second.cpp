@@ -30,22 +30,22 @@ bool is_sha256(const std::string& text) {
 
 }  // namespace
 
-std::variant<Json, std::string> package_manifest(std::string_view text) {
+Result<Json> package_manifest(std::string_view text) {
   const Json json = Json::parse(text, nullptr, false);
-  if (!json.is_object()) return std::string("no JSON object");
+  if (!json.is_object()) return Error{"no JSON object"};
   for (const auto& [key, value] : json.items()) {
-    if (!is_known(key)) return printable(key) + ": no such field";
-    if (key != kSize && !value.is_string()) return key + ": not a text";
+    if (!is_known(key)) return Error{printable(key) + ": no such field"};
+    if (key != kSize && !value.is_string()) return Error{key + ": not a text"};
   }
   for (const char* key : kTexts) {
-    if (!jamf::text_of(jamf::at(json, {key}))) return std::string(key) + ": missing";
+    if (!jamf::text_of(jamf::at(json, {key}))) return Error{std::string(key) + ": missing"};
   }
   if (!json["url"].get_ref<const std::string&>().starts_with("https://"))
-    return std::string("url: Macs fetch packages by https only");
+    return Error{"url: Macs fetch packages by https only"};
   if (json["hashType"] != "SHA256" || !is_sha256(json["hash"]))
-    return std::string("hash: a SHA256 of 64 digits, with hashType SHA256, is needed");
+    return Error{"hash: a SHA256 of 64 digits, with hashType SHA256, is needed"};
   if (jamf::number_of(jamf::at(json, {kSize})).value_or(0) < 1)
-    return std::string(kSize) + ": the package's size in bytes is needed";
+    return Error{std::string(kSize) + ": the package's size in bytes is needed"};
   return json;
 }
 
@@ -59,21 +59,21 @@ void add_second(CLI::App& repair, SecondOptions& options) {
   repair.add_flag("--blank-push", options.blank_push, "... have the Mac fetch what waits for it");
 }
 
-std::string plan_second(const SecondOptions& options, jamf::RepairPlan& plan) {
+Status plan_second(const SecondOptions& options, jamf::RepairPlan& plan) {
   for (const RepairAct act : jamf::kRepairActs) {
     const bool wanted = act == RepairAct::renew_mdm        ? options.renew_mdm
                         : act == RepairAct::deploy_package ? !options.package.empty()
                                                            : options.blank_push;
     if (wanted) plan.second.push_back(act);
   }
-  if (options.package.empty()) return "";
+  if (options.package.empty()) return {};
   const auto text = read_words("--deploy-package", options.package);
-  if (!text.ok()) return text.error().why;
+  if (!text.ok()) return Error{text.error().why};
   auto manifest = package_manifest(text.value());
-  if (const auto* wrong = std::get_if<std::string>(&manifest))
-    return fmt::format("--deploy-package {}: {}", printable(options.package), *wrong);
-  plan.package = std::get<Json>(std::move(manifest));
-  return "";
+  if (!manifest.ok())
+    return Error{fmt::format("--deploy-package {}: {}", printable(options.package), manifest.error().why)};
+  plan.package = std::move(manifest).value();
+  return {};
 }
 
 std::string second_in_words(const jamf::RepairPlan& plan) {

@@ -128,8 +128,8 @@ Exit run_server_stuck(const StuckOptions& options, const ConnectOptions& connect
   const auto connected = context.connect(connect);
   if (!connected) return Exit::trouble;
   auto scope = scope_of(options.pick, connected->client().session().server_now());
-  if (const auto* wrong = std::get_if<std::string>(&scope)) return context.complain(*wrong);
-  auto& wanted = std::get<jamf::SurveyScope>(scope);
+  if (!scope.ok()) return context.complain(scope.error().why);
+  jamf::SurveyScope& wanted = scope.value();
   wanted.quick = options.quick;
   auto looked = jamf::survey(connected->client(), wanted);
   if (!looked.ok()) return context.complain(looked.error());

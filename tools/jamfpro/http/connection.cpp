@@ -71,9 +71,9 @@ void Connection::connect(const net::SocketAddress&) {
   stage_ = Stage::lookup;
   const bool direct = proxy_.host.empty();
   const auto found = addresses_of(direct ? server_.host : proxy_.host, direct ? server_.port : proxy_.port);
-  if (const auto* why = std::get_if<std::string>(&found)) throw net::HostNotFoundException(*why);
+  if (!found.ok()) throw net::HostNotFoundException(found.error().why);
   stage_ = Stage::dial;
-  net::StreamSocket socket = connect_to_any(std::get<Addresses>(found), connect_until_);
+  net::StreamSocket socket = connect_to_any(found.value(), connect_until_);
   fd_ = static_cast<int>(socket.impl()->sockfd());
   dog_->watch(fd_);
   if (!direct) {

@@ -18,21 +18,21 @@ struct Free {
 
 }  // namespace
 
-std::variant<Addresses, std::string> addresses_of(const std::string& host, std::uint16_t port) {
+enrolkit::Result<Addresses> addresses_of(const std::string& host, std::uint16_t port) {
   addrinfo hints{};
   hints.ai_socktype = SOCK_STREAM;
   addrinfo* list = nullptr;
   const int error = ::getaddrinfo(host.c_str(), std::to_string(port).c_str(), &hints, &list);
   const std::unique_ptr<addrinfo, Free> owner(list);
-  if (error == EAI_AGAIN) return std::string("the name service does not answer");
-  if (error != 0) return std::string("there is no such host");
+  if (error == EAI_AGAIN) return Error{"the name service does not answer"};
+  if (error != 0) return Error{"there is no such host"};
   Addresses out;
   for (const addrinfo* one = list; one != nullptr; one = one->ai_next) {
     if (one->ai_family != AF_INET && one->ai_family != AF_INET6) continue;
     const net::SocketAddress address(one->ai_addr, one->ai_addrlen);
     if (std::find(out.begin(), out.end(), address) == out.end()) out.push_back(address);
   }
-  if (out.empty()) return std::string("there is no such host");
+  if (out.empty()) return Error{"there is no such host"};
   return out;
 }
 

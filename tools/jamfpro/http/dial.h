@@ -6,9 +6,9 @@
 #include <Poco/Net/StreamSocket.h>
 
 #include <string>
-#include <variant>
 #include <vector>
 
+#include "core/base/result.h"
 #include "jamfpro/http/watchdog.h"
 
 namespace enrolkit::jamf {
@@ -16,7 +16,7 @@ namespace enrolkit::jamf {
 using Addresses = std::vector<Poco::Net::SocketAddress>;
 
 // In the order in which they are to be tried; or why there are none, for a person.
-[[nodiscard]] std::variant<Addresses, std::string> addresses_of(const std::string& host, std::uint16_t port);
+[[nodiscard]] enrolkit::Result<Addresses> addresses_of(const std::string& host, std::uint16_t port);
 
 // Throws what the last address said (a Poco::Exception). Each has its share of the time that is left.
 [[nodiscard]] Poco::Net::StreamSocket connect_to_any(const Addresses& addresses, SteadyTime deadline);

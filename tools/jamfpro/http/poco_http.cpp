@@ -11,6 +11,7 @@
 #include <istream>
 
 #include "core/base/redact.h"
+#include "core/base/take_until.h"
 #include "core/base/text.h"
 #include "jamfpro/http/connection.h"
 
@@ -25,7 +26,7 @@ constexpr int kWholeAnswer = 3;  // times the limit for its beginning
 constexpr std::size_t kMaxAnswerBytes = 96U << 20U;
 constexpr int kMaxHeadFields = 1000;
 
-std::string told(const Poco::Exception& e) { return printable(redacted(e.displayText())); }
+std::string shown(const Poco::Exception& e) { return printable(redacted(e.displayText())); }
 
 std::optional<std::int64_t> seconds_of(const std::string& text) {
   std::int64_t value = 0;
@@ -146,7 +147,7 @@ class PocoHttp : public Http {
       return {Why::timed_out, sent,
               fmt::format("{} cannot be reached within {} seconds", server_.text(),
                           std::min(request.limit, kMaxConnectTime).count())};
-    if (sent) return {Why::cut, sent, "the connection was cut: " + told(e)};
+    if (sent) return {Why::cut, sent, "the connection was cut: " + shown(e)};
     return connection_.why_not(e);
   }
 
@@ -171,30 +172,27 @@ Proxy proxy_in(const std::string& url) {
 
 }  // namespace
 
-std::variant<std::unique_ptr<Http>, std::string> poco_http(const ServerUrl& server,
-                                                           const HttpOptions& options) {
+enrolkit::Result<std::unique_ptr<Http>> poco_http(const ServerUrl& server, const HttpOptions& options) {
   Proxy proxy;
   if (!options.proxy.empty()) {
     proxy = proxy_in(options.proxy);
     if (proxy.host.empty())  // its text is not told: it may hold a password
-      return std::string("https_proxy: no proxy; write it as http://host:port");
+      return Error{"https_proxy: no proxy; write it as http://host:port"};
   }
   try {
     net::initializeSSL();
     return std::unique_ptr<Http>(new PocoHttp(server, options, std::move(proxy)));
   } catch (const Poco::Exception& e) {
-    if (options.ca_file.empty()) return "TLS cannot be set up: " + told(e);
-    return fmt::format("--ca-file {}: no certificates in PEM form can be read from it",
-                       printable(options.ca_file));
+    if (options.ca_file.empty()) return Error{"TLS cannot be set up: " + shown(e)};
+    return Error{fmt::format("--ca-file {}: no certificates in PEM form can be read from it",
+                             printable(options.ca_file))};
   }
 }
 
 std::string proxy_for(const std::string& host, const std::string& https_proxy, const std::string& no_proxy) {
   std::string_view rest = no_proxy;
   while (!rest.empty() && !https_proxy.empty()) {
-    const auto comma = std::min(rest.find(','), rest.size());
-    std::string_view item = rest.substr(0, comma);
-    rest.remove_prefix(std::min(comma + 1, rest.size()));
+    std::string_view item = take_until(rest, ',');
     while (item.starts_with(' ') || item.starts_with('.')) item.remove_prefix(1);
     while (item.ends_with(' ')) item.remove_suffix(1);
     if (item == "*") return "";

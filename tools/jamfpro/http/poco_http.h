@@ -25,8 +25,8 @@ struct HttpOptions {
 };
 
 // Fails, with the reason, when `ca_file` or `proxy` is of no use.
-[[nodiscard]] std::variant<std::unique_ptr<Http>, std::string> poco_http(const ServerUrl& server,
-                                                                         const HttpOptions& options);
+[[nodiscard]] enrolkit::Result<std::unique_ptr<Http>> poco_http(const ServerUrl& server,
+                                                                const HttpOptions& options);
 
 // The proxy for this host by https_proxy and no_proxy; empty: none.
 [[nodiscard]] std::string proxy_for(const std::string& host, const std::string& https_proxy,

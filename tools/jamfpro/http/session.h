@@ -33,7 +33,7 @@ class Session {
   [[nodiscard]] Result<Json> json(const Request& request);
 
   // Told, in words for a person, before each wait of a second or more: why, and for how long.
-  void on_wait(std::function<void(const std::string&)> told) { on_wait_ = std::move(told); }
+  void on_wait(std::function<void(const std::string&)> say) { on_wait_ = std::move(say); }
 
   // Gives the token back. Best effort: a failure is of no consequence, the token lapses by itself.
   void close();

@@ -135,12 +135,13 @@ std::string ServerUrl::text() const {
   return "https://" + host + (port == 443 ? "" : fmt::format(":{}", port)) + context;
 }
 
-std::variant<ServerUrl, std::string> parse_server_url(std::string_view url) {
+enrolkit::Result<ServerUrl> parse_server_url(std::string_view url) {
   const auto wrong = [&](std::string_view why) {
-    return fmt::format("{}: {}; write it as https://NAME.jamfcloud.com", printable(redacted(url)), why);
+    return Error{
+        fmt::format("{}: {}; write it as https://NAME.jamfcloud.com", printable(redacted(url)), why)};
   };
   constexpr std::string_view kScheme = "https://";
-  if (url.empty()) return std::string("no server is named; write it as https://NAME.jamfcloud.com");
+  if (url.empty()) return Error{"no server is named; write it as https://NAME.jamfcloud.com"};
   if (url.starts_with("http://")) return wrong("http would send the password in the open");
   if (!url.starts_with(kScheme)) return wrong("no https address");
   std::string_view rest = url.substr(kScheme.size());

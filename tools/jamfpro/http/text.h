@@ -5,8 +5,9 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <variant>
 #include <vector>
+
+#include "core/base/result.h"
 
 namespace enrolkit::jamf {
 
@@ -37,7 +38,7 @@ struct ServerUrl {
 };
 
 // Takes "https://name[:port][/context]"; or says, for a person, what is wrong with it.
-[[nodiscard]] std::variant<ServerUrl, std::string> parse_server_url(std::string_view url);
+[[nodiscard]] enrolkit::Result<ServerUrl> parse_server_url(std::string_view url);
 
 struct Version {
   int major = 0, minor = 0, patch = 0;

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <set>
 
+#include "core/base/result.h"
 #include "core/base/text.h"
 #include "core/format/plist.h"
 #include "jamfpro/publish/references.h"
@@ -14,7 +15,7 @@ namespace {
 
 constexpr std::size_t kMaxTextBytes = 255;  // of a name and of a description, in the smallest of their fields
 
-using Made = std::variant<Definition, std::string>;  // or what is wrong
+using Made = enrolkit::Result<Definition>;
 
 std::string with_mark(std::string_view text) {
   const std::string_view cut = cut_utf8(text, kMaxTextBytes - kMark.size() - 1);
@@ -45,10 +46,10 @@ std::optional<std::string> bad_field(const XmlNode& node) {
 
 Made from_json(ObjectKind kind, const std::string& bytes) {
   Json body = parse_json(bytes).value_or(Json());
-  if (!body.is_object()) return std::string("no JSON object");
+  if (!body.is_object()) return Error{"no JSON object"};
   const KindFacts& facts = facts_of(kind);
   const Json& name = at(body, {facts.name_field.data()});
-  if (!name.is_string()) return fmt::format("no \"{}\"", facts.name_field);
+  if (!name.is_string()) return Error{fmt::format("no \"{}\"", facts.name_field)};
   if (!facts.marker_field.empty()) {
     const std::string field(facts.marker_field);
     body[field] = with_mark(text_of(at(body, {field.c_str()})).value_or(""));
@@ -60,11 +61,11 @@ XmlNode leaf(std::string name, std::string text) { return {std::move(name), std:
 
 Made from_profile(const std::string& bytes) {
   const auto parsed = Plist::parse(bytes);
-  if (const auto* fault = std::get_if<Unreadable>(&parsed)) return fault->why;
+  if (const auto* fault = std::get_if<Unreadable>(&parsed)) return Error{fault->why};
   const PlistValue root = std::get<Plist>(parsed).root();
   const auto name = root["PayloadDisplayName"].string(), uuid = root["PayloadUUID"].string();
   if (!name || !uuid || root["PayloadContent"].kind() != PlistKind::array)
-    return std::string("no configuration profile");
+    return Error{"no configuration profile"};
   XmlNode general{
       "general",
       "",
@@ -80,9 +81,9 @@ Made from_profile(const std::string& bytes) {
 // A policy or a search: the document as it is sent.
 Made from_document(ObjectKind kind, const std::string& bytes) {
   auto parsed = parse_xml(bytes);
-  if (const auto* fault = std::get_if<Unreadable>(&parsed)) return fault->why;
+  if (const auto* fault = std::get_if<Unreadable>(&parsed)) return Error{fault->why};
   auto& root = std::get<XmlNode>(parsed);
-  if (root.name != facts_of(kind).element) return fmt::format("no <{}>", facts_of(kind).element);
+  if (root.name != facts_of(kind).element) return Error{fmt::format("no <{}>", facts_of(kind).element)};
   return Definition{{kind, name_in(kind, root)}, "", std::move(root), "", {}};
 }
 
@@ -154,8 +155,8 @@ std::variant<std::vector<Definition>, Unreadable> definitions_of(const std::vect
     const auto kind = kind_of(file.path, folders);
     if (!kind) continue;
     Made one = made(*kind, file.bytes);
-    if (const auto* fault = std::get_if<std::string>(&one)) return wrong(*fault);
-    auto& definition = std::get<Definition>(one);
+    if (!one.ok()) return wrong(one.error().why);
+    Definition& definition = one.value();
     if (const auto bad =
             std::visit([](const auto& content) { return bad_field(content); }, definition.content))
       return wrong("\"" + printable(cut_utf8(*bad, 40)) + "\" is not the name of a field");

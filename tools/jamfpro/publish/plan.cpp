@@ -7,6 +7,7 @@
 #include <array>
 #include <cctype>
 
+#include "core/base/take_until.h"
 #include "core/base/text.h"
 #include "core/format/plist.h"
 #include "jamfpro/publish/references.h"
@@ -62,11 +63,7 @@ XmlNode merged(const XmlNode& there, const XmlNode& wanted) {
 // Puts the value at "general.enabled" into the document.
 void set_text(XmlNode& root, std::string_view path, const std::string& text) {
   XmlNode* here = &root;
-  while (here != nullptr && !path.empty()) {
-    const auto dot = std::min(path.find('.'), path.size());
-    here = here->child(path.substr(0, dot));
-    path.remove_prefix(std::min(dot + 1, path.size()));
-  }
+  while (here != nullptr && !path.empty()) here = here->child(take_until(path, '.'));
   if (here != nullptr && here->children.empty()) here->text = text;
 }
 

@@ -10,8 +10,8 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <system_error>
 
+#include "core/base/error_text.h"
 #include "core/base/redact.h"
 #include "core/base/text.h"
 
@@ -33,7 +33,7 @@ constexpr const char* kColumns =
 // stands against it, or nothing.
 std::string fault_of_file(const std::string& path) {
   constexpr mode_t kOwnerOnly = 0600;
-  const auto system_says = [] { return std::generic_category().message(errno); };
+  const auto system_says = [] { return error_text(errno); };
   if (const int made = ::open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, kOwnerOnly); made >= 0) {
     ::close(made);
     return "";
@@ -65,7 +65,7 @@ struct Journal::Parts {
   std::string path;
   data::Session session;
 
-  [[nodiscard]] JournalFault fault(const Poco::Exception& e) const {
+  [[nodiscard]] Error fault(const Poco::Exception& e) const {
     return {fmt::format(
         "{}: the journal cannot be used: {}\nhint: nothing was sent after this; with the disk and the "
         "file in order, enrolkit server repair --resume",
@@ -74,7 +74,7 @@ struct Journal::Parts {
 
   // What the body answers; or the fault in its way.
   template <class Body>
-  auto guarded(Body body) -> std::variant<decltype(body()), JournalFault> {
+  auto guarded(Body body) -> enrolkit::Result<decltype(body())> {
     try {
       return body();
     } catch (const Poco::Exception& e) {
@@ -82,10 +82,10 @@ struct Journal::Parts {
     }
   }
   template <class Body>
-  std::optional<JournalFault> attempt(Body body) {
+  enrolkit::Status attempt(Body body) {
     try {
       body();
-      return std::nullopt;
+      return {};
     } catch (const Poco::Exception& e) {
       return fault(e);
     }
@@ -192,10 +192,9 @@ Journal::~Journal() {
   }
 }
 
-std::variant<std::unique_ptr<Journal>, JournalFault> Journal::open(const std::string& path,
-                                                                   const std::string& server) {
+enrolkit::Result<std::unique_ptr<Journal>> Journal::open(const std::string& path, const std::string& server) {
   if (const std::string fault = fault_of_file(path); !fault.empty()) {
-    return JournalFault{printable(path) + ": " + fault};
+    return Error{printable(path) + ": " + fault};
   }
   try {
     data::SQLite::Connector::registerConnector();
@@ -203,20 +202,19 @@ std::variant<std::unique_ptr<Journal>, JournalFault> Journal::open(const std::st
     parts->prepare(server);
     return std::unique_ptr<Journal>(new Journal(std::move(parts)));
   } catch (const data::SQLite::DBLockedException&) {
-    return JournalFault{printable(path) + ": the journal is in use by another run"};
+    return Error{printable(path) + ": the journal is in use by another run"};
   } catch (const data::SQLite::CorruptImageException&) {
-    return JournalFault{printable(path) + ": this is not a journal\nhint: --journal FILE, for another"};
+    return Error{printable(path) + ": this is not a journal\nhint: --journal FILE, for another"};
   } catch (const Poco::Exception& e) {
-    return JournalFault{printable(path) +
-                        ": the journal cannot be used: " + printable(redacted(e.displayText()))};
+    return Error{printable(path) + ": the journal cannot be used: " + printable(redacted(e.displayText()))};
   }
 }
 
-std::optional<JournalFault> Journal::keep(RepairEntry& entry) {
+enrolkit::Status Journal::keep(RepairEntry& entry) {
   return parts_->attempt([&] { parts_->keep(entry); });
 }
 
-std::optional<JournalFault> Journal::keep_all(std::vector<RepairEntry>& entries) {
+enrolkit::Status Journal::keep_all(std::vector<RepairEntry>& entries) {
   return parts_->attempt([&] {
     parts_->session.begin();
     for (RepairEntry& entry : entries) parts_->keep(entry);
@@ -224,7 +222,7 @@ std::optional<JournalFault> Journal::keep_all(std::vector<RepairEntry>& entries)
   });
 }
 
-std::variant<bool, JournalFault> Journal::begin(const RepairEntry& entry, RepairAct act) {
+enrolkit::Result<bool> Journal::begin(const RepairEntry& entry, RepairAct act) {
   return parts_->guarded([&] {
     Poco::Int64 row = entry.row, changed = 0;
     std::string name(to_text(act));
@@ -234,7 +232,7 @@ std::variant<bool, JournalFault> Journal::begin(const RepairEntry& entry, Repair
   });
 }
 
-std::optional<JournalFault> Journal::forget(const RepairEntry& entry, RepairAct act) {
+enrolkit::Status Journal::forget(const RepairEntry& entry, RepairAct act) {
   return parts_->attempt([&] {
     Poco::Int64 row = entry.row;
     std::string name(to_text(act));
@@ -242,7 +240,7 @@ std::optional<JournalFault> Journal::forget(const RepairEntry& entry, RepairAct 
   });
 }
 
-std::optional<JournalFault> Journal::keep_limits(const RunLimits& limits) {
+enrolkit::Status Journal::keep_limits(const RunLimits& limits) {
   return parts_->attempt([&] {
     Poco::Int64 wait = limits.wait, settle = limits.settle, poll = limits.poll,
                 per_minute = limits.per_minute;
@@ -254,7 +252,7 @@ std::optional<JournalFault> Journal::keep_limits(const RunLimits& limits) {
   });
 }
 
-std::variant<std::optional<RunLimits>, JournalFault> Journal::limits() {
+enrolkit::Result<std::optional<RunLimits>> Journal::limits() {
   return parts_->guarded([&]() -> std::optional<RunLimits> {
     Poco::Int64 rows = 0, wait = 0, settle = 0, poll = 0, per_minute = 0;
     parts_->session << "SELECT COUNT(*) FROM limits", into(rows), now;
@@ -265,11 +263,11 @@ std::variant<std::optional<RunLimits>, JournalFault> Journal::limits() {
   });
 }
 
-std::variant<std::vector<RepairEntry>, JournalFault> Journal::unfinished() {
+enrolkit::Result<std::vector<RepairEntry>> Journal::unfinished() {
   return parts_->guarded([&] { return parts_->select("WHERE final='' ORDER BY row"); });
 }
 
-std::variant<std::optional<RepairEntry>, JournalFault> Journal::last_of(const std::string& computer_id) {
+enrolkit::Result<std::optional<RepairEntry>> Journal::last_of(const std::string& computer_id) {
   // Ids are the server's: digits, or there is none of that name in here.
   if (computer_id.find_first_not_of("0123456789") != std::string::npos) return std::optional<RepairEntry>();
   return parts_->guarded([&] {
@@ -278,7 +276,7 @@ std::variant<std::optional<RepairEntry>, JournalFault> Journal::last_of(const st
   });
 }
 
-std::variant<std::vector<RepairEntry>, JournalFault> Journal::all() {
+enrolkit::Result<std::vector<RepairEntry>> Journal::all() {
   return parts_->guarded([&] { return parts_->select("ORDER BY row"); });
 }
 

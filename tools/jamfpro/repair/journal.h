@@ -5,54 +5,49 @@
 #include <memory>
 #include <optional>
 #include <string>
-#include <variant>
 #include <vector>
 
+#include "core/base/result.h"
 #include "jamfpro/repair/act.h"
 #include "jamfpro/repair/rule.h"
 
 namespace enrolkit::jamf {
-
-// Why the journal could not be written or read, for a person. After one of these nothing more may be sent.
-struct JournalFault {
-  std::string why;
-};
 
 // What a run was started with, in seconds, but for the last; a resumed run keeps to it.
 struct RunLimits {
   std::int64_t wait = 0, settle = 0, poll = 0, per_minute = 0;
 };
 
+// An error says for a person why the journal could not be written or read. After one nothing more may be sent.
 class Journal {
  public:
   // Opens or makes it, for its owner alone (0600). One that belongs to another server, is in use, was emptied, or is no
   // journal, is refused with the reason.
-  [[nodiscard]] static std::variant<std::unique_ptr<Journal>, JournalFault> open(const std::string& path,
-                                                                                 const std::string& server);
+  [[nodiscard]] static enrolkit::Result<std::unique_ptr<Journal>> open(const std::string& path,
+                                                                       const std::string& server);
   Journal(const Journal&) = delete;
   Journal& operator=(const Journal&) = delete;
   ~Journal();
 
   // Puts the entry in, or writes it over what is there; durable when it returns. Sets `row` of a new one.
-  [[nodiscard]] std::optional<JournalFault> keep(RepairEntry& entry);
+  [[nodiscard]] enrolkit::Status keep(RepairEntry& entry);
   // All in one transaction.
-  [[nodiscard]] std::optional<JournalFault> keep_all(std::vector<RepairEntry>& entries);
+  [[nodiscard]] enrolkit::Status keep_all(std::vector<RepairEntry>& entries);
 
   // Writes down that an act of the second stage is begun, durably. False: it was begun before, so it must not
   // be done again, whatever became of it.
-  [[nodiscard]] std::variant<bool, JournalFault> begin(const RepairEntry& entry, RepairAct act);
+  [[nodiscard]] enrolkit::Result<bool> begin(const RepairEntry& entry, RepairAct act);
   // It was surely not done, and may be begun anew.
-  [[nodiscard]] std::optional<JournalFault> forget(const RepairEntry& entry, RepairAct act);
+  [[nodiscard]] enrolkit::Status forget(const RepairEntry& entry, RepairAct act);
 
   // Of the run that began last; nothing in a journal of an older version.
-  [[nodiscard]] std::optional<JournalFault> keep_limits(const RunLimits& limits);
-  [[nodiscard]] std::variant<std::optional<RunLimits>, JournalFault> limits();
+  [[nodiscard]] enrolkit::Status keep_limits(const RunLimits& limits);
+  [[nodiscard]] enrolkit::Result<std::optional<RunLimits>> limits();
 
-  [[nodiscard]] std::variant<std::vector<RepairEntry>, JournalFault> unfinished();
+  [[nodiscard]] enrolkit::Result<std::vector<RepairEntry>> unfinished();
   // The last entry of that Mac, if there is one.
-  [[nodiscard]] std::variant<std::optional<RepairEntry>, JournalFault> last_of(
-      const std::string& computer_id);
-  [[nodiscard]] std::variant<std::vector<RepairEntry>, JournalFault> all();
+  [[nodiscard]] enrolkit::Result<std::optional<RepairEntry>> last_of(const std::string& computer_id);
+  [[nodiscard]] enrolkit::Result<std::vector<RepairEntry>> all();
 
  private:
   struct Parts;

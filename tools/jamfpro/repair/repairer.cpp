@@ -34,9 +34,9 @@ bool is_open(const RepairEntry& entry) { return entry.final == RepairResult::non
 }  // namespace
 
 bool Repairer::keep(RepairEntry& entry) {
-  const auto fault = journal_.keep(entry);
-  if (fault) run_.trouble = fault->why;
-  return !fault;
+  const enrolkit::Status kept = journal_.keep(entry);
+  if (!kept.ok()) run_.trouble = kept.error().why;
+  return kept.ok();
 }
 
 // The server no longer answers, or no longer to us: nothing is lost, the run can be taken up again.
@@ -56,11 +56,11 @@ void Repairer::unfit(const Failure& failure, int& in_a_row) {
 
 bool Repairer::take_up(std::vector<RepairEntry> chosen) {
   auto open = journal_.unfinished();
-  if (const auto* fault = std::get_if<JournalFault>(&open)) {
-    run_.trouble = fault->why;
+  if (!open.ok()) {
+    run_.trouble = open.error().why;
     return false;
   }
-  run_.entries = std::move(std::get<std::vector<RepairEntry>>(open));
+  run_.entries = std::move(open).value();
   std::set<std::string> known;
   const std::int64_t now = client_.session().server_now();
   for (RepairEntry& entry : run_.entries) {
@@ -74,12 +74,12 @@ bool Repairer::take_up(std::vector<RepairEntry> chosen) {
   for (RepairEntry& entry : chosen) {
     if (is_open(entry)) {
       if (!known.insert(entry.id).second) continue;
-      auto last = journal_.last_of(entry.id);
-      if (const auto* fault = std::get_if<JournalFault>(&last)) {
-        run_.trouble = fault->why;
+      const auto last = journal_.last_of(entry.id);
+      if (!last.ok()) {
+        run_.trouble = last.error().why;
         return false;
       }
-      const auto& before = std::get<std::optional<RepairEntry>>(last);
+      const std::optional<RepairEntry>& before = last.value();
       if (before && before->final == RepairResult::pending) {  // its command still waits for it
         entry.step = before->step;
         entry.uuid = before->uuid;
@@ -90,8 +90,8 @@ bool Repairer::take_up(std::vector<RepairEntry> chosen) {
     }
     fresh.push_back(std::move(entry));
   }
-  if (const auto fault = journal_.keep_all(fresh)) {
-    run_.trouble = fault->why;
+  if (const enrolkit::Status kept = journal_.keep_all(fresh); !kept.ok()) {
+    run_.trouble = kept.error().why;
     return false;
   }
   for (RepairEntry& entry : fresh) {

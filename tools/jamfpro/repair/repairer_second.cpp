@@ -29,11 +29,11 @@ void Repairer::follow_up(RepairEntry& entry) {
   for (const RepairAct act : plan_.second) {
     if (is_over()) return;
     const auto begun = journal_.begin(entry, act);
-    if (const auto* fault = std::get_if<JournalFault>(&begun)) {
-      run_.trouble = fault->why;
+    if (!begun.ok()) {
+      run_.trouble = begun.error().why;
       return;
     }
-    if (!std::get<bool>(begun)) continue;
+    if (!begun.value()) continue;
     const Status done = carry_out(act, entry);
     if (done.ok() || done.error().maybe_applied) continue;
     const Failure& failure = done.error();
@@ -42,8 +42,8 @@ void Repairer::follow_up(RepairEntry& entry) {
       events_.refused(entry, act, brief(failure));
       continue;
     }
-    if (const auto fault = journal_.forget(entry, act)) {
-      run_.trouble = fault->why;
+    if (const enrolkit::Status forgotten = journal_.forget(entry, act); !forgotten.ok()) {
+      run_.trouble = forgotten.error().why;
       return;
     }
     return unfit(failure, unfit_sends_);  // the entry stays due
