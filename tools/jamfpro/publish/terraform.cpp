@@ -4,11 +4,10 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <map>
-#include <set>
 
 #include "core/format/plist.h"
 #include "jamfpro/publish/hcl.h"
+#include "jamfpro/publish/terraform_writer.h"
 
 namespace enrolkit::jamf {
 namespace {
@@ -25,107 +24,6 @@ terraform {
 }
 )";
 
-std::string_view type_of(ObjectKind kind) {
-  switch (kind) {
-    case ObjectKind::category: return "jamfpro_category";
-    case ObjectKind::script: return "jamfpro_script";
-    case ObjectKind::attribute: return "jamfpro_computer_extension_attribute";
-    case ObjectKind::group: return "jamfpro_smart_computer_group_v2";
-    case ObjectKind::search: return "jamfpro_advanced_computer_search";
-    case ObjectKind::package: return "jamfpro_package";
-    case ObjectKind::profile: return "jamfpro_macos_configuration_profile_plist";
-    case ObjectKind::policy: return "jamfpro_policy";
-  }
-  return "";
-}
-
-bool is_letter_or_digit(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-}
-
-// Keys come from files, and definitions_of() refuses those that are not names; here it is asked once more, because any
-// other text could end its block and begin one of its own.
-bool is_argument_name(std::string_view name) {
-  return is_field_name(name) && std::none_of(name.begin(), name.end(), [](char c) { return c == '.'; });
-}
-
-std::string unmarked(std::string text) {
-  const auto mark = text.find(kMark);
-  if (mark == std::string::npos) return text;
-  text.erase(mark, kMark.size());
-  while (text.ends_with(' ')) text.pop_back();
-  return text;
-}
-
-class Writer {
- public:
-  explicit Writer(const std::vector<Definition>& definitions) {
-    std::set<std::string> taken;
-    for (const Definition& one : definitions) {
-      std::string label = label_of(one.object.name);
-      for (int number = 2; !taken.insert(fmt::format("{}.{}", type_of(one.object.kind), label)).second;
-           ++number)
-        label = fmt::format("{}_{}", label_of(one.object.name), number);
-      labels_[one.object] = label;
-    }
-  }
-
-  void resource(const Definition& definition) {
-    out += "\n";
-    open(fmt::format("resource \"{}\" \"{}\"", type_of(definition.object.kind),
-                     labels_.at(definition.object)));
-  }
-  void open(const std::string& head) {
-    flush();
-    out += std::string(depth_++ * 2, ' ') + head + " {\n";
-  }
-  void close() {
-    flush();
-    out += std::string(--depth_ * 2, ' ') + "}\n";
-  }
-  void plain(std::string_view name, std::string_view value) {
-    if (!is_argument_name(name)) return;
-    arguments_.emplace_back(name, value);
-  }
-  void text(std::string_view name, const std::string& value) { plain(name, hcl_string(unmarked(value))); }
-
-  // "jamfpro_script.enrolkit_repair.id"
-  [[nodiscard]] std::string reference(ObjectKind kind, const std::string& name,
-                                      const char* what = "id") const {
-    return fmt::format("{}.{}.{}", type_of(kind), labels_.at({kind, name}), what);
-  }
-  [[nodiscard]] bool defines(const ObjectName& object) const { return labels_.contains(object); }
-
-  std::string out;
-
- private:
-  static std::string label_of(const std::string& name) {
-    std::string label;
-    for (const char c : name) {
-      if (is_letter_or_digit(c)) label += c;
-      if (!is_letter_or_digit(c) && !label.ends_with('_')) label += '_';
-    }
-    while (label.ends_with('_')) label.pop_back();
-    return label.empty() || !is_letter_or_digit(label.front()) ||
-                   (label.front() >= '0' && label.front() <= '9')
-               ? "enrolkit_" + label
-               : label;
-  }
-
-  // Arguments one below the other have their signs in one column, as `terraform fmt` writes them.
-  void flush() {
-    std::size_t width = 0;
-    for (const auto& [name, value] : arguments_) width = std::max(width, name.size());
-    for (const auto& [name, value] : arguments_)
-      out += fmt::format("{}{:<{}} = {}\n", std::string(depth_ * 2, ' '), name, width, value);
-    arguments_.clear();
-  }
-
-  std::map<ObjectName, std::string> labels_;
-  std::vector<std::pair<std::string, std::string>> arguments_;  // of the block that is open, not written yet
-  std::size_t depth_ = 0;
-};
-
 // "scriptContents" is "script_contents" to Terraform; so are all fields of the API that are taken over.
 std::string snake(std::string_view name) {
   std::string out;
@@ -140,7 +38,7 @@ std::string snake(std::string_view name) {
   return out;
 }
 
-void value(Writer& w, const std::string& name, const Json& json) {
+void value(TerraformWriter& w, const std::string& name, const Json& json) {
   if (json.is_string()) {
     w.text(name, json.get<std::string>());
   } else if (json.is_boolean() || json.is_number_integer()) {
@@ -152,7 +50,7 @@ bool is_number(const std::string& text) {
   return !text.empty() && text.size() < 6 &&
          std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
-void attribute_name(Writer& w, std::string_view argument, const std::string& name) {
+void attribute_name(TerraformWriter& w, std::string_view argument, const std::string& name) {
   if (w.defines({ObjectKind::attribute, name})) {
     w.plain(argument, w.reference(ObjectKind::attribute, name, "name"));
   } else {
@@ -160,7 +58,7 @@ void attribute_name(Writer& w, std::string_view argument, const std::string& nam
   }
 }
 
-void from_json(Writer& w, const Definition& one) {
+void from_json(TerraformWriter& w, const Definition& one) {
   for (const auto& [key, item] : std::get<Json>(one.content).items()) {
     // The provider takes the package's name from its file, and the category by reference.
     if (key == "fileName" || key == "categoryId" || key == "siteId" || item.is_array()) continue;
@@ -203,7 +101,7 @@ std::string with_its_uuid_as_identifier(const std::string& payloads) {
 }
 
 // The simple elements of one section, but for the name of the object.
-void leaves(Writer& w, const XmlNode& section) {
+void leaves(TerraformWriter& w, const XmlNode& section) {
   for (const XmlNode& leaf : section.children) {
     if (!leaf.children.empty() || leaf.name == "size" || leaf.name == "name" ||
         leaf.name == "computer_groups")
@@ -219,7 +117,7 @@ void leaves(Writer& w, const XmlNode& section) {
 }
 
 // The objects that a list names, each as a block.
-void items(Writer& w, const XmlNode* list, ObjectKind kind, const char* block) {
+void items(TerraformWriter& w, const XmlNode* list, ObjectKind kind, const char* block) {
   for (const XmlNode& item : list == nullptr ? std::vector<XmlNode>() : list->children) {
     if (item.children.empty()) continue;
     w.open(block);
@@ -229,7 +127,7 @@ void items(Writer& w, const XmlNode* list, ObjectKind kind, const char* block) {
   }
 }
 
-void scope(Writer& w, const XmlNode* section) {
+void scope(TerraformWriter& w, const XmlNode* section) {
   if (section == nullptr) return;
   w.open("scope");
   leaves(w, *section);
@@ -242,7 +140,7 @@ void scope(Writer& w, const XmlNode* section) {
   w.close();
 }
 
-void from_search(Writer& w, const Definition& one) {
+void from_search(TerraformWriter& w, const Definition& one) {
   const auto& root = std::get<XmlNode>(one.content);
   w.text("name", one.object.name);
   w.text("view_as", root.text_at({"view_as"}));
@@ -270,7 +168,7 @@ void from_search(Writer& w, const Definition& one) {
   }
 }
 
-void from_document(Writer& w, const Definition& one) {
+void from_document(TerraformWriter& w, const Definition& one) {
   const auto& root = std::get<XmlNode>(one.content);
   w.text("name", one.object.name);
   if (const XmlNode* general = root.child("general")) leaves(w, *general);
@@ -309,11 +207,11 @@ void from_document(Writer& w, const Definition& one) {
 }  // namespace
 
 std::string terraform_of(const std::vector<Definition>& definitions) {
-  Writer w(definitions);
-  w.out = kHead;
+  TerraformWriter w(definitions);
+  w.line(kHead);
   for (const Definition& one : definitions) {
     if (one.object.kind == ObjectKind::package) {
-      w.out += "\n";
+      w.line("\n");
       w.open("variable \"enrolkit_package\"");
       w.plain("type", "string");
       w.text("description", "path of the package's file");
@@ -330,7 +228,7 @@ std::string terraform_of(const std::vector<Definition>& definitions) {
     }
     w.close();
   }
-  return w.out;
+  return std::move(w).take();
 }
 
 }  // namespace enrolkit::jamf
