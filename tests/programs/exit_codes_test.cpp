@@ -1,5 +1,5 @@
-// What each program answers, prints and keeps apart: 0 healthy, 1 a finding, 2 could not tell or wrong usage;
-// data on stdout, words on stderr.
+// What `enrolkit explain` answers for each input: 0 healthy, 1 a finding, 2 could not tell; data on stdout, words on
+// stderr.
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 
@@ -12,7 +12,6 @@
 #include "support/macs/fixture_copy.h"
 #include "support/process/as_nobody.h"
 #include "support/temp_folder.h"
-#include "support/writers/archive_writer.h"
 #include "support/writers/log_writer.h"
 #include "support/writers/packed.h"
 
@@ -33,112 +32,6 @@ class Explain : public testing::Test {
  protected:
   TempFolder folder_;
 };
-
-TEST(Enrolkit, HelpAndVersionAreAnswers) {
-  for (const Arguments& arguments : {Arguments{"--help"}, {"-h"}, {"explain", "--help"}}) {
-    const Ran ran = enrolkit(arguments);
-    EXPECT_EQ(ran.status, 0) << told(ran);
-    EXPECT_TRUE(has(ran.out, "--help")) << told(ran);
-    EXPECT_EQ(ran.err, "");
-  }
-  EXPECT_TRUE(has(enrolkit({"--help"}).out, "Exit status: 0 healthy, or done; 1 "));
-  const Ran version = enrolkit({"--version"});
-  EXPECT_EQ(version.status, 0);
-  EXPECT_TRUE(has(version.out, "enrolkit " ENROLKIT_VERSION " (")) << version.out;
-  EXPECT_EQ(version.err, "");
-}
-
-TEST(Enrolkit, AloneItPrintsHelp) {
-  const Ran alone = enrolkit({});
-  EXPECT_EQ(alone.status, 0) << told(alone);
-  EXPECT_EQ(alone.out, enrolkit({"--help"}).out);
-}
-
-TEST(Enrolkit, HelpNamesTheWholeCommand) {
-  EXPECT_TRUE(has(enrolkit({"server", "repair", "--help"}).out, "Usage: enrolkit server repair [OPTIONS]"));
-  EXPECT_TRUE(has(enrolkit({"explain", "--help"}).out, "Usage: enrolkit explain [OPTIONS]"));
-}
-
-TEST(Enrolkit, AHintNamesTheLevelAndATypoGetsASuggestion) {
-  const auto said = [](const Arguments& arguments) { return enrolkit(arguments).err; };
-  EXPECT_EQ(said({"explian", "x"}),
-            "enrolkit: explian: there is no such command; did you mean explain?\n"
-            "hint: enrolkit --help\n");
-  EXPECT_EQ(said({"server", "repair", "--dry-rnu"}),
-            "enrolkit: --dry-rnu: there is no such option; did you mean --dry-run?\n"
-            "hint: enrolkit server repair --help\n");
-  EXPECT_EQ(said({"server", "stuck", "--zzzzzzzz"}),
-            "enrolkit: --zzzzzzzz: there is no such option\n"
-            "hint: enrolkit server stuck --help\n");
-}
-
-// A full disk behind standard output, in every way of saying something.
-TEST(Enrolkit, WhatCannotBeWrittenIsTrouble) {
-  const std::string healthy = fixture_folder("healthy") + "/root";
-  for (const Arguments& arguments : {Arguments{},
-                                     {"--help"},
-                                     {"--version"},
-                                     {"explain", "--help"},
-                                     {"explain", "--root", healthy},
-                                     {"explain", "--json", "--root", healthy},
-                                     {"collect", "-o", "-", "--root", healthy},
-                                     {"server", "check", "--print-role"}}) {
-    RunOptions options;
-    options.output_file = "/dev/full";
-    const Ran ran = enrolkit(arguments, options);
-    EXPECT_EQ(ran.status, 2) << told(ran);
-    EXPECT_TRUE(has(ran.err, "No space left on device") || has(ran.err, "standard output")) << told(ran);
-  }
-}
-
-TEST(Enrolkit, ColourIsForcedOrForbidden) {
-  const std::string healthy = fixture_folder("healthy") + "/root";
-  const auto coloured = [&](const char* when) {
-    return has(enrolkit({"explain", "--color", when, "--root", healthy}).out, "\x1b[");
-  };
-  EXPECT_TRUE(coloured("always"));
-  EXPECT_FALSE(coloured("never"));
-  EXPECT_FALSE(coloured("auto"));
-  EXPECT_EQ(enrolkit({"explain", "--color", "sometimes", "--root", healthy}).status, 2);
-}
-
-// Under every limit of memory it ends by itself: an answer, or one line and status 2; never by a signal.
-TEST(Enrolkit, ExplainEndsInItsContractWithoutMemory) {
-  if (kSanitized) GTEST_SKIP() << "a sanitizer reserves more than any limit";
-  const TempFolder folder;
-  Arguments arguments{"explain", "--jobs", "16"};
-  for (int i = 0; i < 40; ++i)
-    arguments.push_back(folder.write("mac" + std::to_string(i) + "/jamf.log", kBad + kGood));
-  for (long mb = 40; mb <= 300; mb += 10) {
-    RunOptions options;
-    options.memory_mb = mb;
-    if (enrolkit({"--version"}, options).status != 0) continue;  // not even its libraries can be loaded
-    const Ran ran = enrolkit(arguments, options);
-    EXPECT_LE(ran.status, 2) << mb << " MB: " << told(ran);
-  }
-}
-
-TEST(Enrolkit, WrongUsageIsTroubleAndSaysWhatToDo) {
-  const std::string strange = "\x1b[2J\n--x";
-  for (const Arguments& arguments : {Arguments{"frobnicate"},
-                                     {"--frobnicate"},
-                                     {strange},
-                                     {"explain"},
-                                     {"explain", "--frobnicate"},
-                                     {"explain", "--as-of"},
-                                     {"explain", "--as-of", "yesterday", "x.log"},
-                                     {"explain", "--jobs", "0", "x.log"},
-                                     {"explain", "--jobs", "65", "x.log"},
-                                     {"explain", "--jobs", "many", "x.log"},
-                                     {"explain", "--root"}}) {
-    const Ran ran = enrolkit(arguments);
-    EXPECT_EQ(ran.status, 2) << told(ran);
-    EXPECT_EQ(ran.out, "") << told(ran);
-    EXPECT_TRUE(ran.err.starts_with("enrolkit: ")) << told(ran);
-    EXPECT_LE(lines_in(ran.err), 2) << told(ran);
-    EXPECT_FALSE(has(ran.err, "\x1b")) << told(ran);
-  }
-}
 
 TEST_F(Explain, AHealthyMacIsZero) {
   for (const Arguments& arguments : {Arguments{"explain", folder_.write("jamf.log", kGood)},
@@ -364,50 +257,6 @@ TEST_F(Explain, AFolderOfLogsPassesOverWhatIsNoneAndSaysSo) {
   const Ran ran = enrolkit({"explain", folder_.at("logs")});
   EXPECT_EQ(ran.status, 0) << told(ran);
   EXPECT_EQ(ran.err, "enrolkit: 1 file without a line of jamf passed over\n") << told(ran);
-}
-
-TEST_F(Explain, ADashReadsStandardInput) {
-  RunOptions options;
-  options.input = kBad;
-  const Ran piped = enrolkit({"explain", "-"}, options);
-  EXPECT_EQ(piped.status, 1) << told(piped);
-  options.input = gzipped(kGood);
-  EXPECT_EQ(enrolkit({"explain", "-"}, options).status, 0);
-  options = {};
-  options.input_file = folder_.write("jamf.log", kGood);
-  EXPECT_EQ(enrolkit({"explain", "-"}, options).status, 0);
-  options.input_file = "/dev/null";
-  const Ran empty = enrolkit({"explain", "-"}, options);
-  EXPECT_EQ(empty.status, 2) << told(empty);
-  options.input_file = folder_.path();
-  const Ran folder = enrolkit({"explain", "-"}, options);
-  EXPECT_EQ(folder.status, 2) << told(folder);
-  EXPECT_EQ(folder.err, "enrolkit: standard input: Is a directory\n");
-}
-
-TEST_F(Explain, AnArchiveMayComeByStandardInput) {
-  for (const Packed how : kAllPacked) {
-    RunOptions options;
-    options.input = packed(how, {{"lab-07/jamf.log", kBad}});
-    const Ran one = enrolkit({"explain", "-"}, options);
-    EXPECT_EQ(one.status, 1) << told(one);
-    EXPECT_TRUE(has(one.out, "PermissionDenied")) << told(one);
-    options.input = packed(how, {{"a/jamf.log", kBad}, {"b/jamf.log", on_host(kGood, "b")}});
-    const Ran two = enrolkit({"explain", "-"}, options);
-    EXPECT_EQ(two.status, 2) << told(two);
-    EXPECT_EQ(two.err, "enrolkit: standard input: holds 2 Macs: give the archive by its name\n");
-  }
-}
-
-TEST_F(Explain, AReaderThatGoesAwayIsNoCrash) {
-  RunOptions options;
-  options.reader_gone = true;
-  EXPECT_EQ(enrolkit({"--help"}, options).status, 0);
-  const Ran ran = enrolkit(
-      {"explain", "--full", folder_.write("a.log", kBad), folder_.write("b.log", on_host(kBad, "b"))},
-      options);
-  EXPECT_EQ(ran.status, 1) << told(ran);
-  EXPECT_EQ(ran.err, "") << told(ran);
 }
 
 TEST_F(Explain, TheSameInputGivesTheSameOutputHoweverManyReadAtATime) {

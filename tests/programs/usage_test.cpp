@@ -1,0 +1,133 @@
+// The frame of `enrolkit`: help, version, wrong usage, colour, a full disk, too little memory.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "programs/program_test.h"
+#include "support/macs/fixture_host.h"
+#include "support/temp_folder.h"
+#include "support/writers/log_writer.h"
+
+namespace enrolkit::test {
+namespace {
+
+using Arguments = std::vector<std::string>;
+
+bool has(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
+
+std::ptrdiff_t lines_in(const std::string& text) { return std::count(text.begin(), text.end(), '\n'); }
+
+const std::string kGood =
+    enrolment(at("2026-03-02 08:30:00"), 633) + check_in(at("2026-03-02 09:00:00"), 700);
+const std::string kBad = refused_enrolment(at("2026-03-02 08:30:00"), 633);
+
+TEST(Enrolkit, HelpAndVersionAreAnswers) {
+  for (const Arguments& arguments : {Arguments{"--help"}, {"-h"}, {"explain", "--help"}}) {
+    const Ran ran = enrolkit(arguments);
+    EXPECT_EQ(ran.status, 0) << told(ran);
+    EXPECT_TRUE(has(ran.out, "--help")) << told(ran);
+    EXPECT_EQ(ran.err, "");
+  }
+  EXPECT_TRUE(has(enrolkit({"--help"}).out, "Exit status: 0 healthy, or done; 1 "));
+  const Ran version = enrolkit({"--version"});
+  EXPECT_EQ(version.status, 0);
+  EXPECT_TRUE(has(version.out, "enrolkit " ENROLKIT_VERSION " (")) << version.out;
+  EXPECT_EQ(version.err, "");
+}
+
+TEST(Enrolkit, AloneItPrintsHelp) {
+  const Ran alone = enrolkit({});
+  EXPECT_EQ(alone.status, 0) << told(alone);
+  EXPECT_EQ(alone.out, enrolkit({"--help"}).out);
+}
+
+TEST(Enrolkit, HelpNamesTheWholeCommand) {
+  EXPECT_TRUE(has(enrolkit({"server", "repair", "--help"}).out, "Usage: enrolkit server repair [OPTIONS]"));
+  EXPECT_TRUE(has(enrolkit({"explain", "--help"}).out, "Usage: enrolkit explain [OPTIONS]"));
+}
+
+TEST(Enrolkit, AHintNamesTheLevelAndATypoGetsASuggestion) {
+  const auto said = [](const Arguments& arguments) { return enrolkit(arguments).err; };
+  EXPECT_EQ(said({"explian", "x"}),
+            "enrolkit: explian: there is no such command; did you mean explain?\n"
+            "hint: enrolkit --help\n");
+  EXPECT_EQ(said({"server", "repair", "--dry-rnu"}),
+            "enrolkit: --dry-rnu: there is no such option; did you mean --dry-run?\n"
+            "hint: enrolkit server repair --help\n");
+  EXPECT_EQ(said({"server", "stuck", "--zzzzzzzz"}),
+            "enrolkit: --zzzzzzzz: there is no such option\n"
+            "hint: enrolkit server stuck --help\n");
+}
+
+// A full disk behind standard output, in every way of saying something.
+TEST(Enrolkit, WhatCannotBeWrittenIsTrouble) {
+  const std::string healthy = fixture_folder("healthy") + "/root";
+  for (const Arguments& arguments : {Arguments{},
+                                     {"--help"},
+                                     {"--version"},
+                                     {"explain", "--help"},
+                                     {"explain", "--root", healthy},
+                                     {"explain", "--json", "--root", healthy},
+                                     {"collect", "-o", "-", "--root", healthy},
+                                     {"server", "check", "--print-role"}}) {
+    RunOptions options;
+    options.output_file = "/dev/full";
+    const Ran ran = enrolkit(arguments, options);
+    EXPECT_EQ(ran.status, 2) << told(ran);
+    EXPECT_TRUE(has(ran.err, "No space left on device") || has(ran.err, "standard output")) << told(ran);
+  }
+}
+
+TEST(Enrolkit, ColourIsForcedOrForbidden) {
+  const std::string healthy = fixture_folder("healthy") + "/root";
+  const auto coloured = [&](const char* when) {
+    return has(enrolkit({"explain", "--color", when, "--root", healthy}).out, "\x1b[");
+  };
+  EXPECT_TRUE(coloured("always"));
+  EXPECT_FALSE(coloured("never"));
+  EXPECT_FALSE(coloured("auto"));
+  EXPECT_EQ(enrolkit({"explain", "--color", "sometimes", "--root", healthy}).status, 2);
+}
+
+// Under every limit of memory it ends by itself: an answer, or one line and status 2; never by a signal.
+TEST(Enrolkit, ExplainEndsInItsContractWithoutMemory) {
+  if (kSanitized) GTEST_SKIP() << "a sanitizer reserves more than any limit";
+  const TempFolder folder;
+  Arguments arguments{"explain", "--jobs", "16"};
+  for (int i = 0; i < 40; ++i)
+    arguments.push_back(folder.write("mac" + std::to_string(i) + "/jamf.log", kBad + kGood));
+  for (long mb = 40; mb <= 300; mb += 10) {
+    RunOptions options;
+    options.memory_mb = mb;
+    if (enrolkit({"--version"}, options).status != 0) continue;  // not even its libraries can be loaded
+    const Ran ran = enrolkit(arguments, options);
+    EXPECT_LE(ran.status, 2) << mb << " MB: " << told(ran);
+  }
+}
+
+TEST(Enrolkit, WrongUsageIsTroubleAndSaysWhatToDo) {
+  const std::string strange = "\x1b[2J\n--x";
+  for (const Arguments& arguments : {Arguments{"frobnicate"},
+                                     {"--frobnicate"},
+                                     {strange},
+                                     {"explain"},
+                                     {"explain", "--frobnicate"},
+                                     {"explain", "--as-of"},
+                                     {"explain", "--as-of", "yesterday", "x.log"},
+                                     {"explain", "--jobs", "0", "x.log"},
+                                     {"explain", "--jobs", "65", "x.log"},
+                                     {"explain", "--jobs", "many", "x.log"},
+                                     {"explain", "--root"}}) {
+    const Ran ran = enrolkit(arguments);
+    EXPECT_EQ(ran.status, 2) << told(ran);
+    EXPECT_EQ(ran.out, "") << told(ran);
+    EXPECT_TRUE(ran.err.starts_with("enrolkit: ")) << told(ran);
+    EXPECT_LE(lines_in(ran.err), 2) << told(ran);
+    EXPECT_FALSE(has(ran.err, "\x1b")) << told(ran);
+  }
+}
+
+}  // namespace
+}  // namespace enrolkit::test
