@@ -188,9 +188,9 @@ TEST(HostileArchive, ABrokenSourceIsSaidInItsWords) {
 TEST(ArchiveHostTest, AQuestionThatWasNotAskedIsNoAnswer) {
   const auto host = opened(archive_of(sound().all()));
   ASSERT_NE(host, nullptr);
-  EXPECT_NE(why_unreadable(host->info("/private/etc/hosts")), nullptr);
+  EXPECT_NE(why_unreadable(host->info("/private/etc/passwd")), nullptr);
   EXPECT_NE(why_unreadable(host->list("/Users")), nullptr);
-  const auto file = host->open("/etc/hosts");
+  const auto file = host->open("/etc/passwd");
   EXPECT_TRUE(std::holds_alternative<Unreadable>(file));
   EXPECT_TRUE(std::holds_alternative<NotStarted>(host->run({"/bin/ls", {}, {}, 0})));
   // By the zone of the time of collecting, which is UTC for a fixture.

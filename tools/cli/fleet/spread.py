@@ -33,7 +33,7 @@ def explain(program, sets):
         command = [program, "explain", "--files-from", "-", "--format", "jsonl", "--jobs", "1"]
         with subprocess.Popen(command, stdin=listed, stdout=subprocess.PIPE, encoding="utf-8") as run:
             yield from (line.rstrip("\n") for line in run.stdout)
-    # 1: something is wrong with a Mac; 2: something could not be told. Both have their lines.
+    # 1: something is wrong with a Mac; 2: something is not known. Both have their lines.
     if run.returncode not in (0, 1, 2):
         raise RuntimeError(f"{program} ended with {run.returncode}")
 

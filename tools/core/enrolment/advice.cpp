@@ -206,8 +206,8 @@ std::vector<std::string> remedies_for(Cause cause, const AdviceFacts& facts) {
     std::string text(remedy);
     fill(text, "{account}", facts.account.empty() ? "NAME" : facts.account);
     fill(text, "{rename}", facts.account.empty() ? "NEWNAME" : facts.account + "-managed");
-    fill(text, "{serial}", facts.serial.empty() ? "SERIAL" : facts.serial);
-    fill(text, "{how}", facts.serial.empty() ? kHowToGetSerial : "");
+    fill(text, "{serial}", is_plain(facts.serial) ? facts.serial : "SERIAL");
+    fill(text, "{how}", is_plain(facts.serial) ? "" : kHowToGetSerial);
     fill(text, "{server}", facts.server.empty() ? "SERVER" : facts.server);
     out.push_back(std::move(text));
   }
