@@ -17,14 +17,16 @@ chmod 755 "$temporary/enrolkit"
 export ENROLKIT_UNDER_TEST=$temporary/enrolkit
 wrong=0
 
-"$here/../demo-server.sh" "$tests" >"$temporary/demo" 2>&1 || { wrong=1 && tail -n 20 "$temporary/demo"; }
+timeout 300 "$here/../demo-server.sh" "$tests" >"$temporary/demo" 2>&1 || { wrong=1 && tail -n 20 "$temporary/demo"; }
 
 # Trust without --ca-file: the list of the Mac's own, /etc/ssl/cert.pem, and nothing else.
+mkdir "$temporary/sim"
 mkfifo "$temporary/open"
 "$tests/tests/jamfpro/jamf_sim" "$temporary/sim" 5 <"$temporary/open" 2>/dev/null &
 simulator=$!
 exec 3>"$temporary/open"
-until [ -f "$temporary/sim/env" ]; do sleep 0.1; done
+for _ in $(seq 100); do [ -f "$temporary/sim/env" ] || sleep 0.1; done
+[ -f "$temporary/sim/env" ] || { echo "the simulated server did not start" && exit 1; }
 # shellcheck disable=SC1091
 . "$temporary/sim/env"
 mac=$temporary/mac
