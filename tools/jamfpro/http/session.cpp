@@ -1,15 +1,14 @@
 #include "jamfpro/http/session.h"
 
-#include <Poco/Net/HTMLForm.h>
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
-#include <sstream>
 
 #include "core/base/redact.h"
 #include "jamfpro/http/base64.h"
 #include "jamfpro/http/retry.h"
+#include "jamfpro/http/text.h"
 
 namespace enrolkit::jamf {
 namespace {
@@ -27,14 +26,10 @@ std::string why_to_wait(const Outcome& outcome) {
   return fmt::format("the server answers with status {}", std::get<Reply>(outcome).status);
 }
 
+// Two fields by hand: POCO's form brings the readers and writers of multipart into the Mac programs.
 std::string client_form(const Credentials& client) {
-  Poco::Net::HTMLForm form;
-  form.set("grant_type", "client_credentials");
-  form.set("client_id", client.id);
-  form.set("client_secret", client.secret);
-  std::ostringstream out;
-  form.write(out);
-  return out.str();
+  return fmt::format("grant_type=client_credentials&client_id={}&client_secret={}", encoded(client.id),
+                     encoded(client.secret));
 }
 
 }  // namespace
