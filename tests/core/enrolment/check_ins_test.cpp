@@ -132,9 +132,10 @@ TEST(CheckIns, AMacThatIsUpAndSilentForDaysIsNotWorking) {
 TEST(CheckIns, ARunWhoseBeginningWasNotReadProvesNothing) {
   Scanner scanner;
   HistoryBuilder builder(true);
-  const std::string text = log_line(kMorning, 933, "No policies were found for the \"startup\" trigger.");
+  const std::string text =
+      "cut\n" + log_line(kMorning, 933, "No policies were found for the \"startup\" trigger.");
   scanner.next_file(0, true);
-  scanner.give("cut\n" + text, true);
+  scanner.give(text, true);
   Line line;
   while (scanner.next(line)) builder.add(line);
   EXPECT_FALSE(builder.is_settled());
