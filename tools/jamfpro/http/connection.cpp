@@ -61,6 +61,13 @@ void Connection::begin(Watchdog& dog, SteadyTime connect_until) {
   }
 }
 
+Connection::~Connection() {
+  try {
+    reset();
+  } catch (const Poco::Exception&) {  // it was cut already
+  }
+}
+
 void Connection::start_over() {
   reset();
   stands_ = false;

@@ -24,6 +24,8 @@ struct Proxy {
 class Connection : public Poco::Net::HTTPClientSession {
  public:
   Connection(const ServerUrl& server, const std::string& ca_file, Proxy proxy);
+  // Ends TLS while what listens to it is still there: the base class would do so after it.
+  ~Connection() override;
 
   // Before each request. The dog must live until the next one, or until start_over().
   void begin(Watchdog& dog, SteadyTime connect_until);
