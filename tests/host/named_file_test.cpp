@@ -8,25 +8,13 @@
 
 #include "host/real_host.h"
 #include "support/process/as_nobody.h"
+#include "support/readings.h"
 #include "support/temp_folder.h"
 
 namespace enrolkit::test {
 namespace {
 
 using Names = std::vector<std::string>;
-
-template <class T>
-bool absent(const Reading<T>& reading) {
-  return std::holds_alternative<Absent>(reading);
-}
-
-template <class T>
-std::string why(const Reading<T>& reading) {
-  const auto* text = why_unreadable(reading);
-  return text != nullptr ? *text : absent(reading) ? "(absent)" : "(a value)";
-}
-
-bool says(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
 
 TEST(OpenNamedFile, FollowsLinks) {
   const TempFolder folder;

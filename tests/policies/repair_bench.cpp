@@ -1,6 +1,7 @@
 #include "policies/repair_bench.h"
 
 #include <algorithm>
+#include <stdexcept>
 
 #include "evidence/paths.h"
 #include "support/writers/log_writer.h"
@@ -168,6 +169,18 @@ Told run_repair(SimMac& mac, const How& how, const RepairSettings& settings) {
     mac.reboot();
   }
   return told;
+}
+
+const Change& breakage(std::string_view name) {
+  for (const Change& change : breakages()) {
+    if (name == change.name) return change;
+  }
+  throw std::runtime_error("no breakage " + std::string(name));
+}
+
+std::string journal_of(const SimMac& mac) {
+  const auto it = mac.files.find(std::string(paths::kJournal));
+  return it == mac.files.end() ? "" : it->second.bytes;
 }
 
 std::string text_of(const Told& told) {

@@ -18,6 +18,7 @@ struct Change {
 
 // What is wrong before the repair begins.
 [[nodiscard]] const std::vector<Change>& breakages();
+[[nodiscard]] const Change& breakage(std::string_view name);  // throws where there is none of that name
 // What goes wrong during it; `unmake` by starting from a copy of the switches.
 [[nodiscard]] const std::vector<Change>& misbehaviours();
 void behave(SimMac& mac);  // takes every misbehaviour back
@@ -45,6 +46,7 @@ struct How {
                               const RepairSettings& settings = all_allowed());
 
 [[nodiscard]] std::string text_of(const Told& told);
+[[nodiscard]] std::string journal_of(const SimMac& mac);  // its bytes; empty: none
 
 // The one line that every run ends with.
 [[nodiscard]] bool is_verdict(std::string_view line);

@@ -9,18 +9,6 @@ namespace {
 
 bool has(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
 
-const Change& breakage(std::string_view name) {
-  for (const Change& change : breakages()) {
-    if (name == change.name) return change;
-  }
-  throw std::runtime_error("no breakage " + std::string(name));
-}
-
-std::string journal_of(const SimMac& mac) {
-  const auto it = mac.files.find(std::string(paths::kJournal));
-  return it == mac.files.end() ? "" : it->second.bytes;
-}
-
 TEST(Repair, AHealthyMacIsLeftAlone) {
   SimMac mac;
   const Told first = run_repair(mac);

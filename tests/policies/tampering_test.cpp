@@ -14,8 +14,6 @@ constexpr const char* kDaemonLabel = "com.jamf.management.daemon";
 
 bool has(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
 
-std::string journal_of(const SimMac& mac) { return mac.files.at(std::string(paths::kJournal)).bytes; }
-
 Exit reset(SimMac& mac) {
   return reset_journal(mac, mac, {kSimOurPid, 0}, [](std::string_view) {});
 }

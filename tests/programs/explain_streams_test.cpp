@@ -6,6 +6,7 @@
 #include "programs/program_test.h"
 #include "support/temp_folder.h"
 #include "support/writers/archive_writer.h"
+#include "support/writers/explained_logs.h"
 #include "support/writers/log_writer.h"
 #include "support/writers/packed.h"
 
@@ -13,10 +14,6 @@ namespace enrolkit::test {
 namespace {
 
 bool has(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
-
-const std::string kGood =
-    enrolment(at("2026-03-02 08:30:00"), 633) + check_in(at("2026-03-02 09:00:00"), 700);
-const std::string kBad = refused_enrolment(at("2026-03-02 08:30:00"), 633);
 
 class ExplainStreams : public testing::Test {
  protected:

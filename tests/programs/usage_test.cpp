@@ -8,6 +8,7 @@
 #include "programs/program_test.h"
 #include "support/macs/fixture_host.h"
 #include "support/temp_folder.h"
+#include "support/writers/explained_logs.h"
 #include "support/writers/log_writer.h"
 
 namespace enrolkit::test {
@@ -16,12 +17,6 @@ namespace {
 using Arguments = std::vector<std::string>;
 
 bool has(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
-
-std::ptrdiff_t lines_in(const std::string& text) { return std::count(text.begin(), text.end(), '\n'); }
-
-const std::string kGood =
-    enrolment(at("2026-03-02 08:30:00"), 633) + check_in(at("2026-03-02 09:00:00"), 700);
-const std::string kBad = refused_enrolment(at("2026-03-02 08:30:00"), 633);
 
 TEST(Enrolkit, HelpAndVersionAreAnswers) {
   for (const Arguments& arguments : {Arguments{"--help"}, {"-h"}, {"explain", "--help"}}) {

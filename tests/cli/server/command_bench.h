@@ -9,16 +9,13 @@
 #include <vector>
 
 #include "cli/server/context.h"
+#include "cli/server/fleet.h"
 #include "cli/server/server.h"
 #include "jamfpro/simulator/sim_http.h"
 #include "run/program.h"
 #include "support/temp_folder.h"
 
 namespace enrolkit::test {
-
-inline bool has(const std::string& text, std::string_view part) {
-  return text.find(part) != std::string::npos;
-}
 
 struct Said {
   int status = -1;
@@ -49,18 +46,12 @@ struct CommandBench {
   }
 
   void fault(std::string request, Effect effect, int times = 1) {
-    jamf.faults.push_back({std::move(request), effect, 1, 1, times});
+    add_fault(jamf, std::move(request), effect, times);
   }
 
   // A PreStage of one id whose administrator has this name.
   void add_prestage(const std::string& id, const std::string& name, const std::string& admin) {
-    jamf.prestages.push_back({{"id", id},
-                              {"displayName", name},
-                              {"accountSettings",
-                               {{"payloadConfigured", true},
-                                {"localAdminAccountEnabled", true},
-                                {"adminUsername", admin},
-                                {"prefillPrimaryAccountInfoFeatureEnabled", false}}}});
+    test::add_prestage(jamf, id, name, admin);
   }
 
   FakeJamf jamf;

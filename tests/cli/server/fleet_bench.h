@@ -6,16 +6,7 @@
 namespace enrolkit::test {
 
 struct FleetBench : CommandBench {
-  explicit FleetBench(int victims = 3, int healthy = 5) {
-    add_prestage("1", "Office", "localadmin");
-    for (int i = 0; i < victims; ++i) {
-      SimMac& mac = jamf.world.add_victim(clock.time);
-      mac.mdm_contact = clock.time;
-      mac.delay = 1;
-      mac.install = 0;
-    }
-    for (int i = 0; i < healthy; ++i) jamf.world.add(clock.time);
-  }
+  explicit FleetBench(int victims = 3, int healthy = 5) { add_fleet(jamf, victims, healthy, clock.time); }
 
   Said repair(std::vector<std::string> arguments) {
     arguments.insert(arguments.begin(), "repair");

@@ -7,16 +7,7 @@
 namespace enrolkit::test {
 
 struct FleetBench : ProgramBench {
-  explicit FleetBench(int victims = 3, int healthy = 5) {
-    add_prestage("1", "Office", "localadmin");
-    for (int i = 0; i < victims; ++i) {
-      SimMac& mac = jamf.world.add_victim(real_now());
-      mac.mdm_contact = real_now();
-      mac.delay = 1;
-      mac.install = 0;
-    }
-    for (int i = 0; i < healthy; ++i) jamf.world.add(real_now());
-  }
+  explicit FleetBench(int victims = 3, int healthy = 5) { add_fleet(jamf, victims, healthy, real_now()); }
 
   [[nodiscard]] std::vector<std::string> repair_arguments(const std::vector<std::string>& more) const {
     std::vector<std::string> out{"server", "repair"};

@@ -6,14 +6,11 @@
 #include <string>
 #include <vector>
 
+#include "cli/server/fleet.h"
 #include "jamfpro/http/tls_bench.h"
 #include "programs/program_test.h"
 
 namespace enrolkit::test {
-
-inline bool has(const std::string& text, std::string_view part) {
-  return text.find(part) != std::string::npos;
-}
 
 struct ProgramBench : TlsBench {
   ProgramBench() {
@@ -35,18 +32,12 @@ struct ProgramBench : TlsBench {
   }
 
   void fault(std::string request, Effect effect, int times = 1) {
-    jamf.faults.push_back({std::move(request), effect, 1, 1, times});
+    add_fault(jamf, std::move(request), effect, times);
   }
 
   // A PreStage of one id whose administrator has this name, with every Mac of the world in it.
   void add_prestage(const std::string& id, const std::string& name, const std::string& admin) {
-    jamf.prestages.push_back({{"id", id},
-                              {"displayName", name},
-                              {"accountSettings",
-                               {{"payloadConfigured", true},
-                                {"localAdminAccountEnabled", true},
-                                {"adminUsername", admin},
-                                {"prefillPrimaryAccountInfoFeatureEnabled", false}}}});
+    test::add_prestage(jamf, id, name, admin);
   }
 
   std::string server_url, secret;

@@ -24,6 +24,7 @@ constexpr std::array<std::string_view, 5> kAppleHosts{"iprofiles.apple.com", "md
                                                       "albert.apple.com"};
 
 bool is_task(std::string_view label) { return label.starts_with(kTaskPrefix) && label != kInventoryTask; }
+bool is_jamf_job(std::string_view label) { return label == kDaemonLabel || is_task(label); }
 
 // The next word of a line, which loses it; empty at its end.
 std::string_view next_word(std::string_view& line) {
@@ -81,7 +82,7 @@ std::vector<std::string> jamf_labels(std::string_view overrides) {
   const auto parsed = Plist::parse(overrides);
   if (!std::holds_alternative<Plist>(parsed)) return {};
   std::vector<std::string> labels = std::get<Plist>(parsed).root().keys();
-  std::erase_if(labels, [](const std::string& label) { return label != kDaemonLabel && !is_task(label); });
+  std::erase_if(labels, [](const std::string& label) { return !is_jamf_job(label); });
   return labels;
 }
 
@@ -92,7 +93,7 @@ Reading<std::vector<std::string>> disabled_jamf_jobs(std::string_view overrides)
   if (root.kind() != PlistKind::dict) return Unreadable{"no dictionary"};
   std::vector<std::string> labels;
   for (const std::string& label : root.keys()) {
-    if (label != kDaemonLabel && !is_task(label)) continue;
+    if (!is_jamf_job(label)) continue;
     const auto disabled = root[label].boolean();
     if (!disabled) return Unreadable{"a label of Jamf with something else than true or false"};
     if (*disabled) labels.push_back(label);
