@@ -25,7 +25,7 @@ for program in $ENROLKIT_PROGRAMS; do
   # the size of a character (libarchive, for names in another encoding), the entries of an access control list (no file has one there), and what SQLite asks of a disk and of memory. A call
   # of one would end the program with status 125, and be seen below.
   "$macho" --list-imports "$place/$program" >"$work/imports-$program.txt" || true
-  absent='___udivti3|___divti3|_gethostuuid|_proc_listallpids|_proc_pidinfo|___mb_cur_max|_acl_get_(entry|perm_np|permset|tag_type)'
+  absent='___udivti3|___divti3|_gethostuuid|_proc_listallpids|_proc_pidinfo|___mb_cur_max|_acl_get_(entry|permset_mask_np|tag_type)'
   [ "$program" != enrolkit ] || absent="$absent|_fsctl|_malloc_(create_zone|set_zone_name)|_tc[gs]etattr|_srandomdev|___darwin_check_fd_set_overflow"
   unknown=$(awk -v absent="^($absent)\$" '$2 != "supported" && $1 !~ absent' "$work/imports-$program.txt")
   [ -z "$unknown" ] || { echo "$program: imports that are not known: $unknown"; wrong=1; }

@@ -202,7 +202,12 @@ std::optional<OwnServer> Mac::own_server() {
 const TamperVerdict& Mac::tampering() {
   if (!tampering_) {
     TamperFacts facts = read_tampering(host_);
-    if (const auto own = own_server()) facts.server = host_of(own->url).value_or("");
+    if (const auto own = own_server()) {
+      const auto host = host_of(own->url);
+      facts.server = host ? Reading<std::string>(*host) : Unreadable{own->where + ": no host in its address"};
+    } else if (const auto* why = why_unreadable(jamf_preferences().jss_url)) {
+      facts.server = Unreadable{*why};
+    }
     facts.setup_runs = setup().state == SetupState::running;
     tampering_ = judge_tampering(facts);
   }

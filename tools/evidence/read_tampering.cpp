@@ -1,6 +1,7 @@
 #include "evidence/read_tampering.h"
 
 #include <string>
+#include <utility>
 
 #include "core/repair/tampering.h"
 #include "evidence/paths.h"
@@ -17,7 +18,10 @@ TamperFacts read_tampering(const Host& host) {
   facts.hosts_path = paths::kHosts;
   facts.hosts = read_file(host, paths::kHosts, kMaxHostsBytes);
   const auto journal = read_journal(host);
-  if (const auto* read = value_of(journal)) facts.undone = undone_by_somebody(read->entries).value_or("");
+  if (const auto* why = why_unreadable(journal)) facts.undone = Unreadable{*why};
+  if (const auto* read = value_of(journal)) {
+    if (auto undone = undone_by_somebody(read->entries)) facts.undone = std::move(*undone);
+  }
   return facts;
 }
 

@@ -5,7 +5,6 @@
 
 #include <sys/acl.h>
 
-#include <array>
 #include <cerrno>
 #endif
 
@@ -16,17 +15,13 @@ namespace {
 
 bool lets_write(acl_entry_t entry) {
   acl_tag_t tag{};
-  acl_permset_t rights = nullptr;
-  if (::acl_get_tag_type(entry, &tag) != 0 || ::acl_get_permset(entry, &rights) != 0) return true;
-  if (tag != ACL_EXTENDED_ALLOW) return false;
-  // Of a folder the first two mean: to add a file, to add a folder.
-  constexpr std::array kWrite{ACL_WRITE_DATA,     ACL_APPEND_DATA,      ACL_DELETE,
-                              ACL_DELETE_CHILD,   ACL_WRITE_ATTRIBUTES, ACL_WRITE_EXTATTRIBUTES,
-                              ACL_WRITE_SECURITY, ACL_CHANGE_OWNER};
-  for (const acl_perm_t right : kWrite) {
-    if (::acl_get_perm_np(rights, right) != 0) return true;
-  }
-  return false;
+  if (::acl_get_tag_type(entry, &tag) != 0) return true;
+  if (tag == ACL_EXTENDED_DENY) return false;
+  // These only look; whatever else there is, or comes one day, may write.
+  constexpr acl_permset_mask_t kLook = ACL_READ_DATA | ACL_EXECUTE | ACL_READ_ATTRIBUTES |
+                                       ACL_READ_EXTATTRIBUTES | ACL_READ_SECURITY | ACL_SYNCHRONIZE;
+  acl_permset_mask_t mask = 0;
+  return ::acl_get_permset_mask_np(entry, &mask) != 0 || (mask & ~kLook) != 0;
 }
 
 }  // namespace

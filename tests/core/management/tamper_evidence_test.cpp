@@ -48,6 +48,20 @@ TEST(TamperEvidence, ATaskThatIsAwayWhileSetupManagerWorksIsNothing) {
   EXPECT_EQ(judge_tampering(facts).state, TamperState::none);
 }
 
+TEST(TamperEvidence, WhatCouldNotBeJudgedIsNeverNone) {
+  TamperFacts facts = with(Absent{}, "127.0.0.1 localhost\n");
+  facts.server = Unreadable{"preferences: permission denied"};
+  EXPECT_EQ(judge_tampering(facts).state, TamperState::unknown) << "lines for the server were not judged";
+  facts.hosts = Absent{};
+  EXPECT_EQ(judge_tampering(facts).state, TamperState::none) << "there are no lines";
+  facts.undone = Unreadable{"journal: permission denied"};
+  EXPECT_EQ(judge_tampering(facts).state, TamperState::unknown);
+  facts.hosts = "0.0.0.0 acmdm.apple.com\n";
+  const TamperVerdict verdict = judge_tampering(facts);
+  EXPECT_EQ(verdict.state, TamperState::found);
+  EXPECT_EQ(verdict.finding.evidence.size(), 3U) << "the line, and two that could not be looked at";
+}
+
 TEST(TamperEvidence, HostsAreReadAsTheSystemReadsThem) {
   const auto names = [](std::string_view hosts) {
     std::string all;

@@ -39,15 +39,20 @@ struct Found {
   std::vector<std::string_view> what;
   std::vector<std::string> words;
   std::vector<Evidence> evidence;
-  std::string unreadable;  // why something could not be looked at
+  std::vector<std::string> unreadable;  // why something could not be looked at
 };
 
+void add_unread(const Reading<std::string>& reading, Found& found) {
+  if (const auto* why = why_unreadable(reading)) found.unreadable.push_back(*why);
+}
+
 void add_jobs(const TamperFacts& facts, TamperVerdict& verdict, Found& found) {
-  if (const auto* why = why_unreadable(facts.overrides)) found.unreadable = *why;
+  add_unread(facts.overrides, found);
   const auto* bytes = value_of(facts.overrides);
   if (bytes == nullptr) return;
   const auto disabled = disabled_jamf_jobs(*bytes);
-  if (const auto* why = why_unreadable(disabled)) found.unreadable = facts.overrides_path + ": " + *why;
+  if (const auto* why = why_unreadable(disabled))
+    found.unreadable.push_back(facts.overrides_path + ": " + *why);
   const auto* labels = value_of(disabled);
   if (labels == nullptr) return;
   for (const std::string& label : *labels) {
@@ -61,10 +66,12 @@ void add_jobs(const TamperFacts& facts, TamperVerdict& verdict, Found& found) {
 }
 
 void add_hosts(const TamperFacts& facts, TamperVerdict& verdict, Found& found) {
-  if (const auto* why = why_unreadable(facts.hosts)) found.unreadable = *why;
+  add_unread(facts.hosts, found);
   const auto* bytes = value_of(facts.hosts);
   if (bytes == nullptr) return;
-  const auto lines = redirected_hosts(*bytes, facts.server);
+  add_unread(facts.server, found);  // lines for it were not judged
+  const auto* server = value_of(facts.server);
+  const auto lines = redirected_hosts(*bytes, server != nullptr ? *server : "");
   if (lines.empty()) return;
   for (const HostsLine& line : lines) {
     verdict.server |= line.of_server;
@@ -128,18 +135,21 @@ TamperVerdict judge_tampering(const TamperFacts& facts) {
   Found found;
   add_jobs(facts, verdict, found);
   add_hosts(facts, verdict, found);
-  if (!facts.undone.empty()) {
+  add_unread(facts.undone, found);
+  if (const auto* undone = value_of(facts.undone)) {
     found.what.push_back("repairs");
-    found.words.push_back("what a repair did was undone: " + printable(facts.undone));
+    found.words.push_back("what a repair did was undone: " + printable(*undone));
   }
   if (!found.what.empty()) {
+    for (const std::string& why : found.unreadable)
+      found.evidence.push_back({"", "", std::nullopt, "could not be looked at: " + printable(why)});
     verdict.state = TamperState::found;
     verdict.finding = make_finding(kId, Health::unhealthy, kTamperStateNames[TamperState::found],
                                    {{"what", fmt::format("{}", fmt::join(found.what, ","))}},
                                    fmt::format("{}. A person must look.", fmt::join(found.words, "; ")),
                                    std::move(found.evidence));
   } else if (!found.unreadable.empty()) {
-    verdict.finding = unknown(kId, found.unreadable);
+    verdict.finding = unknown(kId, fmt::format("{}", fmt::join(found.unreadable, "; ")));
   } else {
     verdict.state = TamperState::none;
     verdict.finding =

@@ -40,9 +40,9 @@ struct TamperFacts {
   std::string overrides_path;
   Reading<std::string> hosts = Absent{};  // /etc/hosts, as bytes
   std::string hosts_path;
-  std::string server;       // host of the Jamf Pro server; empty: not known
-  std::string undone;       // what enrolkit-repair's journal says that somebody undid; else empty
-  bool setup_runs = false;  // Setup Manager takes the check-in task away while it works
+  Reading<std::string> server = Absent{};  // host of the Jamf Pro server
+  Reading<std::string> undone = Absent{};  // what enrolkit-repair's journal says that somebody undid
+  bool setup_runs = false;                 // Setup Manager takes the check-in task away while it works
 };
 
 enum class TamperState : std::uint8_t { none, found, unknown };
@@ -55,7 +55,7 @@ struct TamperVerdict {
   Finding finding;      // id "tampering"; key `what`: jobs, hosts, repairs
 };
 
-// What was found counts, whatever else could not be looked at.
+// What was found counts, whatever else could not be looked at; that stands among its evidence.
 [[nodiscard]] TamperVerdict judge_tampering(const TamperFacts& facts);
 
 // A disabled job explains a dead daemon, and a line of /etc/hosts a server that is not reached or not trusted: then that
