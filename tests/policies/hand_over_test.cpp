@@ -7,13 +7,12 @@
 #include "evidence/paths.h"
 #include "evidence/read_repair_facts.h"
 #include "policies/repair_bench.h"
+#include "support/has.h"
 
 namespace enrolkit::test {
 namespace {
 
 constexpr std::int64_t kPolicy = 3900, kShell = 3901, kOurs = 4000;
-
-bool has(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
 
 void start_policy(SimMac& mac) {
   std::erase_if(mac.running, [](const Process& process) { return process.pid == kOurs; });

@@ -4,13 +4,12 @@
 
 #include "evidence/paths.h"
 #include "policies/repair_bench.h"
+#include "support/has.h"
 
 namespace enrolkit::test {
 namespace {
 
 constexpr std::int64_t kJamfPid = 3900, kShellPid = 3901;
-
-bool has(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
 
 // What started the shell that started us.
 struct Parent {

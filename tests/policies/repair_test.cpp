@@ -3,11 +3,10 @@
 
 #include "evidence/paths.h"
 #include "policies/repair_bench.h"
+#include "support/has.h"
 
 namespace enrolkit::test {
 namespace {
-
-bool has(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
 
 TEST(Repair, AHealthyMacIsLeftAlone) {
   SimMac mac;

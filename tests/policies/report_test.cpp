@@ -4,11 +4,10 @@
 #include "evidence/paths.h"
 #include "policies/repair_bench.h"
 #include "policies/terms.h"
+#include "support/has.h"
 
 namespace enrolkit::test {
 namespace {
-
-bool has(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
 
 void drop_signature(SimMac& mac) {
   mac.accepted = "FF";

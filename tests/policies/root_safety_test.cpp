@@ -6,11 +6,10 @@
 
 #include "evidence/paths.h"
 #include "policies/repair_bench.h"
+#include "support/has.h"
 
 namespace enrolkit::test {
 namespace {
-
-bool has(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
 
 std::string plist(std::string_view label, std::string_view program) {
   return fmt::format(

@@ -6,13 +6,12 @@
 #include "evidence/read_repair_facts.h"
 #include "policies/repair_bench.h"
 #include "policies/status.h"
+#include "support/has.h"
 
 namespace enrolkit::test {
 namespace {
 
 constexpr const char* kDaemonLabel = "com.jamf.management.daemon";
-
-bool has(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
 
 Exit reset(SimMac& mac) {
   return reset_journal(mac, mac, {kSimOurPid, 0}, [](std::string_view) {});

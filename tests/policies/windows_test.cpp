@@ -8,12 +8,11 @@
 #include "evidence/screen.h"
 #include "policies/repair_bench.h"
 #include "policies/texts/texts.h"
+#include "support/has.h"
 #include "support/utf8.h"
 
 namespace enrolkit::test {
 namespace {
-
-bool has(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
 
 void install(SimMac& mac, std::string_view tool) {
   mac.files[std::string(tool)] = {"program", 0, 0, 0755, mac.clock, SimFile::Kind::file};

@@ -7,14 +7,13 @@
 #include <nlohmann/json.hpp>
 
 #include "programs/program_test.h"
+#include "support/has.h"
 #include "support/macs/fixture_copy.h"
 #include "support/process/as_nobody.h"
 #include "support/writers/log_writer.h"
 
 namespace enrolkit::test {
 namespace {
-
-bool has(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
 
 class Collect : public testing::Test {
  protected:

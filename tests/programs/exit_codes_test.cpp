@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "programs/program_test.h"
+#include "support/has.h"
 #include "support/macs/fixture_copy.h"
 #include "support/process/as_nobody.h"
 #include "support/temp_folder.h"
@@ -20,8 +21,6 @@ namespace enrolkit::test {
 namespace {
 
 using Arguments = std::vector<std::string>;
-
-bool has(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
 
 class Explain : public testing::Test {
  protected:

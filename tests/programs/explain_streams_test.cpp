@@ -4,6 +4,7 @@
 #include <string>
 
 #include "programs/program_test.h"
+#include "support/has.h"
 #include "support/temp_folder.h"
 #include "support/writers/archive_writer.h"
 #include "support/writers/explained_logs.h"
@@ -12,8 +13,6 @@
 
 namespace enrolkit::test {
 namespace {
-
-bool has(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
 
 class ExplainStreams : public testing::Test {
  protected:

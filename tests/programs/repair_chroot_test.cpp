@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "programs/chroot_mac.h"
+#include "support/has.h"
 
 namespace enrolkit::test {
 namespace {
@@ -28,8 +29,6 @@ class RepairInAChroot : public testing::Test {
   }
   std::unique_ptr<ChrootMac> mac;
 };
-
-bool has(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
 
 TEST_F(RepairInAChroot, AHealthyMacIsLeftAloneAndItsKeychainSaved) {
   const Ran first = mac->repair();

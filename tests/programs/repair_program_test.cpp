@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "programs/program_test.h"
+#include "support/has.h"
 #include "support/macs/fixture_copy.h"
 #include "support/temp_folder.h"
 
@@ -17,8 +18,6 @@ namespace {
 Ran enrolkit_repair(const std::vector<std::string>& arguments) {
   return run_program(ENROLKIT_REPAIR_PROGRAM, arguments);
 }
-
-bool has(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
 
 // Every file's bytes and time, and every folder.
 std::map<std::string, std::string> snapshot(const std::string& root) {

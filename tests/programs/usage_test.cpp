@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "programs/program_test.h"
+#include "support/has.h"
 #include "support/macs/fixture_host.h"
 #include "support/temp_folder.h"
 #include "support/writers/explained_logs.h"
@@ -15,8 +16,6 @@ namespace enrolkit::test {
 namespace {
 
 using Arguments = std::vector<std::string>;
-
-bool has(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
 
 TEST(Enrolkit, HelpAndVersionAreAnswers) {
   for (const Arguments& arguments : {Arguments{"--help"}, {"-h"}, {"explain", "--help"}}) {

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "cli/explain/explained_mac.h"
+#include "support/has.h"
 #include "support/macs/fixture_copy.h"
 #include "support/temp_folder.h"
 #include "support/writers/log_writer.h"
@@ -49,10 +50,6 @@ inline bool has_controls(const std::string& text) {
     if ((byte < 0x20 && c != '\n') || byte == 0x7F) return true;
   }
   return false;
-}
-
-inline bool has(const std::string& text, std::string_view part) {
-  return text.find(part) != std::string::npos;
 }
 
 }  // namespace enrolkit::test

@@ -6,12 +6,9 @@
 #include <utility>
 
 #include "jamfpro/simulator/fake_jamf.h"
+#include "support/has.h"
 
 namespace enrolkit::test {
-
-inline bool has(const std::string& text, std::string_view part) {
-  return text.find(part) != std::string::npos;
-}
 
 inline void add_fault(FakeJamf& jamf, std::string request, Effect effect, int times) {
   jamf.faults.push_back({std::move(request), effect, 1, 1, times});

@@ -8,12 +8,11 @@
 #include "core/account/account.h"
 #include "core/format/plist.h"
 #include "core/settings/settings.h"
+#include "support/has.h"
 #include "support/writers/dslocal_writer.h"
 
 namespace enrolkit::test {
 namespace {
-
-bool has(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
 
 std::string xml(std::string_view inside) { return "<plist>" + std::string(inside) + "</plist>"; }
 
@@ -79,7 +78,7 @@ TEST(RedactedRecord, WhatIsUnclearStaysUnclearAndLosesItsContent) {
   for (const char* odd :
        {"<key>uid</key><dict><key>S3CR3T</key><string>S3CR3T</string></dict>",
         "<key>home</key><array><array><string>S3CR3T</string></array></array>",
-        "<key>shell</key><array><data>UzNDUjNU</data></array>", "<key>gid</key><string>x</string>",
+        "<key>realname</key><array><data>UzNDUjNU</data></array>", "<key>gid</key><string>x</string>",
         "<key>IsHidden</key><date>2020-01-01T00:00:00Z</date>",
         "<key>accountPolicyData</key><array><data>UzNDUjNU</data></array>",
         "<key>accountPolicyData</key><array><string>S3CR3T</string></array>",

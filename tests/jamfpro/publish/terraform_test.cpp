@@ -5,11 +5,10 @@
 
 #include "jamfpro/publish/definition_files.h"
 #include "jamfpro/publish/hcl.h"
+#include "support/has.h"
 
 namespace enrolkit::jamf {
 namespace {
-
-bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
 
 TEST(Hcl, OneLineIsQuoted) {
   EXPECT_EQ(hcl_string("a"), R"("a")");
