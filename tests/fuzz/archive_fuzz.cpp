@@ -1,21 +1,15 @@
 // Any bytes as an archive that enrolkit collect did not write: within its budget, and no path out of the tree.
 #include <cstddef>
 #include <cstdint>
-#include <cstdio>
 #include <string>
 #include <string_view>
 
+#include "fuzz/demand.h"
 #include "host/unpack_archive.h"
 
 namespace {
 
 using namespace enrolkit;
-
-void demand(bool promise, int line = __builtin_LINE()) {
-  if (promise) return;
-  std::fprintf(stderr, "%s:%d: a promise is broken\n", __FILE__, line);
-  __builtin_trap();
-}
 
 constexpr std::uint64_t kKept = 4U << 20U;
 

@@ -1,19 +1,11 @@
 // Any bytes as a certificate: read, or refused with a reason.
 #include <cstddef>
 #include <cstdint>
-#include <cstdlib>
 #include <string_view>
 #include <variant>
 
 #include "core/format/certificate.h"
-
-namespace {
-
-void demand(bool promise) {
-  if (!promise) std::abort();
-}
-
-}  // namespace
+#include "fuzz/demand.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace enrolkit;

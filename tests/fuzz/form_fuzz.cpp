@@ -1,7 +1,6 @@
 // Any bytes as a text that should be a jamf.log: to its form, its records, their shapes.
 #include <cstddef>
 #include <cstdint>
-#include <cstdio>
 #include <string>
 #include <string_view>
 
@@ -10,17 +9,12 @@
 #include "core/log/jamf_log.h"
 #include "core/log/stamp.h"
 #include "core/log/unknown_lines.h"
+#include "fuzz/demand.h"
 #include "support/utf8.h"
 
 namespace {
 
 using namespace enrolkit;
-
-void demand(bool promise, int line = __builtin_LINE()) {
-  if (promise) return;
-  std::fprintf(stderr, "%s:%d: a promise is broken\n", __FILE__, line);
-  __builtin_trap();
-}
 
 std::uint64_t records_of(std::string_view text, UnknownLines& unknown) {
   Scanner scanner;

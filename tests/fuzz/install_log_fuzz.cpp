@@ -2,17 +2,13 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <cstdlib>
 #include <string>
 
 #include "core/enrolment/install_findings.h"
 #include "core/log/install_log.h"
+#include "fuzz/demand.h"
 
 namespace {
-
-void require(bool condition) {
-  if (!condition) std::abort();
-}
 
 enrolkit::InstallHistory read_in_pieces(std::string_view bytes, std::size_t piece) {
   enrolkit::InstallScanner scanner;
@@ -23,9 +19,9 @@ enrolkit::InstallHistory read_in_pieces(std::string_view bytes, std::size_t piec
     bytes.remove_prefix(part.size());
     held += part;
     held = std::string(scanner.take(held, bytes.empty()));
-    require(held.size() <= enrolkit::InstallScanner::kMaxLineBytes);
+    demand(held.size() <= enrolkit::InstallScanner::kMaxLineBytes);
   } while (!bytes.empty());
-  require(held.empty());
+  demand(held.empty());
   return std::move(scanner).finish();
 }
 
@@ -36,15 +32,15 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::string_view bytes{reinterpret_cast<const char*>(data), size};
   const auto whole = read_in_pieces(bytes, size);
   const auto pieces = read_in_pieces(bytes, 1 + data[0] % 64U);
-  require(whole.lines == pieces.lines && whole.records == pieces.records);
-  require(whole.deliveries.size() == pieces.deliveries.size());
-  require(whole.deliveries.size() <= enrolkit::kMaxDeliveries);
+  demand(whole.lines == pieces.lines && whole.records == pieces.records);
+  demand(whole.deliveries.size() == pieces.deliveries.size());
+  demand(whole.deliveries.size() <= enrolkit::kMaxDeliveries);
   for (const auto& delivery : whole.deliveries) {
-    require(delivery.evidence.size() <= 3);
-    require(!(delivery.downloaded && delivery.error_code));
-    require(delivery.ended.has_value() == (delivery.downloaded || delivery.error_code.has_value()));
+    demand(delivery.evidence.size() <= 3);
+    demand(!(delivery.downloaded && delivery.error_code));
+    demand(delivery.ended.has_value() == (delivery.downloaded || delivery.error_code.has_value()));
   }
   const auto diagnosis = enrolkit::diagnose_install_log(whole);
-  require(diagnosis.state == enrolkit::State::unknown || diagnosis.state == enrolkit::State::failed);
+  demand(diagnosis.state == enrolkit::State::unknown || diagnosis.state == enrolkit::State::failed);
   return 0;
 }

@@ -1,21 +1,13 @@
 // Any bytes as a keychain file: parsed and judged, and what comes out keeps its promises.
 #include <cstddef>
 #include <cstdint>
-#include <cstdlib>
 #include <string>
 #include <string_view>
 #include <variant>
 
 #include "core/keychain/keychain.h"
 #include "core/keychain/verdict.h"
-
-namespace {
-
-void demand(bool promise) {
-  if (!promise) std::abort();
-}
-
-}  // namespace
+#include "fuzz/demand.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace enrolkit;

@@ -1,35 +1,27 @@
 // What launchctl may write, and what may stand in the file of a job: anything.
 #include <cstddef>
 #include <cstdint>
-#include <cstdlib>
 #include <string_view>
 
 #include "core/management/launchd.h"
-
-namespace {
-
-void require(bool condition) {
-  if (!condition) std::abort();
-}
-
-}  // namespace
+#include "fuzz/demand.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace enrolkit;
   const std::string_view bytes{reinterpret_cast<const char*>(data), size};
   const auto disabled = parse_disabled(bytes);
   if (const auto* all = value_of(disabled)) {
-    require(bytes.find("disabled services = {") != std::string_view::npos);
-    for (const auto& [label, off] : *all) require(bytes.find(label) != std::string_view::npos);
+    demand(bytes.find("disabled services = {") != std::string_view::npos);
+    for (const auto& [label, off] : *all) demand(bytes.find(label) != std::string_view::npos);
   }
   const auto parsed = parse_job(bytes);
   if (const auto* job = std::get_if<JobFile>(&parsed)) {
-    require(!job->label.empty() && job->label.find('/') == std::string::npos);
+    demand(!job->label.empty() && job->label.find('/') == std::string::npos);
     int fits = 0;
     for (const JobKind kind : {JobKind::daemon, JobKind::old_daemon, JobKind::task})
       fits += why_not_jamfs(*job, kind) ? 0 : 1;
-    require(fits <= 1);
-    require(fits == 0 || job->program.find("amf") != std::string::npos);
+    demand(fits <= 1);
+    demand(fits == 0 || job->program.find("amf") != std::string::npos);
   }
   return 0;
 }

@@ -1,29 +1,21 @@
 // What a tool may write under the name of profiles: anything.
 #include <cstddef>
 #include <cstdint>
-#include <cstdlib>
 
 #include "core/base/url.h"
 #include "core/management/mdm.h"
 #include "core/management/serial.h"
-
-namespace {
-
-void require(bool condition) {
-  if (!condition) std::abort();
-}
-
-}  // namespace
+#include "fuzz/demand.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace enrolkit;
   const std::string_view bytes{reinterpret_cast<const char*>(data), size};
   (void)parse_bootstrap_token(bytes);
   const auto serial = parse_serial(bytes);
-  if (const auto* known = value_of(serial)) require(known->find_first_of(" `$\"'\n;") == std::string::npos);
-  require(parse_serial(redacted_serial(bytes)).index() != 2);
+  if (const auto* known = value_of(serial)) demand(known->find_first_of(" `$\"'\n;") == std::string::npos);
+  demand(parse_serial(redacted_serial(bytes)).index() != 2);
   const auto host = host_of(bytes);
-  require(!host || host_of("https://" + *host) == host);
+  demand(!host || host_of("https://" + *host) == host);
   const auto parsed = parse_mdm_status(bytes);
   const Reading<MdmStatus> reading =
       std::visit([](const auto& value) { return Reading<MdmStatus>(value); }, parsed);
@@ -31,15 +23,15 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
        {std::optional<OwnServer>{},
         std::optional<OwnServer>{{"https://jamf.example.org/", "plist", "jss_url"}}}) {
     const Finding finding = judge_mdm(reading, ours).finding;
-    require(result_text(finding).size() <= kResultBytes);
+    demand(result_text(finding).size() <= kResultBytes);
     if (value_of(reading) == nullptr) {
-      require(finding.code == "Unknown" && finding.health == Health::unknown);
+      demand(finding.code == "Unknown" && finding.health == Health::unknown);
     } else {
-      require(finding.code != "Unknown");
-      require(bytes.find("MDM enrollment: ") != std::string_view::npos);
+      demand(finding.code != "Unknown");
+      demand(bytes.find("MDM enrollment: ") != std::string_view::npos);
       if (finding.code == "OtherServer")
-        require(ours && host_of(*value_of(reading)->server) != host_of(ours->url));
-      if (finding.health == Health::healthy) require(ours.has_value());
+        demand(ours && host_of(*value_of(reading)->server) != host_of(ours->url));
+      if (finding.health == Health::healthy) demand(ours.has_value());
     }
   }
   return 0;

@@ -2,7 +2,6 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <cstdio>
 #include <string>
 #include <string_view>
 
@@ -12,17 +11,12 @@
 #include "core/enrolment/diagnosis.h"
 #include "core/enrolment/findings.h"
 #include "core/log/history_builder.h"
+#include "fuzz/demand.h"
 #include "support/utf8.h"
 
 namespace {
 
 using namespace enrolkit;
-
-void demand(bool promise, int line = __builtin_LINE()) {
-  if (promise) return;
-  std::fprintf(stderr, "%s:%d: a promise is broken\n", __FILE__, line);
-  __builtin_trap();
-}
 
 // The first bytes of an input: a letter for the options, three for the sizes of blocks. Text will do.
 struct Plan {

@@ -1,21 +1,11 @@
 // Any bytes as the preferences of enrolkit, as the stronger source and as the weaker one.
 #include <cstddef>
 #include <cstdint>
-#include <cstdio>
 #include <string>
 #include <string_view>
 
 #include "core/settings/settings.h"
-
-namespace {
-
-void demand(bool promise, int line = __builtin_LINE()) {
-  if (promise) return;
-  std::fprintf(stderr, "%s:%d: a promise is broken\n", __FILE__, line);
-  __builtin_trap();
-}
-
-}  // namespace
+#include "fuzz/demand.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace enrolkit;

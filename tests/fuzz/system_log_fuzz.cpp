@@ -1,16 +1,12 @@
 // Bytes of system.log, in one piece and in small ones: both must tell the same.
 #include <cstddef>
 #include <cstdint>
-#include <cstdlib>
 #include <string>
 
 #include "core/log/boots.h"
+#include "fuzz/demand.h"
 
 namespace {
-
-void require(bool condition) {
-  if (!condition) std::abort();
-}
 
 std::vector<enrolkit::BootRecord> read_in_pieces(std::string_view bytes, std::size_t piece) {
   enrolkit::SystemLogScanner scanner;
@@ -21,9 +17,9 @@ std::vector<enrolkit::BootRecord> read_in_pieces(std::string_view bytes, std::si
     bytes.remove_prefix(part.size());
     held += part;
     held = std::string(scanner.take(held, bytes.empty()));
-    require(held.size() <= enrolkit::LineCutter::kMaxLineBytes);
+    demand(held.size() <= enrolkit::LineCutter::kMaxLineBytes);
   } while (!bytes.empty());
-  require(held.empty());
+  demand(held.empty());
   return scanner.records();
 }
 
@@ -35,13 +31,13 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::string_view bytes{reinterpret_cast<const char*>(data), size};
   const auto whole = read_in_pieces(bytes, size);
   const auto pieces = read_in_pieces(bytes, 1 + data[0] % 64U);
-  require(whole.size() == pieces.size() && whole.size() <= kMaxBootRecords);
+  demand(whole.size() == pieces.size() && whole.size() <= kMaxBootRecords);
   for (std::size_t i = 0; i < whole.size(); ++i) {
     const BootRecord& record = whole[i];
-    require(record.unix_seconds == pieces[i].unix_seconds && record.where == pieces[i].where);
-    require(record.unix_seconds > 0 && record.unix_seconds <= UINT32_MAX);
-    require(!record.zone_seconds ||
-            (*record.zone_seconds % 900 == 0 && std::abs(*record.zone_seconds) <= 14 * 3600));
+    demand(record.unix_seconds == pieces[i].unix_seconds && record.where == pieces[i].where);
+    demand(record.unix_seconds > 0 && record.unix_seconds <= UINT32_MAX);
+    demand(!record.zone_seconds ||
+           (*record.zone_seconds % 900 == 0 && std::abs(*record.zone_seconds) <= 14 * 3600));
     (void)boot_of(record, LocalTime{record.unix_seconds}, false);
   }
   return 0;

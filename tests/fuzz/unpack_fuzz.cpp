@@ -2,22 +2,16 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <cstdio>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "core/format/unpack.h"
+#include "fuzz/demand.h"
 
 namespace {
 
 using namespace enrolkit;
-
-void demand(bool promise, int line = __builtin_LINE()) {
-  if (promise) return;
-  std::fprintf(stderr, "%s:%d: a promise is broken\n", __FILE__, line);
-  __builtin_trap();
-}
 
 struct Result {
   std::string text, fault;

@@ -1,17 +1,9 @@
 // Bytes under the name of utmpx.
 #include <cstddef>
 #include <cstdint>
-#include <cstdlib>
 
 #include "core/log/boots.h"
-
-namespace {
-
-void require(bool condition) {
-  if (!condition) std::abort();
-}
-
-}  // namespace
+#include "fuzz/demand.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace enrolkit;
@@ -19,12 +11,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const auto parsed = parse_utmpx("utmpx", bytes);
   const auto* records = std::get_if<0>(&parsed);
   if (records == nullptr) return 0;
-  require(bytes.starts_with("utmpx-1.00"));
-  require(records->size() <= kMaxBootRecords && (records->size() + 1) * 628 <= size);
+  demand(bytes.starts_with("utmpx-1.00"));
+  demand(records->size() <= kMaxBootRecords && (records->size() + 1) * 628 <= size);
   for (const BootRecord& record : *records) {
-    require(record.unix_seconds > 0 && !record.zone_seconds);
+    demand(record.unix_seconds > 0 && !record.zone_seconds);
     const LocalTime here{record.unix_seconds};
-    require(boot_between({boot_of(record, here, true)}, LocalTime{0}, here) != nullptr);
+    demand(boot_between({boot_of(record, here, true)}, LocalTime{0}, here) != nullptr);
   }
   return 0;
 }
