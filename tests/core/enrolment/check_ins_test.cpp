@@ -3,28 +3,12 @@
 
 #include <gtest/gtest.h>
 
+#include "core/enrolment/check_in_logs.h"
 #include "core/enrolment/device_signature.h"
 #include "core/enrolment/findings.h"
-#include "support/told.h"
-#include "support/writers/log_writer.h"
 
 namespace enrolkit::test {
 namespace {
-
-const LocalTime kMorning = at("2026-03-02 09:00:00");
-constexpr std::string_view kChecking = "Checking for policies triggered by \"recurring check-in\"...";
-
-std::string each_hour(int runs, const std::vector<std::string_view>& lines, std::int64_t every = 3600) {
-  std::string text;
-  for (int i = 1; i <= runs; ++i) {
-    const LocalTime when{kMorning.seconds + i * every};
-    text += log_line(when, static_cast<unsigned>(1000 + i), kChecking);
-    for (const std::string_view line : lines) text += log_line(when, static_cast<unsigned>(1000 + i), line);
-  }
-  return text;
-}
-
-CheckIns judged(const std::string& text) { return judge_check_ins(read_text(text, "2026-03-20").history); }
 
 TEST(CheckIns, ABlockOfAnUnknownReasonIsAFailureOfItsRun) {
   std::string text = check_in(kMorning, 900);
@@ -194,118 +178,6 @@ TEST(CheckIns, APolicysOwnFailureIsNoneOfTheServers) {
       check_in(kMorning, 900) +
       each_hour(1, {"Executing Policy Office", "Installation failed. The installer reported: x"});
   EXPECT_EQ(judged(text).state, CheckIns::State::working);
-}
-
-TEST(CheckIns, AnErrorOfARunThatBeganBeforeTheNewIdentityBelongsToTheOldOne) {
-  const std::string before =
-      log_line(kMorning, 5001, kChecking) + log_line({kMorning.seconds + 14}, 5044, "Enroll return code: 0");
-  EXPECT_EQ(read_text(before + log_line({kMorning.seconds + 15}, 5001, kSignatureError), "2026-03-20")
-                .history.signature.count,
-            0U);
-  EXPECT_EQ(read_text(before + log_line({kMorning.seconds + 20}, 5100, kChecking) +
-                          log_line({kMorning.seconds + 21}, 5100, kSignatureError),
-                      "2026-03-20")
-                .history.signature.count,
-            1U);
-}
-
-TEST(CheckIns, ARemovalEndsTheEnrolmentUntilAnotherRunIsAnswered) {
-  const LocalTime later{kMorning.seconds + 1200};
-  const std::string removed = enrolment(kMorning, 700) + check_in({kMorning.seconds + 600}, 900) +
-                              log_line(later, 1200, "Removing scheduled tasks...") +
-                              log_line(later, 1200, "Removing JAMF Preferences file...");
-  Diagnosis d = diagnosis_of(removed, "2026-03-20");
-  EXPECT_EQ(d.state, State::not_enrolled);
-  EXPECT_EQ(d.cause, Cause::framework_missing);
-  EXPECT_EQ(d.at, later);
-  d = diagnosis_of(removed + enrolment({later.seconds + 600}, 1300), "2026-03-20");
-  EXPECT_EQ(d.state, State::complete);
-  EXPECT_FALSE(d.cause);
-}
-
-TEST(CheckIns, ARemovalInOtherWordsIsOne) {
-  const std::string before = enrolment(kMorning, 700) + check_in({kMorning.seconds + 600}, 900);
-  const LocalTime later{kMorning.seconds + 1200};
-  for (const char* words :
-       {"Removing framework...", "Removing JAMF.keychain...", "Removing /usr/local/jamf...",
-        "Uninstalling the Jamf management framework...", "Unmanaging computer...",
-        "Removing all launch daemons and agents...", "Removing the management account..."}) {
-    EXPECT_EQ(diagnosis_of(before + log_line(later, 1200, words), "2026-03-20").state, State::not_enrolled)
-        << words;
-  }
-  for (const char* words :
-       {"Removing existing launchd task /Library/LaunchDaemons/com.jamfsoftware.task.bgrecon.plist...",
-        "Removing /Library/Application Support/JAMF/Waiting Room/a.pkg...", "Removing old.app..."}) {
-    EXPECT_EQ(diagnosis_of(before + log_line(later, 1200, words), "2026-03-20").state, State::complete)
-        << words;
-  }
-  const std::string policy = log_line(later, 1200, kChecking) +
-                             log_line(later, 1200, "Deleting Jamf test data...") +
-                             log_line(later, 1200, "No patch policies were found.");
-  EXPECT_EQ(diagnosis_of(before + policy, "2026-03-20").state, State::complete);
-}
-
-TEST(CheckIns, AReasonMayStandInALaterLineOfABlock) {
-  std::string text = enrolment(kMorning, 700) + check_in({kMorning.seconds + 600}, 900);
-  for (unsigned i = 0; i < 6; ++i) {
-    const LocalTime at{kMorning.seconds + 3600 + 900 * i};
-    text += log_line(at, 1000 + i, kChecking) + log_line(at, 1000 + i, "") +
-            "There was an error.\n\n     A first line.\n     " + std::string(kSignatureError) +
-            "\n     More words.\n";
-  }
-  EXPECT_EQ(diagnosis_of(text, "2026-03-20").cause, Cause::signature_lost);
-}
-
-TEST(CheckIns, APolicyThatMakesAUserIsNoEnrolment) {
-  for (const unsigned maker : {2000U, 2040U}) {  // the policy's own run, and a jamf that its script calls
-    const std::string text = log_line(kMorning, 2000, kChecking) +
-                             log_line({kMorning.seconds + 3}, 2000, "Executing Policy Local IT admin") +
-                             log_line({kMorning.seconds + 5}, maker, "Creating user itadmin...") +
-                             log_line({kMorning.seconds + 305}, 410, kChecking);
-    const Diagnosis d = diagnosis_of(text, "2026-03-20");
-    EXPECT_TRUE(d.attempts.empty());
-    EXPECT_EQ(d.state, State::complete);
-  }
-}
-
-TEST(CheckIns, InventoryThatIsRefusedAgainAndAgainIsAFindingBesideGoodCheckIns) {
-  std::string text;
-  for (int i = 0; i < 4; ++i) {
-    const LocalTime when{kMorning.seconds + i * 7200};
-    text += check_in(when, 900U + static_cast<unsigned>(i)) +
-            log_line({when.seconds + 60}, 950U + static_cast<unsigned>(i), "Error running recon: Gremlins.");
-  }
-  text += check_in({kMorning.seconds + 40'000}, 990);
-  const Reading<LogRead> log = read_text(text, "2026-03-20");
-  EXPECT_EQ(inventory_finding({log}).code, "Refused");
-  EXPECT_EQ(check_in_finding({log}).code, "Working");
-}
-
-TEST(CheckIns, ALaterRunWithoutAReasonTakesTheEarlierOnes) {
-  const std::string text =
-      refused_enrolment(kMorning, 335) + log_line({kMorning.seconds + 60}, 400, "Enroll return code: 70");
-  const Diagnosis d = diagnosis_of(text, "2026-03-20");
-  EXPECT_EQ(d.cause, Cause::permission_denied);
-  EXPECT_EQ(d.confidence, Confidence::likely);
-}
-
-TEST(CheckIns, AMigrationUnderWayIsInProgress) {
-  const std::string text = stamp(kMorning) + " mac [ReEnroller]:    [startToMigrate] x\n" +
-                           stamp({kMorning.seconds + 5}) + " mac [ReEnroller]:    macOS Version: 14.5\n";
-  MacContext context;
-  context.now = LocalTime{kMorning.seconds + 60};
-  EXPECT_EQ(diagnosis_of(text, "2026-03-20", context).state, State::in_progress);
-  context.now = LocalTime{kMorning.seconds + 86'400};
-  EXPECT_EQ(diagnosis_of(text, "2026-03-20", context).state, State::interrupted);
-}
-
-TEST(CheckIns, AClockSetBackAtALowProcessIdIsARestart) {
-  const std::string text =
-      log_line(at("2026-03-10 09:00:00"), 899, "Creating user _mgmt...") + log_line(kMorning, 317, kChecking);
-  const Diagnosis d = diagnosis_of(text, "2026-03-02 12:00:00");
-  ASSERT_EQ(d.attempts.size(), 1U);
-  EXPECT_TRUE(d.attempts[0].reboot);
-  EXPECT_FALSE(d.attempts[0].first.at) << "no date is younger than the file";
 }
 
 }  // namespace
