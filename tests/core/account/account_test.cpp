@@ -18,7 +18,7 @@ Account account(const std::string& bytes) {
   auto parsed = parse_account(bytes);
   if (auto* good = std::get_if<Account>(&parsed)) return std::move(*good);
   ADD_FAILURE() << std::get<Unreadable>(parsed).why;
-  return Account{{"none"}, {}, {}, {}, {}, {}, {}, false, false, false, {}, {}};
+  return Account{{"none"}, {}, {}, {}, {}, {}, false, false, false, {}, {}};
 }
 Account account(const DslocalUser& user) { return account(to_plist(user)); }
 
@@ -62,7 +62,6 @@ TEST(Account, IsReadWholeFromEitherForm) {
       EXPECT_EQ(read.real_name, "Jamf Admin");
       EXPECT_EQ(read.guid, "8E5D9A64-2B1C-4F0E-9C11-0A6B7C8D9E0F");
       EXPECT_EQ(read.home, "/Users/jamfadmin");
-      EXPECT_EQ(read.shell, "/bin/zsh");
       EXPECT_EQ(read.uid, 501);
       EXPECT_EQ(read.gid, 20);
       EXPECT_TRUE(read.hidden);
@@ -76,7 +75,7 @@ TEST(Account, IsReadWholeFromEitherForm) {
 
 TEST(Account, KeepsNoSecret) {
   const Account read = account(DslocalUser{});
-  for (const auto* text : {&read.real_name, &read.guid, &read.home, &read.shell}) {
+  for (const auto* text : {&read.real_name, &read.guid, &read.home}) {
     EXPECT_EQ(text->find(test::kSecretMarker), std::string::npos);
     EXPECT_EQ(text->find("****"), std::string::npos);
   }

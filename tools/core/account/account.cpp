@@ -24,7 +24,6 @@ constexpr Attribute kUid{"uid", "dsAttrTypeStandard:UniqueID"};
 constexpr Attribute kGid{"gid", "dsAttrTypeStandard:PrimaryGroupID"};
 constexpr Attribute kGuid{"generateduid", "dsAttrTypeStandard:GeneratedUID"};
 constexpr Attribute kHome{"home", "dsAttrTypeStandard:NFSHomeDirectory"};
-constexpr Attribute kShell{"shell", "dsAttrTypeStandard:UserShell"};
 constexpr Attribute kIsHidden{"IsHidden", "dsAttrTypeNative:IsHidden"};
 constexpr Attribute kAuthority{"authentication_authority", "dsAttrTypeStandard:AuthenticationAuthority"};
 constexpr Attribute kPolicy{"accountPolicyData", "dsAttrTypeNative:accountPolicyData"};
@@ -33,7 +32,7 @@ constexpr Attribute kMemberGuids{"groupmembers", "dsAttrTypeStandard:GroupMember
 constexpr Attribute kNestedGuids{"nestedgroups", "dsAttrTypeStandard:NestedGroups"};
 
 // Every one there is.
-constexpr std::array kRead{kName,     kRealName,  kUid,    kGid,   kGuid,        kHome,       kShell,
+constexpr std::array kRead{kName,     kRealName,  kUid,    kGid,   kGuid,        kHome,
                            kIsHidden, kAuthority, kPolicy, kUsers, kMemberGuids, kNestedGuids};
 
 constexpr std::int64_t kFirstShownUid = 500;
@@ -172,7 +171,6 @@ std::variant<Account, Unreadable> parse_account(std::string_view plist) {
     account.real_name = record.string(kRealName);
     account.guid = upper_case(record.string(kGuid));
     account.home = record.string(kHome);
-    account.shell = record.string(kShell);
     account.uid = record.id(kUid);
     account.gid = record.id(kGid);
     account.hidden = record.flag(kIsHidden) || (account.uid && *account.uid < kFirstShownUid);

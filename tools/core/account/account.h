@@ -22,7 +22,6 @@ struct Account {
   std::string real_name;
   std::string guid;  // upper case
   std::string home;
-  std::string shell;
   std::optional<std::int64_t> uid;  // may be negative: nobody is -2
   std::optional<std::int64_t> gid;
   bool hidden = false;                       // by IsHidden, or by a uid under 500
