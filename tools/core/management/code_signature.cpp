@@ -4,6 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "core/base/json_reader.h"
 #include "core/base/take_until.h"
 
 namespace enrolkit {
@@ -23,41 +24,6 @@ bool has_line(std::string_view said, std::string_view path, std::string_view tex
   }
   return false;
 }
-
-// Each number is read into the type it has in memory, and nothing else is taken for one.
-class Reader {
- public:
-  explicit Reader(const nlohmann::ordered_json& json) : json_(json) {}
-
-  void take(const char* key, std::uint64_t& to) {
-    const auto found = json_.find(key);
-    if (found == json_.end() || !found->is_number_unsigned()) return miss(key);
-    to = found->get<std::uint64_t>();
-  }
-  void take(const char* key, std::int64_t& to) {
-    const auto found = json_.find(key);
-    if (found == json_.end() || !found->is_number_integer()) return miss(key);
-    // A number without a sign may be too large for one with it.
-    if (found->is_number_unsigned() && found->get<std::uint64_t>() > INT64_MAX) return miss(key);
-    to = found->get<std::int64_t>();
-  }
-  void take(const char* key, SignatureVerdict& to) {
-    const auto found = json_.find(key);
-    if (found == json_.end() || !found->is_string()) return miss(key);
-    const auto verdict = kSignatureVerdictNames.find(found->get_ref<const std::string&>());
-    if (!verdict || !is_definite(*verdict)) return miss(key);
-    to = *verdict;
-  }
-  [[nodiscard]] const std::string& missed() const { return missed_; }
-
- private:
-  void miss(const char* key) {
-    if (missed_.empty()) missed_ = key;
-  }
-
-  const nlohmann::ordered_json& json_;
-  std::string missed_;
-};
 
 }  // namespace
 
@@ -92,19 +58,22 @@ std::variant<SignatureCheck, Unreadable> signature_check_from_json(const nlohman
   if (!json.is_object() || json.size() != kKeys) {
     return Unreadable{fmt::format("a signature check is an object of {} values", kKeys)};
   }
-  SignatureCheck check;
-  Reader reader(json);
-  reader.take("device", check.file.device);
-  reader.take("inode", check.file.inode);
-  reader.take("size", check.file.size);
-  reader.take("modified_ns", check.file.modified_ns);
-  reader.take("changed_ns", check.file.changed_ns);
-  reader.take("verdict", check.verdict);
-  reader.take("checked_unix", check.checked_unix);
-  if (!reader.missed().empty()) {
-    return Unreadable{fmt::format("a signature check without a sound {}", reader.missed())};
+  try {
+    const JsonReader<nlohmann::ordered_json> reader(json, "");
+    SignatureCheck check;
+    check.file.device = reader.number<std::uint64_t>("device");
+    check.file.inode = reader.number<std::uint64_t>("inode");
+    check.file.size = reader.number<std::uint64_t>("size");
+    check.file.modified_ns = reader.number<std::int64_t>("modified_ns");
+    check.file.changed_ns = reader.number<std::int64_t>("changed_ns");
+    check.checked_unix = reader.number<std::int64_t>("checked_unix");
+    const auto verdict = kSignatureVerdictNames.find(reader.text("verdict"));
+    if (!verdict || !is_definite(*verdict)) throw JsonMisfit("verdict", "is no verdict");
+    check.verdict = *verdict;
+    return check;
+  } catch (const JsonMisfit& misfit) {
+    return Unreadable{fmt::format("a signature check without a sound {}", misfit.field)};
   }
-  return check;
 }
 
 }  // namespace enrolkit

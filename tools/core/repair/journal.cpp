@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/base/finding_json.h"
+#include "core/base/json_reader.h"
 #include "core/base/text.h"
 
 namespace enrolkit {
@@ -14,64 +15,70 @@ namespace {
 constexpr std::string_view kSchema = "enrolkit.journal/2";
 constexpr std::size_t kMaxTextBytes = 200;
 
-// A string of the object; empty when it is not there. False: it is something else, too long, or no text of
-// ours.
-bool read(const nlohmann::json& object, const char* key, std::string& to) {
-  const auto it = object.find(key);
-  if (it == object.end()) return true;
-  if (!it->is_string() || it->get_ref<const std::string&>().size() > kMaxTextBytes) return false;
-  to = it->get<std::string>();
-  return printable(to) == to;
+using Fields = JsonReader<nlohmann::json>;
+
+// A text that journal_line() can have written.
+std::string own_text(std::string text, const char* key) {
+  if (text.size() > kMaxTextBytes || printable(text) != text) throw JsonMisfit(key, "is no text of ours");
+  return text;
 }
 
-bool read(const nlohmann::json& object, const char* key, std::int64_t least, std::int64_t most,
-          std::int64_t& to) {
-  const auto it = object.find(key);
-  if (it == object.end() || !it->is_number_integer()) return false;
-  if (it->is_number_unsigned() && it->get<std::uint64_t>() > static_cast<std::uint64_t>(most)) return false;
-  to = it->get<std::int64_t>();
-  return to >= least && to <= most;
+template <class Enum, std::size_t kCount>
+std::optional<Enum> own_word(const Fields& fields, const char* key, const EnumNames<Enum, kCount>& names) {
+  const std::string word = fields.text_or_nothing(key);
+  const auto known = names.find(word);
+  if (!word.empty() && !known) throw JsonMisfit(key, "is no word of ours");
+  return known;
 }
 
-// The labels; none when they are not there. False: they are something else.
-bool read(const nlohmann::json& object, const char* key, std::vector<std::string>& to) {
-  const auto it = object.find(key);
-  if (it == object.end()) return true;
-  if (!it->is_array() || it->empty() || it->size() > kMaxEnabled) return false;
-  for (const auto& item : *it) {
-    if (!item.is_string() || item.get_ref<const std::string&>().size() > kMaxTextBytes) return false;
-    to.push_back(item.get<std::string>());
-    if (to.back().empty() || printable(to.back()) != to.back()) return false;
+std::vector<std::string> own_labels(const Fields& fields) {
+  if (!fields.has("enabled")) return {};
+  std::vector<std::string> labels = fields.texts("enabled");
+  if (labels.empty() || labels.size() > kMaxEnabled) throw JsonMisfit("enabled", "has too few or too many");
+  for (std::string& label : labels) {
+    label = own_text(std::move(label), "enabled");
+    if (label.empty()) throw JsonMisfit("enabled", "has an empty one");
   }
-  return true;
+  return labels;
+}
+
+JournalEntry entry_of(const Fields& fields) {
+  constexpr std::int64_t kFarFuture = 253'402'300'799;  // 9999
+  JournalEntry entry;
+  const auto kind = own_word(fields, "kind", kEntryKindNames);
+  entry.at_unix = fields.number<std::int64_t>("at");
+  entry.jitter = fields.number<int>("jitter");
+  if (fields.text("schema") != kSchema || !kind || entry.at_unix < 0 || entry.at_unix > kFarFuture ||
+      entry.jitter < 0 || entry.jitter > 999)
+    throw JsonMisfit("", "is out of range");
+  entry.kind = *kind;
+  entry.run = own_text(fields.text_or_nothing("run"), "run");
+  entry.cause = own_text(fields.text_or_nothing("cause"), "cause");
+  entry.step = own_word(fields, "step", kRepairStepNames);
+  entry.outcome = own_word(fields, "outcome", kStepOutcomeNames);
+  entry.detail = own_text(fields.text_or_nothing("detail"), "detail");
+  entry.enabled = own_labels(fields);
+  return entry;
+}
+
+// Each kind of entry has what it is about, and nothing else.
+bool is_whole(const JournalEntry& entry) {
+  const bool of_step = entry.kind == EntryKind::act || entry.kind == EntryKind::result;
+  const bool of_outcome = entry.kind == EntryKind::result || entry.kind == EntryKind::end;
+  const bool of_run = of_step || of_outcome || entry.kind == EntryKind::handed;
+  return of_step == entry.step.has_value() && of_outcome == entry.outcome.has_value() &&
+         (!of_run || !entry.run.empty());
 }
 
 std::optional<JournalEntry> parse_line(std::string_view line) {
-  constexpr std::int64_t kFarFuture = 253'402'300'799;  // 9999
   if (line.size() > kMaxEntryBytes) return std::nullopt;
   const auto object = nlohmann::json::parse(line, nullptr, false);
-  if (!object.is_object()) return std::nullopt;
-  JournalEntry entry;
-  std::string schema, kind, step, outcome;
-  std::int64_t jitter = 0;
-  if (!read(object, "schema", schema) || schema != kSchema || !read(object, "kind", kind) ||
-      !read(object, "at", 0, kFarFuture, entry.at_unix) || !read(object, "jitter", 0, 999, jitter) ||
-      !read(object, "run", entry.run) || !read(object, "cause", entry.cause) || !read(object, "step", step) ||
-      !read(object, "outcome", outcome) || !read(object, "detail", entry.detail) ||
-      !read(object, "enabled", entry.enabled)) {
-    return std::nullopt;
+  try {
+    JournalEntry entry = entry_of(Fields(object, ""));
+    if (is_whole(entry)) return entry;
+  } catch (const JsonMisfit&) {  // not a line of ours: the caller says which
   }
-  entry.jitter = static_cast<int>(jitter);
-  const auto known = kEntryKindNames.find(kind);
-  entry.step = kRepairStepNames.find(step);
-  entry.outcome = kStepOutcomeNames.find(outcome);
-  if (!known || (!step.empty() && !entry.step) || (!outcome.empty() && !entry.outcome)) return std::nullopt;
-  entry.kind = *known;
-  const bool of_step = entry.kind == EntryKind::act || entry.kind == EntryKind::result;
-  const bool of_outcome = entry.kind == EntryKind::result || entry.kind == EntryKind::end;
-  if (of_step != entry.step.has_value() || of_outcome != entry.outcome.has_value()) return std::nullopt;
-  if ((of_step || of_outcome || entry.kind == EntryKind::handed) && entry.run.empty()) return std::nullopt;
-  return entry;
+  return std::nullopt;
 }
 
 }  // namespace
