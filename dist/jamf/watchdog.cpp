@@ -24,9 +24,8 @@ void check_team(std::string_view team) {
 std::string requirement_of(std::string_view team) {
   return fmt::format(
       "identifier \"io.github.enrolkit.repair\" and anchor apple generic and certificate "
-      "1[field.1.2.840.113635.100.6.2.6] "
-      "/* exists */ and certificate leaf[field.1.2.840.113635.100.6.1.13] /* exists */ and certificate "
-      "leaf[subject.OU] = \"{}\"",
+      "1[field.1.2.840.113635.100.6.2.6] /* exists */ and certificate leaf[field.1.2.840.113635.100.6.1.13] "
+      "/* exists */ and certificate leaf[subject.OU] = \"{}\"",
       team);
 }
 

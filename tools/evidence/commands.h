@@ -42,10 +42,9 @@ inline constexpr std::chrono::milliseconds kCodesignLimit{
 // two markers are Apple's own rule for that) of Jamf's team, for that program. `-R=` takes the requirement
 // itself.
 inline constexpr std::string_view kJamfRequirement =
-    "identifier \"com.jamfsoftware.jamf\" and anchor apple generic"
-    " and certificate 1[field.1.2.840.113635.100.6.2.6] exists"
-    " and certificate leaf[field.1.2.840.113635.100.6.1.13] exists"
-    " and certificate leaf[subject.OU] = \"483DWKW443\"";
+    "identifier \"com.jamfsoftware.jamf\" and anchor apple generic and certificate "
+    "1[field.1.2.840.113635.100.6.2.6] exists and certificate leaf[field.1.2.840.113635.100.6.1.13] exists "
+    "and certificate leaf[subject.OU] = \"483DWKW443\"";
 
 [[nodiscard]] inline Command code_signature() {
   return {"/usr/bin/codesign",

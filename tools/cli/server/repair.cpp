@@ -121,8 +121,7 @@ std::optional<Exit> conflict_in_the_way(jamf::Client& client, const ServerContex
   }
   (void)context.complain(
       "the account conflict stands, and would break the Macs again: nothing was sent\nhint: enrolkit server "
-      "conflict; or "
-      "--despite-conflict");
+      "conflict; or --despite-conflict");
   return Exit::finding;
 }
 

@@ -33,8 +33,7 @@ std::string why_not_to_write(const EnrolmentSettings& settings) {
   if (text_of(at(settings.whole, {"mdmSigningCertificate", "filename"})) ||
       text_of(at(settings.whole, {"mdmSigningCertificate", "md5Sum"}))) {
     return "the settings hold a certificate of your own for signing MDM profiles; its password is never "
-           "given out, so "
-           "a write from here might lose it";
+           "given out, so a write from here might lose it";
   }
   return "";
 }

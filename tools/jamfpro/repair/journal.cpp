@@ -141,8 +141,7 @@ struct Journal::Parts {
     }
     session
         << "UPDATE macs SET step=?, uuid=?, started=?, second=?, wait_from=?, proof=?, proof_at=?, lost=?, "
-           "final=?, why=? "
-           "WHERE row=?",
+           "final=?, why=? WHERE row=?",
         use(step), use(entry.uuid), use(started), use(second), use(wait_from), use(proof), use(proof_at),
         use(lost), use(final), use(entry.why), use(row), now;
   }
