@@ -68,7 +68,7 @@ std::variant<SignatureCheck, Unreadable> signature_check_from_json(const nlohman
     check.file.changed_ns = reader.number<std::int64_t>("changed_ns");
     check.checked_unix = reader.number<std::int64_t>("checked_unix");
     const auto verdict = kSignatureVerdictNames.find(reader.text("verdict"));
-    if (!verdict || !is_definite(*verdict)) throw JsonMisfit("verdict", "is no verdict");
+    if (!verdict || !is_definite(*verdict)) throw JsonMisfit("verdict", "must be a verdict");
     check.verdict = *verdict;
     return check;
   } catch (const JsonMisfit& misfit) {

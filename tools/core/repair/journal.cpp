@@ -19,7 +19,7 @@ using Fields = JsonReader<nlohmann::json>;
 
 // A text that journal_line() can have written.
 std::string own_text(std::string text, const char* key) {
-  if (text.size() > kMaxTextBytes || printable(text) != text) throw JsonMisfit(key, "is no text of ours");
+  if (text.size() > kMaxTextBytes || printable(text) != text) throw JsonMisfit(key, "must be a text of ours");
   return text;
 }
 
@@ -27,17 +27,18 @@ template <class Enum, std::size_t kCount>
 std::optional<Enum> own_word(const Fields& fields, const char* key, const EnumNames<Enum, kCount>& names) {
   const std::string word = fields.text_or_nothing(key);
   const auto known = names.find(word);
-  if (!word.empty() && !known) throw JsonMisfit(key, "is no word of ours");
+  if (!word.empty() && !known) throw JsonMisfit(key, "must be a word of ours");
   return known;
 }
 
 std::vector<std::string> own_labels(const Fields& fields) {
   if (!fields.has("enabled")) return {};
   std::vector<std::string> labels = fields.texts("enabled");
-  if (labels.empty() || labels.size() > kMaxEnabled) throw JsonMisfit("enabled", "has too few or too many");
+  if (labels.empty() || labels.size() > kMaxEnabled)
+    throw JsonMisfit("enabled", "must have some labels, not too many");
   for (std::string& label : labels) {
     label = own_text(std::move(label), "enabled");
-    if (label.empty()) throw JsonMisfit("enabled", "has an empty one");
+    if (label.empty()) throw JsonMisfit("enabled", "must not be empty");
   }
   return labels;
 }
@@ -50,7 +51,7 @@ JournalEntry entry_of(const Fields& fields) {
   entry.jitter = fields.number<int>("jitter");
   if (fields.text("schema") != kSchema || !kind || entry.at_unix < 0 || entry.at_unix > kFarFuture ||
       entry.jitter < 0 || entry.jitter > 999)
-    throw JsonMisfit("", "is out of range");
+    throw JsonMisfit("", "must be in its range");
   entry.kind = *kind;
   entry.run = own_text(fields.text_or_nothing("run"), "run");
   entry.cause = own_text(fields.text_or_nothing("cause"), "cause");
