@@ -3,12 +3,8 @@
 
 #include <cstdio>
 
-namespace enrolkit {
-
 inline void demand(bool promise, const char* file = __builtin_FILE(), int line = __builtin_LINE()) {
   if (promise) return;
   std::fprintf(stderr, "%s:%d: a promise is broken\n", file, line);
   __builtin_trap();
 }
-
-}  // namespace enrolkit

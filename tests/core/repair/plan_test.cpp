@@ -62,8 +62,8 @@ struct Case {
 
 constexpr const char* kAll = "permissions check-in enrol renew-enrolment ";
 
-TEST(RepairPlan, EachRefusalByItsName) {
-  const std::vector<Case> cases{
+const std::vector<Case>& refusals() {
+  static const std::vector<Case> kCases{
       {"all is well to go", [](auto&, auto&, auto&) {}, kAll},
       {"not root", [](auto& facts, auto&, auto&) { facts.uid = 501; },
        "permissions check-in enrol renew-enrolment !not-root "},
@@ -161,7 +161,11 @@ TEST(RepairPlan, EachRefusalByItsName) {
        [](auto&, auto& set, auto&) { set.allowed[static_cast<std::size_t>(RepairStep::check_in)] = false; },
        "permissions enrol renew-enrolment check-in=not-allowed "},
   };
-  for (const Case& c : cases) {
+  return kCases;
+}
+
+TEST(RepairPlan, EachRefusalByItsName) {
+  for (const Case& c : refusals()) {
     RepairFacts facts = broken();
     RepairSettings set = settings();
     PlanRequest request{"now", false, std::nullopt};

@@ -10,6 +10,8 @@
 namespace enrolkit::jamf {
 namespace {
 
+using test::has;
+
 TEST(Hcl, OneLineIsQuoted) {
   EXPECT_EQ(hcl_string("a"), R"("a")");
   EXPECT_EQ(hcl_string("a \"b\" \\ c\n"), R"("a \"b\" \\ c\n")");
