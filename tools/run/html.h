@@ -16,6 +16,9 @@ namespace enrolkit::html {
 // <TAG class="NAME">TEXT</TAG>; TEXT is escaped. An empty class is left out.
 [[nodiscard]] std::string element(std::string_view tag, std::string_view name, std::string_view text);
 
+// The same for a sentence of ours: what stands between backquotes is a command, as <code>.
+[[nodiscard]] std::string prose(std::string_view tag, std::string_view name, std::string_view text);
+
 // The document up to the beginning of <main>, and from its end. `title` is escaped; `more_style` is CSS of ours.
 [[nodiscard]] std::string begin_document(std::string_view title, std::string_view more_style = "");
 [[nodiscard]] std::string end_document(std::string_view made_by);

@@ -72,6 +72,12 @@ TEST(Html, OfAHealthyMacIsGreenAndNamesTheLastCheckIn) {
   EXPECT_TRUE(has(page, "the last time the server answered")) << page;
 }
 
+TEST(Html, CommandsAreCodeAndNothingElseIs) {
+  EXPECT_EQ(html::prose("p", "soft", "Run `a <b>` and `c`, then ` alone."),
+            "<p class=\"soft\">Run <code>a &lt;b&gt;</code> and <code>c</code>, then ` alone.</p>");
+  EXPECT_EQ(html::prose("p", "", ""), "<p></p>");
+}
+
 TEST(Html, AsksNobodyAndRunsNothing) {
   for (const std::string& page :
        {mac_page(to_json(mac("published-conflict"))), fleet_page({to_json(mac("gateway-502"))})}) {

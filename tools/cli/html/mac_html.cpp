@@ -13,6 +13,7 @@ namespace {
 
 using html::element;
 using html::escaped;
+using html::prose;
 using nlohmann::ordered_json;
 
 constexpr std::size_t kMaxEvidence = 40;
@@ -24,15 +25,15 @@ std::string css_of(const std::string& health) {
 std::string verdict(const ordered_json& mac) {
   const std::string head = text_in(mac, "headline");
   std::string out = fmt::format("<div class=\"verdict {}\">", css_of(text_in(mac, "health")));
-  out += element("strong", "", head) + element("p", "", text_in(mac, "sentence"));
+  out += element("strong", "", head) + prose("p", "", text_in(mac, "sentence"));
   if (const std::string trouble = text_in(mac, "trouble"); !trouble.empty())
     out += element("p", "bad", "Could not be read: " + trouble);
   if (const std::string missing = text_in(mac, "missing"); !missing.empty())
-    out += element("p", "soft", "Missing for a firmer answer: " + missing);
+    out += prose("p", "soft", "Missing for a firmer answer: " + missing);
   for (const ordered_json& gap : list_in(mac, "gaps")) {
-    out += element("p", "soft",
-                   fmt::format("Not known: {} {}. To get it: {}", text_in(gap, "finding"),
-                               text_in(gap, "why"), text_in(gap, "how")));
+    out += prose("p", "soft",
+                 fmt::format("Not known: {}: {}. To get it: {}", text_in(gap, "finding"), text_in(gap, "why"),
+                             text_in(gap, "how")));
   }
   return out + "</div>\n";
 }
@@ -40,7 +41,7 @@ std::string verdict(const ordered_json& mac) {
 std::string listed(const ordered_json& texts, const char* tag) {
   std::string out = fmt::format("<{}>", tag);
   for (const ordered_json& text : texts) {
-    if (text.is_string()) out += element("li", "", text.get<std::string>());
+    if (text.is_string()) out += prose("li", "", text.get<std::string>());
   }
   return out + fmt::format("</{}>\n", tag);
 }
