@@ -40,13 +40,13 @@ const std::vector<BadInput>& bad_inputs() {
        2,
        "enrolkit: --url: localhost: no https address; write it as https://NAME.jamfcloud.com\n"},
       {"nobody there",
-       [](FleetBench& s) { s.server_url = "https://localhost:1"; },
+       [](FleetBench& s) { s.server_url = "https://127.0.0.1:1"; },
        {"check"},
        2,
-       "enrolkit: https://localhost:1 cannot be reached: Connection refused; again in 1 s\n"
-       "enrolkit: https://localhost:1 cannot be reached: Connection refused; again in 2 s\n"
-       "enrolkit: https://localhost:1 cannot be reached: Connection refused; again in 4 s\n"
-       "enrolkit: POST /api/v1/oauth/token: https://localhost:1 cannot be reached: Connection refused\nhint: "
+       "enrolkit: https://127.0.0.1:1 cannot be reached: Connection refused; again in 1 s\n"
+       "enrolkit: https://127.0.0.1:1 cannot be reached: Connection refused; again in 2 s\n"
+       "enrolkit: https://127.0.0.1:1 cannot be reached: Connection refused; again in 4 s\n"
+       "enrolkit: POST /api/v1/oauth/token: https://127.0.0.1:1 cannot be reached: Connection refused\nhint: "
        "is the address right, and is it reached from here?\n"},
       {"no Jamf Pro there",
        [](FleetBench& s) { s.server_url = s.TlsBench::server.url() + "/intranet"; },

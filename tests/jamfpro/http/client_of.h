@@ -11,7 +11,7 @@
 namespace enrolkit::test {
 
 inline std::unique_ptr<jamf::Http> client_of(std::uint16_t port, const jamf::HttpOptions& options,
-                                             const std::string& host = "localhost") {
+                                             const std::string& host = "127.0.0.1") {
   auto http = jamf::poco_http({host, port, ""}, options);
   if (!http.ok()) throw std::runtime_error(http.error().why);
   return std::move(http).value();

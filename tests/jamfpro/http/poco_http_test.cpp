@@ -96,7 +96,7 @@ TEST(PocoHttp, TellsWhatWasNeverSent) {
     TlsBench s;
     port = s.server.port();
   }
-  for (const char* host : {"localhost", "no-such-host.invalid"}) {
+  for (const char* host : {"127.0.0.1", "no-such-host.invalid"}) {
     auto http = jamf::poco_http({host, port, ""}, {});
     const auto begin = std::chrono::steady_clock::now();
     const NoReply refused = none(http.value()->send(token_request()));
@@ -164,7 +164,7 @@ TEST(PocoHttp, AProxyThatRefusesIsNamed) {
 TEST(PocoHttp, ACaFileOfNoUseIsSaid) {
   const TempFolder folder;
   for (const std::string& path : {folder.at("missing.pem"), folder.write("text.pem", "no certificate")}) {
-    const auto http = jamf::poco_http({"localhost", 443, ""}, {path});
+    const auto http = jamf::poco_http({"127.0.0.1", 443, ""}, {path});
     ASSERT_FALSE(http.ok());
     EXPECT_NE(http.error().why.find(path), std::string::npos) << http.error().why;
   }
@@ -184,7 +184,7 @@ TEST(ProxyFor, FollowsTheEnvironmentsRules) {
 
 TEST(ProxyFor, AProxyOfNoUseIsSaidWithoutItsPassword) {
   for (const char* proxy : {"socks5://me:geheim@p:1", "http://", "http://me:geheim@p:port"}) {
-    const auto http = jamf::poco_http({"localhost", 443, ""}, {"", proxy});
+    const auto http = jamf::poco_http({"127.0.0.1", 443, ""}, {"", proxy});
     ASSERT_FALSE(http.ok()) << proxy;
     EXPECT_NE(http.error().why.find("https_proxy"), std::string::npos);
     EXPECT_EQ(http.error().why.find("geheim"), std::string::npos);

@@ -52,7 +52,8 @@ Certificate make(const CertificateWish& wish, EVP_PKEY* key, X509* issuer, EVP_P
     add(out.get(), by, NID_basic_constraints, "critical,CA:TRUE");
     add(out.get(), by, NID_key_usage, "critical,keyCertSign,cRLSign");
   } else {
-    if (wish.alternative_names) add(out.get(), by, NID_subject_alt_name, "DNS:" + wish.host);
+    const std::string addresses = wish.host == "localhost" ? ",IP:127.0.0.1,IP:::1" : "";
+    if (wish.alternative_names) add(out.get(), by, NID_subject_alt_name, "DNS:" + wish.host + addresses);
     add(out.get(), by, NID_ext_key_usage, "serverAuth");
   }
   if (X509_sign(out.get(), issuer_key, EVP_sha256()) == 0) throw std::runtime_error("not signed");

@@ -12,7 +12,7 @@ struct ServerCertificate {
 };
 
 struct CertificateWish {
-  std::string host = "localhost";
+  std::string host = "localhost";  // "localhost" has its addresses, too: a bare system may not know the name
   int from_days = -10, until_days = 2;  // from now
   bool alternative_names = true;        // else the host stands in the CN alone
 };

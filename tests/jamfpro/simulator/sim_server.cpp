@@ -155,7 +155,7 @@ SimServer::~SimServer() {
 }
 
 std::uint16_t SimServer::port() const { return parts_->port; }
-std::string SimServer::url() const { return fmt::format("https://localhost:{}", port()); }
+std::string SimServer::url() const { return fmt::format("https://127.0.0.1:{}", port()); }
 int SimServer::most_connections() const {
   int most = 0;
   for (const auto& server : parts_->servers) most += server->maxConcurrentConnections();

@@ -21,7 +21,7 @@ class SimServer {
   SimServer& operator=(const SimServer&) = delete;
   ~SimServer();
 
-  [[nodiscard]] std::string url() const;  // https://localhost:PORT
+  [[nodiscard]] std::string url() const;  // https://127.0.0.1:PORT
   [[nodiscard]] std::uint16_t port() const;
   [[nodiscard]] int most_connections() const;  // at a time, so far
   std::mutex& mutex();                         // holds every request; lock it to look into the FakeJamf
