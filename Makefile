@@ -1,6 +1,6 @@
 # A thin front: every target calls a preset or a script. `make help` lists them.
 .DEFAULT_GOAL := build
-.PHONY: help deps build install demo demo-server test asan tidy fmt fmt-check bench fuzz mutants dist dist-test release clean
+.PHONY: help deps build install demo demo-server test asan tidy fmt fmt-check bench fuzz mutants dist dist-test release shipped bare clean
 
 JOBS := $(shell getconf _NPROCESSORS_ONLN)
 # Apple's clang has neither libFuzzer nor clang-tidy: on a Mac, Homebrew's comes first.
@@ -39,6 +39,14 @@ asan: ## the same under address and undefined-behaviour sanitizers
 	@cmake --preset asan
 	@cmake --build --preset asan --parallel $(JOBS)
 	@ctest --preset asan
+
+shipped: ## the server side's tests on the POCO, OpenSSL, expat and SQLite that ship
+	@.ci/deps build test dist
+	@tests/jamfpro/shipped.sh
+
+bare: ## make demo and make test in a bare Debian 12 (root, debootstrap)
+	@.ci/deps bare
+	@tests/bare.sh
 
 tidy: ## clang-tidy over every file, or over the target or object TIDY
 	@.ci/deps build package clang

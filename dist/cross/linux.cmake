@@ -1,7 +1,12 @@
 # The administrator's program for any Linux from anywhere: by Zig's clang with musl, wholly static, so that neither the age
 # of a glibc nor a distribution's libraries matter. ENROLKIT_ARCH is arm64 or x86_64.
 # The presets linux-arm64 and linux-x86_64 use it, and their libraries are built with it.
+# "native" is this system's own compiler, for tests on the libraries that ship: tests/jamfpro/shipped.sh.
 list(APPEND CMAKE_TRY_COMPILE_PLATFORM_VARIABLES ENROLKIT_ARCH)
+if("$CACHE{ENROLKIT_ARCH}" STREQUAL native)
+  string(REPLACE aarch64 arm64 ENROLKIT_ARCH "${CMAKE_HOST_SYSTEM_PROCESSOR}")
+  return()
+endif()
 set(CMAKE_SYSTEM_NAME Linux)
 string(REPLACE arm64 aarch64 ENROLKIT_CPU "${ENROLKIT_ARCH}")
 set(CMAKE_SYSTEM_PROCESSOR ${ENROLKIT_CPU})

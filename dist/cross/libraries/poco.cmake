@@ -48,7 +48,7 @@ poco(Foundation Foundation NEEDS ZLIB::ZLIB
     NumberFormatter NumberParser NumericString Path PatternFormatter Pipe PipeImpl Process PurgeStrategy RWLock Random
     RandomStream RefCountedObject RegularExpression RotateStrategy Runnable SHA1Engine SHA2Engine SignalHandler
     SimpleFileChannel SplitterChannel Stopwatch StreamConverter StreamCopier StringTokenizer SyslogChannel TextConverter
-    TextEncoding TextIterator Thread ThreadLocal Timespan Timestamp Timezone URI URIStreamFactory URIStreamOpener
+    TextEncoding TextIterator Thread ThreadLocal ThreadPool Timespan Timestamp Timezone URI URIStreamFactory URIStreamOpener
     UTF16Encoding UTF32Encoding UTF8Encoding UTF8String UUID UnbufferedStreamBuf Unicode UnicodeConverter Var VarHolder
     Windows1250Encoding Windows1251Encoding Windows1252Encoding pcre2_auto_possess.c pcre2_chartables.c pcre2_chkdint.c
     pcre2_compile.c pcre2_context.c pcre2_error.c pcre2_extuni.c pcre2_find_bracket.c pcre2_match.c pcre2_match_data.c
@@ -68,19 +68,25 @@ poco(Util Util NEEDS XML JSON Foundation
   FILES AbstractConfiguration Application ConfigurationView IniFileConfiguration JSONConfiguration
     LayeredConfiguration LocalConfigurationView LoggingConfigurator LoggingSubsystem MapConfiguration Option
     OptionException OptionProcessor OptionSet PropertyFileConfiguration Subsystem SystemConfiguration XMLConfiguration)
+# A server's half of HTTP, too: `enrolkit server watch` listens, and so does the simulated server of the tests.
 poco(Net Net NEEDS Foundation
-  FILES DNS HTTPAuthenticationParams HTTPBasicCredentials HTTPBufferAllocator HTTPChunkedStream HTTPClientSession
-    HTTPCookie HTTPCredentials HTTPDigestCredentials HTTPFixedLengthStream HTTPHeaderStream HTTPMessage
-    HTTPNTLMCredentials HTTPRequest HTTPResponse HTTPSession HTTPStream HostEntry IPAddress IPAddressImpl MediaType
-    MessageHeader NTLMCredentials NameValueCollection NetException PollSet SSPINTLMCredentials Socket SocketAddress
-    SocketAddressImpl SocketImpl StreamSocket StreamSocketImpl)
+  FILES AbstractHTTPRequestHandler DNS FilePartSource HTMLForm HTTPAuthenticationParams HTTPBasicCredentials
+    HTTPBufferAllocator HTTPChunkedStream HTTPClientSession HTTPCookie HTTPCredentials HTTPDigestCredentials
+    HTTPFixedLengthStream HTTPHeaderStream HTTPMessage HTTPNTLMCredentials HTTPRequest HTTPRequestHandler
+    HTTPRequestHandlerFactory HTTPResponse HTTPServer HTTPServerConnection HTTPServerConnectionFactory HTTPServerParams
+    HTTPServerRequest HTTPServerRequestImpl HTTPServerResponse HTTPServerResponseImpl HTTPServerSession HTTPSession
+    HTTPStream HostEntry IPAddress IPAddressImpl MediaType MessageHeader MultipartReader MultipartWriter
+    NTLMCredentials NameValueCollection NetException NullPartHandler PartHandler PartSource PollSet
+    SSPINTLMCredentials ServerSocket ServerSocketImpl Socket SocketAddress SocketAddressImpl SocketImpl StreamSocket
+    StreamSocketImpl StringPartSource TCPServer TCPServerConnection TCPServerConnectionFactory TCPServerDispatcher
+    TCPServerParams)
 poco(Crypto Crypto NEEDS Foundation OpenSSL::SSL OpenSSL::Crypto
   FILES CryptoException ECKeyImpl EVPPKey KeyPairImpl OpenSSLInitializer RSAKeyImpl X509Certificate)
 poco(NetSSL NetSSL_OpenSSL NEEDS Crypto Util Net
   FILES AcceptCertificateHandler CertificateHandlerFactory CertificateHandlerFactoryMgr ConsoleCertificateHandler
     Context HTTPSClientSession InvalidCertificateHandler KeyConsoleHandler KeyFileHandler PrivateKeyFactory
-    PrivateKeyFactoryMgr PrivateKeyPassphraseHandler RejectCertificateHandler SSLException SSLManager SecureSocketImpl
-    SecureStreamSocket SecureStreamSocketImpl Session Utility VerificationErrorArgs X509Certificate)
+    PrivateKeyFactoryMgr PrivateKeyPassphraseHandler RejectCertificateHandler SSLException SSLManager SecureServerSocket
+    SecureServerSocketImpl SecureSocketImpl SecureStreamSocket SecureStreamSocketImpl Session Utility VerificationErrorArgs X509Certificate)
 poco(Data Data NEEDS Foundation
   FILES AbstractBinder AbstractBinding AbstractExtraction AbstractExtractor AbstractPreparation Bulk Connector
     DataException Date Limit MetaColumn Position RecordSet Row RowFilter RowFormatter RowIterator Session SessionFactory
