@@ -13,6 +13,7 @@
 
 #include "core/base/text.h"
 #include "ea/attributes.h"
+#include "ea/side_by_side.h"
 #include "run/ea_frame.h"
 #include "run/table.h"
 
@@ -43,6 +44,7 @@ void note_warnings(std::vector<Finding>& findings, Mac& mac) {
 // What the thread that looks and the one that waits have in common.
 struct Shared {
   std::shared_ptr<const Host> host;
+  ToolsAhead tools;
   Mac mac;
   std::mutex mutex;
   std::condition_variable done;
@@ -50,11 +52,12 @@ struct Shared {
   bool ended = false;  // it looked at all, or broke
   std::array<char, 64U << 10U> room_for_handlers{};
   Shared(std::shared_ptr<const Host> its_host, MacOptions options)
-      : host(std::move(its_host)), mac(*host, std::move(options)) {}
+      : host(std::move(its_host)), tools(*host), mac(tools, std::move(options)) {}
 };
 
 void look_on(const std::shared_ptr<Shared>& shared) {
   try {
+    begin_tools(shared->tools, shared->mac);
     for (const Attribute* attribute : attributes()) {
       Finding finding = timed(*attribute, shared->mac);
       const std::lock_guard lock(shared->mutex);

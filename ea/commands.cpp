@@ -13,6 +13,7 @@
 #include "ea/all.h"
 #include "ea/attributes.h"
 #include "ea/probe.h"
+#include "ea/side_by_side.h"
 #include "evidence/paths.h"
 #include "host/real_host.h"
 #include "run/streams.h"
@@ -99,7 +100,9 @@ Finding answer_for(const EaOptions& options) {
     cached = answer_from_state(*std::get<0>(host), attribute->name, how.account, *max_age);
     if (cached.finding) return *cached.finding;
   }
-  Mac mac(*std::get<0>(host), how);
+  ToolsAhead tools(*std::get<0>(host));
+  Mac mac(tools, how);
+  if (attribute == &kSummary) begin_tools(tools, mac);
   Finding finding = answer_of(*attribute, mac);
   if (!cached.why_not.empty()) {
     finding.evidence.push_back({std::string(paths::kState), "", std::nullopt, "not used: " + cached.why_not});

@@ -11,8 +11,8 @@ namespace enrolkit {
 namespace {
 
 // The bytes of one record. Absent only by the status and the words together.
-Reading<std::string> ask_for_record(const Host& host, const std::string& record) {
-  Ran ran = host.run(commands::directory_record(record));
+Reading<std::string> ask_for_record(const Host& host, const Command& question) {
+  Ran ran = host.run(question);
   if (const auto* not_started = std::get_if<NotStarted>(&ran)) return Unreadable{not_started->why};
   if (const auto* stopped = std::get_if<Stopped>(&ran)) return Unreadable{stopped->why};
   auto& finished = std::get<Finished>(ran);
@@ -32,16 +32,22 @@ bool is_plain(const std::string& name) {
 
 }  // namespace
 
+std::vector<Command> questions_for_account(const std::string& name) {
+  if (!is_plain(name)) return {};
+  return {commands::directory_record("/Users/" + name), commands::directory_record("/Groups/admin")};
+}
+
 Reading<AccountBase> read_account(const Host& host, const std::string& name) {
-  if (!is_plain(name)) return Unreadable{"dscl cannot be asked for an account of that name"};
-  const auto user = ask_for_record(host, "/Users/" + name);
+  const std::vector<Command> questions = questions_for_account(name);
+  if (questions.empty()) return Unreadable{"dscl cannot be asked for an account of that name"};
+  const auto user = ask_for_record(host, questions.front());
   if (const auto* why = why_unreadable(user)) return Unreadable{*why};
   AccountBase base;
   const auto* bytes = value_of(user);
   if (bytes == nullptr) return base;
   add_user(base, "dscl /Users/" + name, *bytes);
   match(
-      ask_for_record(host, "/Groups/admin"),
+      ask_for_record(host, questions.back()),
       [&](const std::string& plist) { add_group(base, "dscl /Groups/admin", plist); },
       [&](const Absent&) { base.unreadable_groups.emplace_back("dscl /Groups/admin: not found"); },
       [&](const Unreadable& u) { base.unreadable_groups.push_back(u.why); });

@@ -48,15 +48,22 @@ void note_group(pid_t from, pid_t to) {
   }
 }
 
-// Between a tool's start and its entry in that list no handler of this thread may come.
+// How many threads are between a tool's start and its entry in that list. In that time no handler of the same thread may
+// come, and one of another thread waits.
+std::atomic<int> starting{0};
+
 class SignalsHeld {
  public:
   SignalsHeld() {
     sigset_t all{};
     sigfillset(&all);
     ::pthread_sigmask(SIG_BLOCK, &all, &before_);
+    ++starting;
   }
-  ~SignalsHeld() { ::pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
+  ~SignalsHeld() {
+    --starting;
+    ::pthread_sigmask(SIG_SETMASK, &before_, nullptr);
+  }
   SignalsHeld(const SignalsHeld&) = delete;
   SignalsHeld& operator=(const SignalsHeld&) = delete;
 
@@ -171,6 +178,8 @@ std::variant<std::unique_ptr<Started>, NotStarted> start_here(const Command& com
 }
 
 void kill_running_tools() {
+  constexpr int kMaxWaits = 200;  // of a millisecond; a start takes one or two
+  for (int i = 0; i < kMaxWaits && starting.load() > 0; ++i) (void)::poll(nullptr, 0, 1);
   for (const auto& place : running_groups) {
     if (const pid_t group = place.load(); group > 0) ::kill(-group, SIGKILL);
   }
