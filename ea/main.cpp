@@ -1,9 +1,12 @@
 // enrolkit-ea ATTRIBUTE: one line <result>...</result> for Jamf Pro's inventory. See run/ea_frame.h for the
-// contract.
+// contract. `enrolkit-ea collect` is a program of its own, with exit statuses.
 #include <cstdlib>
 #include <exception>
+#include <memory>
 #include <string>
+#include <string_view>
 
+#include "collect/collect.h"
 #include "ea/commands.h"
 #include "run/ea_frame.h"
 #include "run/program.h"
@@ -14,11 +17,37 @@ namespace {
 
 using namespace enrolkit;
 
+constexpr std::string_view kCollect = "collect";
+
+CollectOptions collect_options() {
+  CollectOptions options;
+  options.program = "enrolkit-ea";
+  options.place = CollectPlace::state;
+  return options;
+}
+
+std::function<Exit()> define_collect(CLI::App& app) {
+  const auto options = std::make_shared<CollectOptions>(collect_options());
+  add_collect_options(app, *options);
+  return [options] { return run_collect(*options); };
+}
+
+int run_collect_program(int argc, char** argv) {
+  return run_program(
+      argc, argv,
+      {.name = "enrolkit-ea collect",
+       .about = "Gathers this Mac's evidence, without secrets, into one archive for enrolkit "
+                "explain. Nothing is sent anywhere.",
+       .version = std::string(version_text()),
+       .exit_status = "0 the archive is written, and its path printed; 2 not written, or wrong usage."},
+      define_collect);
+}
+
 void define(CLI::App& app, EaOptions& options) {
-  app.add_option(
-         "ATTRIBUTE", options.attribute,
-         "what to look up; \"list\": all there is; \"all\": a table of all; \"probe\": look at all, leave the "
-         "answers in /var/db/enrolkit/state.json and print the summary")
+  app.add_option("ATTRIBUTE", options.attribute,
+                 "what to look up; \"list\": all there is; \"all\": a table of all (as a page: "
+                 "collect, then enrolkit explain ARCHIVE --html FILE); \"probe\": look at all, leave the "
+                 "answers in /var/db/enrolkit/state.json and print the summary")
       ->type_name("");
   app.add_option("--account", options.account, "the Management Account's exact username")->type_name("NAME");
   app.add_option("--root", options.root, "another volume, or a collected folder, in place of /")
@@ -42,12 +71,16 @@ void run(int argc, char** argv) {
   CLI::App app;
   set_up(app, program);
   define(app, options);
+  CollectOptions collect = collect_options();  // for the help: main() is past it when it stands first
+  CLI::App* collects = app.add_subcommand(std::string(kCollect), std::string(kCollectAbout));
+  add_collect_options(*collects, collect);
   const Parse parse = parse_arguments(app, program, argc, argv);
   if (const auto* answered = std::get_if<Answered>(&parse)) {
     write_out(answered->text);
     return;
   }
-  const auto* wrong = std::get_if<Wrong>(&parse);
+  const Wrong misplaced{"collect stands first: enrolkit-ea collect --help", ""};
+  const auto* wrong = collects->parsed() ? &misplaced : std::get_if<Wrong>(&parse);
   if (wrong == nullptr && options.attribute == kList) {
     write_out(list_text(options.json));
     return;
@@ -74,6 +107,7 @@ constexpr std::string_view kBroken = "<result>Unknown; reason=internal error</re
 }  // namespace
 
 int main(int argc, char** argv) {
+  if (argc > 1 && argv[1] == kCollect) return run_collect_program(argc - 1, argv + 1);
   enrolkit::prepare_streams();
   std::set_terminate(end_without_memory);
   try {

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <filesystem>
@@ -105,6 +106,22 @@ TEST(NewFileTest, APlaceThatCannotBeWrittenIsSaid) {
   EXPECT_EQ(why(NewFile::begin(folder.at("sub"), true)), folder.at("sub") + ": is a folder");
   EXPECT_TRUE(as_nobody(
       [&] { return why(NewFile::begin(folder.at("a"), false)) == folder.at("a") + ": Permission denied"; }));
+}
+
+// Root writes nothing where another user could exchange it; for anybody else the system's own rights decide.
+TEST(NewFileTest, RootsOwnFoldersAloneAreGoodEnoughForRoot) {
+  const TempFolder folder;  // below /tmp, in which everybody may write
+  const std::string closed =
+      "its folder, or one on the way, is a link, belongs to another user, or may be written by others";
+  const auto begun = [](const std::string& path) { return why(NewFile::begin(path, false, Way::roots_own)); };
+  EXPECT_EQ(begun("a.tar.gz"), "a.tar.gz: is not a path from / on");
+  if (::geteuid() == 0) {
+    EXPECT_EQ(begun(folder.at("a")), folder.at("a") + ": " + closed);
+    EXPECT_EQ(begun("/enrolkit-test-begun-only"), "begun");
+  } else {
+    EXPECT_EQ(begun(folder.at("a")), "begun");
+  }
+  EXPECT_EQ(files_in(folder.path()), 0U);
 }
 
 }  // namespace

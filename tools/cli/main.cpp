@@ -1,10 +1,10 @@
 // enrolkit: the administrator's program. Commands are listed here, one file each.
 #include <memory>
 
-#include "cli/collect/collect.h"
 #include "cli/explain/explain.h"
 #include "cli/server/context.h"
 #include "cli/server/server.h"
+#include "collect/collect.h"
 #include "run/program.h"
 #include "run/version.h"
 
@@ -21,7 +21,9 @@ struct Commands {
 std::function<Exit()> define(CLI::App& app) {
   add_color(app);
   const auto commands = std::make_shared<Commands>();
-  const CLI::App* collect = add_collect(app, commands->collect);
+  CLI::App* collect = app.add_subcommand("collect", std::string(kCollectAbout));
+  add_collect_options(*collect, commands->collect);
+  collect->footer("Example: sudo enrolkit collect -o mac.tar.gz");
   const CLI::App* explain = add_explain(app, commands->explain);
   commands->server = std::make_unique<ServerCommand>(app);
   return [=] {

@@ -66,6 +66,9 @@ inline constexpr std::string_view kMigrationRecord = "/MigrationAttempt.plist";
 // What enrolkit-ea probe leaves for others.
 inline constexpr std::string_view kState = "/var/db/enrolkit/state.json";
 
+// What enrolkit-ea collect leaves for whoever fetches it.
+inline constexpr std::string_view kCollected = "/var/db/enrolkit/collected.tar.gz";
+
 // On every macOS volume, and in no folder of collected logs.
 inline constexpr std::string_view kSystemVersion = "/System/Library/CoreServices/SystemVersion.plist";
 

@@ -20,14 +20,25 @@ std::string folder_of(const std::string& path) {
   return slash == std::string::npos ? "." : slash == 0 ? "/" : path.substr(0, slash);
 }
 constexpr const char* kThere = "is there already; --force replaces it";
+constexpr int kFolder = O_RDONLY | O_CLOEXEC | O_DIRECTORY;
+
+Fd open_folder(const std::string& path, Way way) {
+  if (way == Way::any || ::geteuid() != 0) return Fd(::open(path.c_str(), kFolder));
+  const Fd top(::open("/", kFolder));
+  return open_below(top.get(), path, kFolder, way);
+}
 
 }  // namespace
 
-std::variant<NewFile, Unreadable> NewFile::begin(const std::string& path, bool replace) {
+std::variant<NewFile, Unreadable> NewFile::begin(const std::string& path, bool replace, Way way) {
   const auto failed = [&](std::string_view why) { return Unreadable{fmt::format("{}: {}", path, why)}; };
   const std::string name = name_in(path);
   if (name.empty() || name == "." || name == "..") return failed("is not a name for a file");
-  Fd folder(::open(folder_of(path).c_str(), O_RDONLY | O_CLOEXEC | O_DIRECTORY));
+  if (way == Way::roots_own && !path.starts_with('/')) return failed("is not a path from / on");
+  Fd folder = open_folder(folder_of(path), way);
+  if (folder.get() < 0 && way == Way::roots_own && (errno == EPERM || errno == ELOOP))
+    return failed(
+        "its folder, or one on the way, is a link, belongs to another user, or may be written by others");
   if (folder.get() < 0) return failed(error_text(errno));
   struct stat there {};
   if (::fstatat(folder.get(), name.c_str(), &there, AT_SYMLINK_NOFOLLOW) == 0) {

@@ -8,6 +8,7 @@
 
 #include "core/base/reading.h"
 #include "host/atomic_file.h"
+#include "host/walk.h"
 
 namespace enrolkit {
 
@@ -15,7 +16,10 @@ class NewFile {
  public:
   // `path` as the person wrote it; its folder is followed, links included, the name itself is not. Unreadable
   // when something of that name is there already (unless `replace`), or nothing can be made in the folder.
-  [[nodiscard]] static std::variant<NewFile, Unreadable> begin(const std::string& path, bool replace);
+  // `Way::roots_own`, where this process is root: no link is followed, and a folder on the way that another user owns or
+  // may write is refused, since what is written there could be exchanged.
+  [[nodiscard]] static std::variant<NewFile, Unreadable> begin(const std::string& path, bool replace,
+                                                               Way way = Way::any);
   // Both: nothing, or why it failed.
   [[nodiscard]] std::optional<std::string> write(std::string_view bytes);
   // Makes it last and gives it its name. Without `replace`, never in the place of another.

@@ -1,4 +1,4 @@
-// Packed tar archives in and out, by libarchive. What comes in may come from anybody: nothing of it is
+// Packed tar archives in, by libarchive, and out. What comes in may come from anybody: nothing of it is
 // written to disk, names are only compared, and every number in it is bounded.
 #pragma once
 
@@ -32,7 +32,7 @@ class TarGzWriter {
   TarGzWriter(const TarGzWriter&) = delete;
   TarGzWriter& operator=(const TarGzWriter&) = delete;
 
-  // False from the first failure on; the sink knows why.
+  // False from the first failure on; the sink knows why. A time before 1970 is written as 1970.
   bool add(const std::string& name, std::string_view bytes, std::int64_t modified_unix);
   bool finish();
 

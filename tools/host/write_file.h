@@ -16,5 +16,7 @@ namespace enrolkit {
 // exchanged. Answers why it was not written; then nothing is left behind.
 [[nodiscard]] std::optional<Unreadable> write_own_file(const std::string& root, std::string_view path,
                                                        std::string_view bytes);
+// That folder alone, by the same rules; one that is there is left as it is.
+[[nodiscard]] std::optional<Unreadable> make_own_folder(const std::string& root, std::string_view path);
 
 }  // namespace enrolkit

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "cli/collect/collection.h"
+#include "collect/collection.h"
 #include "core/base/time.h"
 #include "host/host.h"
 #include "support/macs/memory_file.h"

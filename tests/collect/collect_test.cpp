@@ -3,8 +3,8 @@
 
 #include <algorithm>
 
-#include "cli/collect/collection.h"
 #include "cli/explain/explained_mac.h"
+#include "collect/collection.h"
 #include "evidence/commands.h"
 #include "evidence/take_along.h"
 #include "host/archive_host.h"

@@ -1,4 +1,4 @@
-#include "cli/collect/collected_log.h"
+#include "collect/collected_log.h"
 
 #include <algorithm>
 #include <string_view>

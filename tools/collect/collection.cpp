@@ -1,10 +1,10 @@
-#include "cli/collect/collection.h"
+#include "collect/collection.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 
-#include "cli/collect/collected_log.h"
+#include "collect/collected_log.h"
 #include "core/base/text.h"
 #include "evidence/redaction.h"
 #include "host/tar_gz.h"
