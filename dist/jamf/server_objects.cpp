@@ -15,7 +15,8 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr std::string_view kRepair = "enrolkit: repair", kWatchdog = "enrolkit: watchdog";
+constexpr std::string_view kRepair = "enrolkit: repair", kWatchdog = "enrolkit: watchdog",
+                           kCollect = "enrolkit: collect evidence";
 
 std::string category_json(std::string_view name) { return json_file({{"name", name}, {"priority", 10}}); }
 
@@ -71,6 +72,37 @@ watchdog=/Library/Enrolkit/bin/watchdog.sh
 [ -x "$watchdog" ] || { echo 'enrolkit is not installed: no watchdog to set'; exit 0; }
 exec "$watchdog"
 )";
+}
+
+std::string collect_script() {
+  return R"(#!/bin/sh
+ea=/Library/Enrolkit/bin/enrolkit-ea
+[ -x "$ea" ] || { echo 'enrolkit is not installed' >&2; exit 2; }
+exec "$ea" collect
+)";
+}
+
+Outputs collect_objects() {
+  Policy collect;
+  collect.name = kCollect;
+  collect.trigger = "enrolkit-collect";
+  collect.frequency = "Ongoing";
+  collect.group = "enrolkit: installed";
+  collect.script = kCollect;
+  collect.title = "Gather evidence for your IT team";
+  collect.button = "Gather";
+  collect.description =
+      "Use this when your IT team asks you to. It writes down what this Mac knows about its management and why that may "
+      "have failed, without passwords, into one file on this Mac, which takes up to two minutes. Nothing is sent "
+      "anywhere: your IT team fetches the file.";
+  return {
+      {"scripts/collect.json",
+       script_json(kCollect, "Writes what `enrolkit explain` needs into /var/db/enrolkit/collected.tar.gz.",
+                   collect_script()),
+       "Body of POST /api/v1/scripts: writes what `enrolkit explain` needs, without secrets, into one file."},
+      {"policies/collect.xml", policy_xml(collect),
+       "The evidence of a Mac by the custom event enrolkit-collect, and in Self Service. The policy's log says where the "
+       "file lies; it is sent nowhere. Classic API only."}};
 }
 
 }  // namespace
@@ -137,7 +169,7 @@ Outputs repair_objects() {
   watchdog.frequency = "Once every day";
   watchdog.group = "enrolkit: installed";
   watchdog.script = kWatchdog;
-  return {
+  Outputs objects{
       {"scripts/enrolkit-repair.sh", repair_script(), "The script behind the repair's policies.", 0755},
       {"scripts/enrolkit-repair.json",
        script_json(kRepair, "Runs enrolkit-repair with the policy's parameters.", repair_script(),
@@ -156,6 +188,8 @@ Outputs repair_objects() {
       {"policies/watchdog.xml", policy_xml(watchdog),
        "Once a day on Macs of the group 'enrolkit: installed': the watchdog as the settings say. Needed where "
        "settings change after the installation."}};
+  for (Output& output : collect_objects()) objects.push_back(std::move(output));
+  return objects;
 }
 
 }  // namespace enrolkit

@@ -86,7 +86,7 @@ class Definitions(Case):
     def test_self_service_says_that_somebody_is_there(self):
         said = {path.stem: [element.text for element in ElementTree.parse(path).iterfind("scripts/script/parameter4")]
                 for path in (self.everything() / "policies").iterdir()}
-        self.assertEqual(said, {"install": [], "repair": [], "repair-self-service": ["--self-service"], "watchdog": []})
+        self.assertEqual(said, {"collect": [], "install": [], "repair": [], "repair-self-service": ["--self-service"], "watchdog": []})
 
     def test_every_object_is_named_alike(self):
         out = self.everything()
@@ -123,6 +123,15 @@ class Definitions(Case):
         ran = subprocess.run(["sh", "-c", script], capture_output=True, text=True, check=False)
         self.assertEqual((ran.returncode, ran.stderr), (0, ""))
         self.assertIn("not installed", ran.stdout)
+
+    def test_evidence_is_collected_by_the_program_alone_and_sent_nowhere(self):
+        script = json.loads((self.everything() / "scripts/collect.json").read_text())["scriptContents"]
+        ran = subprocess.run(["sh", "-c", script], capture_output=True, text=True, check=False)
+        self.assertEqual((ran.returncode, ran.stdout, ran.stderr), (2, "", "enrolkit is not installed\n"))
+        self.assertTrue(script.endswith('exec "$ea" collect\n'))
+        text = ElementTree.parse(self.everything() / "policies/collect.xml").findtext("self_service/self_service_description")
+        self.assertIn("Nothing is sent anywhere", text)
+        self.assertNotIn("enrolkit", text)
 
     def test_the_icon_is_what_its_script_draws(self):
         def pixels(data):
