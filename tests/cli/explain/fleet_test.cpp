@@ -176,6 +176,8 @@ std::string order_of(FleetSort by) {
                              failed("c", Cause::account_conflict, "2026-03-02"), untold("d"), fine("e")};
   const char* hosts = "zyxwv";
   for (std::size_t i = 0; i < rows.size(); ++i) rows[i].host = hosts[i];
+  rows[0].serial = "C02B";
+  rows[2].serial = "C02A";
   sort_rows(rows, by);
   std::string out;
   for (const FleetRow& row : rows) out += row.source;
@@ -185,6 +187,7 @@ std::string order_of(FleetSort by) {
 TEST(FleetTable, IsSortedAsAskedFor) {
   EXPECT_EQ(order_of(FleetSort::cause), "cbade");
   EXPECT_EQ(order_of(FleetSort::name), "edcba");
+  EXPECT_EQ(order_of(FleetSort::serial), "caedb") << "those without one last, by name";
   EXPECT_EQ(order_of(FleetSort::date), "bcaed");
   EXPECT_EQ(order_of(FleetSort::file), "abcde");
 }
@@ -198,16 +201,16 @@ TEST(FleetCsv, HasEveryMacAndNoFormula) {
       "1\"";
   const auto lines = lines_of(fleet_csv(rows, {FleetSort::file}));
   ASSERT_EQ(lines.size(), 9U);
-  EXPECT_EQ(lines[0], "source,host,health,state,cause,confidence,at,headline,reason\r");
-  EXPECT_EQ(lines[1], "a,'=HYPERLINK(1),healthy,Complete,,,,,\r");
+  EXPECT_EQ(lines[0], "source,host,health,state,cause,confidence,at,headline,reason,serial\r");
+  EXPECT_EQ(lines[1], "a,'=HYPERLINK(1),healthy,Complete,,,,,,\r");
   EXPECT_EQ(
       lines[2],
-      "b,\"'  @x;y\",unhealthy,Failed,AccountConflict,certain,\"2026-03-02 08:00:00\",,\"Failed at account\"\r");
+      "b,\"'  @x;y\",unhealthy,Failed,AccountConflict,certain,\"2026-03-02 08:00:00\",,\"Failed at account\",\r");
   EXPECT_TRUE(
       lines[3].starts_with("c,\"'\xEF\xBC\x9D"
                            "1\"\"\","))
       << lines[3];
-  EXPECT_EQ(lines[7], "g,,unknown,Unknown,,,,,\"no line of jamf\"\r");
+  EXPECT_EQ(lines[7], "g,,unknown,Unknown,,,,,\"no line of jamf\",\r");
   EXPECT_EQ(lines_of(fleet_csv(rows, {FleetSort::file, 3})).size(), 4U);
 }
 

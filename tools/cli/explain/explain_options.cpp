@@ -14,7 +14,7 @@ CLI::Option* add_fleet_options(CLI::App& sub, ExplainOptions& options) {
           ->check(CLI::IsMember({"table", "csv", "jsonl"}));
   const std::vector<std::string> orders(kFleetSortNames.names.begin(), kFleetSortNames.names.end());
   sub.add_option("--sort", options.sort,
-                 "the order of the table's list and of csv: cause (the default), name, date or file")
+                 "the order of the table's list and of csv: cause (the default), name, serial, date or file")
       ->type_name("ORDER")
       ->check(CLI::IsMember(orders));
   sub.add_option("--limit", options.limit, "at most N Macs in that list (default: all)")

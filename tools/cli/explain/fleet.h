@@ -17,6 +17,7 @@ namespace enrolkit {
 struct FleetRow {
   std::string source;
   std::string host;
+  std::string serial;  // empty where it was not asked
   State state = State::unknown;
   std::optional<Cause> cause;
   Confidence confidence = Confidence::likely;
@@ -28,8 +29,8 @@ struct FleetRow {
 };
 [[nodiscard]] FleetRow row_of(const ExplainedMac& c);
 
-enum class FleetSort : std::uint8_t { cause, name, date, file };
-inline constexpr EnumNames<FleetSort, 4> kFleetSortNames{{"cause", "name", "date", "file"}};
+enum class FleetSort : std::uint8_t { cause, name, serial, date, file };
+inline constexpr EnumNames<FleetSort, 5> kFleetSortNames{{"cause", "name", "serial", "date", "file"}};
 
 struct FleetView {
   FleetSort sort = FleetSort::cause;
@@ -37,7 +38,8 @@ struct FleetView {
 };
 
 // By cause: faults first, then what could not be told, what could not be read, and healthy Macs; in each by the cause's
-// and the computer's name. By date: the newest first. Where those are equal, by name and file.
+// and the computer's name. By serial number: those without one last. By date: the newest first. Where those are equal, by
+// name, serial number and file.
 void sort_rows(std::vector<FleetRow>& rows, FleetSort by);
 
 // Fits the style's width from 80 columns up. What is longer than its height ends with the sums again.

@@ -49,7 +49,7 @@ int rank_of(const FleetRow& row) {
 std::string_view cause_name(const FleetRow& row) { return row.cause ? to_text(*row.cause) : ""; }
 
 bool by_name(const FleetRow& a, const FleetRow& b) {
-  return std::tie(a.host, a.source) < std::tie(b.host, b.source);
+  return std::tie(a.host, a.serial, a.source) < std::tie(b.host, b.serial, b.source);
 }
 
 bool by_cause(const FleetRow& a, const FleetRow& b) {
@@ -57,6 +57,11 @@ bool by_cause(const FleetRow& a, const FleetRow& b) {
     return std::tuple(rank_of(row), cause_name(row), to_text(row.state));
   };
   return key(a) != key(b) ? key(a) < key(b) : by_name(a, b);
+}
+
+bool by_serial(const FleetRow& a, const FleetRow& b) {
+  if (a.serial.empty() != b.serial.empty()) return b.serial.empty();
+  return a.serial != b.serial ? a.serial < b.serial : by_name(a, b);
 }
 
 bool by_date(const FleetRow& a, const FleetRow& b) {
@@ -79,6 +84,7 @@ FleetRow row_of(const ExplainedMac& c) {
   row.headline = printable(all.headline);
   row.reason = printable(reason_of(c, all));
   row.trouble = c.trouble;
+  row.serial = printable(c.serial);
   if (const auto* read = value_of(c.log)) row.host = printable(read->history.host);
   return row;
 }
@@ -87,6 +93,7 @@ void sort_rows(std::vector<FleetRow>& rows, FleetSort by) {
   switch (by) {
     case FleetSort::cause: std::stable_sort(rows.begin(), rows.end(), by_cause); return;
     case FleetSort::name: std::stable_sort(rows.begin(), rows.end(), by_name); return;
+    case FleetSort::serial: std::stable_sort(rows.begin(), rows.end(), by_serial); return;
     case FleetSort::date: std::stable_sort(rows.begin(), rows.end(), by_date); return;
     case FleetSort::file: std::stable_sort(rows.begin(), rows.end(), by_file); return;
   }
@@ -95,17 +102,18 @@ void sort_rows(std::vector<FleetRow>& rows, FleetSort by) {
 std::string fleet_csv(std::vector<FleetRow> rows, const FleetView& view) {
   sort_rows(rows, view.sort);
   if (view.limit != 0 && rows.size() > view.limit) rows.resize(view.limit);
-  std::string out = "source,host,health,state,cause,confidence,at,headline,reason\r\n";
+  std::string out = "source,host,health,state,cause,confidence,at,headline,reason,serial\r\n";
   for (const FleetRow& row : rows) {
-    const std::array<std::string, 9> fields{row.source,
-                                            row.host,
-                                            std::string(to_text(row.health)),
-                                            std::string(to_text(row.state)),
-                                            std::string(cause_name(row)),
-                                            row.cause ? std::string(to_text(row.confidence)) : "",
-                                            row.at ? to_text(*row.at) : "",
-                                            row.headline,
-                                            row.reason.empty() ? row.trouble : row.reason};
+    const std::array<std::string, 10> fields{row.source,
+                                             row.host,
+                                             std::string(to_text(row.health)),
+                                             std::string(to_text(row.state)),
+                                             std::string(cause_name(row)),
+                                             row.cause ? std::string(to_text(row.confidence)) : "",
+                                             row.at ? to_text(*row.at) : "",
+                                             row.headline,
+                                             row.reason.empty() ? row.trouble : row.reason,
+                                             row.serial};
     for (const std::string& field : fields)
       out += csv_field(printable(field)) + (&field == &fields.back() ? "\r\n" : ",");
   }
