@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cstring>
 #include <iterator>
 #include <set>
@@ -70,8 +71,8 @@ class ArchivedFile final : public OpenFile {
 
 class ArchiveHost final : public Host {
  public:
-  ArchiveHost(Manifest manifest, std::map<std::string, std::string> entries)
-      : manifest_(std::move(manifest)), entries_(std::move(entries)) {}
+  ArchiveHost(Manifest manifest, std::map<std::string, std::string> entries, MemoryBudget::Share memory)
+      : memory_(std::move(memory)), manifest_(std::move(manifest)), entries_(std::move(entries)) {}
 
   // The file may not outlive this host: it reads what the host holds.
   [[nodiscard]] Reading<std::unique_ptr<OpenFile>> open(std::string_view path) const override {
@@ -140,9 +141,24 @@ class ArchiveHost final : public Host {
     return {std::string(path) + ": was not looked at when evidence was collected"};
   }
 
+  MemoryBudget::Share memory_;  // first, so that it is given back last
   Manifest manifest_;
   std::map<std::string, std::string> entries_;
 };
+
+// What gzip says at its end that it unpacks to (RFC 1952, ISIZE); the most there may be where it says nothing of use: read
+// onwards, several parts, or something behind its end.
+std::uint64_t unpacked_size(OpenFile& file) {
+  constexpr std::uint64_t kLeast = 18;  // header and trailer
+  std::array<char, 4> end{};
+  const std::uint64_t packed = file.info().size;
+  if (packed < kLeast) return kMaxUnpackedBytes;
+  const auto got = file.read_at(packed - end.size(), end.data(), end.size());
+  if (value_of(got) == nullptr || *value_of(got) != end.size()) return kMaxUnpackedBytes;
+  std::uint64_t size = 0;
+  for (auto it = end.rbegin(); it != end.rend(); ++it) size = size << 8U | static_cast<unsigned char>(*it);
+  return size < packed ? kMaxUnpackedBytes : size;
+}
 
 // The entries that a manifest speaks of, with the bytes they must have where it says so.
 std::map<std::string, std::optional<std::uint64_t>> expected_entries(const Manifest& manifest) {
@@ -162,45 +178,47 @@ std::map<std::string, std::optional<std::uint64_t>> expected_entries(const Manif
 
 }  // namespace
 
-std::unique_ptr<Host> archive_host(Manifest manifest, std::map<std::string, std::string> entries) {
-  return std::make_unique<ArchiveHost>(std::move(manifest), std::move(entries));
+std::unique_ptr<Host> archive_host(Manifest manifest, std::map<std::string, std::string> entries,
+                                   MemoryBudget::Share memory) {
+  return std::make_unique<ArchiveHost>(std::move(manifest), std::move(entries), std::move(memory));
 }
 
-Reading<std::unique_ptr<Host>> open_archive(OpenFile& file, const std::string& name) {
+Reading<std::unique_ptr<Host>> open_archive(OpenFile& file, const std::string& name, MemoryBudget* memory) {
+  const std::uint64_t most = std::min(unpacked_size(file), kMaxUnpackedBytes);
+  auto share = memory != nullptr ? memory->take(most) : nullptr;
   const auto refused = [&](std::string_view why) { return Unreadable{fmt::format("{}: {}", name, why)}; };
   std::optional<Manifest> manifest;
   std::map<std::string, std::optional<std::uint64_t>> expected;
   std::map<std::string, std::string> entries;
-  const auto fault =
-      read_tar_gz(file, kMaxUnpackedBytes, [&](TarEntry&& entry) -> std::optional<std::string> {
-        if (!manifest) {
-          if (entry.name != kManifestName) return "is nothing that enrolkit collect wrote";
-          auto parsed = parse_manifest(entry.bytes);
-          if (const auto* why = std::get_if<Unreadable>(&parsed)) return why->why;
-          manifest = std::move(std::get<Manifest>(parsed));
-          expected = expected_entries(*manifest);
-          return std::nullopt;
-        }
-        const auto known = expected.find(entry.name);
-        if (known == expected.end())
-          return fmt::format("holds {}, of which its manifest does not speak", entry.name);
-        if (known->second && *known->second != entry.bytes.size())
-          return fmt::format("{} has {} bytes, and its manifest says {}", entry.name, entry.bytes.size(),
-                             *known->second);
-        // What is packed may unpack to anything; `collect` writes logs as text, or an empty one as 20 bytes.
-        if (packing_of(entry.bytes) != Packing::none && entry.bytes.size() > kMaxEmptyPackedBytes)
-          return fmt::format("{} is packed, and enrolkit collect packs no entry", entry.name);
-        if (!entries.emplace(entry.name, std::move(entry.bytes)).second)
-          return fmt::format("holds {} twice", entry.name);
-        return std::nullopt;
-      });
+  const auto fault = read_tar_gz(file, most, [&](TarEntry&& entry) -> std::optional<std::string> {
+    if (!manifest) {
+      if (entry.name != kManifestName) return "is nothing that enrolkit collect wrote";
+      auto parsed = parse_manifest(entry.bytes);
+      if (const auto* why = std::get_if<Unreadable>(&parsed)) return why->why;
+      manifest = std::move(std::get<Manifest>(parsed));
+      expected = expected_entries(*manifest);
+      return std::nullopt;
+    }
+    const auto known = expected.find(entry.name);
+    if (known == expected.end())
+      return fmt::format("holds {}, of which its manifest does not speak", entry.name);
+    if (known->second && *known->second != entry.bytes.size())
+      return fmt::format("{} has {} bytes, and its manifest says {}", entry.name, entry.bytes.size(),
+                         *known->second);
+    // What is packed may unpack to anything; `collect` writes logs as text, or an empty one as 20 bytes.
+    if (packing_of(entry.bytes) != Packing::none && entry.bytes.size() > kMaxEmptyPackedBytes)
+      return fmt::format("{} is packed, and enrolkit collect packs no entry", entry.name);
+    if (!entries.emplace(entry.name, std::move(entry.bytes)).second)
+      return fmt::format("holds {} twice", entry.name);
+    return std::nullopt;
+  });
   if (fault) return refused(*fault);
   if (!manifest) return refused("is nothing that enrolkit collect wrote");
   for (const auto& [entry, size] : expected) {
     if (!entries.contains(entry))
       return refused(fmt::format("lacks {}, of which its manifest speaks", entry));
   }
-  return archive_host(std::move(*manifest), std::move(entries));
+  return archive_host(std::move(*manifest), std::move(entries), std::move(share));
 }
 
 }  // namespace enrolkit

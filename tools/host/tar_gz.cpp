@@ -79,7 +79,10 @@ std::optional<std::string> read_tar_gz(OpenFile& file, std::uint64_t most,
       if (got < 0) return damaged(count);
       if (got == 0) break;
       sum += static_cast<std::uint64_t>(got);
-      if (sum > most) return fmt::format("unpacks to more than {} MB", most >> 20U);
+      if (sum > most) {
+        return most % (1U << 20U) == 0 ? fmt::format("unpacks to more than {} MB", most >> 20U)
+                                       : fmt::format("unpacks to more than the {} bytes that it says", most);
+      }
     }
     entry.bytes.shrink_to_fit();
     if (auto fault = take(std::move(entry))) return fault;

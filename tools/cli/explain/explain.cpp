@@ -13,6 +13,7 @@
 #include "cli/explain/unknown_lines_report.h"
 #include "cli/html/html_report.h"
 #include "core/base/text.h"
+#include "host/archive_host.h"
 #include "run/streams.h"
 
 namespace enrolkit {
@@ -104,7 +105,9 @@ Exit explain_gathered(const std::vector<Subject>& subjects, const ExplainMacOpti
   const ExplainForm form = form_of(options, subjects.size());
   if (!is_list(form) && (!options.sort.empty() || options.limit != 0))
     return complain("--sort and --limit are for a table or csv; with one Mac give --format, too");
-  const ExplainJob job{subjects, how, form, !options.html.empty(), style_of_stdout()};
+  MemoryBudget archives(kMaxUnpackedBytes);  // of all jobs together
+  ExplainJob job{subjects, how, form, !options.html.empty(), style_of_stdout()};
+  job.how.archives = &archives;
   std::optional<HtmlReport> page;
   if (job.page) {
     auto begun = HtmlReport::begin(options.html, options.force, subjects.size() > 1);

@@ -102,9 +102,10 @@ ExplainedMac explain_volume(const Subject& subject, const Reading<std::unique_pt
   return explain_host(subject.name, *std::get<0>(host), options);
 }
 
-Reading<std::unique_ptr<Host>> host_of_archive(const Place& place, const std::string& path) {
+Reading<std::unique_ptr<Host>> host_of_archive(const Place& place, const std::string& path,
+                                               MemoryBudget* memory) {
   auto opened = place.open(path);
-  if (auto* file = std::get_if<std::unique_ptr<OpenFile>>(&opened)) return open_archive(**file, path);
+  if (auto* file = std::get_if<std::unique_ptr<OpenFile>>(&opened)) return open_archive(**file, path, memory);
   if (const auto* why = why_unreadable(opened)) return Unreadable{*why};
   return Unreadable{path + ": there is no such file"};
 }
@@ -236,7 +237,8 @@ ExplainedMac explain_mac(const Subject& subject, const ExplainMacOptions& option
     case Subject::Kind::tree:
       return explain_volume(subject, subject.place.host(subject.paths.front()), options);
     case Subject::Kind::archive:
-      return explain_volume(subject, host_of_archive(subject.place, subject.paths.front()), options);
+      return explain_volume(subject, host_of_archive(subject.place, subject.paths.front(), options.archives),
+                            options);
     case Subject::Kind::input: return explain_input(subject, options);
     case Subject::Kind::files: break;
   }

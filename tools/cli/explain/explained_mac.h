@@ -16,6 +16,7 @@
 #include "core/enrolment/diagnosis.h"
 #include "core/log/history.h"
 #include "host/host.h"
+#include "host/memory_budget.h"
 #include "run/exit_code.h"
 
 namespace enrolkit {
@@ -41,6 +42,8 @@ struct ExplainMacOptions {
   std::optional<std::string> account;  // the Management Account's name
   std::optional<LocalTime> as_of;
   bool unknown_lines = false;  // see ReadOptions
+  MemoryBudget* archives =
+      nullptr;  // what the archives that are explained at one time share; null: each its own
 };
 
 inline constexpr std::string_view kNoAccountOfALog =
