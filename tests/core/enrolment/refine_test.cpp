@@ -1,3 +1,4 @@
+#include "core/enrolment/install_findings.h"
 #include "core/enrolment/refine.h"
 
 #include "core/enrolment/migration.h"
@@ -69,6 +70,43 @@ TEST(RefineWithKeychain, ASoundOrUnknownKeychainAddsNothing) {
     EXPECT_TRUE(d.supports.empty()) << to_text(state);
   }
   EXPECT_TRUE(weighed(std::nullopt, KeychainState::missing).supports.empty());
+}
+
+// A framework that is damaged, or whose daemon is dead, is put right by a package: install.log says what became of it.
+TEST(Delivery, IsEvidenceOfAFrameworkThatIsNotWell) {
+  const auto at = [](const char* time) { return parse_local_time(time); };
+  InstallHistory never;
+  never.first = at("2026-03-01 08:00:00");
+  never.last = at("2026-03-02 08:00:00");
+  InstallHistory failed = never, came = never, under_way = never, torn = never;
+  QuickAddDelivery delivery;
+  delivery.at = *never.first;
+  delivery.download_began = never.first;
+  under_way.deliveries = {delivery};
+  delivery.ended = at("2026-03-01 08:01:00");
+  delivery.error_code = 28;
+  failed.deliveries = {delivery};
+  delivery.error_code.reset();
+  delivery.downloaded = true;
+  came.deliveries = {delivery};
+  torn.faults = {"install.log: Input/output error"};
+  const auto told = [](const InstallHistory& install, Health health) {
+    Finding finding;
+    finding.health = health;
+    add_delivery(finding, install);
+    return finding.evidence.empty() ? std::string() : finding.evidence.back().text;
+  };
+  EXPECT_EQ(
+      told(never, Health::unhealthy),
+      "from 2026-03-01 08:00:00 to 2026-03-02 08:00:00 no delivery of Jamf's QuickAdd package: nothing came that "
+      "would put it right");
+  EXPECT_EQ(told(failed, Health::unhealthy),
+            "DownloadFailed: the last download of the jamf binary failed (curl error 28: the time was up)");
+  EXPECT_EQ(told(came, Health::unhealthy), "the last download of the jamf binary was complete");
+  EXPECT_EQ(told(under_way, Health::unhealthy), "") << "how it ended is not known";
+  EXPECT_EQ(told(torn, Health::unhealthy), "") << "a part that was not read may hold it";
+  EXPECT_EQ(told(never, Health::healthy), "");
+  EXPECT_EQ(told(never, Health::unknown), "");
 }
 
 }  // namespace

@@ -216,6 +216,10 @@ ExplainedMac explain_host(const std::string& source, const Host& host, const Exp
   if (const auto* why = why_unreadable(mac.log())) c.trouble = printable(*why);
   c.diagnosis = mac.diagnosis();
   c.findings = findings_of(mac);
+  for (Finding& finding : c.findings) {
+    if (finding.id == "framework" && finding.health == Health::unhealthy)
+      add_delivery(finding, mac.install_log());
+  }
   c.log_finding = log_finding(mac.log_evidence());
   for (const std::string& warning : mac.settings().warnings) {
     c.findings.front().evidence.push_back({printable(warning), "", std::nullopt, ""});

@@ -170,6 +170,28 @@ void refine_with_requests(Diagnosis& d, const Reading<InstallHistory>& install) 
   }
 }
 
+void add_delivery(Finding& framework, const Reading<InstallHistory>& install) {
+  const auto* read = value_of(install);
+  if (framework.health != Health::unhealthy || read == nullptr) return;
+  const QuickAddDelivery* delivery = last_download(*read);
+  std::string text;
+  if (delivery != nullptr && delivery->error_code) {
+    text = fmt::format("{}: the last download of the jamf binary failed ({})",
+                       to_text(Cause::download_failed), code_text(*delivery));
+  } else if (delivery != nullptr && delivery->downloaded) {
+    text = "the last download of the jamf binary was complete";
+  } else if (delivery == nullptr && read->deliveries.empty() && read->first && read->last &&
+             read->faults.empty()) {
+    text = fmt::format(
+        "from {} to {} no delivery of Jamf's QuickAdd package: nothing came that would put it right",
+        to_text(*read->first), to_text(*read->last));
+  } else {
+    return;  // how it ended, or whether it came, is not known
+  }
+  framework.evidence.push_back(
+      {"install.log", "", delivery != nullptr ? delivery->ended : std::nullopt, std::move(text)});
+}
+
 Diagnosis diagnose_install_log(const InstallHistory& install) {
   Diagnosis d;
   d.sentence = "This is an install.log: it shows only what came before the jamf binary.";

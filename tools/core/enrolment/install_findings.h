@@ -26,6 +26,10 @@ void refine_with_install_log(Diagnosis& diagnosis, const History* history,
 // window (Jamf Connect, App Installers) ends what runs there. It speaks for the cause and changes none.
 void refine_with_requests(Diagnosis& diagnosis, const Reading<InstallHistory>& install);
 
+// Of a framework that is missing or damaged, or whose daemon is dead: what became of the package that would put it right. It
+// was never delivered, its download failed, or it came. Evidence of that finding, which changes no rule.
+void add_delivery(Finding& framework, const Reading<InstallHistory>& install);
+
 // The diagnosis of an install.log that stands alone, with no word of what jamf.log says.
 [[nodiscard]] Diagnosis diagnose_install_log(const InstallHistory& install);
 
