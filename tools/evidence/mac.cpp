@@ -118,6 +118,10 @@ const Diagnosis& Mac::diagnosis() {
     if (may_judge) refine_with_setup(*diagnosis_, setup());
     if (read != nullptr && !options_.as_of) refine_with_year(*diagnosis_, *read);
     if (read != nullptr) refine_with_form(*diagnosis_, read->history.quality.form);
+    const bool emptied =
+        read != nullptr && read->history.quality.records == 0 && decides(read->history.quality.form);
+    if (options_.second_copy != nullptr && (emptied || std::holds_alternative<Absent>(log())))
+      options_.second_copy(*diagnosis_, host_, mac_context());
   }
   return *diagnosis_;
 }

@@ -30,6 +30,9 @@
 
 namespace enrolkit {
 
+// Adds to a diagnosis what another source than jamf.log tells.
+using SecondCopy = void (*)(Diagnosis& diagnosis, const Host& host, const MacContext& context);
+
 struct MacOptions {
   std::optional<std::string> account;  // the Management Account, by flag
   std::optional<LocalTime> as_of;
@@ -39,6 +42,9 @@ struct MacOptions {
   // What an earlier run learned of the binary's code signature, where that was kept: while it still holds,
   // codesign is not run again.
   std::optional<SignatureCheck> earlier_signature;
+  // Asked where there is no jamf.log, or an empty one. A function, so that the programs on managed Macs, which ask none,
+  // need not bring what reads it.
+  SecondCopy second_copy = nullptr;
 };
 
 class Mac {

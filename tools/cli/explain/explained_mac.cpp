@@ -12,11 +12,13 @@
 #include "core/enrolment/findings.h"
 #include "core/enrolment/install_findings.h"
 #include "core/enrolment/refine_form.h"
+#include "core/enrolment/refine_unified.h"
 #include "core/enrolment/refine_year.h"
 #include "evidence/findings.h"
 #include "evidence/mac.h"
 #include "evidence/read_boots.h"
 #include "evidence/read_log.h"
+#include "evidence/read_unified_log.h"
 #include "host/archive_host.h"
 #include "host/real_host.h"
 #include "host/unpack_archive.h"
@@ -108,6 +110,10 @@ Reading<std::unique_ptr<Host>> host_of_archive(const Place& place, const std::st
   if (auto* file = std::get_if<std::unique_ptr<OpenFile>>(&opened)) return open_archive(**file, path, memory);
   if (const auto* why = why_unreadable(opened)) return Unreadable{*why};
   return Unreadable{path + ": there is no such file"};
+}
+
+void ask_unified_log(Diagnosis& diagnosis, const Host& host, const MacContext& context) {
+  refine_with_unified_log(diagnosis, read_unified_log(host), context);
 }
 
 // Fills in what logs say, wherever they come from.
@@ -212,7 +218,8 @@ ExplainedMac explain_host(const std::string& source, const Host& host, const Exp
                  .as_of = options.as_of,
                  .any_form = true,
                  .unknown_lines = options.unknown_lines,
-                 .whole_log = true});
+                 .whole_log = true,
+                 .second_copy = ask_unified_log});
   if (const auto* why = why_unreadable(mac.log())) c.trouble = printable(*why);
   c.diagnosis = mac.diagnosis();
   c.findings = findings_of(mac);
