@@ -65,6 +65,12 @@ inline const std::vector<std::string>& secret_shapes() {
         "a=1&password=SECRET&b=2",
         "PASSWORD=SECRET",
         "ENROLKIT_PASSWORD=SECRET jamf",
+        // behind a key that was taken for the end of another's value
+        "password: SECRET,password: SECRET",
+        "<p>password:\tSECRET</p><p>password:\tSECRET</p>",
+        "<b>passwd : SECRET</b><b>passwd : SECRET</b>",
+        "-passwd SECRET;-passwd SECRET",
+        "password: SECRET,frobnicator: SECRET",
         // behind keys that nobody has heard of
         R"({"frobnicator":"SECRET"})",
         R"({'xyz': 'SECRET', 'b': 2})",

@@ -98,6 +98,8 @@ class Redactor {
   [[nodiscard]] Separator separator(std::size_t i) const;
   // At a key that ends at `end`. True when it and its value were dealt with.
   bool assigned(std::string_view key, std::size_t end, bool option);
+  // At the end of a value that went: true when it held a key, whose value was dealt with.
+  bool assigned_by_what_went();
   bool scheme(std::size_t end);
   [[nodiscard]] bool may_be_said(std::size_t i) const;
   [[nodiscard]] std::string_view previous_word() const;
@@ -108,6 +110,7 @@ class Redactor {
   std::string out_;
   std::size_t at_ = 0;
   std::string_view before_;                            // the word before this one
+  std::size_t gone_ = 0, gone_end_ = 0;                // the value without quotes that went last
   std::size_t value_of_key_ = std::string_view::npos;  // where a property list's value goes
   std::size_t at_sign_ = 0;                            // the next @, if it is behind at_
   std::size_t url_end_ = 0, query_ = 0;                // of the URL that at_ is in

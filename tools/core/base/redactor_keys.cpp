@@ -43,8 +43,25 @@ void Redactor::word() {
     if (is_a_token(token)) return remove_to(at_ + token.size());
     if (user_before_a_host()) return;
   }
-  if (key.empty() || !assigned(key, end, option)) copy_to(end);
+  if (key.empty() || !assigned(key, end, option)) {
+    copy_to(end);
+  } else {
+    while (assigned_by_what_went()) {
+    }
+  }
   before_ = key;
+}
+
+// "password: a,password: b": the value without quotes goes up to the blank, and the key of what follows with it.
+bool Redactor::assigned_by_what_went() {
+  std::size_t end = gone_end_;
+  while (end > gone_ && (in_[end - 1] == ':' || in_[end - 1] == '=' || in_[end - 1] == '>')) --end;
+  std::size_t begin = end;
+  while (begin > gone_ && is_key_char(in_[begin - 1])) --begin;
+  if (begin == gone_) return false;  // nothing but a value
+  const bool option = begin < end && in_[begin] == '-';
+  while (begin < end && in_[begin] == '-') ++begin;
+  return begin < end && assigned(in_.substr(begin, end - begin), end, option);
 }
 
 std::string_view Redactor::until_blank(std::size_t from) const {
@@ -100,7 +117,9 @@ Redactor::Separator Redactor::separator(std::size_t i) const {
 }
 
 bool Redactor::assigned(std::string_view key, std::size_t end, bool option) {
+  gone_ = gone_end_ = 0;
   const Separator sign = separator(end);
+  if (sign.value < at_) return false;
   if (sign.none || sign.value >= in_.size() || (!sign.strong && !option && !may_be_said(sign.value)))
     return false;
   if (names_a_secret(key, previous_word())) {
@@ -111,6 +130,10 @@ bool Redactor::assigned(std::string_view key, std::size_t end, bool option) {
     const bool quoted_whole = !option || sign.strong;
     copy_to(quoted_whole ? sign.value : sign.value - sign.quote.size());
     remove_to(value_end);
+    if (sign.quote.empty()) {
+      gone_ = sign.value;
+      gone_end_ = value_end;
+    }
     if (!quoted_whole && !sign.quote.empty() && in_.substr(at_).starts_with(sign.quote))
       at_ += sign.quote.size();
     return true;
