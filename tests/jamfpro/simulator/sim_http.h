@@ -41,10 +41,14 @@ class SimHttp : public jamf::Http {
       case Effect::applied_timed_out:
         clock_.time += request.limit.count();
         return jamf::NoReply{Why::timed_out, true, "no answer in time"};
-      default: return answered.reply;
+      default: break;
     }
+    if (rewrite) rewrite(request, answered.reply);
+    return answered.reply;
   }
 
+  std::function<void(const jamf::Request&, jamf::Reply&)>
+      rewrite;                                              // what stands between the server and the client
   std::int64_t took = 0;                                    // seconds of each exchange
   std::function<void(const jamf::Request&)> before, after;  // may throw: the client is killed there
 

@@ -8,6 +8,7 @@
 #include <variant>
 
 #include "core/base/ascii.h"
+#include "core/base/redact.h"
 #include "core/base/text.h"
 #include "core/format/plist.h"
 
@@ -75,8 +76,8 @@ void add_hosts(const TamperFacts& facts, TamperVerdict& verdict, Found& found) {
   if (lines.empty()) return;
   for (const HostsLine& line : lines) {
     verdict.server |= line.of_server;
-    found.evidence.push_back(
-        {facts.hosts_path, fmt::format("line {}", line.number), std::nullopt, printable(line.text)});
+    found.evidence.push_back({facts.hosts_path, fmt::format("line {}", line.number), std::nullopt,
+                              printable(redacted(line.text))});
   }
   found.what.push_back("hosts");
   found.words.push_back(

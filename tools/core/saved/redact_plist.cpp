@@ -134,7 +134,7 @@ void copy_settings(const Node& dict, std::span<const SettingKey> keys, const std
       std::find_if(keys.begin(), keys.end(), [&](const SettingKey& k) { return k.name == name; });
   if (key == keys.end()) return put(dict, name, text_node(""));
   if (key->type != SettingType::section || value.kind() != PlistKind::dict) {
-    return put(dict, name, plain(value, as_it_is));
+    return put(dict, name, plain(value, [](const std::string& text) { return redacted(text); }));
   }
   Node section{plist_new_dict()};
   for (const std::string& inner : value.keys()) copy_settings(section, key->keys, inner, value[inner]);

@@ -57,7 +57,10 @@ Kind kind_of(int status) {
 
 }  // namespace
 
-std::string text_of_page(std::string_view html) {
+std::string text_of_page(std::string_view page) {
+  // Before the tags go: a secret may have its name in one of them.
+  const std::string clean = redacted(page);
+  const std::string_view html = clean;
   std::string out;
   for (std::size_t i = 0; i < html.size();) {
     if (html[i] != '<') {
