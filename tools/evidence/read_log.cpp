@@ -35,7 +35,6 @@ struct Folded {
 Folded fold(const Part& part, const ReadOptions& options, std::vector<char>& buffer) {
   Folded folded{HistoryBuilder(part.from_tail), {}, 0, {}, {}};
   folded.scanner.strip_quotes = options.strip_quotes;
-  Line line;
   for (std::size_t i = 0; i < part.files.size(); ++i) {
     LogFile& file = part.files[i];
     const std::uint64_t offset = i == 0 ? part.offset : 0;
@@ -49,11 +48,10 @@ Folded fold(const Part& part, const ReadOptions& options, std::vector<char>& buf
       folded.bytes += got;
       have += got;
       folded.scanner.give({buffer.data(), have}, last);
-      while (folded.scanner.next(line)) {
-        folded.builder.add(line);
+      folded.builder.add_block(folded.scanner, [&](const Line& line) {
         if (options.any_form) folded.filter.add(line);
         if (options.unknown_lines) folded.unknown.add(line);
-      }
+      });
       const std::string_view rest = folded.scanner.rest();
       std::memmove(buffer.data(), rest.data(), rest.size());
       have = rest.size();

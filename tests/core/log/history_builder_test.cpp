@@ -13,6 +13,42 @@ constexpr std::string_view kChecking =
     "Checking for policies triggered by \"recurring check-in\" for user \"student1\"...";
 constexpr std::string_view kOffline = "Could not connect to the JSS. Looking for cached policies...";
 
+// Marks of a history, with the texts they keep.
+std::vector<std::string> marks_of(History history) {
+  std::vector<std::string> marks;
+  for_each_reference(history, [&](const LogReference& reference) {
+    marks.push_back(std::to_string(reference.line) + " " + reference.text);
+  });
+  return marks;
+}
+
+TEST(Block, KeepsTheTextsOfItsMarksWhenItsBytesAreGone) {
+  std::string text =
+      rec("Thu Apr 30 08:00:00", 400, kChecking) + rec("Thu Apr 30 08:00:01", 400, "Checking for patches...");
+  for (unsigned pid = 500; pid < 560; ++pid) {
+    text += rec("Thu Apr 30 09:00:00", static_cast<int>(pid), kChecking);
+    if (pid % 3 == 0) text += rec("Thu Apr 30 09:00:01", static_cast<int>(pid), kOffline);
+    if (pid % 5 != 0)
+      text += rec("Thu Apr 30 09:00:02", static_cast<int>(pid), "No patch policies were found.");
+  }
+  for (const std::size_t size : {100U, 333U, 1000U, 100'000U}) {
+    Scanner scanner;
+    HistoryBuilder builder;
+    scanner.next_file(0, false);
+    std::string buffer;
+    for (std::size_t at = 0; at < text.size(); at += size) {
+      buffer += text.substr(at, size);
+      scanner.give(buffer, at + size >= text.size());
+      builder.add_block(scanner, [](const Line&) {});
+      const std::string rest(scanner.rest());
+      buffer.assign(buffer.size(), '?');
+      buffer = rest;
+    }
+    const History history = std::move(builder).finish(scanner, parse_local_time(kUpper));
+    EXPECT_EQ(marks_of(history), marks_of(read_text(text, kUpper).history)) << size;
+  }
+}
+
 TEST(Contact, AnAttemptProvesNothing) {
   const auto h = read_text(rec("Thu Apr 30 09:00:00", 500, kChecking), kUpper).history;
   EXPECT_FALSE(h.contact);

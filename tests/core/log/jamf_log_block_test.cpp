@@ -1,6 +1,8 @@
 // The same bytes give the same lines, however they are cut into blocks and files; endless lines are bounded.
 #include <gtest/gtest.h>
 
+#include <random>
+
 #include "core/log/jamf_log.h"
 #include "support/scan.h"
 
@@ -57,6 +59,40 @@ TEST(Blocks, OfEverySizeGiveTheSameLines) {
     Scanner scanner;
     ASSERT_EQ(scan(scanner, text, size), expected) << size;
     ASSERT_EQ(scanner.quality(), whole.quality()) << size;
+  }
+}
+
+// A line like one before is not parsed; in a block of its own it has no room for that, and always is.
+TEST(Blocks, OfLinesThatAreNearlyAlikeGiveWhatEachLineGives) {
+  const std::vector<std::string> messages{"Checking for patches...",
+                                          "No patch policies were found.",
+                                          "Executing Policy Update Inventory (daily)",
+                                          "Daemon starting",
+                                          "",
+                                          "Could not connect to the JSS. Looking for cached policies..."};
+  std::mt19937 random(7);
+  const auto pick = [&](std::size_t below) { return random() % below; };
+  for (int round = 0; round < 40; ++round) {
+    std::vector<std::string> lines;
+    for (int i = 0; i < 200; ++i) {
+      std::string line = kStamp + "Mac jamf[" + std::to_string(pick(4) == 0 ? random() : pick(90'000)) +
+                         "]: " + messages[pick(messages.size())];
+      if (pick(3) == 0) line[pick(line.size())] = "\0\r 9]:[x\n>"[pick(10)];
+      if (pick(20) == 0) line += '\r';
+      lines.push_back(line + "\n");
+    }
+    std::string all;
+    for (const std::string& line : lines) all += line;
+    Scanner whole, single;
+    const auto expected = scan(whole, all, all.size());
+    single.next_file(0, false);
+    std::vector<ScannedLine> read;
+    for (const std::string& line : lines) {
+      single.give(line, false);
+      for (Line next; single.next(next);) read.emplace_back(next);
+    }
+    ASSERT_EQ(read, expected) << all;
+    ASSERT_EQ(single.quality(), whole.quality()) << all;
   }
 }
 

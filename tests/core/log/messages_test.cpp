@@ -44,7 +44,7 @@ const std::vector<Text>& catalogue() {
       text("Device Signature Error", " - A valid device signature is required to perform the action.",
            device_signature),
       text("There was an error", ".", error_block),
-      text("Removing existing launchd task ", "/Library/LaunchDaemons/com.jamfsoftware.task.bgrecon.plist...",
+      text("Removing existing launchd task ", "/Library/LaunchAgents/com.jamfsoftware.jamfhelper.plist...",
            launchd_removed),
       text("Unable to add the certificates to the System keychain", "...", trust_failed),
       text("Enforcing management framework", "...", framework),

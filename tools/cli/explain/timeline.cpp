@@ -44,7 +44,7 @@ std::string_view label_of(const LogReference& reference) {
   if (reference.key == Message::keychain_restored) return "keychain";
   if (proves_contact(reference.key)) return "contact";
   if (reference.key == Message::offline) return "offline";
-  if (reference.key == Message::launchd_removed) return "launchd task";
+  if (removes_a_task(reference.key)) return "launchd task";
   return step_of(reference.key);
 }
 

@@ -28,8 +28,11 @@ void FilterWatch::add(const Line& line) {
     return;
   }
   ++records_;
-  if (line.message.find_first_not_of(' ') == std::string_view::npos) {
+  const bool unknown = line.key == Message::other;
+  if (unknown && line.message.find_first_not_of(' ') == std::string_view::npos) {
     ++bare_;
+  } else if (begins_ != 0) {
+    return;  // a run begins in it: of what else it holds only the error blocks are of interest
   } else if (proves_contact(line.key) || line.key == Message::return_code) {
     ++successes_;
   } else if (is_error(line.message)) {

@@ -25,7 +25,23 @@ Run& HistoryBuilder::run_of(const Line& line, std::uint32_t pid) {
   return runs_.of(pid, record_, line.clock, first);
 }
 
-void HistoryBuilder::add(const Line& line) {
+void HistoryBuilder::update_late(std::optional<LogReference>& mark, const Line& line, Late which) {
+  if (!mark) mark.emplace();
+  point_to(*mark, line);
+  late_texts_[which] = line.text;
+}
+
+void HistoryBuilder::copy_late_texts() {
+  const std::array<std::optional<LogReference>*, kLate> marks{
+      &history_.checking, &history_.contact, &history_.unended.first, &history_.unended.last};
+  for (std::size_t i = 0; i < kLate; ++i) {
+    if (late_texts_[i].data() == nullptr) continue;
+    (*marks[i])->text.assign(late_texts_[i].substr(0, kEvidenceBytes));
+    late_texts_[i] = {};
+  }
+}
+
+void HistoryBuilder::take(const Line& line) {
   if (line.writer == Writer::continuation) return add_continuation(line);
   block_ = 0;
   if (line.writer == Writer::other) return;
@@ -70,11 +86,8 @@ void HistoryBuilder::add_record(const Line& line) {
       }
       return;
     case Role::step:
-      if (line.key == Message::launchd_removed &&
-          line.message.find("task.bgrecon") != std::string_view::npos) {
-        inventory_begins(run);
-      }
-      add_to_enrolment(line);
+      if (line.key == Message::inventory_begins) inventory_begins(run);
+      if (open_ != 0 || begins_an_enrolment(line.key)) add_to_enrolment(line);
       return;
     case Role::held:
       if (!history_.held) history_.held.emplace();
@@ -106,11 +119,17 @@ void HistoryBuilder::add_record(const Line& line) {
 
 void HistoryBuilder::start(const Line& line, Run& run) {
   run.checks = true;
-  run.recurring = line.message.find("\"recurring check-in\"") != std::string_view::npos;
+  run.recurring = is_recurring(line.message);
   ++history_.checkings;
-  update(history_.checking, line);
+  update_late(history_.checking, line, kChecking);
   run.open_epoch = epoch_;
-  count(history_.unended, line);
+  Trouble& unended = history_.unended;
+  if (unended.count++ == 0) {
+    update_late(unended.first, line, kUnendedFirst);
+    unended.first_second = history_.second;
+  }
+  update_late(unended.last, line, kUnendedLast);
+  unended.last_second = history_.second;
   if (inventory_runs_) {  // it began before, and this is another run: it was not refused
     inventory_runs_ = false;
     make_history(history_.inventory);

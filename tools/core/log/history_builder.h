@@ -25,7 +25,21 @@ class HistoryBuilder {
   // `from_tail`: lines before the first were not read, so that a run may have begun unseen.
   explicit HistoryBuilder(bool from_tail = false) { history_.from_tail = from_tail; }
 
-  void add(const Line& line);
+  void add(const Line& line) {
+    take(line);
+    copy_late_texts();
+  }
+
+  // All lines that the scanner has of the block it was given; `also` is called with each. Of marks that nearly every
+  // run of jamf replaces, the text is copied once a block, not once a line.
+  template <class Also>
+  void add_block(Scanner& scanner, Also also) {
+    for (Line line; scanner.next(line);) {
+      take(line);
+      also(line);
+    }
+    copy_late_texts();
+  }
 
   // A contact or enrolment is proven, and nothing before it can change an answer about the present.
   [[nodiscard]] bool is_settled() const;
@@ -35,6 +49,8 @@ class HistoryBuilder {
   [[nodiscard]] History finish(const Scanner& scanner, std::optional<LocalTime> upper) &&;
 
  private:
+  void take(const Line& line);
+  void copy_late_texts();
   void add_record(const Line& line);
   void start(const Line& line, Run& run);
   void unknown_line(const Line& line, Run& run);
@@ -52,7 +68,7 @@ class HistoryBuilder {
   void prove(const Line& line, Run& run);
   void fail(const Line& line, Run& run, const Reason& reason);
   void end(Run& run);  // it is no longer one without an end
-  void count(Trouble& trouble, const Line& line) const;
+  void count(Trouble& trouble, const Line& line);
   Run& run_of(const Line& line, std::uint32_t pid);
   void remove_framework(const Line& line);
   void inventory_begins(Run& run);
@@ -64,6 +80,11 @@ class HistoryBuilder {
   Attempt* unbound();
   void settle_open_attempts();
   void date(LocalTime midnight, std::int64_t day_clock, std::int64_t upper);
+
+  // Marks whose text is still where the scanner read it, and is empty or an older one's in the mark.
+  enum Late : std::size_t { kChecking, kContact, kUnendedFirst, kUnendedLast, kLate };
+  void update_late(std::optional<LogReference>& mark, const Line& line, Late which);
+  std::array<std::string_view, kLate> late_texts_;
 
   History history_;
   RunTable runs_;
@@ -77,6 +98,7 @@ class HistoryBuilder {
   std::int64_t alive_second_ = 0;                           // when the run that succeeded last spoke last
   std::uint32_t alive_pid_ = 0;                             //
   std::optional<std::int64_t> policy_clock_;                // when a run that executes policies spoke last
+  bool troubled_ = false;                                   // something failed since the last success
   bool inventory_runs_ = false;                             // one began, and was not refused so far
   bool recurring_answered_ = false;                         // a recurring check-in was
   bool failed_by_headless_ = false;  // since the last success, by a run whose beginning was not read

@@ -123,11 +123,7 @@ void HistoryBuilder::begin_enrolling(const Line& line) {
 // The attempt that a line of its own process belongs to, or makes; null where it belongs to none.
 Attempt* HistoryBuilder::attempt_of(const Line& line) {
   if (Attempt* known = open_by_pid(line.pid)) return known;
-  const bool enrolment_only = line.key == Message::trust_skipped || line.key == Message::trust_failed ||
-                              line.key == Message::creating_user ||
-                              line.key == Message::certificate_created || line.key == Message::return_code ||
-                              line.key == Message::enrol_error || line.key == Message::sending_error ||
-                              line.key == Message::keychain_restored;
+  const bool enrolment_only = begins_an_enrolment(line.key);
   const bool symptom = line.key == Message::security_domain || line.key == Message::device_signature ||
                        line.key == Message::security_error || line.key == Message::cocoa_domain ||
                        line.key == Message::permission_error || line.key == Message::connection_failure;
@@ -197,7 +193,8 @@ void HistoryBuilder::add_to_enrolment(const Line& line) {
 void HistoryBuilder::add_step(Attempt& attempt, const Line& line) {
   attempt.last = reference_to(line);
   attempt.quiet.reset();
-  if (!attempt.steps.empty() && attempt.steps.back().key == line.key) return;
+  const auto same = [](Message a, Message b) { return a == b || (removes_a_task(a) && removes_a_task(b)); };
+  if (!attempt.steps.empty() && same(attempt.steps.back().key, line.key)) return;
   if (attempt.steps.size() == kMaxSteps) {
     ++attempt.steps_left_out;
     attempt.steps.pop_back();

@@ -27,19 +27,22 @@ void HistoryBuilder::prove(const Line& line, Run& run) {
   alive_second_ = history_.second;
   ++epoch_;
   failed_by_headless_ = false;
-  update(history_.contact, line);
+  update_late(history_.contact, line, kContact);
   history_.contact_second = history_.second;
   if (run.recurring || line.key == Message::return_code) {
     make_history(history_.recurring);
     recurring_answered_ |= run.recurring;
   }
   ++history_.contacts;
-  for (Trouble* trouble : {&history_.signature, &history_.offline, &history_.daemon, &history_.failed}) {
-    make_history(*trouble);
+  if (troubled_) {
+    for (Trouble* trouble : {&history_.signature, &history_.offline, &history_.daemon, &history_.failed}) {
+      make_history(*trouble);
+    }
+    history_.reasons = {};
+    history_.statuses = {};
+    troubled_ = false;
   }
   history_.unended.count = 0;  // each check-in comes by here: its references are written over, not made anew
-  history_.reasons = {};
-  history_.statuses = {};
   history_.held.reset();
   if (history_.removed && run.began > removed_record_) history_.removed.reset();
 }
@@ -54,6 +57,7 @@ void HistoryBuilder::fail(const Line& line, Run& run, const Reason& reason) {
   // Who began before the newest identity was made still has the old one.
   const bool of_signature = reason.kind == signature || reason.kind == security;
   if (of_signature && run.began < identity_record_ && run.pid != identity_pid_) return;
+  troubled_ = true;
   if (line.key == Message::recon_error && !run.inventory) {
     run.inventory = true;
     inventory_runs_ = false;
@@ -99,7 +103,8 @@ void HistoryBuilder::inventory_begins(Run& run) {
   inventory_runs_ = !run.inventory;
 }
 
-void HistoryBuilder::count(Trouble& trouble, const Line& line) const {
+void HistoryBuilder::count(Trouble& trouble, const Line& line) {
+  troubled_ = true;
   if (trouble.count++ == 0) {
     update(trouble.first, line);
     trouble.first_second = history_.second;

@@ -8,18 +8,20 @@
 
 namespace enrolkit {
 
-// Assigns in place: for marks that nearly every line replaces.
+// All of a mark but its text.
+inline void point_to(LogReference& reference, const Line& line) {
+  reference.file = line.file;
+  reference.line = line.number;
+  reference.clock = line.clock;
+  reference.dated = line.dated;
+  reference.pid = line.pid;
+  reference.key = line.key;
+}
+
+// Assigns in place: for marks that many lines replace.
 inline void update(std::optional<LogReference>& reference, const Line& line) {
-  if (!reference) {
-    reference = reference_to(line);
-    return;
-  }
-  reference->file = line.file;
-  reference->line = line.number;
-  reference->clock = line.clock;
-  reference->dated = line.dated;
-  reference->pid = line.pid;
-  reference->key = line.key;
+  if (!reference) reference.emplace();
+  point_to(*reference, line);
   reference->text.assign(line.text.substr(0, kEvidenceBytes));
 }
 

@@ -3,14 +3,20 @@
 #include <bit>
 #include <cstring>
 
+#include "core/base/word_at.h"
+
 namespace enrolkit {
 namespace {
 
-static_assert(std::endian::native == std::endian::little, "seconds_of() reads eight bytes as one word");
+static_assert(std::endian::native == std::endian::little,
+              "eight bytes are read as one word, the first lowest");
 
 constexpr std::string_view kWeekdays = "SunMonTueWedThuFriSat";
 constexpr std::string_view kMonths = "JanFebMarAprMayJunJulAugSepOctNovDec";
 constexpr std::string_view kPidMark = " jamf[";
+constexpr std::size_t kTimeBytes = 9;     // "09:10:36 "
+constexpr std::size_t kMaxPidBytes = 10;  // "1234567]: ", where a process id is read at once
+constexpr std::size_t kHashedBytes = 24;  // of a message
 
 int name_index(std::string_view names, const char* p) {
   for (std::size_t i = 0; i < names.size(); i += 3) {
@@ -22,11 +28,9 @@ int name_index(std::string_view names, const char* p) {
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 // "HH:MM:SS" to seconds since midnight, or -1. All eight bytes at once: this is done for every line.
-std::int64_t seconds_of(const char* p) {
-  std::uint64_t word = 0;
-  std::memcpy(&word, p, sizeof word);
+[[gnu::always_inline]] inline std::int64_t seconds_of(const char* p) {
   constexpr std::uint64_t kShape = 0x3030'3A30'303A'3030ULL;  // "00:00:00", first byte lowest
-  const std::uint64_t digits = word ^ kShape;
+  const std::uint64_t digits = word_at(p) ^ kShape;
   // Every digit position must hold 0..9 now, every colon position 0.
   if ((digits & 0xF0F0'FFF0'F0FF'F0F0ULL) != 0) return -1;
   if (((digits + 0x0606'0006'0600'0606ULL) & 0xF0F0'00F0'F000'F0F0ULL) != 0) return -1;
@@ -38,15 +42,40 @@ std::int64_t seconds_of(const char* p) {
   return hour * 3600 + minute * 60 + second;
 }
 
+// The number of up to seven digits that `p` begins with, and how many they are (0: none, or more). All at once:
+// their count changes from line to line, which no processor foresees.
+[[gnu::always_inline]] inline std::uint32_t number_of(const char* p, unsigned& count) {
+  const std::uint64_t digits = word_at(p) ^ 0x3030'3030'3030'3030ULL;
+  const std::uint64_t others = ((digits + 0x7676'7676'7676'7676ULL) | digits) & 0x8080'8080'8080'8080ULL;
+  count = others == 0 ? 0U : static_cast<unsigned>(std::countr_zero(others)) / 8;
+  if (count == 0) return 0;
+  std::uint64_t sum = digits << (64 - 8 * count);  // as eight digits, with zeros before
+  sum = sum * 10 + (sum >> 8U);                    // pairs, in every second byte
+  constexpr std::uint64_t kPair = 0x0000'00FF'0000'00FFULL;
+  sum = (sum & kPair) * 0x000F'4240'0000'0064ULL + ((sum >> 16U) & kPair) * 0x0000'2710'0000'0001ULL;
+  return static_cast<std::uint32_t>(sum >> 32U);
+}
+
 // Digits and the closing "]:" of a writer; moves `p` behind the colon.
 bool read_pid(const char*& p, const char* end, std::uint32_t& pid) {
   const char* q = p;
   std::uint32_t value = 0;
-  while (q != end && is_digit(*q) && q - p < 9) value = value * 10 + static_cast<std::uint32_t>(*q++ - '0');
+  unsigned count = 0;
+  if (end - p >= 8) value = number_of(p, count);
+  q += count;
+  if (count == 0) {
+    while (q != end && is_digit(*q) && q - p < 9) value = value * 10 + static_cast<std::uint32_t>(*q++ - '0');
+  }
   if (q == p || end - q < 2 || q[0] != ']' || q[1] != ':') return false;
   pid = value;
   p = q + 2;
   return true;
+}
+
+// Where a message is remembered; `p` begins at least kHashedBytes, which may reach into the next line.
+std::size_t slot_of(const char* p) {
+  const std::uint64_t word = word_at(p) ^ std::rotl(word_at(p + 8), 23) ^ std::rotl(word_at(p + 16), 41);
+  return static_cast<std::size_t>((word * 0x9E37'79B9'7F4A'7C15ULL) >> 58U);
 }
 
 // "Thu Apr 30 " (two digits, one, or one behind a space): `after` is where the time must begin. The line has
@@ -113,7 +142,59 @@ std::string Scanner::host() const {
   return host_prefix_.empty() ? std::string{} : host_prefix_.substr(0, host_prefix_.size() - kPidMark.size());
 }
 
+bool Scanner::next_alike(Line& line) {
+  const std::size_t date = date_text_.size(), host = host_prefix_.size();
+  const std::size_t most = date + kTimeBytes + host + kMaxPidBytes + sizeof(Known::text);
+  const bool room = static_cast<std::size_t>(end_ - at_) >= most && most <= kMaxLineBytes;
+  if (!room || known_.empty() || skipping_ || has_nul_) return false;
+  const char* const begin = at_;
+  if (!same_bytes(begin, date_text_.data(), date)) return false;
+  const std::int64_t seconds = seconds_of(begin + date);
+  const char* p = begin + date + kTimeBytes;
+  if (seconds < 0 || p[-1] != ' ' || !same_bytes(p, host_prefix_.data(), host)) return false;
+  unsigned digits = 0;
+  const std::uint32_t pid = number_of(p + host, digits);
+  const char* const pid_end = p + host + digits;
+  if (digits == 0 || pid_end[0] != ']' || pid_end[1] != ':' || pid_end[2] != ' ') return false;
+  const char* const message = pid_end + 3;
+  const Known& known = known_[slot_of(message)];
+  if (known.size == 0 || !same_bytes(message, known.text.data(), known.size)) return false;
+
+  at_ = message + known.size;
+  if (dated_) last_clock_ = day_clock_ + seconds;
+  line = {++number_,
+          last_clock_,
+          {p, host - kPidMark.size()},
+          {message, known.size - 1},
+          {begin, static_cast<std::size_t>(at_ - 1 - begin)},
+          pid,
+          file_,
+          Writer::jamf,
+          known.key,
+          dated_,
+          false};
+  ++quality_.lines;
+  ++quality_.records;
+  if (!dated_) ++quality_.undated;
+  return true;
+}
+
+// Whole lines alone: what stands behind the message is then its end. A return before it is not worth a case.
+void Scanner::remember(const Line& line) {
+  const char* const message = line.message.data();
+  const std::size_t size = line.message.size() + 1;
+  const bool fits = size >= sizeof(std::uint64_t) && size <= sizeof(Known::text) &&
+                    end_ - message >= static_cast<std::ptrdiff_t>(kHashedBytes);
+  if (!fits || has_nul_ || message[-1] != ' ' || message[-2] != ':' || message[size - 1] != '\n') return;
+  if (known_.empty()) known_.resize(kKnown);
+  Known& known = known_[slot_of(message)];
+  std::memcpy(known.text.data(), message, size);
+  known.size = size;
+  known.key = line.key;
+}
+
 bool Scanner::next(Line& line) {
+  if (next_alike(line)) return true;
   while (at_ != end_) {
     const char* begin = at_;
     const auto size = static_cast<std::size_t>(end_ - begin);
@@ -137,6 +218,7 @@ bool Scanner::next(Line& line) {
     ++quality_.lines;
     line.cut = endless;
     read_line(begin, stop, line);
+    if (newline != nullptr && line.writer == Writer::jamf) remember(line);
     return true;
   }
   return false;
@@ -156,7 +238,7 @@ void Scanner::read_line(const char* begin, const char* end, Line& line) {
   WeekDate date;
   bool new_date = false;
   const std::size_t known = date_text_.size();
-  if (known != 0 && line.text.size() > known + 9 && std::memcmp(begin, date_text_.data(), known) == 0) {
+  if (known != 0 && line.text.size() > known + 9 && same_bytes(begin, date_text_.data(), known)) {
     p = begin + known;
     seconds = seconds_of(p);
   } else if (line.text.size() > 20 && read_date(begin, end, p, date)) {
@@ -169,7 +251,7 @@ void Scanner::read_line(const char* begin, const char* end, Line& line) {
     const std::size_t prefix = host_prefix_.size();
     bool record = false;
     if (prefix != 0 && static_cast<std::size_t>(end - p) > prefix &&
-        std::memcmp(p, host_prefix_.data(), prefix) == 0) {
+        same_bytes(p, host_prefix_.data(), prefix)) {
       const char* digits = p + prefix;
       if (read_pid(digits, end, line.pid)) {
         line.host = {p, prefix - kPidMark.size()};

@@ -7,11 +7,13 @@
 // lines come out as lines that are marked so.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/base/time.h"
 #include "core/log/form.h"
@@ -74,6 +76,9 @@ class Scanner {
   [[nodiscard]] std::string host() const;
 
  private:
+  // A line that is as one before, but for its time and process id: most are. False, and nothing is done: it is not.
+  bool next_alike(Line& line);
+  void remember(const Line& line);
   void read_line(const char* begin, const char* end, Line& line);
   void take_date(std::string_view text, WeekDate date);
   bool read_writer_after_new_host(const char* begin, const char* end, Line& line);
@@ -96,6 +101,15 @@ class Scanner {
   std::int64_t day_clock_ = 0;   // clock at midnight of date_
   std::int64_t last_clock_ = 0;  // clock of the last record: its continuations have it too
   std::string host_prefix_;      // "HOST jamf["
+
+  // Whole messages met, with the end of their line, by a hash of how they begin.
+  struct Known {
+    std::array<char, 119> text;
+    Message key;
+    std::uint64_t size = 0;  // 0: none yet
+  };
+  static constexpr std::size_t kKnown = 64;
+  std::vector<Known> known_;
 
   LogQuality quality_;
 };

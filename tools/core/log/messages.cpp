@@ -5,6 +5,8 @@
 #include <charconv>
 #include <cstring>
 
+#include "core/base/word_at.h"
+
 namespace enrolkit {
 namespace {
 
@@ -169,7 +171,11 @@ Message classify(std::string_view message) {
   std::memcpy(&word, message.data(), sizeof word);
   for (int i = kIndex.head[slot_of(word)]; i >= 0; i = kIndex.next[static_cast<std::size_t>(i)]) {
     const Entry& entry = kCatalogue[static_cast<std::size_t>(i)];
-    if (message.starts_with(entry.prefix)) return entry.message;
+    const std::size_t size = entry.prefix.size();
+    if (message.size() >= size && same_bytes(message.data(), entry.prefix.data(), size)) {
+      const bool inventory = entry.message == Message::launchd_removed && has(message, "task.bgrecon");
+      return inventory ? Message::inventory_begins : entry.message;
+    }
   }
   return Message::other;
 }
@@ -257,6 +263,13 @@ bool names_jamf_daemon(std::string_view text) {
   if (at == std::string_view::npos) return true;
   const std::string_view name = text.substr(at + kNamed.size()).substr(0, kOurs.size());
   return kOurs.starts_with(name);
+}
+
+bool is_recurring(std::string_view message) {
+  constexpr std::string_view kChecking = "Checking for policies triggered by ",
+                             kTrigger = "\"recurring check-in\"";
+  return message.size() >= kChecking.size() + kTrigger.size() &&
+         same_bytes(message.data() + kChecking.size(), kTrigger.data(), kTrigger.size());
 }
 
 std::optional<int> return_code_of(std::string_view message) {

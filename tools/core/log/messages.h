@@ -30,7 +30,7 @@ enum class Message : std::uint8_t {
   device_signature,     // "Device Signature Error - A valid device signature is required ...": a symptom
   permission_error,     // "Permission Error - The user specified does not have permission ..."
   connection_failure,   // "Connection failure: "TEXT""
-  launchd_removed,      // "Removing existing launchd task PATH...": inventory started, at most
+  launchd_removed,      // "Removing existing launchd task PATH...": a job was cleaned up
   trust_failed,         // "Unable to add the certificates to the System keychain..."
   // framework
   framework,        // "Enforcing management framework..."
@@ -68,8 +68,9 @@ enum class Message : std::uint8_t {
   policy_work,        // packages, scripts, printers: what a policy does. Says nothing of the server.
   policy_failed,      // "Installation failed. ...": the policy's own failure, not the server's
   framework_removed,  // "Removing scheduled tasks...", "Removing JAMF Preferences file...": removeFramework
+  inventory_begins,  // "Removing existing launchd task ...task.bgrecon...": an inventory began. Not that it came.
 };
-inline constexpr std::size_t kMessages = static_cast<std::size_t>(Message::framework_removed) + 1;
+inline constexpr std::size_t kMessages = static_cast<std::size_t>(Message::inventory_begins) + 1;
 
 // What a message says about the run of jamf that printed it.
 enum class Role : std::uint8_t {
@@ -138,6 +139,7 @@ inline constexpr std::array<Role, kMessages> kRoles{
     Role::none,           // policy_work
     Role::none,           // policy_failed
     Role::removal,        // framework_removed
+    Role::step,           // inventory_begins
 };
 
 // Asked for each record of a log.
@@ -189,11 +191,27 @@ struct Reason {
 // URL of "The SSL Certificate for URL must be trusted ..."; empty when cut.
 [[nodiscard]] std::string_view server_of(std::string_view message);
 
+// Of "Checking for policies triggered by ...": the trigger is the recurring check-in.
+[[nodiscard]] bool is_recurring(std::string_view message);
+
+// Messages that only an enrolment prints, where none is known of.
+[[nodiscard]] constexpr bool begins_an_enrolment(Message m) {
+  return m == Message::certificate_trusted || m == Message::enrolling || m == Message::trust_skipped ||
+         m == Message::trust_failed || m == Message::creating_user || m == Message::certificate_created ||
+         m == Message::return_code || m == Message::enrol_error || m == Message::sending_error ||
+         m == Message::keychain_restored;
+}
+
 // True for messages that prove contact when their process did not lose the server before (jamf-log rules):
 // what the server must have answered for the line to be there.
 [[nodiscard]] constexpr bool proves_contact(Message m) {
   return m == Message::executing || m == Message::patches || m == Message::no_patches ||
          m == Message::no_policies;
+}
+
+// "Removing existing launchd task PATH...", whatever the task.
+[[nodiscard]] constexpr bool removes_a_task(Message m) {
+  return m == Message::launchd_removed || m == Message::inventory_begins;
 }
 
 // Steps that a fresh `jamf enroll` goes through once the account and the certificate are made.
