@@ -122,6 +122,17 @@ TEST(Classify, KnowsWhatSaysNothingOfTheServer) {
   EXPECT_EQ(classify(""), Message::other);
 }
 
+TEST(Classify, KnowsAnInventoryThatBeganAndOneThatWasTaken) {
+  EXPECT_EQ(classify("Removing existing launchd task "
+                     "/Library/LaunchDaemons/com.jamfsoftware.task.bgrecon.plist..."),
+            Message::inventory_begins);
+  EXPECT_EQ(classify("<computer_id>42</computer_id>"), Message::inventory_taken);
+  for (const std::string_view text :
+       {"<computer_id></computer_id>", "<computer_id>4a</computer_id>", "<computer_id>42"}) {
+    EXPECT_EQ(classify(text), Message::other) << text;
+  }
+}
+
 TEST(Classify, AnErrorIsOneByItsShape) {
   for (const std::string_view text :
        {"Error Domain=NSPOSIXErrorDomain Code=61 \"x\"", "The upload FAILED", "Could not read the answer",

@@ -6,6 +6,8 @@
 #include <array>
 #include <utility>
 
+#include "core/enrolment/findings.h"
+
 namespace enrolkit {
 namespace {
 
@@ -173,12 +175,17 @@ EnrolmentVerdict enrolment_of(const Diagnosis& diagnosis) {
   return {diagnosis.state, diagnosis.cause, diagnosis.confidence, diagnosis.also};
 }
 
+bool is_counted(const Finding& finding) {
+  if (finding.health == Health::healthy) return false;
+  return finding.health != Health::unknown || finding.id != "inventory" || finding.code != kInventoryNotShown;
+}
+
 Assessment assess(std::span<const Finding> findings, const EnrolmentVerdict* enrolment) {
   Assessment verdict;
   const bool under_way = enrolment != nullptr && enrolment->state == State::in_progress;
   std::vector<const Finding*> faults;
   for (const Finding& finding : findings) {
-    if (finding.health == Health::healthy) continue;
+    if (!is_counted(finding)) continue;
     if (finding.health == Health::unknown) {
       add_gap(verdict, finding, reason_of(finding));
     } else if (under_way && row_of(finding).may_still_come) {

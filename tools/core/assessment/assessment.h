@@ -1,7 +1,7 @@
 // The one verdict on a Mac: what all its findings add up to, decided here and nowhere else. `summary`, `all`, the
 // probe's state, `explain` (headline, exit status, JSON, pages) and enrolkit-repair ask it.
 //
-// Unknown is never healthy: a finding that nobody thought of counts like any other. A Mac with an unhealthy finding always
+// Unknown is never healthy: a finding that nobody thought of counts like any other (see is_counted). A Mac with an unhealthy finding always
 // has a cause, if only Unclear; one with an unknown finding says what is missing and how to get it. What an enrolment that
 // is under way has still to bring (the framework, the first check-in) is not known yet, and no fault.
 #pragma once
@@ -47,6 +47,10 @@ struct Assessment {
   std::string missing;    // what could not be told, and why; empty when everything could
   std::vector<Gap> gaps;  // the same, one by one, each with how to get it
 };
+
+// Whether a finding bears on the verdict: all that are not healthy do, but the one that no log of any Mac can answer, and
+// that stands in the report for what it is.
+[[nodiscard]] bool is_counted(const Finding& finding);
 
 // `enrolment`: null where the findings are all there is.
 [[nodiscard]] Assessment assess(std::span<const Finding> findings, const EnrolmentVerdict* enrolment);

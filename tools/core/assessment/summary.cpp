@@ -12,7 +12,7 @@ namespace {
 std::string not_healthy(std::span<const Finding> findings) {
   std::string ids;
   for (const Finding& finding : findings) {
-    if (finding.health == Health::healthy) continue;
+    if (!is_counted(finding)) continue;
     if (!ids.empty()) ids += ',';
     ids += finding.id;
   }

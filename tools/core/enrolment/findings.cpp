@@ -182,9 +182,16 @@ Finding inventory_finding(const LogEvidence& evidence) {
   if (log == nullptr) return without_log(kId, evidence, "");
   const Trouble& refused = log->history.inventory;
   if (!log->history.last) return unknown(kId, "no line of jamf in the log");
+  if (const auto& taken = log->history.inventory_taken; taken && refused.count == 0) {
+    return make_finding(kId, Health::healthy, "Taken", {{"at", date(taken)}},
+                        "The server took an inventory, and none was refused since.",
+                        {evidence_of(*taken, *log)});
+  }
   if (refused.count == 0) {
-    return make_finding(kId, Health::healthy, "NotRefused", {},
-                        "No inventory was refused that no later one made good.");
+    return make_finding(
+        kId, Health::unknown, kInventoryNotShown, {},
+        "No inventory was refused. That one was taken no line of jamf.log shows: see Last Inventory "
+        "Update in Jamf Pro.");
   }
   std::vector<Evidence> seen{evidence_of(*refused.first, *log)};
   if (refused.count > 1) seen.push_back(evidence_of(*refused.last, *log));

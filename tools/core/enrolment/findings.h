@@ -28,8 +28,11 @@ struct LogEvidence {
 // Unknown; see check_ins.h.
 [[nodiscard]] Finding check_in_finding(const LogEvidence& evidence);
 
-// Inventory that is refused while check-ins go on. Codes: NotRefused, Refused, Unknown. Needs the whole log: a
-// check-in that works does not make it history.
+// Inventory that is refused while check-ins go on. Codes: Taken (the output of jamf recon is in the log, with the number
+// of the record), Refused, Unknown, and kInventoryNotShown: unknown, too, for jamf.log has no line that an inventory was
+// taken (reference: only its start and its errors are written). Needs the whole log: a check-in that works does not make
+// it history.
+inline constexpr std::string_view kInventoryNotShown = "NotShown";
 [[nodiscard]] Finding inventory_finding(const LogEvidence& evidence);
 
 // How far the log itself can be trusted. Codes: Whole, Filtered, Reversed, Wrapped,

@@ -119,6 +119,7 @@ struct History {
   Habit habit;
   std::optional<LogReference> held;  // the last run since the last success that gave way to another
   Trouble inventory;                 // runs refused their inventory since the last one that was not
+  std::optional<LogReference> inventory_taken;  // the server took one, and none was refused since
   std::optional<LogReference>
       removed;  // jamf removed its framework, and no run that began since was answered
   std::optional<LogReference> migration;       // ReEnroller began, and said neither that it ended nor how
@@ -166,9 +167,10 @@ void for_each_reference(History& history, Function function) {
     maybe(trouble->last);
     maybe(trouble->last_before);
   }
-  for (auto* reference : {&history.contact, &history.enrolled, &history.checking, &history.edited,
-                          &history.first, &history.last, &history.daemon_started, &history.daemon_ended,
-                          &history.held, &history.removed, &history.migration, &history.migration_last}) {
+  for (auto* reference :
+       {&history.contact, &history.enrolled, &history.checking, &history.edited, &history.first,
+        &history.last, &history.daemon_started, &history.daemon_ended, &history.held, &history.removed,
+        &history.migration, &history.migration_last, &history.inventory_taken}) {
     maybe(*reference);
   }
 }

@@ -110,6 +110,7 @@ void HistoryBuilder::add_record(const Line& line) {
       add_to_enrolment(line);
       return;
     case Role::removal: return remove_framework(line);
+    case Role::inventory: return take_inventory(line);
     case Role::edited: return update(history_.edited, line);
     case Role::daemon_starts: return update(history_.daemon_started, line);
     case Role::daemon_ends: return update(history_.daemon_ended, line);
@@ -158,6 +159,7 @@ void HistoryBuilder::unknown_line(const Line& line, Run& run) {
 
 void HistoryBuilder::add_continuation(const Line& line) {
   if (line.key == Message::log_edited) return update(history_.edited, line);
+  if (line.key == Message::inventory_taken) return take_inventory(line);
   if (line.key == Message::enrolling) {
     add_to_enrolment(line);
     return;

@@ -72,6 +72,7 @@ class HistoryBuilder {
   Run& run_of(const Line& line, std::uint32_t pid);
   void remove_framework(const Line& line);
   void inventory_begins(Run& run);
+  void take_inventory(const Line& line);
   void note_silence(const Line& line);
   void follow(const Line& line);
   void close(std::size_t index, Outcome outcome);

@@ -61,6 +61,7 @@ void HistoryBuilder::fail(const Line& line, Run& run, const Reason& reason) {
   if (line.key == Message::recon_error && !run.inventory) {
     run.inventory = true;
     inventory_runs_ = false;
+    history_.inventory_taken.reset();
     count(history_.inventory, line);
   }
   if (line.key == Message::offline) run.lost_server = true;
@@ -96,11 +97,17 @@ void HistoryBuilder::fail(const Line& line, Run& run, const Reason& reason) {
   if (reason.status != 0) history_.statuses[slot(reason.kind)] = reason.status;
 }
 
-// Nothing in the log says that an inventory was taken: one that began and was not refused, while others went on,
-// is the nearest to it.
+// Jamf writes no line that an inventory was taken. One that began and was not refused, while others went on, ends a row
+// of refused ones; it is no proof.
 void HistoryBuilder::inventory_begins(Run& run) {
   if (inventory_runs_) make_history(history_.inventory);
   inventory_runs_ = !run.inventory;
+}
+
+void HistoryBuilder::take_inventory(const Line& line) {
+  inventory_runs_ = false;
+  make_history(history_.inventory);
+  update(history_.inventory_taken, line);
 }
 
 void HistoryBuilder::count(Trouble& trouble, const Line& line) {

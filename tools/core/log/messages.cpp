@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <cstring>
 
 #include "core/base/word_at.h"
@@ -94,6 +93,7 @@ constexpr std::array kCatalogue{
     Entry{"Removing MDM profile", Message::framework_removed},
     Entry{"Unenrolling ", Message::framework_removed},
     Entry{"Unmanaging ", Message::framework_removed},
+    Entry{"<computer_id>", Message::inventory_taken},
 };
 
 constexpr std::uint32_t first_four(const char* p) {
@@ -127,40 +127,13 @@ constexpr Index kIndex = make_index();
 
 bool has(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
 
-// The number after `label`, such as the -25300 of "Code=-25300".
-std::optional<int> number_after(std::string_view text, std::string_view label) {
-  const auto at = text.find(label);
-  if (at == std::string_view::npos) return std::nullopt;
-  const char* begin = text.data() + at + label.size();
-  int value = 0;
-  const auto [end, error] = std::from_chars(begin, text.data() + text.size(), value);
-  if (error != std::errc{} || end == begin) return std::nullopt;
-  return value;
-}
-
-// "( error 502.)": where the error domain is empty, the HTTP status stands in the place of the code.
-Reason from_error_number(int number) {
-  using enum Reason::Kind;
-  if (number >= 400 && number <= 599) return {http, number};
-  constexpr int kFirstAts = -9880, kLastAts = -9886;  // errSSLATS..., Apple's SecureTransport.h
-  if (number <= kFirstAts && number >= kLastAts) return {untrusted, number};
-  switch (number) {  // NSURLError.h
-    case -1201:
-    case -1204: return {clock, number};  // certificate has a bad date, is not yet valid
-    case -1200:
-    case -1202:
-    case -1203:
-    case -1022: return {untrusted, number};  // -1022: App Transport Security
-    case -1205:
-    case -1206: return {signature, number};  // the client's certificate was rejected, or asked for
-    case -1001:
-    case -1003:
-    case -1004:
-    case -1005:
-    case -1006:
-    case -1009: return {network, number};
-    default: return {};
-  }
+// "<computer_id>N</computer_id>", whole.
+bool is_computer_id(std::string_view message) {
+  constexpr std::string_view kBegin = "<computer_id>", kEnd = "</computer_id>";
+  const auto end = message.find(kEnd);
+  if (!message.starts_with(kBegin) || end == std::string_view::npos) return false;
+  const std::string_view number = message.substr(kBegin.size(), end - kBegin.size());
+  return !number.empty() && number.find_first_not_of("0123456789") == std::string_view::npos;
 }
 
 }  // namespace
@@ -173,8 +146,11 @@ Message classify(std::string_view message) {
     const Entry& entry = kCatalogue[static_cast<std::size_t>(i)];
     const std::size_t size = entry.prefix.size();
     if (message.size() >= size && same_bytes(message.data(), entry.prefix.data(), size)) {
-      const bool inventory = entry.message == Message::launchd_removed && has(message, "task.bgrecon");
-      return inventory ? Message::inventory_begins : entry.message;
+      if (entry.message == Message::launchd_removed && has(message, "task.bgrecon")) {
+        return Message::inventory_begins;
+      }
+      const bool whole = entry.message != Message::inventory_taken || is_computer_id(message);
+      return whole ? entry.message : Message::other;
     }
   }
   return Message::other;
@@ -193,35 +169,6 @@ Message classify_re_enroller(std::string_view message) {
     return Message::re_enroller_moved_back;
   }
   return Message::other;
-}
-
-Reason reason_of(std::string_view text) {
-  using enum Reason::Kind;
-  if (has(text, "Permission Error")) return {permission, 0};
-  if (has(text, "NSCocoaErrorDomain Code=4099") && names_jamf_daemon(text)) return {daemon, 4099};
-  if (has(text, "com.jamf.jamfsecurity.error")) return {security, number_after(text, "Code=").value_or(0)};
-  if (has(text, "Device Signature Error")) return {signature, 0};
-  if (const auto number = number_after(text, "NSURLErrorDomain error ")) return from_error_number(*number);
-  if (const auto number = number_after(text, "NSURLErrorDomain Code=")) return from_error_number(*number);
-  if (const auto number = number_after(text, "( error ")) return from_error_number(*number);
-  // English texts of NSURLError; the first three are seen in public logs, the others follow Apple's wording.
-  if (has(text, "is not yet valid") || has(text, "has expired")) {
-    if (has(text, "ertificate")) return {clock, 0};
-  }
-  if (has(text, "certificate for this server is invalid") || has(text, "unknown certifying authority") ||
-      has(text, "TLS error caused the secure") || has(text, "SSL error has occurred")) {
-    return {untrusted, 0};
-  }
-  if (has(text, "timed out") || has(text, "network connection was lost") ||
-      has(text, "not connect to the server") || has(text, "hostname could not be found") ||
-      has(text, "appears to be offline")) {
-    return {network, 0};
-  }
-  if (has(text, "Failed to remove MDM")) return {mdm_kept, 0};
-  if (has(text, "Could not connect to the JSS")) return {network, 0};
-  if (has(text, "Security Error")) return {security, 0};
-  if (has(text, "Connection failure")) return {network, 0};
-  return {};
 }
 
 bool looks_like_removal(std::string_view message) {
@@ -255,43 +202,6 @@ bool looks_like_error(std::string_view message) {
     }
   }
   return false;
-}
-
-bool names_jamf_daemon(std::string_view text) {
-  constexpr std::string_view kNamed = " named ", kOurs = "com.jamf.management.daemon";
-  const auto at = text.find(kNamed);
-  if (at == std::string_view::npos) return true;
-  const std::string_view name = text.substr(at + kNamed.size()).substr(0, kOurs.size());
-  return kOurs.starts_with(name);
-}
-
-bool is_recurring(std::string_view message) {
-  constexpr std::string_view kChecking = "Checking for policies triggered by ",
-                             kTrigger = "\"recurring check-in\"";
-  return message.size() >= kChecking.size() + kTrigger.size() &&
-         same_bytes(message.data() + kChecking.size(), kTrigger.data(), kTrigger.size());
-}
-
-std::optional<int> return_code_of(std::string_view message) {
-  return number_after(message, "Enroll return code: ");
-}
-
-std::string_view account_of(std::string_view message) {
-  constexpr std::string_view kLabel = "Creating user ";
-  if (!message.starts_with(kLabel)) return {};
-  message.remove_prefix(kLabel.size());
-  for (const std::string_view dots : {std::string_view{"..."}, std::string_view{"\xE2\x80\xA6"}}) {
-    if (const auto at = message.rfind(dots); at != std::string_view::npos) return message.substr(0, at);
-  }
-  return {};
-}
-
-std::string_view server_of(std::string_view message) {
-  constexpr std::string_view kLabel = "The SSL Certificate for ";
-  if (!message.starts_with(kLabel)) return {};
-  message.remove_prefix(kLabel.size());
-  const auto at = message.find(" must be trusted");
-  return at == std::string_view::npos ? std::string_view{} : message.substr(0, at);
 }
 
 }  // namespace enrolkit

@@ -69,8 +69,10 @@ enum class Message : std::uint8_t {
   policy_failed,      // "Installation failed. ...": the policy's own failure, not the server's
   framework_removed,  // "Removing scheduled tasks...", "Removing JAMF Preferences file...": removeFramework
   inventory_begins,  // "Removing existing launchd task ...task.bgrecon...": an inventory began. Not that it came.
+  inventory_taken,  // "<computer_id>N</computer_id>": the server took an inventory, into the record N. The output of
+                    // jamf recon; no version writes it to jamf.log by itself.
 };
-inline constexpr std::size_t kMessages = static_cast<std::size_t>(Message::inventory_begins) + 1;
+inline constexpr std::size_t kMessages = static_cast<std::size_t>(Message::inventory_taken) + 1;
 
 // What a message says about the run of jamf that printed it.
 enum class Role : std::uint8_t {
@@ -83,6 +85,7 @@ enum class Role : std::uint8_t {
   failure,        // an error; its words say which
   service_lost,   // the daemon's XPC service is gone
   removal,        // the framework goes
+  inventory,      // the server took an inventory
   edited,         // somebody deletes lines
   daemon_starts,  //
   daemon_ends,    //
@@ -140,6 +143,7 @@ inline constexpr std::array<Role, kMessages> kRoles{
     Role::none,           // policy_failed
     Role::removal,        // framework_removed
     Role::step,           // inventory_begins
+    Role::inventory,      // inventory_taken
 };
 
 // Asked for each record of a log.
