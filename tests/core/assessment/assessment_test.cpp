@@ -110,6 +110,19 @@ TEST(Assessment, AMissingFrameworkIsNeverComplete) {
   EXPECT_EQ(verdict.headline, "Enrolled, but the framework is missing: FrameworkMissing (certain)");
 }
 
+TEST(Assessment, ACompleteEnrolmentIsNeverSaidToHaveFailed) {
+  EnrolmentVerdict lost = kComplete;
+  lost.cause = Cause::signature_lost;
+  const Finding enrolment =
+      make_finding("enrolment", Health::unhealthy, "Complete", {{"cause", "SignatureLost"}}, "");
+  EXPECT_EQ(
+      assess(std::vector{enrolment, bad("framework", "Missing"), bad("device-signature", "Broken")}, &lost)
+          .headline,
+      "Enrolled, but the device signature is broken: SignatureLost (likely)");
+  EXPECT_EQ(assess(std::vector{enrolment, bad("framework", "Missing")}, &lost).headline,
+            "Enrolled, but something failed since: SignatureLost (likely)");
+}
+
 TEST(Assessment, TheDiagnosisLeadsAndTheFindingsAddTheirCauses) {
   const EnrolmentVerdict failed{
       State::failed, Cause::account_conflict, Confidence::likely, {Cause::permission_denied}};

@@ -63,6 +63,7 @@ constexpr std::array kRows{
     Row{"launchd", "", Cause::daemon_dead, kLikely, "a job of Jamf is not loaded", true},
     Row{"hung-run", "", Cause::daemon_dead, kLikely, "a run of jamf hangs"},
     Row{"repair", "", Cause::unclear, kLikely, "the last repair did not help"},
+    Row{"enrolment", "Complete", Cause::unclear, kLikely, "something failed since"},
     Row{"enrolment", "", Cause::unclear, kLikely, "the enrolment failed"},
     Row{"enrolment-failed-at", "", Cause::unclear, kLikely, "the enrolment failed"},
 };
@@ -224,6 +225,13 @@ Assessment assess(std::span<const Finding> findings, const EnrolmentVerdict* enr
   }
   if (!faults.empty() && !verdict.cause) verdict.cause = Cause::unclear;
   const Finding* leads = named != nullptr ? named : faults.empty() ? nullptr : faults.front();
+  // A complete enrolment did not fail: what did since, and has that cause, has a finding of its own.
+  if (leads != nullptr && leads->id == "enrolment") {
+    const auto later = std::find_if(faults.begin(), faults.end(), [&](const Finding* fault) {
+      return fault != leads && own_cause(*fault).value_or(row_of(*fault).cause) == verdict.cause;
+    });
+    if (later != faults.end()) leads = *later;
+  }
   verdict.headline = headline_of(verdict, enrolment, leads != nullptr ? row_of(*leads).phrase : "");
   return verdict;
 }
