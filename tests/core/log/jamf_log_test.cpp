@@ -32,29 +32,10 @@ TEST(Line, HasItsHostPidMessageAndKey) {
 }
 
 TEST(Line, TakesAnyHost) {
-  for (const std::string host : {"Library Cart 07",
-                                 "Ana's MacBook",
-                                 "Art\xE2\x80\x99s Room Mac (2)",
-                                 "lab-07.example.org",
-                                 "two  spaces",
-                                 " leading",
-                                 "trailing ",
-                                 "",
-                                 "jamf",
-                                 "jamf[",
-                                 "[x]",
-                                 "a [b] c",
-                                 "jamf[1]",
-                                 "Mac jamf[x]:",
-                                 "Mac jamf[]:",
-                                 "Mac jamf[12]",
-                                 "Mac jamf[12] ",
-                                 "xjamf[12]:",
-                                 "[ReEnroller]",
-                                 "[ReEnroller]:",
-                                 "Mac [ReEnroller",
-                                 "\xFF\xFE",
-                                 "caf\xC3\xA9"}) {
+  for (const std::string host :
+       {"Library Cart 07", "Ana's MacBook", "Art\xE2\x80\x99s Room Mac (2)", "lab-07.example.org",
+        "two  spaces", " leading", "trailing ", "", "jamf", "jamf[", "[x]", "a [b] c", "jamf[1]",
+        "Mac jamf[12]", "Mac jamf[12] ", "[ReEnroller]", "Mac [ReEnroller", "\xFF\xFE", "caf\xC3\xA9"}) {
     const ScannedLine line = scan_line(kStamp + host + " jamf[7]: Checking for patches...\n");
     EXPECT_EQ(line.host, host);
     EXPECT_EQ(line.pid, 7U) << host;
@@ -129,6 +110,7 @@ TEST(Line, IsAContinuationUnlessItsStampIsWhole) {
 TEST(Line, QuotedInsideAnotherWritersLineIsThatWriters) {
   for (const std::string before :
        {"mac watch[2300]: found: Mon Nov 13 08:00:02 mac", "mac watch[2300]: mac", "mac [Other]: x",
+        "mac watch[2300]:", "mac sudo:", "mac [Other]:", "mac jamf[x]:", "xjamf[12]:", "[ReEnroller]:",
         "mac note: Mon Nov 13 08:00:02 mac", "Thu Apr 30 09:10:36", "mac watch: 08:00:02 mac"}) {
     for (const std::string writer : {" jamf[812]: ", " [ReEnroller]:    "}) {
       const ScannedLine line = scan_line(kStamp + before + writer + "No patch policies were found.\n");
