@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/base/redact.h"
 #include "core/base/text.h"
@@ -47,11 +48,20 @@ void check_line(const Line& line, std::string_view block, std::uint64_t number) 
   demand(inside(line.text) && inside(line.message) && inside(line.host));
   demand(line.text.size() <= Scanner::kMaxLineBytes && line.text.find('\n') == std::string_view::npos);
   demand(line.number == number && line.pid <= 999'999'999);
-  if (line.writer == Writer::continuation) {
+  if (line.writer == Writer::continuation || line.writer == Writer::other) {
     demand(line.pid == 0 && line.host.empty() && line.message == line.text);
   } else {
     demand(line.text.ends_with(line.message));
   }
+}
+
+// The marks of a history, with their texts.
+std::vector<std::string> marks_of(History& history) {
+  std::vector<std::string> marks;
+  for_each_reference(history, [&](const LogReference& reference) {
+    marks.push_back(std::to_string(reference.line) + " " + reference.text);
+  });
+  return marks;
 }
 
 // A whole file through the scanner; answers how many of its lines were records.
@@ -68,7 +78,7 @@ std::uint64_t scan(Scanner& scanner, std::string_view text, Size size_of_next, H
     scanner.give(buffer, last);
     while (scanner.next(line)) {
       check_line(line, buffer, ++number);
-      records += line.writer != Writer::continuation ? 1 : 0;
+      records += line.writer == Writer::jamf || line.writer == Writer::re_enroller ? 1 : 0;
       builder.add(line);
     }
     demand(scanner.rest().size() <= Scanner::kMaxLineBytes && (!last || scanner.rest().empty()));
@@ -83,42 +93,6 @@ void check_finding(const Finding& finding) {
   demand(text.find_first_of("<>&") == std::string::npos);
   demand(finding.code != "Unknown" || finding.health != Health::healthy);
   for (const Evidence& evidence : finding.evidence) demand(test::is_harmless(evidence.text));
-}
-
-// Whatever stands before: a check-in that the server answered makes a Mac well, and runs that nobody knows the errors
-// of make it ill again. `words` are any bytes.
-void check_outcomes(std::string_view text, std::string_view words) {
-  const auto judged = [](const std::string& log_text) {
-    Scanner scanner;
-    HistoryBuilder builder;
-    Line line;
-    scanner.next_file(0, false);
-    scanner.give(log_text, true);
-    while (scanner.next(line)) builder.add(line);
-    LogRead log;
-    log.sources = {"jamf.log"};
-    log.history = std::move(builder).finish(scanner, LocalTime{1'700'000'000});
-    return log;
-  };
-  std::string log(text);
-  log +=
-      "\nTue Nov 14 22:00:00 mac jamf[2199]: Checking for policies triggered by \"recurring check-in\"...\n"
-      "Tue Nov 14 22:00:01 mac jamf[2199]: Checking for patches...\n"
-      "Tue Nov 14 22:00:02 mac jamf[2199]: No patch policies were found.\n";
-  const Reading<LogRead> well = judged(log);
-  demand(check_in_finding({well}).health == Health::healthy);
-  demand(device_signature_finding({well}).health == Health::healthy);
-  std::string error = "Zq error ";
-  for (const char c : words.substr(0, 64)) error += c == '\n' ? ' ' : c;
-  for (int run = 0; run < 12; ++run) {
-    const std::string writer =
-        "Tue Nov 14 22:0" + std::to_string(run % 10) + ":00 mac jamf[" + std::to_string(3000 + run) + "]: ";
-    log += writer + "Checking for policies triggered by \"startup\"...\n" + writer + error + "\n";
-  }
-  const Reading<LogRead> ill = judged(log);
-  demand(check_in_finding({ill}).health != Health::healthy);
-  demand(device_signature_finding({ill}).health != Health::healthy);
-  demand(enrolment_finding({ill}, diagnose(std::get<LogRead>(ill).history, {})).health != Health::healthy);
 }
 
 }  // namespace
@@ -158,6 +132,19 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   log.bytes = all.size();
   log.modified = kUpper;
   log.history = std::move(builder).finish(scanner, kUpper);
+  // Line by line, or a block at once with its bytes gone afterwards: the same is remembered.
+  HistoryBuilder at_a_time(plan.from_tail);
+  Scanner again;
+  again.strip_quotes = plan.strip_quotes;
+  for (const std::uint32_t file : {0U, 1U}) {
+    if (file == 1 && !plan.two_files) break;
+    again.next_file(file, file == 0 && plan.begins_inside);
+    const std::string copy(file == 0 ? first : second);
+    again.give(copy, true);
+    at_a_time.add_block(again, [](const Line&) {});
+  }
+  History other = std::move(at_a_time).finish(again, kUpper);
+  demand(marks_of(other) == marks_of(log.history));
   demand(log.history.attempts.size() <= kMaxAttempts && log.history.quality == scanner.quality());
   for (const Attempt& attempt : log.history.attempts) demand(attempt.steps.size() <= kMaxSteps);
 
@@ -180,6 +167,5 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     check_finding(inventory_finding(evidence));
     check_finding(log_finding(evidence));
   }
-  check_outcomes(all, all.substr(all.size() / 2));
   return 0;
 }

@@ -1,0 +1,122 @@
+// Nobody gets well by words: whatever stands before, and whatever becomes of the lines of a dead Mac, it is healthy only
+// by a line that proves an answer; and by one, always.
+#include <cstddef>
+#include <cstdint>
+#include <cstdio>
+#include <string>
+#include <string_view>
+
+#include "core/enrolment/device_signature.h"
+#include "core/enrolment/diagnosis.h"
+#include "core/enrolment/findings.h"
+#include "core/log/history_builder.h"
+
+namespace {
+
+using namespace enrolkit;
+
+void demand(bool promise, int line = __builtin_LINE()) {
+  if (promise) return;
+  std::fprintf(stderr, "%s:%d: a promise is broken\n", __FILE__, line);
+  __builtin_trap();
+}
+
+constexpr std::string_view kStamp = "Tue Nov 14 ";
+constexpr std::size_t kFailedRuns = 12;
+constexpr std::size_t kMaxChanges = 6;  // bytes: most of the failed runs stay what they are
+
+// `minute`: since eight in the morning.
+std::string record(int minute, int pid, std::string_view message) {
+  const auto two = [](int n) { return (n < 10 ? "0" : "") + std::to_string(n); };
+  return std::string(kStamp) + two(8 + minute / 60) + ":" + two(minute % 60) + ":00 mac jamf[" +
+         std::to_string(pid) + "]: " + std::string(message) + "\n";
+}
+
+std::string success(int minute, int pid) {
+  return record(minute, pid, "Checking for policies triggered by \"recurring check-in\"...") +
+         record(minute, pid, "Checking for patches...") +
+         record(minute, pid, "No patch policies were found.");
+}
+
+// Runs that the server did not answer; `words` are any bytes, in one of the forms in which jamf tells an error.
+std::string failures(std::string_view words, unsigned form) {
+  std::string error = "Zq error ";
+  for (const char c : words.substr(0, 64)) error += c == '\n' ? ' ' : c;
+  std::string text;
+  for (int run = 0; run < static_cast<int>(kFailedRuns); ++run) {
+    const int minute = 60 + 45 * run, pid = 3000 + 7 * run;
+    text += record(minute, pid, "Checking for policies triggered by \"recurring check-in\"...");
+    switch (form % 4) {
+      case 0: text += record(minute, pid, error); break;
+      case 1: text += record(minute, pid, "") + "There was an error.\n\n     " + error + "\n"; break;
+      case 2:
+        text += record(minute, pid, "Could not connect to the JSS. Looking for cached policies...");
+        break;
+      default:
+        text += record(minute, pid, "Device Signature Error - A valid device signature is required.");
+        break;
+    }
+  }
+  return text;
+}
+
+struct Judged {
+  bool check_in = false, signature = false, enrolment = false, inventory = false;  // healthy
+  bool proved = false;  // the text judged last holds a line that proves an answer
+};
+
+Judged judged(std::string_view before, std::string_view last) {
+  Scanner scanner;
+  HistoryBuilder builder;
+  Judged out;
+  const std::string all = std::string(before) + std::string(last);
+  scanner.next_file(0, false);
+  scanner.give(all, true);
+  builder.add_block(scanner, [&](const Line& line) {
+    const Role role = role_of(line.key);
+    const bool proof = role == Role::proof || role == Role::cached_proof || role == Role::inventory ||
+                       line.key == Message::return_code || line.key == Message::re_enroller_enrolled;
+    const bool in_last = line.text.data() + line.text.size() > all.data() + before.size();
+    out.proved |= proof && in_last;
+  });
+  LogRead log;
+  log.sources = {"jamf.log"};
+  log.history = std::move(builder).finish(scanner, LocalTime{1'700'000'000});
+  const Diagnosis diagnosis = diagnose(log.history, {});
+  const Reading<LogRead> read = std::move(log);
+  out.check_in = check_in_finding({read}).health == Health::healthy;
+  out.signature = device_signature_finding({read}).health == Health::healthy;
+  out.enrolment = enrolment_finding({read}, diagnosis).health == Health::healthy;
+  out.inventory = inventory_finding({read}).health == Health::healthy;
+  return out;
+}
+
+// Bytes of the text, two for the place and one for what stands there then.
+std::string changed(std::string text, std::string_view bytes) {
+  for (std::size_t i = 0; i + 2 < bytes.size() && i < 3 * kMaxChanges; i += 3) {
+    const auto byte = [&](std::size_t at) { return static_cast<unsigned char>(bytes[at]); };
+    text[(byte(i) * 256U + byte(i + 1)) % text.size()] = bytes[i + 2];
+  }
+  return text;
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  if (size < 2) return 0;
+  const std::string_view all{reinterpret_cast<const char*>(data) + 1, size - 1};
+  // Whatever stands before: a check-in that was answered makes a Mac well, and runs with errors that nobody knows ill.
+  const std::string well = std::string(all) + "\n" + success(0, 2199);
+  const Judged first = judged(well, "");
+  demand(first.check_in && first.signature);
+  const std::string dead = failures(all.substr(all.size() / 2), data[0]);
+  const Judged ill = judged(well, dead);
+  demand(!ill.check_in && !ill.signature && !ill.enrolment);
+  const Judged again = judged(well + dead, success(900, 9001));
+  demand(again.check_in && again.signature);
+  // However the lines of a dead Mac are changed.
+  const std::string healthy = success(0, 2199);
+  const Judged other = judged(healthy, changed(dead, all));
+  demand(other.proved || !(other.check_in || other.signature || other.enrolment || other.inventory));
+  return 0;
+}
