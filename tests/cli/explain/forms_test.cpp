@@ -148,7 +148,7 @@ TEST(Form, WhatIsNotReadIsNamed) {
        "style json"},
       {"jamf[335] at some time: it enrolled\n", "no form"},
       {"03/02/2026 09:00:00 mac jamf[335]: Enroll return code: 0\n", "dates in a language or form"},
-      {"пн мар 2 09:00:00 mac jamf[335]: Enroll return code: 0\n", "dates in a language or form"},
+      {"hétfő márc. 2 09:00:00 mac jamf[335]: Enroll return code: 0\n", "dates in a language or form"},
       {"Mar  2 09:00:00 mac jamf[335]: Checking for patches...\n", "dates in a language or form"},
   };
   for (const auto& [text, word] : kNamed) {

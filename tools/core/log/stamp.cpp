@@ -18,24 +18,29 @@ struct Name {
   int number;
 };
 
-// English, German, French, Spanish, Italian, Dutch, Portuguese, Swedish, Danish and Norwegian, lower case. No
-// beginning stands for two days, or for two months.
+// English, German, French, Spanish, Italian, Dutch, Portuguese, Swedish, Danish, Norwegian, Polish and Russian, lower
+// case (Russian also with a capital letter). No beginning stands for two days, or for two months.
 constexpr std::array kWeekdayNames = std::to_array<Name>({
-    {"sun", 0}, {"so", 0},  {"dim", 0}, {"dom", 0}, {"zo", 0},  {"sön", 0}, {"søn", 0},
-    {"mon", 1}, {"mo", 1},  {"lun", 1}, {"ma", 1},  {"seg", 1}, {"mån", 1}, {"man", 1},
-    {"tue", 2}, {"di", 2},  {"mar", 2}, {"ter", 2}, {"tis", 2}, {"tir", 2}, {"wed", 3},
-    {"mi", 3},  {"mer", 3}, {"mié", 3}, {"wo", 3},  {"qua", 3}, {"ons", 3}, {"thu", 4},
-    {"do", 4},  {"jeu", 4}, {"jue", 4}, {"gio", 4}, {"qui", 4}, {"tor", 4}, {"fri", 5},
-    {"fr", 5},  {"ven", 5}, {"vie", 5}, {"vr", 5},  {"sex", 5}, {"fre", 5}, {"sat", 6},
-    {"sa", 6},  {"sam", 6}, {"sáb", 6}, {"sab", 6}, {"za", 6},  {"lör", 6}, {"lør", 6},
+    {"sun", 0}, {"so", 0},  {"dim", 0}, {"dom", 0}, {"zo", 0},  {"sön", 0}, {"søn", 0}, {"mon", 1},
+    {"mo", 1},  {"lun", 1}, {"ma", 1},  {"seg", 1}, {"mån", 1}, {"man", 1}, {"tue", 2}, {"di", 2},
+    {"mar", 2}, {"ter", 2}, {"tis", 2}, {"tir", 2}, {"wed", 3}, {"mi", 3},  {"mer", 3}, {"mié", 3},
+    {"wo", 3},  {"qua", 3}, {"ons", 3}, {"thu", 4}, {"do", 4},  {"jeu", 4}, {"jue", 4}, {"gio", 4},
+    {"qui", 4}, {"tor", 4}, {"fri", 5}, {"fr", 5},  {"ven", 5}, {"vie", 5}, {"vr", 5},  {"sex", 5},
+    {"fre", 5}, {"sat", 6}, {"sa", 6},  {"sam", 6}, {"sáb", 6}, {"sab", 6}, {"za", 6},  {"lör", 6},
+    {"lør", 6}, {"nie", 0}, {"pon", 1}, {"wt", 2},  {"śr", 3},  {"czw", 4}, {"pt", 5},  {"pią", 5},
+    {"sob", 6}, {"вс", 0},  {"вос", 0}, {"пн", 1},  {"пон", 1}, {"вт", 2},  {"ср", 3},  {"чт", 4},
+    {"чет", 4}, {"пт", 5},  {"пят", 5}, {"сб", 6},  {"суб", 6}, {"Вс", 0},  {"Пн", 1},  {"Вт", 2},
+    {"Ср", 3},  {"Чт", 4},  {"Пт", 5},  {"Сб", 6},
 });
 constexpr std::array kMonthNames = std::to_array<Name>({
-    {"jan", 1},  {"ene", 1},  {"gen", 1},  {"feb", 2},  {"fév", 2},  {"fev", 2},  {"mar", 3},
-    {"mär", 3},  {"mrz", 3},  {"mrt", 3},  {"maa", 3},  {"apr", 4},  {"avr", 4},  {"abr", 4},
-    {"may", 5},  {"mai", 5},  {"mag", 5},  {"mei", 5},  {"maj", 5},  {"jun", 6},  {"juin", 6},
-    {"giu", 6},  {"jul", 7},  {"juil", 7}, {"lug", 7},  {"aug", 8},  {"aoû", 8},  {"ago", 8},
-    {"sep", 9},  {"set", 9},  {"oct", 10}, {"okt", 10}, {"ott", 10}, {"out", 10}, {"nov", 11},
-    {"dec", 12}, {"dez", 12}, {"déc", 12}, {"dic", 12}, {"des", 12}, {"märz", 3},
+    {"jan", 1},  {"ene", 1},  {"gen", 1},  {"feb", 2},  {"fév", 2},  {"fev", 2},  {"mar", 3},  {"mär", 3},
+    {"mrz", 3},  {"mrt", 3},  {"maa", 3},  {"apr", 4},  {"avr", 4},  {"abr", 4},  {"may", 5},  {"mai", 5},
+    {"mag", 5},  {"mei", 5},  {"maj", 5},  {"jun", 6},  {"juin", 6}, {"giu", 6},  {"jul", 7},  {"juil", 7},
+    {"lug", 7},  {"aug", 8},  {"aoû", 8},  {"ago", 8},  {"sep", 9},  {"set", 9},  {"oct", 10}, {"okt", 10},
+    {"ott", 10}, {"out", 10}, {"nov", 11}, {"dec", 12}, {"dez", 12}, {"déc", 12}, {"dic", 12}, {"des", 12},
+    {"märz", 3}, {"sty", 1},  {"lut", 2},  {"kwi", 4},  {"cze", 6},  {"lip", 7},  {"sie", 8},  {"wrz", 9},
+    {"paź", 10}, {"lis", 11}, {"gru", 12}, {"янв", 1},  {"фев", 2},  {"мар", 3},  {"апр", 4},  {"май", 5},
+    {"мая", 5},  {"июн", 6},  {"июл", 7},  {"авг", 8},  {"сен", 9},  {"окт", 10}, {"ноя", 11}, {"дек", 12},
 });
 constexpr std::string_view kMonths = "JanFebMarAprMayJunJulAugSepOctNovDec";
 
@@ -141,6 +146,7 @@ std::optional<Stamp> named(std::string_view text) {
   if (!month || !day || *day < 1 || *day > 31) return std::nullopt;
   std::string_view clock = next();
   if (clock.size() == 4 && whole_number(clock, 4)) clock = words.next();
+  if (clock == "г") clock = words.next();  // "2 марта 2026 г."
   if (const auto narrow = clock.find('\xE2'); narrow != std::string_view::npos)
     clock = clock.substr(0, narrow);
   if (!is_clock(clock)) return std::nullopt;
@@ -232,6 +238,7 @@ std::optional<std::size_t> host_size(std::string_view after_stamp) {
   constexpr std::string_view kJamf = " jamf[", kReEnroller = " [ReEnroller]:";
   for (std::size_t at = after_stamp.find('['); at != std::string_view::npos;
        at = after_stamp.find('[', at + 1)) {
+    if (after_stamp.substr(0, at).find("]: ") != std::string_view::npos) break;  // another writer's line
     if (at >= 1 && after_stamp.substr(at - 1).starts_with(kReEnroller)) return at - 1;
     const std::size_t begin = at + 1 - kJamf.size();
     if (at + 1 >= kJamf.size() && after_stamp.substr(begin).starts_with(kJamf)) {
@@ -239,7 +246,6 @@ std::optional<std::size_t> host_size(std::string_view after_stamp) {
       while (end < after_stamp.size() && is_digit(after_stamp[end])) ++end;
       if (end != at + 1 && after_stamp.substr(end).starts_with("]:")) return begin;
     }
-    if (after_stamp.substr(0, at).find("]: ") != std::string_view::npos) break;  // another writer's line
   }
   return std::nullopt;
 }
