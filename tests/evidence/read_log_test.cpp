@@ -47,6 +47,35 @@ TEST(ReadLog, ALastLineWithoutItsNewlineCounts) {
   EXPECT_EQ(log.history.attempts[0].return_code, 0);
 }
 
+// Two copies of one log, the younger of which lost its beginning to a rotation: no record is counted twice.
+TEST(ReadLog, WhatTwoCopiesOfALogBothHoldCountsOnce) {
+  std::vector<std::string> runs;
+  for (int i = 0; i < 60; ++i) {
+    const LocalTime when{at("2026-03-03 09:00:00").seconds + i * 900};
+    const unsigned pid = 500U + static_cast<unsigned>(i) * 40;
+    runs.push_back(i < 50 ? check_in(when, pid) : broken_check_in(when, pid));
+  }
+  const auto part = [&](std::size_t from, std::size_t to) {
+    std::string text;
+    for (std::size_t i = from; i < to; ++i) text += runs[i];
+    return text;
+  };
+  const LogRead whole = read({{"jamf.log", part(0, 60), {}}});
+  for (const std::size_t begin : {1U, 30U, 44U, 45U}) {
+    const std::string younger = part(begin, 60);
+    for (const std::string& bytes : {younger, gzipped(younger)}) {
+      const LogRead both = read({{"jamf.log", bytes, {}}, {"jamf copy.log", part(0, 45), {}}});
+      EXPECT_EQ(both.history.contacts, whole.history.contacts) << begin;
+      EXPECT_EQ(both.history.checkings, whole.history.checkings) << begin;
+      EXPECT_EQ(both.history.failed.count, whole.history.failed.count) << begin;
+      EXPECT_EQ(told_of(both), told_of(whole)) << begin;
+    }
+  }
+  // A clock that was set back between two files of a rotation makes no copies of them.
+  const LogRead apart = read({{"jamf.log", part(40, 60), {}}, {"jamf.log.0", part(0, 30), {}}});
+  EXPECT_EQ(apart.history.checkings, 50U);
+}
+
 TEST(ReadLog, SiblingsAreOrderedByWhatTheyHoldAndNotByName) {
   const std::string old_part = refused_enrolment(at("2026-03-02 08:30:00"), 633);
   const std::string new_part = enrolment(at("2026-03-03 08:30:00"), 640);

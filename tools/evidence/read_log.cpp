@@ -30,10 +30,58 @@ struct Folded {
   std::uint64_t bytes = 0;
   FilterWatch filter;
   UnknownLines unknown;
+  bool skipped = false;  // the beginning of a file, whose records the one before it had
 };
 
+// The last record of a file.
+struct Ending {
+  std::string text;
+  std::int64_t clock = 0;
+};
+
+// Whether the file begins before the one that was read before it had ended: then both may hold the same records.
+bool begins_before(LogFile& file, const Scanner& scanner, const Ending& end) {
+  Scanner ahead = scanner;
+  std::string_view begin = file.peek(Scanner::kMaxLineBytes);
+  ahead.give(begin, true);
+  for (Line line; ahead.next(line);) {
+    if (line.writer != Writer::jamf || !line.dated) continue;
+    return line.clock < end.clock || line.text == end.text;
+  }
+  return false;
+}
+
+// Bytes of the file up to and with the last line of that text; 0: there is none.
+std::uint64_t bytes_up_to(LogFile& file, const std::string& text, std::vector<char>& buffer) {
+  const std::string line = text + "\n";
+  std::uint64_t before = 0, found = 0;
+  std::size_t have = 0;
+  while (const std::size_t got = file.read(buffer.data() + have, buffer.size() - have)) {
+    have += got;
+    const std::string_view block(buffer.data(), have);
+    if (const auto at = block.rfind(line); at != std::string_view::npos) found = before + at + line.size();
+    const std::size_t kept = std::min(have, line.size());  // it may be cut by the end of the block
+    std::memmove(buffer.data(), buffer.data() + have - kept, kept);
+    before += have - kept;
+    have = kept;
+  }
+  file.rewind();
+  return found;
+}
+
+void skip(LogFile& file, std::uint64_t bytes, std::vector<char>& buffer) {
+  while (bytes != 0) {
+    const std::size_t got =
+        file.read(buffer.data(), static_cast<std::size_t>(std::min<std::uint64_t>(bytes, buffer.size())));
+    if (got == 0) return;
+    bytes -= got;
+  }
+}
+
 Folded fold(const Part& part, const ReadOptions& options, std::vector<char>& buffer) {
-  Folded folded{HistoryBuilder(part.from_tail), {}, 0, {}, {}};
+  Folded folded{HistoryBuilder(part.from_tail), {}, 0, {}, {}, false};
+  const bool several = part.files.size() > 1;
+  Ending end;
   folded.scanner.strip_quotes = options.strip_quotes;
   for (std::size_t i = 0; i < part.files.size(); ++i) {
     LogFile& file = part.files[i];
@@ -41,6 +89,11 @@ Folded fold(const Part& part, const ReadOptions& options, std::vector<char>& buf
     if (offset != 0)
       file.rewind(offset - 1);  // from the byte before: a line that begins at `offset` is whole
     folded.scanner.next_file(static_cast<std::uint32_t>(part.first_index + i), offset != 0);
+    if (!end.text.empty() && begins_before(file, folded.scanner, end)) {
+      const std::uint64_t known = bytes_up_to(file, end.text, buffer);
+      skip(file, known, buffer);
+      folded.skipped |= known != 0;
+    }
     std::size_t have = 0;
     for (bool last = false; !last;) {
       const std::size_t got = file.read(buffer.data() + have, buffer.size() - have);
@@ -48,10 +101,13 @@ Folded fold(const Part& part, const ReadOptions& options, std::vector<char>& buf
       folded.bytes += got;
       have += got;
       folded.scanner.give({buffer.data(), have}, last);
+      std::optional<Line> newest;
       folded.builder.add_block(folded.scanner, [&](const Line& line) {
+        if (several && line.writer == Writer::jamf) newest = line;
         if (options.any_form) folded.filter.add(line);
         if (options.unknown_lines) folded.unknown.add(line);
       });
+      if (newest) end = {std::string(newest->text), newest->clock};
       const std::string_view rest = folded.scanner.rest();
       std::memmove(buffer.data(), rest.data(), rest.size());
       have = rest.size();
@@ -155,7 +211,7 @@ LogRead read_log(std::vector<LogFile> files, const ReadOptions& options) {
     if (is_read(quality.form) && folded->filter.filtered()) quality.form = LogForm::filtered;
     read.faults = std::move(forms.faults);
   }
-  if (!whole || !forms.same_lines) forget_line_numbers(read.history);
+  if (!whole || !forms.same_lines || folded->skipped) forget_line_numbers(read.history);
   for (const LogFile& file : files) {
     if (!file.fault().empty()) read.faults.push_back(file.fault());
   }

@@ -56,6 +56,22 @@ TEST_F(OneMac, ACopyOfWhatWasRotatedAwayInPartIsOne) {
   EXPECT_EQ(macs(), Names{"jamf.log"});
 }
 
+TEST_F(OneMac, TwoStatesOfALogThatOverlapAreOne) {
+  const std::string between = check_in(at("2026-03-02 20:00:00"), 345);
+  folder_.write("jamf.log", between + kNew);
+  folder_.write("jamf copy.log", kOld + between);
+  folder_.write("other/monday.log", kOld + between);
+  folder_.write("other/tuesday.log", between + kNew);
+  folder_.write("other/strange.log", on_host(between + kNew, "lab-08"));
+  const Gathered gathered = gather({folder_.path()});
+  EXPECT_EQ(names(gathered), (Names{"jamf.log", "other/strange.log", "other/tuesday.log"}));
+  for (const Subject& subject : gathered.subjects) {
+    EXPECT_EQ(subject.paths.size(), subject.name.ends_with("strange.log") ? 1U : 2U) << subject.name;
+  }
+  ASSERT_EQ(gathered.notes.size(), 1U);
+  EXPECT_TRUE(has(gathered.notes[0], "goes on in"));
+}
+
 TEST_F(OneMac, ACopyThatGoesAnotherWayIsAnother) {
   folder_.write("jamf.log", kOld + kNew);
   folder_.write("jamf copy.log", kOld + broken_check_in(at("2026-03-03 09:00:00"), 350));

@@ -58,6 +58,15 @@ std::string first_record(const Place& place, const std::string& path) {
   return record;
 }
 
+std::string first_host(const Place& place, const std::string& path) {
+  std::string host;
+  each_record(first_record(place, path), [&](const Line& line) {
+    host = line.host;
+    return false;
+  });
+  return host;
+}
+
 std::string last_record(const Place& place, const std::string& path) {
   auto file = opened(place, path);
   std::string record;

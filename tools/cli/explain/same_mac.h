@@ -10,7 +10,9 @@ namespace enrolkit {
 
 // The first record of a log, as it stands there; empty: none near its beginning.
 [[nodiscard]] std::string first_record(const Place& place, const std::string& path);
-// The last one likewise; empty where the file is packed.
+// The host of that record.
+[[nodiscard]] std::string first_host(const Place& place, const std::string& path);
+// The last record likewise; empty where the file is packed.
 [[nodiscard]] std::string last_record(const Place& place, const std::string& path);
 
 // The computers that wrote a log, by its beginning and, where it is not packed, its end. A Mac's name may change

@@ -101,6 +101,48 @@ bool is_part_of(const Place& place, const std::string& copy, const std::string& 
          holds_line(place, log, last_record(place, copy));
 }
 
+// Two states of one log: what the older ends with stands in the younger, and what this begins with in the older.
+bool goes_on_in(const Place& place, const std::string& older, const std::string& younger) {
+  return holds_line(place, older, first_record(place, younger)) &&
+         holds_line(place, younger, last_record(place, older));
+}
+
+// Of one computer, by the host of its first record: only those are compared with each other.
+std::vector<std::vector<LogAt>> by_computer(const Gathered& gathered, const std::vector<LogAt>& logs) {
+  std::map<std::string, std::vector<LogAt>> known;
+  for (const LogAt& log : logs) {
+    const Subject& subject = gathered.subjects[log.subject];
+    if (std::find(subject.paths.begin(), subject.paths.end(), log.path) == subject.paths.end()) continue;
+    const std::string host = first_host(subject.place, log.path);
+    auto& same = known[host];
+    if (!host.empty() && same.size() < kMaxCompared) same.push_back(log);
+  }
+  std::vector<std::vector<LogAt>> out;
+  for (auto& [host, same] : known) {
+    if (same.size() > 1) out.push_back(std::move(same));
+  }
+  return out;
+}
+
+// Logs under other names that go on where another ends are read with it.
+void join_states(Gathered& gathered, const std::vector<LogAt>& logs) {
+  for (std::vector<LogAt>& same : by_computer(gathered, logs)) {
+    for (LogAt& older : same) {
+      const auto younger = std::find_if(same.begin(), same.end(), [&](const LogAt& log) {
+        return log.subject != older.subject &&
+               goes_on_in(gathered.subjects[log.subject].place, older.path, log.path);
+      });
+      if (younger == same.end()) continue;
+      auto& from = gathered.subjects[older.subject].paths;
+      from.erase(std::find(from.begin(), from.end(), older.path));
+      gathered.subjects[younger->subject].paths.push_back(older.path);
+      gathered.notes.push_back(fmt::format("{}: goes on in {}, and was read with it", printable(older.path),
+                                           printable(younger->path)));
+      older.subject = younger->subject;
+    }
+  }
+}
+
 void split(Gathered& gathered, std::size_t index, std::vector<Subject>& more) {
   const Subject& subject = gathered.subjects[index];
   for (const std::string& path : strangers_of(subject)) {
@@ -112,6 +154,10 @@ void split(Gathered& gathered, std::size_t index, std::vector<Subject>& more) {
       take_out(gathered, {index, path}, subject.name);
       continue;
     }
+    const bool state = std::any_of(subject.paths.begin(), subject.paths.end(), [&](const auto& log) {
+      return log != path && (goes_on_in(subject.place, path, log) || goes_on_in(subject.place, log, path));
+    });
+    if (state) continue;
     auto& paths = gathered.subjects[index].paths;
     paths.erase(std::find(paths.begin(), paths.end(), path));
     more.push_back({Subject::Kind::files, path, {path}, subject.found, {}, {}, subject.place});
@@ -132,6 +178,7 @@ void tell_apart(Gathered& gathered) {
     if (logs.size() < 2) continue;
     take_out_copies(gathered, logs);
     take_out_errors(gathered, logs);
+    join_states(gathered, logs);
   }
   std::vector<Subject> more;
   for (std::size_t i = 0; i < gathered.subjects.size(); ++i) {
