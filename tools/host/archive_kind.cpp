@@ -1,5 +1,6 @@
 #include "host/archive_kind.h"
 
+#include <algorithm>
 #include <array>
 
 namespace enrolkit {
@@ -39,6 +40,21 @@ constexpr std::array kUnread{
 };
 constexpr std::size_t kFileTypeAt = 4;  // "....ftypheic": a picture of a phone
 
+// What a mail or an API makes of a file: nothing but letters, digits, "+", "/" and "=", in lines of one length. No log is
+// without a space.
+bool is_base64(std::string_view text) {
+  constexpr std::size_t kMinLine = 60;
+  const std::string_view line = text.substr(0, text.find_first_of("\r\n"));
+  const auto among = [](std::string_view all) {
+    return [all](char c) { return all.find(c) != std::string_view::npos; };
+  };
+  constexpr std::string_view kAlphabet =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=\r\n";
+  const auto holds = [&](std::string_view all) { return std::any_of(line.begin(), line.end(), among(all)); };
+  return line.size() >= kMinLine && std::all_of(text.begin(), text.end(), among(kAlphabet)) &&
+         holds(kAlphabet.substr(0, 26)) && holds(kAlphabet.substr(26, 26));
+}
+
 bool is_tar_header(std::string_view block) {
   constexpr std::size_t kChecksumAt = 148, kChecksumBytes = 8;
   if (block.size() < kTarHeaderBytes || block.front() == '\0') return false;
@@ -69,6 +85,7 @@ std::string_view unread_kind(std::string_view begin) {
     if (begin.starts_with(sign.begin)) return sign.kind;
   }
   if (begin.size() > kFileTypeAt && begin.substr(kFileTypeAt).starts_with("ftyp")) return "a picture";
+  if (is_base64(begin)) return "a file as base64 text (base64 -d unpacks it)";
   return {};
 }
 

@@ -158,6 +158,8 @@ TEST_F(ForeignArchive, WhatIsNotReadIsNamed) {
             "7zXZ\0rest"s,
             "an xz file"},
            {"7z\xBC\xAF\x27\x1Crest", "a 7-Zip archive"},
+           {"TW9uIEp1bCAwNiAwODowMDowMCBtYWMtbGFiLTMgamFtZls4MDBdOiBDaGVja2luZyBmb3Ig\ncG9saWNpZXM=\n",
+            "a file as base64 text"},
            {"Rar!\x1A\x07\x01", "a RAR archive"},
            {"%PDF-1.7\n", "a PDF"},
            {"\x89PNG\r\n", "a picture"},
