@@ -81,19 +81,6 @@ TEST(CheckInsAndEnrolment, APolicyThatMakesAUserIsNoEnrolment) {
   }
 }
 
-TEST(CheckInsAndEnrolment, InventoryThatIsRefusedAgainAndAgainIsAFindingBesideGoodCheckIns) {
-  std::string text;
-  for (int i = 0; i < 4; ++i) {
-    const LocalTime when{kMorning.seconds + i * 7200};
-    text += check_in(when, 900U + static_cast<unsigned>(i)) +
-            log_line({when.seconds + 60}, 950U + static_cast<unsigned>(i), "Error running recon: Gremlins.");
-  }
-  text += check_in({kMorning.seconds + 40'000}, 990);
-  const Reading<LogRead> log = read_text(text, "2026-03-20");
-  EXPECT_EQ(inventory_finding({log}).code, "Refused");
-  EXPECT_EQ(check_in_finding({log}).code, "Working");
-}
-
 TEST(CheckInsAndEnrolment, ALaterRunWithoutAReasonTakesTheEarlierOnes) {
   const std::string text =
       refused_enrolment(kMorning, 335) + log_line({kMorning.seconds + 60}, 400, "Enroll return code: 70");

@@ -1,0 +1,57 @@
+// What a log tells of inventories: refused, taken, or neither.
+#include <gtest/gtest.h>
+
+#include "core/assessment/assessment.h"
+#include "core/enrolment/findings.h"
+#include "support/told.h"
+#include "support/writers/log_writer.h"
+
+namespace enrolkit::test {
+namespace {
+
+const LocalTime kMorning = at("2026-03-02 09:00:00");
+
+TEST(Inventory, ThatIsRefusedAgainAndAgainIsAFindingBesideGoodCheckIns) {
+  std::string text;
+  for (int i = 0; i < 4; ++i) {
+    const LocalTime when{kMorning.seconds + i * 7200};
+    text += check_in(when, 900U + static_cast<unsigned>(i)) +
+            log_line({when.seconds + 60}, 950U + static_cast<unsigned>(i), "Error running recon: Gremlins.");
+  }
+  text += check_in({kMorning.seconds + 40'000}, 990);
+  const Reading<LogRead> log = read_text(text, "2026-03-20");
+  EXPECT_EQ(inventory_finding({log}).code, "Refused");
+  EXPECT_EQ(check_in_finding({log}).code, "Working");
+}
+
+TEST(Inventory, IsTakenOnlyWhereALineShowsIt) {
+  const std::string begun = check_in(kMorning, 900) +
+                            log_line({kMorning.seconds + 60}, 950,
+                                     "Removing existing launchd task "
+                                     "/Library/LaunchDaemons/com.jamfsoftware.task.bgrecon.plist...") +
+                            check_in({kMorning.seconds + 900}, 990);
+  const auto judged = [](const std::string& text) {
+    const Reading<LogRead> log = read_text(text, "2026-03-20");
+    return inventory_finding({log});
+  };
+  const Finding not_shown = judged(begun);
+  EXPECT_EQ(not_shown.code, "NotShown");
+  EXPECT_EQ(not_shown.health, Health::unknown);
+  EXPECT_FALSE(is_counted(not_shown));
+  const Finding taken = judged(begun + "<computer_id>42</computer_id>\n");
+  EXPECT_EQ(taken.code, "Taken");
+  EXPECT_EQ(taken.health, Health::healthy);
+  for (const char* other : {"<computer_id></computer_id>\n", "<computer_id>42\n",
+                            "<computer_id>4 2</computer_id>\n", "Zq <computer_id>42</computer_id>\n"}) {
+    EXPECT_NE(judged(begun + other).health, Health::healthy) << other;
+  }
+  const std::string refused = log_line({kMorning.seconds + 1000}, 999,
+                                       "Error running recon: Connection failure: \"The request timed out.\"");
+  const Finding later = judged(begun + "<computer_id>42</computer_id>\n" + refused);
+  EXPECT_EQ(later.code, "Unknown");
+  EXPECT_TRUE(is_counted(later));
+  EXPECT_EQ(judged(begun + refused + refused + "<computer_id>42</computer_id>\n").code, "Taken");
+}
+
+}  // namespace
+}  // namespace enrolkit::test
