@@ -2,7 +2,6 @@
 // by a line that proves an answer; and by one, always.
 #include <cstddef>
 #include <cstdint>
-#include <cstdio>
 #include <string>
 #include <string_view>
 
@@ -10,16 +9,11 @@
 #include "core/enrolment/diagnosis.h"
 #include "core/enrolment/findings.h"
 #include "core/log/history_builder.h"
+#include "fuzz/demand.h"
 
 namespace {
 
 using namespace enrolkit;
-
-void demand(bool promise, int line = __builtin_LINE()) {
-  if (promise) return;
-  std::fprintf(stderr, "%s:%d: a promise is broken\n", __FILE__, line);
-  __builtin_trap();
-}
 
 constexpr std::string_view kStamp = "Tue Nov 14 ";
 constexpr std::size_t kFailedRuns = 12;
