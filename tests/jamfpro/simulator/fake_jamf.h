@@ -6,6 +6,7 @@
 // laid by the test.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -58,6 +59,12 @@ struct Answered {
   Effect effect = Effect::none;
 };
 
+// A group whose Macs are named one by one.
+struct SimStaticGroup {
+  std::string id, name, description, site = "-1";
+  std::set<std::string> members;  // ids of computers
+};
+
 // How a server says that it does not want to be asked for a while.
 enum class WaitForm { seconds, date, reset_in_seconds, reset_at };
 
@@ -78,8 +85,10 @@ class FakeJamf {
   std::size_t max_rows = 2000;   // of a page, without a word
   std::int64_t stale_for = 0;    // seconds until the other node of the cluster sees a change; 0: one node
   WaitForm wait_form = WaitForm::seconds;
-  std::size_t extra_bytes = 0;  // of extension attributes in each record
-  jamf::Json prestages;         // as listed
+  std::size_t extra_bytes = 0;                     // of extension attributes in each record
+  std::chrono::milliseconds latency{0};            // of each answer, on a network (sim_server.h)
+  std::map<std::string, std::string> departments;  // name by id
+  jamf::Json prestages;                            // as listed
   jamf::Json reenrolment{{"isFlushPolicyHistoryEnabled", false},
                          {"isFlushLocationInformationEnabled", false},
                          {"isFlushLocationInformationHistoryEnabled", false},
@@ -92,6 +101,9 @@ class FakeJamf {
   std::vector<jamf::Json> invitations;  // of the Classic API, as each is told by its id
   std::vector<jamf::Json> manifests;    // of packages that were to be deployed
   SimObjects objects;                   // what `publish` keeps
+  std::vector<SimStaticGroup> static_groups;
+  bool older_groups = false;   // has the older path of static groups alone
+  bool drops_members = false;  // takes a static group's Macs, and keeps none
 
   [[nodiscard]] const jamf::Json& settings() const { return settings_.back().second; }
   void change_settings(const char* key, const jamf::Json& value, std::int64_t now);
@@ -117,7 +129,12 @@ class FakeJamf {
   std::optional<Answered> objects_at(const Call& call);
   Answered json_at(const Call& call, jamf::ObjectKind kind, const std::string& id, bool upload);
   Answered classic_at(const Call& call, jamf::ObjectKind kind, const std::string& id);
-  Answered classic(const Call& call) const;
+  // Nothing when the path is none of a static group's, or of the list of all groups.
+  std::optional<Answered> groups_at(const Call& call);
+  Answered all_groups();
+  Answered written_group(const Call& call, SimStaticGroup* group);
+  Answered classic(const Call& call);
+  Answered command_flush(const Call& call, const std::string& rest);
   [[nodiscard]] bool allowed(const std::vector<std::string>& needed) const;
   [[nodiscard]] jamf::Json row(const SimMac& mac, const Call& call, int version) const;
   SimMac* mac_with(std::string SimMac::*field, const jamf::Json& value);

@@ -5,7 +5,25 @@ namespace enrolkit::test {
 
 using jamf::Json;
 
-Answered FakeJamf::classic(const Call& call) const {
+Answered FakeJamf::command_flush(const Call& call, const std::string& rest) {
+  if (!allowed({"Flush MDM Commands"})) return page_reply(403, "The request requires a privilege");
+  if (call.request.method != jamf::Method::del) return page_reply(405, "Method Not Allowed");
+  const auto slash = rest.find("/status/");
+  const std::string status = slash == std::string::npos ? "" : rest.substr(slash + sizeof "/status/" - 1);
+  const bool pending = status == "Pending" || status == "Pending+Failed";
+  const bool failed = status == "Failed" || status == "Pending+Failed";
+  const SimMac* mac = mac_with(&SimMac::id, rest.substr(0, slash));
+  if (!pending && !failed) return page_reply(400, "Bad Request");
+  if (mac == nullptr) return page_reply(404, "The server has not found it");
+  world.flush(*mac, pending, failed);
+  Answered out;
+  out.reply.status = 204;
+  return out;
+}
+
+Answered FakeJamf::classic(const Call& call) {
+  const std::string flush = "/JSSResource/commandflush/computers/id/";
+  if (call.path.starts_with(flush)) return command_flush(call, call.path.substr(flush.size()));
   const std::string list = "/JSSResource/computerinvitations", one = list + "/id/";
   if (!call.path.starts_with(list)) {
     return page_reply(404, "The server has not found anything matching the request URI " + call.path);

@@ -11,7 +11,7 @@ Answered FakeJamf::commands(const Call& call) {
   if (filter.empty()) return api_error(400, "INVALID_FILTER", "at least one filter field is needed");
   Json results = Json::array();
   for (const SimCommand& command : world.commands) {
-    if (call.other_node && command.sent > call.now - stale_for) continue;
+    if (command.flushed || (call.other_node && command.sent > call.now - stale_for)) continue;
     if (!rsql_matches(filter, [&](const std::string& field) -> std::string {
           if (field == "uuid") return command.uuid;
           if (field == "dateSent") return jamf::utc_text(command.sent);

@@ -127,6 +127,7 @@ std::optional<Answered> FakeJamf::objects_at(const Call& call) {
   const Method method = call.request.method;
   const bool upload = call.path.ends_with("/upload");
   const char* verb = method == Method::get             ? "Read "
+                     : method == Method::del           ? "Delete "
                      : method == Method::put || upload ? "Update "
                                                        : "Create ";
   const bool classic = jamf::is_classic(facts->kind);
@@ -151,6 +152,13 @@ Answered FakeJamf::json_at(const Call& call, ObjectKind kind, const std::string&
   };
   if (!id.empty() && object == nullptr) return api_error(404, "NOT_FOUND", "no such object");
   if (call.request.method == Method::get && object != nullptr) return json_reply(200, whole(*object));
+  if (call.request.method == Method::del) {
+    if (object == nullptr) return api_error(405, "METHOD_NOT_ALLOWED", "");
+    objects.remove(kind, id);
+    Answered out;
+    out.reply.status = 204;
+    return out;
+  }
   if (call.request.method == Method::get) {
     Json rows = Json::array();
     for (SimObject& one : objects.of[kind]) {
@@ -202,6 +210,11 @@ Answered FakeJamf::classic_at(const Call& call, ObjectKind kind, const std::stri
   if (object == nullptr && id != "0") return page_reply(404, "The server has not found it");
   if (call.request.method == Method::get) {
     return object == nullptr ? page_reply(404, "The server has not found it") : xml_reply(200, object->xml);
+  }
+  if (call.request.method == Method::del) {
+    if (object == nullptr) return page_reply(404, "The server has not found it");
+    objects.remove(kind, id);
+    return xml_reply(200, {element, "", {{"id", id, {}}}});
   }
   const auto sent = jamf::parse_xml(call.request.body);
   const auto* document = std::get_if<XmlNode>(&sent);

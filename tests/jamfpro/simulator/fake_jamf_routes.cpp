@@ -41,6 +41,7 @@ Answered FakeJamf::routed(const Call& call) {
   if (session == tokens_.end() || session->second.until <= call.now) {
     return api_error(401, "INVALID_TOKEN", "Unauthorized");
   }
+  if (auto answer = groups_at(call)) return *answer;
   if (auto answer = objects_at(call)) return *answer;
   if (path.starts_with("/JSSResource/")) return classic(call);
   if (path == "/api/v1/auth/keep-alive") {
@@ -99,6 +100,13 @@ Answered FakeJamf::routed(const Call& call) {
        {"Read Computer PreStage Enrollments"},
        [&] {
          return json_reply(200, {{"serialsByPrestageId", scopes}});
+       }},
+      {"/api/v1/departments",
+       {"Read Departments"},
+       [&] {
+         Json all = Json::array();
+         for (const auto& [id, name] : departments) all.push_back({{"id", id}, {"name", name}});
+         return list(all);
        }},
       {"/api/v3/check-in",
        {"Read Computer Check-In"},
@@ -202,9 +210,22 @@ Json FakeJamf::row(const SimMac& recorded, const Call& call, int version_of_endp
            {"general", general},
            {"hardware", nullptr},
            {"groupMemberships", nullptr},
+           {"userAndLocation", nullptr},
+           {"operatingSystem", nullptr},
            {"localUserAccounts", nullptr}};
   if (call.has_section("HARDWARE"))
     out["hardware"] = {{"serialNumber", mac.serial}, {"model", "MacBook Pro"}};
+  if (call.has_section("USER_AND_LOCATION")) {
+    const auto or_null = [&](std::string SimPerson::*field) {
+      return mac.person ? Json((*mac.person).*field) : Json(nullptr);
+    };
+    out["userAndLocation"] = {{"username", or_null(&SimPerson::user)},
+                              {"realname", or_null(&SimPerson::full_name)},
+                              {"email", or_null(&SimPerson::email)},
+                              {"departmentId", or_null(&SimPerson::department_id)}};
+  }
+  if (call.has_section("OPERATING_SYSTEM"))
+    out["operatingSystem"] = {{"name", "macOS"}, {"version", "15.7.1"}};
   if (call.has_section("GROUP_MEMBERSHIPS")) {
     out["groupMemberships"] = Json::array();
     for (const std::string& group : mac.groups) {

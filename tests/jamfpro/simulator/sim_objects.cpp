@@ -16,6 +16,10 @@ SimObject& SimObjects::add_json(ObjectKind kind, const jamf::Json& json) {
   return out;
 }
 
+void SimObjects::remove(ObjectKind kind, const std::string& id) {
+  if (!keeps_deleted) std::erase_if(of[kind], [&](const SimObject& one) { return one.id == id; });
+}
+
 SimObject* SimObjects::named(ObjectKind kind, const std::string& name) {
   for (SimObject& one : of[kind]) {
     if (jamf::is_same_name(one.name, name)) return &one;

@@ -32,11 +32,13 @@ struct SimObjects {
   std::int64_t transfer = 0;    // seconds that a package's file is on its way
   // What it tells of a file that has arrived: Jamf Cloud's SHA3-512, the MD5 of older servers, or no sum at all.
   enum class Sums { sha3_512, md5, none } sums = Sums::sha3_512;
+  bool keeps_deleted = false;          // takes a DELETE, and does nothing
   std::vector<std::string> refreshed;  // the files that it was asked to look for
 
   SimObject& add(jamf::ObjectKind kind, const std::string& name);
   [[nodiscard]] SimObject* named(jamf::ObjectKind kind, const std::string& name);
   [[nodiscard]] SimObject* numbered(jamf::ObjectKind kind, const std::string& id);
+  void remove(jamf::ObjectKind kind, const std::string& id);
   // An object made by hand: only its name, and what `json` or `xml` says.
   SimObject& add_json(jamf::ObjectKind kind, const jamf::Json& json);
 

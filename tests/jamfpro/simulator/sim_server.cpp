@@ -51,10 +51,13 @@ class Handler : public net::HTTPRequestHandler {
     request.content_type = in.getContentType();
     Poco::StreamCopier::copyToString(in.stream(), request.body);
     Answered answered;
+    std::chrono::milliseconds latency{0};
     {
       const std::lock_guard lock(shared_.mutex);
+      latency = shared_.jamf.latency;
       answered = shared_.jamf.answer(request, shared_.now());
     }
+    std::this_thread::sleep_for(latency);
     const jamf::Reply& reply = answered.reply;
     const bool half = answered.effect == Effect::half_reply;
     const bool hangs = answered.effect == Effect::timed_out || answered.effect == Effect::applied_timed_out;

@@ -57,6 +57,7 @@ std::string World::send(std::size_t mac, std::string type, std::int64_t now) {
 // True when there is nothing more to come of it.
 bool World::step(SimCommand& command, std::int64_t now) {
   SimMac& mac = macs[command.mac];
+  if (command.flushed) return true;
   if (!mac.mdm_works || mac.reaction == Reaction::never_fetches) return false;
   if (mac.reaction == Reaction::needs_push && mac.pushes == 0) return false;
   if (mac.reaction == Reaction::needs_renewal && mac.renewals == 0) return false;
@@ -100,6 +101,14 @@ std::string World::send_package(std::size_t mac, std::int64_t now) {
   std::string uuid = send(mac, "INSTALL_ENTERPRISE_APPLICATION", now);
   commands.back().package = true;
   return uuid;
+}
+
+void World::flush(const SimMac& mac, bool pending, bool failed) {
+  for (SimCommand& command : commands) {
+    if (command.management_id != mac.management_id) continue;
+    command.flushed =
+        command.flushed || (pending && command.state == "PENDING") || (failed && command.state == "ERROR");
+  }
 }
 
 void World::push(SimMac& mac, std::int64_t now) {

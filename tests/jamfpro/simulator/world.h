@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
@@ -23,6 +24,11 @@ enum class Reaction {
   needs_package,    // acknowledges the framework, and its agent lives only after a package
 };
 
+// Whose Mac it is. Apart from it: of 100,000 Macs it is few that a test gives somebody to.
+struct SimPerson {
+  std::string user, full_name, email, department_id;
+};
+
 struct SimMac {
   std::string id, serial, udid, management_id, name, prestage_id;
   bool managed = true, mdm_capable = true;
@@ -32,6 +38,7 @@ struct SimMac {
   std::optional<std::string> binary;
   std::vector<std::pair<std::string, std::string>> laps;  // username, MDM or JMF
   std::vector<std::string> groups;
+  std::shared_ptr<SimPerson> person;  // nullptr: nobody
   Reaction reaction = Reaction::repairs;
   std::int64_t delay = 90;    // from the command to its acknowledgement
   std::int64_t install = 60;  // from there to the enrolment, and again to check-in and inventory
@@ -45,6 +52,7 @@ struct SimCommand {
   std::optional<std::int64_t> completed;
   std::size_t mac = 0;
   bool package = false;  // of the user's, not the framework
+  bool flushed = false;  // the server knows it no more
 };
 
 class World {
@@ -67,6 +75,8 @@ class World {
   // Queues the command; answers its UUID.
   std::string send(std::size_t mac, std::string type, std::int64_t now);
   std::string send_package(std::size_t mac, std::int64_t now);
+  // Takes its commands out of the queue, those that were answered well aside.
+  void flush(const SimMac& mac, bool pending, bool failed);
   void push(SimMac& mac, std::int64_t now);
   void renew(SimMac& mac, std::int64_t now);
   [[nodiscard]] int commands_to(const SimMac& mac) const;  // the framework
