@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -34,6 +35,8 @@ struct Request {
   std::vector<std::string> privileges;
   // Stay on one member of the server's cluster (see Session): for reads that follow a write, and for writes.
   bool sticky = false;
+  // A 500 is an answer to this question, not a passing trouble of the server's: it is not asked again.
+  bool final_500 = false;
   // From the look-up of the host to the beginning of the answer, 1xx replies left aside; all of it may take three times
   // as long. Must exceed the 90 s of Jamf Cloud's edge.
   std::chrono::seconds limit{120};
@@ -70,6 +73,8 @@ class Http {
   Http& operator=(const Http&) = delete;
   virtual ~Http() = default;
   virtual Outcome send(const Request& request) = 0;
+  // A connection more to the same server, for another thread. Nothing: there is only this one.
+  [[nodiscard]] virtual std::unique_ptr<Http> another() { return nullptr; }
 };
 
 // The clocks and waiting; virtual in the tests.

@@ -79,15 +79,23 @@ class PocoHttp : public Http {
  public:
   PocoHttp(const ServerUrl& server, const HttpOptions& options, Proxy proxy)
       : server_(server),
-        agent_(options.agent),
-        stop_(options.stop),
+        options_(options),
+        proxy_(proxy),
         connection_(server, options.ca_file, std::move(proxy)) {}
+
+  std::unique_ptr<Http> another() override {
+    try {
+      return std::make_unique<PocoHttp>(server_, options_, proxy_);
+    } catch (const Poco::Exception&) {  // the file of certificates went away meanwhile
+      return nullptr;
+    }
+  }
 
   Outcome send(const Request& request) override {
     const SteadyTime begin = std::chrono::steady_clock::now();
     const SteadyTime connect_until = begin + std::min(request.limit, kMaxConnectTime);
     // Who sends after the wish to stop means it: the token is given back.
-    Watchdog dog(connect_until, stop_ && stop_() ? nullptr : stop_);
+    Watchdog dog(connect_until, options_.stop && options_.stop() ? nullptr : options_.stop);
     // A write goes out on a fresh connection: one that the server just closed would leave its fate open.
     if (request.method != Method::get) connection_.start_over();
     connection_.begin(dog, connect_until);
@@ -104,7 +112,7 @@ class PocoHttp : public Http {
   // A read may be given up at the user's wish; a write that was sent is seen to its end.
   Outcome exchange(const Request& request, Watchdog& dog, SteadyTime begin) {
     const bool read = request.method == Method::get;
-    net::HTTPRequest out = head_of(request, server_, agent_);
+    net::HTTPRequest out = head_of(request, server_, options_.agent);
     std::ostream& body = connection_.sendRequest(out);
     dog.set(begin + request.limit, read);
     body << request.body << std::flush;
@@ -157,8 +165,8 @@ class PocoHttp : public Http {
   }
 
   ServerUrl server_;
-  std::string agent_;
-  std::function<bool()> stop_;
+  HttpOptions options_;
+  Proxy proxy_;
   Connection connection_;
 };
 

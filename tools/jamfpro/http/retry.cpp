@@ -36,8 +36,8 @@ std::optional<std::int64_t> wait_to_retry(const Request& request, const Outcome&
   if (reply.status == 429) {
     return tries < kTriesWhenTurnedAway ? std::optional(asked(2 * back_off(tries))) : std::nullopt;
   }
-  const bool passing =
-      reply.status == 408 || reply.status == 500 || reply.status == 502 || reply.status == 503;
+  const bool passing = reply.status == 408 || (reply.status == 500 && !request.final_500) ||
+                       reply.status == 502 || reply.status == 503;
   return passing && read && tries < kTries ? std::optional(asked(back_off(tries))) : std::nullopt;
 }
 

@@ -2,7 +2,8 @@
 //
 //   never sent                     again, whatever it is
 //   timed out, or a gateway's 504  never: the server is still at work on it
-//   cut off, 500, 502, 503         a read again; a write may have been applied, so it is looked up instead
+//   cut off, 500, 502, 503         a read again (a 500 not where it is the answer: Request::final_500);
+//                                  a write may have been applied, so it is looked up instead
 //   429                            again, whatever it is: it was turned away. Retry-After is honoured
 #pragma once
 

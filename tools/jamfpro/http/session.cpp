@@ -42,6 +42,19 @@ Session::Session(Http& http, Clock& clock, Credentials credentials)
 
 std::int64_t Session::server_now() { return ahead_ ? clock_.steady_now() + *ahead_ : clock_.now(); }
 
+void Session::note_time(const Reply& reply) {
+  if (reply.date) ahead_ = *reply.date - clock_.steady_now();
+}
+
+void Session::sign(Request& request) const {
+  request.authorization = "Bearer " + token_;
+  request.cookie.clear();
+  if (!request.sticky) return;
+  for (const auto& [name, value] : cookies_) {
+    (((request.cookie += request.cookie.empty() ? "" : "; ") += name) += "=") += value;
+  }
+}
+
 // A server's message may hold what was sent to it.
 Failure Session::scrubbed(Failure failure) const {
   failure.why = without_known_secrets(failure.why);
@@ -57,7 +70,7 @@ Outcome Session::patiently(const Request& request) {
     }
     Outcome outcome = http_.send(request);
     if (const auto* reply = std::get_if<Reply>(&outcome)) {
-      if (reply->date) ahead_ = *reply->date - clock_.steady_now();
+      note_time(*reply);
       for (const std::string& cookie : reply->set_cookies) {
         const std::string name = cookie.substr(0, cookie.find('='));
         if (std::find(kStickyCookies.begin(), kStickyCookies.end(), name) == kStickyCookies.end()) continue;
@@ -170,13 +183,7 @@ Result<Reply> Session::call(Request request) {
       if (stopped_) return Failure{Failure::Kind::stopped, 0, "stopped", false};
       return scrubbed(std::move(renewed).error());
     }
-    request.authorization = "Bearer " + token_;
-    request.cookie.clear();
-    if (request.sticky) {
-      for (const auto& [name, value] : cookies_) {
-        (((request.cookie += request.cookie.empty() ? "" : "; ") += name) += "=") += value;
-      }
-    }
+    sign(request);
     Outcome outcome = patiently(request);
     if (auto* reply = std::get_if<Reply>(&outcome)) {
       if (reply->status == 401 && !replaced) {  // turned away, so not applied: a new token, and once more
@@ -196,9 +203,11 @@ Result<Reply> Session::call(Request request) {
 }
 
 Result<Json> Session::json(const Request& request) {
-  Result<Reply> answer = call(request);
-  if (!answer.ok()) return answer.error();
-  const Reply& reply = answer.value();
+  const Result<Reply> answer = call(request);
+  return answer.ok() ? parsed(request, answer.value()) : answer.error();
+}
+
+Result<Json> Session::parsed(const Request& request, const Reply& reply) const {
   auto json = parse_json_rows(reply.body);
   if (!is_a_web_page(reply) && json) return std::move(*json);
   Failure failure = failure_of(request, reply);

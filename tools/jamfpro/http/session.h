@@ -1,7 +1,7 @@
 // A logged-in conversation with one server: the token and its lifetime, the cluster's cookies, retries.
 //
-// One connection and one request at a time: Jamf asks for at most five, and for slowing down as answers slow
-// down.
+// One request at a time, or a list of reads on several connections: Jamf asks for at most five, and for slowing down as
+// answers slow down.
 #pragma once
 
 #include <cstdint>
@@ -9,6 +9,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "jamfpro/http/failure.h"
 #include "jamfpro/http/http.h"
@@ -23,6 +24,9 @@ struct Credentials {
   std::string secret;
 };
 
+// At a time, to one server (Jamf's scalability best practices).
+inline constexpr std::size_t kMaxConnections = 5;
+
 class Session {
  public:
   Session(Http& http, Clock& clock, Credentials credentials);
@@ -31,6 +35,12 @@ class Session {
   // token that the server refuses is replaced once. No secret is ever in a Failure's text.
   [[nodiscard]] Result<Reply> call(Request request);
   [[nodiscard]] Result<Json> json(const Request& request);
+
+  // Asks all of these reads, several at a time where there may be another connection (Http::another). `each` hears every
+  // answer on this thread, with its place in the list, as they come; when it says false nothing more is asked. What is not
+  // answered at once is asked again by itself, in the usual way. Fails when the user wants to stop, or cannot log in.
+  [[nodiscard]] Status each_json(const std::vector<Request>& reads,
+                                 const std::function<bool(std::size_t, Result<Json>)>& each);
 
   // Told, in words for a person, before each wait of a second or more: why, and for how long.
   void on_wait(std::function<void(const std::string&)> say) { on_wait_ = std::move(say); }
@@ -47,6 +57,10 @@ class Session {
 
  private:
   Outcome patiently(const Request& request);
+  void note_time(const Reply& reply);
+  void sign(Request& request) const;
+  [[nodiscard]] Result<Json> parsed(const Request& request, const Reply& reply) const;
+  [[nodiscard]] Result<Json> answer_of(const Request& request, const Outcome& outcome);
   Status log_in();
   Result<Json> ask_for_token();
   Status renew_if_due();
