@@ -25,7 +25,24 @@ TEST(ServerCheck, EverythingIsThere) {
   EXPECT_EQ(ran.err, "");
   EXPECT_TRUE(has(ran.out, "version  11.30.1\n")) << ran.out;
   EXPECT_TRUE(has(ran.out, "[+]  conflict --fix  may run\n")) << ran.out;
+  EXPECT_TRUE(ran.out.ends_with("\nAll of these commands may run.\n")) << ran.out;
+  EXPECT_FALSE(has(ran.out, "warning")) << ran.out;
   EXPECT_EQ(s.jamf.tokens_invalidated, 1);
+}
+
+TEST(ServerCheck, WarnsOfAVersionThatItDoesNotKnow) {
+  for (const auto& [version, is_known] : {std::pair(enrolkit::jamf::Version{10, 49, 9}, false),
+                                          {{10, 50, 0}, true},
+                                          {{11, 32, 9}, true},
+                                          {{11, 33, 0}, false},
+                                          {{12, 0, 0}, false}}) {
+    ProgramBench s;
+    s.jamf.version = version;
+    EXPECT_NE(has(s.server({"check", "stuck"}).out, "warning  enrolkit knows Jamf Pro 10.50 to 11.32"),
+              is_known);
+    const auto json = nlohmann::json::parse(s.server({"check", "stuck", "--json"}).out);
+    EXPECT_EQ(json["known_version"], is_known);
+  }
 }
 
 TEST(ServerCheck, NamesWhatIsMissingPerCommand) {
@@ -61,7 +78,7 @@ TEST(ServerCheck, PrintsARoleWithoutAskingAnyServer) {
             "Invitations\n");
   const auto role = nlohmann::json::parse(enrolkit({"server", "check", "--print-role", "--json"}).out);
   EXPECT_EQ(role["displayName"], "enrolkit");
-  EXPECT_EQ(role["privileges"].size(), 36U);
+  EXPECT_EQ(role["privileges"].size(), 37U);
 }
 
 TEST(ServerCheck, TellsAClockThatIsWrong) {

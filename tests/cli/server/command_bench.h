@@ -58,6 +58,8 @@ struct CommandBench {
   SimClock clock;
   SimHttp http{jamf, clock};
   TempFolder folder;
+  bool on_terminal = false;
+  std::string lines;                       // that the terminal showed in place of each other
   std::vector<std::string> asked;          // on the terminal
   Reading<std::string> answer = Absent{};  // what is typed there
 
@@ -75,6 +77,7 @@ struct CommandBench {
     ServerContext out{clock, {}, {}, {}, {}, {}, {}};
     out.out = [&](std::string_view text) { said.out += text; };
     out.err = [&](std::string_view text) { said.err += text; };
+    if (on_terminal) out.progress = [this](std::string_view text) { (lines += text) += '\n'; };
     out.ask = [this](std::string_view prompt) {
       asked.emplace_back(prompt);
       return answer;

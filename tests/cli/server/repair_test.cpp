@@ -32,6 +32,59 @@ TEST(ServerRepair, SomeThatStayBrokenAreAPartialResult) {
   EXPECT_EQ(one.repair({"C02SIM000001", "--yes"}).status, 1);
 }
 
+TEST(ServerRepair, SpeaksTheSameFormatsAsStuck) {
+  Fleet s(1, 1);
+  s.jamf.world.macs[0].person = std::make_shared<SimPerson>(SimPerson{"=ada", "", "", ""});
+  const Said csv = s.repair({"C02SIM000001", "C02SIM000002", "--yes", "--format", "csv"});
+  EXPECT_EQ(csv.status, 0) << told(csv);
+  EXPECT_TRUE(csv.out.starts_with("serial,name,id,state,why,")) << csv.out;
+  EXPECT_EQ(std::count(csv.out.begin(), csv.out.end(), '\n'), 3) << csv.out;
+  EXPECT_TRUE(has(csv.out, ",AccountConflict,'=ada,")) << csv.out;
+  EXPECT_TRUE(has(csv.err, "C02SIM000001: sent\n")) << csv.err;
+  const std::string file = s.folder.write("there", "x");
+  EXPECT_EQ(s.repair({"C02SIM000001", "--yes", "-o", file}).status, 2) << "nothing is sent without its place";
+}
+
+TEST(ServerRepair, ADryRunHasTotalsAndJsonAlsoWhileTheConflictStands) {
+  Fleet s(2, 1);
+  s.add_prestage("2", "Lab", "JamfManage");
+  const Said ran = s.repair({"C02SIM000001", "C02SIM000002", "C02SIM000003", "--dry-run", "--json"});
+  EXPECT_EQ(ran.status, 1) << told(ran);
+  EXPECT_TRUE(
+      has(ran.err, "the account conflict stands, and would break the Macs again: nothing would be sent\n"))
+      << ran.err;
+  EXPECT_TRUE(has(ran.err, "enrolkit: 2 would be sent the management framework, 1 Skipped\n")) << ran.err;
+  const auto first = nlohmann::json::parse(ran.out.substr(0, ran.out.find('\n')));
+  EXPECT_EQ(first["schema"], "enrolkit.server-repair/2");
+  EXPECT_EQ(first["state"], "Planned");
+  EXPECT_EQ(std::count(ran.out.begin(), ran.out.end(), '\n'), 3);
+  EXPECT_TRUE(s.jamf.world.commands.empty());
+}
+
+TEST(ServerRepair, OnATerminalOneLineSaysHowFarItIs) {
+  Fleet s(2, 0);
+  s.on_terminal = true;
+  s.jamf.world.macs[1].delay = 600;
+  const Said ran =
+      s.with_journal({"repair", "--stuck", "--yes", "--poll", "1s", "--settle", "0", "--per-minute", "30"});
+  EXPECT_EQ(ran.status, 0) << told(ran);
+  EXPECT_TRUE(has(s.lines, "sent 1 of 2, 1 waiting; next look ")) << s.lines;
+  EXPECT_TRUE(has(s.lines, "sent 2 of 2, 1 waiting, 1 Repaired; next look ")) << s.lines;
+  EXPECT_TRUE(has(s.lines, " UTC")) << s.lines;
+  EXPECT_FALSE(has(ran.err, ": sent")) << "no line a change beside it: " << ran.err;
+}
+
+TEST(ServerRepair, PipedItWritesALineAChange) {
+  Fleet s(1, 0);
+  const Said ran = s.with_journal({"repair", "--stuck", "--yes", "--poll", "1s"});
+  EXPECT_EQ(ran.status, 0) << told(ran);
+  EXPECT_TRUE(has(
+      ran.err,
+      "enrolkit: C02SIM000001: sent\nenrolkit: C02SIM000001: it checked in; the next check-in is waited for\n"
+      "enrolkit: 1 Repaired\n"))
+      << ran.err;
+}
+
 TEST(ServerRepair, RefusesWhileTheConflictStands) {
   Fleet s;
   s.add_prestage("2", "Lab", "JamfManage");

@@ -1,6 +1,8 @@
 // `enrolkit server stuck`.
 #include <gtest/gtest.h>
 
+#include <fstream>
+#include <iterator>
 #include <nlohmann/json.hpp>
 
 #include "cli/server/fleet_bench.h"
@@ -10,6 +12,11 @@ namespace {
 
 using Fleet = FleetBench;
 
+std::string contents(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
 TEST(ServerStuck, ListsThemWithTheirReasons) {
   Fleet s;
   const Said ran = s.server({"stuck"});
@@ -17,7 +24,97 @@ TEST(ServerStuck, ListsThemWithTheirReasons) {
   EXPECT_TRUE(ran.out.starts_with("SERIAL        NAME      STATE")) << ran.out;
   EXPECT_TRUE(has(ran.out, "no-binary, never-checked-in,")) << ran.out;
   EXPECT_FALSE(has(ran.out, "C02SIM000004")) << ran.out;
-  EXPECT_EQ(ran.err, "enrolkit: 3 stuck, 5 well\n");
+  EXPECT_EQ(ran.err, "enrolkit: 3 stuck, 5 well\nenrolkit: next: enrolkit server repair --stuck --dry-run\n");
+  EXPECT_TRUE(has(s.server({"stuck", "--since", "9d", "--prestage", "Off ice"}).err, "no PreStage"));
+  s.jamf.scopes[s.jamf.world.macs[0].serial] = "1";
+  EXPECT_TRUE(has(s.server({"stuck", "--since", "9d", "--prestage", "Office"}).err,
+                  "repair --stuck --since 9d --prestage Office --dry-run"));
+  EXPECT_TRUE(has(s.server({"stuck", "C02SIM000001"}).err, "repair C02SIM000001 --dry-run"));
+}
+
+// Ada's Mac, and one of nobody.
+void add_ada(FleetBench& s) {
+  s.jamf.world.macs[0].person =
+      std::make_shared<SimPerson>(SimPerson{"ada", "Ada <Lovelace>", "ada@example.com", "7"});
+  s.jamf.departments["7"] = "Research";
+}
+
+TEST(ServerStuck, SaysWhoseMacItIsAndWhatLikelyBrokeIt) {
+  Fleet s(2);
+  add_ada(s);
+  const Said table = s.server({"stuck"});
+  EXPECT_TRUE(has(table.out, "stuck  AccountConflict  ")) << table.out;
+  EXPECT_TRUE(
+      has(table.out, "    Ada <Lovelace> (ada), ada@example.com, Research; MacBook Pro, macOS 15.7.1\n"))
+      << table.out;
+  EXPECT_TRUE(has(table.out, "\n    MacBook Pro, macOS 15.7.1\n")) << "of nobody: " << table.out;
+  const Said lines = s.server({"stuck", "--json"});
+  const auto ada = nlohmann::json::parse(lines.out.substr(0, lines.out.find('\n')));
+  EXPECT_EQ(ada["department"], "Research");
+  EXPECT_EQ(ada["likely_cause"], "AccountConflict");
+  const auto other = nlohmann::json::parse(lines.out.substr(lines.out.find('\n')));
+  EXPECT_EQ(other["email"], nullptr);
+  const Said page = s.server({"stuck", "--format", "html"});
+  EXPECT_TRUE(page.out.starts_with("<!DOCTYPE html>")) << page.out;
+  EXPECT_TRUE(has(page.out, "<td>Ada &lt;Lovelace&gt;</td>")) << page.out;
+  EXPECT_TRUE(has(page.out, "</html>")) << page.out;
+  EXPECT_EQ(s.jamf.calls["GET /api/v1/departments"], 3) << "once a run";
+  s.jamf.privileges.erase("Read Departments");
+  EXPECT_TRUE(has(s.server({"stuck"}).err, "could not look into departments: ")) << "and says so";
+}
+
+TEST(ServerStuck, WritesItsListToAFileWholeOrNotAtAll) {
+  Fleet s(2);
+  const std::string path = s.folder.at("stuck.csv");
+  const Said ran = s.server({"stuck", "--format", "csv", "-o", path});
+  EXPECT_EQ(ran.status, 1) << told(ran);
+  EXPECT_EQ(ran.out, "");
+  const std::string written = contents(path);
+  EXPECT_TRUE(written.starts_with("serial,name,id,state,")) << written;
+  EXPECT_EQ(std::count(written.begin(), written.end(), '\n'), 3) << written;
+  const Said again = s.server({"stuck", "-o", path});
+  EXPECT_EQ(again.status, 2) << told(again);
+  EXPECT_TRUE(has(again.err, "stuck.csv")) << again.err;
+  EXPECT_EQ(contents(path), written) << "what is there stays";
+  EXPECT_EQ(s.server({"stuck", "-o", path, "--force"}).status, 1);
+  EXPECT_NE(contents(path), written);
+}
+
+TEST(ServerStuck, ExplainsOneMacByTheSameRule) {
+  Fleet s(1, 1);
+  add_ada(s);
+  s.jamf.world.macs[0].reaction = Reaction::never_fetches;
+  (void)s.jamf.world.send(0, "INSTALL_PROFILE", s.clock.time - 3600);
+  const Said ran = s.server({"stuck", "--explain", "C02SIM000001"});
+  EXPECT_EQ(ran.status, 1) << told(ran);
+  for (const char* part :
+       {"Stuck: its MDM is alive, and its agent is not.", "never-checked-in  no check-in since the enrolment",
+        "Likely cause: AccountConflict. ", "jamfmanage        made by the PreStage (MDM)",
+        "jamfmanage        made by the jamf binary (JMF)", "  INSTALL_PROFILE", "Ada <Lovelace> (ada)",
+        "check-in        -"}) {
+    EXPECT_TRUE(has(ran.out, part)) << part << "\n" << ran.out;
+  }
+  const Said well = s.server({"stuck", "--explain", "C02SIM000002"});
+  EXPECT_EQ(well.status, 0) << told(well);
+  EXPECT_TRUE(has(well.out, "Not stuck: it checked in ")) << well.out;
+  EXPECT_TRUE(has(well.out, "MDM commands since the enrolment, the newest first: none")) << well.out;
+  const Said json = s.server({"stuck", "--explain", "C02SIM000001", "--json"});
+  const auto row = nlohmann::json::parse(json.out);
+  EXPECT_EQ(row["accounts"].size(), 2U);
+  EXPECT_EQ(row["commands"][0]["type"], "INSTALL_PROFILE");
+  s.jamf.privileges.erase("View Local Admin Password");
+  EXPECT_TRUE(
+      has(s.server({"stuck", "--explain", "C02SIM000001"}).out, "Accounts that LAPS knows: unknown: "));
+  EXPECT_EQ(s.server({"stuck", "--explain"}).status, 2);
+}
+
+TEST(ServerStuck, AccountsThatCannotBeReadAreSaid) {
+  Fleet s;
+  s.fault("GET /api/v2/local-admin-password", Effect::error_500, 1);
+  const Said ran = s.server({"stuck"});
+  EXPECT_TRUE(has(ran.err, "could not look into LAPS accounts of 1 Mac: ")) << ran.err;
+  EXPECT_TRUE(has(ran.out, "AccountConflict")) << "of the two others: " << ran.out;
+  EXPECT_TRUE(has(ran.out, "Interrupted")) << "of the one that is not known: " << ran.out;
 }
 
 TEST(ServerStuck, NoneIsHealthy) {

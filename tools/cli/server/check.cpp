@@ -1,6 +1,7 @@
 #include "cli/server/check.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
@@ -20,12 +21,31 @@ namespace {
 using nlohmann::ordered_json;
 
 constexpr std::int64_t kSkew = 120;  // seconds apart that are worth a word
+// The versions whose API was read for enrolkit.
+constexpr jamf::Version kOldestKnown{10, 50, 0}, kNewestKnown{11, 32, 0};
+
+bool is_known(const jamf::Version& version) {
+  const auto release = [](const jamf::Version& one) { return std::pair(one.major, one.minor); };
+  return release(version) >= release(kOldestKnown) && release(version) <= release(kNewestKnown);
+}
+
+std::string closing_line(const std::vector<std::string_view>& refused) {
+  if (refused.empty()) return "All of these commands may run.\n";
+  return fmt::format(
+      "{} cannot run: give the API role what is lacking. All that it needs: enrolkit server check "
+      "--print-role\n",
+      fmt::join(refused, ", "));
+}
 
 bool is_asked(const CheckOptions& options, std::string_view command) {
   if (options.commands.empty()) return true;
+  constexpr std::pair<std::string_view, std::string_view> kMore[] = {
+      {"fix", "conflict --fix"},
+      {"publish", "publish --yes"}};
   return std::any_of(options.commands.begin(), options.commands.end(), [&](const std::string& asked) {
-    return command == asked || (asked == "fix" && command == "conflict --fix") ||
-           (asked == "publish" && command == "publish --yes");
+    return command == asked || std::any_of(std::begin(kMore), std::end(kMore), [&](const auto& more) {
+             return asked == more.first && command == more.second;
+           });
   });
 }
 
@@ -98,8 +118,9 @@ ordered_json as_json(const Verdict& verdict) {
 CLI::App* add_server_check(CLI::App& server, CheckOptions& options) {
   CLI::App* sub =
       server.add_subcommand("check", "does the connection stand, and which privileges are missing?");
-  sub->add_option("COMMAND", options.commands,
-                  "conflict, fix, stuck, repair, publish; all when none is named")
+  sub->add_option(
+         "COMMAND", options.commands,
+         "conflict, fix, stuck, repair, publish; all when none is named")
       ->type_name("")
       ->check(CLI::IsMember({"conflict", "fix", "stuck", "repair", "publish"}));
   sub->add_flag("--print-role", options.print_role,
@@ -129,6 +150,7 @@ Exit run_server_check(const CheckOptions& options, const ConnectOptions& connect
     ordered_json out{{"schema", "enrolkit.server-check/1"},
                      {"server", connected->name()},
                      {"version", fmt::format("{}.{}.{}", v.major, v.minor, v.patch)},
+                     {"known_version", is_known(v)},
                      {"account", printable(rights.value().account)},
                      {"clock_ahead_s", skew},
                      {"commands", ordered_json::array()}};
@@ -142,8 +164,16 @@ Exit run_server_check(const CheckOptions& options, const ConnectOptions& connect
       out += fmt::format("clock    the server's is {} {}; times are judged by the server's\n",
                          duration_text(std::abs(skew)), skew > 0 ? "ahead" : "behind");
     }
+    if (!is_known(v))
+      out += fmt::format("warning  enrolkit knows Jamf Pro {}.{} to {}.{}: what is new here may be missed\n",
+                         kOldestKnown.major, kOldestKnown.minor, kNewestKnown.major, kNewestKnown.minor);
     out += "\n";
-    out += rows_of(verdicts, style);
+    out += rows_of(verdicts, style) + "\n";
+    std::vector<std::string_view> refused;
+    for (const Verdict& verdict : verdicts) {
+      if (!verdict.missing.empty()) refused.push_back(verdict.command);
+    }
+    out += closing_line(refused);
     context.out(style.page(out));
   }
   return all ? Exit::ok : Exit::finding;

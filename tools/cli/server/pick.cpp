@@ -119,6 +119,31 @@ std::optional<std::int64_t> parse_since(std::string_view text, std::int64_t now)
   return ago ? std::optional(now - *ago) : std::nullopt;
 }
 
+std::string as_typed(const PickOptions& options) {
+  const auto quoted = [](const std::string& word) {
+    const bool plain = !word.empty() && std::all_of(word.begin(), word.end(), [](char c) {
+      return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' ||
+             c == '.' || c == '/' || c == '_' || c == ':';
+    });
+    if (plain) return word;
+    std::string out = "'";
+    for (const char c : word) out += c == '\'' ? std::string("'\\''") : std::string(1, c);
+    return out + "'";
+  };
+  std::string out;
+  const bool named = !options.serials.empty() || !options.serials_file.empty();
+  if (!named) out += " --stuck";
+  const std::pair<const char*, const std::string&> kOptions[] = {{" --since ", options.since},
+                                                                 {" --group ", options.group},
+                                                                 {" --prestage ", options.prestage},
+                                                                 {" --serials ", options.serials_file}};
+  for (const auto& [name, value] : kOptions) {
+    if (!value.empty()) out += name + quoted(value);
+  }
+  for (const std::string& serial : options.serials) out += " " + quoted(serial);
+  return out;
+}
+
 Result<jamf::SurveyScope> scope_of(const PickOptions& options, std::int64_t now) {
   jamf::SurveyScope out;
   if (!options.since.empty()) {
@@ -142,6 +167,16 @@ Result<jamf::SurveyScope> scope_of(const PickOptions& options, std::int64_t now)
   const bool named = !options.serials.empty() || !options.serials_file.empty();
   if (named && out.serials.empty()) return Error{"--serials: there is no serial in it"};
   if (named && !out.group.empty()) return Error{"serials and --group do not go together"};
+  return out;
+}
+
+jamf::SurveyEvents survey_progress(const ServerContext& context) {
+  jamf::SurveyEvents out;
+  if (!context.progress) return out;
+  out.read = [&context](std::size_t macs) { context.progress(fmt::format("{} Macs read ", macs)); };
+  out.asked = [&context](std::size_t done, std::size_t of) {
+    context.progress(fmt::format("accounts of {} of {} Macs ", done, of));
+  };
   return out;
 }
 

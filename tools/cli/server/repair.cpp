@@ -4,11 +4,11 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <nlohmann/json.hpp>
 
 #include "cli/server/choose.h"
 #include "cli/server/context.h"
-#include "core/base/finding_json.h"
+#include "cli/server/mac_rows.h"
+#include "cli/server/repair_report.h"
 #include "core/base/text.h"
 #include "jamfpro/conflict/conflict.h"
 #include "jamfpro/repair/repairer.h"
@@ -45,68 +45,10 @@ std::optional<std::string> journal_path(const ServerRepairOptions& options, cons
   return std::nullopt;
 }
 
-std::string line_of(const RepairEntry& entry) {
-  return fmt::format("{:<14}  {:<12} {}{}\n", printable(entry.serial), to_text(entry.final),
-                     printable(entry.name),
-                     entry.why.empty() ? "" : (entry.name.empty() ? "" : ": ") + printable(entry.why));
-}
-
-std::string json_of(const RepairEntry& entry) {
-  return dump({{"schema", "enrolkit.server-repair/2"},
-               {"serial", entry.serial},
-               {"name", entry.name},
-               {"id", entry.id},
-               {"state", to_text(entry.final)},
-               {"why", entry.why},
-               {"command", entry.uuid},
-               {"sent", entry.started == 0 ? nlohmann::ordered_json(nullptr)
-                                           : nlohmann::ordered_json(jamf::utc_text(entry.started))}},
-              -1) +
-         "\n";
-}
-
-std::size_t count_of(const std::vector<RepairEntry>& entries, RepairResult final) {
-  return static_cast<std::size_t>(std::count_if(
-      entries.begin(), entries.end(), [&](const RepairEntry& entry) { return entry.final == final; }));
-}
-
-std::string sum(const std::vector<RepairEntry>& entries) {
-  std::string out;
-  for (const RepairResult final : {RepairResult::repaired, RepairResult::not_repaired, RepairResult::pending,
-                                   RepairResult::refused, RepairResult::skipped}) {
-    if (count_of(entries, final) == 0 && final != RepairResult::repaired) continue;
-    out += fmt::format("{}{} {}", out.empty() ? "" : ", ", count_of(entries, final), to_text(final));
-  }
-  const std::size_t open = count_of(entries, RepairResult::none);
-  return open == 0 ? out : out + fmt::format(", {} unfinished", open);
-}
-
-jamf::RepairEvents events(bool json, const ServerContext& context) {
-  const bool live = static_cast<bool>(context.progress);
-  jamf::RepairEvents out;
-  out.sent = [=, &context](const RepairEntry& entry) {
-    if (!live) context.err(fmt::format("enrolkit: {}: sent\n", printable(entry.serial)));
-  };
-  out.followed = [=, &context](const RepairEntry& entry) {
-    if (!live)
-      context.err(fmt::format("enrolkit: {}: second stage done, waiting\n", printable(entry.serial)));
-  };
-  out.refused = [=, &context](const RepairEntry& entry, jamf::RepairAct act, const std::string& why) {
-    if (live) context.progress("");
-    (void)context.complain(fmt::format("{}: {}: {}", printable(entry.serial), to_text(act), why));
-  };
-  out.ended = [=, &context](const RepairEntry& entry) {
-    if (live) context.progress("");
-    context.out(json ? json_of(entry) : line_of(entry));
-  };
-  out.looked = [=, &context](const std::vector<RepairEntry>& entries) {
-    if (live) context.progress(sum(entries) + " ");
-  };
-  return out;
-}
-
-// 1 and a line when the conflict still stands: what is repaired today would be broken at the next enrolment.
-std::optional<Exit> conflict_in_the_way(jamf::Client& client, const ServerContext& context) {
+// 1 and a line when the conflict still stands: what is repaired today would be broken at the next enrolment. `sent`: what
+// that means for this run.
+std::optional<Exit> conflict_in_the_way(jamf::Client& client, const char* sent,
+                                        const ServerContext& context) {
   const auto settings = client.enrolment();
   if (!settings.ok()) return context.complain(settings.error());
   const auto prestages = client.prestages();
@@ -115,13 +57,14 @@ std::optional<Exit> conflict_in_the_way(jamf::Client& client, const ServerContex
     const std::size_t unknown = jamf::count_unknown(prestages.value());
     if (unknown == 0) return std::nullopt;
     return context.complain(fmt::format(
-        "{} of {} PreStages cannot be judged, so the account conflict may stand: nothing was sent\nhint: enrolkit "
+        "{} of {} PreStages cannot be judged, so the account conflict may stand: {}\nhint: enrolkit "
         "server conflict; or --despite-conflict",
-        unknown, prestages.value().size()));
+        unknown, prestages.value().size(), sent));
   }
-  (void)context.complain(
-      "the account conflict stands, and would break the Macs again: nothing was sent\nhint: enrolkit server "
-      "conflict; or --despite-conflict");
+  (void)context.complain(fmt::format(
+      "the account conflict stands, and would break the Macs again: {}\nhint: enrolkit server conflict; or "
+      "--despite-conflict",
+      sent));
   return Exit::finding;
 }
 
@@ -136,11 +79,17 @@ Exit exit_of(const jamf::RepairRun& run, const ServerContext& context) {
   return run.entries.size() == 1 ? Exit::finding : Exit::partial;
 }
 
-std::variant<std::vector<RepairEntry>, Exit> chosen_macs(const ServerRepairOptions& options,
-                                                         jamf::Client& client, const ServerContext& context) {
+struct ChosenMacs {
+  std::vector<RepairEntry> entries;
+  KnownMacs known;
+};
+
+std::variant<ChosenMacs, Exit> chosen_macs(const ServerRepairOptions& options, jamf::Client& client,
+                                           const ServerContext& context) {
   const auto scope = scope_of(options.pick, client.session().server_now());
   if (!scope.ok()) return context.complain(scope.error().why);
-  auto looked = jamf::survey(client, scope.value());
+  auto looked = jamf::survey(client, scope.value(), survey_progress(context));
+  if (context.progress) context.progress("");
   if (!looked.ok()) return context.complain(looked.error());
   auto& survey = looked.value();
   if (survey.stopped) return context.complain("stopped; nothing was sent");
@@ -150,7 +99,28 @@ std::variant<std::vector<RepairEntry>, Exit> chosen_macs(const ServerRepairOptio
     std::erase_if(survey.suspects,
                   [](const jamf::Suspect& one) { return one.verdict.state != jamf::MacState::stuck; });
   }
-  return choose(survey, options.limit);
+  ChosenMacs out{choose(survey, options.limit), {}};
+  for (jamf::Suspect& one : survey.suspects) {
+    std::string id = one.mac.id;
+    out.known.emplace(std::move(id), std::move(one));
+  }
+  return out;
+}
+
+// Whose Macs the journal has unfinished. That it cannot be read stops nobody.
+KnownMacs known_by_id(const std::vector<RepairEntry>& entries, jamf::Client& client) {
+  std::vector<std::string> ids;
+  for (const RepairEntry& entry : entries) ids.push_back(entry.id);
+  KnownMacs out;
+  auto macs = client.computers_with("id", ids, true);
+  if (!macs.ok()) return out;
+  for (jamf::Computer& mac : macs.value()) {
+    jamf::Suspect one;
+    one.mac = std::move(mac);
+    std::string id = one.mac.id;
+    out.emplace(std::move(id), std::move(one));
+  }
+  return out;
 }
 
 // The times of the run that is resumed, where the options say nothing.
@@ -178,19 +148,11 @@ void tell_what_is_cleared(jamf::Client& client, const ServerContext& context) {
   }
 }
 
-void print_dry_run(const std::vector<RepairEntry>& entries, const jamf::RepairPlan& plan,
-                   const ServerContext& context) {
-  for (const RepairEntry& entry : entries) {
-    context.out(entry.final == RepairResult::none
-                    ? fmt::format("{:<14}  would be sent the management framework{}\n",
-                                  printable(entry.serial), second_in_words(plan))
-                    : line_of(entry));
-  }
-}
-
-// What stands against sending to so many Macs, asked in the same way by a start and by a resumed run.
-std::optional<Exit> refusal(const ServerRepairOptions& options, jamf::Client& client, std::size_t count,
+// What stands against sending to these Macs, asked in the same way by a start and by a resumed run.
+std::optional<Exit> refusal(const ServerRepairOptions& options, jamf::Client& client,
+                            const std::vector<RepairEntry>& entries,
                             const ServerContext& context) {
+  const std::size_t count = to_be_sent(entries);
   if (count == 0) return std::nullopt;
   tell_what_is_cleared(client, context);
   if (options.dry_run) return std::nullopt;
@@ -199,14 +161,29 @@ std::optional<Exit> refusal(const ServerRepairOptions& options, jamf::Client& cl
 }
 
 Exit run_with(jamf::Journal& journal, const ServerRepairOptions& options, const jamf::RepairPlan& plan,
-              jamf::Client& client, std::vector<RepairEntry> entries, const ServerContext& context) {
+              jamf::Client& client, ChosenMacs chosen, const ServerContext& context) {
   const Status kept = journal.keep_limits({plan.times.wait, plan.times.settle, plan.poll, plan.per_minute});
   if (!kept.ok()) return context.complain(kept.error().why);
-  jamf::Repairer repairer(client, journal, plan, events(options.json, context));
-  const jamf::RepairRun run = repairer.run(std::move(entries));
+  auto output = ListOutput::begin(options.list, context, "Repair of stuck Macs", repair_row({}, nullptr));
+  if (!output.ok()) return context.complain(output.error().why);
+  RepairReport report(std::move(output).value(), std::move(chosen.known), plan.times.wait, context);
+  jamf::Repairer repairer(client, journal, plan, report.events());
+  const jamf::RepairRun run = repairer.run(std::move(chosen.entries));
   if (context.progress) context.progress("");
-  context.err("enrolkit: " + sum(run.entries) + "\n");
-  return exit_of(run, context);
+  context.err("enrolkit: " + sum_of_results(run.entries) + "\n");
+  const Status written = report.finish();
+  const Exit exit = exit_of(run, context);
+  return written.ok() ? exit : context.complain(written.error().why);
+}
+
+Exit dry_run(const ServerRepairOptions& options, const jamf::RepairPlan& plan, ChosenMacs chosen,
+             const ServerContext& context) {
+  auto output = ListOutput::begin(options.list, context, "Repair of stuck Macs", repair_row({}, nullptr));
+  if (!output.ok()) return context.complain(output.error().why);
+  RepairReport report(std::move(output).value(), std::move(chosen.known), plan.times.wait, context);
+  report.would_send(chosen.entries, plan);
+  const Status written = report.finish();
+  return written.ok() ? Exit::ok : context.complain(written.error().why);
 }
 
 Exit resume(const ServerRepairOptions& options, jamf::RepairPlan plan, jamf::Client& client,
@@ -222,10 +199,10 @@ Exit resume(const ServerRepairOptions& options, jamf::RepairPlan plan, jamf::Cli
   }
   const std::size_t count = to_be_sent(entries);
   if (count > 0 && !options.despite_conflict) {
-    if (const auto exit = conflict_in_the_way(client, context)) return *exit;
+    if (const auto exit = conflict_in_the_way(client, "nothing was sent", context)) return *exit;
   }
-  if (const auto exit = refusal(options, client, count, context)) return *exit;
-  return run_with(journal, options, plan, client, {}, context);
+  if (const auto exit = refusal(options, client, entries, context)) return *exit;
+  return run_with(journal, options, plan, client, {{}, known_by_id(entries, client)}, context);
 }
 
 }  // namespace
@@ -240,18 +217,20 @@ Exit run_server_repair(const ServerRepairOptions& options, const ConnectOptions&
   const auto connected = context.connect(connect);
   if (!connected) return Exit::trouble;
   jamf::Client& client = connected->client();
-  std::vector<RepairEntry> entries;
+  ChosenMacs chosen;
   if (!options.resume) {
-    if (!options.despite_conflict) {
-      if (const auto exit = conflict_in_the_way(client, context)) return *exit;
-    }
-    auto chosen = chosen_macs(options, client, context);
-    if (const auto* exit = std::get_if<Exit>(&chosen)) return *exit;
-    entries = std::move(std::get<std::vector<RepairEntry>>(chosen));
-    if (const auto exit = refusal(options, client, to_be_sent(entries), context)) return *exit;
+    std::optional<Exit> conflict;
+    if (!options.despite_conflict)
+      conflict = conflict_in_the_way(client, options.dry_run ? "nothing would be sent" : "nothing was sent",
+                                     context);
+    if (conflict && !options.dry_run) return *conflict;
+    auto answer = chosen_macs(options, client, context);
+    if (const auto* exit = std::get_if<Exit>(&answer)) return *exit;
+    chosen = std::move(std::get<ChosenMacs>(answer));
+    if (const auto exit = refusal(options, client, chosen.entries, context)) return *exit;
     if (options.dry_run) {
-      print_dry_run(entries, plan, context);
-      return Exit::ok;
+      const Exit exit = dry_run(options, plan, std::move(chosen), context);
+      return exit == Exit::ok ? conflict.value_or(exit) : exit;
     }
   }
   std::string path;
@@ -262,7 +241,7 @@ Exit run_server_repair(const ServerRepairOptions& options, const ConnectOptions&
   if (const auto minutes = client.check_in_minutes(); options.settle.empty() && minutes.ok())
     plan.times.settle = std::int64_t{60} * minutes.value() + 300;
   if (options.resume) return resume(options, plan, client, journal, path, context);
-  return run_with(journal, options, plan, client, std::move(entries), context);
+  return run_with(journal, options, plan, client, std::move(chosen), context);
 }
 
 }  // namespace enrolkit

@@ -51,6 +51,7 @@ CLI::App* add_server_repair(CLI::App& server, ServerRepairOptions& options) {
       ->type_name("N")
       ->check(CLI::Range(1, 1'000'000));
   sub->add_flag("--despite-conflict", options.despite_conflict, "also while the account conflict stands");
+  add_list(*sub, options.list);
   add_second(*sub, options.second);
   sub->add_option("--wait", options.wait, "until a Mac is given up: 2h, 90m, 30s")
       ->type_name("TIME")
@@ -67,7 +68,6 @@ CLI::App* add_server_repair(CLI::App& server, ServerRepairOptions& options) {
       ->default_str("30")
       ->check(CLI::Range(1, 600));
   sub->add_option("--journal", options.journal, "where the run is written down")->type_name("FILE");
-  sub->add_flag("--json", options.json, "one JSON object a Mac");
   sub->footer("Example: enrolkit server repair --stuck --since 7d --dry-run");
   return sub;
 }

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <string>
 
+#include "cli/server/list_output.h"
 #include "cli/server/pick.h"
 #include "cli/server/second.h"
 #include "jamfpro/repair/repairer.h"
@@ -14,9 +15,10 @@ namespace enrolkit {
 struct ServerRepairOptions {
   PickOptions pick;
   SecondOptions second;
-  bool stuck = false;   // all that `stuck` would list
-  bool resume = false;  // only what the journal has unfinished
-  bool dry_run = false, yes = false, json = false, despite_conflict = false;
+  bool stuck = false;         // all that `stuck` would list
+  bool resume = false;        // only what the journal has unfinished
+  bool dry_run = false, yes = false, despite_conflict = false;
+  ListOptions list;
   std::int64_t limit = 0;  // 0: none
   std::int64_t count = 0;  // what the user expects to be sent, above 25 Macs
   // Empty, or 0: as the run that is resumed was started with; else 2h, a check-in period and 5 minutes, 30s, 30.

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "cli/server/connect.h"
+#include "cli/server/list_output.h"
 #include "cli/server/pick.h"
 #include "run/exit_code.h"
 
@@ -12,9 +13,10 @@ namespace enrolkit {
 
 struct StuckOptions {
   PickOptions pick;
-  std::string format = "table";
-  bool all = false;    // also the unreachable and the unknown
-  bool quick = false;  // inventory alone
+  ListOptions list;
+  bool all = false;      // also the unreachable and the unknown
+  bool quick = false;    // inventory alone
+  bool explain = false;  // all about the Macs that are named
 };
 
 CLI::App* add_server_stuck(CLI::App& server, StuckOptions& options);

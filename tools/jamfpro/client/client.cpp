@@ -161,8 +161,9 @@ Result<std::vector<AssignedDevice>> Client::assigned_devices() {
 Status Client::each_computer(const ComputerQuery& query, const std::function<void(Computer&&)>& each,
                              std::size_t& bad) {
   Listing listing;
-  listing.query = std::string("section=GENERAL&section=HARDWARE") +
-                  (query.groups ? "&section=GROUP_MEMBERSHIPS" : "") + "&sort=id%3Aasc";
+  listing.query =
+      std::string("section=GENERAL&section=HARDWARE") + (query.groups ? "&section=GROUP_MEMBERSHIPS" : "") +
+      (query.person ? "&section=USER_AND_LOCATION&section=OPERATING_SYSTEM" : "") + "&sort=id%3Aasc";
   listing.filter = query.filter;
   listing.page_size = query.page_size;
   listing.privileges = {"Read Computers"};
@@ -180,12 +181,13 @@ Status Client::each_computer(const ComputerQuery& query, const std::function<voi
 }
 
 Result<std::vector<Computer>> Client::computers_with(const std::string& field,
-                                                     const std::vector<std::string>& values) {
+                                                     const std::vector<std::string>& values, bool person) {
   std::vector<Computer> out;
   std::size_t bad = 0;
   for (std::size_t i = 0; i < values.size(); i += kIdsAtOnce) {
     const auto end = std::min(i + kIdsAtOnce, values.size());
     ComputerQuery query;
+    query.person = person;
     query.filter = rsql_in(field, {values.begin() + static_cast<std::ptrdiff_t>(i),
                                    values.begin() + static_cast<std::ptrdiff_t>(end)});
     const Status read = each_computer(
@@ -247,15 +249,36 @@ Result<std::vector<MdmCommand>> Client::commands_with(const std::vector<std::str
   return commands_among(session_, "uuid", uuids, "");
 }
 
-Result<std::vector<LapsAccount>> Client::laps_accounts(const std::string& management_id) {
-  const std::string path = "/api/v2/local-admin-password/" + encoded(management_id) + "/accounts";
-  const Result<Json> json = session_.json(get_request(path, {"View Local Admin Password"}));
-  if (!json.ok()) return json.error();
-  std::vector<LapsAccount> out;
-  for (const Json& row : at(json.value(), {"results"})) {
-    const auto name = text_of(at(row, {"username"})), source = text_of(at(row, {"userSource"}));
-    if (name && source) out.push_back({*name, *source});
+Status Client::each_laps_accounts(
+    const std::vector<std::string>& management_ids,
+    const std::function<bool(std::size_t, Result<std::vector<LapsAccount>>)>& each) {
+  std::vector<Request> reads;
+  reads.reserve(management_ids.size());
+  for (const std::string& id : management_ids) {
+    reads.push_back(get_request("/api/v2/local-admin-password/" + encoded(id) + "/accounts",
+                                {"View Local Admin Password"}));
+    reads.back().final_500 = true;
   }
+  return session_.each_json(reads, [&](std::size_t number, const Result<Json>& json) {
+    if (!json.ok()) return each(number, json.error());
+    std::vector<LapsAccount> out;
+    for (const Json& row : at(json.value(), {"results"})) {
+      const auto name = text_of(at(row, {"username"})), source = text_of(at(row, {"userSource"}));
+      if (name && source) out.push_back({*name, *source});
+    }
+    return each(number, std::move(out));
+  });
+}
+
+Result<std::map<std::string, std::string>> Client::departments() {
+  std::map<std::string, std::string> out;
+  const Status read =
+      each_row(session_, {"/api/v1/departments", "sort=id%3Aasc", "", 200, {"Read Departments"}, {}},
+               [&](const Json& row) {
+                 const auto id = text_of(at(row, {"id"})), name = text_of(at(row, {"name"}));
+                 if (id && name) out[*id] = *name;
+               });
+  if (!read.ok()) return read.error();
   return out;
 }
 

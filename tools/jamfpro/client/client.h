@@ -20,6 +20,7 @@ struct ComputerQuery {
   bool groups = false;
   // A record of the default section has some 30 kB: 500 are a page of seconds, and a few MB of memory.
   int page_size = 500;
+  bool person = false;  // whose Mac it is, and its macOS
 };
 
 class Client {
@@ -50,7 +51,8 @@ class Client {
                                      std::size_t& bad);
   // Those whose `field` ("id", "hardware.serialNumber") is one of `values`; in as few requests as URLs allow.
   [[nodiscard]] Result<std::vector<Computer>> computers_with(const std::string& field,
-                                                             const std::vector<std::string>& values);
+                                                             const std::vector<std::string>& values,
+                                                             bool person = false);
 
   [[nodiscard]] Result<std::vector<MdmCommand>> commands_of(const std::string& management_id,
                                                             bool sticky = false);
@@ -58,7 +60,13 @@ class Client {
   [[nodiscard]] Result<std::vector<MdmCommand>> commands_since(const std::vector<std::string>& management_ids,
                                                                std::int64_t since);
   [[nodiscard]] Result<std::vector<MdmCommand>> commands_with(const std::vector<std::string>& uuids);
-  [[nodiscard]] Result<std::vector<LapsAccount>> laps_accounts(const std::string& management_id);
+  // Of each of these Macs, several asked at a time: Session::each_json(). A Mac that LAPS does not know is answered with
+  // status 500 (or 400), at once.
+  [[nodiscard]] Status each_laps_accounts(
+      const std::vector<std::string>& management_ids,
+      const std::function<bool(std::size_t, Result<std::vector<LapsAccount>>)>& each);
+  // The names of all departments by their ids, which is all that inventory tells.
+  [[nodiscard]] Result<std::map<std::string, std::string>> departments();
 
   // Has the Mac install the management framework again, by MDM; answers the command's UUID.
   [[nodiscard]] Result<std::string> redeploy(const std::string& computer_id);

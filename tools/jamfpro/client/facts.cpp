@@ -85,7 +85,15 @@ const std::vector<std::string>& computer_keys() {
                                               "initialEntryDate",
                                               "groupMemberships",
                                               "groupName",
-                                              "groupId"};
+                                              "groupId",
+                                              "model",
+                                              "operatingSystem",
+                                              "version",
+                                              "userAndLocation",
+                                              "username",
+                                              "realname",
+                                              "email",
+                                              "departmentId"};
   return kKeys;
 }
 
@@ -113,6 +121,11 @@ std::optional<Computer> parse_computer(const Json& json) {
   } else {  // v1 to v3: the binary's check-in under another name; MDM's contact is not told
     out.check_in = moment(at(general, {"lastContactTime"}));
   }
+  out.model = text_or_empty(at(json, {"hardware", "model"}));
+  out.macos = text_or_empty(at(json, {"operatingSystem", "version"}));
+  const Json& person = at(json, {"userAndLocation"});
+  out.person = {text_or_empty(at(person, {"username"})), text_or_empty(at(person, {"realname"})),
+                text_or_empty(at(person, {"email"})), text_or_empty(at(person, {"departmentId"})), ""};
   for (const Json& group : at(json, {"groupMemberships"})) {
     for (const char* key : {"groupName", "groupId"}) {
       if (const auto text = text_of(at(group, {key}))) out.groups.push_back(*text);

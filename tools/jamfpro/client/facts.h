@@ -43,6 +43,12 @@ struct Invitation {
 // Over by `now`; one without a date, or "Unlimited", never is.
 [[nodiscard]] bool has_expired(const Json& listed_invitation, std::int64_t now);
 
+// Whose Mac it is, and which; for people to reach them. What the record does not tell is empty.
+struct Person {
+  std::string user, full_name, email, department_id;
+  std::string department;  // its name, where that was asked for: Client::departments()
+};
+
 struct Computer {
   std::string id, serial, name, udid, management_id;
   std::optional<bool> managed, mdm_capable, automated;
@@ -50,6 +56,9 @@ struct Computer {
   std::optional<std::int64_t> enrolled, check_in, mdm_contact, report, first_seen;
   std::optional<std::string> binary;  // version of the jamf binary
   std::vector<std::string> groups;    // when they were asked for
+  std::string model;
+  std::string macos;  // version; this and the person when they were asked for
+  Person person;
 };
 // Nothing when the record lacks its id or its GENERAL section: then it says nothing of the Mac.
 [[nodiscard]] std::optional<Computer> parse_computer(const Json& json);

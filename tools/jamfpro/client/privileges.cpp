@@ -18,6 +18,7 @@ const std::vector<Need>& needs() {
        "commands that failed, and MDM's last contact", false},
       {"stuck", "View Local Admin Password", "accounts of one name, made twice", false},
       {"stuck", "Read Device Enrollment Program Instances", "Macs assigned, but never enrolled", false},
+      {"stuck", "Read Departments", "the departments' names", false},
       {"stuck", "Read Computer PreStage Enrollments", "--prestage", false},
       {"repair", "Read Computers", "the proof"},
       {"repair", "Read Computer Check-In", "the proof's time, and to redeploy"},

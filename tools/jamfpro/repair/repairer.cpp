@@ -183,9 +183,14 @@ void Repairer::look() {
       judged = due_for_second_stage(std::move(judged));
     const auto state = [](const RepairEntry& one) { return std::tie(one.final, one.proof, one.step); };
     if (state(judged) == state(entry)) continue;
+    const bool is_proof = entry.proof == 0 && judged.proof != 0;
     entry = std::move(judged);
     if (!keep(entry)) return;
-    if (!is_open(entry)) events_.ended(entry);
+    if (!is_open(entry)) {
+      events_.ended(entry);
+    } else if (is_proof) {
+      events_.proved(entry);
+    }
   }
 }
 
@@ -227,11 +232,11 @@ RepairRun Repairer::run(std::vector<RepairEntry> chosen) {
       }
       looked_for = true;
       if (!is_over()) look();
-      events_.looked(run_.entries);
       if (!sending) poll = std::min(poll + poll / 2, std::max(kMaxPollSeconds, plan_.poll));
       next_look = clock.steady_now() + poll;
       continue;
     }
+    events_.waits(run_.entries, client_.session().server_now() + next_look - clock.steady_now());
     const std::int64_t until = sending ? std::min(next_send, next_look) : next_look;
     stopped_ = !clock.wait(std::max<std::int64_t>(until - clock.steady_now(), 1));
   }

@@ -31,8 +31,12 @@ struct RepairEvents {
   std::function<void(const RepairEntry&)> followed = [](const RepairEntry&) {};
   std::function<void(const RepairEntry&, RepairAct, const std::string&)> refused =
       [](const RepairEntry&, RepairAct, const std::string&) {};
+  // Its first check-in was seen; the second one is waited for.
+  std::function<void(const RepairEntry&)> proved = [](const RepairEntry&) {};
   std::function<void(const RepairEntry&)> ended = [](const RepairEntry&) {};
-  std::function<void(const std::vector<RepairEntry>&)> looked = [](const std::vector<RepairEntry>&) {};
+  // Before each wait: how far all are, and when the server is looked at next, by its clock.
+  std::function<void(const std::vector<RepairEntry>&, std::int64_t next_look)> waits =
+      [](const std::vector<RepairEntry>&, std::int64_t) {};
 };
 
 struct RepairRun {

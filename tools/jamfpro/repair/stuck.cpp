@@ -134,6 +134,18 @@ MacVerdict judge_mac(const Computer& mac, const MacDetails& details, const Patie
   return out;
 }
 
+std::optional<Cause> likely_cause(const MacVerdict& verdict) {
+  if (verdict.state != MacState::stuck && verdict.state != MacState::not_enrolled) return std::nullopt;
+  const auto has = [&](StuckReason reason) {
+    return std::find(verdict.reasons.begin(), verdict.reasons.end(), reason) != verdict.reasons.end();
+  };
+  if (has(StuckReason::same_account)) return Cause::account_conflict;
+  if (has(StuckReason::waiting_in_setup)) return Cause::setup_running;
+  if (has(StuckReason::never_checked_in) || has(StuckReason::no_record)) return Cause::interrupted;
+  return Cause::
+      unclear;  // it worked once: a lost signature, a dead daemon and a missing framework look alike from here
+}
+
 std::string reasons_text(const MacVerdict& verdict) {
   std::string out;
   for (const StuckReason reason : verdict.reasons) (out += out.empty() ? "" : ",") += to_text(reason);

@@ -8,12 +8,14 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "core/base/enum_names.h"
 #include "core/base/reading.h"
+#include "core/enrolment/cause.h"
 #include "jamfpro/client/facts.h"
 
 namespace enrolkit::jamf {
@@ -68,6 +70,10 @@ struct MacDetails {
 
 [[nodiscard]] MacVerdict judge_mac(const Computer& mac, const MacDetails& details, const Patience& patience,
                                    std::int64_t now);
+
+// What most likely broke a Mac that is stuck or never enrolled, by what the server shows. Only the Mac's own log can be
+// certain of it (enrolkit explain). Nothing: nothing is broken, or nobody can tell that it is.
+[[nodiscard]] std::optional<Cause> likely_cause(const MacVerdict& verdict);
 
 // An account that both the PreStage and the jamf binary made; empty when there is none.
 [[nodiscard]] std::string doubled_account(const std::vector<LapsAccount>& accounts);

@@ -12,7 +12,8 @@ using Kind = Failure::Kind;
 
 class Surveyor {
  public:
-  Surveyor(Client& client, const SurveyScope& scope) : client_(client), scope_(scope) {}
+  Surveyor(Client& client, const SurveyScope& scope, const SurveyEvents& events)
+      : client_(client), scope_(scope), events_(events) {}
 
   Result<Survey> run() {
     const auto minutes = client_.check_in_minutes();
@@ -29,6 +30,7 @@ class Surveyor {
     if (scope_.serials.empty() && scope_.group.empty() && !scope_.quick && !out_.stopped)
       look_for_lost_ones();
     if (!scope_.quick && !out_.stopped) look_closer();
+    if (!out_.stopped) name_departments();
     // A closer look may show MDM's contact on a server that does not tell it.
     std::erase_if(out_.suspects, [&](const Suspect& suspect) {
       ++out_.count[static_cast<std::size_t>(suspect.verdict.state)];
@@ -61,6 +63,7 @@ class Surveyor {
   }
 
   void take(Computer&& mac) {
+    if (constexpr std::size_t kSome = 100; ++read_ % kSome == 0) events_.read(read_);
     if (scope_.serials.empty()) {
       all_serials_.insert(mac.serial);
     } else {
@@ -73,7 +76,7 @@ class Surveyor {
       if (!in) return;
       group_seen_ = true;
     }
-    Suspect suspect{std::move(mac), {}};
+    Suspect suspect{std::move(mac), {}, {}};
     suspect.verdict = judge_mac(suspect.mac, {}, out_.patience, out_.at);
     switch (suspect.verdict.state) {
       case MacState::well:
@@ -96,6 +99,7 @@ class Surveyor {
   Status walk() {
     ComputerQuery query;
     query.groups = !scope_.group.empty();
+    query.person = true;
     if (scope_.since) query.filter = "general.lastEnrolledDate>=" + utc_text(*scope_.since);
     Status read = client_.each_computer(
         query, [&](Computer&& mac) { take(std::move(mac)); }, out_.bad);
@@ -106,7 +110,7 @@ class Surveyor {
   }
 
   Status fetch() {
-    auto found = client_.computers_with("hardware.serialNumber", scope_.serials);
+    auto found = client_.computers_with("hardware.serialNumber", scope_.serials, true);
     if (!found.ok()) return found.error();
     for (Computer mac : found.value()) take(std::move(mac));
     for (const std::string& serial : scope_.serials) {
@@ -156,63 +160,102 @@ class Surveyor {
   }
 
   template <class T>
-  Reading<T> ask(Result<T> answer, bool& off, const char* what) {
+  Reading<T> ask(Result<T> answer, const char* what) {
     if (answer.ok()) return std::move(answer).value();
     const Failure& failure = answer.error();
     if (failure.kind == Kind::stopped) out_.stopped = true;
-    if (failure.kind == Kind::forbidden && !off) {  // so it would be for every Mac
-      out_.notes.push_back(std::string(what) + ": " + brief(failure));
-      off = true;
-    }
+    if (failure.kind != Kind::stopped) out_.notes.push_back(std::string(what) + ": " + brief(failure));
     return Unreadable{brief(failure)};
   }
 
-  static bool needs_closer_look(const Suspect& suspect) {
+  [[nodiscard]] bool needs_closer_look(const Suspect& suspect) const {
     const MacState state = suspect.verdict.state;
-    return (state == MacState::stuck || state == MacState::unknown) && !suspect.mac.management_id.empty();
+    return (scope_.whole || state == MacState::stuck || state == MacState::unknown) &&
+           !suspect.mac.management_id.empty();
   }
 
   // The commands of all of them at once, then the accounts of each.
   void look_closer() {
+    std::vector<Suspect*> suspects;
     std::vector<std::string> ids;
     std::int64_t from = out_.at;
-    for (const Suspect& suspect : out_.suspects) {
+    for (Suspect& suspect : out_.suspects) {
       if (!needs_closer_look(suspect)) continue;
+      suspects.push_back(&suspect);
       ids.push_back(suspect.mac.management_id);
       from = std::min(from, judged_from(suspect.mac, out_.patience, out_.at));
     }
     if (ids.empty()) return;
-    bool off = false;
-    const auto commands = ask(client_.commands_since(ids, from), off, "MDM commands");
+    const auto commands = ask(client_.commands_since(ids, from), "MDM commands");
     std::map<std::string, std::vector<MdmCommand>> by_mac;
     if (const auto* all = value_of(commands)) {
       for (const MdmCommand& command : *all) by_mac[command.management_id].push_back(command);
     }
+    std::vector<MacDetails> details(ids.size());
+    if (!out_.stopped) ask_for_accounts(ids, details);
+    for (std::size_t i = 0; i < suspects.size(); ++i) {
+      if (value_of(commands) != nullptr) details[i].commands = by_mac[ids[i]];
+      if (const auto* why = why_unreadable(commands)) details[i].commands = Unreadable{*why};
+      suspects[i]->verdict = judge_mac(suspects[i]->mac, details[i], out_.patience, out_.at);
+      if (scope_.whole) suspects[i]->details = std::move(details[i]);
+    }
+  }
+
+  // One note for all of them, whatever the reasons. Who may not ask about one may ask about none.
+  void ask_for_accounts(const std::vector<std::string>& ids, std::vector<MacDetails>& details) {
+    const char* const what = "LAPS accounts";
+    std::size_t done = 0, unread = 0;
+    std::string why;
+    bool forbidden = false;
+    const Status asked = client_.each_laps_accounts(ids, [&](std::size_t i, auto answer) {
+      events_.asked(++done, ids.size());
+      if (answer.ok()) {
+        details[i].accounts = std::move(answer).value();
+        return true;
+      }
+      const bool may_not = answer.error().kind == Kind::forbidden;
+      if (!may_not && unread++ == 0) why = brief(answer.error());
+      if (may_not && forbidden) return false;  // it was under way
+      forbidden = forbidden || may_not;
+      details[i].accounts = Unreadable{brief(answer.error())};
+      if (may_not) out_.notes.push_back(std::string(what) + ": " + brief(answer.error()));
+      return !may_not;
+    });
+    if (!asked.ok()) (void)ask(Result<int>(asked.error()), what);
+    if (unread > 0)
+      out_.notes.push_back(std::string(what) + " of " + std::to_string(unread) +
+                           (unread == 1 ? " Mac: " : " Macs: ") + why);
+  }
+
+  // Inventory tells numbers.
+  void name_departments() {
+    const auto is_in_one = [](const Suspect& one) { return !one.mac.person.department_id.empty(); };
+    if (std::none_of(out_.suspects.begin(), out_.suspects.end(), is_in_one)) return;
+    const auto departments = ask(client_.departments(), "departments");
+    const auto* names = value_of(departments);
+    if (names == nullptr) return;
     for (Suspect& suspect : out_.suspects) {
-      if (!needs_closer_look(suspect)) continue;
-      MacDetails details;
-      const std::string& id = suspect.mac.management_id;
-      if (value_of(commands) != nullptr) details.commands = by_mac[id];
-      if (const auto* why = why_unreadable(commands)) details.commands = Unreadable{*why};
-      if (!no_accounts_ && !out_.stopped)
-        details.accounts = ask(client_.laps_accounts(id), no_accounts_, "LAPS accounts");
-      suspect.verdict = judge_mac(suspect.mac, details, out_.patience, out_.at);
+      const auto found = names->find(suspect.mac.person.department_id);
+      if (found != names->end()) suspect.mac.person.department = found->second;
     }
   }
 
   Client& client_;
   const SurveyScope& scope_;
+  const SurveyEvents& events_;
   Survey out_;
   std::string prestage_id_;
   std::optional<std::set<std::string>> in_prestage_;
   std::unordered_set<std::string> all_serials_;
   std::map<std::string, int> records_;
   bool group_seen_ = false;
-  bool no_accounts_ = false;
+  std::size_t read_ = 0;
 };
 
 }  // namespace
 
-Result<Survey> survey(Client& client, const SurveyScope& scope) { return Surveyor(client, scope).run(); }
+Result<Survey> survey(Client& client, const SurveyScope& scope, const SurveyEvents& events) {
+  return Surveyor(client, scope, events).run();
+}
 
 }  // namespace enrolkit::jamf

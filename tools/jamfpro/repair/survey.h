@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -19,11 +20,14 @@ struct SurveyScope {
   std::string prestage;               // name or id of a PreStage
   std::vector<std::string> serials;
   bool quick = false;  // ask nothing about single Macs
+  bool whole =
+      false;  // ask about every Mac that is named, also about one that is well, and keep what was told
 };
 
 struct Suspect {
   Computer mac;
   MacVerdict verdict;
+  MacDetails details;  // of SurveyScope::whole alone: of a fleet they take room
 };
 
 struct Survey {
@@ -41,7 +45,15 @@ struct Survey {
   [[nodiscard]] std::size_t of(MacState state) const { return count[static_cast<std::size_t>(state)]; }
 };
 
+// What goes on, for people to see.
+struct SurveyEvents {
+  std::function<void(std::size_t macs)> read = [](std::size_t) {};  // so many records until now
+  std::function<void(std::size_t done, std::size_t of)> asked = [](std::size_t, std::size_t) {
+  };  // Macs about which a question of their own was answered
+};
+
 // A failure where nothing was read; what stops it later is in the Survey.
-[[nodiscard]] Result<Survey> survey(Client& client, const SurveyScope& scope);
+[[nodiscard]] Result<Survey> survey(Client& client, const SurveyScope& scope,
+                                    const SurveyEvents& events = {});
 
 }  // namespace enrolkit::jamf
