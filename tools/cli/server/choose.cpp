@@ -74,11 +74,13 @@ std::vector<RepairEntry> choose(const jamf::Survey& survey, std::int64_t limit) 
   return out;
 }
 
+bool is_to_be_sent(const RepairEntry& entry) {
+  const bool was_sent = entry.step == jamf::RepairStage::sent || entry.step == jamf::RepairStage::sending;
+  return entry.final == RepairResult::none && !was_sent;
+}
+
 std::size_t to_be_sent(const std::vector<RepairEntry>& entries) {
-  return static_cast<std::size_t>(std::count_if(entries.begin(), entries.end(), [](const RepairEntry& entry) {
-    const bool was_sent = entry.step == jamf::RepairStage::sent || entry.step == jamf::RepairStage::sending;
-    return entry.final == RepairResult::none && !was_sent;
-  }));
+  return static_cast<std::size_t>(std::count_if(entries.begin(), entries.end(), is_to_be_sent));
 }
 
 std::optional<std::string> refusal_to_start(const ServerRepairOptions& options, std::size_t count,

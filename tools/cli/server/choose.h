@@ -19,7 +19,8 @@ inline constexpr std::size_t kMaxUncountedMacs = 25;
 // One entry a Mac; those that nothing is sent to have their final state already.
 [[nodiscard]] std::vector<jamf::RepairEntry> choose(const jamf::Survey& survey, std::int64_t limit);
 
-// How many something is still to be sent to.
+// Something is still to be sent to it.
+[[nodiscard]] bool is_to_be_sent(const jamf::RepairEntry& entry);
 [[nodiscard]] std::size_t to_be_sent(const std::vector<jamf::RepairEntry>& entries);
 
 // Asks on the terminal where --yes and --count do not answer already. Nothing: go on. Else what is missing.

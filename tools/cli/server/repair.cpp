@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <map>
 
 #include "cli/server/choose.h"
 #include "cli/server/context.h"
@@ -148,12 +149,39 @@ void tell_what_is_cleared(jamf::Client& client, const ServerContext& context) {
   }
 }
 
+// Names every MDM command that --flush-failed would take away. What cannot be named is not flushed: then nothing is sent.
+std::optional<Exit> name_what_is_flushed(const std::vector<RepairEntry>& entries, jamf::Client& client,
+                                         jamf::RepairPlan& plan, const ServerContext& context) {
+  std::map<std::string, const RepairEntry*> by_id;
+  std::vector<std::string> ids;
+  for (const RepairEntry& entry : entries) {
+    if (!is_to_be_sent(entry) || entry.management_id.empty()) continue;
+    if (by_id.emplace(entry.management_id, &entry).second) ids.push_back(entry.management_id);
+  }
+  const auto commands = client.commands_of_all(ids);
+  if (!commands.ok()) return context.complain(commands.error());
+  plan.flush.emplace();
+  for (const jamf::MdmCommand& one : commands.value()) {
+    const auto mac = by_id.find(one.management_id);
+    if (is_acknowledged(one) || mac == by_id.end()) continue;
+    plan.flush->insert(one.uuid);
+    context.err(fmt::format("enrolkit: {}: to be flushed: {}, {}{}\n", printable(mac->second->serial),
+                            printable(one.type), printable(one.state),
+                            one.sent ? ", sent " + jamf::utc_text(*one.sent) : ""));
+  }
+  if (plan.flush->empty()) context.err("enrolkit: no MDM command is to be flushed\n");
+  return std::nullopt;
+}
+
 // What stands against sending to these Macs, asked in the same way by a start and by a resumed run.
 std::optional<Exit> refusal(const ServerRepairOptions& options, jamf::Client& client,
-                            const std::vector<RepairEntry>& entries,
+                            const std::vector<RepairEntry>& entries, jamf::RepairPlan& plan,
                             const ServerContext& context) {
   const std::size_t count = to_be_sent(entries);
   if (count == 0) return std::nullopt;
+  if (options.flush_failed) {
+    if (const auto exit = name_what_is_flushed(entries, client, plan, context)) return exit;
+  }
   tell_what_is_cleared(client, context);
   if (options.dry_run) return std::nullopt;
   if (const auto why = refusal_to_start(options, count, context)) return context.complain(*why);
@@ -201,7 +229,7 @@ Exit resume(const ServerRepairOptions& options, jamf::RepairPlan plan, jamf::Cli
   if (count > 0 && !options.despite_conflict) {
     if (const auto exit = conflict_in_the_way(client, "nothing was sent", context)) return *exit;
   }
-  if (const auto exit = refusal(options, client, entries, context)) return *exit;
+  if (const auto exit = refusal(options, client, entries, plan, context)) return *exit;
   return run_with(journal, options, plan, client, {{}, known_by_id(entries, client)}, context);
 }
 
@@ -227,7 +255,7 @@ Exit run_server_repair(const ServerRepairOptions& options, const ConnectOptions&
     auto answer = chosen_macs(options, client, context);
     if (const auto* exit = std::get_if<Exit>(&answer)) return *exit;
     chosen = std::move(std::get<ChosenMacs>(answer));
-    if (const auto exit = refusal(options, client, chosen.entries, context)) return *exit;
+    if (const auto exit = refusal(options, client, chosen.entries, plan, context)) return *exit;
     if (options.dry_run) {
       const Exit exit = dry_run(options, plan, std::move(chosen), context);
       return exit == Exit::ok ? conflict.value_or(exit) : exit;

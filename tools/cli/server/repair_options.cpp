@@ -51,6 +51,8 @@ CLI::App* add_server_repair(CLI::App& server, ServerRepairOptions& options) {
       ->type_name("N")
       ->check(CLI::Range(1, 1'000'000));
   sub->add_flag("--despite-conflict", options.despite_conflict, "also while the account conflict stands");
+  sub->add_flag("--flush-failed", options.flush_failed,
+                "first flush their pending and failed MDM commands; each is named before you are asked");
   add_list(*sub, options.list);
   add_second(*sub, options.second);
   sub->add_option("--wait", options.wait, "until a Mac is given up: 2h, 90m, 30s")

@@ -17,6 +17,7 @@ struct ServerRepairOptions {
   SecondOptions second;
   bool stuck = false;         // all that `stuck` would list
   bool resume = false;        // only what the journal has unfinished
+  bool flush_failed = false;  // their pending and failed MDM commands, before they are sent anything
   bool dry_run = false, yes = false, despite_conflict = false;
   ListOptions list;
   std::int64_t limit = 0;  // 0: none

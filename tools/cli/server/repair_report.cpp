@@ -97,6 +97,12 @@ jamf::RepairEvents RepairReport::events() {
     if (context_.progress) context_.progress("");
     (void)context_.complain(fmt::format("{}: {}: {}", printable(entry.serial), to_text(act), why));
   };
+  out.unflushed = [this](const RepairEntry& entry, const jamf::MdmCommand& command) {
+    if (context_.progress) context_.progress("");
+    (void)context_.complain(
+        fmt::format("{}: {} came after its MDM commands were named: none of them is flushed",
+                    printable(entry.serial), printable(command.type)));
+  };
   out.ended = [this](const RepairEntry& entry) { end(entry); };
   out.waits = [this](const std::vector<RepairEntry>& entries, std::int64_t next_look) {
     if (context_.progress) context_.progress(progress_line(entries, next_look, wait_) + " ");

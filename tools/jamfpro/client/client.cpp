@@ -245,6 +245,10 @@ Result<std::vector<MdmCommand>> Client::commands_since(const std::vector<std::st
   return commands_among(session_, "clientManagementId", management_ids, ";dateSent=ge=" + utc_text(since));
 }
 
+Result<std::vector<MdmCommand>> Client::commands_of_all(const std::vector<std::string>& management_ids) {
+  return commands_among(session_, "clientManagementId", management_ids, "");
+}
+
 Result<std::vector<MdmCommand>> Client::commands_with(const std::vector<std::string>& uuids) {
   return commands_among(session_, "uuid", uuids, "");
 }

@@ -59,6 +59,9 @@ class Client {
   // Of all these Macs, sent since then.
   [[nodiscard]] Result<std::vector<MdmCommand>> commands_since(const std::vector<std::string>& management_ids,
                                                                std::int64_t since);
+  // Of all these Macs, whenever they were sent.
+  [[nodiscard]] Result<std::vector<MdmCommand>> commands_of_all(
+      const std::vector<std::string>& management_ids);
   [[nodiscard]] Result<std::vector<MdmCommand>> commands_with(const std::vector<std::string>& uuids);
   // Of each of these Macs, several asked at a time: Session::each_json(). A Mac that LAPS does not know is answered with
   // status 500 (or 400), at once.
@@ -74,6 +77,9 @@ class Client {
   // command's UUID. What a server refuses for this Mac alone is Kind::refused.
   [[nodiscard]] Result<std::string> deploy_package(const std::string& computer_id, const Json& manifest);
   [[nodiscard]] Status renew_mdm_profile(const std::string& udid);
+  // Takes every pending and failed MDM command of the Mac out of its queue; there is no way to name some of them. Done
+  // twice it does no harm. Classic: DELETE commandflush; privilege "Flush MDM Commands".
+  [[nodiscard]] Status flush_commands(const std::string& computer_id);
   // Asks the Mac, by a push, to fetch what waits for it. Since Jamf Pro 11.23; else Kind::not_found.
   [[nodiscard]] Status blank_push(const std::string& management_id);
 

@@ -58,6 +58,16 @@ Status Client::renew_mdm_profile(const std::string& udid) {
   return {};
 }
 
+Status Client::flush_commands(const std::string& computer_id) {
+  Request request = write_request(
+      Method::del,
+      "/JSSResource/commandflush/computers/id/" + encoded(computer_id) + "/status/Pending+Failed", nullptr,
+      {"Flush MDM Commands"});
+  request.accept = "application/xml";
+  const Result<Reply> answer = session_.call(request);
+  return answer.ok() ? Status() : answer.error();
+}
+
 Status Client::blank_push(const std::string& management_id) {
   const std::string path = "/api/v2/mdm/blank-push";
   const Result<Json> json =

@@ -28,6 +28,7 @@ const std::vector<Need>& needs() {
       {"repair", "Read User-Initiated Enrollment", "whether the conflict still stands"},
       {"repair", "Read Computer PreStage Enrollments", "whether the conflict still stands"},
       {"repair", "Read Re-enrollment", "what an enrolment clears, said before it is asked for", false},
+      {"repair --flush-failed", "Flush MDM Commands", "pending and failed commands, before the framework"},
       {"publish", "Read Categories", "what is there"},
       {"publish", "Read Scripts", "what is there"},
       {"publish", "Read Computer Extension Attributes", "what is there"},

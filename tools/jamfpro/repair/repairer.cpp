@@ -106,7 +106,8 @@ void Repairer::send(RepairEntry& entry) {
   entry.started = client_.session().server_now();
   if (entry.lost == 0) entry.wait_from = entry.started;
   if (!keep(entry)) return;  // what is not written down is not done
-  const Result<std::string> answer = client_.redeploy(entry.id);
+  const Status flushed = plan_.flush ? flush(entry) : Status();
+  const auto answer = flushed.ok() ? client_.redeploy(entry.id) : Result<std::string>(flushed.error());
   if (answer.ok()) {
     unfit_sends_ = 0;
     entry.step = RepairStage::sent;

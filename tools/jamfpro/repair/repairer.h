@@ -6,6 +6,7 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -22,6 +23,9 @@ struct RepairPlan {
   std::int64_t per_minute = 30;   // Macs that are sent something
   std::vector<RepairAct> second;  // in the order of kRepairActs; empty: there is no second stage
   Json package;                   // the manifest of deploy_package
+  // UUIDs of MDM commands that were named to the user, and may be flushed before a Mac is sent anything. Nothing: no
+  // command is ever flushed.
+  std::optional<std::set<std::string>> flush;
 };
 
 // What the run is told of, for people to see.
@@ -31,6 +35,9 @@ struct RepairEvents {
   std::function<void(const RepairEntry&)> followed = [](const RepairEntry&) {};
   std::function<void(const RepairEntry&, RepairAct, const std::string&)> refused =
       [](const RepairEntry&, RepairAct, const std::string&) {};
+  // None of the Mac's commands are flushed: this one was not named.
+  std::function<void(const RepairEntry&, const MdmCommand&)> unflushed = [](const RepairEntry&,
+                                                                            const MdmCommand&) {};
   // Its first check-in was seen; the second one is waited for.
   std::function<void(const RepairEntry&)> proved = [](const RepairEntry&) {};
   std::function<void(const RepairEntry&)> ended = [](const RepairEntry&) {};
@@ -59,6 +66,7 @@ class Repairer {
   [[nodiscard]] bool keep(RepairEntry& entry);
   [[nodiscard]] bool take_up(std::vector<RepairEntry> chosen);
   void send(RepairEntry& entry);
+  [[nodiscard]] Status flush(const RepairEntry& entry);
   void follow_up(RepairEntry& entry);
   [[nodiscard]] Status carry_out(RepairAct act, RepairEntry& entry);
   void find_out(RepairEntry& entry);
