@@ -46,6 +46,10 @@ CLI::App* add_server_stuck(CLI::App& server, StuckOptions& options) {
   add_list(*sub, options.list);
   sub->add_flag("--explain", options.explain,
                 "all about the Macs that are named: dates, accounts, MDM commands, and why");
+  sub->add_option("--to-group", options.group.name,
+                  "make a static computer group of this name hold those that are stuck; asked first")
+      ->type_name("NAME");
+  sub->add_flag("--yes", options.group.yes, "with --to-group: do not ask");
   sub->add_flag("--all", options.all, "also Macs that cannot be reached, and those that cannot be judged");
   sub->add_flag("--quick", options.quick, "inventory alone: no question about single Macs");
   sub->footer("Example: enrolkit server stuck --since 7d --format csv -o stuck.csv");
@@ -58,6 +62,8 @@ Exit run_server_stuck(const StuckOptions& options, const ConnectOptions& connect
   if (options.explain && !named)
     return context.complain("--explain: which Mac?\nhint: enrolkit server stuck --explain SERIAL");
   if (options.explain && options.quick) return context.complain("--explain and --quick do not go together");
+  if (options.group.yes && options.group.name.empty())
+    return context.complain("--yes: it goes with --to-group");
   const auto connected = context.connect(connect);
   if (!connected) return Exit::trouble;
   auto scope = scope_of(options.pick, connected->client().session().server_now());
@@ -79,6 +85,9 @@ Exit run_server_stuck(const StuckOptions& options, const ConnectOptions& connect
   context.err("enrolkit: " + sum_of_states(survey) + "\n");
   if (!written.ok()) return context.complain(written.error().why);
   if (survey.stopped) return Exit::trouble;
+  if (!options.group.name.empty() &&
+      keep_group(options.group, shown, connected->client(), context) != Exit::ok)
+    return Exit::trouble;
   if (survey.of(MacState::stuck) > 0)
     context.err("enrolkit: next: enrolkit server repair" + as_typed(options.pick) + " --dry-run\n");
   if (survey.of(MacState::stuck) + survey.of(MacState::not_enrolled) > 0) return Exit::finding;

@@ -7,6 +7,7 @@
 #include "cli/server/connect.h"
 #include "cli/server/list_output.h"
 #include "cli/server/pick.h"
+#include "cli/server/to_group.h"
 #include "run/exit_code.h"
 
 namespace enrolkit {
@@ -14,6 +15,7 @@ namespace enrolkit {
 struct StuckOptions {
   PickOptions pick;
   ListOptions list;
+  ToGroupOptions group;
   bool all = false;      // also the unreachable and the unknown
   bool quick = false;    // inventory alone
   bool explain = false;  // all about the Macs that are named
