@@ -78,7 +78,7 @@ TEST(ServerCheck, PrintsARoleWithoutAskingAnyServer) {
             "Invitations\n");
   const auto role = nlohmann::json::parse(enrolkit({"server", "check", "--print-role", "--json"}).out);
   EXPECT_EQ(role["displayName"], "enrolkit");
-  EXPECT_EQ(role["privileges"].size(), 41U);
+  EXPECT_EQ(role["privileges"].size(), 48U);
 }
 
 TEST(ServerCheck, TellsAClockThatIsWrong) {

@@ -56,7 +56,14 @@ const std::vector<Need>& needs() {
       {"publish --yes", "Create macOS Configuration Profiles", "what is not there yet"},
       {"publish --yes", "Update macOS Configuration Profiles", "what is ours, and differs"},
       {"publish --yes", "Create Policies", "what is not there yet"},
-      {"publish --yes", "Update Policies", "what is ours, and differs"}};
+      {"publish --yes", "Update Policies", "what is ours, and differs"},
+      {"unpublish", "Delete Scripts", "what is ours"},
+      {"unpublish", "Delete Computer Extension Attributes", "what is ours"},
+      {"unpublish", "Delete Smart Computer Groups", "what is ours"},
+      {"unpublish", "Delete Advanced Computer Searches", "what is ours"},
+      {"unpublish", "Delete Packages", "what is ours"},
+      {"unpublish", "Delete macOS Configuration Profiles", "what is ours"},
+      {"unpublish", "Delete Policies", "what is ours"}};
   return kNeeds;
 }
 

@@ -150,6 +150,30 @@ Status ObjectStore::change(ObjectKind kind, const std::string& id, const std::st
   return answer.ok() ? Status() : answer.error();
 }
 
+Status ObjectStore::remove(ObjectKind kind, const std::string& id) {
+  const auto answer = session_.call(request_of(
+      Method::del, kind, path_of(kind) + (is_classic(kind) ? "/id/" : "/") + encoded(id), "Delete"));
+  return answer.ok() ? Status() : answer.error();
+}
+
+Result<std::vector<ListedObject>> ObjectStore::marked(ObjectKind kind) {
+  const KindFacts& facts = facts_of(kind);
+  Listing listing;
+  listing.path = path_of(kind);
+  listing.query = fmt::format("sort={}%3Aasc", facts.sort);
+  listing.privileges = {privilege("Read", kind)};
+  listing.keys = {"totalCount", "results", "id", std::string(facts.name_field),
+                  std::string(facts.marker_field)};
+  listing.sticky = true;
+  std::vector<ListedObject> out;
+  const Status read = each_row(session_, listing, [&](const Json& row) {
+    const auto id = text_of(at(row, {"id"})), name = text_of(at(row, {facts.name_field.data()}));
+    if (id && name && bears_mark(kind, row)) out.push_back({*id, *name});
+  });
+  if (!read.ok()) return read.error();
+  return out;
+}
+
 Status ObjectStore::upload(const std::string& id, const PackageFile& file) {
   Request request = request_of(Method::post, ObjectKind::package,
                                path_of(ObjectKind::package) + "/" + encoded(id) + "/upload", "Update");

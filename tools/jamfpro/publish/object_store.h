@@ -23,6 +23,10 @@ class ObjectStore {
   // Answers the new object's number.
   [[nodiscard]] Result<std::string> create(ObjectKind kind, const std::string& body);
   [[nodiscard]] Status change(ObjectKind kind, const std::string& id, const std::string& body);
+  [[nodiscard]] Status remove(ObjectKind kind, const std::string& id);
+  // All of the kind that bear the mark, whatever they are called. For kinds whose lists tell it: scripts, attributes,
+  // packages.
+  [[nodiscard]] Result<std::vector<ListedObject>> marked(ObjectKind kind);
   // Sends a package's file to its record.
   [[nodiscard]] Status upload(const std::string& id, const PackageFile& file);
   // Asks Jamf Cloud to look for a package's file now, instead of at its next round. A server before 11.24, or without a
