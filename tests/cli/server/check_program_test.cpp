@@ -27,18 +27,22 @@ TEST(ServerCheck, EverythingIsThere) {
   EXPECT_TRUE(has(ran.out, "[+]  conflict --fix         may run\n")) << ran.out;
   EXPECT_TRUE(ran.out.ends_with("\nAll of these commands may run.\n")) << ran.out;
   EXPECT_FALSE(has(ran.out, "warning")) << ran.out;
+  EXPECT_TRUE(has(ran.out, "\ntls      TLSv1.3, TLS_AES_256_GCM_SHA384, EC 256, SHA256\n")) << ran.out;
   EXPECT_EQ(s.jamf.tokens_invalidated, 1);
+  const auto tls = nlohmann::json::parse(s.server({"check", "--json"}).out)["tls"];
+  EXPECT_EQ(tls["known"], true);
+  EXPECT_EQ(tls["macos_27_refuses"], nlohmann::json::array());
 }
 
 TEST(ServerCheck, WarnsOfAVersionThatItDoesNotKnow) {
   for (const auto& [version, is_known] : {std::pair(enrolkit::jamf::Version{10, 49, 9}, false),
                                           {{10, 50, 0}, true},
-                                          {{11, 32, 9}, true},
-                                          {{11, 33, 0}, false},
+                                          {{11, 34, 9}, true},
+                                          {{11, 35, 0}, false},
                                           {{12, 0, 0}, false}}) {
     ProgramBench s;
     s.jamf.version = version;
-    EXPECT_NE(has(s.server({"check", "stuck"}).out, "warning  enrolkit knows Jamf Pro 10.50 to 11.32"),
+    EXPECT_NE(has(s.server({"check", "stuck"}).out, "warning  enrolkit knows Jamf Pro 10.50 to 11.34"),
               is_known);
     const auto json = nlohmann::json::parse(s.server({"check", "stuck", "--json"}).out);
     EXPECT_EQ(json["known_version"], is_known);

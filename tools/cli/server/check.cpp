@@ -22,7 +22,7 @@ using nlohmann::ordered_json;
 
 constexpr std::int64_t kSkew = 120;  // seconds apart that are worth a word
 // The versions whose API was read for enrolkit.
-constexpr jamf::Version kOldestKnown{10, 50, 0}, kNewestKnown{11, 32, 0};
+constexpr jamf::Version kOldestKnown{10, 50, 0}, kNewestKnown{11, 34, 0};
 
 bool is_known(const jamf::Version& version) {
   const auto release = [](const jamf::Version& one) { return std::pair(one.major, one.minor); };
@@ -116,6 +116,35 @@ ordered_json as_json(const Verdict& verdict) {
           {"runs_without", as_json(verdict.without)}};
 }
 
+// What macOS 27 would say to this server's TLS, for people; empty: nothing is known, and nothing was asked.
+std::string lines_of(const Reading<jamf::TlsFacts>& tls) {
+  if (const auto* why = why_unreadable(tls))
+    return fmt::format("tls      not known: {}\n", std::string_view(*why).substr(0, why->find('\n')));
+  const auto* facts = value_of(tls);
+  if (facts == nullptr) return "";
+  std::string out = fmt::format("tls      {}\n", to_text(*facts));
+  const auto refused = jamf::what_ats_refuses(*facts);
+  for (const std::string& why : refused) out += "         macOS 27 refuses it: " + why + "\n";
+  if (!refused.empty())
+    out +=
+        "         New Macs with macOS 27 cannot enrol, and this server's log will not show it (Apple 126655).\n";
+  return out;
+}
+
+ordered_json as_json(const Reading<jamf::TlsFacts>& tls) {
+  const auto* facts = value_of(tls);
+  const auto* why = why_unreadable(tls);
+  if (facts == nullptr) return {{"known", false}, {"why", why != nullptr ? *why : ""}};
+  return {{"known", true},
+          {"version", facts->version},
+          {"suite", facts->suite},
+          {"extended_master_secret", facts->extended_master_secret},
+          {"key", facts->key},
+          {"key_bits", facts->key_bits},
+          {"signature", facts->digest},
+          {"macos_27_refuses", jamf::what_ats_refuses(*facts)}};
+}
+
 }  // namespace
 
 CLI::App* add_server_check(CLI::App& server, CheckOptions& options) {
@@ -147,8 +176,11 @@ Exit run_server_check(const CheckOptions& options, const ConnectOptions& connect
   const jamf::Version& v = version.value();
   const std::int64_t skew = client.session().clock_skew();
   const std::vector<Verdict> verdicts = judge(options, rights.value());
+  const Reading<jamf::TlsFacts> tls = connected->look_at_tls();
+  const auto* facts = value_of(tls);
   const bool all =
-      std::all_of(verdicts.begin(), verdicts.end(), [](const Verdict& one) { return one.missing.empty(); });
+      std::all_of(verdicts.begin(), verdicts.end(), [](const Verdict& one) { return one.missing.empty(); }) &&
+      (facts == nullptr || jamf::what_ats_refuses(*facts).empty());
 
   if (options.json) {
     ordered_json out{{"schema", "enrolkit.server-check/1"},
@@ -157,6 +189,7 @@ Exit run_server_check(const CheckOptions& options, const ConnectOptions& connect
                      {"known_version", is_known(v)},
                      {"account", printable(rights.value().account)},
                      {"clock_ahead_s", skew},
+                     {"tls", as_json(tls)},
                      {"commands", ordered_json::array()}};
     for (const Verdict& verdict : verdicts) out["commands"].push_back(as_json(verdict));
     context.out(dump(out, 2) + "\n");
@@ -171,7 +204,7 @@ Exit run_server_check(const CheckOptions& options, const ConnectOptions& connect
     if (!is_known(v))
       out += fmt::format("warning  enrolkit knows Jamf Pro {}.{} to {}.{}: what is new here may be missed\n",
                          kOldestKnown.major, kOldestKnown.minor, kNewestKnown.major, kNewestKnown.minor);
-    out += "\n";
+    out += lines_of(tls) + "\n";
     out += rows_of(verdicts, style) + "\n";
     std::vector<std::string_view> refused;
     for (const Verdict& verdict : verdicts) {

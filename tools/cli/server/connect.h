@@ -31,6 +31,7 @@ class Connected {
   ~Connected();
 
   [[nodiscard]] jamf::Client& client() { return client_; }
+  [[nodiscard]] Reading<jamf::TlsFacts> look_at_tls() { return http_->look_at_tls(); }
   [[nodiscard]] const std::string& name() const { return name_; }  // the server's address
 
  private:

@@ -51,6 +51,26 @@ Connection::Connection(const ServerUrl& server, const std::string& ca_file, Prox
   setKeepAliveTimeout(Poco::Timespan(kIdleSeconds, 0));
 }
 
+Reading<TlsFacts> Connection::look_at_tls(const ServerUrl& server, const std::string& ca_file,
+                                          const Proxy& proxy, Watchdog& dog, SteadyTime until) {
+  std::string why;
+  for (const bool as_macos : {true, false}) {
+    Connection one(server, ca_file, proxy);
+    if (as_macos) one.tls_.offer_what_ats_allows();
+    one.begin(dog, until);
+    try {
+      one.connect(net::SocketAddress());
+      TlsFacts facts = one.tls_.facts();
+      one.start_over();
+      return facts;
+    } catch (const Poco::Exception& e) {
+      why = one.why_not(e).text;
+      one.start_over();
+    }
+  }
+  return Unreadable{why};
+}
+
 void Connection::begin(Watchdog& dog, SteadyTime connect_until) {
   dog_ = &dog;
   connect_until_ = connect_until;

@@ -5,6 +5,7 @@
 
 #include <string>
 
+#include "core/base/reading.h"
 #include "jamfpro/http/dial.h"
 #include "jamfpro/http/text.h"
 #include "jamfpro/http/tls.h"
@@ -26,6 +27,10 @@ class Connection : public Poco::Net::HTTPClientSession {
   Connection(const ServerUrl& server, const std::string& ca_file, Proxy proxy);
   // Ends TLS while what listens to it is still there: the base class would do so after it.
   ~Connection() override;
+
+  // How the server speaks TLS with a client that offers what macOS 27 does, or else with this one. Nothing is asked.
+  [[nodiscard]] static Reading<TlsFacts> look_at_tls(const ServerUrl& server, const std::string& ca_file,
+                                                     const Proxy& proxy, Watchdog& dog, SteadyTime until);
 
   // Before each request. The dog must live until the next one, or until start_over().
   void begin(Watchdog& dog, SteadyTime connect_until);

@@ -11,6 +11,9 @@
 #include <variant>
 #include <vector>
 
+#include "core/base/reading.h"
+#include "jamfpro/http/ats.h"
+
 namespace enrolkit::jamf {
 
 enum class Method { get, post, put, del };
@@ -75,6 +78,8 @@ class Http {
   virtual Outcome send(const Request& request) = 0;
   // A connection more to the same server, for another thread. Nothing: there is only this one.
   [[nodiscard]] virtual std::unique_ptr<Http> another() { return nullptr; }
+  // How the server speaks TLS, by a connection of its own. Absent: there is no TLS here.
+  [[nodiscard]] virtual Reading<TlsFacts> look_at_tls() { return Absent{}; }
 };
 
 // The clocks and waiting; virtual in the tests.

@@ -108,6 +108,12 @@ class PocoHttp : public Http {
     }
   }
 
+  Reading<TlsFacts> look_at_tls() override {
+    const SteadyTime until = std::chrono::steady_clock::now() + kMaxConnectTime;
+    Watchdog dog(until, options_.stop);
+    return Connection::look_at_tls(server_, options_.ca_file, proxy_, dog, until);
+  }
+
  private:
   // A read may be given up at the user's wish; a write that was sent is seen to its end.
   Outcome exchange(const Request& request, Watchdog& dog, SteadyTime begin) {

@@ -31,6 +31,7 @@ struct Handshake {
   std::int64_t from = 0, until = 0;
 
   std::optional<int> alert;  // the last one, from either side
+  SSL* ssl = nullptr;        // whose messages these are; POCO keeps it to itself
   bool is_tls = true;        // what the other side sent
 };
 
@@ -74,8 +75,9 @@ int verify(X509_STORE_CTX* store, void* seen) {
 }
 
 // SSL_CTX_set_msg_callback's: every message and the head of every record.
-void note(int sent, int, int type, const void* bytes, size_t size, SSL*, void* seen) {
+void note(int sent, int, int type, const void* bytes, size_t size, SSL* ssl, void* seen) {
   auto& into = *static_cast<Handshake*>(seen);
+  into.ssl = ssl;
   const auto* const at = static_cast<const unsigned char*>(bytes);
   constexpr int kFirstType = 20, kLastType = 24;  // of TLS records
   // Our own "decode error" is what OpenSSL says to a connection that was closed.
@@ -83,6 +85,29 @@ void note(int sent, int, int type, const void* bytes, size_t size, SSL*, void* s
   if (alert && (sent == 0 || at[1] != SSL_AD_DECODE_ERROR)) into.alert = at[1];
   if (type == SSL3_RT_HEADER && sent == 0 && size > 0 && (at[0] < kFirstType || at[0] > kLastType))
     into.is_tls = false;
+}
+
+TlsFacts facts_of(SSL* ssl) {
+  TlsFacts facts;
+  facts.version = SSL_get_version(ssl);
+  const SSL_CIPHER* const suite = SSL_get_current_cipher(ssl);
+  facts.suite = suite != nullptr ? SSL_CIPHER_get_name(suite) : "";
+  const bool newest = SSL_version(ssl) == TLS1_3_VERSION;
+  facts.ephemeral = newest || (suite != nullptr && SSL_CIPHER_get_kx_nid(suite) == NID_kx_ecdhe);
+  const int cipher = suite != nullptr ? SSL_CIPHER_get_cipher_nid(suite) : NID_undef;
+  facts.gcm = newest || cipher == NID_aes_128_gcm || cipher == NID_aes_256_gcm;
+  facts.extended_master_secret = SSL_get_extms_support(ssl) == 1;
+  X509* const certificate = SSL_get0_peer_certificate(ssl);
+  if (certificate == nullptr) return facts;
+  const EVP_PKEY* const key = X509_get0_pubkey(certificate);
+  const int kind = key != nullptr ? EVP_PKEY_get_base_id(key) : EVP_PKEY_NONE;
+  const char* const name = OBJ_nid2sn(kind);
+  facts.key = kind == EVP_PKEY_RSA ? "RSA" : kind == EVP_PKEY_EC ? "EC" : name != nullptr ? name : "";
+  facts.key_bits = key != nullptr ? EVP_PKEY_get_bits(key) : 0;
+  int digest = NID_undef;
+  if (X509_get_signature_info(certificate, &digest, nullptr, nullptr, nullptr) == 1)
+    facts.digest = OBJ_nid2sn(digest);
+  return facts;
 }
 
 NoReply refused_certificate(const Handshake& seen, const std::string& name, const std::string& host) {
@@ -137,10 +162,17 @@ Tls::Tls(std::string host, const std::string& ca_file)
 
 Tls::~Tls() = default;
 
+void Tls::offer_what_ats_allows() {
+  if (SSL_CTX_set_cipher_list(context_->sslContext(), "ECDHE+AESGCM") != 1)
+    throw Poco::InvalidArgumentException("no such cipher suites");
+}
+
 net::SecureStreamSocket Tls::handshake(const net::StreamSocket& over) {
   *seen_ = Handshake();
   return net::SecureStreamSocket::attach(over, host_, context_);
 }
+
+TlsFacts Tls::facts() const { return seen_->ssl != nullptr ? facts_of(seen_->ssl) : TlsFacts(); }
 
 NoReply Tls::trouble(const std::string& name) const {
   if (seen_->error != X509_V_OK) return refused_certificate(*seen_, name, host_);

@@ -11,6 +11,7 @@
 #include <memory>
 #include <string>
 
+#include "jamfpro/http/ats.h"
 #include "jamfpro/http/http.h"
 
 namespace enrolkit::jamf {
@@ -25,8 +26,12 @@ class Tls {
   Tls& operator=(const Tls&) = delete;
   ~Tls();
 
+  // From now on TLS 1.2 only with the suites that macOS 27 takes: a server that has others alone refuses.
+  void offer_what_ats_allows();
   // Throws a Poco::Exception; then `trouble` says why.
   [[nodiscard]] Poco::Net::SecureStreamSocket handshake(const Poco::Net::StreamSocket& over);
+  // Of the last handshake, which succeeded and whose socket is still there.
+  [[nodiscard]] TlsFacts facts() const;
   // Of the last handshake, which failed. `name`: the server's address, for people.
   [[nodiscard]] NoReply trouble(const std::string& name) const;
 
