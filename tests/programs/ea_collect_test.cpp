@@ -6,13 +6,12 @@
 #include <nlohmann/json.hpp>
 
 #include "programs/program_test.h"
+#include "support/has.h"
 #include "support/macs/fixture_copy.h"
 #include "support/temp_folder.h"
 
 namespace enrolkit::test {
 namespace {
-
-bool has(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
 
 std::string explained(const std::string& archive) {
   RunOptions options;
