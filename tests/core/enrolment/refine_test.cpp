@@ -1,9 +1,9 @@
-#include "core/enrolment/install_findings.h"
 #include "core/enrolment/refine.h"
 
-#include "core/enrolment/migration.h"
-
 #include <gtest/gtest.h>
+
+#include "core/enrolment/install_findings.h"
+#include "core/enrolment/migration.h"
 
 namespace enrolkit::test {
 namespace {
