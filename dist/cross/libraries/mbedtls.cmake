@@ -4,12 +4,13 @@ cmake_minimum_required(VERSION 3.25)
 project(mbedtls C)
 set(config "#include <limits.h>\n")
 foreach(part IN ITEMS ASN1_PARSE_C ASN1_WRITE_C BIGNUM_C ECP_C ECP_NIST_OPTIM MD_C MD5_C OID_C PK_C PK_PARSE_C
-    PK_PARSE_EC_COMPRESSED PK_PARSE_EC_EXTENDED PKCS1_V15 PKCS1_V21 PLATFORM_C RIPEMD160_C RSA_C SHA1_C SHA224_C SHA256_C
-    SHA384_C SHA512_C SHA3_C HAVE_TIME HAVE_TIME_DATE X509_CRT_PARSE_C X509_RSASSA_PSS_SUPPORT X509_USE_C)
+    PK_PARSE_EC_COMPRESSED PK_PARSE_EC_EXTENDED PKCS1_V15 PKCS1_V21 PLATFORM_C RSA_C SHA1_C SHA224_C SHA256_C
+    SHA384_C SHA512_C HAVE_TIME HAVE_TIME_DATE X509_CRT_PARSE_C X509_RSASSA_PSS_SUPPORT X509_USE_C)
   string(APPEND config "#define MBEDTLS_${part}\n")
 endforeach()
-foreach(curve IN ITEMS SECP192R1 SECP224R1 SECP256R1 SECP384R1 SECP521R1 SECP192K1 SECP224K1 SECP256K1 BP256R1 BP384R1
-    BP512R1 CURVE25519 CURVE448)
+# The curves that authorities of device certificates use: each other costs kilobytes on every Mac, and a certificate on one
+# cannot be read, so it is never taken for good.
+foreach(curve IN ITEMS SECP256R1 SECP384R1 SECP521R1)
   string(APPEND config "#define MBEDTLS_ECP_DP_${curve}_ENABLED\n")
 endforeach()
 file(WRITE include/mbedtls/mbedtls_config.h "${config}")
