@@ -10,7 +10,7 @@
 #include "cli/server/context.h"
 #include "core/base/finding_json.h"
 #include "core/base/text.h"
-#include "jamfpro/conflict/conflict.h"
+#include "jamfpro/conflict/standing.h"
 #include "jamfpro/repair/repairer.h"
 #include "run/secret.h"
 #include "run/streams.h"
@@ -107,17 +107,15 @@ jamf::RepairEvents events(bool json, const ServerContext& context) {
 
 // 1 and a line when the conflict still stands: what is repaired today would be broken at the next enrolment.
 std::optional<Exit> conflict_in_the_way(jamf::Client& client, const ServerContext& context) {
-  const auto settings = client.enrolment();
-  if (!settings.ok()) return context.complain(settings.error());
-  const auto prestages = client.prestages();
-  if (!prestages.ok()) return context.complain(prestages.error());
-  if (!jamf::strikes(jamf::find_conflicts({settings.value(), prestages.value(), {}}, {}))) {
-    const std::size_t unknown = jamf::count_unknown(prestages.value());
-    if (unknown == 0) return std::nullopt;
+  const auto asked = jamf::conflict_standing(client);
+  if (!asked.ok()) return context.complain(asked.error());
+  const jamf::ConflictStanding& conflict = asked.value();
+  if (conflict.surely_not()) return std::nullopt;
+  if (!conflict.stands) {
     return context.complain(fmt::format(
         "{} of {} PreStages cannot be judged, so the account conflict may stand: nothing was sent\nhint: enrolkit "
         "server conflict; or --despite-conflict",
-        unknown, prestages.value().size()));
+        conflict.unknown, conflict.prestages));
   }
   (void)context.complain(
       "the account conflict stands, and would break the Macs again: nothing was sent\nhint: enrolkit server "

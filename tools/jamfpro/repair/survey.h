@@ -18,7 +18,8 @@ struct SurveyScope {
   std::string group;                  // name or id of a computer group
   std::string prestage;               // name or id of a PreStage
   std::vector<std::string> serials;
-  bool quick = false;  // ask nothing about single Macs
+  bool quick = false;                 // ask nothing about single Macs
+  std::optional<std::int64_t> grace;  // after an enrolment, in place of Patience::settling
 };
 
 struct Suspect {
