@@ -48,7 +48,7 @@ poco(Foundation Foundation NEEDS ZLIB::ZLIB
     NumberFormatter NumberParser NumericString Path PatternFormatter Pipe PipeImpl Process PurgeStrategy RWLock Random
     RandomStream RefCountedObject RegularExpression RotateStrategy Runnable SHA1Engine SHA2Engine SignalHandler
     SimpleFileChannel SplitterChannel Stopwatch StreamConverter StreamCopier StringTokenizer SyslogChannel TextConverter
-    TextEncoding TextIterator Thread ThreadLocal Timespan Timestamp Timezone URI URIStreamFactory URIStreamOpener
+    TextEncoding TextIterator Thread ThreadLocal ThreadPool Timespan Timestamp Timezone URI URIStreamFactory URIStreamOpener
     UTF16Encoding UTF32Encoding UTF8Encoding UTF8String UUID UnbufferedStreamBuf Unicode UnicodeConverter Var VarHolder
     Windows1250Encoding Windows1251Encoding Windows1252Encoding pcre2_auto_possess.c pcre2_chartables.c pcre2_chkdint.c
     pcre2_compile.c pcre2_context.c pcre2_error.c pcre2_extuni.c pcre2_find_bracket.c pcre2_match.c pcre2_match_data.c
@@ -71,9 +71,12 @@ poco(Util Util NEEDS XML JSON Foundation
 poco(Net Net NEEDS Foundation
   FILES DNS HTTPAuthenticationParams HTTPBasicCredentials HTTPBufferAllocator HTTPChunkedStream HTTPClientSession
     HTTPCookie HTTPCredentials HTTPDigestCredentials HTTPFixedLengthStream HTTPHeaderStream HTTPMessage
-    HTTPNTLMCredentials HTTPRequest HTTPResponse HTTPSession HTTPStream HostEntry IPAddress IPAddressImpl MediaType
-    MessageHeader NTLMCredentials NameValueCollection NetException PollSet SSPINTLMCredentials Socket SocketAddress
-    SocketAddressImpl SocketImpl StreamSocket StreamSocketImpl)
+    HTTPNTLMCredentials HTTPRequest HTTPRequestHandler HTTPRequestHandlerFactory HTTPResponse HTTPServer
+    HTTPServerConnection HTTPServerConnectionFactory HTTPServerParams HTTPServerRequest HTTPServerRequestImpl
+    HTTPServerResponse HTTPServerResponseImpl HTTPServerSession HTTPSession HTTPStream HostEntry IPAddress IPAddressImpl
+    MediaType MessageHeader NTLMCredentials NameValueCollection NetException PollSet SSPINTLMCredentials ServerSocket
+    ServerSocketImpl Socket SocketAddress SocketAddressImpl SocketImpl StreamSocket StreamSocketImpl TCPServer
+    TCPServerConnection TCPServerConnectionFactory TCPServerDispatcher TCPServerParams)
 poco(Crypto Crypto NEEDS Foundation OpenSSL::SSL OpenSSL::Crypto
   FILES CryptoException ECKeyImpl EVPPKey KeyPairImpl OpenSSLInitializer RSAKeyImpl X509Certificate)
 poco(NetSSL NetSSL_OpenSSL NEEDS Crypto Util Net

@@ -29,6 +29,7 @@ struct WatchBench : RepairBench {
   // A program's life of so many seconds; its journal stays.
   void run_for(std::int64_t seconds, const std::function<void(jamf::Watcher&)>& every_minute = {}) {
     const auto kept = journal();
+    open_journal = kept.get();
     auto store = jamf::WatchStore::open(*kept).value();
     jamf::Session fresh(http, clock,
                         {jamf::Credentials::Kind::api_client, jamf.client_id, jamf.client_secret});
@@ -65,6 +66,7 @@ struct WatchBench : RepairBench {
   }
 
   jamf::WatchNumbers numbers;
+  jamf::Journal* open_journal = nullptr;  // while run_for() lasts
 };
 
 }  // namespace enrolkit::test

@@ -1,4 +1,7 @@
 // The watch before a simulated server: what it finds, when it repairs, and what holds it back.
+#include <Poco/Data/Statement.h>
+
+#include "jamfpro/repair/journal_parts.h"
 #include "jamfpro/watch/watch_bench.h"
 
 namespace enrolkit::test {
@@ -135,6 +138,26 @@ TEST(Watcher, AServerThatIsAwayForADayLosesNoMac) {
   EXPECT_EQ(s.count("stuck C02SIM000001"), 1U);
 }
 
+TEST(Watcher, AFullDiskIsTroubleAndNothingIsLostOrSentTwice) {
+  namespace data = Poco::Data::Keywords;
+  WatchBench s;
+  s.watch.repair = true;
+  s.run_for(120);
+  for (int i = 0; i < 400; ++i) s.enrol(i % 20 == 0);
+  const auto limit = [&](int pages) {
+    Poco::Data::Session& session = s.open_journal->parts().session;
+    Poco::Int64 now_there = 0;
+    session << "PRAGMA max_page_count=" + std::to_string(pages), data::into(now_there), data::now;
+  };
+  s.run_for(1200, [&](jamf::Watcher&) { limit(1); });  // as many as there are
+  EXPECT_GE(s.count("trouble "), 1U);
+  EXPECT_EQ(s.count("enrolled"), 0U) << "what is not on disk is not told";
+  s.run_for(3 * 3600, [&](jamf::Watcher&) { limit(100'000); });
+  EXPECT_EQ(s.count("enrolled"), 400U);
+  EXPECT_EQ(s.count("repaired"), 20U);
+  EXPECT_EQ(s.jamf.world.commands.size(), 20U);
+}
+
 TEST(Watcher, AClockThatIsSetLosesNoMac) {
   WatchBench s;
   s.run_for(120);
@@ -158,6 +181,19 @@ TEST(Watcher, AWebhookMakesItLookAndIsNeverBelieved) {
   EXPECT_EQ(s.count("came"), 0U);
   EXPECT_EQ(s.count("stuck"), 1U);
   EXPECT_EQ(s.count("gone"), 0U) << "nobody knew the Mac that is not there";
+}
+
+TEST(Watcher, AWebhookAfterTheGraceIsJudgedAtOnce) {
+  WatchBench s;
+  s.watch.poll = 6 * 3600;
+  s.enrol(true);
+  const std::int64_t over = s.clock.time + s.watch.grace;
+  s.run_for(2 * 3600, [&](jamf::Watcher& watcher) {
+    watcher.hear({{"1", true}});
+    if (s.clock.time >= over) s.clock.stop_at = s.clock.time + 60;
+  });
+  EXPECT_EQ(s.count("enrolled"), 1U);
+  EXPECT_EQ(s.count("stuck"), 1U);
 }
 
 TEST(Watcher, AFloodOfWebhooksIsNoFloodOfRequests) {

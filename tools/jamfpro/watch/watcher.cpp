@@ -14,6 +14,7 @@ constexpr std::int64_t kOverlap = 600;
 constexpr std::int64_t kHour = 3600;
 // Between two looks at what webhooks name: a flood of them is no flood of requests.
 constexpr std::int64_t kHeardPause = 5;
+constexpr std::size_t kMaxHeard = 20'000;  // the next poll finds the others
 constexpr std::int64_t kKeptFor = 30 * kDay;
 // A server of 100,000 Macs is taken in part by part.
 constexpr std::size_t kRowsAtOnce = 1000;
@@ -73,11 +74,16 @@ void Watcher::hear(const std::vector<Hint>& hints) {
     const auto found = followed_.find(hint.id);
     const bool known = found != followed_.end();
     if (known && found->second.mac.state == WatchState::repairing) {
-      if (repairer_) repairer_->look_soon();
+      const std::int64_t now = client_.session().clock().steady_now();
+      if (!repairer_ || now < next_heard_) continue;
+      repairer_->look_soon();
+      next_heard_ = now + kHeardPause;
       continue;
     }
     // Before the grace is over there is nothing to judge; and a Mac that is not followed is news only when it is new.
-    if (known ? found->second.mac.state != WatchState::waiting : hint.added) heard_[hint.id] |= hint.added;
+    const bool early = known && found->second.mac.state == WatchState::waiting &&
+                       found->second.due > client_.session().server_now();
+    if (heard_.size() < kMaxHeard && (known ? !early : hint.added)) heard_[hint.id] |= hint.added;
   }
 }
 

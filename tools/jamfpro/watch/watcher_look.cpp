@@ -49,27 +49,28 @@ void Watcher::settle(const Computer& record, const MacVerdict& verdict, std::vec
                      std::vector<std::string>& why) {
   const std::int64_t now = client_.session().server_now();
   const auto known = followed_.find(record.id);
-  WatchState state = state_for(verdict);
+  const WatchState state = state_for(verdict);
   const auto enrolled = enrolment_of(record);
+  const bool is_known = known != followed_.end();
+  if (!is_known && (!enrolled || *enrolled < now - plan_.since))
+    return;  // a Mac of long ago, which somebody named
   WatchedMac mac;
-  if (known == followed_.end()) {
-    if (!enrolled || *enrolled < now - plan_.since) return;  // a Mac of long ago, which somebody named
-    mac = {record.id,           record.serial, record.name, record.management_id,
-           WatchState::waiting, *enrolled,     now,         false};
-  } else {
+  if (is_known) {
     mac = known->second.mac;
     known->second.due = next_look(mac, plan_.grace, now);
-    const bool again = enrolled && is_new_enrolment(mac, *enrolled);
-    if (again) {
-      mac.begun = *enrolled;
-      mac.broke = false;
-    } else if (state == mac.state ||
-               (mac.state == WatchState::failed && state != WatchState::came && state != WatchState::gone)) {
-      return;  // a repair that failed is not undone by a Mac that is stuck
-    }
   }
+  if (!is_known || (enrolled && is_new_enrolment(mac, *enrolled))) {
+    mac = {record.id,           record.serial, record.name, record.management_id,
+           WatchState::waiting, *enrolled,     now,         false};
+    changed.push_back(mac);  // an enrolment first of all, whatever became of it already
+    why.emplace_back();
+  }
+  // A repair that failed is not undone by a Mac that is stuck.
+  const bool stays_failed =
+      mac.state == WatchState::failed && state != WatchState::came && state != WatchState::gone;
+  if (state == mac.state || stays_failed) return;
   if (mac.state == WatchState::waiting)
-    mac.broke = mac.broke || state == WatchState::stuck || state == WatchState::unclear;
+    mac.broke = state == WatchState::stuck || state == WatchState::unclear;
   mac.state = state;
   mac.changed = now;
   changed.push_back(std::move(mac));
