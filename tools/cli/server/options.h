@@ -8,6 +8,7 @@
 #include "cli/server/repair.h"
 #include "cli/server/server.h"
 #include "cli/server/stuck.h"
+#include "cli/server/watch.h"
 
 namespace enrolkit {
 
@@ -18,6 +19,7 @@ struct ServerOptions {
   StuckOptions stuck;
   ServerRepairOptions repair;
   PublishOptions publish;
+  WatchOptions watch;
 };
 
 }  // namespace enrolkit

@@ -3,16 +3,15 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <filesystem>
 #include <nlohmann/json.hpp>
 
 #include "cli/server/choose.h"
 #include "cli/server/context.h"
+#include "cli/server/journal_path.h"
 #include "core/base/finding_json.h"
 #include "core/base/text.h"
 #include "jamfpro/conflict/standing.h"
 #include "jamfpro/repair/repairer.h"
-#include "run/secret.h"
 #include "run/streams.h"
 
 namespace enrolkit {
@@ -20,30 +19,6 @@ namespace {
 
 using jamf::RepairEntry;
 using jamf::RepairResult;
-namespace fs = std::filesystem;
-
-// Where the journal is, its folder made. Answers why there is no place for it.
-std::optional<std::string> journal_path(const ServerRepairOptions& options, const std::string& server,
-                                        std::string& path) {
-  path = options.journal;
-  if (!path.empty()) return std::nullopt;
-  std::string state = environment("XDG_STATE_HOME");
-  if (state.empty()) {
-    const std::string home = environment("HOME");
-    if (home.empty()) return "no place for the journal: HOME is not set\nhint: --journal FILE";
-    state = home + "/.local/state";
-  }
-  const std::string folder = state + "/enrolkit";
-  std::error_code error;
-  fs::create_directories(folder, error);
-  if (!error) fs::permissions(folder, fs::perms::owner_all, error);
-  if (error) return fmt::format("{}: no place for the journal: {}", printable(folder), error.message());
-  std::string name = server.substr(server.find("//") + 2);
-  std::replace_if(
-      name.begin(), name.end(), [](char c) { return c == '/' || c == ':'; }, '-');
-  path = folder + "/repair-" + name + ".sqlite";
-  return std::nullopt;
-}
 
 std::string line_of(const RepairEntry& entry) {
   return fmt::format("{:<14}  {:<12} {}{}\n", printable(entry.serial), to_text(entry.final),
@@ -253,14 +228,14 @@ Exit run_server_repair(const ServerRepairOptions& options, const ConnectOptions&
       return Exit::ok;
     }
   }
-  std::string path;
-  if (const auto fault = journal_path(options, connected->name(), path)) return context.complain(*fault);
-  const auto opened = jamf::Journal::open(path, connected->name());
+  const auto path = journal_path(options.journal, connected->name());
+  if (!path.ok()) return context.complain(path.error().why);
+  const auto opened = jamf::Journal::open(path.value(), connected->name());
   if (!opened.ok()) return context.complain(opened.error().why);
   jamf::Journal& journal = *opened.value();
   if (const auto minutes = client.check_in_minutes(); options.settle.empty() && minutes.ok())
     plan.times.settle = std::int64_t{60} * minutes.value() + 300;
-  if (options.resume) return resume(options, plan, client, journal, path, context);
+  if (options.resume) return resume(options, plan, client, journal, path.value(), context);
   return run_with(journal, options, plan, client, std::move(entries), context);
 }
 
