@@ -79,6 +79,7 @@ bench: ## compare with rg, grep, wc and shell scripts; a hundred thousand Macs o
 	@cmake --preset dev
 	@cmake --build --preset dev --parallel $(JOBS) --target enrolkit jamf_sim
 	@tests/bench/server.sh build/dev $(or $(MACS),100000)
+	@tests/bench/watch.sh build/dev $(or $(MACS),100000)
 
 docs: ## write again what is made from the programs: man pages, causes, settings (a test fails when they differ)
 	@.ci/deps build test
