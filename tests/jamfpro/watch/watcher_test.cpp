@@ -57,6 +57,18 @@ TEST(Watcher, AMacThatCameMeanwhileIsSentNothing) {
   EXPECT_TRUE(s.jamf.world.commands.empty());
 }
 
+TEST(Watcher, OfTwoRecordsOfOneSerialNeitherIsSentAnything) {
+  WatchBench s;
+  s.watch.repair = true;
+  const std::string serial = s.enrol(true).serial;
+  s.enrol(true).serial = serial;
+  s.enrol(true);
+  s.run_for(2 * 3600);
+  EXPECT_EQ(s.count("failed C02SIM000001"), 2U);
+  EXPECT_EQ(s.count("repaired C02SIM000003"), 1U);
+  EXPECT_EQ(s.jamf.world.commands.size(), 1U);
+}
+
 TEST(Watcher, NothingIsSentWhileTheConflictStands) {
   WatchBench s;
   s.watch.repair = true;

@@ -117,6 +117,7 @@ class Watcher {
   [[nodiscard]] std::vector<std::string> chosen_ids() const;
   [[nodiscard]] Result<std::vector<std::string>> candidates(std::int64_t limit);
   Result<Hold> ask_gate(bool wanted);
+  Status refuse_twins(const std::vector<std::string>& ids);
   void hand_over(const std::vector<std::string>& ids);
   void on_ended(const RepairEntry& entry);
   [[nodiscard]] std::optional<std::int64_t> repair_step();

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "jamfpro/conflict/standing.h"
+#include "jamfpro/repair/survey.h"
 #include "jamfpro/watch/watcher.h"
 
 namespace enrolkit::jamf {
@@ -175,6 +176,7 @@ Status Watcher::prepare_repairs() {
   const auto more = candidates(std::min(a_look, left) - static_cast<std::int64_t>(chosen.size()));
   if (!more.ok()) return more.error();
   if (Status looked = look_at(more.value()); !looked.ok()) return looked;
+  if (Status refused = refuse_twins(more.value()); !refused.ok()) return refused;
   if (!chosen.empty()) {
     const auto records = client_.computers_with("id", chosen);
     if (!records.ok()) return records.error();
@@ -191,6 +193,31 @@ Status Watcher::prepare_repairs() {
   hand_over(more.value());
   may_send_ = true;
   return {};
+}
+
+// Two records of one serial: nobody can tell which of them the Mac answers to.
+Status Watcher::refuse_twins(const std::vector<std::string>& ids) {
+  SurveyScope scope;
+  scope.quick = true;
+  for (const std::string& id : ids) {
+    const auto found = followed_.find(id);
+    if (found != followed_.end() && !found->second.mac.serial.empty())
+      scope.serials.push_back(found->second.mac.serial);
+  }
+  if (scope.serials.empty()) return {};
+  const auto looked = survey(client_, scope);
+  if (!looked.ok()) return looked.error();
+  const std::set<std::string> twice(looked.value().twice.begin(), looked.value().twice.end());
+  std::vector<WatchedMac> refused;
+  for (const std::string& id : ids) {
+    const auto found = followed_.find(id);
+    if (found == followed_.end() || !twice.contains(found->second.mac.serial)) continue;
+    refused.push_back(found->second.mac);
+    refused.back().state = WatchState::failed;
+    refused.back().changed = client_.session().server_now();
+  }
+  numbers_.failed += static_cast<std::int64_t>(refused.size());
+  return keep(refused, std::vector<std::string>(refused.size(), "several records have its serial"));
 }
 
 void Watcher::hand_over(const std::vector<std::string>& ids) {
