@@ -108,7 +108,7 @@ TEST(Notice, EachFormIsWhatItsReceiverTakes) {
   EXPECT_EQ(body(NoticeForm::json)["event"], "storm");
   for (const char* bad :
        {"http://hooks.slack.com/x", "hooks.slack.com", "https://a b/c", "https://x/\xC3\xA4", ""}) {
-    const auto opened = jamf::Notifier::open(bad, {});
+    const auto opened = jamf::Notifier::open(bad, {}, [](const std::string&) { return std::string(); });
     ASSERT_FALSE(opened.ok()) << bad;
     EXPECT_EQ(opened.error().why, "the address of the notices is not an https address")
         << "and does not quote it";

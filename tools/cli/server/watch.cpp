@@ -122,7 +122,8 @@ class Watch {
     if (!settings_.notify_url) return {};
     jamf::HttpOptions how;
     how.ca_file = connect_.ca_file.empty() ? environment("ENROLKIT_CA_FILE") : connect_.ca_file;
-    auto opened = jamf::Notifier::open(*settings_.notify_url, how);
+    how.stop = interrupted;
+    auto opened = jamf::Notifier::open(*settings_.notify_url, how, proxy_of);
     if (!opened.ok()) return opened.error();
     notifier_ = std::move(opened).value();
     if (const auto form = jamf::kNoticeFormNames.find(settings_.options.notify_form)) notifier_->use(*form);

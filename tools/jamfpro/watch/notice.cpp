@@ -49,8 +49,8 @@ std::string notice_body(NoticeForm form, const Notice& notice) {
   return body.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
-enrolkit::Result<std::unique_ptr<Notifier>> Notifier::open(const std::string& url,
-                                                           const HttpOptions& options) {
+enrolkit::Result<std::unique_ptr<Notifier>> Notifier::open(const std::string& url, HttpOptions options,
+                                                           const ProxyOf& proxy_of) {
   remember_secret(url);
   constexpr std::string_view kScheme = "https://";
   const auto path = url.starts_with(kScheme) ? url.find('/', kScheme.size()) : std::string::npos;
@@ -59,6 +59,7 @@ enrolkit::Result<std::unique_ptr<Notifier>> Notifier::open(const std::string& ur
   const auto server = parse_server_url(url.substr(0, path));
   if (!server.ok() || !plain) return Error{"the address of the notices is not an https address"};
   remember_secret(target);
+  options.proxy = proxy_of(server.value().host);
   auto http = poco_http(server.value(), options);
   if (!http.ok()) return http.error();
   return std::make_unique<Notifier>(std::move(http).value(), target, notice_form_for(server.value().host));

@@ -2,6 +2,7 @@
 // anybody write there: it is in no log and in no failure.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -26,9 +27,11 @@ struct Notice {
 
 class Notifier {
  public:
-  // `url` is https only.
+  // `url` is https only; `proxy_of` answers the proxy for its host; empty: none.
+  using ProxyOf = std::function<std::string(const std::string& host)>;
   [[nodiscard]] static enrolkit::Result<std::unique_ptr<Notifier>> open(const std::string& url,
-                                                                        const HttpOptions& options);
+                                                                        HttpOptions options,
+                                                                        const ProxyOf& proxy_of);
   Notifier(std::unique_ptr<Http> http, std::string target, NoticeForm form)
       : http_(std::move(http)), target_(std::move(target)), form_(form) {}
 
