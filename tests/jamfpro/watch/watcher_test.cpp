@@ -219,6 +219,19 @@ TEST(Watcher, AFloodOfWebhooksIsNoFloodOfRequests) {
   EXPECT_LE(s.jamf.log.size() - asked, 80U);
 }
 
+TEST(Watcher, FiveThousandEnrolmentsInAnHourAreJudgedWithFewRequests) {
+  WatchBench s;
+  int enrolled = 0;
+  s.run_for(2 * 3600, [&](jamf::Watcher&) {
+    for (int i = 0; i < 84 && enrolled < 5000; ++i) s.enrol(++enrolled % 100 == 0);
+  });
+  EXPECT_EQ(s.count("enrolled"), 5000U);
+  EXPECT_EQ(s.count("came"), 4950U);
+  EXPECT_EQ(s.count("stuck"), 50U);
+  EXPECT_LE(s.jamf.log.size(), 120U * 8)
+      << "a minute: new ones, due ones, and a few questions about the stuck";
+}
+
 TEST(Watcher, AMacThatEnrolsAgainIsAnotherEnrolment) {
   WatchBench s;
   SimMac& mac = s.enrol(false);
