@@ -6,7 +6,8 @@
 namespace enrolkit {
 
 ServerCommand::ServerCommand(CLI::App& app)
-    : command_(app.add_subcommand("server", "through Jamf Pro: check, conflict, stuck, repair, watch, publish")),
+    : command_(
+          app.add_subcommand("server", "through Jamf Pro: check, conflict, stuck, repair, watch, publish")),
       options_(std::make_unique<ServerOptions>()) {
   command_->require_subcommand(0,
                                1);  // so that "check stuck" is one command and its argument, not two commands
