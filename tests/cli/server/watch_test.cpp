@@ -49,6 +49,17 @@ TEST(ServerWatch, ReportsUnlessItIsToldToRepair) {
   }
 }
 
+TEST(ServerWatch, ItsRoleSendsNothingUnlessItRepairs) {
+  WatchFleet s;
+  const Said reports = s.server({"check", "watch", "--print-role"});
+  EXPECT_EQ(reports.status, 0) << told(reports);
+  EXPECT_TRUE(has(reports.out, "Read Computers\n"));
+  EXPECT_FALSE(has(reports.out, "Send ")) << reports.out;
+  const Said repairs = s.server({"check", "watch-repair", "--print-role"});
+  EXPECT_TRUE(has(repairs.out, "Send Computer Remote Command to Install Package\n")) << told(repairs);
+  EXPECT_TRUE(has(repairs.out, "View Local Admin Password\n"));
+}
+
 TEST(ServerWatch, RepairsWithYes) {
   WatchFleet s;
   const Said ran = s.watch({"--repair", "--yes", "--settle", "0"}, 7200);

@@ -25,6 +25,7 @@ bool is_asked(const CheckOptions& options, std::string_view command) {
   if (options.commands.empty()) return true;
   return std::any_of(options.commands.begin(), options.commands.end(), [&](const std::string& asked) {
     return command == asked || (asked == "fix" && command == "conflict --fix") ||
+           (asked == "watch-repair" && (command == "watch" || command == "watch --repair")) ||
            (asked == "publish" && command == "publish --yes");
   });
 }
@@ -99,9 +100,9 @@ CLI::App* add_server_check(CLI::App& server, CheckOptions& options) {
   CLI::App* sub =
       server.add_subcommand("check", "does the connection stand, and which privileges are missing?");
   sub->add_option("COMMAND", options.commands,
-                  "conflict, fix, stuck, repair, publish; all when none is named")
+                  "conflict, fix, stuck, repair, watch, watch-repair, publish; all when none is named")
       ->type_name("")
-      ->check(CLI::IsMember({"conflict", "fix", "stuck", "repair", "publish"}));
+      ->check(CLI::IsMember({"conflict", "fix", "stuck", "repair", "watch", "watch-repair", "publish"}));
   sub->add_flag("--print-role", options.print_role,
                 "print the privileges of an API role for these commands, and ask no server");
   sub->add_flag("--json", options.json, "one JSON object");
