@@ -1,6 +1,6 @@
 # A thin front: every target calls a preset or a script. `make help` lists them.
 .DEFAULT_GOAL := build
-.PHONY: help deps build install demo demo-server test asan tidy fmt fmt-check bench fuzz mutants dist dist-test release shipped bare clean
+.PHONY: help deps build install demo demo-server demo-watch test asan tidy fmt fmt-check bench fuzz mutants dist dist-test release shipped bare clean
 
 JOBS := $(shell getconf _NPROCESSORS_ONLN)
 # Apple's clang has neither libFuzzer nor clang-tidy: on a Mac, Homebrew's comes first.
@@ -27,6 +27,12 @@ demo-server: ## find, fix and repair through a simulated Jamf Pro of 200 Macs
 	@cmake --preset dev
 	@cmake --build --preset dev --parallel $(JOBS) --target enrolkit jamf_sim
 	@tests/demo-server.sh build/dev
+
+demo-watch: ## 40 Macs enrol at a simulated Jamf Pro, one in ten breaks, is found and repaired; under a minute
+	@.ci/deps build test
+	@cmake --preset dev
+	@cmake --build --preset dev --parallel $(JOBS) --target enrolkit jamf_sim
+	@tests/demo-watch.sh build/dev
 
 test: ## build with warnings as errors, and run every test
 	@.ci/deps build test
@@ -81,6 +87,7 @@ bench: ## compare with rg, grep, wc and shell scripts; a hundred thousand Macs o
 	@cmake --preset dev
 	@cmake --build --preset dev --parallel $(JOBS) --target enrolkit jamf_sim
 	@tests/bench/server.sh build/dev $(or $(MACS),100000)
+	@tests/bench/watch.sh build/dev $(or $(MACS),100000)
 
 docs: ## write again what is made from the programs: man pages, causes, settings (a test fails when they differ)
 	@.ci/deps build test

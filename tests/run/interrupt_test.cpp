@@ -28,6 +28,19 @@ TEST(Interrupt, EndsAWaitAndIsRemembered) {
   EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(10));
 }
 
+TEST(Interrupt, AHangupIsNoneWhereItMeansReload) {
+  const auto child = in_child([] {
+    remember_interrupts();
+    remember_hangups();
+    if (take_hangup()) ::_exit(3);
+    ::raise(SIGHUP);
+    ::raise(SIGHUP);
+    const bool reload = take_hangup();
+    ::_exit(reload && !take_hangup() && !interrupted() && sleep_for(0) ? 0 : 4);
+  });
+  EXPECT_EQ(child.status, 0);
+}
+
 TEST(Interrupt, TheSecondOneEndsTheProgram) {
   const auto child = in_child([] {
     remember_interrupts();

@@ -12,6 +12,10 @@ volatile sig_atomic_t g_interrupted = 0;
 
 void remember(int) { g_interrupted = 1; }
 
+volatile sig_atomic_t g_hung_up = 0;
+
+void remember_hangup(int) { g_hung_up = 1; }
+
 }  // namespace
 
 void remember_interrupts() {
@@ -20,6 +24,20 @@ void remember_interrupts() {
   action.sa_flags = static_cast<int>(SA_RESETHAND);  // the second one acts as ever
   sigemptyset(&action.sa_mask);
   for (const int signal : {SIGINT, SIGTERM, SIGHUP}) (void)::sigaction(signal, &action, nullptr);
+}
+
+void remember_hangups() {
+  struct sigaction action {};
+  action.sa_handler = remember_hangup;
+  action.sa_flags = SA_RESTART;
+  sigemptyset(&action.sa_mask);
+  (void)::sigaction(SIGHUP, &action, nullptr);
+}
+
+bool take_hangup() {
+  if (g_hung_up == 0) return false;
+  g_hung_up = 0;
+  return true;
 }
 
 bool interrupted() { return g_interrupted != 0; }

@@ -10,6 +10,10 @@ namespace enrolkit {
 void remember_interrupts();
 [[nodiscard]] bool interrupted();
 
+// Afterwards SIGHUP is no wish to end, but one to read the settings again: true once for all that came since.
+void remember_hangups();
+[[nodiscard]] bool take_hangup();
+
 // False when it was interrupted, then or before.
 [[nodiscard]] bool sleep_for(std::int64_t seconds);
 

@@ -1,6 +1,8 @@
 // A simulated Jamf Pro with a fleet of Macs, half of them victims of the account conflict, for `make
 // demo-server`.
 //
+// jamf_sim FOLDER MACS enrol: at first there is no Mac; once FOLDER/port is there, they enrol, four a second, and one in ten
+// breaks. Each sends the webhook ComputerAdded to that port, with the secret of ENROLKIT_WEBHOOK_SECRET. For `make demo-watch`.
 // jamf_sim FOLDER MACS: writes FOLDER/env, to be sourced by a shell, once it answers; ends when its standard
 // input ends, and then says on standard error what it was asked, and how often. Its Macs react within
 // seconds.
@@ -9,12 +11,15 @@
 #include <charconv>
 #include <chrono>
 #include <cstdio>
+#include <cstdlib>
 #include <cstring>
 #include <fstream>
 #include <map>
 #include <string_view>
+#include <thread>
 
 #include "jamfpro/simulator/sim_server.h"
+#include "jamfpro/simulator/webhooks.h"
 
 namespace {
 
@@ -52,6 +57,31 @@ void fill(FakeJamf& jamf, int macs) {
   }
 }
 
+void enrol_one(FakeJamf& jamf, SimServer& server, int number, std::uint16_t port, const std::string& secret) {
+  std::string body;
+  {
+    const std::lock_guard lock(server.mutex());
+    const bool breaks = number % 10 == 4;
+    SimMac& mac = breaks ? jamf.world.add_victim(now()) : jamf.world.add(now());
+    mac.enrolled = now();
+    mac.delay = mac.install = 1;
+    if (!breaks) mac.check_in = mac.report = now() + 1;
+    body = webhook_body("ComputerAdded", mac, now(), number % 2 == 0 ? WebhookForm::json : WebhookForm::xml);
+  }
+  (void)send_webhook(port, body, secret);
+}
+
+void enrol_all(FakeJamf& jamf, SimServer& server, const std::string& folder, int macs) {
+  const char* secret = std::getenv("ENROLKIT_WEBHOOK_SECRET");
+  int port = 0;
+  while (!(std::ifstream(folder + "/port") >> port))
+    std::this_thread::sleep_for(std::chrono::milliseconds(100));
+  for (int i = 0; i < macs; ++i) {
+    enrol_one(jamf, server, i, static_cast<std::uint16_t>(port), secret == nullptr ? "" : secret);
+    std::this_thread::sleep_for(std::chrono::milliseconds(250));
+  }
+}
+
 // How often each thing was asked, ids left out.
 std::map<std::string, int> requests(const FakeJamf& jamf) {
   std::map<std::string, int> out;
@@ -74,23 +104,28 @@ std::map<std::string, int> requests(const FakeJamf& jamf) {
 
 int main(int argc, char** argv) {
   int macs = 0;
-  if (argc == 3) std::from_chars(argv[2], argv[2] + std::strlen(argv[2]), macs);
+  const bool enrol = argc == 4 && std::string_view(argv[3]) == "enrol";
+  if (argc == 3 || enrol) std::from_chars(argv[2], argv[2] + std::strlen(argv[2]), macs);
   if (macs < 1) {
-    std::fputs("jamf_sim FOLDER MACS\n", stderr);
+    std::fputs("jamf_sim FOLDER MACS [enrol]\n", stderr);
     return 2;
   }
   const std::string folder = argv[1];
   FakeJamf jamf;
-  fill(jamf, macs);
+  fill(jamf, enrol ? 0 : macs);
+  if (enrol) jamf.prestages.erase(0);  // that of the conflict
   const ServerCertificate certificate = make_certificate();
-  const SimServer server(jamf, certificate, folder, now);
+  SimServer server(jamf, certificate, folder, now);
   std::ofstream(folder + "/ca.pem") << certificate.ca_pem;
   std::ofstream(folder + "/env.new") << fmt::format(
       "export ENROLKIT_URL={} ENROLKIT_CLIENT_ID={} ENROLKIT_CLIENT_SECRET={} ENROLKIT_CA_FILE={}/ca.pem\n",
       server.url(), jamf.client_id, jamf.client_secret, folder);
   std::rename((folder + "/env.new").c_str(), (folder + "/env").c_str());
+  std::thread enrolling;
+  if (enrol) enrolling = std::thread([&] { enrol_all(jamf, server, folder, macs); });
   while (std::getchar() != EOF) {
   }
+  if (enrolling.joinable()) enrolling.join();
   for (const auto& [call, count] : requests(jamf))
     std::fputs(fmt::format("{:6} {}\n", count, call).c_str(), stderr);
   return 0;

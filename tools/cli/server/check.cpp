@@ -43,12 +43,13 @@ bool is_asked(const CheckOptions& options, std::string_view command) {
       {"fix", "conflict --fix"},
       {"to-group", "stuck --to-group"},
       {"flush-failed", "repair --flush-failed"},
+      {"watch-repair", "watch --repair"},
       {"publish", "publish --yes"},
       {"unpublish", "publish"}};
   return std::any_of(options.commands.begin(), options.commands.end(), [&](const std::string& asked) {
-    return command == asked || std::any_of(std::begin(kMore), std::end(kMore), [&](const auto& more) {
-             return asked == more.first && command == more.second;
-           });
+    return command == asked || (asked == "watch-repair" && command == "watch") ||
+           std::any_of(std::begin(kMore), std::end(kMore),
+                       [&](const auto& more) { return asked == more.first && command == more.second; });
   });
 }
 
@@ -152,10 +153,11 @@ CLI::App* add_server_check(CLI::App& server, CheckOptions& options) {
       server.add_subcommand("check", "does the connection stand, and which privileges are missing?");
   sub->add_option(
          "COMMAND", options.commands,
-         "conflict, fix, stuck, to-group, repair, flush-failed, publish, unpublish; all when none is named")
+         "conflict, fix, stuck, to-group, repair, flush-failed, watch, watch-repair, publish, unpublish; all "
+         "when none is named")
       ->type_name("")
-      ->check(CLI::IsMember(
-          {"conflict", "fix", "stuck", "to-group", "repair", "flush-failed", "publish", "unpublish"}));
+      ->check(CLI::IsMember({"conflict", "fix", "stuck", "to-group", "repair", "flush-failed", "watch",
+                             "watch-repair", "publish", "unpublish"}));
   sub->add_flag("--print-role", options.print_role,
                 "print the privileges of an API role for these commands, and ask no server");
   sub->add_flag("--json", options.json, "one JSON object");

@@ -18,13 +18,6 @@ std::string chosen(const std::string& option, const char* variable) {
   return option.empty() ? environment(variable) : option;
 }
 
-std::string proxy_of(const std::string& host) {
-  std::string proxy = environment("https_proxy"), none = environment("no_proxy");
-  if (proxy.empty()) proxy = environment("HTTPS_PROXY");
-  if (none.empty()) none = environment("NO_PROXY");
-  return jamf::proxy_for(host, proxy, none);
-}
-
 std::optional<std::string> secret_of(const ConnectOptions& options, const ServerContext& context,
                                      const std::string& server, bool user, const std::string& who) {
   if (auto secret = take_from_environment(user ? "ENROLKIT_PASSWORD" : "ENROLKIT_CLIENT_SECRET"))
@@ -52,6 +45,13 @@ std::optional<std::string> secret_of(const ConnectOptions& options, const Server
 }
 
 }  // namespace
+
+std::string proxy_of(const std::string& host) {
+  std::string proxy = environment("https_proxy"), none = environment("no_proxy");
+  if (proxy.empty()) proxy = environment("HTTPS_PROXY");
+  if (none.empty()) none = environment("NO_PROXY");
+  return jamf::proxy_for(host, proxy, none);
+}
 
 void add_connect(CLI::App& server, ConnectOptions& options) {
   server.add_option("--url", options.url, "Jamf Pro's address, https only (ENROLKIT_URL)")->type_name("URL");

@@ -41,6 +41,9 @@ class Connected {
   jamf::Client client_;
 };
 
+// The proxy for that host by https_proxy and no_proxy; empty: none.
+[[nodiscard]] std::string proxy_of(const std::string& host);
+
 // By HTTPS, with a secret of the environment, a file, a keychain or the terminal (ServerContext::open).
 [[nodiscard]] std::unique_ptr<Connected> connect_to_server(const ConnectOptions& options,
                                                            const ServerContext& context);

@@ -9,6 +9,7 @@
 #include "cli/server/server.h"
 #include "cli/server/stuck.h"
 #include "cli/server/unpublish.h"
+#include "cli/server/watch.h"
 
 namespace enrolkit {
 
@@ -20,6 +21,7 @@ struct ServerOptions {
   ServerRepairOptions repair;
   PublishOptions publish;
   UnpublishOptions unpublish;
+  WatchOptions watch;
 };
 
 }  // namespace enrolkit

@@ -3,17 +3,16 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <filesystem>
 #include <map>
 
 #include "cli/server/choose.h"
 #include "cli/server/context.h"
+#include "cli/server/journal_path.h"
 #include "cli/server/mac_rows.h"
 #include "cli/server/repair_report.h"
 #include "core/base/text.h"
-#include "jamfpro/conflict/conflict.h"
+#include "jamfpro/conflict/standing.h"
 #include "jamfpro/repair/repairer.h"
-#include "run/secret.h"
 #include "run/streams.h"
 
 namespace enrolkit {
@@ -21,46 +20,20 @@ namespace {
 
 using jamf::RepairEntry;
 using jamf::RepairResult;
-namespace fs = std::filesystem;
-
-// Where the journal is, its folder made. Answers why there is no place for it.
-std::optional<std::string> journal_path(const ServerRepairOptions& options, const std::string& server,
-                                        std::string& path) {
-  path = options.journal;
-  if (!path.empty()) return std::nullopt;
-  std::string state = environment("XDG_STATE_HOME");
-  if (state.empty()) {
-    const std::string home = environment("HOME");
-    if (home.empty()) return "no place for the journal: HOME is not set\nhint: --journal FILE";
-    state = home + "/.local/state";
-  }
-  const std::string folder = state + "/enrolkit";
-  std::error_code error;
-  fs::create_directories(folder, error);
-  if (!error) fs::permissions(folder, fs::perms::owner_all, error);
-  if (error) return fmt::format("{}: no place for the journal: {}", printable(folder), error.message());
-  std::string name = server.substr(server.find("//") + 2);
-  std::replace_if(
-      name.begin(), name.end(), [](char c) { return c == '/' || c == ':'; }, '-');
-  path = folder + "/repair-" + name + ".sqlite";
-  return std::nullopt;
-}
 
 // 1 and a line when the conflict still stands: what is repaired today would be broken at the next enrolment. `sent`: what
 // that means for this run.
 std::optional<Exit> conflict_in_the_way(jamf::Client& client, const char* sent,
                                         const ServerContext& context) {
-  const auto settings = client.enrolment();
-  if (!settings.ok()) return context.complain(settings.error());
-  const auto prestages = client.prestages();
-  if (!prestages.ok()) return context.complain(prestages.error());
-  if (!jamf::strikes(jamf::find_conflicts({settings.value(), prestages.value(), {}}, {}))) {
-    const std::size_t unknown = jamf::count_unknown(prestages.value());
-    if (unknown == 0) return std::nullopt;
+  const auto asked = jamf::conflict_standing(client);
+  if (!asked.ok()) return context.complain(asked.error());
+  const jamf::ConflictStanding& conflict = asked.value();
+  if (conflict.surely_not()) return std::nullopt;
+  if (!conflict.stands) {
     return context.complain(fmt::format(
         "{} of {} PreStages cannot be judged, so the account conflict may stand: {}\nhint: enrolkit "
         "server conflict; or --despite-conflict",
-        unknown, prestages.value().size(), sent));
+        conflict.unknown, conflict.prestages, sent));
   }
   (void)context.complain(fmt::format(
       "the account conflict stands, and would break the Macs again: {}\nhint: enrolkit server conflict; or "
@@ -261,14 +234,14 @@ Exit run_server_repair(const ServerRepairOptions& options, const ConnectOptions&
       return exit == Exit::ok ? conflict.value_or(exit) : exit;
     }
   }
-  std::string path;
-  if (const auto fault = journal_path(options, connected->name(), path)) return context.complain(*fault);
-  const auto opened = jamf::Journal::open(path, connected->name());
+  const auto path = journal_path(options.journal, connected->name());
+  if (!path.ok()) return context.complain(path.error().why);
+  const auto opened = jamf::Journal::open(path.value(), connected->name());
   if (!opened.ok()) return context.complain(opened.error().why);
   jamf::Journal& journal = *opened.value();
   if (const auto minutes = client.check_in_minutes(); options.settle.empty() && minutes.ok())
     plan.times.settle = std::int64_t{60} * minutes.value() + 300;
-  if (options.resume) return resume(options, plan, client, journal, path, context);
+  if (options.resume) return resume(options, plan, client, journal, path.value(), context);
   return run_with(journal, options, plan, client, std::move(chosen), context);
 }
 

@@ -6,8 +6,8 @@
 namespace enrolkit {
 
 ServerCommand::ServerCommand(CLI::App& app)
-    : command_(app.add_subcommand("server",
-                                  "through Jamf Pro: check, conflict, stuck, repair, publish, unpublish")),
+    : command_(app.add_subcommand(
+          "server", "through Jamf Pro: check, conflict, stuck, repair, watch, publish, unpublish")),
       options_(std::make_unique<ServerOptions>()) {
   command_->require_subcommand(0,
                                1);  // so that "check stuck" is one command and its argument, not two commands
@@ -15,7 +15,7 @@ ServerCommand::ServerCommand(CLI::App& app)
   for (CLI::App* sub :
        {add_server_check(*command_, options_->check), add_server_conflict(*command_, options_->conflict),
         add_server_stuck(*command_, options_->stuck), add_server_repair(*command_, options_->repair),
-        add_server_publish(*command_, options_->publish),
+        add_server_watch(*command_, options_->watch), add_server_publish(*command_, options_->publish),
         add_server_unpublish(*command_, options_->unpublish)}) {
     sub->fallthrough();  // --url and the like may stand behind the command's name
   }
@@ -29,6 +29,7 @@ Exit ServerCommand::run(const ServerContext& context) const {
   if (is("conflict")) return run_server_conflict(options_->conflict, options_->connect, context);
   if (is("stuck")) return run_server_stuck(options_->stuck, options_->connect, context);
   if (is("repair")) return run_server_repair(options_->repair, options_->connect, context);
+  if (is("watch")) return run_server_watch(options_->watch, options_->connect, context);
   if (is("publish")) return run_server_publish(options_->publish, options_->connect, context);
   if (is("unpublish")) return run_server_unpublish(options_->unpublish, options_->connect, context);
   return context.complain("server: which command?\nhint: enrolkit server --help");

@@ -3,7 +3,6 @@
 #include <Poco/Data/RecordSet.h>
 #include <Poco/Data/SQLite/Connector.h>
 #include <Poco/Data/SQLite/SQLiteException.h>
-#include <Poco/Data/Session.h>
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/stat.h>
@@ -14,6 +13,7 @@
 #include "core/base/error_text.h"
 #include "core/base/redact.h"
 #include "core/base/text.h"
+#include "jamfpro/repair/journal_parts.h"
 
 namespace enrolkit::jamf {
 namespace {
@@ -61,126 +61,100 @@ std::string fault_of_file(const std::string& path) {
 
 }  // namespace
 
-struct Journal::Parts {
-  std::string path;
-  data::Session session;
+// What failed may have taken the transaction with it.
+void Journal::Parts::undo() {
+  try {
+    if (session.isTransaction()) session.rollback();
+  } catch (const Poco::Exception&) {
+  }
+}
 
-  [[nodiscard]] Error fault(const Poco::Exception& e) const {
-    return {fmt::format(
-        "{}: the journal cannot be used: {}\nhint: nothing was sent after this; with the disk and the "
-        "file in order, enrolkit server repair --resume",
-        printable(path), printable(e.displayText()))};
+void Journal::Parts::prepare(const std::string& server) {
+  // The lock is held until the end: two runs on one journal would each send.
+  session << "PRAGMA busy_timeout=500", now;
+  session << "PRAGMA locking_mode=EXCLUSIVE", now;
+  session << "PRAGMA journal_mode=WAL", now;  // one wait for the disk a step, where the others take three
+  session << "PRAGMA synchronous=FULL", now;
+  // By POCO's own call: since 1.14 it counts transactions, and begins a second one behind a "BEGIN" that it was
+  // not told of.
+  session.begin();
+  session << "CREATE TABLE IF NOT EXISTS about(schema TEXT, server TEXT)", now;
+  session << "CREATE TABLE IF NOT EXISTS macs(row INTEGER PRIMARY KEY, id TEXT, serial TEXT, name TEXT, "
+             "management_id TEXT, step TEXT, uuid TEXT, started INTEGER, second INTEGER, wait_from INTEGER, "
+             "proof INTEGER, proof_at INTEGER, lost INTEGER, final TEXT, why TEXT)",
+      now;
+  session << "CREATE TABLE IF NOT EXISTS acts(row INTEGER, act TEXT, PRIMARY KEY(row, act))", now;
+  session
+      << "CREATE TABLE IF NOT EXISTS limits(wait INTEGER, settle INTEGER, poll INTEGER, per_minute INTEGER)",
+      now;
+  session << "CREATE UNIQUE INDEX IF NOT EXISTS once ON macs(id) WHERE final=''", now;
+  std::string schema, owner;
+  session << "SELECT schema, server FROM about", into(schema), into(owner), now;
+  if (schema.empty()) {
+    schema = kSchema;
+    owner = server;
+    session << "INSERT INTO about VALUES(?, ?)", use(schema), use(owner), now;
   }
+  // A write takes the lock also where nothing had to be made.
+  session << "UPDATE about SET server=server", now;
+  session.commit();
+  if (schema != kSchema) throw Poco::DataException("it is of another version: " + schema);
+  if (owner != server) throw Poco::DataException("it belongs to another server: " + owner);
+}
 
-  // What the body answers; or the fault in its way.
-  template <class Body>
-  auto guarded(Body body) -> enrolkit::Result<decltype(body())> {
-    try {
-      return body();
-    } catch (const Poco::Exception& e) {
-      return fault(e);
-    }
+void Journal::Parts::keep(RepairEntry& entry) {
+  std::string step(to_text(entry.step)), final(to_text(entry.final));
+  Poco::Int64 row = entry.row, started = entry.started, second = entry.second, wait_from = entry.wait_from,
+              proof = entry.proof, proof_at = entry.proof_at, lost = entry.lost;
+  if (row == 0) {
+    session << "INSERT INTO macs(id, serial, name, management_id, step, uuid, started, second, "
+               "wait_from, proof, proof_at, lost, final, why) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+        use(entry.id), use(entry.serial), use(entry.name), use(entry.management_id), use(step),
+        use(entry.uuid), use(started), use(second), use(wait_from), use(proof), use(proof_at), use(lost),
+        use(final), use(entry.why), now;
+    session << "SELECT last_insert_rowid()", into(row), now;
+    entry.row = row;
+    return;
   }
-  template <class Body>
-  enrolkit::Status attempt(Body body) {
-    try {
-      body();
-      return {};
-    } catch (const Poco::Exception& e) {
-      return fault(e);
-    }
-  }
+  session << "UPDATE macs SET step=?, uuid=?, started=?, second=?, wait_from=?, proof=?, proof_at=?, lost=?, "
+             "final=?, why=? "
+             "WHERE row=?",
+      use(step), use(entry.uuid), use(started), use(second), use(wait_from), use(proof), use(proof_at),
+      use(lost), use(final), use(entry.why), use(row), now;
+}
 
-  void prepare(const std::string& server) {
-    // The lock is held until the end: two runs on one journal would each send.
-    session << "PRAGMA busy_timeout=500", now;
-    session << "PRAGMA locking_mode=EXCLUSIVE", now;
-    session << "PRAGMA journal_mode=WAL", now;  // one wait for the disk a step, where the others take three
-    session << "PRAGMA synchronous=FULL", now;
-    // By POCO's own call: since 1.14 it counts transactions, and begins a second one behind a "BEGIN" that it was
-    // not told of.
-    session.begin();
-    session << "CREATE TABLE IF NOT EXISTS about(schema TEXT, server TEXT)", now;
-    session
-        << "CREATE TABLE IF NOT EXISTS macs(row INTEGER PRIMARY KEY, id TEXT, serial TEXT, name TEXT, "
-           "management_id TEXT, step TEXT, uuid TEXT, started INTEGER, second INTEGER, wait_from INTEGER, "
-           "proof INTEGER, proof_at INTEGER, lost INTEGER, final TEXT, why TEXT)",
-        now;
-    session << "CREATE TABLE IF NOT EXISTS acts(row INTEGER, act TEXT, PRIMARY KEY(row, act))", now;
-    session
-        << "CREATE TABLE IF NOT EXISTS limits(wait INTEGER, settle INTEGER, poll INTEGER, per_minute INTEGER)",
-        now;
-    session << "CREATE UNIQUE INDEX IF NOT EXISTS once ON macs(id) WHERE final=''", now;
-    std::string schema, owner;
-    session << "SELECT schema, server FROM about", into(schema), into(owner), now;
-    if (schema.empty()) {
-      schema = kSchema;
-      owner = server;
-      session << "INSERT INTO about VALUES(?, ?)", use(schema), use(owner), now;
-    }
-    // A write takes the lock also where nothing had to be made.
-    session << "UPDATE about SET server=server", now;
-    session.commit();
-    if (schema != kSchema) throw Poco::DataException("it is of another version: " + schema);
-    if (owner != server) throw Poco::DataException("it belongs to another server: " + owner);
+std::vector<RepairEntry> Journal::Parts::select(const std::string& where) {
+  data::Statement select(session);
+  select << std::string("SELECT ") + kColumns + " FROM macs " + where;
+  select.execute();
+  data::RecordSet rows(select);
+  std::vector<RepairEntry> out;
+  for (bool more = rows.moveFirst(); more; more = rows.moveNext()) {
+    const auto text = [&](std::size_t i) { return rows[i].isEmpty() ? "" : rows[i].convert<std::string>(); };
+    const auto number = [&](std::size_t i) {
+      return rows[i].isEmpty() ? std::int64_t{0} : std::int64_t{rows[i].convert<Poco::Int64>()};
+    };
+    RepairEntry entry;
+    entry.row = number(0);
+    entry.id = text(1);
+    entry.serial = text(2);
+    entry.name = text(3);
+    entry.management_id = text(4);
+    // What cannot be read is taken with care: looked for before anything is sent.
+    entry.step = kRepairStageNames.find(text(5)).value_or(RepairStage::sending);
+    entry.uuid = text(6);
+    entry.started = number(7);
+    entry.second = number(8);
+    entry.wait_from = number(9);
+    entry.proof = number(10);
+    entry.proof_at = number(11);
+    entry.lost = static_cast<int>(number(12));
+    entry.final = kRepairResultNames.find(text(13)).value_or(RepairResult::none);
+    entry.why = text(14);
+    out.push_back(std::move(entry));
   }
-
-  void keep(RepairEntry& entry) {
-    std::string step(to_text(entry.step)), final(to_text(entry.final));
-    Poco::Int64 row = entry.row, started = entry.started, second = entry.second, wait_from = entry.wait_from,
-                proof = entry.proof, proof_at = entry.proof_at, lost = entry.lost;
-    if (row == 0) {
-      session << "INSERT INTO macs(id, serial, name, management_id, step, uuid, started, second, "
-                 "wait_from, proof, proof_at, lost, final, why) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
-          use(entry.id), use(entry.serial), use(entry.name), use(entry.management_id), use(step),
-          use(entry.uuid), use(started), use(second), use(wait_from), use(proof), use(proof_at), use(lost),
-          use(final), use(entry.why), now;
-      session << "SELECT last_insert_rowid()", into(row), now;
-      entry.row = row;
-      return;
-    }
-    session
-        << "UPDATE macs SET step=?, uuid=?, started=?, second=?, wait_from=?, proof=?, proof_at=?, lost=?, "
-           "final=?, why=? WHERE row=?",
-        use(step), use(entry.uuid), use(started), use(second), use(wait_from), use(proof), use(proof_at),
-        use(lost), use(final), use(entry.why), use(row), now;
-  }
-
-  std::vector<RepairEntry> select(const std::string& where) {
-    data::Statement select(session);
-    select << std::string("SELECT ") + kColumns + " FROM macs " + where;
-    select.execute();
-    data::RecordSet rows(select);
-    std::vector<RepairEntry> out;
-    for (bool more = rows.moveFirst(); more; more = rows.moveNext()) {
-      const auto text = [&](std::size_t i) {
-        return rows[i].isEmpty() ? "" : rows[i].convert<std::string>();
-      };
-      const auto number = [&](std::size_t i) {
-        return rows[i].isEmpty() ? std::int64_t{0} : std::int64_t{rows[i].convert<Poco::Int64>()};
-      };
-      RepairEntry entry;
-      entry.row = number(0);
-      entry.id = text(1);
-      entry.serial = text(2);
-      entry.name = text(3);
-      entry.management_id = text(4);
-      // What cannot be read is taken with care: looked for before anything is sent.
-      entry.step = kRepairStageNames.find(text(5)).value_or(RepairStage::sending);
-      entry.uuid = text(6);
-      entry.started = number(7);
-      entry.second = number(8);
-      entry.wait_from = number(9);
-      entry.proof = number(10);
-      entry.proof_at = number(11);
-      entry.lost = static_cast<int>(number(12));
-      entry.final = kRepairResultNames.find(text(13)).value_or(RepairResult::none);
-      entry.why = text(14);
-      out.push_back(std::move(entry));
-    }
-    return out;
-  }
-};
+  return out;
+}
 
 Journal::Journal(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
 
@@ -214,10 +188,8 @@ enrolkit::Status Journal::keep(RepairEntry& entry) {
 }
 
 enrolkit::Status Journal::keep_all(std::vector<RepairEntry>& entries) {
-  return parts_->attempt([&] {
-    parts_->session.begin();
+  return parts_->whole([&] {
     for (RepairEntry& entry : entries) parts_->keep(entry);
-    parts_->session.commit();
   });
 }
 
@@ -240,14 +212,12 @@ enrolkit::Status Journal::forget(const RepairEntry& entry, RepairAct act) {
 }
 
 enrolkit::Status Journal::keep_limits(const RunLimits& limits) {
-  return parts_->attempt([&] {
+  return parts_->whole([&] {
     Poco::Int64 wait = limits.wait, settle = limits.settle, poll = limits.poll,
                 per_minute = limits.per_minute;
-    parts_->session.begin();
     parts_->session << "DELETE FROM limits", now;
     parts_->session << "INSERT INTO limits VALUES(?, ?, ?, ?)", use(wait), use(settle), use(poll),
         use(per_minute), now;
-    parts_->session.commit();
   });
 }
 

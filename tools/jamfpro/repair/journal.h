@@ -49,8 +49,10 @@ class Journal {
   [[nodiscard]] enrolkit::Result<std::optional<RepairEntry>> last_of(const std::string& computer_id);
   [[nodiscard]] enrolkit::Result<std::vector<RepairEntry>> all();
 
+  struct Parts;  // journal_parts.h
+  [[nodiscard]] Parts& parts() { return *parts_; }
+
  private:
-  struct Parts;
   explicit Journal(std::unique_ptr<Parts> parts);
   std::unique_ptr<Parts> parts_;
 };

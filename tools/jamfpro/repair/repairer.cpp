@@ -54,22 +54,31 @@ void Repairer::unfit(const Failure& failure, int& in_a_row) {
   stopped_ = !client_.session().clock().wait(kBreather);
 }
 
-bool Repairer::take_up(std::vector<RepairEntry> chosen) {
+bool Repairer::load() {
   auto open = journal_.unfinished();
   if (!open.ok()) {
     run_.trouble = open.error().why;
     return false;
   }
   run_.entries = std::move(open).value();
-  std::set<std::string> known;
   const std::int64_t now = client_.session().server_now();
   for (RepairEntry& entry : run_.entries) {
-    known.insert(entry.id);
     const bool waits = entry.step == RepairStage::sent || entry.step == RepairStage::due;
     if (!waits) entry.wait_from = now;  // its time has not begun
     // A second stage that is no longer asked for: the Mac is judged as it stands.
     if (entry.step == RepairStage::due && plan_.second.empty()) entry.step = RepairStage::sent;
   }
+  poll_ = plan_.poll;
+  next_look_ = next_send_ = pace_from_ = client_.session().clock().steady_now();
+  return true;
+}
+
+bool Repairer::add(std::vector<RepairEntry> chosen) {
+  std::set<std::string> known;
+  for (const RepairEntry& entry : run_.entries) {
+    if (is_open(entry)) known.insert(entry.id);
+  }
+  const std::int64_t now = client_.session().server_now();
   std::vector<RepairEntry> fresh;
   for (RepairEntry& entry : chosen) {
     if (is_open(entry)) {
@@ -99,6 +108,23 @@ bool Repairer::take_up(std::vector<RepairEntry> chosen) {
     run_.entries.push_back(std::move(entry));
   }
   return true;
+}
+
+bool Repairer::withdraw(const std::string& id, const std::string& why) {
+  for (RepairEntry& entry : run_.entries) {
+    if (entry.id != id || !is_open(entry) || entry.step != RepairStage::chosen) continue;
+    entry.final = RepairResult::skipped;
+    entry.why = why;
+    if (!keep(entry)) return false;
+    events_.ended(entry);
+  }
+  return true;
+}
+
+void Repairer::look_soon() { next_look_ = client_.session().clock().steady_now(); }
+
+void Repairer::forget_finished() {
+  std::erase_if(run_.entries, [](const RepairEntry& entry) { return !is_open(entry); });
 }
 
 void Repairer::send(RepairEntry& entry) {
@@ -195,6 +221,48 @@ void Repairer::look() {
   }
 }
 
+void Repairer::send_next(RepairEntry& entry) {
+  Clock& clock = client_.session().clock();
+  entry.step == RepairStage::due ? follow_up(entry) : send(entry);
+  if (clock.steady_now() > next_send_) {  // what was missed is not made up for
+    pace_from_ = clock.steady_now();
+    paced_ = 0;
+  }
+  next_send_ = pace_from_ + ++paced_ * 60 / std::max<std::int64_t>(plan_.per_minute, 1);
+  poll_ = plan_.poll;
+  if (!looked_for_) next_look_ = clock.steady_now() + poll_;
+  looked_for_ = true;
+}
+
+void Repairer::look_at_all(bool sending) {
+  for (RepairEntry& entry : run_.entries) {
+    if (is_open(entry) && entry.step == RepairStage::sending && !is_over()) find_out(entry);
+  }
+  looked_for_ = true;
+  if (!is_over()) look();
+  if (!sending) poll_ = std::min(poll_ + poll_ / 2, std::max(kMaxPollSeconds, plan_.poll));
+  next_look_ = client_.session().clock().steady_now() + poll_;
+}
+
+std::optional<std::int64_t> Repairer::step(bool may_send) {
+  Clock& clock = client_.session().clock();
+  if (is_over() || std::none_of(run_.entries.begin(), run_.entries.end(), is_open)) return std::nullopt;
+  const auto to_send = std::find_if(run_.entries.begin(), run_.entries.end(), [](const RepairEntry& entry) {
+    return is_open(entry) && (entry.step == RepairStage::chosen || entry.step == RepairStage::due);
+  });
+  const bool sending = may_send && to_send != run_.entries.end();
+  if (sending && clock.steady_now() >= next_send_) {
+    send_next(*to_send);
+    return 0;
+  }
+  if (clock.steady_now() >= next_look_) {
+    look_at_all(sending);
+    return 0;
+  }
+  const std::int64_t until = sending ? std::min(next_send_, next_look_) : next_look_;
+  return std::max<std::int64_t>(until - clock.steady_now(), 1);
+}
+
 RepairRun Repairer::run(std::vector<RepairEntry> chosen) {
   Clock& clock = client_.session().clock();
   // Times are the server's: its clock has to be known before the first of them is taken.
@@ -203,43 +271,14 @@ RepairRun Repairer::run(std::vector<RepairEntry> chosen) {
     run_.stopped = stopped_;
     return std::move(run_);
   }
-  if (!take_up(std::move(chosen))) return std::move(run_);
-  const std::int64_t per_minute = std::max<std::int64_t>(plan_.per_minute, 1);
-  std::int64_t poll = plan_.poll, next_look = clock.steady_now(), next_send = next_look;
-  bool looked_for = false;                        // the first look is timed by the first sending
-  std::int64_t pace_from = next_send, paced = 0;  // the rate is kept from then on
+  if (!load() || !add(std::move(chosen))) return std::move(run_);
   // A question to the clock also asks whether the user wants to stop.
-  while (!is_over() && (stopped_ = !clock.wait(0), !stopped_) &&
-         std::any_of(run_.entries.begin(), run_.entries.end(), is_open)) {
-    const auto to_send = std::find_if(run_.entries.begin(), run_.entries.end(), [](const RepairEntry& entry) {
-      return is_open(entry) && (entry.step == RepairStage::chosen || entry.step == RepairStage::due);
-    });
-    const bool sending = to_send != run_.entries.end();
-    if (sending && clock.steady_now() >= next_send) {
-      to_send->step == RepairStage::due ? follow_up(*to_send) : send(*to_send);
-      if (clock.steady_now() > next_send) {  // what was missed is not made up for
-        pace_from = clock.steady_now();
-        paced = 0;
-      }
-      next_send = pace_from + ++paced * 60 / per_minute;
-      poll = plan_.poll;
-      if (!looked_for) next_look = clock.steady_now() + poll;
-      looked_for = true;
-      continue;
-    }
-    if (clock.steady_now() >= next_look) {
-      for (RepairEntry& entry : run_.entries) {
-        if (is_open(entry) && entry.step == RepairStage::sending && !is_over()) find_out(entry);
-      }
-      looked_for = true;
-      if (!is_over()) look();
-      if (!sending) poll = std::min(poll + poll / 2, std::max(kMaxPollSeconds, plan_.poll));
-      next_look = clock.steady_now() + poll;
-      continue;
-    }
-    events_.waits(run_.entries, client_.session().server_now() + next_look - clock.steady_now());
-    const std::int64_t until = sending ? std::min(next_send, next_look) : next_look;
-    stopped_ = !clock.wait(std::max<std::int64_t>(until - clock.steady_now(), 1));
+  while (!is_over() && (stopped_ = !clock.wait(0), !stopped_)) {
+    const auto wait = step(true);
+    if (!wait) break;
+    if (*wait <= 0) continue;
+    events_.waits(run_.entries, client_.session().server_now() + next_look_ - clock.steady_now());
+    stopped_ = !clock.wait(*wait);
   }
   run_.stopped = stopped_;
   return std::move(run_);

@@ -62,9 +62,24 @@ class Repairer {
   // that come with a final state are only written down.
   [[nodiscard]] RepairRun run(std::vector<RepairEntry> chosen);
 
+  // The parts of run(), for one who has other things to do meanwhile (jamfpro/watch). The server's clock has to be known.
+  // False: so_far() has the trouble.
+  [[nodiscard]] bool load();
+  [[nodiscard]] bool add(std::vector<RepairEntry> chosen);
+  // Ends an entry that nothing was sent for yet.
+  [[nodiscard]] bool withdraw(const std::string& id, const std::string& why);
+  // Does the one thing that is due. Seconds until the next: 0, at once; nothing: all is finished, or so_far() says what
+  // ended it. Without `may_send` what was sent is followed, and nothing more is sent.
+  [[nodiscard]] std::optional<std::int64_t> step(bool may_send);
+  // Something was heard of a Mac: the next look is due.
+  void look_soon();
+  void forget_finished();
+  [[nodiscard]] const RepairRun& so_far() const { return run_; }
+
  private:
   [[nodiscard]] bool keep(RepairEntry& entry);
-  [[nodiscard]] bool take_up(std::vector<RepairEntry> chosen);
+  void send_next(RepairEntry& entry);
+  void look_at_all(bool sending);
   void send(RepairEntry& entry);
   [[nodiscard]] Status flush(const RepairEntry& entry);
   void follow_up(RepairEntry& entry);
@@ -82,6 +97,9 @@ class Repairer {
   RepairRun run_;
   bool stopped_ = false;
   int unfit_sends_ = 0, unfit_looks_ = 0;  // in a row
+  std::int64_t poll_ = 0, next_look_ = 0, next_send_ = 0;
+  bool looked_for_ = false;                 // the first look is timed by the first sending
+  std::int64_t pace_from_ = 0, paced_ = 0;  // the rate is kept from then on
 };
 
 }  // namespace enrolkit::jamf

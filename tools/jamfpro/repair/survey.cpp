@@ -19,6 +19,7 @@ class Surveyor {
     const auto minutes = client_.check_in_minutes();
     if (!minutes.ok()) return minutes.error();
     out_.patience = patience_for(minutes.value());
+    if (scope_.grace) out_.patience.settling = *scope_.grace;
     out_.at = client_.session().server_now();
     if (!scope_.prestage.empty()) {
       if (const Status found = find_prestage(); !found.ok()) return found.error();

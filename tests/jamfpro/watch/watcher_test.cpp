@@ -1,0 +1,292 @@
+// The watch before a simulated server: what it finds, when it repairs, and what holds it back.
+#include <Poco/Data/Statement.h>
+
+#include "jamfpro/repair/journal_parts.h"
+#include "jamfpro/watch/watch_bench.h"
+
+namespace enrolkit::test {
+namespace {
+
+using jamf::Hold;
+using jamf::WatchState;
+
+TEST(Watcher, FindsAMacWhoseAgentNeverCame) {
+  WatchBench s;
+  s.run_for(120);
+  s.enrol(true);
+  s.enrol(false);
+  s.run_for(1700);
+  EXPECT_EQ(s.count("enrolled"), 2U);
+  EXPECT_EQ(s.count("stuck"), 0U) << "within the grace";
+  s.run_for(300);
+  EXPECT_EQ(s.count("stuck C02SIM000001"), 1U);
+  EXPECT_EQ(s.count("came C02SIM000002"), 1U);
+  EXPECT_EQ(s.count("held report-only"), 1U);
+  s.run_for(7200);
+  EXPECT_EQ(s.count("stuck"), 1U) << "told once";
+  EXPECT_TRUE(s.jamf.world.commands.empty()) << "to report is the preset";
+}
+
+TEST(Watcher, RepairsWhereItIsAllowed) {
+  WatchBench s;
+  s.watch.repair = true;
+  s.enrol(true);
+  s.enrol(true, Reaction::stays_broken);
+  s.run_for(3 * 3600);
+  EXPECT_EQ(s.count("repaired C02SIM000001"), 1U);
+  EXPECT_EQ(s.count("failed C02SIM000002"), 1U);
+  for (const SimMac& mac : s.jamf.world.macs) EXPECT_EQ(s.jamf.world.commands_to(mac), 1);
+  EXPECT_EQ(s.numbers.to_repaired.count, 1);
+  EXPECT_EQ(s.in(WatchState::repaired), 1);
+  EXPECT_EQ(s.in(WatchState::failed), 1);
+  s.run_for(2 * kDay);
+  for (const SimMac& mac : s.jamf.world.macs) EXPECT_EQ(s.jamf.world.commands_to(mac), 1) << "never again";
+}
+
+TEST(Watcher, AMacThatCameMeanwhileIsSentNothing) {
+  WatchBench s;
+  SimMac& mac = s.enrol(true);
+  s.run_for(2000);
+  EXPECT_EQ(s.count("stuck"), 1U);
+  mac.agent_works = true;
+  mac.check_in = mac.report = s.clock.time;
+  mac.binary = s.jamf.world.binary_version;
+  s.watch.repair = true;
+  s.run_for(3600);
+  EXPECT_EQ(s.count("came C02SIM000001"), 1U);
+  EXPECT_TRUE(s.jamf.world.commands.empty());
+}
+
+TEST(Watcher, OfTwoRecordsOfOneSerialNeitherIsSentAnything) {
+  WatchBench s;
+  s.watch.repair = true;
+  const std::string serial = s.enrol(true).serial;
+  s.enrol(true).serial = serial;
+  s.enrol(true);
+  s.run_for(2 * 3600);
+  EXPECT_EQ(s.count("failed C02SIM000001"), 2U);
+  EXPECT_EQ(s.count("repaired C02SIM000003"), 1U);
+  EXPECT_EQ(s.jamf.world.commands.size(), 1U);
+}
+
+TEST(Watcher, NothingIsSentWhileTheConflictStands) {
+  WatchBench s;
+  s.watch.repair = true;
+  s.jamf.prestages = jamf::Json::array({{{"id", "1"},
+                                         {"displayName", "Office"},
+                                         {"accountSettings",
+                                          {{"payloadConfigured", true},
+                                           {"localAdminAccountEnabled", true},
+                                           {"adminUsername", "jamfmanage"}}}}});
+  s.enrol(true);
+  s.run_for(4000);
+  EXPECT_EQ(s.count("held conflict"), 1U);
+  EXPECT_TRUE(s.jamf.world.commands.empty());
+  s.jamf.prestages = jamf::Json::array({{{"id", "1"}}});  // it does not tell its accounts
+  s.run_for(600);
+  EXPECT_EQ(s.count("held conflict-unknown"), 1U);
+  EXPECT_TRUE(s.jamf.world.commands.empty());
+  s.jamf.prestages = jamf::Json::array();
+  s.run_for(600);
+  EXPECT_EQ(s.count("repaired"), 1U);
+}
+
+TEST(Watcher, AStormStopsItAndOnlyGoodEnrolmentsEndThat) {
+  WatchBench s;
+  s.watch.repair = true;
+  for (int i = 0; i < 8; ++i) s.enrol(true);
+  for (int i = 0; i < 4; ++i) s.enrol(false);
+  s.run_for(2 * kDay);
+  EXPECT_EQ(s.count("storm 8 of 12 enrolments of the last hour broke"), 1U);
+  EXPECT_EQ(s.count("held storm"), 1U);
+  EXPECT_TRUE(s.jamf.world.commands.empty());
+  EXPECT_TRUE(s.numbers.storm);
+  s.told.clear();
+  s.run_for(600);
+  EXPECT_TRUE(s.numbers.storm) << "a restart does not end it";
+  for (int i = 0; i < 10; ++i) s.enrol(false);
+  s.run_for(4 * 3600);
+  EXPECT_EQ(s.count("storm-over"), 1U);
+  EXPECT_EQ(s.count("repaired"), 8U);
+}
+
+TEST(Watcher, AtMostSoManyADay) {
+  WatchBench s;
+  s.watch.repair = true;
+  s.watch.max_a_day = 2;
+  s.watch.storm.least = 100;
+  for (int i = 0; i < 5; ++i) s.enrol(true, Reaction::stays_broken);
+  s.run_for(12 * 3600);
+  EXPECT_EQ(s.jamf.world.commands.size(), 2U);
+  EXPECT_GE(s.count("held day-is-full"), 1U);
+  s.run_for(kDay);
+  EXPECT_EQ(s.jamf.world.commands.size(), 4U);
+}
+
+TEST(Watcher, OnlyInItsHours) {
+  WatchBench s;  // the clock of the test begins at 14:13
+  s.watch.repair = true;
+  s.watch.windows = {jamf::parse_window("02:00-04:00").value()};
+  s.enrol(true);
+  s.run_for(8 * 3600);
+  EXPECT_EQ(s.count("held outside-window"), 1U);
+  EXPECT_TRUE(s.jamf.world.commands.empty());
+  s.run_for(6 * 3600);
+  EXPECT_EQ(s.count("repaired"), 1U);
+}
+
+TEST(Watcher, AServerThatIsAwayForADayLosesNoMac) {
+  WatchBench s;
+  s.run_for(120);
+  for (const char* all : {"GET", "POST"}) s.fault(all, Effect::not_reached, 1, 1'000'000);
+  s.run_for(kDay / 2);
+  s.enrol(true);
+  s.run_for(kDay / 2);
+  EXPECT_EQ(s.count("trouble "), 2U) << "once a program";
+  EXPECT_EQ(s.count("enrolled"), 0U);
+  s.jamf.faults.clear();
+  s.run_for(600);
+  EXPECT_EQ(s.count("enrolled"), 1U);
+  EXPECT_EQ(s.count("stuck C02SIM000001"), 1U);
+}
+
+TEST(Watcher, AFullDiskIsTroubleAndNothingIsLostOrSentTwice) {
+  namespace data = Poco::Data::Keywords;
+  WatchBench s;
+  s.watch.repair = true;
+  s.run_for(120);
+  for (int i = 0; i < 400; ++i) s.enrol(i % 20 == 0);
+  const auto limit = [&](int pages) {
+    Poco::Data::Session& session = s.open_journal->parts().session;
+    Poco::Int64 now_there = 0;
+    session << "PRAGMA max_page_count=" + std::to_string(pages), data::into(now_there), data::now;
+  };
+  s.run_for(1200, [&](jamf::Watcher&) { limit(1); });  // as many as there are
+  EXPECT_GE(s.count("trouble "), 1U);
+  EXPECT_EQ(s.count("enrolled"), 0U) << "what is not on disk is not told";
+  s.run_for(3 * 3600, [&](jamf::Watcher&) { limit(100'000); });
+  EXPECT_EQ(s.count("enrolled"), 400U);
+  EXPECT_EQ(s.count("repaired"), 20U);
+  EXPECT_EQ(s.jamf.world.commands.size(), 20U);
+}
+
+TEST(Watcher, AClockThatIsSetLosesNoMac) {
+  WatchBench s;
+  s.run_for(120);
+  s.clock.set_ahead = -30 * kDay;
+  s.enrol(true);
+  s.run_for(2000);
+  s.clock.set_ahead = 30 * kDay;
+  s.enrol(true);
+  s.run_for(2000);
+  EXPECT_EQ(s.count("stuck"), 2U);
+}
+
+TEST(Watcher, AWebhookMakesItLookAndIsNeverBelieved) {
+  WatchBench s;
+  s.watch.poll = 3600;
+  s.run_for(60);
+  s.enrol(true);
+  s.run_for(120, [](jamf::Watcher& watcher) { watcher.hear({{"1", true}, {"777", true}, {"", true}}); });
+  EXPECT_EQ(s.count("enrolled C02SIM000001"), 1U) << "a day's poll would have found it, too, but later";
+  s.run_for(7200, [](jamf::Watcher& watcher) { watcher.hear({{"1", false}}); });
+  EXPECT_EQ(s.count("came"), 0U);
+  EXPECT_EQ(s.count("stuck"), 1U);
+  EXPECT_EQ(s.count("gone"), 0U) << "nobody knew the Mac that is not there";
+}
+
+TEST(Watcher, AWebhookAfterTheGraceIsJudgedAtOnce) {
+  WatchBench s;
+  s.watch.poll = 6 * 3600;
+  s.enrol(true);
+  const std::int64_t over = s.clock.time + s.watch.grace;
+  s.run_for(2 * 3600, [&](jamf::Watcher& watcher) {
+    watcher.hear({{"1", true}});
+    if (s.clock.time >= over) s.clock.stop_at = s.clock.time + 60;
+  });
+  EXPECT_EQ(s.count("enrolled"), 1U);
+  EXPECT_EQ(s.count("stuck"), 1U);
+}
+
+TEST(Watcher, AFloodOfWebhooksIsNoFloodOfRequests) {
+  WatchBench s;
+  s.enrol(true);
+  s.run_for(2000);
+  const auto asked = s.jamf.log.size();
+  s.run_for(600, [](jamf::Watcher& watcher) {
+    for (int i = 0; i < 10'000; ++i) watcher.hear({{"1", false}, {std::to_string(i + 50), false}});
+  });
+  EXPECT_LE(s.jamf.log.size() - asked, 80U);
+}
+
+TEST(Watcher, FiveThousandEnrolmentsInAnHourAreJudgedWithFewRequests) {
+  WatchBench s;
+  int enrolled = 0;
+  s.run_for(2 * 3600, [&](jamf::Watcher&) {
+    for (int i = 0; i < 84 && enrolled < 5000; ++i) s.enrol(++enrolled % 100 == 0);
+  });
+  EXPECT_EQ(s.count("enrolled"), 5000U);
+  EXPECT_EQ(s.count("came"), 4950U);
+  EXPECT_EQ(s.count("stuck"), 50U);
+  EXPECT_LE(s.jamf.log.size(), 120U * 8)
+      << "a minute: new ones, due ones, and a few questions about the stuck";
+}
+
+TEST(Watcher, AMacThatEnrolsAgainIsAnotherEnrolment) {
+  WatchBench s;
+  SimMac& mac = s.enrol(false);
+  s.run_for(3600);
+  EXPECT_EQ(s.count("came"), 1U);
+  mac.enrolled = s.clock.time;
+  mac.agent_works = false;
+  mac.check_in = s.clock.time - 3600;
+  s.run_for(3600);
+  EXPECT_EQ(s.count("enrolled"), 2U);
+  EXPECT_EQ(s.count("stuck"), 1U);
+}
+
+TEST(Watcher, ARecordThatIsDeletedIsGone) {
+  WatchBench s;
+  s.enrol(true);
+  s.run_for(2000);
+  s.jamf.world.macs.clear();
+  s.run_for(1200);
+  EXPECT_EQ(s.count("gone C02SIM000001"), 1U);
+  EXPECT_EQ(s.in(WatchState::gone), 1);
+}
+
+TEST(WatchStore, ASecondInstanceIsRefusedAndAJournalOfRepairsIsTakenAsItIs) {
+  WatchBench s;
+  s.jamf.world.add_victim(kSimStart);
+  (void)s.repair(s.everyone());  // made without a watch
+  const auto first = s.journal();
+  EXPECT_TRUE(jamf::WatchStore::open(*first).ok());
+  const auto second = jamf::Journal::open(s.path, kServer);
+  ASSERT_FALSE(second.ok());
+  EXPECT_NE(second.error().why.find("in use by another run"), std::string::npos);
+  EXPECT_EQ(first->all().value().size(), 1U);
+}
+
+TEST(WatchStore, KeepsEachStateAndForgetsWhatNeedsNobody) {
+  WatchBench s;
+  const auto kept = s.journal();
+  auto store = jamf::WatchStore::open(*kept).value();
+  std::vector<jamf::WatchedMac> macs;
+  for (std::size_t i = 0; i < jamf::kWatchStateNames.size(); ++i) {
+    macs.push_back({std::to_string(i), "C02", "n'ame", "A", static_cast<WatchState>(i),
+                    static_cast<std::int64_t>(100 + i), 200, i % 2 == 0});
+  }
+  ASSERT_TRUE(store.keep(macs, 5).ok());
+  for (const auto& mac : macs) EXPECT_EQ(store.find(mac.id).value(), mac);
+  EXPECT_EQ(store.find("x' OR 1=1 --").value(), std::nullopt);
+  EXPECT_EQ(store.looked_until().value(), 5);
+  EXPECT_EQ(store.storm_since().value(), std::nullopt);
+  ASSERT_TRUE(store.keep_storm(77).ok());
+  EXPECT_EQ(store.storm_since().value(), 77);
+  ASSERT_TRUE(store.forget_before(1000).ok());
+  EXPECT_EQ(store.followed().value().size(), 5U);
+  EXPECT_EQ(store.find("1").value(), std::nullopt);
+}
+
+}  // namespace
+}  // namespace enrolkit::test
