@@ -16,6 +16,7 @@
 
 #include <chrono>
 #include <fstream>
+#include <optional>
 #include <thread>
 
 namespace enrolkit::test {
@@ -25,11 +26,12 @@ namespace net = Poco::Net;
 
 constexpr auto kHang = std::chrono::seconds(3);  // longer than the limits that tests set
 
-jamf::Method method_of(const std::string& name) {
-  for (const jamf::Method method : {jamf::Method::post, jamf::Method::put, jamf::Method::del}) {
+std::optional<jamf::Method> method_of(const std::string& name) {
+  using jamf::Method;
+  for (const Method method : {Method::get, Method::post, Method::put, Method::del}) {
     if (name == to_text(method)) return method;
   }
-  return jamf::Method::get;
+  return std::nullopt;
 }
 
 struct Shared {
@@ -44,7 +46,10 @@ class Handler : public net::HTTPRequestHandler {
 
   void handleRequest(net::HTTPServerRequest& in, net::HTTPServerResponse& out) override {
     jamf::Request request;
-    request.method = method_of(in.getMethod());
+    const auto method = method_of(in.getMethod());
+    const std::string accept = in.get("Accept", "");
+    request.method = method.value_or(jamf::Method::get);
+    request.accept = accept;
     request.target = in.getURI();
     request.authorization = in.get("Authorization", "");
     request.cookie = in.get("Cookie", "");
@@ -53,8 +58,9 @@ class Handler : public net::HTTPRequestHandler {
     Answered answered;
     {
       const std::lock_guard lock(shared_.mutex);
-      answered = shared_.jamf.answer(request, shared_.now());
+      if (method) answered = shared_.jamf.answer(request, shared_.now());
     }
+    if (!method) answered.reply.status = net::HTTPResponse::HTTP_METHOD_NOT_ALLOWED;
     const jamf::Reply& reply = answered.reply;
     const bool half = answered.effect == Effect::half_reply;
     const bool hangs = answered.effect == Effect::timed_out || answered.effect == Effect::applied_timed_out;

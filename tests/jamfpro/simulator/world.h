@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
@@ -23,6 +24,11 @@ enum class Reaction {
   needs_package,    // acknowledges the framework, and its agent lives only after a package
 };
 
+// Whose Mac it is. Apart from it: of 100,000 Macs it is few that a test gives somebody to.
+struct SimPerson {
+  std::string user, full_name, email, department_id;
+};
+
 struct SimMac {
   std::string id, serial, udid, management_id, name, prestage_id;
   bool managed = true, mdm_capable = true;
@@ -32,6 +38,7 @@ struct SimMac {
   std::optional<std::string> binary;
   std::vector<std::pair<std::string, std::string>> laps;  // username, MDM or JMF
   std::vector<std::string> groups;
+  std::shared_ptr<SimPerson> person;  // nullptr: nobody
   Reaction reaction = Reaction::repairs;
   std::int64_t delay = 90;    // from the command to its acknowledgement
   std::int64_t install = 60;  // from there to the enrolment, and again to check-in and inventory
