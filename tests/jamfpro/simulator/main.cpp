@@ -4,6 +4,8 @@
 // jamf_sim FOLDER MACS: writes FOLDER/env, to be sourced by a shell, once it answers; ends when its standard
 // input ends, and then says on standard error what it was asked, and how often. Its Macs react within
 // seconds.
+// jamf_sim FOLDER MACS mixed: the same, with groups, people, objects, commands and Macs that are not managed: what another
+// client can be asked about (witness_test.py).
 #include <fmt/format.h>
 
 #include <charconv>
@@ -14,6 +16,7 @@
 #include <map>
 #include <string_view>
 
+#include "jamfpro/simulator/mixed_fleet.h"
 #include "jamfpro/simulator/sim_server.h"
 
 namespace {
@@ -74,14 +77,16 @@ std::map<std::string, int> requests(const FakeJamf& jamf) {
 
 int main(int argc, char** argv) {
   int macs = 0;
-  if (argc == 3) std::from_chars(argv[2], argv[2] + std::strlen(argv[2]), macs);
+  const bool mixed = argc == 4 && std::string_view(argv[3]) == "mixed";
+  if (argc == 3 || mixed) std::from_chars(argv[2], argv[2] + std::strlen(argv[2]), macs);
   if (macs < 1) {
-    std::fputs("jamf_sim FOLDER MACS\n", stderr);
+    std::fputs("jamf_sim FOLDER MACS [mixed]\n", stderr);
     return 2;
   }
   const std::string folder = argv[1];
   FakeJamf jamf;
   fill(jamf, macs);
+  if (mixed) mix(jamf, now());
   const ServerCertificate certificate = make_certificate();
   const SimServer server(jamf, certificate, folder, now);
   std::ofstream(folder + "/ca.pem") << certificate.ca_pem;
