@@ -119,6 +119,13 @@ class FakeJamf {
   Answered token(const Call& call, bool client);
   Answered inventory(const Call& call);
   Answered inventory_one(const Call& call);
+  // What the Classic API tells of things that the Pro API is asked for; nothing when the path is none of theirs.
+  std::optional<Answered> classic_read(const Call& call);
+  std::optional<jamf::XmlNode> classic_computers(const Call& call, const std::string& rest);
+  std::optional<jamf::XmlNode> classic_history(const Call& call, const std::string& rest);
+  std::optional<jamf::XmlNode> classic_groups(const std::string& rest);
+  std::optional<jamf::XmlNode> classic_categories(const std::string& rest);
+  std::optional<jamf::XmlNode> classic_packages(const std::string& rest, std::int64_t now);
   Answered commands(const Call& call);
   Answered redeploy(const Call& call);
   Answered deploy_package(const Call& call);
@@ -130,13 +137,6 @@ class FakeJamf {
   std::optional<Answered> objects_at(const Call& call);
   Answered json_at(const Call& call, jamf::ObjectKind kind, const std::string& id, bool upload);
   Answered classic_at(const Call& call, jamf::ObjectKind kind, const std::string& id);
-  // What the Classic API tells of things that the Pro API is asked for; nothing when the path is none of theirs.
-  std::optional<Answered> classic_read(const Call& call);
-  std::optional<jamf::XmlNode> classic_computers(const Call& call, const std::string& rest);
-  std::optional<jamf::XmlNode> classic_history(const Call& call, const std::string& rest);
-  std::optional<jamf::XmlNode> classic_groups(const std::string& rest);
-  std::optional<jamf::XmlNode> classic_categories(const std::string& rest);
-  std::optional<jamf::XmlNode> classic_packages(const std::string& rest, std::int64_t now);
   Answered classic(const Call& call) const;
   [[nodiscard]] bool allowed(const std::vector<std::string>& needed) const;
   [[nodiscard]] jamf::Json row(const SimMac& mac, const std::set<std::string>& sections, const Call& call,

@@ -55,12 +55,12 @@ class Handler : public net::HTTPRequestHandler {
     request.cookie = in.get("Cookie", "");
     request.content_type = in.getContentType();
     Poco::StreamCopier::copyToString(in.stream(), request.body);
+    if (!method) return refuse_method(out);
     Answered answered;
     {
       const std::lock_guard lock(shared_.mutex);
-      if (method) answered = shared_.jamf.answer(request, shared_.now());
+      answered = shared_.jamf.answer(request, shared_.now());
     }
-    if (!method) answered.reply.status = net::HTTPResponse::HTTP_METHOD_NOT_ALLOWED;
     const jamf::Reply& reply = answered.reply;
     const bool half = answered.effect == Effect::half_reply;
     const bool hangs = answered.effect == Effect::timed_out || answered.effect == Effect::applied_timed_out;
@@ -76,7 +76,7 @@ class Handler : public net::HTTPRequestHandler {
       socket.close();
       return;
     }
-    out.setStatus(static_cast<net::HTTPResponse::HTTPStatus>(reply.status));
+    out.setStatusAndReason(static_cast<net::HTTPResponse::HTTPStatus>(reply.status));
     if (!reply.content_type.empty()) out.setContentType(reply.content_type);
     if (!reply.location.empty()) out.set("Location", reply.location);
     if (reply.retry_after) tell_wait(out, *reply.retry_after, reply.date.value_or(0));
@@ -93,6 +93,11 @@ class Handler : public net::HTTPRequestHandler {
   }
 
  private:
+  static void refuse_method(net::HTTPServerResponse& out) {
+    out.setStatusAndReason(net::HTTPResponse::HTTP_METHOD_NOT_ALLOWED);
+    out.setContentLength(0);
+    out.send();
+  }
   void tell_wait(net::HTTPServerResponse& out, std::int64_t seconds, std::int64_t now) {
     switch (shared_.jamf.wait_form) {
       case WaitForm::seconds: return out.set("Retry-After", std::to_string(seconds));
