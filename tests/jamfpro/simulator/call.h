@@ -1,7 +1,6 @@
 // What the parts of the simulated server share: a request taken apart, and the forms of its replies.
 #pragma once
 
-#include <algorithm>
 #include <map>
 #include <optional>
 #include <string>
@@ -21,15 +20,12 @@ struct FakeJamf::Call {
     const auto found = query.find(key);
     return found == query.end() ? otherwise : found->second;
   }
-  [[nodiscard]] bool has_section(const std::string& name) const {
-    const auto [begin, end] = query.equal_range("section");
-    return std::any_of(begin, end, [&](const auto& pair) { return pair.second == name; });
-  }
 };
 
 [[nodiscard]] inline jamf::Json time_or_null(const std::optional<std::int64_t>& time) {
   return time ? jamf::Json(jamf::utc_text(*time)) : jamf::Json(nullptr);
 }
+[[nodiscard]] Answered empty_reply(int status);
 [[nodiscard]] Answered json_reply(int status, const jamf::Json& body);
 [[nodiscard]] Answered page_reply(int status, const std::string& text);
 [[nodiscard]] Answered api_error(int status, const std::string& code, const std::string& what);

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <string_view>
 
+#include "jamfpro/simulator/classic_form.h"
 #include "jamfpro/simulator/sim_objects.h"
 
 namespace enrolkit::test {
@@ -52,12 +53,6 @@ const char* shape_of(ObjectKind kind) {
   return kind == ObjectKind::policy ? kPolicy : kProfile;
 }
 
-bool is_list(const XmlNode& shape) {
-  return shape.name == "computers" || shape.name == "computer_groups" || shape.name == "packages" ||
-         shape.name == "scripts" || shape.name == "self_service_categories" || shape.name == "criteria" ||
-         shape.name == "display_fields";
-}
-
 // Elements that come after one that belongs behind them are not seen; nor are those that are not known.
 XmlNode rebuilt(const XmlNode& shape, const XmlNode& sent, const std::set<std::string>& drops) {
   XmlNode out{shape.name, sent.children.empty() && shape.children.empty() ? sent.text : "", {}};
@@ -78,8 +73,8 @@ XmlNode rebuilt(const XmlNode& shape, const XmlNode& sent, const std::set<std::s
       out.children.push_back(rebuilt(known, *child, drops));
       found = true;
     }
-    if (found || (is_list(shape) && known.name != "size")) continue;
-    out.children.push_back(is_list(known) ? XmlNode{known.name, "", {}} : known);
+    if (found || (is_classic_list(shape.name) && known.name != "size")) continue;
+    out.children.push_back(is_classic_list(known.name) ? XmlNode{known.name, "", {}} : known);
   }
   return out;
 }

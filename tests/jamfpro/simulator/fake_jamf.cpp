@@ -43,6 +43,12 @@ std::multimap<std::string, std::string> parameters(std::string_view text) {
 
 }  // namespace
 
+Answered empty_reply(int status) {
+  Answered out;
+  out.reply.status = status;
+  return out;
+}
+
 Answered json_reply(int status, const Json& body) {
   Answered out;
   out.reply.status = status;

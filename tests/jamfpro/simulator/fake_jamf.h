@@ -115,9 +115,29 @@ class FakeJamf {
 
  private:
   struct Call;
+  struct Route;
+  static const std::vector<Route> kRoutes;
   Answered routed(const Call& call);
+  // By the table of paths; 404 for a path that is in none of its rows, 405 for another method.
+  Answered routed_by_table(const Call& call);
+  Answered version_told(const Call& call);
+  Answered who_am_i(const Call& call);
+  Answered keep_alive(const Call& call);
+  Answered invalidate(const Call& call);
+  Answered enrolment_note(const Call& call);
+  Answered prestages_listed(const Call& call);
+  Answered instances(const Call& call);
+  Answered refresh_inventory(const Call& call);
   Answered token(const Call& call, bool client);
-  Answered inventory(const Call& call, int version);
+  Answered inventory(const Call& call);
+  Answered inventory_one(const Call& call);
+  // What the Classic API tells of things that the Pro API is asked for; nothing when the path is none of theirs.
+  std::optional<Answered> classic_read(const Call& call);
+  std::optional<jamf::XmlNode> classic_computers(const Call& call, const std::string& rest);
+  std::optional<jamf::XmlNode> classic_history(const Call& call, const std::string& rest);
+  std::optional<jamf::XmlNode> classic_groups(const std::string& rest);
+  std::optional<jamf::XmlNode> classic_categories(const std::string& rest);
+  std::optional<jamf::XmlNode> classic_packages(const std::string& rest, std::int64_t now);
   Answered commands(const Call& call);
   Answered redeploy(const Call& call);
   Answered deploy_package(const Call& call);
@@ -136,7 +156,9 @@ class FakeJamf {
   Answered classic(const Call& call);
   Answered command_flush(const Call& call, const std::string& rest);
   [[nodiscard]] bool allowed(const std::vector<std::string>& needed) const;
-  [[nodiscard]] jamf::Json row(const SimMac& mac, const Call& call, int version) const;
+  [[nodiscard]] jamf::Json row(const SimMac& mac, const std::set<std::string>& sections, const Call& call,
+                               int version);
+  [[nodiscard]] std::string group_id(const std::string& name);
   SimMac* mac_with(std::string SimMac::*field, const jamf::Json& value);
   Effect strike(const jamf::Request& request, std::int64_t& retry_after);
 
@@ -144,6 +166,8 @@ class FakeJamf {
     std::int64_t until = 0;
     bool user = false;
   };
+  // The token of a request, or the end.
+  std::map<std::string, Token>::iterator session_of(const Call& call);
   std::map<std::string, Token> tokens_;
   std::vector<std::pair<std::int64_t, jamf::Json>> settings_;  // since when
   std::size_t unpinned_ = 0;                                   // requests that went to either node

@@ -1,43 +1,85 @@
 // The simulated server's MDM: commands that are read, and what is sent to Macs.
+#include <cctype>
+
 #include "jamfpro/simulator/call.h"
-#include "jamfpro/simulator/rsql.h"
+#include "jamfpro/simulator/listing.h"
 
 namespace enrolkit::test {
 
 using jamf::Json;
 
+namespace {
+
+using Kind = ListField::Kind;
+
+const ListForm& commands_form() {
+  static const ListForm kForm{{{"uuid"},
+                               {"clientManagementId"},
+                               {"command"},
+                               {"status"},
+                               {"clientType"},
+                               {"profileId"},
+                               {"profileIdentifier"},
+                               {"active"},
+                               {"dateSent", Kind::ordered_moment},
+                               {"validAfter", Kind::ordered_moment},
+                               {"dateCompleted", Kind::ordered_moment}},
+                              "dateSent:asc",
+                              "dateSent:asc"};
+  return kForm;
+}
+
+// Filters spell a state as the console does ("Pending"), answers as an enum ("PENDING").
+std::string status_of(const SimCommand& command) {
+  std::string out = command.state;
+  for (std::size_t i = 1; i < out.size(); ++i)
+    out[i] = static_cast<char>(std::tolower(static_cast<unsigned char>(out[i])));
+  return out;
+}
+
+std::optional<std::string> value_of(const SimCommand& command, const std::string& field) {
+  if (field == "uuid") return command.uuid;
+  if (field == "clientManagementId") return command.management_id;
+  if (field == "command") return command.type;
+  if (field == "status") return status_of(command);
+  if (field == "clientType") return "COMPUTER";
+  if (field == "dateSent") return jamf::utc_text(command.sent);
+  if (field == "dateCompleted" && command.completed) return jamf::utc_text(*command.completed);
+  return std::nullopt;
+}
+
+Json json_of(const SimCommand& command) {
+  Json out{{"uuid", command.uuid},
+           {"dateSent", jamf::utc_text(command.sent)},
+           {"dateCompleted", time_or_null(command.completed)},
+           {"client", {{"managementId", command.management_id}, {"clientType", "COMPUTER"}}},
+           {"commandState", command.state},
+           {"commandType", command.type}};
+  if (!command.error.empty()) {
+    out["commandError"] = {{"errorCode", 1},
+                           {"errorDomain", "MCMDMErrorDomain"},
+                           {"errorLocalizedDescription", command.error},
+                           {"errorEnglishDescription", command.error}};
+  }
+  return out;
+}
+
+}  // namespace
+
 Answered FakeJamf::commands(const Call& call) {
-  const std::string filter = call.get("filter");
-  if (filter.empty()) return api_error(400, "INVALID_FILTER", "at least one filter field is needed");
-  Json results = Json::array();
+  if (call.get("filter").empty()) return bad_request("at least one filter field is needed");
+  std::vector<const SimCommand*> seen;
   for (const SimCommand& command : world.commands) {
     if (command.flushed || (call.other_node && command.sent > call.now - stale_for)) continue;
-    if (!rsql_matches(filter, [&](const std::string& field) -> std::string {
-          if (field == "uuid") return command.uuid;
-          if (field == "dateSent") return jamf::utc_text(command.sent);
-          return field == "clientManagementId" ? command.management_id : "";
-        })) {
-      continue;
-    }
-    Json one{{"uuid", command.uuid},
-             {"dateSent", jamf::utc_text(command.sent)},
-             {"dateCompleted", time_or_null(command.completed)},
-             {"client", {{"managementId", command.management_id}, {"clientType", "COMPUTER"}}},
-             {"commandState", command.state},
-             {"commandType", command.type}};
-    if (!command.error.empty()) {
-      one["commandError"] = {{"errorCode", 1},
-                             {"errorDomain", "MCMDMErrorDomain"},
-                             {"errorLocalizedDescription", command.error},
-                             {"errorEnglishDescription", command.error}};
-    }
-    results.push_back(std::move(one));
+    seen.push_back(&command);
   }
-  const std::size_t size = std::stoul(call.get("page-size", "100")),
-                    first = std::stoul(call.get("page", "0")) * size;
-  Json some = Json::array();
-  for (std::size_t i = first; i < std::min(first + size, results.size()); ++i) some.push_back(results[i]);
-  return json_reply(200, {{"totalCount", results.size()}, {"results", some}});
+  const auto page =
+      page_of(call.query, commands_form(), seen.size(), max_rows,
+              [&](std::size_t number, const std::string& field) { return value_of(*seen[number], field); });
+  if (const auto* bad = std::get_if<Answered>(&page)) return *bad;
+  Json results = Json::array();
+  for (const std::size_t number : std::get<ListPage>(page).rows) results.push_back(json_of(*seen[number]));
+  return json_reply(200, {{"totalCount", std::get<ListPage>(page).total}, {"results", results}});
 }
 
 Answered FakeJamf::redeploy(const Call& call) {

@@ -1,9 +1,9 @@
 #include <fmt/format.h>
 
-#include "jamfpro/publish/checksums.h"
 #include "jamfpro/publish/definitions.h"
 #include "jamfpro/simulator/call.h"
-#include "jamfpro/simulator/rsql.h"
+#include "jamfpro/simulator/classic_form.h"
+#include "jamfpro/simulator/object_forms.h"
 
 namespace enrolkit::test {
 
@@ -15,65 +15,6 @@ using jamf::XmlNode;
 
 namespace {
 
-// The fields that the server knows, with what it answers for those that it was not given.
-const Json& fields_of(ObjectKind kind) {
-  static const std::map<ObjectKind, Json> kFields{
-      {ObjectKind::category, {{"name", ""}, {"priority", 9}}},
-      {ObjectKind::script,
-       {{"name", ""},
-        {"info", nullptr},
-        {"notes", nullptr},
-        {"priority", "AFTER"},
-        {"categoryId", "-1"},
-        {"categoryName", "NONE"},
-        {"parameter4", nullptr},
-        {"parameter5", nullptr},
-        {"parameter6", nullptr},
-        {"parameter7", nullptr},
-        {"parameter8", nullptr},
-        {"parameter9", nullptr},
-        {"parameter10", nullptr},
-        {"parameter11", nullptr},
-        {"osRequirements", nullptr},
-        {"scriptContents", ""}}},
-      {ObjectKind::attribute,
-       {{"name", ""},
-        {"description", nullptr},
-        {"dataType", "STRING"},
-        {"enabled", true},
-        {"inventoryDisplayType", "GENERAL"},
-        {"inputType", "TEXT"},
-        {"scriptContents", nullptr},
-        {"popupMenuChoices", Json::array()},
-        {"ldapAttributeMapping", nullptr}}},
-      {ObjectKind::group,
-       {{"name", ""}, {"description", nullptr}, {"criteria", Json::array()}, {"siteId", nullptr}}},
-      {ObjectKind::package,
-       {{"packageName", ""},
-        {"fileName", ""},
-        {"categoryId", "-1"},
-        {"info", nullptr},
-        {"notes", nullptr},
-        {"priority", 10},
-        {"osRequirements", nullptr},
-        {"fillUserTemplate", false},
-        {"rebootRequired", false},
-        {"osInstall", false},
-        {"suppressUpdates", false},
-        {"suppressFromDock", false},
-        {"suppressEula", false},
-        {"suppressRegistration", false},
-        {"fillExistingUsers", false},
-        {"md5", nullptr},
-        {"sha256", nullptr},
-        {"sha3512", nullptr},
-        {"hashType", nullptr},
-        {"hashValue", nullptr},
-        {"size", nullptr},
-        {"cloudTransferStatus", nullptr}}}};
-  return kFields.at(kind);
-}
-
 const KindFacts* kind_of(const std::string& path) {
   for (const KindFacts& facts : jamf::kKinds) {
     for (const std::string_view own : {facts.path, facts.older_path}) {
@@ -84,7 +25,7 @@ const KindFacts* kind_of(const std::string& path) {
 }
 
 Json taken_over(ObjectKind kind, const Json& sent, const std::set<std::string>& drops) {
-  Json out = fields_of(kind);
+  Json out = object_fields(kind);
   for (const auto& [field, value] : sent.items()) {
     if (out.contains(field) && !drops.contains(field)) out[field] = value;
     if (value.is_string() && value.get<std::string>().ends_with('\n') && out.contains(field))
@@ -93,24 +34,23 @@ Json taken_over(ObjectKind kind, const Json& sent, const std::set<std::string>& 
   return out;
 }
 
-Answered xml_reply(int status, const XmlNode& root) {
-  Answered out;
-  out.reply.status = status;
-  out.reply.content_type = "application/xml";
-  out.reply.body = jamf::xml_text(root);
-  return out;
+// The file in the form of an upload; nothing when this is none.
+std::optional<std::string> file_in(const jamf::Request& request) {
+  const std::string key = "boundary=", &type = request.content_type, &body = request.body;
+  const auto at = type.find(key);
+  if (!type.starts_with("multipart/form-data") || at == std::string::npos) return std::nullopt;
+  std::string boundary = type.substr(at + key.size(), type.find(';', at) - at - key.size());
+  std::erase(boundary, '"');
+  const auto part = body.find("name=\"file\""), begin = body.find("\r\n\r\n", part),
+             end = body.find("\r\n--" + boundary, begin);
+  if (part == std::string::npos || begin == std::string::npos || end == std::string::npos)
+    return std::nullopt;
+  return end < begin + 4 ? "" : body.substr(begin + 4, end - begin - 4);
 }
 
-void show_file(SimObject& object, std::int64_t now, SimObjects::Sums sums) {
-  if (object.file.empty()) return;
-  object.json["cloudTransferStatus"] = now < object.arrives ? "PENDING" : "READY";
-  if (now < object.arrives) return;
-  if (sums == SimObjects::Sums::sha3_512) {
-    object.json["hashType"] = "SHA3_512";
-    object.json["hashValue"] = object.json["sha3512"] = jamf::sha3_512_of(object.file);
-  }
-  if (sums == SimObjects::Sums::md5) object.json["md5"] = jamf::md5_of(object.file);
-  object.json["size"] = std::to_string(object.file.size());
+std::string list_element(const std::string& element) {
+  if (element.ends_with('y')) return element.substr(0, element.size() - 1) + "ies";
+  return element + (element.ends_with("search") ? "es" : "s");
 }
 
 }  // namespace
@@ -131,10 +71,14 @@ std::optional<Answered> FakeJamf::objects_at(const Call& call) {
                      : method == Method::put || upload ? "Update "
                                                        : "Create ";
   const bool classic = jamf::is_classic(facts->kind);
+  std::string rest = call.path.substr(newest ? facts->path.size() : facts->older_path.size());
+  const bool is_known = method == Method::get ||
+                        method == (rest.empty() || upload ? Method::post : Method::put) ||
+                        (method == Method::del && !rest.empty());
+  if (!classic && !is_known) return api_error(405, "", "");
   if (!allowed({verb + std::string(facts->privilege)})) {
     return classic ? page_reply(403, "Forbidden") : api_error(403, "INVALID_PRIVILEGE", "Forbidden");
   }
-  std::string rest = call.path.substr(newest ? facts->path.size() : facts->older_path.size());
   if (classic) return classic_at(call, facts->kind, rest.starts_with("/id/") ? rest.substr(4) : "");
   if (upload) rest.resize(rest.size() - std::string("/upload").size());
   return json_at(call, facts->kind, rest.empty() ? "" : rest.substr(1), upload);
@@ -144,8 +88,8 @@ Answered FakeJamf::json_at(const Call& call, ObjectKind kind, const std::string&
   const std::string name_field(jamf::facts_of(kind).name_field);
   SimObject* object = id.empty() ? nullptr : objects.numbered(kind, id);
   const auto whole = [&](SimObject& one) {
-    show_file(one, call.now, objects.sums);
-    Json out = fields_of(kind);
+    objects.show_file(one, call.now);
+    Json out = object_fields(kind);
     out.update(one.json);
     if (kind != ObjectKind::group) out["id"] = one.id;  // a group's is told in the list alone
     return out;
@@ -160,26 +104,20 @@ Answered FakeJamf::json_at(const Call& call, ObjectKind kind, const std::string&
     return out;
   }
   if (call.request.method == Method::get) {
-    Json rows = Json::array();
+    std::vector<Json> rows;
     for (SimObject& one : objects.of[kind]) {
-      const Json row = whole(one);
-      const bool in = call.get("filter").empty() ||
-                      rsql_matches(call.get("filter"), [&](const std::string& field) -> std::string {
-                        return jamf::text_of(jamf::at(row, {field.c_str()})).value_or("");
-                      });
-      if (in && kind == ObjectKind::group) {
-        rows.push_back({{"id", one.id}, {"name", one.name}, {"siteId", "-1"}, {"membershipCount", 0}});
-      } else if (in) {
-        rows.push_back(row);
-      }
+      rows.push_back(
+          kind != ObjectKind::group
+              ? whole(one)
+              : Json{{"id", one.id}, {"name", one.name}, {"siteId", "-1"}, {"membershipCount", 0}});
     }
-    return json_reply(200, {{"totalCount", rows.size()}, {"results", rows}});
+    return list_reply(call.query, object_list_form(kind), rows, max_rows);
   }
+  if (call.request.method == Method::del) return api_error(405, "", "");
   if (upload) {
-    const auto begin = call.request.body.find("\r\n\r\n"), end = call.request.body.rfind("\r\n--enrolkit-");
-    if (begin == std::string::npos || end == std::string::npos || end < begin + 4)
-      return api_error(400, "BAD_FORM", "no file");
-    object->file = call.request.body.substr(begin + 4, end - begin - 4);
+    const auto file = file_in(call.request);
+    if (!file) return api_error(400, "BAD_FORM", "no file");
+    object->file = *file;
     object->arrives = call.now + objects.transfer;
   } else {
     const Json sent = Json::parse(call.request.body, nullptr, false);
@@ -201,15 +139,16 @@ Answered FakeJamf::json_at(const Call& call, ObjectKind kind, const std::string&
 Answered FakeJamf::classic_at(const Call& call, ObjectKind kind, const std::string& id) {
   const std::string element(jamf::facts_of(kind).element);
   if (call.request.method == Method::get && id.empty()) {
-    XmlNode list{element + (element.ends_with("search") ? "es" : "s"), "", {}};
+    std::vector<XmlNode> items;
     for (const SimObject& one : objects.of[kind])
-      list.children.push_back({element, "", {{"id", one.id, {}}, {"name", one.name, {}}}});
-    return xml_reply(200, list);
+      items.push_back({element, "", {leaf("id", one.id), leaf("name", one.name)}});
+    return classic_reply(call.request, classic_list(list_element(element), std::move(items)));
   }
   SimObject* object = objects.numbered(kind, id);
   if (object == nullptr && id != "0") return page_reply(404, "The server has not found it");
   if (call.request.method == Method::get) {
-    return object == nullptr ? page_reply(404, "The server has not found it") : xml_reply(200, object->xml);
+    return object == nullptr ? page_reply(404, "The server has not found it")
+                             : classic_reply(call.request, object->xml);
   }
   if (call.request.method == Method::del) {
     if (object == nullptr) return page_reply(404, "The server has not found it");
@@ -230,7 +169,7 @@ Answered FakeJamf::classic_at(const Call& call, ObjectKind kind, const std::stri
   object->xml = std::move(std::get<XmlNode>(made));
   XmlNode* holder = kind == ObjectKind::search ? &object->xml : object->xml.child("general");
   holder->child("id")->text = object->id;
-  return xml_reply(201, {element, "", {{"id", object->id, {}}}});
+  return xml_reply(201, {element, "", {leaf("id", object->id)}});
 }
 
 }  // namespace enrolkit::test

@@ -6,6 +6,8 @@
 // jamf_sim FOLDER MACS: writes FOLDER/env, to be sourced by a shell, once it answers; ends when its standard
 // input ends, and then says on standard error what it was asked, and how often. Its Macs react within
 // seconds.
+// jamf_sim FOLDER MACS mixed: the same, with groups, people, objects, commands and Macs that are not managed: what another
+// client can be asked about (witness_test.py).
 #include <fmt/format.h>
 
 #include <charconv>
@@ -18,6 +20,7 @@
 #include <string_view>
 #include <thread>
 
+#include "jamfpro/simulator/mixed_fleet.h"
 #include "jamfpro/simulator/sim_server.h"
 #include "jamfpro/simulator/webhooks.h"
 
@@ -104,16 +107,18 @@ std::map<std::string, int> requests(const FakeJamf& jamf) {
 
 int main(int argc, char** argv) {
   int macs = 0;
-  const bool enrol = argc == 4 && std::string_view(argv[3]) == "enrol";
-  if (argc == 3 || enrol) std::from_chars(argv[2], argv[2] + std::strlen(argv[2]), macs);
+  const std::string_view kind = argc == 4 ? argv[3] : "";
+  const bool enrol = kind == "enrol", mixed = kind == "mixed";
+  if (argc == 3 || enrol || mixed) std::from_chars(argv[2], argv[2] + std::strlen(argv[2]), macs);
   if (macs < 1) {
-    std::fputs("jamf_sim FOLDER MACS [enrol]\n", stderr);
+    std::fputs("jamf_sim FOLDER MACS [enrol|mixed]\n", stderr);
     return 2;
   }
   const std::string folder = argv[1];
   FakeJamf jamf;
   fill(jamf, enrol ? 0 : macs);
   if (enrol) jamf.prestages.erase(0);  // that of the conflict
+  if (mixed) mix(jamf, now());
   const ServerCertificate certificate = make_certificate();
   SimServer server(jamf, certificate, folder, now);
   std::ofstream(folder + "/ca.pem") << certificate.ca_pem;

@@ -1,72 +1,217 @@
 #include "jamfpro/simulator/rsql.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
-#include <vector>
+#include <array>
+
+#include "jamfpro/http/json.h"
+#include "jamfpro/http/text.h"
 
 namespace enrolkit::test {
 namespace {
 
-// Splits at `by` outside of quotes and parentheses.
-std::vector<std::string_view> split(std::string_view text, char by) {
-  std::vector<std::string_view> out;
-  bool quoted = false;
-  int depth = 0;
-  std::size_t begin = 0;
-  for (std::size_t i = 0; i <= text.size(); ++i) {
-    if (i == text.size() || (text[i] == by && !quoted && depth == 0)) {
-      out.push_back(text.substr(begin, i - begin));
-      begin = i + 1;
-      continue;
-    }
-    if (quoted && text[i] == '\\') {
-      ++i;
-    } else if (text[i] == '"') {
-      quoted = !quoted;
-    } else if (!quoted && text[i] == '(') {
-      ++depth;
-    } else if (!quoted && text[i] == ')') {
-      --depth;
+struct Wrong {
+  std::string why;
+};
+
+constexpr std::string_view kReserved = "\"'();,=!~<> ";
+constexpr int kMaxLevels = 32;
+
+// The longer ones first: "<" begins "<=", too.
+constexpr std::array<std::pair<std::string_view, RsqlOperator>, 12> kOperators{{
+    {"==", RsqlOperator::equal},
+    {"!=", RsqlOperator::not_equal},
+    {"=in=", RsqlOperator::in},
+    {"=out=", RsqlOperator::out},
+    {"=lt=", RsqlOperator::less},
+    {"=le=", RsqlOperator::less_or_equal},
+    {"=gt=", RsqlOperator::greater},
+    {"=ge=", RsqlOperator::greater_or_equal},
+    {"<=", RsqlOperator::less_or_equal},
+    {">=", RsqlOperator::greater_or_equal},
+    {"<", RsqlOperator::less},
+    {">", RsqlOperator::greater},
+}};
+
+// `*` stands for any text, none included.
+bool fits_pattern(std::string_view pattern, std::string_view text) {
+  std::size_t p = 0, t = 0, star = std::string_view::npos, from = 0;
+  while (t < text.size()) {
+    if (p < pattern.size() && pattern[p] == '*') {
+      star = p++;
+      from = t;
+    } else if (p < pattern.size() && pattern[p] == text[t]) {
+      ++p, ++t;
+    } else if (star != std::string_view::npos) {
+      p = star + 1;
+      t = ++from;
+    } else {
+      return false;
     }
   }
-  return out;
+  return pattern.find_first_not_of('*', p) == std::string_view::npos;
 }
 
-std::string value_of(std::string_view text) {
-  if (text.size() < 2 || text.front() != '"' || text.back() != '"') return std::string(text);
-  std::string out;
-  for (std::size_t i = 1; i + 1 < text.size(); ++i) {
-    if (text[i] == '\\' && i + 2 < text.size()) ++i;
-    out += text[i];
-  }
-  return out;
+std::optional<std::int64_t> moment_of(std::string_view text) {
+  const bool may_be = text.size() >= sizeof "2026-01-01" - 1 && text[4] == '-' && text[7] == '-';
+  return may_be ? jamf::parse_utc(text) : std::nullopt;
 }
 
-bool matches(std::string_view term, const std::function<std::string(const std::string&)>& field) {
-  for (const std::string_view op : {"=in=", "=ge=", "=le=", ">=", "<=", "==", "!="}) {
-    const auto at = term.find(op);
-    if (at == std::string_view::npos) continue;
-    const std::string have = field(std::string(term.substr(0, at)));
-    std::string_view right = term.substr(at + op.size());
-    if (have.empty()) return false;
-    if (op == "=in=") {
-      if (right.size() < 2 || right.front() != '(' || right.back() != ')') return false;
-      const auto values = split(right.substr(1, right.size() - 2), ',');
-      return std::any_of(values.begin(), values.end(),
-                         [&](std::string_view v) { return value_of(v) == have; });
-    }
-    const std::string want = value_of(right);
-    if (op == ">=" || op == "=ge=") return have >= want;
-    if (op == "<=" || op == "=le=") return have <= want;
-    return op == "==" ? have == want : have != want;
+bool is_equal(const std::string& have, const std::string& want) {
+  if (have == want) return true;
+  if (want.find('*') != std::string::npos) return fits_pattern(want, have);
+  const auto a = moment_of(have), b = moment_of(want);
+  return a && b && *a == *b;
+}
+
+bool holds(const RsqlComparison& comparison, const std::string& have) {
+  const auto is_any = [&] {
+    return std::any_of(comparison.values.begin(), comparison.values.end(),
+                       [&](const std::string& want) { return is_equal(have, want); });
+  };
+  const auto order = [&] { return compare_values(have, comparison.values.front()); };
+  switch (comparison.op) {
+    case RsqlOperator::equal:
+    case RsqlOperator::in: return is_any();
+    case RsqlOperator::not_equal:
+    case RsqlOperator::out: return !is_any();
+    case RsqlOperator::less: return order() < 0;
+    case RsqlOperator::less_or_equal: return order() <= 0;
+    case RsqlOperator::greater: return order() > 0;
+    case RsqlOperator::greater_or_equal: return order() >= 0;
   }
   return false;
 }
 
 }  // namespace
 
-bool rsql_matches(std::string_view filter, const std::function<std::string(const std::string&)>& field) {
-  const auto terms = split(filter, ';');
-  return std::all_of(terms.begin(), terms.end(), [&](std::string_view term) { return matches(term, field); });
+int compare_values(const std::string& a, const std::string& b) {
+  const auto sign = [](auto x, auto y) { return x < y ? -1 : y < x ? 1 : 0; };
+  if (const auto x = jamf::parse_id(a), y = jamf::parse_id(b); x && y) return sign(*x, *y);
+  if (const auto x = moment_of(a), y = moment_of(b); x && y) return sign(*x, *y);
+  return sign(a, b);
+}
+
+class RsqlParser {
+ public:
+  explicit RsqlParser(std::string_view text) : rest_(text) {}
+
+  RsqlFilter whole() {
+    out_.root_ = joined(Kind::any, 0);
+    skip_spaces();
+    if (!rest_.empty()) throw Wrong{fmt::format("\"{}\" was not expected", rest_.front())};
+    return std::move(out_);
+  }
+
+ private:
+  using Node = RsqlFilter::Node;
+  using Kind = RsqlFilter::Node::Kind;
+
+  // "," binds less than ";".
+  Node joined(Kind kind, int level) {
+    Node node{kind, 0, {}};
+    do {
+      node.parts.push_back(kind == Kind::any ? joined(Kind::all, level) : constraint(level));
+    } while (kind == Kind::any ? take_joint(',', "or") : take_joint(';', "and"));
+    return node;
+  }
+
+  Node constraint(int level) {
+    if (level > kMaxLevels) throw Wrong{"too many groups in groups"};
+    if (!take('(')) return comparison();
+    Node group = joined(Kind::any, level + 1);
+    if (!take(')')) throw Wrong{"a group is not closed"};
+    return group;
+  }
+
+  Node comparison() {
+    RsqlComparison one;
+    one.field = bare("a field");
+    skip_spaces();
+    const auto* found = std::find_if(kOperators.begin(), kOperators.end(),
+                                     [&](const auto& pair) { return rest_.starts_with(pair.first); });
+    if (found == kOperators.end()) throw Wrong{"an operator is missing behind " + one.field};
+    one.op = found->second;
+    rest_.remove_prefix(found->first.size());
+    const bool lists = one.op == RsqlOperator::in || one.op == RsqlOperator::out;
+    if (lists && take('(')) {
+      do one.values.push_back(value());
+      while (take(','));
+      if (!take(')')) throw Wrong{"a list is not closed"};
+    } else {
+      one.values.push_back(value());
+    }
+    out_.comparisons_.push_back(std::move(one));
+    return {Kind::comparison, out_.comparisons_.size() - 1, {}};
+  }
+
+  std::string value() {
+    skip_spaces();
+    if (rest_.empty() || (rest_.front() != '"' && rest_.front() != '\'')) return bare("a value");
+    const char quote = rest_.front();
+    std::string out;
+    for (std::size_t i = 1; i < rest_.size(); ++i) {
+      if (rest_[i] == quote) {
+        rest_.remove_prefix(i + 1);
+        return out;
+      }
+      if (rest_[i] == '\\' && i + 1 < rest_.size()) ++i;
+      out += rest_[i];
+    }
+    throw Wrong{"a quoted value does not end"};
+  }
+
+  std::string bare(const char* what) {
+    skip_spaces();
+    const std::string_view text = rest_.substr(0, rest_.find_first_of(kReserved));
+    if (text.empty()) throw Wrong{fmt::format("{} is missing", what)};
+    rest_.remove_prefix(text.size());
+    return std::string(text);
+  }
+
+  bool take(char wanted) {
+    skip_spaces();
+    if (rest_.empty() || rest_.front() != wanted) return false;
+    rest_.remove_prefix(1);
+    return true;
+  }
+
+  bool take_joint(char sign, std::string_view word) {
+    if (take(sign)) return true;
+    const bool is_word = rest_.starts_with(word) && rest_.size() > word.size() &&
+                         (rest_[word.size()] == ' ' || rest_[word.size()] == '(');
+    if (is_word) rest_.remove_prefix(word.size());
+    return is_word;
+  }
+
+  void skip_spaces() { rest_.remove_prefix(std::min(rest_.find_first_not_of(' '), rest_.size())); }
+
+  std::string_view rest_;
+  RsqlFilter out_;
+};
+
+std::variant<RsqlFilter, Unreadable> RsqlFilter::parse(std::string_view text) {
+  if (text.empty()) return RsqlFilter();
+  try {
+    return RsqlParser(text).whole();
+  } catch (const Wrong& wrong) {
+    return Unreadable{wrong.why};
+  }
+}
+
+bool RsqlFilter::matches(const FieldValue& value_of) const { return passes(root_, value_of); }
+
+bool RsqlFilter::passes(const Node& node, const FieldValue& value_of) const {
+  const auto part = [&](const Node& one) { return passes(one, value_of); };
+  switch (node.kind) {
+    case Node::Kind::all: return std::all_of(node.parts.begin(), node.parts.end(), part);
+    case Node::Kind::any: return std::any_of(node.parts.begin(), node.parts.end(), part);
+    case Node::Kind::comparison: break;
+  }
+  const RsqlComparison& comparison = comparisons_[node.comparison];
+  const std::optional<std::string> have = value_of(comparison.field);
+  return have && holds(comparison, *have);
 }
 
 }  // namespace enrolkit::test

@@ -1,5 +1,7 @@
 #include "jamfpro/simulator/sim_objects.h"
 
+#include "jamfpro/publish/checksums.h"
+
 namespace enrolkit::test {
 
 using jamf::ObjectKind;
@@ -32,6 +34,18 @@ SimObject* SimObjects::numbered(ObjectKind kind, const std::string& id) {
     if (one.id == id) return &one;
   }
   return nullptr;
+}
+
+void SimObjects::show_file(SimObject& package, std::int64_t now) const {
+  if (package.file.empty()) return;
+  package.json["cloudTransferStatus"] = now < package.arrives ? "PENDING" : "READY";
+  if (now < package.arrives) return;
+  if (sums == Sums::sha3_512) {
+    package.json["hashType"] = "SHA3_512";
+    package.json["hashValue"] = package.json["sha3512"] = jamf::sha3_512_of(package.file);
+  }
+  if (sums == Sums::md5) package.json["md5"] = jamf::md5_of(package.file);
+  package.json["size"] = std::to_string(package.file.size());
 }
 
 }  // namespace enrolkit::test

@@ -41,6 +41,8 @@ struct SimObjects {
   void remove(jamf::ObjectKind kind, const std::string& id);
   // An object made by hand: only its name, and what `json` or `xml` says.
   SimObject& add_json(jamf::ObjectKind kind, const jamf::Json& json);
+  // Has it tell what the server knows of its file by then.
+  void show_file(SimObject& package, std::int64_t now) const;
 
  private:
   int last_ = 40;

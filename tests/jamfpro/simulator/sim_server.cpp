@@ -16,6 +16,7 @@
 
 #include <chrono>
 #include <fstream>
+#include <optional>
 #include <thread>
 
 namespace enrolkit::test {
@@ -25,11 +26,12 @@ namespace net = Poco::Net;
 
 constexpr auto kHang = std::chrono::seconds(3);  // longer than the limits that tests set
 
-jamf::Method method_of(const std::string& name) {
-  for (const jamf::Method method : {jamf::Method::post, jamf::Method::put, jamf::Method::del}) {
+std::optional<jamf::Method> method_of(const std::string& name) {
+  using jamf::Method;
+  for (const Method method : {Method::get, Method::post, Method::put, Method::del}) {
     if (name == to_text(method)) return method;
   }
-  return jamf::Method::get;
+  return std::nullopt;
 }
 
 struct Shared {
@@ -44,12 +46,16 @@ class Handler : public net::HTTPRequestHandler {
 
   void handleRequest(net::HTTPServerRequest& in, net::HTTPServerResponse& out) override {
     jamf::Request request;
-    request.method = method_of(in.getMethod());
+    const auto method = method_of(in.getMethod());
+    const std::string accept = in.get("Accept", "");
+    request.method = method.value_or(jamf::Method::get);
+    request.accept = accept;
     request.target = in.getURI();
     request.authorization = in.get("Authorization", "");
     request.cookie = in.get("Cookie", "");
     request.content_type = in.getContentType();
     Poco::StreamCopier::copyToString(in.stream(), request.body);
+    if (!method) return refuse_method(out);
     Answered answered;
     std::chrono::milliseconds latency{0};
     {
@@ -73,7 +79,7 @@ class Handler : public net::HTTPRequestHandler {
       socket.close();
       return;
     }
-    out.setStatus(static_cast<net::HTTPResponse::HTTPStatus>(reply.status));
+    out.setStatusAndReason(static_cast<net::HTTPResponse::HTTPStatus>(reply.status));
     if (!reply.content_type.empty()) out.setContentType(reply.content_type);
     if (!reply.location.empty()) out.set("Location", reply.location);
     if (reply.retry_after) tell_wait(out, *reply.retry_after, reply.date.value_or(0));
@@ -90,6 +96,11 @@ class Handler : public net::HTTPRequestHandler {
   }
 
  private:
+  static void refuse_method(net::HTTPServerResponse& out) {
+    out.setStatusAndReason(net::HTTPResponse::HTTP_METHOD_NOT_ALLOWED);
+    out.setContentLength(0);
+    out.send();
+  }
   void tell_wait(net::HTTPServerResponse& out, std::int64_t seconds, std::int64_t now) {
     switch (shared_.jamf.wait_form) {
       case WaitForm::seconds: return out.set("Retry-After", std::to_string(seconds));
