@@ -78,7 +78,7 @@ class Documents(Case):
         self.assertGreater(found, 50)
 
     def test_a_wrong_command_is_found(self):
-        for text in ("```\nenrolkit server repair --all-of-them # why\n```", "`sudo enrolkit heal`", "`x | enrolkit-ea --fast`"):
+        for text in ("```\nenrolkit server repair --all-of-them # why\n```", "`sudo enrolkit mend`", "`x | enrolkit-ea --fast`"):
             self.assertEqual([bool(fault_of(*one)) for one in commands_in(text)], [True], text)
 
     def test_the_steps_are_those_of_the_settings_in_their_order(self):

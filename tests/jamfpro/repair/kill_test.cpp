@@ -9,6 +9,23 @@ namespace {
 using jamf::RepairEntry;
 using jamf::RepairResult;
 
+// Every fault that a network or a gateway was seen to have, each now and then.
+void add_a_bad_network(FakeJamf& jamf) {
+  const std::pair<Effect, int> kFaults[] = {{Effect::applied_500, 17},       {Effect::error_500, 23},
+                                            {Effect::applied_cut, 29},       {Effect::cut, 31},
+                                            {Effect::applied_timed_out, 97}, {Effect::timed_out, 101},
+                                            {Effect::turned_away, 19},       {Effect::unauthorised, 41},
+                                            {Effect::not_reached, 43},       {Effect::html_403, 211}};
+  for (const auto& [effect, every] : kFaults) {
+    jamf.faults.push_back({kRedeploy, effect, every, every, 1'000'000});
+  }
+  for (const char* read : {"GET /api/v2/mdm", "GET /api/v4/computers"}) {
+    jamf.faults.push_back({read, Effect::html_502, 7, 13, 1'000'000});
+    jamf.faults.push_back({read, Effect::half_reply, 11, 17, 1'000'000});
+    jamf.faults.push_back({read, Effect::unauthorised, 5, 29, 1'000'000});
+  }
+}
+
 TEST(RepairKill, AThousandMacsUnderFaultsAndThreeKills) {
   constexpr int kMacs = kSanitized ? 200 : 1000;  // a sanitizer looks for other faults than these
   RepairBench s;
@@ -25,19 +42,7 @@ TEST(RepairKill, AThousandMacsUnderFaultsAndThreeKills) {
     mac.delay = 30 + i * 37 % 900;
     ++macs[reaction];
   }
-  const std::pair<Effect, int> kFaults[] = {{Effect::applied_500, 17},       {Effect::error_500, 23},
-                                            {Effect::applied_cut, 29},       {Effect::cut, 31},
-                                            {Effect::applied_timed_out, 97}, {Effect::timed_out, 101},
-                                            {Effect::turned_away, 19},       {Effect::unauthorised, 41},
-                                            {Effect::not_reached, 43},       {Effect::html_403, 211}};
-  for (const auto& [effect, every] : kFaults) {
-    s.jamf.faults.push_back({kRedeploy, effect, every, every, 1'000'000});
-  }
-  for (const char* read : {"GET /api/v2/mdm", "GET /api/v4/computers"}) {
-    s.jamf.faults.push_back({read, Effect::html_502, 7, 13, 1'000'000});
-    s.jamf.faults.push_back({read, Effect::half_reply, 11, 17, 1'000'000});
-    s.jamf.faults.push_back({read, Effect::unauthorised, 5, 29, 1'000'000});
-  }
+  add_a_bad_network(s.jamf);
 
   int sends = 0;
   const auto when = [&](const jamf::Request& request) {
