@@ -32,7 +32,7 @@ inline void add_fleet(FakeJamf& jamf, int victims, int healthy, std::int64_t now
   for (int i = 0; i < victims; ++i) {
     SimMac& mac = jamf.world.add_victim(now);
     mac.mdm_contact = now;
-    mac.delay = 1;
+    mac.delay = 2;  // clocks of whole seconds may be one apart, and proof is later than the command
     mac.install = 0;
   }
   for (int i = 0; i < healthy; ++i) jamf.world.add(now);
