@@ -47,7 +47,8 @@ class Release(Case):
         self.path = f"{tools}:{os.environ['PATH']}"
 
     def make(self, **changed):
-        environment = {**os.environ, "PATH": self.path, "SOURCE_DATE_EPOCH": "1700000000", "ENROLKIT_RELEASE_URL": URL, **changed}
+        own = {name: value for name, value in os.environ.items() if not name.startswith("ENROLKIT_")}
+        environment = {**own, "PATH": self.path, "SOURCE_DATE_EPOCH": "1700000000", "ENROLKIT_RELEASE_URL": URL, **changed}
         return subprocess.run([self.tree / "dist/release.sh", "dist/release"], capture_output=True, text=True, check=False, env=environment,
                               cwd=self.tree)
 
