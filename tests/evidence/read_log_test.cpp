@@ -25,6 +25,23 @@ TEST(ReadLog, NothingButFaultsIsUnreadable) {
   EXPECT_NE(value_of(unless_unreadable(read({{"jamf.log", "", {}}}))), nullptr);  // an empty log was read
 }
 
+// What an older file tells is not how the Mac is: a newest one that tells nothing makes the log unreadable.
+TEST(ReadLog, ANewestFileThatTellsNothingIsUnreadable) {
+  const std::string good =
+      enrolment(at("2026-03-02 08:30:00"), 633) + check_in(at("2026-03-02 09:00:00"), 2000);
+  const LocalTime older = at("2026-03-02 09:00:06");
+  for (const std::string& newest :
+       {std::string(4096, '\0'), std::string("2026-03-03T09:00:00Z what is this?\n")}) {
+    const auto log = unless_unreadable(read({{"jamf.log.0", good, older}, {"jamf.log", newest, {}}}));
+    ASSERT_NE(why_unreadable(log), nullptr);
+    EXPECT_NE(why_unreadable(log)->find("jamf.log: none of its lines"), std::string::npos);
+  }
+  // Just rotated; or it is an old one that tells nothing.
+  EXPECT_NE(value_of(unless_unreadable(read({{"jamf.log.0", good, older}, {"jamf.log", "", {}}}))), nullptr);
+  EXPECT_NE(value_of(unless_unreadable(read({{"jamf.log.0", "\0\0", older}, {"jamf.log", good, {}}}))),
+            nullptr);
+}
+
 TEST(ReadLog, ReadsAPlainLog) {
   const std::string text =
       enrolment(at("2026-03-02 08:30:00"), 633) + check_in(at("2026-03-02 09:00:00"), 2000);

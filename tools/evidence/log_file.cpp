@@ -145,6 +145,7 @@ Reading<OpenedLogs> open_logs(const Host& host, std::string_view folder, std::st
       logs.files.emplace_back(path, std::move(*file));
     } else if (const auto* why = std::get_if<Unreadable>(&opened)) {
       logs.faults.push_back(why->why);
+      if (found == name) logs.newest_unread = why->why;
     }
   }
   if (logs.files.empty() && logs.faults.empty()) return Absent{};

@@ -62,6 +62,7 @@ class LogFile {
 struct OpenedLogs {
   std::vector<LogFile> files;
   std::vector<std::string> faults;  // why one could not be opened, beside others that could
+  std::string newest_unread;        // why the one that is not rotated could not be opened; empty: it could
 };
 // Absent: there is none. Unreadable: none of those that are there could be opened, or the folder could not be
 // listed.

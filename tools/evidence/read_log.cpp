@@ -30,7 +30,8 @@ struct Folded {
   std::uint64_t bytes = 0;
   FilterWatch filter;
   UnknownLines unknown;
-  bool skipped = false;  // the beginning of a file, whose records the one before it had
+  bool skipped = false;              // the beginning of a file, whose records the one before it had
+  std::vector<std::size_t> records;  // of jamf, in each file; where there are several
 };
 
 // The last record of a file.
@@ -79,7 +80,7 @@ void skip(LogFile& file, std::uint64_t bytes, std::vector<char>& buffer) {
 }
 
 Folded fold(const Part& part, const ReadOptions& options, std::vector<char>& buffer) {
-  Folded folded{HistoryBuilder(part.from_tail), {}, 0, {}, {}, false};
+  Folded folded{HistoryBuilder(part.from_tail), {}, 0, {}, {}, false, {}};
   const bool several = part.files.size() > 1;
   Ending end;
   folded.scanner.strip_quotes = options.strip_quotes;
@@ -94,7 +95,7 @@ Folded fold(const Part& part, const ReadOptions& options, std::vector<char>& buf
       skip(file, known, buffer);
       folded.skipped |= known != 0;
     }
-    std::size_t have = 0;
+    std::size_t have = 0, records = 0;
     for (bool last = false; !last;) {
       const std::size_t got = file.read(buffer.data() + have, buffer.size() - have);
       last = got == 0;
@@ -103,7 +104,10 @@ Folded fold(const Part& part, const ReadOptions& options, std::vector<char>& buf
       folded.scanner.give({buffer.data(), have}, last);
       std::optional<Line> newest;
       folded.builder.add_block(folded.scanner, [&](const Line& line) {
-        if (several && line.writer == Writer::jamf) newest = line;
+        if (several && line.writer == Writer::jamf) {
+          newest = line;
+          ++records;
+        }
         if (options.any_form) folded.filter.add(line);
         if (options.unknown_lines) folded.unknown.add(line);
       });
@@ -112,6 +116,7 @@ Folded fold(const Part& part, const ReadOptions& options, std::vector<char>& buf
       std::memmove(buffer.data(), rest.data(), rest.size());
       have = rest.size();
     }
+    if (several) folded.records.push_back(records + (folded.skipped ? 1 : 0));
   }
   return folded;
 }
@@ -163,6 +168,20 @@ std::uint64_t work_of(const std::vector<LogFile>& files) {
 }
 constexpr std::uint64_t kSmall = 4ULL << 20U;
 
+// Why the newest of the files, by its date, tells nothing, though it is not empty and another has records.
+std::string newest_unread(const std::vector<LogFile>& files, const std::vector<std::size_t>& records) {
+  if (records.size() != files.size() || records.empty()) return "";
+  const auto is_older = [](const LogFile& a, const LogFile& b) {
+    if (a.info().modified != b.info().modified) return a.info().modified < b.info().modified;
+    return a.name().size() > b.name().size();  // jamf.log is newer than jamf.log.0
+  };
+  const auto newest = std::max_element(files.begin(), files.end(), is_older);
+  const bool some = std::any_of(records.begin(), records.end(), [](std::size_t n) { return n != 0; });
+  if (!some || newest->info().size == 0 || records[static_cast<std::size_t>(newest - files.begin())] != 0)
+    return "";
+  return newest->fault().empty() ? newest->name() + ": none of its lines can be read" : newest->fault();
+}
+
 void forget_line_numbers(History& history) {
   for_each_reference(history, [](LogReference& reference) { reference.numbered = false; });
 }
@@ -203,6 +222,7 @@ LogRead read_log(std::vector<LogFile> files, const ReadOptions& options) {
   }
   if (!folded) folded = fold({std::span(files), 0, 0, false}, options, buffer);
   read.bytes = folded->bytes;
+  read.newest_unread = newest_unread(files, folded->records);
   read.unknown_lines = std::move(folded->unknown);
   read.history = std::move(folded->builder).finish(folded->scanner, upper);
   if (options.any_form) {
@@ -220,6 +240,9 @@ LogRead read_log(std::vector<LogFile> files, const ReadOptions& options) {
 
 Reading<LogRead> unless_unreadable(LogRead read) {
   if (read.bytes == 0 && !read.faults.empty()) return Unreadable{read.faults.front()};
+  // What older files tell is not how the Mac is.
+  if (!read.newest_unread.empty())
+    return Unreadable{read.newest_unread + " (it is the newest; older ones were left aside)"};
   return read;
 }
 

@@ -44,6 +44,8 @@ std::variant<NewFile, Unreadable> NewFile::begin(const std::string& path, bool r
   if (::fstatat(folder.get(), name.c_str(), &there, AT_SYMLINK_NOFOLLOW) == 0) {
     if (!replace) return failed(kThere);
     if (S_ISDIR(there.st_mode)) return failed("is a folder");
+    // A link, a device or a FIFO stands there for a reason: root would break the system with /dev/full.
+    if (!S_ISREG(there.st_mode)) return failed("is not a regular file, and only such a file is replaced");
   }
   auto file = AtomicFile::begin(std::move(folder), name);
   if (!file) return failed(error_text(errno));

@@ -66,7 +66,7 @@ const std::vector<Text>& catalogue() {
       text("Executing Policy ", "Update Inventory (daily)", executing),
       text("Checking for patches", "...", patches),
       text("No patch policies were found", ".", no_patches),
-      text("No policies were found for the ", "\"startup\" trigger.", no_policies),
+      text("No policies were found for the \"startup\" trigger", ".", no_policies),
       text("Could not connect to the JSS", ". Looking for cached policies...", offline),
       text("Error running recon", ": Connection failure: \"The request timed out.\"", recon_error),
       text("Daemon starting", "", daemon_starting),
@@ -97,6 +97,14 @@ TEST(Classify, DoesNotKnowATextCutOneByteEarlier) {
       EXPECT_TRUE(cut == Message::other || cut == Message::policy_work) << it.text.substr(0, size);
     }
   }
+}
+
+TEST(Classify, AProofThatEndsInOtherWordsIsNone) {
+  for (const char* words :
+       {"Checking for patches failed: HTTP 401", "Checking for patches... failed: HTTP 401",
+        "No patch policies were found. Could not connect.",
+        "No policies were found for the \"recurring check-in\" trigger because the server did not answer."})
+    EXPECT_EQ(classify(words), Message::other) << words;
 }
 
 TEST(Classify, CoversEveryMessageThatIsNotReEnrollers) {

@@ -137,6 +137,9 @@ TEST(ReturnCode, IsTheNumberBehindItsLabel) {
   EXPECT_EQ(return_code_of("Enroll return code: 70"), 70);
   EXPECT_EQ(return_code_of("Enroll return code: -1"), -1);
   EXPECT_EQ(return_code_of("Enroll return code: 70 "), 70);
+  for (const char* other :
+       {"Enroll return code: 0x46", "Enroll return code: 0 (failed)", "Enroll return code: 0,5"})
+    EXPECT_EQ(return_code_of(other), std::nullopt) << other;
 }
 
 TEST(ReturnCode, IsUnknownWhenThereIsNoNumber) {

@@ -60,11 +60,14 @@ Reading<LogRead> read_files(const Subject& subject, const ReadOptions& options) 
   });
   if (files.empty() && !all_absent) return Unreadable{faults.empty() ? "no file" : faults.front()};
   if (files.empty()) return Absent{};
-  auto read = unless_unreadable(read_log(std::move(files), options));
-  if (auto* log = std::get_if<LogRead>(&read)) {
-    log->faults.insert(log->faults.end(), faults.begin(), faults.end());
-  }
-  return read;
+  LogRead read = read_log(std::move(files), options);
+  read.faults.insert(read.faults.end(), faults.begin(), faults.end());
+  // The shortest name is that of the file that is not rotated.
+  const auto newest = std::min_element(paths.begin(), paths.end(),
+                                       [](const auto& a, const auto& b) { return a.size() < b.size(); });
+  const auto opened = subject.place.open(*newest);
+  if (const auto* why = why_unreadable(opened)) read.newest_unread = *why;
+  return unless_unreadable(std::move(read));
 }
 
 InstallHistory read_install_files(const Place& place, const std::vector<std::string>& paths) {

@@ -141,6 +141,7 @@ struct LogRead {
   History history;
   std::vector<std::string> sources;   // names of the files, by LogReference::file
   std::vector<std::string> faults;    // one line for each file that could not be read to its end
+  std::string newest_unread;          // why the newest of several files tells nothing; empty: it does
   std::uint64_t bytes = 0;            // of text
   std::optional<LocalTime> modified;  // of the newest file
   UnknownLines unknown_lines;         // where they were asked for

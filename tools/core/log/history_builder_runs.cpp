@@ -10,7 +10,8 @@ bool HistoryBuilder::can_prove(const Run& run, const Line& line) const {
   if (run.lost_server) return false;
   if (history_.from_tail && !run.checks)
     return false;  // it may have lost the server before the part that was read
-  return role_of(line.key) == Role::proof || !run.failed;
+  // "Checking for patches..." is said before anybody is asked.
+  return !run.failed || (role_of(line.key) == Role::proof && line.key != Message::patches);
 }
 
 void HistoryBuilder::prove(const Line& line, Run& run) {

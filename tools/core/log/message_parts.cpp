@@ -1,6 +1,7 @@
 // What a known message says: its reason, its code, its account, its server.
 #include <array>
 #include <charconv>
+#include <string>
 
 #include "core/base/word_at.h"
 #include "core/log/messages.h"
@@ -93,7 +94,15 @@ bool is_recurring(std::string_view message) {
 }
 
 std::optional<int> return_code_of(std::string_view message) {
-  return number_after(message, "Enroll return code: ");
+  constexpr std::string_view kLabel = "Enroll return code: ";
+  const auto code = number_after(message, kLabel);
+  const auto at = message.find(kLabel);
+  // The number and nothing else: "0x46" is not 0.
+  if (!code) return std::nullopt;
+  message.remove_prefix(at + kLabel.size());
+  while (message.ends_with(' ') || message.ends_with('.')) message.remove_suffix(1);
+  if (message != std::to_string(*code)) return std::nullopt;
+  return code;
 }
 
 std::string_view account_of(std::string_view message) {

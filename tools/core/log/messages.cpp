@@ -136,6 +136,18 @@ bool is_computer_id(std::string_view message) {
   return !number.empty() && number.find_first_not_of("0123456789") == std::string_view::npos;
 }
 
+// Whether what stands behind the words of a proof is how jamf ends that line: "Checking for patches failed" proves nothing.
+bool is_whole(const Entry& entry, std::string_view message) {
+  const std::string_view rest = message.substr(entry.prefix.size());
+  switch (entry.message) {
+    case Message::patches: return rest.empty() || rest == "..." || rest == "\xE2\x80\xA6";
+    case Message::no_patches: return rest.empty() || rest == ".";
+    case Message::no_policies: return rest.ends_with(" trigger.") || rest.ends_with(" trigger");
+    case Message::inventory_taken: return is_computer_id(message);
+    default: return true;
+  }
+}
+
 }  // namespace
 
 Message classify(std::string_view message) {
@@ -149,8 +161,7 @@ Message classify(std::string_view message) {
       if (entry.message == Message::launchd_removed && has(message, "task.bgrecon")) {
         return Message::inventory_begins;
       }
-      const bool whole = entry.message != Message::inventory_taken || is_computer_id(message);
-      return whole ? entry.message : Message::other;
+      return is_whole(entry, message) ? entry.message : Message::other;
     }
   }
   return Message::other;
