@@ -58,19 +58,18 @@ std::optional<Answered> FakeJamf::groups_at(const Call& call) {
   const bool is_classic = call.path.starts_with(classic), is_newest = call.path.starts_with(newest);
   if (!is_classic && !is_newest && !call.path.starts_with(older)) return std::nullopt;
   if (is_newest && older_groups) return api_error(404, "NOT_FOUND", "No such path");
-  const Method method = call.request.method;
-  const char* verb = method == Method::get ? "Read " : method == Method::put ? "Update " : "Create ";
-  if (!allowed({verb + std::string("Static Computer Groups")}))
-    return is_classic ? page_reply(403, "Forbidden") : api_error(403, "INVALID_PRIVILEGE", "Forbidden");
   const std::string id =
       call.path.substr(std::min(call.path.size(), is_classic ? classic.size() : newest.size() + 1));
   SimStaticGroup* group = nullptr;
   for (SimStaticGroup& one : static_groups) {
     if (one.id == id) group = &one;
   }
-  if (!id.empty() && group == nullptr)
-    return is_classic ? page_reply(404, "The server has not found it")
-                      : api_error(404, "NOT_FOUND", "no such group");
+  if (is_classic && group == nullptr) return std::nullopt;  // a smart group, or none
+  const Method method = call.request.method;
+  const char* verb = method == Method::get ? "Read " : method == Method::put ? "Update " : "Create ";
+  if (!allowed({verb + std::string("Static Computer Groups")}))
+    return is_classic ? page_reply(403, "Forbidden") : api_error(403, "INVALID_PRIVILEGE", "Forbidden");
+  if (!id.empty() && group == nullptr) return api_error(404, "NOT_FOUND", "no such group");
   if (method == Method::put || method == Method::post) return written_group(call, group);
   if (!is_classic) {
     return json_reply(200, {{"id", group->id},
