@@ -238,6 +238,13 @@ LogRead read_log(std::vector<LogFile> files, const ReadOptions& options) {
   return read;
 }
 
+Reading<LogRead> read_log(OpenedLogs logs, const ReadOptions& options) {
+  LogRead read = read_log(std::move(logs.files), options);
+  if (!logs.newest_unread.empty()) read.newest_unread = std::move(logs.newest_unread);
+  read.faults.insert(read.faults.end(), logs.faults.begin(), logs.faults.end());
+  return unless_unreadable(std::move(read));
+}
+
 Reading<LogRead> unless_unreadable(LogRead read) {
   if (read.bytes == 0 && !read.faults.empty()) return Unreadable{read.faults.front()};
   // What older files tell is not how the Mac is.

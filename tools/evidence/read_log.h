@@ -26,6 +26,8 @@ struct ReadOptions {
 };
 
 [[nodiscard]] LogRead read_log(std::vector<LogFile> files, const ReadOptions& options);
+// The same with what could not be opened beside them; unreadable where that is the newest, or nothing could be read.
+[[nodiscard]] Reading<LogRead> read_log(OpenedLogs logs, const ReadOptions& options);
 
 // A log of which not one byte could be read is unreadable, and no empty log.
 [[nodiscard]] Reading<LogRead> unless_unreadable(LogRead read);

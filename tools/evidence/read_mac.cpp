@@ -50,10 +50,7 @@ Reading<LogRead> read_log(const Host& host, const ReadOptions& options) {
   if (const auto* why = why_unreadable(opened)) return Unreadable{*why};
   auto* logs = std::get_if<OpenedLogs>(&opened);
   if (logs == nullptr) return Absent{};
-  LogRead read = read_log(std::move(logs->files), options);
-  if (!logs->newest_unread.empty()) read.newest_unread = logs->newest_unread;
-  read.faults.insert(read.faults.end(), logs->faults.begin(), logs->faults.end());
-  return unless_unreadable(std::move(read));
+  return read_log(std::move(*logs), options);
 }
 
 Reading<AccountBase> read_accounts(const Host& host) {

@@ -191,6 +191,19 @@ TEST_F(Gathering, AFolderThatMayNotBeReadIsSaidAndTheOthersAreFound) {
   ::chmod(folder_.at("closed").c_str(), 0755);
 }
 
+// Whatever the names of its folders: jamf.log is the newest, and an older one does not stand in for it.
+TEST_F(Gathering, AnOlderLogIsNotJudgedInPlaceOfOneThatMayNotBeRead) {
+  const std::string newest = folder_.write("with-a-long-name/jamf.log", "x");
+  ASSERT_EQ(::chmod(newest.c_str(), 0), 0);
+  const std::string older = folder_.write("o/jamf.log.0", check_in(at("2026-03-02 09:00:00"), 900));
+  EXPECT_TRUE(as_nobody([&] {
+    Subject subject = gather({older}).subjects.at(0);
+    subject.paths = {older, newest};
+    const ExplainedMac c = explain_mac(subject, {});
+    return why_unreadable(c.log) != nullptr && c.exit() == Exit::trouble;
+  }));
+}
+
 TEST_F(Gathering, AFileThatMayNotBeReadIsSaid) {
   ASSERT_EQ(::chmod(folder_.write("jamf.log", "x").c_str(), 0), 0);
   EXPECT_TRUE(as_nobody([&] {

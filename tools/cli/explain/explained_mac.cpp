@@ -35,45 +35,43 @@ void add_log_findings(ExplainedMac& c, const LogEvidence& evidence, const Explai
   c.log_finding = log_finding(evidence);
 }
 
-std::vector<LogFile> open_files(const Place& place, const std::vector<std::string>& paths,
-                                std::vector<std::string>& faults) {
-  std::vector<LogFile> files;
+struct OpenedPaths : OpenedLogs {
+  bool all_absent = true;
+};
+
+std::size_t name_bytes(const std::string& path) { return path.size() - (path.rfind('/') + 1); }
+
+// Each path once. The shortest name is that of the file that is not rotated: jamf.log, not jamf.log.0.
+OpenedPaths open_files(const Place& place, const std::vector<std::string>& paths) {
+  OpenedPaths out;
+  const auto newest = std::min_element(
+      paths.begin(), paths.end(), [](const auto& a, const auto& b) { return name_bytes(a) < name_bytes(b); });
   for (const std::string& path : paths) {
     auto opened = place.open(path);
+    out.all_absent &= std::holds_alternative<Absent>(opened);
     if (auto* file = std::get_if<std::unique_ptr<OpenFile>>(&opened)) {
-      files.emplace_back(path, std::move(*file));
+      out.files.emplace_back(path, std::move(*file));
     } else if (const auto* why = std::get_if<Unreadable>(&opened)) {
-      faults.push_back(why->why);
+      out.faults.push_back(why->why);
+      if (path == *newest) out.newest_unread = why->why;
     } else {
-      faults.push_back(path + ": there is no such file");
+      out.faults.push_back(path + ": there is no such file");
     }
   }
-  return files;
+  return out;
 }
 
 Reading<LogRead> read_files(const Subject& subject, const ReadOptions& options) {
-  std::vector<std::string> faults;
-  const std::vector<std::string>& paths = subject.paths;
-  std::vector<LogFile> files = open_files(subject.place, paths, faults);
-  const bool all_absent = std::all_of(paths.begin(), paths.end(), [&](const std::string& path) {
-    return std::holds_alternative<Absent>(subject.place.open(path));
-  });
-  if (files.empty() && !all_absent) return Unreadable{faults.empty() ? "no file" : faults.front()};
-  if (files.empty()) return Absent{};
-  LogRead read = read_log(std::move(files), options);
-  read.faults.insert(read.faults.end(), faults.begin(), faults.end());
-  // The shortest name is that of the file that is not rotated.
-  const auto newest = std::min_element(paths.begin(), paths.end(),
-                                       [](const auto& a, const auto& b) { return a.size() < b.size(); });
-  const auto opened = subject.place.open(*newest);
-  if (const auto* why = why_unreadable(opened)) read.newest_unread = *why;
-  return unless_unreadable(std::move(read));
+  OpenedPaths opened = open_files(subject.place, subject.paths);
+  if (!opened.files.empty()) return read_log(std::move(opened), options);
+  if (opened.all_absent) return Absent{};
+  return Unreadable{opened.faults.front()};
 }
 
 InstallHistory read_install_files(const Place& place, const std::vector<std::string>& paths) {
-  std::vector<std::string> faults;
-  InstallHistory history = read_install_log(open_files(place, paths, faults));
-  history.faults.insert(history.faults.end(), faults.begin(), faults.end());
+  OpenedPaths opened = open_files(place, paths);
+  InstallHistory history = read_install_log(std::move(opened.files));
+  history.faults.insert(history.faults.end(), opened.faults.begin(), opened.faults.end());
   return history;
 }
 
@@ -263,13 +261,12 @@ ExplainedMac explain_mac(const Subject& subject, const ExplainMacOptions& option
                                .strip_quotes = false,
                                .any_form = true,
                                .unknown_lines = options.unknown_lines});
-  std::vector<std::string> ignored;  // what system.log does not tell proves nothing
   if (std::holds_alternative<Absent>(c.log)) {
     c.trouble = printable(subject.paths.front()) + ": there is no such file";
   }
-  judge_logs(
-      c, options,
-      read_system_log(open_files(subject.place, subject.system_logs, ignored), local_time, false).boots);
+  // What system.log does not tell proves nothing: why a file of it could not be opened does not matter.
+  judge_logs(c, options,
+             read_system_log(open_files(subject.place, subject.system_logs).files, local_time, false).boots);
   if (const auto* read = value_of(c.log)) refine_with_files(c, subject, read->history);
   add_log_findings(c, {c.log, FrameworkPresence::unknown}, options);
   return c;
