@@ -88,11 +88,10 @@ std::optional<std::string> refusal_to_start(const ServerRepairOptions& options, 
   const std::string wanted = std::to_string(count);
   if (count <= kMaxUncountedMacs) {
     if (options.yes) return std::nullopt;
-    const auto answer = context.ask(
+    const auto agreed = context.agrees(
         fmt::format("Send the management framework to {} Mac{}? [y/N] ", count, count == 1 ? "" : "s"));
-    const auto* text = value_of(answer);
-    if (text != nullptr && (*text == "y" || *text == "yes")) return std::nullopt;
-    return text == nullptr ? "nothing was sent\nhint: --yes, or answer on a terminal" : "nothing was sent";
+    if (agreed == true) return std::nullopt;
+    return agreed ? "nothing was sent" : "nothing was sent\nhint: --yes, or answer on a terminal";
   }
   if (options.count != 0) {
     if (options.yes && std::to_string(options.count) == wanted) return std::nullopt;

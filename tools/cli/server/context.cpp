@@ -22,6 +22,13 @@ class RealClock : public jamf::Clock {
 
 }  // namespace
 
+std::optional<bool> ServerContext::agrees(std::string_view prompt) const {
+  const auto answer = ask(prompt);
+  const auto* text = value_of(answer);
+  if (text == nullptr) return std::nullopt;
+  return *text == "y" || *text == "yes";
+}
+
 Exit ServerContext::complain(const std::string& text) const {
   err("enrolkit: " + text + "\n");
   return Exit::trouble;

@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -30,6 +31,9 @@ struct ServerContext {
   [[nodiscard]] std::unique_ptr<Connected> connect(const ConnectOptions& options) const {
     return open(options, *this);
   }
+
+  // A question that "y" or "yes" agrees to. Nothing: there is no terminal, or nothing was typed.
+  [[nodiscard]] std::optional<bool> agrees(std::string_view prompt) const;
 
   // One line to `err`, "enrolkit: ..."; hints on lines of their own.
   Exit complain(const std::string& text) const;

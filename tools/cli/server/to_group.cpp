@@ -41,11 +41,10 @@ Exit keep_group(const ToGroupOptions& options, const std::vector<jamf::Suspect>&
                   plan.act == GroupPlan::Act::create ? "Make the static" : "Leave the static", group,
                   plan.wanted.size(), plan.added.size(), plan.removed.size());
   if (!options.yes) {
-    const auto answer = context.ask(question);
-    const auto* text = value_of(answer);
-    if (text == nullptr || (*text != "y" && *text != "yes"))
+    const auto agreed = context.agrees(question);
+    if (agreed != true)
       return context.complain(fmt::format("{}: nothing was changed{}", group,
-                                          text == nullptr ? "\nhint: --yes, or answer on a terminal" : ""));
+                                          agreed ? "" : "\nhint: --yes, or answer on a terminal"));
   }
   const jamf::Status done = groups.carry_out(plan);
   if (!done.ok()) return context.complain(done.error());

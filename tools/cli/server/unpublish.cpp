@@ -80,15 +80,6 @@ Exit exit_of(const Outcomes& outcomes) {
   return count(RemovalState::removed) > 0 ? Exit::partial : Exit::trouble;
 }
 
-bool is_agreed(const UnpublishOptions& options, std::ptrdiff_t count, const std::string& server,
-               const ServerContext& context) {
-  if (options.yes) return true;
-  const auto answer = context.ask(
-      fmt::format("Remove {} object{} from {}? [y/N] ", count, count == 1 ? "" : "s", printable(server)));
-  const auto* text = value_of(answer);
-  return text != nullptr && (*text == "y" || *text == "yes");
-}
-
 }  // namespace
 
 CLI::App* add_server_unpublish(CLI::App& server, UnpublishOptions& options) {
@@ -121,7 +112,9 @@ Exit run_server_unpublish(const UnpublishOptions& options, const ConnectOptions&
     if (count > 0)
       context.out("Categories stay. A policy or group of your own that uses one of these loses it.\n");
   }
-  if (count == 0 || !is_agreed(options, count, connected->name(), context)) {
+  const std::string question = fmt::format("Remove {} object{} from {}? [y/N] ", count, count == 1 ? "" : "s",
+                                           printable(connected->name()));
+  if (count == 0 || (!options.yes && context.agrees(question) != true)) {
     if (options.json) context.out(dump(as_json(plan, {}), 2) + "\n");
     if (count > 0) context.err("enrolkit: nothing was removed\nhint: --yes, or answer on a terminal\n");
     return count == 0 ? Exit::ok : Exit::finding;
