@@ -62,15 +62,18 @@ struct CommandBench {
   std::string lines;                       // that the terminal showed in place of each other
   std::vector<std::string> asked;          // on the terminal
   Reading<std::string> answer = Absent{};  // what is typed there
+  Reading<jamf::TlsFacts> tls = Absent{};  // how the server speaks it; there is none here
 
  private:
   class Forwarded : public jamf::Http {
    public:
-    explicit Forwarded(jamf::Http& to) : to_(to) {}
+    Forwarded(jamf::Http& to, const Reading<jamf::TlsFacts>& tls) : to_(to), tls_(tls) {}
     jamf::Outcome send(const jamf::Request& request) override { return to_.send(request); }
+    Reading<jamf::TlsFacts> look_at_tls() override { return tls_; }
 
    private:
     jamf::Http& to_;
+    const Reading<jamf::TlsFacts>& tls_;
   };
 
   ServerContext context(Said& said) {
@@ -84,7 +87,7 @@ struct CommandBench {
     };
     out.open = [this](const ConnectOptions&, const ServerContext& context) {
       return std::make_unique<Connected>(
-          std::make_unique<Forwarded>(http), clock, "https://acme.jamfcloud.com",
+          std::make_unique<Forwarded>(http, tls), clock, "https://acme.jamfcloud.com",
           jamf::Credentials{jamf::Credentials::Kind::api_client, jamf.client_id, jamf.client_secret},
           [&context](const std::string& why) { (void)context.complain(why); });
     };

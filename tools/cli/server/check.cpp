@@ -183,6 +183,7 @@ Exit run_server_check(const CheckOptions& options, const ConnectOptions& connect
   const bool all =
       std::all_of(verdicts.begin(), verdicts.end(), [](const Verdict& one) { return one.missing.empty(); }) &&
       (facts == nullptr || jamf::what_ats_refuses(*facts).empty());
+  const Exit well = why_unreadable(tls) != nullptr ? Exit::trouble : Exit::ok;  // not known is not well
 
   if (options.json) {
     ordered_json out{{"schema", "enrolkit.server-check/1"},
@@ -215,7 +216,7 @@ Exit run_server_check(const CheckOptions& options, const ConnectOptions& connect
     out += closing_line(refused);
     context.out(style.page(out));
   }
-  return all ? Exit::ok : Exit::finding;
+  return all ? well : Exit::finding;
 }
 
 }  // namespace enrolkit
