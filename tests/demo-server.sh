@@ -5,15 +5,12 @@ set -eu
 build=$1
 case $build in /*) ;; *) build=$(pwd)/$build ;; esac
 program=${ENROLKIT_UNDER_TEST:-$build/tools/enrolkit} # or a script that runs a Mac's slice of it
+# shellcheck source=tests/simulator.sh
+. "$(dirname "$0")/simulator.sh"
 work=$(mktemp -d)
-mkfifo "$work/open"
-"$build/tests/jamfpro/jamf_sim" "$work" 200 <"$work/open" 2>/dev/null &
-simulator=$!
-exec 3>"$work/open" # the simulator ends when this does
-trap 'exec 3>&-; wait "$simulator" || true; rm -rf "$work"' EXIT INT TERM
-until [ -f "$work/env" ]; do sleep 0.1; done
-# shellcheck disable=SC1091
-. "$work/env"
+simulator=
+trap 'exec 3>&-; [ -z "$simulator" ] || wait "$simulator" || true; rm -rf "$work"' EXIT INT TERM
+simulator "$build" "$work" "$work/asked" 200
 XDG_STATE_HOME=$work
 export XDG_STATE_HOME
 

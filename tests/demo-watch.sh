@@ -4,18 +4,14 @@
 set -eu
 build=$1
 case $build in /*) ;; *) build=$(pwd)/$build ;; esac
+# shellcheck source=tests/simulator.sh
+. "$(dirname "$0")/simulator.sh"
 work=$(mktemp -d)
-mkfifo "$work/open"
 ENROLKIT_WEBHOOK_SECRET=$(od -An -N16 -tx1 /dev/urandom | tr -d ' \n')
 export ENROLKIT_WEBHOOK_SECRET
-"$build/tests/jamfpro/jamf_sim" "$work" 40 enrol <"$work/open" 2>/dev/null &
-simulator=$!
-exec 3>"$work/open" # the simulator ends when this does
-watch=
-trap 'exec 3>&-; [ -z "$watch" ] || kill "$watch" 2>/dev/null || true; wait "$simulator" || true; rm -rf "$work"' EXIT INT TERM
-until [ -f "$work/env" ]; do sleep 0.1; done
-# shellcheck disable=SC1091
-. "$work/env"
+simulator='' watch=''
+trap 'exec 3>&-; [ -z "$watch" ] || kill "$watch" 2>/dev/null || true; [ -z "$simulator" ] || wait "$simulator" || true; rm -rf "$work"' EXIT INT TERM
+simulator "$build" "$work" "$work/asked" 40 enrol
 set -- server watch --repair --yes --grace 6s --poll 2s --settle 0 --repair-poll 1s --per-minute 600 \
   --journal "$work/journal.sqlite" --listen 127.0.0.1:0
 printf '$ enrolkit %s\n' "$*"

@@ -5,21 +5,13 @@ set -eu
 build=$1
 case $build in /*) ;; *) build=$(pwd)/$build ;; esac
 macs=${2:-100000}
-for program in "$build/tests/jamfpro/jamf_sim" "$build/tools/enrolkit"; do # without a reader, the pipe below waits for ever
-  [ -x "$program" ] || { echo "server.sh: $program is not built" >&2; exit 2; }
-done
+[ -x "$build/tools/enrolkit" ] || { echo "server.sh: $build/tools/enrolkit is not built" >&2; exit 2; }
+# shellcheck source=tests/simulator.sh
+. "$(dirname "$0")/../simulator.sh"
 work=$(mktemp -d)
-mkfifo "$work/open"
-"$build/tests/jamfpro/jamf_sim" "$work" "$macs" <"$work/open" 2>"$work/requests" &
-simulator=$!
-exec 3>"$work/open" # the simulator ends when this does
-trap 'exec 3>&-; wait "$simulator" || true; rm -rf "$work"' EXIT INT TERM
-until [ -f "$work/env" ]; do
-  kill -0 "$simulator" || { cat "$work/requests" >&2; exit 1; }
-  sleep 0.1
-done
-# shellcheck disable=SC1091
-. "$work/env"
+simulator=
+trap 'exec 3>&-; [ -z "$simulator" ] || wait "$simulator" || true; rm -rf "$work"' EXIT INT TERM
+simulator "$build" "$work" "$work/requests" "$macs"
 time=$(command -v gtime || echo /usr/bin/time)
 status=0
 "$time" -f '%e %M' -o "$work/time" "$build/tools/enrolkit" server stuck --quick --format jsonl >"$work/out" 2>"$work/err" || status=$?

@@ -6,19 +6,13 @@ build=$1
 case $build in /*) ;; *) build=$(pwd)/$build ;; esac
 macs=${2:-100000}
 rest=${REST:-60} # seconds
-for program in "$build/tests/jamfpro/jamf_sim" "$build/tools/enrolkit"; do
-  [ -x "$program" ] || { echo "watch.sh: $program is not built" >&2; exit 2; }
-done
+[ -x "$build/tools/enrolkit" ] || { echo "watch.sh: $build/tools/enrolkit is not built" >&2; exit 2; }
+# shellcheck source=tests/simulator.sh
+. "$(dirname "$0")/../simulator.sh"
 work=$(mktemp -d)
-mkfifo "$work/open"
-"$build/tests/jamfpro/jamf_sim" "$work" "$macs" <"$work/open" 2>/dev/null &
-simulator=$!
-exec 3>"$work/open" # the simulator ends when this does
-watch=
-trap 'exec 3>&-; [ -z "$watch" ] || kill "$watch" 2>/dev/null || true; wait "$simulator" || true; rm -rf "$work"' EXIT INT TERM
-until [ -f "$work/env" ]; do sleep 0.1; done
-# shellcheck disable=SC1091
-. "$work/env"
+simulator='' watch=''
+trap 'exec 3>&-; [ -z "$watch" ] || kill "$watch" 2>/dev/null || true; [ -z "$simulator" ] || wait "$simulator" || true; rm -rf "$work"' EXIT INT TERM
+simulator "$build" "$work" "$work/asked" "$macs"
 export ENROLKIT_WEBHOOK_SECRET=sesame-of-the-bench
 "$build/tools/enrolkit" server watch --since 99d --grace 999d --journal "$work/journal.sqlite" --listen 127.0.0.1:0 >"$work/log" 2>"$work/err" &
 watch=$!

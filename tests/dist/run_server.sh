@@ -21,14 +21,9 @@ timeout 300 "$here/../demo-server.sh" "$tests" >"$temporary/demo" 2>&1 || { wron
 
 # Trust without --ca-file: the list of the Mac's own, /etc/ssl/cert.pem, and nothing else.
 mkdir "$temporary/sim"
-mkfifo "$temporary/open"
-"$tests/tests/jamfpro/jamf_sim" "$temporary/sim" 5 <"$temporary/open" 2>/dev/null &
-simulator=$!
-exec 3>"$temporary/open"
-for _ in $(seq 100); do [ -f "$temporary/sim/env" ] || sleep 0.1; done
-[ -f "$temporary/sim/env" ] || { echo "the simulated server did not start" && exit 1; }
-# shellcheck disable=SC1091
-. "$temporary/sim/env"
+# shellcheck source=tests/simulator.sh
+. "$here/../simulator.sh"
+simulator "$tests" "$temporary/sim" "$temporary/asked" 5
 mac=$temporary/mac
 mkdir -p "$mac/private/etc/ssl" "$mac/private/var/tmp"
 ln -s private/etc "$mac/etc"
