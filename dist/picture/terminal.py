@@ -8,27 +8,19 @@ import html
 import os
 import pathlib
 import re
-import shutil
 import subprocess
 import sys
 import tempfile
 import time
 
-FIXTURE = pathlib.Path(__file__).resolve().parents[2] / "tests/fixtures/macs/published-conflict"
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "tests"))
+from lay_out import lay_out  # noqa: E402
+
+CASE = "published-conflict"
 COLOURS = {"1": "#ffffff", "2": "#8b949e", "31": "#ff7b72", "32": "#7ee787", "33": "#e3b341", "36": "#79c0ff"}
 PLAIN = "#c9d1d9"
 NBSP = "\u00a0"  # columns must hold, and not every viewer keeps blanks
 CELL, LINE, MARGIN = 7.8, 17, 16
-
-
-def lay_out(folder):
-    shutil.copytree(FIXTURE / "root", folder, symlinks=True)
-    for line in (FIXTURE / "manifest.txt").read_text().splitlines():
-        if match := re.match(r"modified (.*) (\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d)$", line):
-            path = folder + match[1]
-            path = path if os.path.exists(path) else folder + "/private" + match[1]
-            when = time.mktime(time.strptime(f"{match[2]} {match[3]}", "%Y-%m-%d %H:%M:%S"))
-            os.utime(path, (when, when))
 
 
 def spans(line):
@@ -56,7 +48,7 @@ def draw(lines):
 
 def main(program, target):
     with tempfile.TemporaryDirectory() as folder:
-        lay_out(folder + "/lab-07")
+        lay_out(CASE, folder + "/lab-07")
         ran = subprocess.run([os.path.abspath(program), "explain", "--color", "always", "--root", "lab-07"], cwd=folder,
                              capture_output=True, text=True, check=False,
                              env={"TZ": "UTC", "LC_ALL": "C.UTF-8", "COLUMNS": "100", "PATH": "/usr/bin:/bin"})

@@ -17,7 +17,7 @@ import terminal  # noqa: E402  (beside this file)
 
 def page_of(program):
     with tempfile.TemporaryDirectory() as folder:
-        terminal.lay_out(folder + "/lab-07")
+        terminal.lay_out(terminal.CASE, folder + "/lab-07")
         ran = subprocess.run([os.path.abspath(program), "explain", "--root", "lab-07", "--html", "page.html"], cwd=folder,
                              capture_output=True, text=True, check=False, env={"TZ": "UTC", "LC_ALL": "C.UTF-8"})
         if ran.returncode != 1:

@@ -5,12 +5,14 @@ import copy
 import json
 import os
 import re
-import shutil
 import subprocess
-import time
+import sys
 import unittest
 
 from checks import PROJECT, Case
+
+sys.path.insert(0, str(PROJECT / "tests"))
+from lay_out import lay_out  # noqa: E402
 
 try:
     import jsonschema
@@ -33,18 +35,6 @@ def closed(schema):
     return out
 
 
-def lay_out(mac, into):
-    """A fixture with the times of modification that git does not keep."""
-    shutil.copytree(mac / "root", into, symlinks=True)
-    for line in (mac / "manifest.txt").read_text().splitlines():
-        if line.startswith("modified "):
-            path, day, clock = line.removeprefix("modified ").rsplit(" ", 2)
-            file = into / path.lstrip("/")
-            file = file if file.exists() else into / "private" / path.lstrip("/")
-            when = time.mktime(time.strptime(f"{day} {clock}", "%Y-%m-%d %H:%M:%S"))
-            os.utime(file, (when, when))
-
-
 @unittest.skipIf(jsonschema is None, "jsonschema is not here (Debian: python3-jsonschema)")
 class Schema(Case):
     def setUp(self):
@@ -58,7 +48,7 @@ class Schema(Case):
 
     def fleet(self):
         for mac in MACS:
-            lay_out(mac, self.folder / mac.name)
+            lay_out(mac.name, self.folder / mac.name)
         return self.explained("--format", "jsonl", *(word for mac in MACS for word in ("--root", str(self.folder / mac.name))))
 
     def test_the_schema_itself(self):

@@ -10,16 +10,17 @@ import json
 import os
 import pathlib
 import re
-import shutil
 import subprocess
+import sys
 import tempfile
 import time
 import unittest
 
 import pypdf
 
-PROJECT = pathlib.Path(__file__).resolve().parents[3]
-MACS = PROJECT / "tests/fixtures/macs"
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2]))
+from lay_out import MACS, lay_out  # noqa: E402
+
 AXE = pathlib.Path(importlib.util.find_spec("axe_playwright_python").origin).with_name("axe.min.js").read_text()
 HOSTILE = "a<img src=x onerror=document.title=1><script>document.title=2</script>&lt;b&gt;"
 ASK = """
@@ -38,16 +39,6 @@ addEventListener('load', async () => {
   });
 });
 """
-
-
-def lay_out(name, folder):
-    shutil.copytree(MACS / name / "root", folder, symlinks=True)
-    for line in (MACS / name / "manifest.txt").read_text().splitlines():
-        if match := re.match(r"modified (.*) (\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d)$", line):
-            path = f"{folder}{match[1]}"
-            path = path if os.path.exists(path) else f"{folder}/private{match[1]}"
-            when = time.mktime(time.strptime(f"{match[2]} {match[3]}", "%Y-%m-%d %H:%M:%S"))
-            os.utime(path, (when, when))
 
 
 class Pages(unittest.TestCase):
