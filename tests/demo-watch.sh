@@ -4,6 +4,7 @@
 set -eu
 build=$1
 case $build in /*) ;; *) build=$(pwd)/$build ;; esac
+program=${ENROLKIT_UNDER_TEST:-$build/tools/enrolkit} # or a script that runs a Mac's slice of it
 # shellcheck source=tests/simulator.sh
 . "$(dirname "$0")/simulator.sh"
 work=$(mktemp -d)
@@ -15,7 +16,8 @@ simulator "$build" "$work" "$work/asked" 40 enrol
 set -- server watch --repair --yes --grace 6s --poll 2s --settle 0 --repair-poll 1s --per-minute 600 \
   --journal "$work/journal.sqlite" --listen 127.0.0.1:0
 printf '$ enrolkit %s\n' "$*"
-"$build/tools/enrolkit" "$@" >"$work/log" 2>"$work/err" &
+: >"$work/log"
+"$program" "$@" >"$work/log" 2>"$work/err" &
 watch=$!
 
 said() { grep -c "\"event\":\"$1\"" "$work/log" || true; }

@@ -10,6 +10,7 @@
 // client can be asked about (witness_test.py).
 #include <fmt/format.h>
 
+#include <atomic>
 #include <charconv>
 #include <chrono>
 #include <cstdio>
@@ -74,12 +75,13 @@ void enrol_one(FakeJamf& jamf, SimServer& server, int number, std::uint16_t port
   (void)send_webhook(port, body, secret);
 }
 
-void enrol_all(FakeJamf& jamf, SimServer& server, const std::string& folder, int macs) {
+void enrol_all(FakeJamf& jamf, SimServer& server, const std::string& folder, int macs,
+               const std::atomic<bool>& over) {
   const char* secret = std::getenv("ENROLKIT_WEBHOOK_SECRET");
   int port = 0;
-  while (!(std::ifstream(folder + "/port") >> port))
+  while (!over && !(std::ifstream(folder + "/port") >> port))
     std::this_thread::sleep_for(std::chrono::milliseconds(100));
-  for (int i = 0; i < macs; ++i) {
+  for (int i = 0; i < macs && !over; ++i) {
     enrol_one(jamf, server, i, static_cast<std::uint16_t>(port), secret == nullptr ? "" : secret);
     std::this_thread::sleep_for(std::chrono::milliseconds(250));
   }
@@ -126,10 +128,12 @@ int main(int argc, char** argv) {
       "export ENROLKIT_URL={} ENROLKIT_CLIENT_ID={} ENROLKIT_CLIENT_SECRET={} ENROLKIT_CA_FILE={}/ca.pem\n",
       server.url(), jamf.client_id, jamf.client_secret, folder);
   std::rename((folder + "/env.new").c_str(), (folder + "/env").c_str());
+  std::atomic<bool> over = false;
   std::thread enrolling;
-  if (enrol) enrolling = std::thread([&] { enrol_all(jamf, server, folder, macs); });
+  if (enrol) enrolling = std::thread([&] { enrol_all(jamf, server, folder, macs, over); });
   while (std::getchar() != EOF) {
   }
+  over = true;
   if (enrolling.joinable()) enrolling.join();
   for (const auto& [call, count] : requests(jamf))
     std::fputs(fmt::format("{:6} {}\n", count, call).c_str(), stderr);
