@@ -1,5 +1,7 @@
 #!/bin/sh
 # Runs every *_fuzz of a build folder for some seconds, each on a copy of its corpus; stops at the first crash.
+# FUZZ_NEW=N: those alone that were not run as they are now (the cache keeps the sums of their bytes), in any order, and for
+# N seconds in all; what the time did not reach is named, and is the next run's.
 set -u
 
 if [ $# -ne 2 ] || [ ! -d "$1" ]; then
@@ -17,10 +19,27 @@ work=$(mktemp -d) || exit 2
 trap 'rm -rf "$work"' EXIT
 trap 'exit 130' INT TERM
 
-ran=0
-for program in "$build"/*_fuzz; do
+done_before=${XDG_CACHE_HOME:-$HOME/.cache}/enrolkit/fuzzed
+left=${FUZZ_NEW:-}
+sum() { sha256sum "$1" | cut -c 1-64; }
+programs=$(find "$build" -maxdepth 1 -name '*_fuzz' -type f | sort)
+[ -z "$left" ] || { mkdir -p "$done_before" && programs=$(printf '%s\n' "$programs" | shuf); }
+
+ran=0 known=0 waiting=
+for program in $programs; do
   [ -x "$program" ] || continue
   name=$(basename "$program" _fuzz)
+  if [ -n "$left" ]; then
+    if [ "$(cat "$done_before/$name" 2>/dev/null)" = "$(sum "$program")" ]; then
+      known=$((known + 1))
+      continue
+    fi
+    if [ "$left" -lt "$seconds" ]; then
+      waiting="$waiting $name"
+      continue
+    fi
+    left=$((left - seconds))
+  fi
   mkdir "$work/$name" || exit 2
   if [ -d "$corpus/$name" ]; then
     cp "$corpus/$name"/* "$work/$name/" || exit 2
@@ -32,9 +51,11 @@ for program in "$build"/*_fuzz; do
     exit 1
   fi
   echo "$name: $(sed -n 's/^Done \([0-9]*\) runs.*/\1 runs/p' "$work/log"), no crash"
+  [ -z "$left" ] || sum "$program" >"$done_before/$name"
   ran=$((ran + 1))
 done
-if [ "$ran" -eq 0 ]; then
+[ -z "$left" ] || echo "$ran ran; $known ran before as they are; for the next time:${waiting:- none}"
+if [ "$((ran + known))" -eq 0 ]; then
   echo "run.sh: no *_fuzz in $build" >&2
   exit 2
 fi
