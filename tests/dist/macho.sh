@@ -17,8 +17,9 @@ macho_is_here() {
   cp -R "$source/." "$work/macho-run" # the sources may be read-only; make finds what is older
   local target=macho-run
   macho=$work/macho-run/macho-run
-  if [ "$arch" = arm64 ]; then target=arm64 macho=$work/macho-run/build/arm64/macho-run-arm64; fi
+  if [ "$arch" = arm64 ]; then target=arm64 macho=$work/macho-run/macho-run-arm64; fi
   make -s -C "$work/macho-run" "$target" >"$work/macho-run.log" 2>&1 || { tail -n 5 "$work/macho-run.log"; exit 1; }
+  [ -x "$macho" ] || { echo "enrolkit: macho-run: there is no $macho after make" >&2; exit 1; }
   macho=$(cd "$(dirname "$macho")" && pwd)/$(basename "$macho")
   # OpenSSL prefers them to the Mac's own list of authorities.
   unset SSL_CERT_FILE SSL_CERT_DIR

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # `enrolkit server` of a Mac's slice against the simulated Jamf Pro, by TLS: run_server.sh ARCH PLACE TESTS WORK
 # PLACE is the folder of the Mac programs, TESTS a build with tests, WORK a folder to build macho-run in. All program tests of
-# the server side, the demo, and trust by the Mac's own list of authorities. ENROLKIT_SAMPLE: the demo alone, and that list.
+# the server side, both demos, and trust by the Mac's own list of authorities, with every kind of server that it must refuse.
+# ENROLKIT_SAMPLE: without the program tests.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 arch=${1:?} place=$(cd "${2:?}" && pwd) tests=$(cd "${3:?}" && pwd) work=${4:?}
@@ -17,7 +18,9 @@ chmod 755 "$temporary/enrolkit"
 export ENROLKIT_UNDER_TEST=$temporary/enrolkit
 wrong=0
 
-timeout 300 "$here/../demo-server.sh" "$tests" >"$temporary/demo" 2>&1 || { wrong=1 && tail -n 20 "$temporary/demo"; }
+for demo in server watch; do
+  timeout 300 "$here/../demo-$demo.sh" "$tests" >"$temporary/demo" 2>&1 || { wrong=1 && tail -n 20 "$temporary/demo"; }
+done
 
 # Trust without --ca-file: the list of the Mac's own, /etc/ssl/cert.pem, and nothing else.
 mkdir "$temporary/sim"
@@ -39,9 +42,15 @@ check() { # check STATUS WORDS: `server check` with the Mac's list as it is now
 }
 check 2 'not trusted\|untrusted\|no authority'
 cp "$ENROLKIT_CA_FILE" "$mac/private/etc/ssl/cert.pem"
-check 0 'Jamf Pro'
+check 0 '^version '
 exec 3>&-
 wait "$simulator" || true
+
+# Servers that are not ours, which must be refused; in the words of this Linux's program.
+printf '#!/bin/sh\nexec "%s" --root "%s" -- "%s/enrolkit" "$@"\n' "$macho" "$mac" "$place" >"$temporary/mac-enrolkit"
+chmod 755 "$temporary/mac-enrolkit"
+ENROLKIT=$temporary/mac-enrolkit ENROLKIT_TRUST=$mac/private/etc/ssl/cert.pem ENROLKIT_TWIN=$tests/tools/enrolkit \
+  python3 -W ignore -B "$here/tls_test.py" >"$temporary/tls" 2>&1 || { wrong=1 && tail -n 40 "$temporary/tls"; }
 
 if [ -z "${ENROLKIT_SAMPLE:-}" ]; then
   # Memory limits are those of the program on this Linux, not of an emulator around it.
