@@ -1,6 +1,6 @@
 // The JSON of `enrolkit explain --json` is a contract: a change of these lists is a change for other
 // programs.
-#include "cli/explain/explained_mac_json.h"
+#include "report/explained_mac_json.h"
 
 #include <gtest/gtest.h>
 

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "cli/explain/explained_mac.h"
+#include "cli/explain/explain_mac.h"
 #include "support/has.h"
 #include "support/macs/fixture_copy.h"
 #include "support/temp_folder.h"

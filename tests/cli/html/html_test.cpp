@@ -3,12 +3,12 @@
 
 #include <nlohmann/json.hpp>
 
-#include "cli/explain/explained_mac_json.h"
 #include "cli/explain/explained_macs.h"
 #include "cli/html/causes_svg.h"
 #include "cli/html/fleet_html.h"
-#include "cli/html/mac_html.h"
-#include "cli/html/timeline_svg.h"
+#include "report/explained_mac_json.h"
+#include "report/mac_html.h"
+#include "report/timeline_svg.h"
 #include "run/html.h"
 
 namespace enrolkit::test {

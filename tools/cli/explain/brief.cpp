@@ -2,8 +2,8 @@
 
 #include <fmt/format.h>
 
-#include "cli/html/json_fields.h"
 #include "core/base/text.h"
+#include "report/json_fields.h"
 
 namespace enrolkit {
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "core/base/text.h"
+#include "report/line_kind.h"
 
 namespace enrolkit {
 namespace {
@@ -24,17 +25,6 @@ std::string day_text(const std::optional<LocalTime>& at) {
   std::int64_t days = at->seconds / kDay;
   if (at->seconds < 0) --days;
   return fmt::format("{} {}", weekday_name(static_cast<int>((days + 4) % 7)), to_text(*at).substr(0, 10));
-}
-
-bool is_symptom_line(const LogReference& reference) {
-  return reference.key == Message::security_domain || reference.key == Message::security_error ||
-         reference.key == Message::device_signature || reference.key == Message::sending_error;
-}
-
-bool is_error_line(const LogReference& reference) {
-  return reference.key == Message::enrol_error || reference.key == Message::permission_error ||
-         reference.key == Message::connection_failure || reference.key == Message::trust_failed ||
-         reference.key == Message::cocoa_domain || reference.key == Message::re_enroller_failed;
 }
 
 // A short word for a line; step_of has one for each step.
@@ -189,15 +179,6 @@ class Drawing {
 };
 
 }  // namespace
-
-std::string_view kind_of(const LogReference& reference) {
-  if (is_error_line(reference)) return "error";
-  if (is_symptom_line(reference)) return "symptom";
-  if (proves_contact(reference.key)) return "proof";
-  if (reference.key == Message::offline) return "offline";
-  if (reference.key == Message::checking || reference.key == Message::checking_id) return "check-in";
-  return "step";
-}
 
 std::string message_of(const LogReference& reference) {
   const std::string shown = shown_text(reference);

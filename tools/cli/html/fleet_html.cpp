@@ -6,8 +6,8 @@
 #include <array>
 
 #include "cli/html/causes_svg.h"
-#include "cli/html/json_fields.h"
-#include "cli/html/mac_html.h"
+#include "report/json_fields.h"
+#include "report/mac_html.h"
 #include "run/html.h"
 
 namespace enrolkit {

@@ -1,6 +1,4 @@
-#include "cli/explain/explained_mac_json.h"
-
-#include "cli/explain/timeline.h"
+#include "report/explained_mac_json.h"
 
 #include <nlohmann/json.hpp>
 
@@ -10,6 +8,7 @@
 #include "core/enrolment/advice.h"
 #include "core/enrolment/cause.h"
 #include "core/enrolment/findings.h"
+#include "report/line_kind.h"
 
 namespace enrolkit {
 namespace {

@@ -1,4 +1,4 @@
-#include "cli/html/timeline_svg.h"
+#include "report/timeline_svg.h"
 
 #include <fmt/format.h>
 
@@ -6,9 +6,9 @@
 #include <optional>
 #include <vector>
 
-#include "cli/html/json_fields.h"
 #include "core/base/text.h"
 #include "core/base/time.h"
+#include "report/json_fields.h"
 #include "run/html.h"
 
 namespace enrolkit {
