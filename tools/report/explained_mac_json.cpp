@@ -118,6 +118,7 @@ ordered_json to_json(const ExplainedMac& c) {
   out["also"] = ordered_json::array();
   out["confirm"] = nullptr;
   for (const char* list : {"remedies", "attempts"}) out[list] = ordered_json::array();
+  out["attempts_left_out"] = 0;
   out["contact"] = nullptr;
   for (const char* list : {"elsewhere", "findings", "files", "faults"}) out[list] = ordered_json::array();
   out["trouble"] = c.trouble.empty() ? ordered_json(nullptr) : ordered_json(c.trouble);
@@ -137,6 +138,7 @@ ordered_json to_json(const ExplainedMac& c) {
   for (const Finding& finding : c.shown()) out["findings"].push_back(to_json(finding));
   if (const auto* read = value_of(c.log)) {
     out["host"] = printable(read->history.host);
+    out["attempts_left_out"] = read->history.attempts_dropped;
     for (const Attempt& attempt : d.attempts) out["attempts"].push_back(attempt_json(attempt, *read));
     out["contact"] = line_json(read->history.contact, *read);
     for (const std::string& source : read->sources) out["files"].push_back(printable(source));

@@ -26,6 +26,14 @@ inline ExplainedMac log_case(const std::string& text) {
   return explain_mac({Subject::Kind::files, "jamf.log", {folder.write("jamf.log", text)}, false}, how);
 }
 
+// So many enrolments that the server refused, an hour apart.
+inline std::string refused_enrolments(unsigned count) {
+  std::string log;
+  LocalTime when = at("2026-03-02 08:30:00");
+  for (unsigned i = 0; i < count; ++i, when.seconds += 3600) log += refused_enrolment(when, 640 + i);
+  return log;
+}
+
 inline std::vector<std::string> lines_of(const std::string& text) {
   std::vector<std::string> lines;
   for (std::size_t from = 0; from < text.size();) {

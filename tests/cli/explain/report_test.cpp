@@ -124,6 +124,14 @@ TEST(Report, NoByteOfALogDoesAnythingToTheTerminal) {
   }
 }
 
+TEST(Report, OfEnrolmentsWithoutEndTheNumberIsShown) {
+  const std::string text = report(log_case(refused_enrolments(40)), plain());
+  EXPECT_TRUE(has(text, "8 earlier enrolments of the log are not shown")) << text;
+  EXPECT_TRUE(has(text, "enrolment 9  jamf") && !has(text, "enrolment 8  jamf")) << text;
+  EXPECT_TRUE(has(text, "enrolment 40  jamf")) << text;
+  EXPECT_FALSE(has(report(log_case(refused_enrolments(32)), plain()), "not shown"));
+}
+
 TEST(Report, ANameOfAFileDoesNothingEither) {
   ExplainedMac c = explain_mac({Subject::Kind::files, "a\nb\x1b[2J", {"/nowhere/a\nb\x1b[2J"}, false}, {});
   const std::string text = report(c, plain());

@@ -117,6 +117,16 @@ TEST(Html, TheColourIsThatOfTheVerdictAndNoneIsGood) {
   EXPECT_TRUE(has(mac_page(json), "class=\"verdict warn\""));
 }
 
+// The history keeps the last 32: the numbers go on, and how many are missing is said.
+TEST(Html, OfEnrolmentsWithoutEndTheNumberIsShown) {
+  const ordered_json json = to_json(log_case(refused_enrolments(40)));
+  EXPECT_EQ(json["attempts"].size(), 32U);
+  EXPECT_EQ(json["attempts_left_out"], 8);
+  const std::string picture = timeline_svg(json);
+  EXPECT_TRUE(has(picture, ">8 enrolments of the log are not drawn<")) << picture;
+  EXPECT_TRUE(has(picture, ">Enrolment 9<") && !has(picture, ">Enrolment 8<")) << picture;
+}
+
 TEST(Html, AMillionEventsAreThinnedAndItSaysSo) {
   ordered_json json = to_json(mac("published-conflict"));
   const ordered_json attempt = json["attempts"][0];

@@ -61,11 +61,19 @@ class Drawing {
   Drawing(const TerminalStyle& style, const Diagnosis& diagnosis)
       : style_(style), d_(diagnosis), signs_(style.utf8 ? kBoxes : kAscii) {}
 
-  void attempt(const Attempt& a, std::size_t number) {
+  void left_out(std::uint64_t attempts) {
+    row("", signs_.rail, Colour::dim, signs_.note, "",
+        fmt::format("{} earlier enrolments of the log are not shown", attempts));
+  }
+
+  // `earlier`: how many before the first of the diagnosis were left out.
+  void attempt(std::size_t index, std::uint64_t earlier) {
+    const Attempt& a = d_.attempts[index];
+    const std::uint64_t number = earlier + index + 1;
     day(a.first.at);
     std::string title = fmt::format("{} {}", a.re_enroller ? "migration" : "enrolment", number);
     if (a.pid != 0) title += fmt::format("  jamf[{}]", a.pid);
-    if (d_.root && number == *d_.root + 1) title += "  <- it broke here first";
+    if (d_.root == index) title += "  <- it broke here first";
     row(clock_text(a.first.at), signs_.open, Colour::bold, "", title);
     for (const LogReference& reference : a.steps) {
       if (reference.key == Message::return_code) continue;
@@ -205,7 +213,8 @@ std::string draw_timeline(const Diagnosis& diagnosis, const LogRead& log, const 
   const bool first =
       proven && !diagnosis.attempts.empty() && before(*h.contact, diagnosis.attempts.front().first);
   if (first) drawing.contact(*h.contact, h.contacts);
-  for (std::size_t i = 0; i < diagnosis.attempts.size(); ++i) drawing.attempt(diagnosis.attempts[i], i + 1);
+  if (h.attempts_dropped != 0) drawing.left_out(h.attempts_dropped);
+  for (std::size_t i = 0; i < diagnosis.attempts.size(); ++i) drawing.attempt(i, h.attempts_dropped);
   if (proven && !first) drawing.contact(*h.contact, h.contacts);
   const bool told = !diagnosis.attempts.empty() && !diagnosis.attempts.back().followed.empty() && !proven;
   if (!told || h.signature.count > 3) drawing.trouble(h.signature, "signature");
