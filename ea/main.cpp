@@ -10,6 +10,7 @@
 #include "collect/collect.h"
 #include "ea/commands.h"
 #include "ea/page.h"
+#include "host/real_run.h"
 #include "run/ea_frame.h"
 #include "run/program.h"
 #include "run/streams.h"
@@ -111,7 +112,10 @@ void run(int argc, char** argv) {
     return;
   }
   if (wrong == nullptr && (options.attribute == kAll || options.attribute == kProbe)) {
-    if (!run_all(options, options.attribute == kProbe)) std::_Exit(0);
+    if (!run_all(options, options.attribute == kProbe)) {
+      kill_running_tools();  // what hangs must not outlive the policy that asked
+      std::_Exit(0);
+    }
     return;
   }
   EaRun ea;

@@ -14,6 +14,7 @@
 #include "ea/side_by_side.h"
 #include "host/new_file.h"
 #include "host/real_host.h"
+#include "host/real_run.h"
 #include "report/explained_mac_json.h"
 #include "report/mac_html.h"
 #include "run/streams.h"
@@ -75,6 +76,7 @@ Exit write_page(const EaOptions& options) {
   }
   const auto page = page_in_time(options);
   if (!page) {
+    kill_running_tools();  // what hangs must not outlive who asked
     (void)complain(fmt::format("time limit of {} s reached; nothing was written", kAllDeadline.count()));
     std::_Exit(static_cast<int>(Exit::trouble));
   }
