@@ -3,18 +3,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <chrono>
-#include <condition_variable>
 #include <exception>
 #include <mutex>
-#include <system_error>
-#include <thread>
 
 #include "core/base/text.h"
 #include "ea/attributes.h"
+#include "ea/in_time.h"
 #include "ea/side_by_side.h"
-#include "run/ea_frame.h"
 #include "run/table.h"
 
 namespace enrolkit {
@@ -47,31 +43,22 @@ struct Shared {
   ToolsAhead tools;
   Mac mac;
   std::mutex mutex;
-  std::condition_variable done;
   AllFindings all;
-  bool ended = false;  // it looked at all, or broke
-  std::array<char, 64U << 10U> room_for_handlers{};
   Shared(std::shared_ptr<const Host> its_host, MacOptions options)
       : host(std::move(its_host)), tools(*host), mac(tools, std::move(options)) {}
 };
 
-void look_on(const std::shared_ptr<Shared>& shared) {
-  try {
-    begin_tools(shared->tools, shared->mac);
-    for (const Attribute* attribute : attributes()) {
-      Finding finding = timed(*attribute, shared->mac);
-      const std::lock_guard lock(shared->mutex);
-      shared->all.findings.push_back(std::move(finding));
-    }
-    const std::lock_guard lock(shared->mutex);
-    note_warnings(shared->all.findings, shared->mac);
-    shared->all.signature = shared->mac.signature_check();
-    shared->all.complete = true;
-  } catch (...) {  // no memory, for one: what was looked at so far stands
+void look_at_all(Shared& shared) {
+  begin_tools(shared.tools, shared.mac);
+  for (const Attribute* attribute : attributes()) {
+    Finding finding = timed(*attribute, shared.mac);
+    const std::lock_guard lock(shared.mutex);
+    shared.all.findings.push_back(std::move(finding));
   }
-  const std::lock_guard lock(shared->mutex);
-  shared->ended = true;
-  shared->done.notify_one();
+  const std::lock_guard lock(shared.mutex);
+  note_warnings(shared.all.findings, shared.mac);
+  shared.all.signature = shared.mac.signature_check();
+  shared.all.complete = true;
 }
 
 }  // namespace
@@ -86,18 +73,9 @@ std::vector<Finding> answers_of_all(Mac& mac) {
 AllFindings answers_within(std::shared_ptr<const Host> host, MacOptions options,
                            std::chrono::milliseconds limit) {
   const auto shared = std::make_shared<Shared>(std::move(host), std::move(options));
-  try {
-    std::thread([shared] {
-      guard_this_thread(shared->room_for_handlers);
-      look_on(shared);
-    }).detach();
-  } catch (const std::system_error&) {  // no thread to be had: here, then; the frame still has its clock
-    look_on(shared);
-  }
+  const bool ended = ended_in_time([shared] { look_at_all(*shared); }, limit);
   std::unique_lock lock(shared->mutex);
-  shared->done.wait_for(lock, limit, [&] { return shared->ended; });
   AllFindings all = shared->all;
-  const bool ended = shared->ended;
   lock.unlock();
   const std::string why =
       ended ? "internal error" : fmt::format("time limit of {} ms reached", limit.count());

@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <variant>
+#include <vector>
 
 #include "core/base/finding_json.h"
 #include "core/base/text.h"
@@ -17,6 +18,7 @@
 #include "evidence/paths.h"
 #include "host/real_host.h"
 #include "run/streams.h"
+#include "run/suggest.h"
 
 namespace enrolkit {
 namespace {
@@ -45,6 +47,15 @@ Opened opened(const EaOptions& options) {
   auto host = open_host(options.root);
   if (const auto* why = std::get_if<Unreadable>(&host)) return *why;
   return std::shared_ptr<const Host>(std::move(std::get<0>(host)));
+}
+
+std::string no_such_attribute(const std::string& typed) {
+  const std::string shown(cut_utf8(typed, 60));
+  std::vector<std::string> names{std::string(kAll), std::string(kList), std::string(kProbe)};
+  for (const Attribute* attribute : attributes()) names.emplace_back(attribute->name);
+  const auto meant = suggestion(shown, names);
+  return fmt::format("there is no attribute {}; {}", shown,
+                     meant ? "did you mean " + *meant + "?" : "see enrolkit-ea list");
 }
 
 // As printed where the table or the list cannot be.
@@ -81,9 +92,8 @@ Finding answer_for(const EaOptions& options) {
   const Attribute* attribute = find_attribute(options.attribute);
   if (attribute == nullptr) {
     return unknown(options.attribute, options.attribute.empty()
-                                          ? std::string("no attribute was named; see enrolkit-ea list")
-                                          : fmt::format("there is no attribute {}; see enrolkit-ea list",
-                                                        cut_utf8(options.attribute, 60)));
+                                          ? "no attribute was named; see enrolkit-ea list"
+                                          : no_such_attribute(options.attribute));
   }
   // The limits of all tools add up to more than the attribute has: what is left of it is theirs together, so that the
   // answer names what is missing.

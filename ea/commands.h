@@ -14,6 +14,8 @@ struct EaOptions {
   std::string account;
   std::string root = "/";
   std::string cached;  // seconds; empty: look
+  std::string html;    // a file for the page of all, or "-"; empty: none
+  bool force = false;  // replaces that file
   bool json = false;
   bool explain = false;
 };

@@ -1,5 +1,6 @@
 // enrolkit-ea ATTRIBUTE: one line <result>...</result> for Jamf Pro's inventory. See run/ea_frame.h for the
-// contract. `enrolkit-ea collect` is a program of its own, with exit statuses.
+// contract. `enrolkit-ea collect`, and whoever asks for a file (--html), has exit statuses.
+#include <algorithm>
 #include <cstdlib>
 #include <exception>
 #include <memory>
@@ -8,6 +9,8 @@
 
 #include "collect/collect.h"
 #include "ea/commands.h"
+#include "ea/page.h"
+#include "host/real_run.h"
 #include "run/ea_frame.h"
 #include "run/program.h"
 #include "run/streams.h"
@@ -17,7 +20,7 @@ namespace {
 
 using namespace enrolkit;
 
-constexpr std::string_view kCollect = "collect";
+constexpr std::string_view kCollect = "collect", kHtml = "--html";
 
 CollectOptions collect_options() {
   CollectOptions options;
@@ -44,10 +47,10 @@ int run_collect_program(int argc, char** argv) {
 }
 
 void define(CLI::App& app, EaOptions& options) {
-  app.add_option("ATTRIBUTE", options.attribute,
-                 "what to look up; \"list\": all there is; \"all\": a table of all (as a page: "
-                 "collect, then enrolkit explain ARCHIVE --html FILE); \"probe\": look at all, leave the "
-                 "answers in /var/db/enrolkit/state.json and print the summary")
+  app.add_option(
+         "ATTRIBUTE", options.attribute,
+         "what to look up; \"list\": all there is; \"all\": a table of all, or a page (--html); "
+         "\"probe\": look at all, leave the answers in /var/db/enrolkit/state.json and print the summary")
       ->type_name("");
   app.add_option("--account", options.account, "the Management Account's exact username")->type_name("NAME");
   app.add_option("--root", options.root, "another volume, or a collected folder, in place of /")
@@ -56,7 +59,30 @@ void define(CLI::App& app, EaOptions& options) {
                "answer from the last probe, if it is at most so many seconds old (--cached=600; else 3600)");
   app.add_flag("--json", options.json, "the finding with its evidence, as JSON");
   app.add_flag("--explain", options.explain, "the finding with its evidence, for people");
+  app.add_option(std::string(kHtml), options.html,
+                 "of all: write a page in place of the table, and print where it lies (- for stdout)")
+      ->type_name("FILE");
+  app.add_flag("--force", options.force, "replace that file if it is there already");
   add_color(app);
+}
+
+bool asks_for_page(int argc, char** argv) {
+  return std::any_of(argv + std::min(argc, 1), argv + argc, [](std::string_view argument) {
+    return argument == kHtml || (argument.starts_with(kHtml) && argument[kHtml.size()] == '=');
+  });
+}
+
+int run_page_program(int argc, char** argv) {
+  return run_program(argc, argv,
+                     {.name = "enrolkit-ea",
+                      .about = "All there is of this Mac, as a page. Nothing is sent anywhere.",
+                      .version = std::string(version_text()),
+                      .exit_status = "0 the page is written; 2 not written, or wrong usage."},
+                     [](CLI::App& app) -> std::function<Exit()> {
+                       const auto options = std::make_shared<EaOptions>();
+                       define(app, *options);
+                       return [options] { return write_page(*options); };
+                     });
 }
 
 void run(int argc, char** argv) {
@@ -86,7 +112,10 @@ void run(int argc, char** argv) {
     return;
   }
   if (wrong == nullptr && (options.attribute == kAll || options.attribute == kProbe)) {
-    if (!run_all(options, options.attribute == kProbe)) std::_Exit(0);
+    if (!run_all(options, options.attribute == kProbe)) {
+      kill_running_tools();  // what hangs must not outlive the policy that asked
+      std::_Exit(0);
+    }
     return;
   }
   EaRun ea;
@@ -108,6 +137,7 @@ constexpr std::string_view kBroken = "<result>Unknown; reason=internal error</re
 
 int main(int argc, char** argv) {
   if (argc > 1 && argv[1] == kCollect) return run_collect_program(argc - 1, argv + 1);
+  if (asks_for_page(argc, argv)) return run_page_program(argc, argv);
   enrolkit::prepare_streams();
   std::set_terminate(end_without_memory);
   try {

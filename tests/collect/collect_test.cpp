@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "cli/explain/explained_mac.h"
+#include "cli/explain/explain_mac.h"
 #include "collect/collection.h"
 #include "evidence/commands.h"
 #include "evidence/take_along.h"

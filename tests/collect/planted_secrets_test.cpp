@@ -5,11 +5,9 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/explain/brief.h"
-#include "cli/explain/explained_mac.h"
-#include "cli/explain/explained_mac_json.h"
+#include "cli/explain/explain_mac.h"
 #include "cli/explain/fleet.h"
 #include "cli/explain/report.h"
-#include "cli/html/mac_html.h"
 #include "collect/collection.h"
 #include "core/base/finding_json.h"
 #include "evidence/mac.h"
@@ -20,6 +18,8 @@
 #include "host/real_host.h"
 #include "host/recording_host.h"
 #include "host/tar_gz.h"
+#include "report/explained_mac_json.h"
+#include "report/mac_html.h"
 #include "support/macs/collected.h"
 #include "support/macs/fixture_copy.h"
 #include "support/secrets.h"

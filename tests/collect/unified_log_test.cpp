@@ -1,7 +1,7 @@
 // A Mac whose jamf.log is gone: the last day of the unified log stands in for it, and is never certain.
 #include <gtest/gtest.h>
 
-#include "cli/explain/explained_mac.h"
+#include "cli/explain/explain_mac.h"
 #include "evidence/commands.h"
 #include "evidence/mac.h"
 #include "evidence/redaction.h"

@@ -10,7 +10,7 @@ WORDS = [line.split("\t") for line in (PROJECT / "tests/plain_english.txt").read
 # Its words are the advice of tools/core/enrolment/advice.cpp, which has its own review.
 ELSEWHERE = ("ea/CAUSES.md", "tools/core/enrolment/advice", "tools/core/enrolment/cause")
 # "Not everything could be told", "3 could not be told": the overall verdict, whose words are a contract of state.json.
-VERDICT = ("tools/core/assessment/", "tools/cli/explain/fleet.cpp", "tools/cli/html/")
+VERDICT = ("tools/core/assessment/", "tools/cli/explain/fleet.cpp", "tools/cli/html/", "tools/report/")
 
 
 def faults_in(text):

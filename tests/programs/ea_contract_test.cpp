@@ -57,6 +57,14 @@ TEST(EnrolkitEa, HelpVersionAndListAreForPeople) {
   EXPECT_TRUE(enrolkit_ea({"--version"}).out.starts_with("enrolkit-ea " ENROLKIT_VERSION " ("));
 }
 
+TEST(EnrolkitEa, AMistypedNameGetsASuggestion) {
+  const std::string begin = "Unknown; reason=there is no attribute ";
+  EXPECT_EQ(text_of(enrolkit_ea({"devise-signature"})),
+            begin + "devise-signature, did you mean device-signature?");
+  EXPECT_EQ(text_of(enrolkit_ea({"lst"})), begin + "lst, did you mean list?");
+  EXPECT_EQ(text_of(enrolkit_ea({"weather"})), begin + "weather, see enrolkit-ea list");
+}
+
 TEST(EnrolkitEa, ListsWhatJamfProMustKnow) {
   const auto list = listed();
   ASSERT_GE(list.size(), 6U);

@@ -6,12 +6,10 @@
 #include <vector>
 
 #include "cli/explain/brief.h"
-#include "cli/explain/explained_mac.h"
-#include "cli/explain/explained_mac_json.h"
+#include "cli/explain/explain_mac.h"
 #include "cli/explain/fleet.h"
 #include "cli/explain/report.h"
 #include "cli/html/fleet_html.h"
-#include "cli/html/mac_html.h"
 #include "core/assessment/summary.h"
 #include "core/enrolment/refine_form.h"
 #include "core/repair/facts.h"
@@ -19,6 +17,8 @@
 #include "ea/attributes.h"
 #include "evidence/findings.h"
 #include "evidence/read_repair_facts.h"
+#include "report/explained_mac_json.h"
+#include "report/mac_html.h"
 #include "run/exit_code.h"
 #include "support/macs/fixture_host.h"
 

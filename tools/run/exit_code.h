@@ -1,4 +1,4 @@
-// What an exit status means, for every program but enrolkit-ea (whose status is always 0).
+// What an exit status means, for every program but enrolkit-ea (whose status is always 0, except where it is asked for a file).
 #pragma once
 
 #include "core/base/finding.h"

@@ -4,8 +4,8 @@
 
 #include <nlohmann/json.hpp>
 
-#include "cli/explain/explained_mac_json.h"
 #include "cli/explain/explained_macs.h"
+#include "report/explained_mac_json.h"
 
 namespace enrolkit::test {
 namespace {

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "cli/explain/explained_mac.h"
+#include "cli/explain/explain_mac.h"
 #include "support/has.h"
 #include "support/macs/fixture_copy.h"
 #include "support/temp_folder.h"
@@ -24,6 +24,14 @@ inline ExplainedMac log_case(const std::string& text) {
   ExplainMacOptions how;
   how.as_of = at("2026-03-20 18:00:00");
   return explain_mac({Subject::Kind::files, "jamf.log", {folder.write("jamf.log", text)}, false}, how);
+}
+
+// So many enrolments that the server refused, an hour apart.
+inline std::string refused_enrolments(unsigned count) {
+  std::string log;
+  LocalTime when = at("2026-03-02 08:30:00");
+  for (unsigned i = 0; i < count; ++i, when.seconds += 3600) log += refused_enrolment(when, 640 + i);
+  return log;
 }
 
 inline std::vector<std::string> lines_of(const std::string& text) {

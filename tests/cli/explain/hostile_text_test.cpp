@@ -4,12 +4,12 @@
 
 #include <nlohmann/json.hpp>
 
-#include "cli/explain/explained_mac_json.h"
 #include "cli/explain/explained_macs.h"
 #include "cli/explain/fleet.h"
 #include "cli/explain/report.h"
 #include "core/base/finding_json.h"
 #include "ea/all.h"
+#include "report/explained_mac_json.h"
 #include "run/ea_frame.h"
 #include "support/utf8.h"
 

@@ -124,6 +124,23 @@ TEST(Report, NoByteOfALogDoesAnythingToTheTerminal) {
   }
 }
 
+TEST(Report, OfEnrolmentsWithoutEndTheNumberIsShown) {
+  const std::string text = report(log_case(refused_enrolments(40)), plain());
+  EXPECT_TRUE(has(text, "8 earlier enrolments of the log are not shown")) << text;
+  EXPECT_TRUE(has(text, "enrolment 9  jamf") && !has(text, "enrolment 8  jamf")) << text;
+  EXPECT_TRUE(has(text, "enrolment 40  jamf")) << text;
+  EXPECT_FALSE(has(report(log_case(refused_enrolments(32)), plain()), "not shown"));
+}
+
+TEST(Report, ALongNameLeavesRoomForThePath) {
+  std::string log = refused_enrolment(at("2026-03-02 08:30:00"), 640);
+  for (auto found = log.find(" jamf["); found != std::string::npos; found = log.find(" jamf[", found + 4006))
+    log.insert(found, std::string(4000, 'n'));
+  const std::string line = lines_of(report(log_case(log), plain(80)))[1];
+  EXPECT_LE(columns(line), 80U) << line;
+  EXPECT_TRUE(line.ends_with(", jamf.log")) << line;
+}
+
 TEST(Report, ANameOfAFileDoesNothingEither) {
   ExplainedMac c = explain_mac({Subject::Kind::files, "a\nb\x1b[2J", {"/nowhere/a\nb\x1b[2J"}, false}, {});
   const std::string text = report(c, plain());

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """The report pages in a browser, and by axe-core: what a person gets to see, on a phone, on a screen, in the dark and on paper.
 
-ENROLKIT names the program, CHROMIUM the browser. The pages forbid scripts; a copy without that rule carries the looks that
+ENROLKIT and ENROLKIT_EA name the programs, CHROMIUM the browser. The pages forbid scripts; a copy without that rule carries the looks that
 are asked for here (axe-core, sizes), and answers in its title. No network, no driver.
 """
 import html
@@ -56,13 +56,25 @@ class Pages(unittest.TestCase):
             "one Mac": cls.page("one.html", ["--root", "fleet/published-conflict"]),
             "a healthy Mac": cls.page("good.html", ["--root", "fleet/healthy"]),
             "a fleet": cls.page("fleet.html", ["fleet"]),
+            "a Mac by its own program": cls.page_of_ea("ea.html", "fleet/gateway-502"),
         }
 
     @classmethod
+    def run_there(cls, *command):
+        return subprocess.run(command, cwd=cls.folder, check=False, capture_output=True, text=True,
+                              env={"TZ": "UTC", "LC_ALL": "C.UTF-8"})
+
+    @classmethod
     def page(cls, name, arguments):
-        ran = subprocess.run([os.environ["ENROLKIT"], "explain", *arguments, "--html", name], cwd=cls.folder, check=False,
-                             capture_output=True, text=True, env={"TZ": "UTC", "LC_ALL": "C.UTF-8"})
+        ran = cls.run_there(os.environ["ENROLKIT"], "explain", *arguments, "--html", name)
         assert (cls.folder / name).is_file(), ran.stderr
+        return cls.folder / name
+
+    @classmethod
+    def page_of_ea(cls, name, mac):
+        ran = cls.run_there(os.environ["ENROLKIT_EA"], "all", "--root", mac, "--html", "-")
+        assert ran.returncode == 0, ran.stderr
+        (cls.folder / name).write_text(ran.stdout)
         return cls.folder / name
 
     def chromium(self, *arguments):
@@ -114,7 +126,7 @@ class Pages(unittest.TestCase):
         self.assertGreaterEqual(self.looked_at(self.pages["one Mac"])["timelines"], 1)
 
     def test_a_mac_fits_on_two_sheets(self):
-        for name in ("one Mac", "a healthy Mac"):
+        for name in ("one Mac", "a healthy Mac", "a Mac by its own program"):
             with self.subTest(page=name):
                 sheet = self.folder / "page.pdf"
                 self.chromium(f"--print-to-pdf={sheet}", "--no-pdf-header-footer", self.pages[name].as_uri())

@@ -3,12 +3,12 @@
 
 #include <nlohmann/json.hpp>
 
-#include "cli/explain/explained_mac_json.h"
 #include "cli/explain/explained_macs.h"
 #include "cli/html/causes_svg.h"
 #include "cli/html/fleet_html.h"
-#include "cli/html/mac_html.h"
-#include "cli/html/timeline_svg.h"
+#include "report/explained_mac_json.h"
+#include "report/mac_html.h"
+#include "report/timeline_svg.h"
 #include "run/html.h"
 
 namespace enrolkit::test {
@@ -115,6 +115,16 @@ TEST(Html, TheColourIsThatOfTheVerdictAndNoneIsGood) {
   EXPECT_TRUE(has(mac_page(json), "class=\"verdict bad\""));
   json.erase("health");
   EXPECT_TRUE(has(mac_page(json), "class=\"verdict warn\""));
+}
+
+// The history keeps the last 32: the numbers go on, and how many are missing is said.
+TEST(Html, OfEnrolmentsWithoutEndTheNumberIsShown) {
+  const ordered_json json = to_json(log_case(refused_enrolments(40)));
+  EXPECT_EQ(json["attempts"].size(), 32U);
+  EXPECT_EQ(json["attempts_left_out"], 8);
+  const std::string picture = timeline_svg(json);
+  EXPECT_TRUE(has(picture, ">8 enrolments of the log are not drawn<")) << picture;
+  EXPECT_TRUE(has(picture, ">Enrolment 9<") && !has(picture, ">Enrolment 8<")) << picture;
 }
 
 TEST(Html, AMillionEventsAreThinnedAndItSaysSo) {

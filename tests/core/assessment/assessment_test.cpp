@@ -57,6 +57,15 @@ TEST(Assessment, IsHealthyOnlyWhenEveryFindingIs) {
   EXPECT_EQ(verdict.missing, "");
 }
 
+// Who shows it goes on behind it: "... since. To get it: ..."
+TEST(Assessment, AGapIsPartOfASentence) {
+  const Finding gap = make_finding("last-contact", Health::unknown, "", {}, "No line proves contact.");
+  const Assessment verdict = assess(std::vector{gap}, &kComplete);
+  ASSERT_EQ(verdict.gaps.size(), 1U);
+  EXPECT_EQ(verdict.gaps[0].why, "No line proves contact");
+  EXPECT_EQ(verdict.missing, "last-contact: No line proves contact");
+}
+
 TEST(Assessment, OfNothingIsUnknown) {
   EXPECT_EQ(assess({}, nullptr).health, Health::unknown);
   EXPECT_EQ(assess({}, &kComplete).missing, "nothing was looked at");

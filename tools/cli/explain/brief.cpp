@@ -2,8 +2,10 @@
 
 #include <fmt/format.h>
 
-#include "cli/html/json_fields.h"
+#include <nlohmann/json.hpp>
+
 #include "core/base/text.h"
+#include "report/json_fields.h"
 
 namespace enrolkit {
 

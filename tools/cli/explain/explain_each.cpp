@@ -11,10 +11,10 @@
 #include <thread>
 
 #include "cli/explain/brief.h"
-#include "cli/explain/explained_mac_json.h"
 #include "cli/explain/report.h"
 #include "core/base/finding_json.h"
 #include "core/base/text.h"
+#include "report/explained_mac_json.h"
 
 namespace enrolkit {
 namespace {

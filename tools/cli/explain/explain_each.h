@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "cli/explain/explained_mac.h"
+#include "cli/explain/explain_mac.h"
 #include "cli/explain/fleet.h"
 #include "cli/explain/inputs.h"
 #include "run/streams.h"

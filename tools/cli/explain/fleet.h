@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "cli/explain/explained_mac.h"
+#include "cli/explain/explain_mac.h"
 #include "core/base/enum_names.h"
 #include "run/streams.h"
 

@@ -36,7 +36,8 @@ void verdict(Report& out, const ExplainedMac& c, const Assessment& all, const Te
   out.line(text);
   const auto* read = value_of(c.log);
   std::string where = printable(c.source);
-  if (read != nullptr && !read->history.host.empty()) where = printable(read->history.host) + ", " + where;
+  if (read != nullptr && !read->history.host.empty())
+    where = style.cut(read->history.host, style.width / 2) + ", " + where;
   out.line(style.paint(where, Colour::dim));
   out.line("");
   out.paragraph(c.trouble.empty() ? d.sentence : "Could not be read: " + c.trouble, "", "");

@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "cli/explain/explained_mac.h"
+#include "cli/explain/explain_mac.h"
 #include "run/streams.h"
 
 namespace enrolkit {

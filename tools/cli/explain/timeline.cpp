@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "core/base/text.h"
+#include "report/line_kind.h"
 
 namespace enrolkit {
 namespace {
@@ -24,17 +25,6 @@ std::string day_text(const std::optional<LocalTime>& at) {
   std::int64_t days = at->seconds / kDay;
   if (at->seconds < 0) --days;
   return fmt::format("{} {}", weekday_name(static_cast<int>((days + 4) % 7)), to_text(*at).substr(0, 10));
-}
-
-bool is_symptom_line(const LogReference& reference) {
-  return reference.key == Message::security_domain || reference.key == Message::security_error ||
-         reference.key == Message::device_signature || reference.key == Message::sending_error;
-}
-
-bool is_error_line(const LogReference& reference) {
-  return reference.key == Message::enrol_error || reference.key == Message::permission_error ||
-         reference.key == Message::connection_failure || reference.key == Message::trust_failed ||
-         reference.key == Message::cocoa_domain || reference.key == Message::re_enroller_failed;
 }
 
 // A short word for a line; step_of has one for each step.
@@ -71,11 +61,19 @@ class Drawing {
   Drawing(const TerminalStyle& style, const Diagnosis& diagnosis)
       : style_(style), d_(diagnosis), signs_(style.utf8 ? kBoxes : kAscii) {}
 
-  void attempt(const Attempt& a, std::size_t number) {
+  void left_out(std::uint64_t attempts) {
+    row("", signs_.rail, Colour::dim, signs_.note, "",
+        fmt::format("{} earlier enrolments of the log are not shown", attempts));
+  }
+
+  // `earlier`: how many before the first of the diagnosis were left out.
+  void attempt(std::size_t index, std::uint64_t earlier) {
+    const Attempt& a = d_.attempts[index];
+    const std::uint64_t number = earlier + index + 1;
     day(a.first.at);
     std::string title = fmt::format("{} {}", a.re_enroller ? "migration" : "enrolment", number);
     if (a.pid != 0) title += fmt::format("  jamf[{}]", a.pid);
-    if (d_.root && number == *d_.root + 1) title += "  <- it broke here first";
+    if (d_.root == index) title += "  <- it broke here first";
     row(clock_text(a.first.at), signs_.open, Colour::bold, "", title);
     for (const LogReference& reference : a.steps) {
       if (reference.key == Message::return_code) continue;
@@ -190,15 +188,6 @@ class Drawing {
 
 }  // namespace
 
-std::string_view kind_of(const LogReference& reference) {
-  if (is_error_line(reference)) return "error";
-  if (is_symptom_line(reference)) return "symptom";
-  if (proves_contact(reference.key)) return "proof";
-  if (reference.key == Message::offline) return "offline";
-  if (reference.key == Message::checking || reference.key == Message::checking_id) return "check-in";
-  return "step";
-}
-
 std::string message_of(const LogReference& reference) {
   const std::string shown = shown_text(reference);
   std::string_view text = shown;
@@ -224,7 +213,8 @@ std::string draw_timeline(const Diagnosis& diagnosis, const LogRead& log, const 
   const bool first =
       proven && !diagnosis.attempts.empty() && before(*h.contact, diagnosis.attempts.front().first);
   if (first) drawing.contact(*h.contact, h.contacts);
-  for (std::size_t i = 0; i < diagnosis.attempts.size(); ++i) drawing.attempt(diagnosis.attempts[i], i + 1);
+  if (h.attempts_dropped != 0) drawing.left_out(h.attempts_dropped);
+  for (std::size_t i = 0; i < diagnosis.attempts.size(); ++i) drawing.attempt(i, h.attempts_dropped);
   if (proven && !first) drawing.contact(*h.contact, h.contacts);
   const bool told = !diagnosis.attempts.empty() && !diagnosis.attempts.back().followed.empty() && !proven;
   if (!told || h.signature.count > 3) drawing.trouble(h.signature, "signature");

@@ -13,10 +13,6 @@ namespace enrolkit {
 [[nodiscard]] std::string draw_timeline(const Diagnosis& diagnosis, const LogRead& log,
                                         const TerminalStyle& style);
 
-// What a line is to a reader: "error", "symptom", "proof" (the server answered), "offline", "check-in" (an attempt),
-// else "step".
-[[nodiscard]] std::string_view kind_of(const LogReference& reference);
-
 // The part of a log line behind "HOST jamf[N]: ", harmless.
 [[nodiscard]] std::string message_of(const LogReference& reference);
 

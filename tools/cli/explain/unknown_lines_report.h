@@ -3,7 +3,7 @@
 
 #include <vector>
 
-#include "cli/explain/explained_mac.h"
+#include "cli/explain/explain_mac.h"
 
 namespace enrolkit {
 

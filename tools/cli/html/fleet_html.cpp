@@ -4,10 +4,11 @@
 
 #include <algorithm>
 #include <array>
+#include <nlohmann/json.hpp>
 
 #include "cli/html/causes_svg.h"
-#include "cli/html/json_fields.h"
-#include "cli/html/mac_html.h"
+#include "report/json_fields.h"
+#include "report/mac_html.h"
 #include "run/html.h"
 
 namespace enrolkit {

@@ -1,6 +1,6 @@
 #include "cli/html/html_report.h"
 
-#include "cli/html/mac_html.h"
+#include "report/mac_html.h"
 
 namespace enrolkit {
 

@@ -16,7 +16,7 @@ class HtmlReport {
   // Error: a file of that name is there already (unless `replace`), or none can be made there.
   [[nodiscard]] static Result<HtmlReport> begin(const std::string& path, bool replace, bool several);
 
-  // The JSON of one explained Mac (cli/explain/explained_mac_json.h).
+  // The JSON of one explained Mac (report/explained_mac_json.h).
   [[nodiscard]] Status add(const nlohmann::ordered_json& mac);
 
   // Gives the file its name. Without any Mac nothing is left.

@@ -124,6 +124,7 @@ std::string how_to_get(std::string_view id) {
 }
 
 void add_gap(Assessment& verdict, const Finding& finding, std::string why) {
+  while (why.ends_with('.')) why.pop_back();  // it stands inside a sentence
   verdict.unknown.push_back(finding.id);
   verdict.missing += fmt::format("{}{}: {}", verdict.missing.empty() ? "" : "; ", finding.id, why);
   verdict.gaps.push_back({finding.id, std::move(why), how_to_get(finding.id)});

@@ -164,7 +164,9 @@ const std::array<Advice, kCauseNames.size()> kAdvice{{
     // SetupRunning
     {"Setup Manager or Setup Assistant has not finished with this Mac. That is no fault.",
      "`ls -l /private/var/db/.JamfSetup*` on the Mac, and the process that is running.",
-     {"Wait until it has finished; then look again: `sudo /Library/Enrolkit/bin/enrolkit-ea summary --explain`."}},
+     {"Wait until it has finished; then look again: `sudo /Library/Enrolkit/bin/enrolkit-ea summary --explain`.",
+      "Look at its screen if it does not move on: Setup Assistant may wait for a sign-in with Platform SSO (macOS 26), "
+      "which nothing on the Mac tells."}},
     // Unclear
     {"What was looked at does not say why.",
      "The lines named as missing.",

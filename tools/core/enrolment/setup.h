@@ -2,8 +2,12 @@
 // enrolment that is not there yet is a fault, and nobody may touch it.
 //
 // Source: Setup Manager 1.4 keeps /private/var/db/.JamfSetupStarted from its start and .JamfSetupEnrollmentDone from its
-// end, and unloads Jamf's check-in task between the two. Setup Assistant runs as _mbsetupuser; a hold by Platform SSO
-// (macOS 26) is part of it.
+// end, and unloads Jamf's check-in task between the two. Setup Assistant runs as _mbsetupuser.
+//
+// A hold by Platform SSO (macOS 26) is seen as Setup Assistant and not told apart from it. The server answers an enrolment
+// with status 403 until somebody has signed in (Apple, Device Management, ErrorCodePlatformSSORequired: "requires the user to
+// sign-in using Platform SSO before it allows enrollment and setup to proceed"), so Setup Assistant stays at the screen,
+// before the first account. No public source names a file, a process or a line of a log that shows the hold itself.
 #pragma once
 
 #include <cstdint>

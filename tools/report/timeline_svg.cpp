@@ -1,14 +1,15 @@
-#include "cli/html/timeline_svg.h"
+#include "report/timeline_svg.h"
 
 #include <fmt/format.h>
 
 #include <cmath>
+#include <nlohmann/json.hpp>
 #include <optional>
 #include <vector>
 
-#include "cli/html/json_fields.h"
 #include "core/base/text.h"
 #include "core/base/time.h"
+#include "report/json_fields.h"
 #include "run/html.h"
 
 namespace enrolkit {
@@ -143,7 +144,7 @@ constexpr Ending kEndings[] = {
     {"interrupted", "interrupted", Look::bad}, {"rolled-back", "rolled back", Look::bad},
     {"unproven", "no end seen", Look::warn},   {"running", "still running", Look::warn}};
 
-void draw_attempt(Picture& picture, const ordered_json& attempt, std::size_t number) {
+void draw_attempt(Picture& picture, const ordered_json& attempt, std::uint64_t number) {
   const bool migration = text_in(attempt, "by") == "ReEnroller";
   picture.before(time_of(attempt, "began"));
   picture.begin_band(fmt::format("{} {}", migration ? "Migration" : "Enrolment", number));
@@ -175,7 +176,10 @@ void draw_attempt(Picture& picture, const ordered_json& attempt, std::size_t num
 
 std::string timeline_svg(const ordered_json& mac) {
   Picture picture;
-  std::size_t number = 0;
+  const auto left_out = mac.find("attempts_left_out");
+  const bool some = left_out != mac.end() && left_out->is_number_unsigned();
+  const std::uint64_t earlier = some ? left_out->get<std::uint64_t>() : 0;
+  std::uint64_t number = earlier;
   const ordered_json& attempts = list_in(mac, "attempts");
   const auto contact = mac.find("contact");
   const auto when = contact != mac.end() && contact->is_object() ? time_of(*contact, "when") : std::nullopt;
@@ -186,6 +190,9 @@ std::string timeline_svg(const ordered_json& mac) {
   const auto first = attempts.empty() ? std::nullopt : time_of(attempts.front(), "began");
   const bool before = when && first && *when < *first;
   if (before) proof();
+  if (earlier != 0)
+    picture.row(std::nullopt, Look::soft, "earlier",
+                fmt::format("{} enrolments of the log are not drawn", earlier));
   for (const ordered_json& attempt : attempts) {
     if (attempt.is_object()) draw_attempt(picture, attempt, ++number);
   }

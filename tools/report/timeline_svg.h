@@ -6,7 +6,7 @@
 
 namespace enrolkit {
 
-// From the JSON of explain (cli/explain/explained_mac_json.h), so that whoever has that can draw it. Empty when there
+// From the JSON of explain (report/explained_mac_json.h), so that whoever has that can draw it. Empty when there
 // is nothing to draw. At most kMaxRows rows; what is left out is said in the picture.
 [[nodiscard]] std::string timeline_svg(const nlohmann::ordered_json& mac);
 inline constexpr int kMaxRows = 80;

@@ -1,11 +1,12 @@
-#include "cli/html/mac_html.h"
+#include "report/mac_html.h"
 
 #include <fmt/format.h>
 
+#include <nlohmann/json.hpp>
 #include <vector>
 
-#include "cli/html/json_fields.h"
-#include "cli/html/timeline_svg.h"
+#include "report/json_fields.h"
+#include "report/timeline_svg.h"
 #include "run/html.h"
 
 namespace enrolkit {

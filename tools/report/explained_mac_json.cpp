@@ -1,6 +1,4 @@
-#include "cli/explain/explained_mac_json.h"
-
-#include "cli/explain/timeline.h"
+#include "report/explained_mac_json.h"
 
 #include <nlohmann/json.hpp>
 
@@ -10,6 +8,7 @@
 #include "core/enrolment/advice.h"
 #include "core/enrolment/cause.h"
 #include "core/enrolment/findings.h"
+#include "report/line_kind.h"
 
 namespace enrolkit {
 namespace {
@@ -28,8 +27,14 @@ std::string_view to_text(Outcome outcome) {
   return "unproven";
 }
 
+// Field by field: a list in braces costs three times the code, and enrolkit-ea links this.
 ordered_json line_json(const Evidence& e) {
-  return {{"source", e.source}, {"where", e.where}, {"when", to_json(e.when)}, {"text", e.text}};
+  ordered_json out;
+  out["source"] = e.source;
+  out["where"] = e.where;
+  out["when"] = to_json(e.when);
+  out["text"] = e.text;
+  return out;
 }
 
 ordered_json line_json(const LogReference& reference, const LogRead& log) {
@@ -42,13 +47,20 @@ ordered_json line_json(const std::optional<LogReference>& reference, const LogRe
 
 ordered_json line_json(const std::optional<Evidence>& e) { return e ? line_json(*e) : ordered_json(nullptr); }
 
+template <class Number>
+ordered_json or_null(const std::optional<Number>& number) {
+  return number ? ordered_json(*number) : ordered_json(nullptr);
+}
+
 ordered_json reboot_json(const std::optional<Reboot>& reboot) {
   if (!reboot) return nullptr;
-  return {{"silence_s", reboot->silence},
-          {"pid_before", reboot->pid_before},
-          {"pid_after", reboot->pid_after},
-          {"confirmed", reboot->confirmed},
-          {"proof", line_json(reboot->proof)}};
+  ordered_json out;
+  out["silence_s"] = reboot->silence;
+  out["pid_before"] = reboot->pid_before;
+  out["pid_after"] = reboot->pid_after;
+  out["confirmed"] = reboot->confirmed;
+  out["proof"] = line_json(reboot->proof);
+  return out;
 }
 
 ordered_json attempt_json(const Attempt& attempt, const LogRead& log) {
@@ -63,20 +75,22 @@ ordered_json attempt_json(const Attempt& attempt, const LogRead& log) {
     followed.push_back(line_json(reference, log));
     followed.back()["kind"] = kind_of(reference);
   }
-  return {{"by", attempt.re_enroller ? "ReEnroller" : "jamf"},
-          {"outcome", to_text(attempt.outcome)},
-          {"pid", attempt.pid},
-          {"began", to_json(attempt.first.at)},
-          {"ended", to_json(attempt.last.at)},
-          {"account", printable(attempt.account)},
-          {"server", printable(redacted(attempt.server))},
-          {"return_code", attempt.return_code ? ordered_json(*attempt.return_code) : ordered_json(nullptr)},
-          {"first_error", line_json(attempt.first_error, log)},
-          {"symptoms", attempt.symptoms},
-          {"keychain_restored", attempt.keychain_restored},
-          {"reboot_after", reboot_json(attempt.reboot)},
-          {"steps", std::move(steps)},
-          {"followed_by", std::move(followed)}};
+  ordered_json out;
+  out["by"] = attempt.re_enroller ? "ReEnroller" : "jamf";
+  out["outcome"] = to_text(attempt.outcome);
+  out["pid"] = attempt.pid;
+  out["began"] = to_json(attempt.first.at);
+  out["ended"] = to_json(attempt.last.at);
+  out["account"] = printable(attempt.account);
+  out["server"] = printable(redacted(attempt.server));
+  out["return_code"] = or_null(attempt.return_code);
+  out["first_error"] = line_json(attempt.first_error, log);
+  out["symptoms"] = attempt.symptoms;
+  out["keychain_restored"] = attempt.keychain_restored;
+  out["reboot_after"] = reboot_json(attempt.reboot);
+  out["steps"] = std::move(steps);
+  out["followed_by"] = std::move(followed);
+  return out;
 }
 
 }  // namespace
@@ -84,32 +98,30 @@ ordered_json attempt_json(const Attempt& attempt, const LogRead& log) {
 ordered_json to_json(const ExplainedMac& c) {
   const Diagnosis& d = c.diagnosis;
   const Assessment all = c.verdict();
-  ordered_json out{{"schema", kExplainSchema},
-                   {"source", printable(c.source)},
-                   {"host", nullptr},
-                   {"state", to_text(d.state)},
-                   {"health", to_text(all.health)},
-                   {"headline", all.headline},
-                   {"cause", all.cause ? ordered_json(to_text(*all.cause)) : ordered_json(nullptr)},
-                   {"confidence", all.cause ? ordered_json(to_text(all.confidence)) : ordered_json(nullptr)},
-                   {"sentence", d.sentence},
-                   {"missing", d.missing},
-                   {"gaps", ordered_json::array()},
-                   {"step", d.step},
-                   {"at", to_json(d.at)},
-                   {"code", d.code ? ordered_json(*d.code) : ordered_json(nullptr)},
-                   {"repeats", d.repeats},
-                   {"supports", d.supports},
-                   {"also", ordered_json::array()},
-                   {"confirm", nullptr},
-                   {"remedies", ordered_json::array()},
-                   {"attempts", ordered_json::array()},
-                   {"contact", nullptr},
-                   {"elsewhere", ordered_json::array()},
-                   {"findings", ordered_json::array()},
-                   {"files", ordered_json::array()},
-                   {"faults", ordered_json::array()},
-                   {"trouble", c.trouble.empty() ? ordered_json(nullptr) : ordered_json(c.trouble)}};
+  ordered_json out;
+  out["schema"] = kExplainSchema;
+  out["source"] = printable(c.source);
+  out["host"] = nullptr;
+  out["state"] = to_text(d.state);
+  out["health"] = to_text(all.health);
+  out["headline"] = all.headline;
+  out["cause"] = all.cause ? ordered_json(to_text(*all.cause)) : ordered_json(nullptr);
+  out["confidence"] = all.cause ? ordered_json(to_text(all.confidence)) : ordered_json(nullptr);
+  out["sentence"] = d.sentence;
+  out["missing"] = d.missing;
+  out["gaps"] = ordered_json::array();
+  out["step"] = d.step;
+  out["at"] = to_json(d.at);
+  out["code"] = or_null(d.code);
+  out["repeats"] = d.repeats;
+  out["supports"] = d.supports;
+  out["also"] = ordered_json::array();
+  out["confirm"] = nullptr;
+  for (const char* list : {"remedies", "attempts"}) out[list] = ordered_json::array();
+  out["attempts_left_out"] = 0;
+  out["contact"] = nullptr;
+  for (const char* list : {"elsewhere", "findings", "files", "faults"}) out[list] = ordered_json::array();
+  out["trouble"] = c.trouble.empty() ? ordered_json(nullptr) : ordered_json(c.trouble);
   for (const Cause cause : d.also) out["also"].push_back(to_text(cause));
   if (all.cause) {
     // What is certain rests on that already.
@@ -118,12 +130,15 @@ ordered_json to_json(const ExplainedMac& c) {
   }
   for (const Evidence& e : d.elsewhere) out["elsewhere"].push_back(line_json(e));
   for (const Gap& gap : all.gaps) {
-    out["gaps"].push_back(
-        {{"finding", printable(gap.finding)}, {"why", printable(gap.why)}, {"how", gap.how}});
+    ordered_json& told = out["gaps"].emplace_back();
+    told["finding"] = printable(gap.finding);
+    told["why"] = printable(gap.why);
+    told["how"] = gap.how;
   }
   for (const Finding& finding : c.shown()) out["findings"].push_back(to_json(finding));
   if (const auto* read = value_of(c.log)) {
     out["host"] = printable(read->history.host);
+    out["attempts_left_out"] = read->history.attempts_dropped;
     for (const Attempt& attempt : d.attempts) out["attempts"].push_back(attempt_json(attempt, *read));
     out["contact"] = line_json(read->history.contact, *read);
     for (const std::string& source : read->sources) out["files"].push_back(printable(source));

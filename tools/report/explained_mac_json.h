@@ -3,7 +3,7 @@
 
 #include <nlohmann/json_fwd.hpp>
 
-#include "cli/explain/explained_mac.h"
+#include "report/explained_mac.h"
 
 namespace enrolkit {
 

@@ -1,22 +1,16 @@
 // One Mac, explained: what was read, what it means, and the findings.
 #pragma once
 
-#include <atomic>
-#include <cstdint>
-#include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
-#include "cli/explain/inputs.h"
 #include "core/assessment/assessment.h"
 #include "core/base/finding.h"
 #include "core/base/reading.h"
 #include "core/enrolment/advice.h"
 #include "core/enrolment/diagnosis.h"
 #include "core/log/history.h"
-#include "host/host.h"
-#include "host/memory_budget.h"
+#include "evidence/mac.h"
 #include "run/exit_code.h"
 
 namespace enrolkit {
@@ -38,22 +32,8 @@ struct ExplainedMac {
   [[nodiscard]] std::vector<Finding> shown() const;
 };
 
-struct ExplainMacOptions {
-  std::optional<std::string> account;  // the Management Account's name
-  std::optional<LocalTime> as_of;
-  bool unknown_lines = false;  // see ReadOptions
-  MemoryBudget* archives =
-      nullptr;  // what the archives that are explained at one time share; null: each its own
-};
-
-inline constexpr std::string_view kNoAccountOfALog =
-    "--account: a log alone names no accounts; give the Mac (--root DIR), or what enrolkit collect wrote";
-
-// A Mac, or what was collected of one.
-[[nodiscard]] ExplainedMac explain_host(const std::string& source, const Host& host,
-                                        const ExplainMacOptions& options);
-
-// Reads and judges one subject. Throws nothing but std::bad_alloc.
-[[nodiscard]] ExplainedMac explain_mac(const Subject& subject, const ExplainMacOptions& options);
+// A Mac, or what was collected of one, asked all there is. Of one that was not opened with `whole_log` the lines have no
+// numbers. `source`: as a person named it.
+[[nodiscard]] ExplainedMac explained(const std::string& source, Mac& mac);
 
 }  // namespace enrolkit

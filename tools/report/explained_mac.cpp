@@ -1,0 +1,56 @@
+#include "report/explained_mac.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "core/base/text.h"
+#include "core/enrolment/findings.h"
+#include "core/enrolment/install_findings.h"
+#include "evidence/findings.h"
+
+namespace enrolkit {
+
+Assessment ExplainedMac::verdict() const {
+  const EnrolmentVerdict enrolment = enrolment_of(diagnosis);
+  return assess(findings, &enrolment);
+}
+
+AdviceFacts ExplainedMac::advice() const {
+  AdviceFacts facts = advice_facts(diagnosis);
+  facts.serial = serial;
+  return facts;
+}
+
+std::vector<Finding> ExplainedMac::shown() const {
+  std::vector<Finding> all = findings;
+  all.push_back(log_finding);
+  return all;
+}
+
+ExplainedMac explained(const std::string& source, Mac& mac) {
+  ExplainedMac c;
+  c.source = source;
+  if (const auto* why = why_unreadable(mac.log())) c.trouble = printable(*why);
+  c.diagnosis = mac.diagnosis();
+  c.findings = findings_of(mac);
+  for (Finding& finding : c.findings) {
+    if (finding.id == "framework" && finding.health == Health::unhealthy)
+      add_delivery(finding, mac.install_log());
+  }
+  c.log_finding = log_finding(mac.log_evidence());
+  for (const std::string& warning : mac.settings().warnings) {
+    c.findings.front().evidence.push_back({printable(warning), "", std::nullopt, ""});
+  }
+  c.log = mac.log();
+  if (const auto* serial = value_of(mac.serial())) c.serial = *serial;
+  // What the Mac could not be asked is told beside what the log could not.
+  if (auto* read = std::get_if<LogRead>(&c.log)) {
+    for (UnreadablePath& one : mac.take_unreadable_paths()) {
+      auto& faults = read->faults;
+      if (std::find(faults.begin(), faults.end(), one.why) == faults.end()) faults.push_back(one.why);
+    }
+  }
+  return c;
+}
+
+}  // namespace enrolkit
