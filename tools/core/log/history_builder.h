@@ -41,6 +41,9 @@ class HistoryBuilder {
     copy_late_texts();
   }
 
+  // As it is now. References may lack their texts, and nothing is dated.
+  [[nodiscard]] const History& so_far() const { return history_; }
+
   // A contact or enrolment is proven, and nothing before it can change an answer about the present.
   [[nodiscard]] bool is_settled() const;
 

@@ -167,6 +167,24 @@ Message classify(std::string_view message) {
   return Message::other;
 }
 
+bool is_cut_message(std::string_view message) {
+  const auto begins = [&](const Entry& entry) {
+    return !message.empty() && message.size() < entry.prefix.size() && entry.prefix.starts_with(message);
+  };
+  if (std::any_of(kCatalogue.begin(), kCatalogue.end(), begins)) return true;
+  constexpr std::array kEnding{Message::checking,        Message::checking_id, Message::certificate_trusted,
+                               Message::no_policies,     Message::no_patches,  Message::patches,
+                               Message::creating_user,   Message::framework,   Message::scheduled_tasks,
+                               Message::launchd_removed, Message::task_added};
+  const auto is_one = [&](const Entry& entry) {
+    return message.starts_with(entry.prefix) &&
+           std::find(kEnding.begin(), kEnding.end(), entry.message) != kEnding.end();
+  };
+  if (std::none_of(kCatalogue.begin(), kCatalogue.end(), is_one)) return false;
+  while (message.ends_with(' ')) message.remove_suffix(1);
+  return !message.ends_with('.') && !message.ends_with('"') && !message.ends_with("\xE2\x80\xA6");
+}
+
 Message classify_re_enroller(std::string_view message) {
   const auto text = message.substr(std::min(message.find_first_not_of(' '), message.size()));
   if (text.starts_with("[startToMigrate]") || text.starts_with("ReEnroller Version:")) {

@@ -159,6 +159,9 @@ inline constexpr std::array<Role, kMessages> kRoles{
 
 [[nodiscard]] Message classify(std::string_view message);
 
+// True for the beginning of a known message that jamf always ends with a full stop or dots, without that end.
+[[nodiscard]] bool is_cut_message(std::string_view message);
+
 // ReEnroller's own lines share no text with jamf's; they are looked up apart.
 [[nodiscard]] Message classify_re_enroller(std::string_view message);
 
