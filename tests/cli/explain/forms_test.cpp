@@ -154,7 +154,7 @@ TEST(Form, WhatIsNotReadIsNamed) {
       {replaced(healthy(), "\n", "<br>\n"), "HTML"},
       {"{\"log\": \"" + healthy() + "\"}\n", "JSON"},
       {"<?xml version=\"1.0\"?><log>\n" + healthy() + "</log>\n", "XML"},
-      {std::string(400, '\1') + "jamf", "no text"},
+      {std::string(400, '\1') + "jamf", "not a text"},
       {"There was an error.\nThere was an error.\n", "filtered"},
       {"Mon Mar 02 09:00:00 mac jamf: Checking for patches...\n", "no form"},
       {"Mar  2 09:00:00 mac jamf[335]: Checking for patches...\n", "form or language"},

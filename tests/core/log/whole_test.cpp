@@ -43,6 +43,9 @@ std::string each_line(const std::string& text, const std::function<std::string(s
   }
   return out;
 }
+std::string replaced_once(std::string text, std::string_view from, std::string_view to) {
+  return text.replace(text.find(from), from.size(), to);
+}
 std::string behind_writer(const std::string& line) {
   return line.substr(std::min(line.find("]: ") + 3, line.size()));
 }
@@ -58,6 +61,8 @@ TEST(Whole, ATailInAnotherFormIsNamed) {
       {"syslog's dates", [](auto line) { return "Mar  3" + line.substr(10); }},
       {"milliseconds", [](auto line) { return line.substr(0, 19) + ".123" + line.substr(19); }},
       {"no host", [](auto line) { return line.substr(0, 20) + line.substr(line.find("jamf[")); }},
+      {"capitals", [](auto line) { return replaced_once(line, "jamf[", "JAMF["); }},
+      {"with its path", [](auto line) { return replaced_once(line, "jamf[", "/usr/local/jamf/bin/jamf["); }},
       {"no process", [](auto line) { return line.substr(0, 20) + "mac jamf: " + behind_writer(line); }},
       {"a terminal's", [](auto line) { return behind_writer(line); }},
       {"lines of JSON", [](auto line) { return "{\"line\": \"" + line + "\"}"; }},
@@ -107,6 +112,28 @@ TEST(Whole, AnOlderPartAtTheEndIsNamed) {
   const std::string oldest = good(at("2026-01-05 09:00:00"), 700, 30);
   EXPECT_EQ(form_of(newer + oldest + older), LogForm::unordered);
   EXPECT_EQ(form_of(oldest + newer + older), LogForm::unordered);
+}
+
+TEST(Whole, APartThatStandsTwiceOrNewestFirstIsNamed) {
+  const std::string begin = good(kMonday, 900, 6), newest = dead(later(kMonday, 2), 2000, 8);
+  EXPECT_EQ(form_of(begin + newest + begin), LogForm::unordered);
+  EXPECT_EQ(form_of(begin + begin), LogForm::whole);
+  std::string upside_down;
+  for (int i = 7; i >= 0; --i)
+    upside_down += dead({kMonday.seconds + 7200 + i * 900}, 2000U + static_cast<unsigned>(i), 1);
+  EXPECT_EQ(form_of(begin + upside_down), LogForm::unordered);
+}
+
+TEST(Whole, BytesThatAreNoTextAreNamed) {
+  EXPECT_EQ(form_of(good(kMonday, 900, 6) + "\x1F\x8B\x08" + std::string(30, '\0') + std::string(90, '\x02')),
+            LogForm::mixed);
+}
+
+// "2026-03-02T09:00:00Z {job=...} Mon Mar 02 09:00:00 HOST jamf[7]: ...".
+TEST(Whole, ARecordBehindATimeAndOtherWordsIsInAnotherForm) {
+  const std::string text =
+      each_line(dead(kMonday, 900, 3), [](auto line) { return "2026-03-02T09:00:00Z {job=x} " + line; });
+  EXPECT_EQ(form_of(text), LogForm::dates);
 }
 
 TEST(Whole, AClockThatIsSetIsNoOtherPart) {

@@ -69,7 +69,8 @@ std::optional<LogForm> unified(std::string_view line) {
     if (line.find("(process)[PID]") != line.npos) return LogForm::unified_syslog;
     if (line.find("Ty") != line.npos) return LogForm::unified_compact;
   }
-  if (!digits(line, 0, 4) || line.size() < kSeconds + 5 || line[4] != '-' || line[kSeconds] != '.') {
+  if (!digits(line, 0, 4) || line.size() < kSeconds + 5 || line[4] != '-' || line[10] != ' ' ||
+      line[kSeconds] != '.') {
     return std::nullopt;
   }
   std::size_t end = kSeconds + 1;

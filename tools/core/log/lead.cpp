@@ -65,6 +65,17 @@ std::size_t path(std::string_view text) {
   return end < text.size() && text[end] != ' ' ? end + 1 : 0;
 }
 
+// A host holds no time of day: behind one stands what another program quotes.
+bool holds_a_clock(std::string_view text) {
+  for (std::size_t at = text.find(':'); at != std::string_view::npos; at = text.find(':', at + 1)) {
+    const auto digit = [&](std::size_t i) { return i < text.size() && is_digit(text[i]); };
+    if (at >= 2 && digit(at - 2) && digit(at - 1) && digit(at + 1) && digit(at + 2) &&
+        text.substr(at + 3).starts_with(':'))
+      return true;
+  }
+  return false;
+}
+
 struct Piece {
   std::uint32_t kind;
   std::size_t (*size)(std::string_view);
@@ -169,8 +180,6 @@ std::optional<RecordStart> record_start(std::string_view line) {
   RecordStart start;
   for (std::string_view rest = line; start.lead < kMaxLeadBytes && !rest.empty();) {
     if (const auto stamp = stamp_of(rest)) {
-      const auto host = host_size(rest.substr(stamp->size));
-      if (!host || *host == 0) return std::nullopt;
       // What collects logs puts its own time in front of jamf's.
       if (stamp_of(rest.substr(stamp->size + 1))) {
         start.kinds |= kLeadTime;
@@ -178,6 +187,8 @@ std::optional<RecordStart> record_start(std::string_view line) {
         rest.remove_prefix(stamp->size + 1);
         continue;
       }
+      const auto host = host_size(rest.substr(stamp->size));
+      if (!host || *host == 0 || holds_a_clock(rest.substr(stamp->size, *host))) return std::nullopt;
       const bool quoted = (start.kinds & kLeadQuote) != 0;
       if (!stamp->as_written || quoted) start.record = rewritten(*stamp, rest);
       if (quoted) unquote(start.record);

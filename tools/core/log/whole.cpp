@@ -4,7 +4,7 @@
 
 #include "core/base/ascii.h"
 #include "core/log/lead.h"
-#include "core/log/stamp.h"
+#include "core/log/messages.h"
 
 namespace enrolkit {
 namespace {
@@ -21,16 +21,29 @@ bool holds_others(const Line& line) {
          line.message.find("jamf[") != line.message.npos && holds_record(line.message);
 }
 
-// "Thu Apr 30 09:10:36 jamf[899]: ...": to the scanner a record of somebody else.
-bool is_of_jamf_without_host(const Line& line) {
-  if (line.text.find(" jamf[") == line.text.npos) return false;
-  const auto stamp = stamp_of(line.text);
-  return stamp && line.text.substr(stamp->size).starts_with(" jamf[");
+// To the scanner a record of somebody else: "Thu Apr 30 09:10:36 jamf[899]: ..." without a host, or JAMF[899], or the binary
+// with its path. A known message by a writer of such a name is jamf's.
+bool is_of_jamf_by_another_name(std::string_view text) {
+  const auto end = text.find("]: ");
+  const auto open = text.substr(0, end).rfind('[');
+  if (end == text.npos || open == text.npos) return false;
+  const auto space = text.substr(0, open).rfind(' ');
+  if (space == text.npos || lower_case(text.substr(space, open - space)).find("jamf") == std::string::npos)
+    return false;
+  return classify(text.substr(end + 3)) != Message::other;
 }
 
 bool is_record_in_another_form(std::string_view text) {
   return text.find("jamf") != text.npos &&
          (holds_record(text) || record_start(text) || record_of_fields(text));
+}
+
+// Bytes that no text has: a packed file, or the zeros of a file that was cut by a crash.
+bool is_binary(std::string_view text) {
+  constexpr std::ptrdiff_t kFew = 8;
+  return std::count_if(text.begin(), text.end(), [](char c) {
+           return static_cast<unsigned char>(c) < 0x20 && c != '\t' && c != '\r' && c != '\x1B';
+         }) > kFew;
 }
 
 // What jamf writes without a stamp, into its log, too.
@@ -69,11 +82,11 @@ std::string name_of(std::string_view host) {
 
 void TailWatch::add(const Line& line, bool proof) {
   if (line.writer == Writer::other) {
-    if (is_of_jamf_without_host(line)) ++records_;
+    if (is_of_jamf_by_another_name(line.text)) ++records_;
     return;
   }
   if (line.writer == Writer::continuation) return add_other(line);
-  if (proof) records_ = printed_ = lines_ = 0;
+  if (proof) records_ = binary_ = printed_ = lines_ = 0;
   last_lines_ = last_bytes_ = 0;
   constexpr std::uint64_t kBlock = 4, kMany = 1000;
   explained_ = line.writer == Writer::re_enroller || line.key == Message::debug ? kMany
@@ -84,7 +97,9 @@ void TailWatch::add(const Line& line, bool proof) {
 
 void TailWatch::add_other(const Line& line) {
   if (is_blank(line.text) || may_lack_a_stamp(line)) return;
-  if (is_record_in_another_form(line.text)) {
+  if (is_binary(line.text)) {
+    ++binary_;
+  } else if (is_record_in_another_form(line.text)) {
     ++records_;
   } else if (is_printed(line.key)) {
     ++printed_;
@@ -102,8 +117,8 @@ void TailWatch::add_other(const Line& line) {
 bool TailWatch::is_mixed(const History& history) const {
   constexpr std::uint64_t kFewPrinted = 1, kFewLines = 8, kFewBytes = 2048, kManyLines = 16;
   if (!history.last) return records_ != 0;
-  return records_ != 0 || printed_ > kFewPrinted || last_lines_ > kFewLines || last_bytes_ > kFewBytes ||
-         (lines_ > kManyLines && history.failed.count == 0);
+  return records_ != 0 || binary_ != 0 || printed_ > kFewPrinted || last_lines_ > kFewLines ||
+         last_bytes_ > kFewBytes || (lines_ > kManyLines && history.failed.count == 0);
 }
 
 void OrderWatch::add(const Line& line) {
@@ -113,24 +128,31 @@ void OrderWatch::add(const Line& line) {
     any_ = true;
     newest_ = part_ = part_of_newest_ = oldest_since_ = line.clock;
   } else if (line.clock + kStep < last_) {
+    constexpr std::uint32_t kAfterStart = 500;
     stepped_back_ = true;
     part_ = line.clock;
+    ++steps_;
+    goes_on_ &= line.pid > pid_ || line.pid < kAfterStart;
   }
   last_ = line.clock;
+  pid_ = line.pid;
   if (line.clock >= newest_) {
     newest_ = oldest_since_ = line.clock;
     part_of_newest_ = part_;
+    steps_ = 0;
+    goes_on_ = true;
   }
   oldest_since_ = std::min(oldest_since_, line.clock);
 }
 
-// A Mac that is set to another time zone goes back by a day at most, and overtakes what it wrote before; the part of a log
-// that ends before the one in front of it begins is an older one. A clock that was ahead wrote dates that had not come yet.
+// A Mac that is set to another time zone goes back once, by a day at most, goes on, and overtakes what it wrote before; the
+// part of a log that ends before the one in front of it begins is an older one. A clock that was ahead wrote dates that had not come yet.
 bool OrderWatch::is_unordered(const History& history, std::optional<LocalTime> upper) const {
   constexpr std::int64_t kAllZones = 26 * kHourSeconds, kSummerTime = kHourSeconds + 10 * kMinuteSeconds;
   const std::int64_t back = newest_ - oldest_since_;
-  if (!any_ || last_ >= newest_ || back <= kSummerTime) return false;
-  if (back <= kAllZones && last_ > part_of_newest_) return false;
+  if (!any_ || last_ >= newest_ || steps_ == 0) return false;
+  const bool zone = goes_on_ && steps_ == 1 && back <= kAllZones && last_ > part_of_newest_;
+  if (zone || (steps_ == 1 && back <= kSummerTime)) return false;
   const auto& last = history.last;
   if (!upper || !last || !last->at || last->clock != last_) return true;
   const std::int64_t newest = last->at->seconds + (newest_ - last_);

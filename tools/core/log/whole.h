@@ -23,6 +23,7 @@ class TailWatch {
   void add_other(const Line& line);
 
   std::uint64_t records_ = 0;                      // of jamf, in another form than the scanner reads
+  std::uint64_t binary_ = 0;                       // of bytes that no text has
   std::uint64_t printed_ = 0;                      // what jamf prints on a terminal
   std::uint64_t lines_ = 0;                        // in no form at all, since the last proof
   std::uint64_t last_lines_ = 0, last_bytes_ = 0;  // the same, since the last record
@@ -39,6 +40,9 @@ class OrderWatch {
 
  private:
   bool any_ = false, stepped_back_ = false;
+  std::uint64_t steps_ = 0;  // back, since the newest
+  bool goes_on_ = true;      // with the process ids that follow, or after a restart, behind each of them
+  std::uint32_t pid_ = 0;    // of the last record
   std::int64_t last_ = 0, newest_ = 0,
                oldest_since_ = 0;               // clocks: of the last record, the newest, the oldest after it
   std::int64_t part_ = 0, part_of_newest_ = 0;  // clocks with which a part begins that has no step back
