@@ -4,7 +4,6 @@
 
 #include <algorithm>
 
-#include "core/base/text.h"
 #include "core/enrolment/reasons.h"
 #include "core/log/daemon_service.h"
 
@@ -29,18 +28,6 @@ Reason leading_reason(const History& h) {
 
 std::uint64_t of_kind(const History& h, Reason::Kind kind) {
   return h.reasons[static_cast<std::size_t>(kind)];
-}
-
-// The words of a record or of the reason in a block, as evidence for people.
-std::string own_words(const LogReference& reference) {
-  const std::string shown = shown_text(reference);
-  std::string_view text = shown;
-  if (const auto at = text.find("]: "); reference.pid != 0 && at != std::string_view::npos) {
-    text.remove_prefix(at + 3);
-  }
-  text.remove_prefix(std::min(text.find_first_not_of(' '), text.size()));
-  constexpr std::size_t kMaxWords = 100;
-  return std::string(cut_utf8(text, kMaxWords));
 }
 
 struct Since {

@@ -182,6 +182,9 @@ void for_each_reference(History& history, Function function) {
 // The line as a person may see it: redacted, printable.
 [[nodiscard]] std::string shown_text(const LogReference& reference);
 
+// The words of a record, or of the reason in an error block, without what stands in front of them.
+[[nodiscard]] std::string own_words(const LogReference& reference);
+
 // A line of a log as evidence, as shown_text().
 [[nodiscard]] Evidence evidence_of(const LogReference& reference, const LogRead& log);
 
