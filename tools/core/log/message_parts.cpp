@@ -103,6 +103,11 @@ Reason reason_of(std::string_view text) {
   return {};
 }
 
+Reason reason_of_re_enroller(std::string_view message) {
+  if (has(message, "problem checking the Jamf Server Connection")) return {Reason::Kind::network, 0};
+  return reason_of(message);
+}
+
 bool names_jamf_daemon(std::string_view text) {
   constexpr std::string_view kNamed = " named ", kOurs = "com.jamf.management.daemon";
   const auto at = text.find(kNamed);

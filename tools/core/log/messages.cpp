@@ -4,6 +4,7 @@
 #include <array>
 #include <cstring>
 
+#include "core/base/ascii.h"
 #include "core/base/word_at.h"
 
 namespace enrolkit {
@@ -148,6 +149,13 @@ bool is_whole(const Entry& entry, std::string_view message) {
   }
 }
 
+// "Running command /usr/local/bin/jamf -removeFramework...": verbs are taken in any case (reference).
+bool runs_removal(std::string_view message) {
+  if (!message.starts_with("Running command ")) return false;
+  const std::string lower = lower_case(message);
+  return has(lower, "jamf") && (has(lower, "removeframework") || has(lower, "remove_framework"));
+}
+
 }  // namespace
 
 Message classify(std::string_view message) {
@@ -161,6 +169,7 @@ Message classify(std::string_view message) {
       if (entry.message == Message::launchd_removed && has(message, "task.bgrecon")) {
         return Message::inventory_begins;
       }
+      if (entry.message == Message::policy_work && runs_removal(message)) return Message::framework_removed;
       return is_whole(entry, message) ? entry.message : Message::other;
     }
   }
@@ -191,7 +200,8 @@ Message classify_re_enroller(std::string_view message) {
     return Message::re_enroller_start;
   }
   if (text.starts_with("Enrolled to new Jamf Server: ")) return Message::re_enroller_enrolled;
-  if (text.starts_with("Failed to remove MDM") || text.starts_with("Exiting failback")) {
+  if (text.starts_with("Failed to remove MDM") || text.starts_with("Exiting failback") ||
+      text.starts_with("There was a problem ") || has(text, "Falling back to old settings")) {
     return Message::re_enroller_failed;
   }
   if (text.starts_with("Moved the backup ") && has(text, "back into place")) {
@@ -209,6 +219,13 @@ bool looks_like_removal(std::string_view message) {
   const auto begins = [&](std::string_view verb) { return message.starts_with(verb); };
   const auto holds = [&](std::string_view part) { return has(message, part); };
   constexpr std::array<std::string_view, 5> kOthers{".pkg", ".dmg", "Waiting Room", "Downloads", "tmp"};
+  constexpr std::array<std::string_view, 6> kDone{"anagement framework has been removed",
+                                                  "framework was removed",
+                                                  "MDM profile removed",
+                                                  "MDM profile was removed",
+                                                  " unmanaged",
+                                                  " unenrolled"};
+  if (std::any_of(kDone.begin(), kDone.end(), holds)) return true;
   return std::any_of(kVerbs.begin(), kVerbs.end(), begins) &&
          std::any_of(kParts.begin(), kParts.end(), holds) &&
          std::none_of(kOthers.begin(), kOthers.end(), holds);
