@@ -176,6 +176,15 @@ Message classify(std::string_view message) {
   return Message::other;
 }
 
+bool is_catalogue_word(std::string_view word) {
+  if (word.empty() || !std::all_of(word.begin(), word.end(), is_letter)) return false;
+  return std::any_of(kCatalogue.begin(), kCatalogue.end(), [&](const Entry& entry) {
+    const auto at = entry.prefix.find(word);
+    if (at == entry.prefix.npos || (at != 0 && is_letter(entry.prefix[at - 1]))) return false;
+    return at + word.size() == entry.prefix.size() || !is_letter(entry.prefix[at + word.size()]);
+  });
+}
+
 bool is_cut_message(std::string_view message) {
   const auto begins = [&](const Entry& entry) {
     return !message.empty() && message.size() < entry.prefix.size() && entry.prefix.starts_with(message);

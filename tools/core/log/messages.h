@@ -159,6 +159,9 @@ inline constexpr std::array<Role, kMessages> kRoles{
 
 [[nodiscard]] Message classify(std::string_view message);
 
+// True for a word of a known message, as it is written there: nobody's name.
+[[nodiscard]] bool is_catalogue_word(std::string_view word);
+
 // True for the beginning of a known message that jamf always ends with a full stop or dots, without that end.
 [[nodiscard]] bool is_cut_message(std::string_view message);
 
