@@ -96,7 +96,10 @@ TEST(Whole, WhatLogsHoldBetweenRecordsIsNothing) {
         log_line(after, 900, "[DEBUG] ls") + "total 0\n" + std::string(40 * 60, 'x').replace(1200, 1, "\n") +
             "\n",
         stamp(after) + " Library Cart 07 watch[9]: saw " + dead(after, 901, 1).substr(0, 60) + "\n",
-        std::string("Enrolling computer...\n"), std::string("<computer_id>7</computer_id>\n")}) {
+        std::string("Enrolling computer...\n"), std::string("<computer_id>7</computer_id>\n"),
+        std::string("Locating accounts...\nLocating printers...\nSearching path: /Applications\n") +
+            std::string("Submitting data to https://jamf.example.org/...\n") + std::string(20, 'a') +
+            "\nb\nc\nd\ne\nf\ng\n<computer_id>7</computer_id>\n"}) {
     EXPECT_EQ(form_of(before + tail), LogForm::whole) << tail;
   }
 }
@@ -157,6 +160,9 @@ TEST(Whole, TwoMacsAreNamed) {
   const auto days_later = later(kMonday, 48);
   EXPECT_EQ(form_of(ill + on_host(good(days_later, 900, 12), "lab-b")), LogForm::several_macs);
   EXPECT_EQ(form_of(good(kMonday, 900, 4) + on_host(dead(days_later, 300, 1), "lab-b")),
+            LogForm::several_macs);
+  EXPECT_EQ(form_of(good(kMonday, 900, 4) + on_host(good(days_later, 900, 4), "lab-b") +
+                    good(later(kMonday, 96), 900, 4)),
             LogForm::several_macs);
   std::string both;
   for (int i = 0; i < 4; ++i)

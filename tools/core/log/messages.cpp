@@ -139,7 +139,8 @@ bool is_computer_id(std::string_view message) {
 
 // Whether what stands behind the words of a proof is how jamf ends that line: "Checking for patches failed" proves nothing.
 bool is_whole(const Entry& entry, std::string_view message) {
-  const std::string_view rest = message.substr(entry.prefix.size());
+  std::string_view rest = message.substr(entry.prefix.size());
+  while (rest.ends_with(' ')) rest.remove_suffix(1);  // a terminal's, or a form's
   switch (entry.message) {
     case Message::patches: return rest.empty() || rest == "..." || rest == "\xE2\x80\xA6";
     case Message::no_patches: return rest.empty() || rest == ".";

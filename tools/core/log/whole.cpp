@@ -14,6 +14,9 @@ constexpr std::int64_t kStep = 10 * kMinuteSeconds;  // a clock that is correcte
 
 bool is_blank(std::string_view text) { return text.find_first_not_of(" \t\r") == std::string_view::npos; }
 
+// The head of an error block: asked of each record.
+bool is_bare(std::string_view message) { return message.empty() || message == " "; }
+
 // A record with others behind it on one line. Jamf's longest own lines hold no second one.
 bool holds_others(const Line& line) {
   constexpr std::size_t kMinBytes = 100;
@@ -90,12 +93,14 @@ void TailWatch::add(const Line& line, bool proof) {
   last_lines_ = last_bytes_ = 0;
   constexpr std::uint64_t kBlock = 4, kMany = 1000;
   explained_ = line.writer == Writer::re_enroller || line.key == Message::debug ? kMany
-               : is_blank(line.message) || line.key == Message::error_block     ? kBlock
+               : is_bare(line.message) || line.key == Message::error_block      ? kBlock
                                                                                 : 0;
   if (holds_others(line)) ++records_;
 }
 
 void TailWatch::add_other(const Line& line) {
+  // The end of what jamf recon prints, which a script may write into the log.
+  if (line.key == Message::inventory_taken) lines_ = last_lines_ = last_bytes_ = 0;
   if (is_blank(line.text) || may_lack_a_stamp(line)) return;
   if (is_binary(line.text)) {
     ++binary_;
@@ -187,7 +192,7 @@ void HostWatch::change(const Line& line, bool stepped_back) {
   constexpr std::uint32_t kNextIds = 3000;
   const bool goes_on =
       line.clock - clock_ <= kHourSeconds || (line.pid > pid_ && line.pid - pid_ <= kNextIds);
-  apart_ |= stepped_back || (!goes_on && was_in_trouble_);
+  apart_ |= stepped_back || (!goes_on && (was_in_trouble_ || known));
   unproven_ |= !goes_on;
 }
 
