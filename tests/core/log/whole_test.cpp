@@ -121,6 +121,14 @@ TEST(Whole, APartThatStandsTwiceOrNewestFirstIsNamed) {
   const std::string begin = good(kMonday, 900, 6), newest = dead(later(kMonday, 2), 2000, 8);
   EXPECT_EQ(form_of(begin + newest + begin), LogForm::unordered);
   EXPECT_EQ(form_of(begin + begin), LogForm::whole);
+  // Newer lines that prove nothing do not mend it; a proof does.
+  const LocalTime evening = later(kMonday, 10);
+  const std::string older = good(at("2026-02-02 09:00:00"), 40'000, 9),
+                    end = log_line(evening, 5000, "Daemon starting");
+  for (const std::string& text : {begin + newest + begin, newest + older}) {
+    EXPECT_EQ(form_of(text + end), LogForm::unordered);
+    EXPECT_EQ(form_of(text + end + good(evening, 5100, 1)), LogForm::whole);
+  }
   std::string upside_down;
   for (int i = 7; i >= 0; --i)
     upside_down += dead({kMonday.seconds + 7200 + i * 900}, 2000U + static_cast<unsigned>(i), 1);

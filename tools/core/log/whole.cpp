@@ -120,13 +120,13 @@ void TailWatch::add_other(const Line& line) {
 
 // A line or two may be a script's own words, and a line that was cut by a rotation.
 bool TailWatch::is_mixed(const History& history) const {
-  constexpr std::uint64_t kFewPrinted = 1, kFewLines = 8, kFewBytes = 2048, kManyLines = 16;
+  constexpr std::uint64_t kFewPrinted = 1, kFewLines = 8, kFewBytes = 2048;
   if (!history.last) return records_ != 0;
   return records_ != 0 || binary_ != 0 || printed_ > kFewPrinted || last_lines_ > kFewLines ||
-         last_bytes_ > kFewBytes || (lines_ > kManyLines && history.failed.count == 0);
+         last_bytes_ > kFewBytes || (lines_ > kFewLines && history.failed.count == 0);
 }
 
-void OrderWatch::add(const Line& line) {
+void OrderWatch::add(const Line& line, bool proof) {
   stepped_back_ = false;
   if (!line.dated || line.writer == Writer::continuation || line.writer == Writer::other) return;
   if (!any_) {
@@ -148,16 +148,23 @@ void OrderWatch::add(const Line& line) {
     goes_on_ = true;
   }
   oldest_since_ = std::min(oldest_since_, line.clock);
+  if (proof) proof_behind_ = is_behind();
 }
 
 // A Mac that is set to another time zone goes back once, by a day at most, goes on, and overtakes what it wrote before; the
-// part of a log that ends before the one in front of it begins is an older one. A clock that was ahead wrote dates that had not come yet.
-bool OrderWatch::is_unordered(const History& history, std::optional<LocalTime> upper) const {
+// part of a log that ends before the one in front of it begins is an older one.
+bool OrderWatch::is_behind() const {
   constexpr std::int64_t kAllZones = 26 * kHourSeconds, kSummerTime = kHourSeconds + 10 * kMinuteSeconds;
   const std::int64_t back = newest_ - oldest_since_;
   if (!any_ || last_ >= newest_ || steps_ == 0) return false;
   const bool zone = goes_on_ && steps_ == 1 && back <= kAllZones && last_ > part_of_newest_;
-  if (zone || (steps_ == 1 && back <= kSummerTime)) return false;
+  return !zone && !(steps_ == 1 && back <= kSummerTime);
+}
+
+// A clock that was ahead wrote dates that had not come yet.
+bool OrderWatch::is_unordered(const History& history, std::optional<LocalTime> upper) const {
+  if (proof_behind_ && last_ >= newest_) return true;  // newer lines behind it prove nothing
+  if (!proof_behind_ && !is_behind()) return false;
   const auto& last = history.last;
   if (!upper || !last || !last->at || last->clock != last_) return true;
   const std::int64_t newest = last->at->seconds + (newest_ - last_);
@@ -201,7 +208,7 @@ void WholeWatch::add(const Line& line, const History& history) {
   contacts_ = history.contacts;
   tail_.add(line, proof);
   if (line.writer == Writer::continuation || line.writer == Writer::other) return;
-  order_.add(line);
+  order_.add(line, proof);
   hosts_.add(line, proof, history.failed.count > kFewRuns || history.unended.count > 2 * kFewRuns,
              order_.stepped_back());
 }

@@ -33,16 +33,19 @@ class TailWatch {
 // Steps back of the clock, and what they leave behind.
 class OrderWatch {
  public:
-  void add(const Line& line);
+  void add(const Line& line, bool proof);
   // `upper`: no record was written later.
   [[nodiscard]] bool is_unordered(const History& history, std::optional<LocalTime> upper) const;
   [[nodiscard]] bool stepped_back() const { return stepped_back_; }  // with the line added last
 
  private:
+  [[nodiscard]] bool is_behind() const;
+
   bool any_ = false, stepped_back_ = false;
-  std::uint64_t steps_ = 0;  // back, since the newest
-  bool goes_on_ = true;      // with the process ids that follow, or after a restart, behind each of them
-  std::uint32_t pid_ = 0;    // of the last record
+  bool proof_behind_ = false;  // the last proof stands in a part that is older than one before it
+  std::uint64_t steps_ = 0;    // back, since the newest
+  bool goes_on_ = true;        // with the process ids that follow, or after a restart, behind each of them
+  std::uint32_t pid_ = 0;      // of the last record
   std::int64_t last_ = 0, newest_ = 0,
                oldest_since_ = 0;               // clocks: of the last record, the newest, the oldest after it
   std::int64_t part_ = 0, part_of_newest_ = 0;  // clocks with which a part begins that has no step back
