@@ -142,6 +142,15 @@ CheckIns of_runs_without_end(const History& h, CheckIns c) {
   return c;
 }
 
+CheckIns of_removal(const History& h, CheckIns c) {
+  c.what = "jamf removed its framework";
+  c.since = c.last = h.removed;
+  c.state = CheckIns::State::failing;
+  c.cause = Cause::framework_missing;
+  c.unlike_habit = true;
+  return c;
+}
+
 }  // namespace
 
 CheckIns judge_check_ins(const History& h, const std::optional<Uptime>& uptime) {
@@ -150,14 +159,7 @@ CheckIns judge_check_ins(const History& h, const std::optional<Uptime>& uptime) 
   for (std::size_t i = 0; i < Reason::kKinds; ++i) {
     if (!spares_signature(static_cast<Reason::Kind>(i))) c.unexplained += h.reasons[i];
   }
-  if (h.removed) {
-    c.what = "jamf removed its framework";
-    c.since = c.last = h.removed;
-    c.state = CheckIns::State::failing;
-    c.cause = Cause::framework_missing;
-    c.unlike_habit = true;
-    return c;
-  }
+  if (h.removed) return of_removal(h, std::move(c));
   const DaemonService service = daemon_service(h);
   const Since since = since_success(h);
   c.unlike_habit = since.failed_often || since.no_end || since.old || h.migrated;
