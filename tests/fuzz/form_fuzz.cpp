@@ -34,7 +34,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   demand(log.text.size() <= given.size() * 4 + 64);  // the longest English stamp in place of the shortest
   UnknownLines unknown;
   const std::uint64_t records = records_of(log.text, unknown);
-  demand(is_read(log.form) || records == 0 || log.form == LogForm::unknown);
+  const bool document = log.form >= LogForm::html && log.form <= LogForm::binary;
+  demand(is_read(log.form) || records == 0 || document || log.form == LogForm::unknown);
   demand(log.form == LogForm::whole || !about(log.form).empty());
   demand(unknown.shapes().size() <= UnknownLines::kMaxShapes);
   for (const auto& [shape, lines] : unknown.shapes()) {

@@ -9,6 +9,7 @@
 #include "core/enrolment/diagnosis.h"
 #include "core/enrolment/findings.h"
 #include "core/log/history_builder.h"
+#include "core/log/whole.h"
 #include "fuzz/demand.h"
 
 namespace {
@@ -54,12 +55,38 @@ std::string failures(std::string_view words, unsigned form) {
   return text;
 }
 
+// The lines as other programs hand them over.
+std::string in_form(const std::string& text, unsigned form) {
+  std::string out;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = text.find('\n', at);
+    const std::string line = text.substr(at, end - at);
+    const std::size_t writer = line.find("jamf[");
+    at = end + 1;
+    if (writer == line.npos) {
+      out += line;
+    } else {
+      switch (form % 5) {
+        case 0: out += "    " + line; break;
+        case 1: out += "[x] " + line; break;
+        case 2: out += "2023-11-" + line.substr(8); break;
+        case 3: out += line.substr(0, 20) + line.substr(writer); break;
+        default: out += line.substr(line.find("]: ") + 3); break;
+      }
+    }
+    out += '\n';
+  }
+  return out;
+}
+
 struct Judged {
   bool check_in = false, signature = false, enrolment = false, inventory = false;  // healthy
   bool proved = false;  // the text judged last holds a line that proves an answer
 };
 
-Judged judged(std::string_view before, std::string_view last) {
+// `whole`: as a text that a person gives, which may be no whole log.
+Judged judged(std::string_view before, std::string_view last, bool whole = false) {
+  WholeWatch watch;
   Scanner scanner;
   HistoryBuilder builder;
   Judged out;
@@ -72,10 +99,13 @@ Judged judged(std::string_view before, std::string_view last) {
                        line.key == Message::return_code || line.key == Message::re_enroller_enrolled;
     const bool in_last = line.text.data() + line.text.size() > all.data() + before.size();
     out.proved |= proof && in_last;
+    watch.add(line, builder.so_far());
   });
   LogRead log;
   log.sources = {"jamf.log"};
-  log.history = std::move(builder).finish(scanner, LocalTime{1'700'000'000});
+  constexpr LocalTime kUpper{1'700'000'000};
+  log.history = std::move(builder).finish(scanner, kUpper);
+  if (whole && !decides(watch.form(log.history, kUpper))) return out;
   const Diagnosis diagnosis = diagnose(log.history, {});
   const Reading<LogRead> read = std::move(log);
   out.check_in = check_in_finding({read}).health == Health::healthy;
@@ -112,5 +142,13 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::string healthy = success(0, 2199);
   const Judged other = judged(healthy, changed(dead, all));
   demand(other.proved || !(other.check_in || other.signature || other.enrolment || other.inventory));
+  // The newest part in another form, in front of the older one, or of another Mac.
+  const auto is_well = [](const Judged& one) { return one.check_in || one.signature || one.enrolment; };
+  demand(!is_well(judged(healthy, in_form(dead, data[0] / 4U), true)));
+  demand(!is_well(judged(dead, healthy, true)));
+  std::string of_another = success(900, 9001);
+  for (auto at = of_another.find(" mac "); at != std::string::npos; at = of_another.find(" mac ", at))
+    of_another.replace(at, 5, " lab ");
+  demand(!is_well(judged(healthy + dead, of_another, true)));
   return 0;
 }

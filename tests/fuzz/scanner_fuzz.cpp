@@ -40,14 +40,15 @@ Plan plan_of(const std::uint8_t* bytes) {
   return plan;
 }
 
-void check_line(const Line& line, std::string_view block, std::uint64_t number) {
+// `before`: number of the line given out before; empty lines in a row may be left out.
+void check_line(const Line& line, std::string_view block, std::uint64_t before) {
   const auto inside = [&](std::string_view part) {
     return part.empty() ||
            (part.data() >= block.data() && part.data() + part.size() <= block.data() + block.size());
   };
   demand(inside(line.text) && inside(line.message) && inside(line.host));
   demand(line.text.size() <= Scanner::kMaxLineBytes && line.text.find('\n') == std::string_view::npos);
-  demand(line.number == number && line.pid <= 999'999'999);
+  demand(line.number > before && line.pid <= 999'999'999);
   if (line.writer == Writer::continuation || line.writer == Writer::other) {
     demand(line.pid == 0 && line.host.empty() && line.message == line.text);
   } else {
@@ -77,7 +78,8 @@ std::uint64_t scan(Scanner& scanner, std::string_view text, Size size_of_next, H
     buffer += piece;
     scanner.give(buffer, last);
     while (scanner.next(line)) {
-      check_line(line, buffer, ++number);
+      check_line(line, buffer, number);
+      number = line.number;
       records += line.writer == Writer::jamf || line.writer == Writer::re_enroller ? 1 : 0;
       builder.add(line);
     }

@@ -5,8 +5,11 @@
 #include <string_view>
 
 #include "core/enrolment/diagnosis.h"
+#include "core/log/filtered.h"
+#include "core/log/form.h"
 #include "core/log/history.h"
 #include "core/log/history_builder.h"
+#include "core/log/whole.h"
 
 namespace enrolkit::test {
 
@@ -22,6 +25,31 @@ namespace enrolkit::test {
   read.history = std::move(builder).finish(scanner, parse_local_time(upper));
   read.sources = {"jamf.log"};
   read.bytes = text.size();
+  return read;
+}
+
+// The same for a text that a person gives, in any form; History::quality says in which.
+[[nodiscard]] inline LogRead read_any_form(std::string_view text, std::string_view upper) {
+  const LogText given = log_text(text);
+  Scanner scanner;
+  HistoryBuilder builder;
+  FilterWatch filter;
+  WholeWatch whole;
+  LogRead read;
+  const auto latest = parse_local_time(upper);
+  scanner.next_file(0, false);
+  if (is_read(given.form)) scanner.give(given.text, true);
+  builder.add_block(scanner, [&](const Line& line) {
+    filter.add(line);
+    whole.add(line, builder.so_far());
+  });
+  read.history = std::move(builder).finish(scanner, latest);
+  LogForm& form = read.history.quality.form;
+  form = given.form;
+  if (decides(form) && filter.filtered()) form = LogForm::filtered;
+  const LogForm met = whole.form(read.history, latest);
+  if (decides(form) && met != LogForm::whole) form = met;
+  read.sources = {"jamf.log"};
   return read;
 }
 

@@ -11,6 +11,8 @@ namespace {
 constexpr std::size_t kPackedBlock = 64 * 1024;
 // A few megabytes of zeros pack into a few kilobytes; no real rotated log comes near this.
 constexpr std::uint64_t kMaxUnpackedBytes = 4ULL << 30U;
+// Nor does one pack to a two-hundredth. Below so many bytes it does not matter.
+constexpr std::uint64_t kMaxRatio = 200, kRatioMattersFrom = 64ULL << 20U;
 
 }  // namespace
 
@@ -100,6 +102,11 @@ std::size_t LogFile::read_on(char* to, std::size_t size) {
     if (made_ > kMaxUnpackedBytes) {
       fault_ = fmt::format("{}: unpacks to more than {} GB; the rest was not read", name_,
                            kMaxUnpackedBytes >> 30U);
+      return 0;
+    }
+    if (made_ > kRatioMattersFrom && made_ / kMaxRatio > offset_) {
+      fault_ =
+          fmt::format("{}: unpacks to more than {} times its size; the rest was not read", name_, kMaxRatio);
       return 0;
     }
     if (step.made != 0) return step.made;

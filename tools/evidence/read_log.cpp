@@ -7,6 +7,7 @@
 #include "core/log/filtered.h"
 #include "core/log/form.h"
 #include "core/log/history_builder.h"
+#include "core/log/whole.h"
 #include "evidence/take_form.h"
 
 namespace enrolkit {
@@ -29,6 +30,7 @@ struct Folded {
   Scanner scanner;
   std::uint64_t bytes = 0;
   FilterWatch filter;
+  WholeWatch whole;
   UnknownLines unknown;
   bool skipped = false;              // the beginning of a file, whose records the one before it had
   std::vector<std::size_t> records;  // of jamf, in each file; where there are several
@@ -80,7 +82,7 @@ void skip(LogFile& file, std::uint64_t bytes, std::vector<char>& buffer) {
 }
 
 Folded fold(const Part& part, const ReadOptions& options, std::vector<char>& buffer) {
-  Folded folded{HistoryBuilder(part.from_tail), {}, 0, {}, {}, false, {}};
+  Folded folded{HistoryBuilder(part.from_tail), {}, 0, {}, {}, {}, false, {}};
   const bool several = part.files.size() > 1;
   Ending end;
   folded.scanner.strip_quotes = options.strip_quotes;
@@ -108,7 +110,10 @@ Folded fold(const Part& part, const ReadOptions& options, std::vector<char>& buf
           newest = line;
           ++records;
         }
-        if (options.any_form) folded.filter.add(line);
+        if (options.any_form) {
+          folded.filter.add(line);
+          folded.whole.add(line, folded.builder.so_far());
+        }
         if (options.unknown_lines) folded.unknown.add(line);
       });
       if (newest) end = {std::string(newest->text), newest->clock};
@@ -228,7 +233,12 @@ LogRead read_log(std::vector<LogFile> files, const ReadOptions& options) {
   if (options.any_form) {
     LogQuality& quality = read.history.quality;
     quality.form = forms.form;
-    if (is_read(quality.form) && folded->filter.filtered()) quality.form = LogForm::filtered;
+    if (decides(quality.form)) {
+      const LogForm met = folded->whole.form(read.history, upper);
+      if (folded->filter.filtered()) quality.form = LogForm::filtered;
+      if (met != LogForm::whole) quality.form = met;
+      if (!files.back().fault().empty()) quality.form = LogForm::no_end;
+    }
     read.faults = std::move(forms.faults);
   }
   if (!whole || !forms.same_lines || folded->skipped) forget_line_numbers(read.history);

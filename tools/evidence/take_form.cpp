@@ -42,11 +42,14 @@ Forms take_forms(std::vector<LogFile>& files) {
       file.replace({});  // none of its lines is one of the log
       continue;
     }
-    if (!text.changed) continue;
+    if (!text.changed) {
+      forms.form = std::max(forms.form, text.form);
+      continue;
+    }
     std::string fault;
     text = log_text(everything(file, fault));
+    forms.form = std::max(forms.form, fault.empty() ? text.form : LogForm::no_end);
     if (!fault.empty()) forms.faults.push_back(std::move(fault));
-    forms.form = std::max(forms.form, text.form);
     forms.same_lines = forms.same_lines && text.same_lines;
     file.replace(std::move(text.text));
   }

@@ -147,9 +147,17 @@ TEST(Form, WhatIsNotReadIsNamed) {
       {"[{\"eventMessage\" : \"Enroll return code: 0\", \"processImagePath\" : \"/usr/local/jamf/bin/jamf\"}]\n",
        "style json"},
       {"jamf[335] at some time: it enrolled\n", "no form"},
-      {"03/02/2026 09:00:00 mac jamf[335]: Enroll return code: 0\n", "dates in a language or form"},
-      {"hétfő márc. 2 09:00:00 mac jamf[335]: Enroll return code: 0\n", "dates in a language or form"},
-      {"Mar  2 09:00:00 mac jamf[335]: Checking for patches...\n", "dates in a language or form"},
+      {"03/02/2026 09:00:00 mac jamf[335]: Enroll return code: 0\n", "form or language"},
+      {"hétfő márc. 2 09:00:00 mac jamf[335]: Enroll return code: 0\n", "form or language"},
+      {"Mon Mar 02 09:00:00 jamf[335]: Enroll return code: 0\n", "computer's name"},
+      {"<html><body><pre>\n" + healthy() + "</pre></body></html>\n", "HTML"},
+      {replaced(healthy(), "\n", "<br>\n"), "HTML"},
+      {"{\"log\": \"" + healthy() + "\"}\n", "JSON"},
+      {"<?xml version=\"1.0\"?><log>\n" + healthy() + "</log>\n", "XML"},
+      {std::string(400, '\1') + "jamf", "not a text"},
+      {"There was an error.\nThere was an error.\n", "filtered"},
+      {"Mon Mar 02 09:00:00 mac jamf: Checking for patches...\n", "no form"},
+      {"Mar  2 09:00:00 mac jamf[335]: Checking for patches...\n", "form or language"},
   };
   for (const auto& [text, word] : kNamed) {
     const ExplainedMac c = log_case(text);
@@ -158,6 +166,27 @@ TEST(Form, WhatIsNotReadIsNamed) {
     EXPECT_EQ(c.exit(), Exit::trouble) << text;
     for (const Finding& finding : c.findings) EXPECT_EQ(finding.health, Health::unknown) << text;
   }
+}
+
+// `cut -c`, or a terminal of that width.
+TEST(Form, LinesCutAtAFixedWidthDecideNothing) {
+  for (std::size_t width = 34; width <= 80; width += 2) {
+    std::string text;
+    for (const std::string& line : lines_of(dead())) text += line.substr(0, width) + "\n";
+    const ExplainedMac c = log_case(text);
+    EXPECT_NE(c.exit(), Exit::ok) << width;
+    EXPECT_NE(c.diagnosis.confidence, Confidence::certain) << width;
+    if (width >= 50) {
+      EXPECT_EQ(log_code(c), "Cut") << width;
+    }
+  }
+}
+
+// The time of a program that collects logs, in front of jamf's own.
+TEST(Form, ATimeInFrontOfTheRecordIsALead) {
+  std::string text;
+  for (const std::string& line : lines_of(dead())) text += "2026-03-03T12:00:00Z " + line + "\n";
+  EXPECT_EQ(log_case(text).diagnosis.cause, Cause::signature_lost);
 }
 
 TEST(Form, NoLineOfJamfIsSaidOnlyThen) {

@@ -108,5 +108,43 @@ TEST(CheckInsAndEnrolment, AClockSetBackAtALowProcessIdIsARestart) {
   EXPECT_FALSE(d.attempts[0].first.at) << "no date is younger than the file";
 }
 
+std::string migration(std::initializer_list<const char*> lines) {
+  std::string text = check_in(kMorning, 900);
+  LocalTime when{kMorning.seconds + 600};
+  for (const char* line : lines) {
+    when.seconds += 2;
+    text += stamp(when) + " mac [ReEnroller]:    " + line + "\n";
+  }
+  return text;
+}
+
+TEST(Migration, ThatFallsBackHasItsOwnWords) {
+  const char* const begin = "[startToMigrate]";
+  const char* const problem =
+      "There was a problem enrolling to new Jamf Server: https://new.example.org. Falling back to old settings and exiting!";
+  const Diagnosis d = diagnosis_of(migration({begin, "Enrollment attempt 1 failed.", problem}), "2026-03-20");
+  EXPECT_EQ(d.state, State::failed);
+  EXPECT_EQ(d.cause, Cause::unclear);
+  EXPECT_NE(d.sentence.find("nrollment attempt 1 failed"), std::string::npos) << d.sentence;
+  const Diagnosis lost = diagnosis_of(
+      migration(
+          {begin, "Enrolled to new Jamf Server: https://new.example.org",
+           "There was a problem checking the Jamf Server Connection to https://new.example.org. Falling back to old "
+           "settings and exiting!"}),
+      "2026-03-20");
+  EXPECT_EQ(lost.state, State::failed);
+  EXPECT_EQ(lost.cause, Cause::server_unreachable);
+  EXPECT_EQ(lost.confidence, Confidence::likely);
+}
+
+// Nor does an answer of the old server prove the new enrolment.
+TEST(Migration, ThatSaysSoIsNoEnrolment) {
+  const std::string text =
+      migration({"[startToMigrate]", "Enrolled to new Jamf Server: https://new.example.org"});
+  EXPECT_NE(diagnosis_of(text, "2026-03-20").state, State::complete);
+  EXPECT_EQ(diagnosis_of(text + check_in({kMorning.seconds + 3600}, 950), "2026-03-20").state,
+            State::complete);
+}
+
 }  // namespace
 }  // namespace enrolkit::test

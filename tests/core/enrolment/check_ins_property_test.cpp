@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <random>
+#include <utility>
 
 #include "core/enrolment/device_signature.h"
 #include "core/enrolment/findings.h"
@@ -18,7 +19,8 @@ constexpr std::string_view kChecking =
 
 class Generator {
  public:
-  explicit Generator(unsigned seed) : random_(seed) {}
+  explicit Generator(unsigned seed, LocalTime now = at("2026-03-02 08:00:00"), unsigned pid = 500)
+      : random_(seed), now_(now), pid_(pid) {}
 
   // Ends with a success; misses a check-in now and then, as healthy Macs do.
   std::string healthy() {
@@ -70,7 +72,18 @@ class Generator {
     return words + (pick(2) == 0 ? " failed" : "");
   }
   unsigned pick(unsigned below) { return std::uniform_int_distribution<unsigned>(0, below - 1)(random_); }
+  // Of one kind, or of several: more than the grace.
+  std::string many_failures() {
+    const unsigned one_kind = pick(2 * kKinds);
+    std::string text;
+    for (unsigned i = 12 + pick(20); i > 0; --i) {
+      const unsigned kind = one_kind < kKinds ? one_kind : pick(kKinds);
+      text += failure(kind, pick(2) == 0 && kind < kErrors ? unknown_words() : "");
+    }
+    return text;
+  }
   [[nodiscard]] LocalTime now() const { return now_; }
+  [[nodiscard]] unsigned pid() const { return pid_; }
 
  private:
   unsigned next_pid() { return pid_ = 200 + (pid_ + 1 + pick(300)) % 90'000; }
@@ -83,19 +96,61 @@ class Generator {
   }
 
   std::mt19937 random_;
-  LocalTime now_ = at("2026-03-02 08:00:00");
-  unsigned pid_ = 500;
+  LocalTime now_;
+  unsigned pid_;
 };
 
 struct Answers {
   Finding enrolment, signature, check_in;
 };
 
+// As `explain` gives them: of a form that decides nothing, unknown.
 Answers answers_of(const std::string& text, LocalTime now) {
-  const Reading<LogRead> log = read_text(text, to_text(now));
+  LogRead read = read_any_form(text, to_text(now));
+  const LogForm form = read.history.quality.form;
+  const Reading<LogRead> log = std::move(read);
   const Diagnosis diagnosis = diagnose(std::get<LogRead>(log).history, {});
+  if (!decides(form)) {
+    return {unknown("enrolment", about(form)), unknown("device-signature", about(form)),
+            unknown("check-in", about(form))};
+  }
   return {enrolment_finding({log}, diagnosis), device_signature_finding({log}), check_in_finding({log})};
 }
+
+void expect_no_health(const std::string& text, LocalTime now, std::string_view what, unsigned seed) {
+  const Answers answers = answers_of(text, now);
+  for (const Finding* finding : {&answers.enrolment, &answers.signature, &answers.check_in})
+    EXPECT_NE(finding->health, Health::healthy) << what << " " << seed << ": " << finding->id << "\n" << text;
+}
+
+// Each record, and nothing else, by that rule.
+template <class Change>
+std::string each_record(const std::string& text, Change change) {
+  std::string out;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = text.find('\n', at);
+    const std::string line = text.substr(at, end - at);
+    out += line.find(" jamf[") == line.npos ? line : change(line);
+    out += '\n';
+    at = end + 1;
+  }
+  return out;
+}
+
+using Change = std::string (*)(const std::string& line);
+constexpr std::pair<const char*, Change> kForms[]{
+    {"indented", [](const std::string& line) { return "    " + line; }},
+    {"quoted", [](const std::string& line) { return "> " + line; }},
+    {"marked", [](const std::string& line) { return "[x] " + line; }},
+    {"grep -n", [](const std::string& line) { return "12:" + line; }},
+    {"no year, no weekday", [](const std::string& line) { return line.substr(4); }},
+    {"ISO", [](const std::string& line) { return "2026-03-" + line.substr(8); }},
+    {"fractions", [](const std::string& line) { return line.substr(0, 19) + ".5" + line.substr(19); }},
+    {"no host", [](const std::string& line) { return line.substr(0, 20) + line.substr(line.find("jamf[")); }},
+    {"a terminal's", [](const std::string& line) { return line.substr(line.find("]: ") + 3); }},
+    {"JSON", [](const std::string& line) { return "{\"l\":\"" + line + "\"}"; }},
+    {"another computer's", [](const std::string& line) { return on_host(line, "lab-b"); }},
+};
 
 TEST(CheckInsProperty, RunsWithoutAProofAreNeverHealthBeyondTheGrace) {
   for (unsigned seed = 0; seed < kLogs; ++seed) {
@@ -104,11 +159,7 @@ TEST(CheckInsProperty, RunsWithoutAProofAreNeverHealthBeyondTheGrace) {
     const Answers before = answers_of(text, make.now());
     ASSERT_EQ(before.check_in.code, "Working") << text;
     ASSERT_EQ(before.signature.code, "Valid") << text;
-    const unsigned one_kind = make.pick(2 * Generator::kKinds);  // or a mixture
-    for (unsigned i = 12 + make.pick(20); i > 0; --i) {
-      const unsigned kind = one_kind < Generator::kKinds ? one_kind : make.pick(Generator::kKinds);
-      text += make.failure(kind, make.pick(2) == 0 && kind < Generator::kErrors ? make.unknown_words() : "");
-    }
+    text += make.many_failures();
     const Answers after = answers_of(text, make.now());
     EXPECT_NE(after.check_in.health, Health::healthy) << seed << "\n" << text;
     EXPECT_NE(after.signature.health, Health::healthy) << seed << "\n" << text;
@@ -144,6 +195,28 @@ TEST(CheckInsProperty, AnUnknownErrorIsNeverHealthierThanAKnownOne) {
     no_healthier(a.check_in, b.check_in);
     EXPECT_NE(b.signature.code, "Valid") << as_unknown;
     EXPECT_NE(b.check_in.code, "Working") << as_unknown;
+  }
+}
+
+// The newest part in another form, of another Mac, or in front of the older one.
+TEST(CheckInsProperty, NoOlderPartIsJudgedInPlaceOfTheNewest) {
+  for (unsigned seed = 0; seed < kLogs; ++seed) {
+    Generator make(seed);
+    const std::string older = make.healthy();
+    const std::string dead = make.many_failures();
+    for (const auto& [name, change] : kForms)
+      expect_no_health(older + each_record(dead, change), make.now(), name, seed);
+    expect_no_health(dead + older, make.now(), "newest first", seed);
+    const Generator at_newer = make;
+    const std::string newer = make.healthy() + make.many_failures();
+    expect_no_health(newer + older, make.now(), "parts newest first", seed);
+    expect_no_health(newer + older + dead, make.now(), "the newest part first", seed);
+    // Two days behind a dead Mac's log that of a healthy one, and beside it.
+    Generator other(seed + kLogs, LocalTime{make.now().seconds + 2 * kDay}, (make.pid() + 10'000) % 90'000);
+    const std::string well = on_host(other.healthy(), "lab-b");
+    expect_no_health(newer + well, other.now(), "two Macs", seed);
+    Generator beside = at_newer;
+    expect_no_health(newer + on_host(beside.healthy(), "lab-b"), make.now(), "two Macs of one time", seed);
   }
 }
 

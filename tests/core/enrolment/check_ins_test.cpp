@@ -180,5 +180,76 @@ TEST(CheckIns, APolicysOwnFailureIsNoneOfTheServers) {
   EXPECT_EQ(judged(text).state, CheckIns::State::working);
 }
 
+// It was given them when it began.
+TEST(CheckIns, WhatAnOldRunExecutesProvesNothingAfterTheFailuresOfOthers) {
+  const std::string begun = check_in(kMorning, 800) + log_line({kMorning.seconds + 60}, 900, kChecking) +
+                            log_line({kMorning.seconds + 61}, 900, "Executing Policy One");
+  const LocalTime after{kMorning.seconds + 5 * 3600};
+  const std::string signature = begun + each_hour(4, {kSignatureError});
+  for (const char* line : {"Executing Policy Two", "Checking for patches..."}) {
+    const std::string text = signature + log_line(after, 900, line);
+    EXPECT_EQ(read_text(text, "2026-03-20").history.signature.count, 4U) << line;
+    EXPECT_NE(judged(text).state, CheckIns::State::working) << line;
+  }
+  EXPECT_EQ(judged(begun + each_hour(4, {"The gremlins could not be fed."}) +
+                   log_line(after, 900, "Executing Policy Two"))
+                .state,
+            CheckIns::State::failing);
+  // But how a check-in ends is asked at its end.
+  EXPECT_EQ(judged(signature + log_line(after, 900, "No patch policies were found.")).state,
+            CheckIns::State::working);
+}
+
+TEST(CheckIns, RunsThatAreAnsweredAndFailThenAreAFinding) {
+  const std::string_view patches = "Checking for patches...";
+  const auto of = [&](int runs, std::string_view error) {
+    return check_in(kMorning, 900) + each_hour(runs, {patches, error});
+  };
+  const std::string_view lost = "Connection failure: \"The request timed out.\"",
+                         gremlins = "The gremlins could not be fed.";
+  EXPECT_EQ(judged(of(2, lost)).state, CheckIns::State::working);
+  const CheckIns c = judged(of(4, lost));
+  EXPECT_EQ(c.state, CheckIns::State::failing);
+  EXPECT_EQ(c.cause, Cause::server_unreachable);
+  EXPECT_EQ(c.count, 4U);
+  EXPECT_EQ(c.since->at, at("2026-03-02 10:00:00"));
+  EXPECT_EQ(judged(of(4, lost) + check_in({kMorning.seconds + 6 * 3600}, 7000)).state,
+            CheckIns::State::working);
+  const CheckIns unknown = judged(of(4, gremlins));
+  EXPECT_EQ(unknown.state, CheckIns::State::unknown);
+  EXPECT_NE(unknown.what.find("4 runs of jamf in a row were answered"), std::string::npos) << unknown.what;
+  EXPECT_NE(unknown.what.find("gremlins"), std::string::npos) << unknown.what;
+  // A policy's own error in a run that comes to its end is none.
+  EXPECT_EQ(judged(each_hour(6, {"Executing Policy One", gremlins, patches, "No patch policies were found."}))
+                .state,
+            CheckIns::State::working);
+}
+
+TEST(CheckIns, FourRunsWithoutAnEndAreAFindingWhereAllEnded) {
+  std::string text;
+  const auto when = [](int i) { return LocalTime{kMorning.seconds + i * 900}; };
+  for (int i = 0; i < 100; ++i) text += check_in(when(i), 1000U + static_cast<unsigned>(i));
+  for (int i = 100; i < 103; ++i) text += log_line(when(i), 1000U + static_cast<unsigned>(i), kChecking);
+  EXPECT_EQ(judged(text).state, CheckIns::State::working);
+  const CheckIns c = judged(text + log_line(when(103), 1103, kChecking));
+  EXPECT_EQ(c.state, CheckIns::State::failing);
+  EXPECT_EQ(c.count, 4U);
+}
+
+TEST(CheckIns, ACommandThatRemovesTheFrameworkEndsTheEnrolment) {
+  for (const char* line :
+       {"Running command jamf removeFramework...", "Running command /usr/local/bin/jamf -removeFramework...",
+        "Running command sudo JAMF removeframework -keepMDM", "The management framework has been removed.",
+        "Computer was unmanaged."}) {
+    const std::string text = check_in(kMorning, 900) + log_line({kMorning.seconds + 60}, 950, line);
+    EXPECT_EQ(judged(text).cause, Cause::framework_missing) << line;
+    EXPECT_EQ(diagnosis_of(text, "2026-03-20").state, State::not_enrolled) << line;
+  }
+  EXPECT_EQ(judged(check_in(kMorning, 900) +
+                   log_line({kMorning.seconds + 60}, 950, "Running command jamf recon..."))
+                .state,
+            CheckIns::State::working);
+}
+
 }  // namespace
 }  // namespace enrolkit::test

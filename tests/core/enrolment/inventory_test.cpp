@@ -53,5 +53,16 @@ TEST(Inventory, IsTakenOnlyWhereALineShowsIt) {
   EXPECT_EQ(judged(begun + refused + refused + "<computer_id>42</computer_id>\n").code, "Taken");
 }
 
+// What the old identity was refused says nothing of the new one.
+TEST(Inventory, ANewEnrolmentMakesARefusalHistory) {
+  const LocalTime morning = at("2026-03-02 09:00:00");
+  const std::string refused =
+      check_in(morning, 900) + log_line({morning.seconds + 60}, 901, "Error running recon: x");
+  EXPECT_EQ(read_text(refused, "2026-03-20").history.inventory.count, 1U);
+  const History h = read_text(refused + enrolment({morning.seconds + 600}, 950), "2026-03-20").history;
+  EXPECT_EQ(h.inventory.count, 0U);
+  EXPECT_EQ(h.inventory.before, 1U);
+}
+
 }  // namespace
 }  // namespace enrolkit::test

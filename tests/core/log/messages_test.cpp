@@ -223,5 +223,13 @@ TEST(IsFramework, FromTheStepAfterTheAccountToTheDownload) {
   }
 }
 
+// What a terminal, or a form, fills its lines with.
+TEST(Classify, PassesOverBlanksAtTheEnd) {
+  EXPECT_EQ(classify("Checking for patches...   "), Message::patches);
+  EXPECT_EQ(classify("No patch policies were found.  "), Message::no_patches);
+  EXPECT_EQ(classify("No policies were found for the \"startup\" trigger. "), Message::no_policies);
+  EXPECT_EQ(classify("Checking for patches... failed  "), Message::other);
+}
+
 }  // namespace
 }  // namespace enrolkit

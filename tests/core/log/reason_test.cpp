@@ -55,14 +55,17 @@ TEST(Reason, IsAnHttpStatusWhereTheDomainIsEmptyWithEitherApostrophe) {
   }
 }
 
-// Every number of App Transport Security's, and none beside them.
-TEST(Reason, OfAppTransportSecurityIsAServerThatIsNotTrusted) {
-  for (int number = -9880; number >= -9886; --number) {
+// Every number of TLS but those of a connection that was closed, and none beside them.
+TEST(Reason, OfTlsIsAServerThatIsNotTrusted) {
+  for (int number = -9800; number >= -9899; --number) {
+    const bool closed = number == -9805 || number == -9806 || number == -9816;
+    const bool of_time = number == -9814 || number == -9815;
+    const Reason expected = closed ? Reason{} : Reason{of_time ? Kind::clock : Kind::untrusted, number};
     const std::string text = "Connection failure: ( error " + std::to_string(number) + ".)";
-    EXPECT_EQ(reason_of(text), (Reason{Kind::untrusted, number})) << text;
+    EXPECT_EQ(reason_of(text), expected) << text;
   }
-  for (const int number : {-9879, -9887})
-    EXPECT_NE(reason_of("( error " + std::to_string(number) + ".)").kind, Kind::untrusted) << number;
+  for (const int number : {-9799, -9900, -1007, -1021, -1199, -1207})
+    EXPECT_EQ(reason_of("( error " + std::to_string(number) + ".)"), Reason{}) << number;
 }
 
 TEST(Reason, OfAnUnknownErrorIsNotTold) {
@@ -71,9 +74,10 @@ TEST(Reason, OfAnUnknownErrorIsNotTold) {
 
 TEST(Reason, TakesAnErrorNumberOfTheUrlDomain) {
   const std::vector<std::pair<int, Kind>> codes{
-      {-1001, Kind::network},   {-1003, Kind::network}, {-1004, Kind::network},   {-1005, Kind::network},
-      {-1006, Kind::network},   {-1009, Kind::network}, {-1200, Kind::untrusted}, {-1202, Kind::untrusted},
-      {-1203, Kind::untrusted}, {-1201, Kind::clock},   {-1204, Kind::clock}};
+      {-1001, Kind::network},   {-1003, Kind::network},   {-1004, Kind::network},   {-1005, Kind::network},
+      {-1006, Kind::network},   {-1009, Kind::network},   {-1200, Kind::untrusted}, {-1202, Kind::untrusted},
+      {-1203, Kind::untrusted}, {-1201, Kind::clock},     {-1204, Kind::clock},     {-1018, Kind::network},
+      {-1020, Kind::network},   {-1022, Kind::untrusted}, {-1205, Kind::signature}};
   for (const auto& [code, kind] : codes) {
     const std::string number = std::to_string(code);
     for (const std::string& text :
@@ -122,10 +126,16 @@ TEST(Reason, IsReadFromTheEnglishTextsOfTheUrlDomain) {
   });
 }
 
-TEST(Reason, OfAConnectionFailureOfUnknownTextIsTheNetwork) {
+// What is in no list may be anything: no cause is made of it.
+TEST(Reason, OfAConnectionFailureOfUnknownTextIsNotTold) {
   expect({
-      {"Connection failure: \"", {Kind::network, 0}},
-      {"Connection failure: \"Die Anfrage hat zu lange gedauert.\"", {Kind::network, 0}},
+      {"Connection failure: \"", {}},
+      {"Connection failure: \"Die Anfrage hat zu lange gedauert.\"", {}},
+      {"Connection failure: \"The operation couldn't be completed. (kCFErrorDomainCFNetwork error 2.)\"", {}},
+      {"The helper timed out", {}},
+      {"Connection failure: \"The gremlins ate the certificate.\"", {Kind::untrusted, 0}},
+      {"The gremlins ate the certificate.", {}},
+      {"Connection failure: \"The server requires a client certificate.\"", {Kind::signature, 0}},
       {"The invitation has expired", {}},
       {"", {}},
       {"anything", {}},

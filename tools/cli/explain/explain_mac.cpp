@@ -56,6 +56,7 @@ OpenedPaths open_files(const Place& place, const std::vector<std::string>& paths
       if (path == *newest) out.newest_unread = why->why;
     } else {
       out.faults.push_back(path + ": there is no such file");
+      if (path == *newest) out.newest_unread = out.faults.back();
     }
   }
   return out;

@@ -55,7 +55,9 @@ Judged judge_failed(const Attempt& attempt) {
   Judged judged{cause_of(attempt.reason), Confidence::certain, {}};
   judged.supports.push_back(line);
   const Reason::Kind kind = attempt.reason.kind;
-  if (kind == Reason::Kind::none || kind == Reason::Kind::security || kind == Reason::Kind::signature) {
+  const bool guessed = attempt.outcome == Outcome::rolled_back && kind == Reason::Kind::network;
+  if (guessed || kind == Reason::Kind::none || kind == Reason::Kind::security ||
+      kind == Reason::Kind::signature) {
     judged.confidence = Confidence::likely;
   }
   return judged;
@@ -75,6 +77,14 @@ void confirm_reboot(Attempt& attempt, const std::vector<Boot>& boots) {
   if (!attempt.reboot) attempt.reboot = Reboot{quiet.value_or(0), 0, 0, false, std::nullopt};
   attempt.reboot->proof = boot->evidence;
   attempt.reboot->confirmed = boot->zone_known;
+}
+
+// What it says itself, where that is in no list.
+std::string words_in(const Attempt& attempt) {
+  if (!attempt.first_error || attempt.only_symptoms) return ".";
+  std::string words = own_words(*attempt.first_error);
+  while (words.ends_with('.')) words.pop_back();
+  return words.empty() ? "." : "; its own words: " + words + ".";
 }
 
 std::string name_of(const Attempt& attempt) {
@@ -160,7 +170,7 @@ std::string tell(const Attempt& root, const Attempt& latest, Cause cause) {
   } else if (root.outcome == Outcome::rolled_back) {
     text = "ReEnroller could not finish and put the old enrolment back";
     const std::string_view words = words_for(root.reason.kind);
-    text += words.empty() ? std::string(".") : fmt::format(": {}.", words);
+    text += words.empty() ? words_in(root) : fmt::format(": {}.", words);
   } else {
     text = name_of(root) + " failed";
     switch (root.reason.kind) {
@@ -181,7 +191,7 @@ std::string tell(const Attempt& root, const Attempt& latest, Cause cause) {
         break;
       case Reason::Kind::mdm_kept: text += fmt::format(": {}.", words_for(root.reason.kind)); break;
       case Reason::Kind::none:
-        text += cause == Cause::unclear ? ", and no line that is known says why." : ".";
+        text += cause == Cause::unclear ? ", and no line that is known says why" + words_in(root) : ".";
         break;
     }
   }

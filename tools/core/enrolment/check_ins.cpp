@@ -4,7 +4,6 @@
 
 #include <algorithm>
 
-#include "core/base/text.h"
 #include "core/enrolment/reasons.h"
 #include "core/log/daemon_service.h"
 
@@ -31,18 +30,6 @@ std::uint64_t of_kind(const History& h, Reason::Kind kind) {
   return h.reasons[static_cast<std::size_t>(kind)];
 }
 
-// The words of a record or of the reason in a block, as evidence for people.
-std::string own_words(const LogReference& reference) {
-  const std::string shown = shown_text(reference);
-  std::string_view text = shown;
-  if (const auto at = text.find("]: "); reference.pid != 0 && at != std::string_view::npos) {
-    text.remove_prefix(at + 3);
-  }
-  text.remove_prefix(std::min(text.find_first_not_of(' '), text.size()));
-  constexpr std::size_t kMaxWords = 100;
-  return std::string(cut_utf8(text, kMaxWords));
-}
-
 struct Since {
   bool failed_often = false;  // more failures than the grace
   bool no_end = false;        // more runs without an end than the grace and this log's habit
@@ -53,9 +40,11 @@ Since since_success(const History& h) {
   Since since;
   const std::uint64_t failed = h.failed.count, open = h.unended.count;
   const std::int64_t open_seconds = open == 0 ? 0 : h.unended.last_second - h.unended.first_second;
+  const bool all_end = h.habit.runs == 0 && h.habit.successes == kHabitSuccesses;
+  const std::int64_t grace = all_end ? kGraceHabitSeconds : kGraceSeconds;
   const bool undated = h.quality.undated != 0;  // then no time went by, and the number alone tells
   since.no_end = open > std::max(kGraceRuns, h.habit.runs) &&
-                 (undated || open_seconds > std::max(kGraceSeconds, h.habit.seconds));
+                 (undated || open_seconds > std::max(grace, h.habit.seconds));
   if (failed != 0) {
     const std::uint64_t all = failed + (since.no_end ? open : 0);
     const std::int64_t seconds =
@@ -87,11 +76,10 @@ CheckIns of_failures(const History& h, CheckIns c) {
   return c;
 }
 
-// More recurring check-ins than the grace failed, and other runs were answered since.
-bool recurring_fails(const History& h) {
-  const Trouble& t = h.recurring;
-  return t.count > kGraceRuns && (t.last_second - t.first_second >= kGraceSeconds || h.quality.undated != 0 ||
-                                  t.count >= kGraceFailuresAnHour);
+// More runs of a kind than the grace.
+bool beyond_grace(const Trouble& t, bool undated) {
+  return t.count > kGraceRuns &&
+         (t.last_second - t.first_second >= kGraceSeconds || undated || t.count >= kGraceFailuresAnHour);
 }
 
 CheckIns of_recurring(const History& h, CheckIns c) {
@@ -104,6 +92,22 @@ CheckIns of_recurring(const History& h, CheckIns c) {
   c.what = words_of(h.recurring_reason, *h.recurring.last) + "; only other runs of jamf were answered since";
   // Whoever the server knows again does not tell why it does not know the check-ins.
   c.unlike_habit |= !spares_signature(h.recurring_reason.kind);
+  return c;
+}
+
+// Answered, and failed then. Of a reason that nobody knows it is not told whether the server or a policy failed.
+CheckIns of_partial(const History& h, CheckIns c) {
+  const Reason& reason = h.partial_reason;
+  c.partial = true;
+  c.since = h.partial.first;
+  c.last = h.partial.last;
+  c.count = h.partial.count;
+  c.what = fmt::format("{} in a row were answered, and failed then: {}", runs(c.count),
+                       words_of(reason, *h.partial.last));
+  c.unlike_habit |= !spares_signature(reason.kind);
+  if (reason.kind == Reason::Kind::none) return c;
+  c.state = CheckIns::State::failing;
+  c.cause = cause_of(reason);
   return c;
 }
 
@@ -138,6 +142,15 @@ CheckIns of_runs_without_end(const History& h, CheckIns c) {
   return c;
 }
 
+CheckIns of_removal(const History& h, CheckIns c) {
+  c.what = "jamf removed its framework";
+  c.since = c.last = h.removed;
+  c.state = CheckIns::State::failing;
+  c.cause = Cause::framework_missing;
+  c.unlike_habit = true;
+  return c;
+}
+
 }  // namespace
 
 CheckIns judge_check_ins(const History& h, const std::optional<Uptime>& uptime) {
@@ -146,17 +159,10 @@ CheckIns judge_check_ins(const History& h, const std::optional<Uptime>& uptime) 
   for (std::size_t i = 0; i < Reason::kKinds; ++i) {
     if (!spares_signature(static_cast<Reason::Kind>(i))) c.unexplained += h.reasons[i];
   }
-  if (h.removed) {
-    c.what = "jamf removed its framework";
-    c.since = c.last = h.removed;
-    c.state = CheckIns::State::failing;
-    c.cause = Cause::framework_missing;
-    c.unlike_habit = true;
-    return c;
-  }
+  if (h.removed) return of_removal(h, std::move(c));
   const DaemonService service = daemon_service(h);
   const Since since = since_success(h);
-  c.unlike_habit = since.failed_often || since.no_end || since.old;
+  c.unlike_habit = since.failed_often || since.no_end || since.old || h.migrated;
   if (service == DaemonService::lost) {
     c.state = CheckIns::State::failing;
     c.cause = Cause::daemon_dead;
@@ -168,7 +174,14 @@ CheckIns judge_check_ins(const History& h, const std::optional<Uptime>& uptime) 
   }
   if (since.failed_often) return of_failures(h, std::move(c));
   if (since.no_end) return of_runs_without_end(h, std::move(c));
-  if (recurring_fails(h)) return of_recurring(h, std::move(c));
+  const bool undated = h.quality.undated != 0;
+  if (beyond_grace(h.recurring, undated)) return of_recurring(h, std::move(c));
+  if (beyond_grace(h.partial, undated)) return of_partial(h, std::move(c));
+  if (h.migrated) {
+    c.what = "ReEnroller enrolled the Mac to another server, and no run of jamf was answered since";
+    c.since = c.last = h.migrated;
+    return c;
+  }
   if (!h.contact || h.signature.count > 0 || service == DaemonService::restarted) {
     c.what = "no proven contact that nothing contradicts";
     return c;

@@ -1,7 +1,8 @@
 // What the runs of jamf since the last success add up to. Healthy is what is proven: the newest run that ended
 // succeeded, and the runs after it are not more, or older, than is usual on any Mac or on this one. An answer to another
 // run (Self Service, a policy by its event) does not make recurring check-ins that fail healthy, and a success says
-// nothing any more of a Mac that was up, and silent, for days.
+// nothing any more of a Mac that was up, and silent, for days. A run that is answered and fails then is a success by its
+// answer; run after run that ends so is a finding by its own.
 #pragma once
 
 #include <cstdint>
@@ -17,7 +18,9 @@ namespace enrolkit {
 // Runs that fail, or come to no end, and are still no finding. On a healthy Mac 1 check-in in 130 fails, and one
 // that meets a running policy, or is still at work, has no end.
 inline constexpr std::uint64_t kGraceRuns = 2;
-inline constexpr std::int64_t kGraceSeconds = 3600;        // and any number within an hour,
+inline constexpr std::int64_t kGraceSeconds = 3600;  // and any number within an hour,
+inline constexpr std::int64_t kGraceHabitSeconds =
+    1800;  // or half of one, where each run of this log came to an end,
 inline constexpr std::uint64_t kGraceFailuresAnHour = 12;  // but not of failures
 inline constexpr std::int64_t kMaxGraceSeconds = 86'400;   // few runs over more than a day are too few
 // A Mac that is up, and has had no answer for so long: a weekend asleep is shorter. After an enrolment a day is enough,
@@ -33,6 +36,7 @@ struct CheckIns {
   std::optional<LogReference> since, last;  // the first and the last one of them
   std::uint64_t unexplained = 0;  // of `count`, failures that do not spare the signature: see reasons.h
   bool recurring = false;         // `count` recurring check-ins failed while other runs were answered
+  bool partial = false;           // `count` runs in a row were answered, and failed then
   bool silent = false;            // nothing was answered for too long, and nothing says why
   bool unlike_habit = false;  // more, or older, than the grace: a success before them proves nothing any more
 };

@@ -42,7 +42,7 @@ void add_check_ins(const History& history, const std::optional<Uptime>& uptime, 
     return;
   }
   if (c.state != CheckIns::State::failing) {
-    d.doubtful = c.unexplained != 0 || c.silent;
+    d.doubtful = c.unexplained != 0 || c.silent || c.partial;
     if (d.doubtful) d.missing = "The check-ins that follow: " + c.what + ".";
     return;
   }
@@ -53,6 +53,7 @@ void add_check_ins(const History& history, const std::optional<Uptime>& uptime, 
   d.supports.push_back(
       c.cause == Cause::daemon_dead
           ? fmt::format("{} runs of jamf lost the daemon's service, and no proven contact since", c.count)
+      : c.partial   ? c.what
       : c.recurring ? fmt::format("{} recurring check-ins in a row failed: {}", c.count, c.what)
                     : fmt::format("{} run{} of jamf since the last success: {}", c.count,
                                   c.count == 1 ? "" : "s", c.what));
@@ -154,6 +155,12 @@ bool is_enrolled(const Case& c, Diagnosis& d) {
   d.sentence = h.contact->key == Message::return_code ? "The Mac enrolled; no check-in has followed yet."
                                                       : "The Mac is enrolled and has been in contact.";
   d.evidence.push_back(*h.contact);
+  if (h.migrated) {
+    d.state = State::unknown;
+    d.sentence = "ReEnroller says that it enrolled the Mac to another server, and no line of jamf proves it.";
+    d.missing = "\"Enroll return code: 0\", or a check-in since.";
+    d.evidence.push_back(*h.migrated);
+  }
   add_check_ins(h, c.context.uptime, d);
   if (d.cause == Cause::signature_lost) {
     d.sentence = "The Mac was enrolled and in contact, and has lost its device signature since.";

@@ -21,7 +21,7 @@ bool is_consequence(Cause cause) {
 
 // It failed, and no line of it says why: a return code, or symptoms, and nothing else.
 bool says_no_reason(const Attempt& attempt, const Judged& judged) {
-  if (attempt.outcome != Outcome::failed) return false;
+  if (attempt.outcome != Outcome::failed && attempt.outcome != Outcome::rolled_back) return false;
   return !attempt.first_error || attempt.only_symptoms ||
          (judged.cause == Cause::unclear && attempt.reason.kind == Reason::Kind::none);
 }

@@ -221,7 +221,7 @@ Finding log_finding(const LogEvidence& evidence) {
     finding.health = Health::unhealthy;
     finding.detail = "A repair script deleted lines from this log; what it does not show may have happened.";
     finding.evidence.push_back(evidence_of(*h.edited, *log));
-  } else if (!is_read(q.form)) {
+  } else if (!is_read(q.form) || (q.records == 0 && !decides(q.form))) {
     return unknown("log", about(q.form));
   } else if (q.records == 0) {
     return unknown("log", q.lines == 0 ? "the log is empty" : "no line of jamf in it");

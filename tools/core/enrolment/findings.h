@@ -35,8 +35,7 @@ struct LogEvidence {
 inline constexpr std::string_view kInventoryNotShown = "NotShown";
 [[nodiscard]] Finding inventory_finding(const LogEvidence& evidence);
 
-// How far the log itself can be trusted. Codes: Whole, Filtered, Reversed, Wrapped,
-// Edited, Damaged, Unknown.
+// How far the log itself can be trusted. Codes: those of LogForm (Whole, Reversed, Mixed, ...), Edited, Damaged, Unknown.
 [[nodiscard]] Finding log_finding(const LogEvidence& evidence);
 
 }  // namespace enrolkit

@@ -6,9 +6,6 @@
 
 namespace enrolkit {
 
-// Whether findings may rest on a log of that form at all.
-[[nodiscard]] constexpr bool decides(LogForm form) { return is_read(form) && form != LogForm::filtered; }
-
 // Of a log that decides nothing the diagnosis is Unknown; of one that was changed on its way no cause is certain.
 // Comes last, after everything that may add to the diagnosis.
 void refine_with_form(Diagnosis& diagnosis, LogForm form);

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "core/base/take_until.h"
+#include "core/log/document.h"
 #include "core/log/lead.h"
 #include "core/log/messages.h"
 #include "core/log/order.h"
@@ -68,7 +69,8 @@ std::optional<LogForm> unified(std::string_view line) {
     if (line.find("(process)[PID]") != line.npos) return LogForm::unified_syslog;
     if (line.find("Ty") != line.npos) return LogForm::unified_compact;
   }
-  if (!digits(line, 0, 4) || line.size() < kSeconds + 5 || line[4] != '-' || line[kSeconds] != '.') {
+  if (!digits(line, 0, 4) || line.size() < kSeconds + 5 || line[4] != '-' || line[10] != ' ' ||
+      line[kSeconds] != '.') {
     return std::nullopt;
   }
   std::size_t end = kSeconds + 1;
@@ -81,13 +83,6 @@ std::optional<LogForm> unified(std::string_view line) {
   return LogForm::unified_compact;
 }
 
-// "jamf[335]: ", wherever it stands, and a time of day in front of it.
-bool has_writer(std::string_view line) {
-  const auto host = host_size(line);
-  const std::string_view before = line.substr(0, host.value_or(0));
-  return host && before.find(':') != before.npos && before.find_first_of("0123456789") != before.npos;
-}
-
 bool speaks_of_jamf(std::string_view line) {
   constexpr std::string_view kWord = "jamf";
   return std::search(line.begin(), line.end(), kWord.begin(), kWord.end(), [](char a, char b) {
@@ -95,10 +90,16 @@ bool speaks_of_jamf(std::string_view line) {
          }) != line.end();
 }
 
+// Of a stamped line: its writer stands where a host should.
+bool has_no_host(std::string_view line) {
+  const auto stamp = stamp_of(line);
+  return stamp && line.substr(stamp->size).starts_with(" jamf[");
+}
+
 // A text without a record: what else it is.
 LogForm form_without_records(const Lines& lines) {
   constexpr std::size_t kLooked = 4096;
-  bool jamf = false, printed = false, written = false;
+  bool jamf = false, printed = false, written = false, stamped = false, blocks = false, bare = false;
   std::optional<LogForm> form;
   for (std::size_t i = 0; i < std::min(lines.size(), kLooked); ++i) {
     std::string_view line = lines[i];
@@ -106,13 +107,19 @@ LogForm form_without_records(const Lines& lines) {
     if (line.empty()) continue;
     if (!form) form = unified(line);
     if (line.find("\"eventMessage\"") != line.npos) form = LogForm::unified_json;
-    if (classify(line) != Message::other) printed = true;
-    if (speaks_of_jamf(line)) jamf = true;
-    if (has_writer(line)) written = true;
+    const Message key = classify(line);
+    (key == Message::error_block ? blocks : printed) |= key != Message::other;
+    const bool speaks = speaks_of_jamf(line);
+    jamf |= speaks;
+    bare |= has_no_host(line);
+    stamped |= speaks && stamp_of(line);
+    written |= holds_record(line);
   }
   if (form) return *form;
+  if (bare) return LogForm::no_host;
   if (written) return LogForm::dates;
-  if (printed) return LogForm::terminal;
+  if (printed && !stamped) return LogForm::terminal;
+  if (blocks && !stamped) return LogForm::filtered;
   return jamf ? LogForm::unknown : LogForm::whole;
 }
 
@@ -129,6 +136,11 @@ LogText log_text(std::string_view given) {
   };
   bool joined = false;
   if (auto plain = plain_text(now, joined)) take(std::move(*plain));
+  if (const auto document = document_form(now)) {
+    out.form = *document;
+    out.text = out.changed ? std::move(text) : std::string(given);
+    return out;
+  }
   if (std::string plain; take_off_leads(lines_of(now), plain)) take(std::move(plain));
   const Lines lines = lines_of(now);
   const bool any =
@@ -140,49 +152,16 @@ LogText log_text(std::string_view given) {
     auto forward = turned_round(lines);
     out.same_lines = !whole && !forward && !joined;
     if (joined) out.form = LogForm::wrapped;
+    if (!whole && is_cut_off(lines)) out.form = LogForm::cut;
     if (whole && forward) {
       out.form = LogForm::unknown;  // which came first, the wrapping or the turning, cannot be told
     } else if (whole || forward) {
-      out.form = whole ? LogForm::wrapped : LogForm::reversed;
+      out.form = std::max(out.form, whole ? LogForm::wrapped : LogForm::reversed);
       take(std::move(whole ? *whole : *forward));
     }
   }
   out.text = out.changed ? std::move(text) : std::string(given);
   return out;
-}
-
-std::string_view about(LogForm form) {
-  switch (form) {
-    case LogForm::whole: return "";
-    case LogForm::filtered:
-      return "This is a filtered log: it holds lines of one kind only, and those that were left out decide. Give "
-             "the whole /var/log/jamf.log.";
-    case LogForm::reversed:
-      return "The log stands newest line first and was turned round. Give /var/log/jamf.log itself for a firmer "
-             "answer.";
-    case LogForm::wrapped:
-      return "Long lines were wrapped, by a mail program or a terminal, and were put together again. Give "
-             "/var/log/jamf.log itself for a firmer answer.";
-    case LogForm::terminal:
-      return "This is what jamf prints on a terminal: it has no dates and no process ids. Give the Mac's "
-             "/var/log/jamf.log.";
-    case LogForm::unified_default:
-      return "This is the unified log (log show, default style), not jamf.log. Give the Mac's /var/log/jamf.log.";
-    case LogForm::unified_syslog:
-      return "This is the unified log (log show --style syslog), not jamf.log. Give the Mac's /var/log/jamf.log.";
-    case LogForm::unified_compact:
-      return "This is the unified log (log show --style compact), not jamf.log. Give the Mac's "
-             "/var/log/jamf.log.";
-    case LogForm::unified_json:
-      return "This is the unified log (log show --style json), not jamf.log. Give the Mac's /var/log/jamf.log.";
-    case LogForm::dates:
-      return "Its lines are jamf's, but with dates in a language or form that enrolkit does not read. Give the Mac's "
-             "/var/log/jamf.log itself: what jamf writes has English dates.";
-    case LogForm::unknown:
-      return "It speaks of jamf, but in no form of a log that enrolkit knows. Give the Mac's /var/log/jamf.log as "
-             "it stands.";
-  }
-  return "";
 }
 
 }  // namespace enrolkit

@@ -17,9 +17,15 @@ namespace enrolkit {
 
 enum class LogForm : std::uint8_t {
   whole,     // as jamf wrote it, as far as one can see
-  filtered,  // lines of one kind only: what is not there may have been left out
   reversed,  // newest line first: it was turned round
   wrapped,   // long lines were cut by a mail program or a terminal: they were put together
+  // From here on: read, but the newest may not be in it, so that it decides nothing.
+  filtered,      // lines of one kind only: what is not there may have been left out
+  cut,           // at a fixed width: the ends of its lines are not there
+  mixed,         // behind the last proof stands what is in another form, or cannot be read
+  unordered,     // parts of it stand newest first
+  several_macs,  // of more than one Mac
+  no_end,        // the end of the file could not be read
   // From here on: not read.
   terminal,         // what jamf prints on a terminal: no date, no process
   unified_default,  // `log show`
@@ -27,13 +33,23 @@ enum class LogForm : std::uint8_t {
   unified_compact,
   unified_json,
   dates,    // lines of jamf, with dates that are in no form or language that is known
+  no_host,  // records without a computer's name
+  html,     // a web page
+  json,
+  xml,
+  binary,
   unknown,  // speaks of jamf, in no form that is known
 };
-inline constexpr EnumNames<LogForm, 11> kLogFormNames{{"Whole", "Filtered", "Reversed", "Wrapped", "Terminal",
-                                                       "UnifiedDefault", "UnifiedSyslog", "UnifiedCompact",
-                                                       "UnifiedJson", "UnknownDates", "UnknownForm"}};
+inline constexpr EnumNames<LogForm, 21> kLogFormNames{
+    {"Whole",          "Reversed",      "Wrapped",        "Filtered",    "Cut",
+     "Mixed",          "Unordered",     "SeveralMacs",    "NoEnd",       "Terminal",
+     "UnifiedDefault", "UnifiedSyslog", "UnifiedCompact", "UnifiedJson", "UnknownDates",
+     "NoHost",         "Html",          "Json",           "Xml",         "Binary",
+     "UnknownForm"}};
 
-[[nodiscard]] constexpr bool is_read(LogForm form) { return form <= LogForm::wrapped; }
+[[nodiscard]] constexpr bool is_read(LogForm form) { return form <= LogForm::no_end; }
+// False: what such a log shows, and what it does not, may be due to its form alone.
+[[nodiscard]] constexpr bool decides(LogForm form) { return form <= LogForm::wrapped; }
 // One sentence for a person: what it is, and what to give instead. Empty for a whole log.
 [[nodiscard]] std::string_view about(LogForm form);
 

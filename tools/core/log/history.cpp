@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "core/base/redact.h"
 #include "core/base/text.h"
 
@@ -14,6 +16,18 @@ bool is_after(const LogReference& a, const LogReference& b) {
 std::string shown_text(const LogReference& reference) {
   const bool cut = reference.text.size() >= kEvidenceBytes;
   return printable(cut ? redacted_cut(reference.text) : redacted(reference.text));
+}
+
+std::string own_words(const LogReference& reference) {
+  const std::string shown = shown_text(reference);
+  std::string_view text = shown;
+  // A reason in a block has the process id of its record, and no writer; ReEnroller has a writer, and no process id.
+  constexpr std::string_view kReEnroller = "[ReEnroller]: ";
+  const auto mark = reference.pid != 0 ? text.find("]: ") : text.find(kReEnroller);
+  if (mark != std::string_view::npos) text.remove_prefix(text.find("]: ", mark) + 3);
+  text.remove_prefix(std::min(text.find_first_not_of(' '), text.size()));
+  constexpr std::size_t kMaxWords = 100;
+  return std::string(cut_utf8(text, kMaxWords));
 }
 
 Evidence evidence_of(const LogReference& reference, const LogRead& log) {

@@ -93,6 +93,7 @@ struct Trouble {
 struct Habit {
   std::uint64_t runs = 0;
   std::int64_t seconds = 0;
+  std::uint64_t successes = 0;  // that it is taken from, at most kHabitSuccesses
 };
 inline constexpr std::uint64_t kFewRuns = 2;        // as many without an end are nothing, whatever the habit
 inline constexpr std::size_t kHabitSuccesses = 16;  // the last ones that it is taken from
@@ -113,7 +114,10 @@ struct History {
   // Recurring check-ins that failed since the last one that was answered, whatever other runs were answered in between
   // (Self Service, a policy by its event): those say nothing of the check-ins.
   Trouble recurring;
-  Reason recurring_reason;                              // of the last of them
+  Reason recurring_reason;  // of the last of them
+  // Runs in a row that were answered, and failed then: the answer proves contact, and not that a run comes to its end.
+  Trouble partial;
+  Reason partial_reason;                                // of the last of them
   std::array<std::uint64_t, Reason::kKinds> reasons{};  // of `failed`, by Reason::Kind
   std::array<int, Reason::kKinds> statuses{};           // the last one of each kind
   Habit habit;
@@ -124,6 +128,8 @@ struct History {
       removed;  // jamf removed its framework, and no run that began since was answered
   std::optional<LogReference> migration;       // ReEnroller began, and said neither that it ended nor how
   std::optional<LogReference> migration_last;  // its last line then
+  std::optional<LogReference>
+      migrated;                     // ReEnroller says that it enrolled the Mac, and nothing of jamf proves it
   std::int64_t second = 0;          // seconds that went by in the log, steps back of the clock left out
   std::int64_t contact_second = 0;  // `second` of the last proof of contact
   std::int64_t heard_second = 0;    // of the first record more than an hour after it; below it: none
@@ -163,7 +169,7 @@ void for_each_reference(History& history, Function function) {
     }
   }
   for (Trouble* trouble : {&history.signature, &history.offline, &history.daemon, &history.failed,
-                           &history.unended, &history.recurring, &history.inventory}) {
+                           &history.unended, &history.recurring, &history.partial, &history.inventory}) {
     maybe(trouble->first);
     maybe(trouble->last);
     maybe(trouble->last_before);
@@ -171,7 +177,7 @@ void for_each_reference(History& history, Function function) {
   for (auto* reference :
        {&history.contact, &history.enrolled, &history.checking, &history.edited, &history.first,
         &history.last, &history.daemon_started, &history.daemon_ended, &history.held, &history.removed,
-        &history.migration, &history.migration_last, &history.inventory_taken}) {
+        &history.migration, &history.migration_last, &history.migrated, &history.inventory_taken}) {
     maybe(*reference);
   }
 }
@@ -181,6 +187,9 @@ void for_each_reference(History& history, Function function) {
 
 // The line as a person may see it: redacted, printable.
 [[nodiscard]] std::string shown_text(const LogReference& reference);
+
+// The words of a record, or of the reason in an error block, without what stands in front of them.
+[[nodiscard]] std::string own_words(const LogReference& reference);
 
 // A line of a log as evidence, as shown_text().
 [[nodiscard]] Evidence evidence_of(const LogReference& reference, const LogRead& log);

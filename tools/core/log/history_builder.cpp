@@ -78,7 +78,11 @@ void HistoryBuilder::add_record(const Line& line) {
     case Role::start: return start(line, run);
     case Role::proof:
     case Role::cached_proof:
-      if (can_prove(run, line)) prove(line, run);
+      if (can_prove(run, line)) {
+        prove(line, run);
+      } else if (!run.failed && !run.lost_server) {
+        end(run);  // it is alive, and that is all
+      }
       if (line.key == Message::executing) {
         policy_clock_ = line.clock;
       } else if (run.checks) {
@@ -119,6 +123,10 @@ void HistoryBuilder::add_record(const Line& line) {
 }
 
 void HistoryBuilder::start(const Line& line, Run& run) {
+  if (answered_well_) {
+    answered_well_ = false;
+    make_history(history_.partial);
+  }
   run.checks = true;
   run.recurring = is_recurring(line.message);
   ++history_.checkings;
@@ -208,6 +216,8 @@ History HistoryBuilder::finish(const Scanner& scanner, std::optional<LocalTime> 
     history_.habit.runs = std::max(history_.habit.runs, habit.runs);
     history_.habit.seconds = std::max(history_.habit.seconds, habit.seconds);
   }
+  history_.habit.successes = std::min<std::uint64_t>(success_count_, kHabitSuccesses);
+  if (answered_well_) make_history(history_.partial);
   if (history_.unended.count == 0) history_.unended = {};
   // What a run that goes on explains is no part of a silence.
   history_.unended.first_second = std::max(history_.unended.first_second, alive_second_);

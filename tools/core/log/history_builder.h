@@ -41,6 +41,9 @@ class HistoryBuilder {
     copy_late_texts();
   }
 
+  // As it is now. References may lack their texts, and nothing is dated.
+  [[nodiscard]] const History& so_far() const { return history_; }
+
   // A contact or enrolment is proven, and nothing before it can change an answer about the present.
   [[nodiscard]] bool is_settled() const;
 
@@ -68,6 +71,8 @@ class HistoryBuilder {
   void prove(const Line& line, Run& run);
   void fail(const Line& line, Run& run, const Reason& reason);
   void end(Run& run);  // it is no longer one without an end
+  void fail_after_answer(const Line& line, Run& run, const Reason& reason);
+  void note_trouble();
   void count(Trouble& trouble, const Line& line);
   Run& run_of(const Line& line, std::uint32_t pid);
   void remove_framework(const Line& line);
@@ -100,6 +105,9 @@ class HistoryBuilder {
   std::uint32_t alive_pid_ = 0;                             //
   std::optional<std::int64_t> policy_clock_;                // when a run that executes policies spoke last
   bool troubled_ = false;                                   // something failed since the last success
+  std::uint64_t trouble_record_ = 0;                        // of the first that did
+  std::uint64_t answered_run_ = 0;                          // beginning of the run that was answered last
+  bool answered_well_ = false;                              // it said no error since
   bool inventory_runs_ = false;                             // one began, and was not refused so far
   bool recurring_answered_ = false;                         // a recurring check-in was
   bool failed_by_headless_ = false;  // since the last success, by a run whose beginning was not read
@@ -111,6 +119,7 @@ class HistoryBuilder {
   std::optional<LogReference> migration_;  // ReEnroller's start, until it ends well or ill
   std::optional<LogReference> migration_error_;
   Reason migration_reason_;
+  std::uint64_t contacts_before_migration_ = 0;
 
   static constexpr std::size_t kNone = static_cast<std::size_t>(-1);
 };

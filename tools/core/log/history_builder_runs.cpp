@@ -5,13 +5,35 @@
 namespace enrolkit {
 
 // One rule for every message: what a run says after it lost the server is its cache's answer, and so may be what
-// it says after an error that nobody knows; but no cache knows how a check-in ends.
+// it says after an error that nobody knows; but no cache knows how a check-in ends. What a run executes it was given when
+// it began: that proves nothing after the failures of others that came in between.
 bool HistoryBuilder::can_prove(const Run& run, const Line& line) const {
   if (run.lost_server) return false;
   if (history_.from_tail && !run.checks)
     return false;  // it may have lost the server before the part that was read
   // "Checking for patches..." is said before anybody is asked.
-  return !run.failed || (role_of(line.key) == Role::proof && line.key != Message::patches);
+  if (role_of(line.key) == Role::proof && line.key != Message::patches) return true;
+  const bool unseen = !run.head_seen && role_of(line.key) == Role::cached_proof;
+  return !run.failed && !(troubled_ && (run.began < trouble_record_ || unseen));
+}
+
+void HistoryBuilder::note_trouble() {
+  if (!troubled_) trouble_record_ = record_;
+  troubled_ = true;
+}
+
+// An answer is no end: what fails behind it counts, as long as run after run ends so. Whether an inventory comes is a
+// finding of its own.
+void HistoryBuilder::fail_after_answer(const Line& line, Run& run, const Reason& reason) {
+  if (!run.proved || line.key == Message::recon_error) return;
+  if (run.began == answered_run_) answered_well_ = false;
+  if (!run.partial) {
+    run.partial = true;
+    count(history_.partial, line);
+    history_.partial_reason = reason;
+  } else if (history_.partial_reason.kind == Reason::Kind::none) {
+    history_.partial_reason = reason;
+  }
 }
 
 void HistoryBuilder::prove(const Line& line, Run& run) {
@@ -21,7 +43,10 @@ void HistoryBuilder::prove(const Line& line, Run& run) {
     successes_[success_count_++ % kHabitSuccesses] = {
         unended.count, unended.count != 0 ? unended.last_second - unended.first_second : 0};
   }
-  run.proved = true;
+  if (run.partial && history_.partial.count != 0) --history_.partial.count;  // it went on
+  run.proved = answered_well_ = true;
+  run.partial = false;
+  answered_run_ = run.began;
   run.failed.reset();
   run.signature = run.daemon = false;
   alive_pid_ = run.pid;
@@ -45,7 +70,8 @@ void HistoryBuilder::prove(const Line& line, Run& run) {
   }
   history_.unended.count = 0;  // each check-in comes by here: its references are written over, not made anew
   history_.held.reset();
-  if (history_.removed && run.began > removed_record_) history_.removed.reset();
+  history_.migrated.reset();
+  if (history_.removed && run.began > removed_record_ && run.head_seen) history_.removed.reset();
 }
 
 void HistoryBuilder::end(Run& run) {
@@ -58,7 +84,8 @@ void HistoryBuilder::fail(const Line& line, Run& run, const Reason& reason) {
   // Who began before the newest identity was made still has the old one.
   const bool of_signature = reason.kind == signature || reason.kind == security;
   if (of_signature && run.began < identity_record_ && run.pid != identity_pid_) return;
-  troubled_ = true;
+  note_trouble();
+  fail_after_answer(line, run, reason);
   if (line.key == Message::recon_error && !run.inventory) {
     run.inventory = true;
     inventory_runs_ = false;
@@ -112,7 +139,7 @@ void HistoryBuilder::take_inventory(const Line& line) {
 }
 
 void HistoryBuilder::count(Trouble& trouble, const Line& line) {
-  troubled_ = true;
+  note_trouble();
   if (trouble.count++ == 0) {
     update(trouble.first, line);
     trouble.first_second = history_.second;

@@ -52,6 +52,17 @@ bool read_date(const char* begin, const char* end, const char*& after, WeekDate&
   return true;
 }
 
+// Empty lines one behind the other, where they are many: they say nothing, and a packed file may hold millions.
+std::size_t blank_lines(const char* begin, std::size_t size) {
+  constexpr std::uint64_t kEmpty = 0x0A0A'0A0A'0A0A'0A0AULL;
+  constexpr std::size_t kWord = sizeof kEmpty;
+  if (*begin != '\n' || size < 2 * kWord || word_at(begin) != kEmpty || word_at(begin + kWord) != kEmpty)
+    return 0;
+  std::size_t count = 2 * kWord;
+  while (size - count >= kWord && word_at(begin + count) == kEmpty) count += kWord;
+  return count;
+}
+
 // A host may hold nearly anything, but neither another writer's end ("]: ") nor a time of day: behind those
 // stands what that writer quotes.
 bool is_host(std::string_view text) {
@@ -157,6 +168,12 @@ bool Scanner::next(Line& line) {
     if (skipping_) {
       at_ = newline != nullptr ? newline + 1 : end_;
       skipping_ = newline == nullptr && !last_;
+      continue;
+    }
+    if (const std::size_t blank = blank_lines(begin, size); blank != 0) {
+      at_ = begin + blank;
+      number_ += blank;
+      quality_.lines += blank;
       continue;
     }
     const bool endless = static_cast<std::size_t>(stop - begin) > kMaxLineBytes;

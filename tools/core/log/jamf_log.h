@@ -62,7 +62,7 @@ class Scanner {
   // Hands over the next bytes. They must stay valid until next() has answered false. `last`: the file ends
   // here.
   void give(std::string_view block, bool last);
-  // True and the next line, or false: all whole lines are out; the caller gives rest() again, before the
+  // True and the next line (of many empty ones in a row, not each), or false: all whole lines are out; the caller gives rest() again, before the
   // bytes that follow it.
   [[nodiscard]] bool next(Line& line);
   [[nodiscard]] std::string_view rest() const { return {at_, static_cast<std::size_t>(end_ - at_)}; }

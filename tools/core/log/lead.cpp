@@ -65,6 +65,17 @@ std::size_t path(std::string_view text) {
   return end < text.size() && text[end] != ' ' ? end + 1 : 0;
 }
 
+// A host holds no time of day: behind one stands what another program quotes.
+bool holds_a_clock(std::string_view text) {
+  for (std::size_t at = text.find(':'); at != std::string_view::npos; at = text.find(':', at + 1)) {
+    const auto digit = [&](std::size_t i) { return i < text.size() && is_digit(text[i]); };
+    if (at >= 2 && digit(at - 2) && digit(at - 1) && digit(at + 1) && digit(at + 2) &&
+        text.substr(at + 3).starts_with(':'))
+      return true;
+  }
+  return false;
+}
+
 struct Piece {
   std::uint32_t kind;
   std::size_t (*size)(std::string_view);
@@ -169,7 +180,15 @@ std::optional<RecordStart> record_start(std::string_view line) {
   RecordStart start;
   for (std::string_view rest = line; start.lead < kMaxLeadBytes && !rest.empty();) {
     if (const auto stamp = stamp_of(rest)) {
-      if (!host_size(rest.substr(stamp->size))) return std::nullopt;
+      // What collects logs puts its own time in front of jamf's.
+      if (stamp_of(rest.substr(stamp->size + 1))) {
+        start.kinds |= kLeadTime;
+        start.lead += stamp->size + 1;
+        rest.remove_prefix(stamp->size + 1);
+        continue;
+      }
+      const auto host = host_size(rest.substr(stamp->size));
+      if (!host || *host == 0 || holds_a_clock(rest.substr(stamp->size, *host))) return std::nullopt;
       const bool quoted = (start.kinds & kLeadQuote) != 0;
       if (!stamp->as_written || quoted) start.record = rewritten(*stamp, rest);
       if (quoted) unquote(start.record);
@@ -181,6 +200,12 @@ std::optional<RecordStart> record_start(std::string_view line) {
     start.lead += size;
   }
   return std::nullopt;
+}
+
+bool holds_record(std::string_view line) {
+  const auto host = host_size(line);
+  const std::string_view before = line.substr(0, host.value_or(0));
+  return host && before.find(':') != before.npos && before.find_first_of("0123456789") != before.npos;
 }
 
 std::optional<std::string> record_of_fields(std::string_view line) {
@@ -202,6 +227,11 @@ std::optional<std::string> record_of_fields(std::string_view line) {
 
 std::string_view without_lead(std::string_view line, std::uint32_t kinds) {
   std::uint32_t met = 0;
+  if ((kinds & kLeadTime) != 0) {
+    if (const auto stamp = stamp_of(line)) line.remove_prefix(stamp->size + 1);
+    kinds &= ~kLeadTime;
+    if (kinds == 0) return line;
+  }
   // Blanks alone are jamf's own: the reason in an error block is indented.
   if ((kinds & ~kLeadBlank) == 0) {
     if ((kinds & kLeadBlank) != 0) line.remove_prefix(std::min(line.find_first_not_of('\t'), line.size()));

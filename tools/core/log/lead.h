@@ -11,7 +11,8 @@
 namespace enrolkit {
 
 // Bits of what leads may hold.
-inline constexpr std::uint32_t kLeadBlank = 1, kLeadNumber = 2, kLeadPath = 4, kLeadMark = 8, kLeadQuote = 16;
+inline constexpr std::uint32_t kLeadBlank = 1, kLeadNumber = 2, kLeadPath = 4, kLeadMark = 8, kLeadQuote = 16,
+                               kLeadTime = 32;
 
 struct RecordStart {
   std::size_t lead = 0;     // bytes in front of the stamp
@@ -23,7 +24,10 @@ struct RecordStart {
 // quoted there, and is none.
 [[nodiscard]] std::optional<RecordStart> record_start(std::string_view line);
 
-// The same for a line of comma-, semicolon- or tab-separated fields.
+// "jamf[335]: ", wherever it stands, and a time of day in front of it: a record, in whatever form.
+[[nodiscard]] bool holds_record(std::string_view line);
+
+// As record_start, for a line of comma-, semicolon- or tab-separated fields.
 [[nodiscard]] std::optional<std::string> record_of_fields(std::string_view line);
 
 // A line between records without such a lead as they have.

@@ -22,30 +22,63 @@ std::optional<int> number_after(std::string_view text, std::string_view label) {
   return value;
 }
 
-// "( error 502.)": where the error domain is empty, the HTTP status stands in the place of the code.
+// "( error 502.)": where the error domain is empty, the HTTP status stands in the place of the code. Closed lists:
+// NSURLError.h, and SecureTransport.h of Apple, whose errors below -9800 are TLS's. A number in neither says nothing.
 Reason from_error_number(int number) {
   using enum Reason::Kind;
   if (number >= 400 && number <= 599) return {http, number};
-  constexpr int kFirstAts = -9880, kLastAts = -9886;  // errSSLATS..., Apple's SecureTransport.h
-  if (number <= kFirstAts && number >= kLastAts) return {untrusted, number};
-  switch (number) {  // NSURLError.h
+  constexpr int kFirstTls = -9800, kLastTls = -9899;
+  switch (number) {
     case -1201:
-    case -1204: return {clock, number};  // certificate has a bad date, is not yet valid
-    case -1200:
-    case -1202:
-    case -1203:
-    case -1022: return {untrusted, number};  // -1022: App Transport Security
+    case -1204:
+    case -9814:
+    case -9815: return {clock, number};  // a certificate has a bad date, has expired, is not yet valid
     case -1205:
     case -1206: return {signature, number};  // the client's certificate was rejected, or asked for
-    case -1001:
-    case -1003:
-    case -1004:
-    case -1005:
-    case -1006:
-    case -1009: return {network, number};
-    default: return {};
+    case -1022:                              // App Transport Security
+    case -1200:
+    case -1202:
+    case -1203: return {untrusted, number};
+    case -9805:
+    case -9806:
+    case -9816: return {};  // the connection was closed: by whom is not told
+    case -1001:             // timed out
+    case -1003:             // host not found
+    case -1004:             // not connected
+    case -1005:             // lost
+    case -1006:             // no answer by DNS
+    case -1009:             // offline
+    case -1018:
+    case -1019:
+    case -1020:
+      return {network, number};  // roaming, a call or a rule of the carrier keeps it from the network
+    default: break;
   }
+  if (number <= kFirstTls && number >= kLastTls) return {untrusted, number};
+  return {};
 }
+
+struct Words {
+  std::string_view text;
+  Reason::Kind kind;
+};
+// English texts of NSURLError, without their first letter where it stands at the beginning. Those of the network are seen in
+// public logs, the others follow Apple's wording.
+constexpr std::array kUrlErrors{
+    Words{"he request timed out", Reason::Kind::network},
+    Words{"he network connection was lost", Reason::Kind::network},
+    Words{"ould not connect to the server", Reason::Kind::network},
+    Words{"server with the specified hostname could not be found", Reason::Kind::network},
+    Words{"he Internet connection appears to be offline", Reason::Kind::network},
+    Words{"did not accept the certificate", Reason::Kind::signature},
+    Words{"requires a client certificate", Reason::Kind::signature},
+    Words{"ertificate for this server has expired", Reason::Kind::clock},
+    Words{"ertificate for this server is not yet valid", Reason::Kind::clock},
+    Words{"ertificate for this server", Reason::Kind::untrusted},
+    Words{"unknown certifying authority", Reason::Kind::untrusted},
+    Words{"TLS error caused the secure", Reason::Kind::untrusted},
+    Words{"SSL error has occurred", Reason::Kind::untrusted},
+};
 
 }  // namespace
 
@@ -55,27 +88,24 @@ Reason reason_of(std::string_view text) {
   if (has(text, "NSCocoaErrorDomain Code=4099") && names_jamf_daemon(text)) return {daemon, 4099};
   if (has(text, "com.jamf.jamfsecurity.error")) return {security, number_after(text, "Code=").value_or(0)};
   if (has(text, "Device Signature Error")) return {signature, 0};
-  if (const auto number = number_after(text, "NSURLErrorDomain error ")) return from_error_number(*number);
-  if (const auto number = number_after(text, "NSURLErrorDomain Code=")) return from_error_number(*number);
-  if (const auto number = number_after(text, "( error ")) return from_error_number(*number);
-  // English texts of NSURLError; the first three are seen in public logs, the others follow Apple's wording.
-  if (has(text, "is not yet valid") || has(text, "has expired")) {
-    if (has(text, "ertificate")) return {clock, 0};
+  for (const std::string_view label :
+       {"NSURLErrorDomain error ", "NSURLErrorDomain Code=", "kCFErrorDomainCFNetwork error ", "( error "}) {
+    if (const auto number = number_after(text, label)) return from_error_number(*number);
   }
-  if (has(text, "certificate for this server is invalid") || has(text, "unknown certifying authority") ||
-      has(text, "TLS error caused the secure") || has(text, "SSL error has occurred")) {
-    return {untrusted, 0};
-  }
-  if (has(text, "timed out") || has(text, "network connection was lost") ||
-      has(text, "not connect to the server") || has(text, "hostname could not be found") ||
-      has(text, "appears to be offline")) {
-    return {network, 0};
+  for (const Words& words : kUrlErrors) {
+    if (has(text, words.text)) return {words.kind, 0};
   }
   if (has(text, "Failed to remove MDM")) return {mdm_kept, 0};
   if (has(text, "Could not connect to the JSS")) return {network, 0};
   if (has(text, "Security Error")) return {security, 0};
-  if (has(text, "Connection failure")) return {network, 0};
+  // Of a connection that failed, any word of a certificate is one of trust. What is in no list says nothing.
+  if (has(text, "Connection failure: ") && has(text, "ertificate")) return {untrusted, 0};
   return {};
+}
+
+Reason reason_of_re_enroller(std::string_view message) {
+  if (has(message, "problem checking the Jamf Server Connection")) return {Reason::Kind::network, 0};
+  return reason_of(message);
 }
 
 bool names_jamf_daemon(std::string_view text) {

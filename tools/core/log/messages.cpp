@@ -4,6 +4,7 @@
 #include <array>
 #include <cstring>
 
+#include "core/base/ascii.h"
 #include "core/base/word_at.h"
 
 namespace enrolkit {
@@ -138,7 +139,8 @@ bool is_computer_id(std::string_view message) {
 
 // Whether what stands behind the words of a proof is how jamf ends that line: "Checking for patches failed" proves nothing.
 bool is_whole(const Entry& entry, std::string_view message) {
-  const std::string_view rest = message.substr(entry.prefix.size());
+  std::string_view rest = message.substr(entry.prefix.size());
+  while (rest.ends_with(' ')) rest.remove_suffix(1);  // a terminal's, or a form's
   switch (entry.message) {
     case Message::patches: return rest.empty() || rest == "..." || rest == "\xE2\x80\xA6";
     case Message::no_patches: return rest.empty() || rest == ".";
@@ -146,6 +148,13 @@ bool is_whole(const Entry& entry, std::string_view message) {
     case Message::inventory_taken: return is_computer_id(message);
     default: return true;
   }
+}
+
+// "Running command /usr/local/bin/jamf -removeFramework...": verbs are taken in any case (reference).
+bool runs_removal(std::string_view message) {
+  if (!message.starts_with("Running command ")) return false;
+  const std::string lower = lower_case(message);
+  return has(lower, "jamf") && (has(lower, "removeframework") || has(lower, "remove_framework"));
 }
 
 }  // namespace
@@ -161,10 +170,38 @@ Message classify(std::string_view message) {
       if (entry.message == Message::launchd_removed && has(message, "task.bgrecon")) {
         return Message::inventory_begins;
       }
+      if (entry.message == Message::policy_work && runs_removal(message)) return Message::framework_removed;
       return is_whole(entry, message) ? entry.message : Message::other;
     }
   }
   return Message::other;
+}
+
+bool is_catalogue_word(std::string_view word) {
+  if (word.empty() || !std::all_of(word.begin(), word.end(), is_letter)) return false;
+  return std::any_of(kCatalogue.begin(), kCatalogue.end(), [&](const Entry& entry) {
+    const auto at = entry.prefix.find(word);
+    if (at == entry.prefix.npos || (at != 0 && is_letter(entry.prefix[at - 1]))) return false;
+    return at + word.size() == entry.prefix.size() || !is_letter(entry.prefix[at + word.size()]);
+  });
+}
+
+bool is_cut_message(std::string_view message) {
+  const auto begins = [&](const Entry& entry) {
+    return !message.empty() && message.size() < entry.prefix.size() && entry.prefix.starts_with(message);
+  };
+  if (std::any_of(kCatalogue.begin(), kCatalogue.end(), begins)) return true;
+  constexpr std::array kEnding{Message::checking,        Message::checking_id, Message::certificate_trusted,
+                               Message::no_policies,     Message::no_patches,  Message::patches,
+                               Message::creating_user,   Message::framework,   Message::scheduled_tasks,
+                               Message::launchd_removed, Message::task_added};
+  const auto is_one = [&](const Entry& entry) {
+    return message.starts_with(entry.prefix) &&
+           std::find(kEnding.begin(), kEnding.end(), entry.message) != kEnding.end();
+  };
+  if (std::none_of(kCatalogue.begin(), kCatalogue.end(), is_one)) return false;
+  while (message.ends_with(' ')) message.remove_suffix(1);
+  return !message.ends_with('.') && !message.ends_with('"') && !message.ends_with("\xE2\x80\xA6");
 }
 
 Message classify_re_enroller(std::string_view message) {
@@ -173,7 +210,8 @@ Message classify_re_enroller(std::string_view message) {
     return Message::re_enroller_start;
   }
   if (text.starts_with("Enrolled to new Jamf Server: ")) return Message::re_enroller_enrolled;
-  if (text.starts_with("Failed to remove MDM") || text.starts_with("Exiting failback")) {
+  if (text.starts_with("Failed to remove MDM") || text.starts_with("Exiting failback") ||
+      text.starts_with("There was a problem ") || has(text, "Falling back to old settings")) {
     return Message::re_enroller_failed;
   }
   if (text.starts_with("Moved the backup ") && has(text, "back into place")) {
@@ -191,6 +229,13 @@ bool looks_like_removal(std::string_view message) {
   const auto begins = [&](std::string_view verb) { return message.starts_with(verb); };
   const auto holds = [&](std::string_view part) { return has(message, part); };
   constexpr std::array<std::string_view, 5> kOthers{".pkg", ".dmg", "Waiting Room", "Downloads", "tmp"};
+  constexpr std::array<std::string_view, 6> kDone{"anagement framework has been removed",
+                                                  "framework was removed",
+                                                  "MDM profile removed",
+                                                  "MDM profile was removed",
+                                                  " unmanaged",
+                                                  " unenrolled"};
+  if (std::any_of(kDone.begin(), kDone.end(), holds)) return true;
   return std::any_of(kVerbs.begin(), kVerbs.end(), begins) &&
          std::any_of(kParts.begin(), kParts.end(), holds) &&
          std::none_of(kOthers.begin(), kOthers.end(), holds);

@@ -58,16 +58,16 @@ enum class Message : std::uint8_t {
   cocoa_domain,     // "Error Domain=NSCocoaErrorDomain Code=4099 ...": the daemon's XPC service is gone
   debug,            // "[DEBUG] ...": may hold tokens, and continuation lines follow
   // other writers
-  re_enroller_start,       // ReEnroller: "[startToMigrate] ..." / "ReEnroller Version: ..."
-  re_enroller_enrolled,    // ReEnroller: "Enrolled to new Jamf Server: URL"
-  re_enroller_failed,      // ReEnroller: "Failed to remove MDM ...", "Exiting failback"
+  re_enroller_start,     // ReEnroller: "[startToMigrate] ..." / "ReEnroller Version: ..."
+  re_enroller_enrolled,  // ReEnroller: "Enrolled to new Jamf Server: URL"
+  re_enroller_failed,  // ReEnroller: "Failed to remove MDM ...", "There was a problem ...", "Exiting failback"
   re_enroller_moved_back,  // ReEnroller: "Moved the backup ... back into place."
   log_edited,              // "Jamf-Resolver removed lines with Device Signature error from Jamf.log, ..."
   // added since
-  already_running,    // "This policy trigger is already being run: root 5249 ??": another run holds it
-  policy_work,        // packages, scripts, printers: what a policy does. Says nothing of the server.
-  policy_failed,      // "Installation failed. ...": the policy's own failure, not the server's
-  framework_removed,  // "Removing scheduled tasks...", "Removing JAMF Preferences file...": removeFramework
+  already_running,  // "This policy trigger is already being run: root 5249 ??": another run holds it
+  policy_work,      // packages, scripts, printers: what a policy does. Says nothing of the server.
+  policy_failed,    // "Installation failed. ...": the policy's own failure, not the server's
+  framework_removed,  // "Removing scheduled tasks...", "Running command jamf removeFramework...": the framework goes
   inventory_begins,  // "Removing existing launchd task ...task.bgrecon...": an inventory began. Not that it came.
   inventory_taken,  // "<computer_id>N</computer_id>": the server took an inventory, into the record N. The output of
                     // jamf recon; no version writes it to jamf.log by itself.
@@ -159,6 +159,12 @@ inline constexpr std::array<Role, kMessages> kRoles{
 
 [[nodiscard]] Message classify(std::string_view message);
 
+// True for a word of a known message, as it is written there: nobody's name.
+[[nodiscard]] bool is_catalogue_word(std::string_view word);
+
+// True for the beginning of a known message that jamf always ends with a full stop or dots, without that end.
+[[nodiscard]] bool is_cut_message(std::string_view message);
+
 // ReEnroller's own lines share no text with jamf's; they are looked up apart.
 [[nodiscard]] Message classify_re_enroller(std::string_view message);
 
@@ -181,6 +187,10 @@ struct Reason {
   int status = 0;  // HTTP status or OSStatus; 0 none
 };
 [[nodiscard]] Reason reason_of(std::string_view text);
+
+// The same for a line of ReEnroller: its check of the connection to the new server failed, for a reason that it does not
+// tell.
+[[nodiscard]] Reason reason_of_re_enroller(std::string_view message);
 
 // Of a line of NSCocoaErrorDomain 4099: the connection that was lost is one to the jamf daemon's services
 // ("com.jamf.management.daemon.binary" and others), as far as the line, which may be cut, names one.

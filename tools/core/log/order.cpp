@@ -4,6 +4,7 @@
 
 #include "core/log/jamf_log.h"
 #include "core/log/lead.h"
+#include "core/log/messages.h"
 #include "core/log/stamp.h"
 
 namespace enrolkit {
@@ -23,7 +24,7 @@ bool is_record(std::string_view line) {
 
 // Lines that are no piece of another one: those that jamf itself writes without a stamp, and other writers' records.
 bool is_known(std::string_view line) {
-  if (stamp_of(line)) return true;
+  if (stamp_of(line) || holds_record(line)) return true;
   line.remove_prefix(std::min(line.find_first_not_of(' '), line.size()));
   return line.starts_with("There was an error") || line.starts_with("Enrolling computer");
 }
@@ -60,6 +61,28 @@ std::string joined(const Lines& lines, bool is_hard, std::size_t width) {
   return out;
 }
 
+// A stamped line that ends before its message does; nothing: it is no line of jamf.
+std::optional<bool> ends_inside(std::string_view line) {
+  const auto stamp = stamp_of(line);
+  if (!stamp) return std::nullopt;
+  const std::string_view rest = line.substr(stamp->size);
+  const auto host = host_size(rest);
+  if (!host) {  // inside the writer?
+    const auto writer = rest.rfind(" jamf");
+    const bool inside =
+        writer != rest.npos && rest.find_first_not_of("[0123456789]", writer + 5) == rest.npos;
+    return inside ? std::optional(true) : std::nullopt;
+  }
+  std::string_view message = rest.substr(std::min(rest.find("]:", *host) + 2, rest.size()));
+  message.remove_prefix(std::min(message.find_first_not_of(' '), message.size()));
+  return message.empty() || is_cut_message(message);
+}
+
+std::size_t columns_of(std::string_view line) {
+  return static_cast<std::size_t>(std::count_if(
+      line.begin(), line.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
+}
+
 // How many of its lines are known messages of jamf.
 std::size_t known_messages(std::string_view text) {
   Scanner scanner;
@@ -93,6 +116,22 @@ std::optional<std::string> put_together(const Lines& lines) {
     if (known_messages(with_blanks) > known_messages(out)) out = std::move(with_blanks);
   }
   return out;
+}
+
+bool is_cut_off(const Lines& lines) {
+  constexpr std::size_t kMinLines = 3;
+  std::size_t width = 0, ends = 0, whole = 0;
+  for (const std::string_view line : lines) {
+    const std::size_t columns = columns_of(line);
+    if (columns < width) continue;
+    const auto inside = ends_inside(line);
+    if (columns > width) {
+      width = columns;
+      ends = whole = 0;
+    }
+    if (inside) ++(*inside ? ends : whole);
+  }
+  return ends >= kMinLines && ends > 3 * whole;
 }
 
 std::optional<std::string> turned_round(const Lines& lines) {

@@ -5,6 +5,7 @@
 
 #include "core/base/take_until.h"
 #include "core/log/lead.h"
+#include "core/log/stamp.h"
 
 namespace enrolkit {
 namespace {
@@ -103,10 +104,12 @@ unsigned hex_value(char c) { return static_cast<unsigned>(c <= '9' ? c - '0' : c
 bool is_quoted_printable(std::string_view text) {
   constexpr std::size_t kMinCut = 60, kMaxLine = 76;
   std::size_t cut = 0;
+  bool goes_on = false;
   while (!text.empty()) {
     std::string_view line = take_until(text, '\n');
     if (line.ends_with('\r')) line.remove_suffix(1);
-    if (line.size() > kMaxLine) return false;
+    if (line.size() > kMaxLine || (goes_on && stamp_of(line))) return false;
+    goes_on = line.ends_with('=');
     if (line.size() >= kMinCut && line.ends_with('=') && line[line.size() - 2] != '=') ++cut;
   }
   return cut != 0;

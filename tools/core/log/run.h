@@ -20,6 +20,7 @@ struct Run {
   bool recurring = false;       // as the recurring check-in
   bool lost_server = false;     // it said so: what follows is the cache's answer
   bool proved = false;          // the server answered it
+  bool partial = false;         // and then it failed, and came to no end
   bool signature = false;       // it met a signature error, counted once
   bool daemon = false;          // it met XPC 4099, counted once
   bool inventory = false;       // it was refused its inventory, counted once

@@ -1,5 +1,5 @@
 // Lines of jamf that are errors by their shape and stand in no list of enrolkit: what a bug report needs. Their shapes
-// alone are kept, without anything that tells whose Mac it was.
+// alone are kept, which tell nothing of whose Mac it was (shape.h).
 #pragma once
 
 #include <cstdint>
@@ -10,10 +10,6 @@
 #include "core/log/jamf_log.h"
 
 namespace enrolkit {
-
-// "Error: the frobnicator of "..." failed with N": without secrets, numbers, paths, addresses, hosts, and whatever
-// stands in quote marks or is a name by its place or its capital letter. Printable, one line.
-[[nodiscard]] std::string shape_of(std::string_view message);
 
 class UnknownLines {
  public:

@@ -1,0 +1,197 @@
+// Whether a log is one Mac's, in order, and in one form to its end; and what every Mac's log may hold all the same.
+#include "core/log/whole.h"
+
+#include <gtest/gtest.h>
+
+#include <functional>
+#include <map>
+
+#include "core/log/form.h"
+#include "support/told.h"
+#include "support/writers/log_writer.h"
+
+namespace enrolkit::test {
+namespace {
+
+const LocalTime kMonday = at("2026-03-02 09:00:00");
+
+// Check-ins from `pid` on, each a quarter of an hour.
+std::string good(LocalTime from, unsigned pid, int runs) {
+  std::string text;
+  for (int i = 0; i < runs; ++i)
+    text += check_in({from.seconds + i * 900}, pid + static_cast<unsigned>(i) * 40);
+  return text;
+}
+std::string dead(LocalTime from, unsigned pid, int runs) {
+  std::string text;
+  for (int i = 0; i < runs; ++i)
+    text += broken_check_in({from.seconds + i * 900}, pid + static_cast<unsigned>(i) * 40);
+  return text;
+}
+LocalTime later(LocalTime from, std::int64_t hours) { return {from.seconds + hours * 3600}; }
+
+LogForm form_of(std::string_view text, std::string_view upper = "2026-03-20 12:00:00") {
+  return read_any_form(text, upper).history.quality.form;
+}
+
+std::string each_line(const std::string& text, const std::function<std::string(std::string)>& change) {
+  std::string out;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = text.find('\n', at);
+    out += change(text.substr(at, end - at)) + "\n";
+    at = end + 1;
+  }
+  return out;
+}
+std::string replaced_once(std::string text, std::string_view from, std::string_view to) {
+  return text.replace(text.find(from), from.size(), to);
+}
+std::string behind_writer(const std::string& line) {
+  return line.substr(std::min(line.find("]: ") + 3, line.size()));
+}
+
+TEST(Whole, ATailInAnotherFormIsNamed) {
+  const std::map<std::string, std::function<std::string(std::string)>> kForms{
+      {"indented", [](auto line) { return "    " + line; }},
+      {"quoted", [](auto line) { return "> " + line; }},
+      {"marked", [](auto line) { return "[x] " + line; }},
+      {"numbered", [](auto line) { return "17:" + line; }},
+      {"ISO dates", [](auto line) { return "2026-03-03" + line.substr(10); }},
+      {"German dates", [](auto line) { return "Di M\xC3\xA4r 03" + line.substr(10); }},
+      {"syslog's dates", [](auto line) { return "Mar  3" + line.substr(10); }},
+      {"milliseconds", [](auto line) { return line.substr(0, 19) + ".123" + line.substr(19); }},
+      {"no host", [](auto line) { return line.substr(0, 20) + line.substr(line.find("jamf[")); }},
+      {"capitals", [](auto line) { return replaced_once(line, "jamf[", "JAMF["); }},
+      {"with its path", [](auto line) { return replaced_once(line, "jamf[", "/usr/local/jamf/bin/jamf["); }},
+      {"no process", [](auto line) { return line.substr(0, 20) + "mac jamf: " + behind_writer(line); }},
+      {"a terminal's", [](auto line) { return behind_writer(line); }},
+      {"lines of JSON", [](auto line) { return "{\"line\": \"" + line + "\"}"; }},
+      {"CSV", [](auto line) { return "1;" + line.substr(0, 19) + ";mac;jamf[7];" + behind_writer(line); }},
+      {"zeros", [](auto line) { return std::string(line.size(), '\0'); }},
+  };
+  const std::string before = good(kMonday, 500, 40);
+  for (const auto& [name, change] : kForms) {
+    const std::string tail = each_line(dead(at("2026-03-03 09:00:00"), 2500, 12), change);
+    EXPECT_EQ(form_of(before + tail), LogForm::mixed) << name;
+    // What is read again behind it, and proves nothing, changes nothing.
+    EXPECT_EQ(form_of(before + tail + log_line(at("2026-03-03 20:00:00"), 9000, "Daemon starting")),
+              LogForm::mixed)
+        << name;
+    EXPECT_EQ(form_of(before + tail + good(at("2026-03-03 20:00:00"), 9000, 1)), LogForm::whole) << name;
+  }
+}
+
+TEST(Whole, ManyRecordsInOneLineAreNamed) {
+  std::string one = dead(at("2026-03-03 09:00:00"), 2500, 12);
+  std::replace(one.begin(), one.end(), '\n', ' ');
+  EXPECT_EQ(form_of(good(kMonday, 500, 40) + one + "\n"), LogForm::mixed);
+}
+
+TEST(Whole, WhatLogsHoldBetweenRecordsIsNothing) {
+  const std::string before = good(kMonday, 500, 4);
+  const LocalTime after = later(kMonday, 3);
+  for (const std::string& tail :
+       {std::string("\n\n\n"), std::string("a script said so\nand so\n"),
+        error_block(stamp(after), 900, "Unknown Error - An unknown error has occurred."),
+        log_line(after, 900, "[DEBUG] ls") + "total 0\n" + std::string(40 * 60, 'x').replace(1200, 1, "\n") +
+            "\n",
+        stamp(after) + " Library Cart 07 watch[9]: saw " + dead(after, 901, 1).substr(0, 60) + "\n",
+        std::string("Enrolling computer...\n"), std::string("<computer_id>7</computer_id>\n"),
+        std::string("Locating accounts...\nLocating printers...\nSearching path: /Applications\n") +
+            std::string("Submitting data to https://jamf.example.org/...\n") + std::string(20, 'a') +
+            "\nb\nc\nd\ne\nf\ng\n<computer_id>7</computer_id>\n"}) {
+    EXPECT_EQ(form_of(before + tail), LogForm::whole) << tail;
+  }
+}
+
+TEST(Whole, AnOlderPartAtTheEndIsNamed) {
+  const std::string older = good(at("2026-02-02 09:00:00"), 40'000, 30);
+  const std::string newer = good(kMonday, 900, 3) + dead(later(kMonday, 2), 2000, 8);
+  EXPECT_EQ(form_of(older + newer), LogForm::whole);
+  EXPECT_EQ(form_of(newer + older), LogForm::unordered);
+  EXPECT_EQ(form_of(dead(kMonday, 900, 1) + check_in(at("2026-02-02 09:00:00"), 7)), LogForm::unordered);
+  // Of one day, too.
+  EXPECT_EQ(form_of(dead(later(kMonday, 6), 900, 4) + good(kMonday, 3000, 4)), LogForm::unordered);
+  const std::string oldest = good(at("2026-01-05 09:00:00"), 700, 30);
+  EXPECT_EQ(form_of(newer + oldest + older), LogForm::unordered);
+  EXPECT_EQ(form_of(oldest + newer + older), LogForm::unordered);
+}
+
+TEST(Whole, APartThatStandsTwiceOrNewestFirstIsNamed) {
+  const std::string begin = good(kMonday, 900, 6), newest = dead(later(kMonday, 2), 2000, 8);
+  EXPECT_EQ(form_of(begin + newest + begin), LogForm::unordered);
+  EXPECT_EQ(form_of(begin + begin), LogForm::whole);
+  // Newer lines that prove nothing do not mend it; a proof does.
+  const LocalTime evening = later(kMonday, 10);
+  const std::string older = good(at("2026-02-02 09:00:00"), 40'000, 9),
+                    end = log_line(evening, 5000, "Daemon starting");
+  for (const std::string& text : {begin + newest + begin, newest + older}) {
+    EXPECT_EQ(form_of(text + end), LogForm::unordered);
+    EXPECT_EQ(form_of(text + end + good(evening, 5100, 1)), LogForm::whole);
+  }
+  std::string upside_down;
+  for (int i = 7; i >= 0; --i)
+    upside_down += dead({kMonday.seconds + 7200 + i * 900}, 2000U + static_cast<unsigned>(i), 1);
+  EXPECT_EQ(form_of(begin + upside_down), LogForm::unordered);
+}
+
+TEST(Whole, BytesThatAreNoTextAreNamed) {
+  EXPECT_EQ(form_of(good(kMonday, 900, 6) + "\x1F\x8B\x08" + std::string(30, '\0') + std::string(90, '\x02')),
+            LogForm::mixed);
+}
+
+// "2026-03-02T09:00:00Z {job=...} Mon Mar 02 09:00:00 HOST jamf[7]: ...".
+TEST(Whole, ARecordBehindATimeAndOtherWordsIsInAnotherForm) {
+  const std::string text =
+      each_line(dead(kMonday, 900, 3), [](auto line) { return "2026-03-02T09:00:00Z {job=x} " + line; });
+  EXPECT_EQ(form_of(text), LogForm::dates);
+}
+
+TEST(Whole, AClockThatIsSetIsNoOtherPart) {
+  // Nine hours to the west, and an hour of summer time.
+  EXPECT_EQ(form_of(good(kMonday, 900, 60) + good(later(kMonday, 6), 4000, 5)), LogForm::whole);
+  EXPECT_EQ(form_of(good(kMonday, 900, 9) + good(later(kMonday, 1), 4000, 1)), LogForm::whole);
+  // It was years ahead, which the file's own date shows, and was set while the Mac started.
+  EXPECT_EQ(form_of(good(at("2027-08-02 09:00:00"), 900, 3) + good(kMonday, 150, 3), "2026-03-02 10:00:00"),
+            LogForm::whole);
+  // It went back, and came forward again.
+  EXPECT_EQ(form_of(good(kMonday, 900, 3) + good(at("2020-01-01 00:01:00"), 150, 1) +
+                    good(later(kMonday, 5), 300, 1)),
+            LogForm::whole);
+}
+
+TEST(Whole, TwoMacsAreNamed) {
+  const std::string ill = good(kMonday, 900, 4) + dead(later(kMonday, 1), 2000, 12);
+  const std::string well = on_host(enrolment(kMonday, 300) + good(later(kMonday, 1), 900, 12), "lab-b");
+  EXPECT_EQ(form_of(ill + well), LogForm::several_macs);
+  EXPECT_EQ(form_of(well + ill), LogForm::several_macs);
+  const auto days_later = later(kMonday, 48);
+  EXPECT_EQ(form_of(ill + on_host(good(days_later, 900, 12), "lab-b")), LogForm::several_macs);
+  EXPECT_EQ(form_of(good(kMonday, 900, 4) + on_host(dead(days_later, 300, 1), "lab-b")),
+            LogForm::several_macs);
+  EXPECT_EQ(form_of(good(kMonday, 900, 4) + on_host(good(days_later, 900, 4), "lab-b") +
+                    good(later(kMonday, 96), 900, 4)),
+            LogForm::several_macs);
+  std::string both;
+  for (int i = 0; i < 4; ++i)
+    both +=
+        good(later(kMonday, i), 900, 1) + on_host(good({kMonday.seconds + i * 3600 + 60}, 950, 1), "lab-b");
+  EXPECT_EQ(form_of(both), LogForm::several_macs);
+}
+
+TEST(Whole, ARenamedMacIsOne) {
+  const std::string before = good(kMonday, 900, 4);
+  for (const char* name : {"Library Cart 07 (2)", "Library-Cart-07.local", "library cart 07", "localhost"})
+    EXPECT_EQ(form_of(before + on_host(good(at("2026-03-09 09:00:00"), 300, 4), name) +
+                      good(at("2026-03-12 09:00:00"), 300, 4)),
+              LogForm::whole)
+        << name;
+  const std::string renamed = on_host(good(later(kMonday, 1), 1100, 4), "lab-b");
+  EXPECT_EQ(form_of(before + renamed), LogForm::whole);
+  EXPECT_EQ(form_of(dead(kMonday, 900, 4) + renamed), LogForm::whole);
+  EXPECT_EQ(form_of(before + on_host(good(later(kMonday, 20), 150, 4), "lab-b")), LogForm::whole)
+      << "and was well";
+}
+
+}  // namespace
+}  // namespace enrolkit::test

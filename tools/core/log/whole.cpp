@@ -1,0 +1,222 @@
+#include "core/log/whole.h"
+
+#include <algorithm>
+
+#include "core/base/ascii.h"
+#include "core/log/lead.h"
+#include "core/log/messages.h"
+
+namespace enrolkit {
+namespace {
+
+constexpr std::int64_t kMinuteSeconds = 60, kHourSeconds = 3600;
+constexpr std::int64_t kStep = 10 * kMinuteSeconds;  // a clock that is corrected steps back by less
+
+bool is_blank(std::string_view text) { return text.find_first_not_of(" \t\r") == std::string_view::npos; }
+
+// The head of an error block: asked of each record.
+bool is_bare(std::string_view message) { return message.empty() || message == " "; }
+
+// A record with others behind it on one line. Jamf's longest own lines hold no second one.
+bool holds_others(const Line& line) {
+  constexpr std::size_t kMinBytes = 100;
+  return line.message.size() > kMinBytes && line.key != Message::debug &&
+         line.message.find("jamf[") != line.message.npos && holds_record(line.message);
+}
+
+// To the scanner a record of somebody else: "Thu Apr 30 09:10:36 jamf[899]: ..." without a host, or JAMF[899], or the binary
+// with its path. A known message by a writer of such a name is jamf's.
+bool is_of_jamf_by_another_name(std::string_view text) {
+  const auto end = text.find("]: ");
+  const auto open = text.substr(0, end).rfind('[');
+  if (end == text.npos || open == text.npos) return false;
+  const auto space = text.substr(0, open).rfind(' ');
+  if (space == text.npos || lower_case(text.substr(space, open - space)).find("jamf") == std::string::npos)
+    return false;
+  return classify(text.substr(end + 3)) != Message::other;
+}
+
+bool is_record_in_another_form(std::string_view text) {
+  return text.find("jamf") != text.npos &&
+         (holds_record(text) || record_start(text) || record_of_fields(text));
+}
+
+// Bytes that no text has: a packed file, or the zeros of a file that was cut by a crash.
+bool is_binary(std::string_view text) {
+  constexpr std::ptrdiff_t kFew = 8;
+  return std::count_if(text.begin(), text.end(), [](char c) {
+           return static_cast<unsigned char>(c) < 0x20 && c != '\t' && c != '\r' && c != '\x1B';
+         }) > kFew;
+}
+
+// What jamf writes without a stamp, into its log, too.
+bool may_lack_a_stamp(const Line& line) {
+  return line.key == Message::enrolling || line.key == Message::error_block ||
+         line.key == Message::inventory_taken || line.key == Message::log_edited;
+}
+
+// A known message that says more than an error: a line of a terminal's output.
+bool is_printed(Message key) {
+  const Role role = role_of(key);
+  return role == Role::start || role == Role::proof || role == Role::cached_proof || role == Role::step;
+}
+
+// "Library Cart 07", "library-cart-07 (2)" and "Library-Cart-07.local" are one computer to macOS.
+std::string name_of(std::string_view host) {
+  if (host.ends_with(')')) {
+    const auto open = host.rfind(" (");
+    if (open != host.npos) host = host.substr(0, open);
+  }
+  if (const auto dot = host.find('.');
+      dot != host.npos && host.find(' ') == host.npos && host.find_first_not_of("0123456789") < dot)
+    host = host.substr(0, dot);
+  std::string name;
+  for (std::size_t at = 0; at < host.size(); ++at) {
+    if (host.substr(at).starts_with("\xE2\x80\x99")) {
+      at += 2;
+    } else if (is_letter(host[at]) || is_digit(host[at]) || !is_ascii(host[at])) {
+      name += to_lower(host[at]);
+    }
+  }
+  return name;
+}
+
+}  // namespace
+
+void TailWatch::add(const Line& line, bool proof) {
+  if (line.writer == Writer::other) {
+    if (is_of_jamf_by_another_name(line.text)) ++records_;
+    return;
+  }
+  if (line.writer == Writer::continuation) return add_other(line);
+  if (proof) records_ = binary_ = printed_ = lines_ = 0;
+  last_lines_ = last_bytes_ = 0;
+  constexpr std::uint64_t kBlock = 4, kMany = 1000;
+  explained_ = line.writer == Writer::re_enroller || line.key == Message::debug ? kMany
+               : is_bare(line.message) || line.key == Message::error_block      ? kBlock
+                                                                                : 0;
+  if (holds_others(line)) ++records_;
+}
+
+void TailWatch::add_other(const Line& line) {
+  // The end of what jamf recon prints, which a script may write into the log.
+  if (line.key == Message::inventory_taken) lines_ = last_lines_ = last_bytes_ = 0;
+  if (is_blank(line.text) || may_lack_a_stamp(line)) return;
+  if (is_binary(line.text)) {
+    ++binary_;
+  } else if (is_record_in_another_form(line.text)) {
+    ++records_;
+  } else if (is_printed(line.key)) {
+    ++printed_;
+  }
+  if (explained_ != 0) {
+    --explained_;
+    return;
+  }
+  ++lines_;
+  ++last_lines_;
+  last_bytes_ += line.text.size();
+}
+
+// A line or two may be a script's own words, and a line that was cut by a rotation.
+bool TailWatch::is_mixed(const History& history) const {
+  constexpr std::uint64_t kFewPrinted = 1, kFewLines = 8, kFewBytes = 2048;
+  if (!history.last) return records_ != 0;
+  return records_ != 0 || binary_ != 0 || printed_ > kFewPrinted || last_lines_ > kFewLines ||
+         last_bytes_ > kFewBytes || (lines_ > kFewLines && history.failed.count == 0);
+}
+
+void OrderWatch::add(const Line& line, bool proof) {
+  stepped_back_ = false;
+  if (!line.dated || line.writer == Writer::continuation || line.writer == Writer::other) return;
+  if (!any_) {
+    any_ = true;
+    newest_ = part_ = part_of_newest_ = oldest_since_ = line.clock;
+  } else if (line.clock + kStep < last_) {
+    constexpr std::uint32_t kAfterStart = 500;
+    stepped_back_ = true;
+    part_ = line.clock;
+    ++steps_;
+    goes_on_ &= line.pid > pid_ || line.pid < kAfterStart;
+  }
+  last_ = line.clock;
+  pid_ = line.pid;
+  if (line.clock >= newest_) {
+    newest_ = oldest_since_ = line.clock;
+    part_of_newest_ = part_;
+    steps_ = 0;
+    goes_on_ = true;
+  }
+  oldest_since_ = std::min(oldest_since_, line.clock);
+  if (proof) proof_behind_ = is_behind();
+}
+
+// A Mac that is set to another time zone goes back once, by a day at most, goes on, and overtakes what it wrote before; the
+// part of a log that ends before the one in front of it begins is an older one.
+bool OrderWatch::is_behind() const {
+  constexpr std::int64_t kAllZones = 26 * kHourSeconds, kSummerTime = kHourSeconds + 10 * kMinuteSeconds;
+  const std::int64_t back = newest_ - oldest_since_;
+  if (!any_ || last_ >= newest_ || steps_ == 0) return false;
+  const bool zone = goes_on_ && steps_ == 1 && back <= kAllZones && last_ > part_of_newest_;
+  return !zone && !(steps_ == 1 && back <= kSummerTime);
+}
+
+// A clock that was ahead wrote dates that had not come yet.
+bool OrderWatch::is_unordered(const History& history, std::optional<LocalTime> upper) const {
+  if (proof_behind_ && last_ >= newest_) return true;  // newer lines behind it prove nothing
+  if (!proof_behind_ && !is_behind()) return false;
+  const auto& last = history.last;
+  if (!upper || !last || !last->at || last->clock != last_) return true;
+  const std::int64_t newest = last->at->seconds + (newest_ - last_);
+  const bool written_last = upper->seconds >= last->at->seconds && upper->seconds < newest &&
+                            upper->seconds - last->at->seconds <= kStep;
+  return !written_last && newest <= upper->seconds + kDay;
+}
+
+void HostWatch::add(const Line& line, bool proof, bool in_trouble, bool stepped_back) {
+  if (line.host != text_) change(line, stepped_back);
+  if (proof) unproven_ = false;
+  was_in_trouble_ = in_trouble;
+  pid_ = line.pid;
+  clock_ = line.clock;
+}
+
+void HostWatch::change(const Line& line, bool stepped_back) {
+  constexpr std::size_t kMaxNames = 16;
+  text_ = line.host;
+  std::string name = name_of(line.host);
+  if (name == name_ || name == "localhost") return;
+  const bool first = names_.empty();
+  const bool known = std::find(names_.begin(), names_.end(), name) != names_.end();
+  if (known) {
+    ++returns_;
+  } else if (names_.size() < kMaxNames) {
+    names_.push_back(name);
+  }
+  name_ = std::move(name);
+  if (first) return;
+  // Who is renamed goes on: within the hour, or with the next process ids.
+  constexpr std::uint32_t kNextIds = 3000;
+  const bool goes_on =
+      line.clock - clock_ <= kHourSeconds || (line.pid > pid_ && line.pid - pid_ <= kNextIds);
+  apart_ |= stepped_back || (!goes_on && (was_in_trouble_ || known));
+  unproven_ |= !goes_on;
+}
+
+void WholeWatch::add(const Line& line, const History& history) {
+  const bool proof = history.contacts != contacts_;
+  contacts_ = history.contacts;
+  tail_.add(line, proof);
+  if (line.writer == Writer::continuation || line.writer == Writer::other) return;
+  order_.add(line, proof);
+  hosts_.add(line, proof, history.failed.count > kFewRuns || history.unended.count > 2 * kFewRuns,
+             order_.stepped_back());
+}
+
+LogForm WholeWatch::form(const History& history, std::optional<LocalTime> upper) const {
+  if (hosts_.several()) return LogForm::several_macs;
+  if (order_.is_unordered(history, upper)) return LogForm::unordered;
+  return tail_.is_mixed(history) ? LogForm::mixed : LogForm::whole;
+}
+
+}  // namespace enrolkit

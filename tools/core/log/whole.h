@@ -1,0 +1,87 @@
+// Whether a log is what its end says it is: one Mac's, in the order of time, and in one form to its end. Each that is not
+// so hides the newest of what happened, and nothing older may be judged in its place.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/base/time.h"
+#include "core/log/history.h"
+#include "core/log/jamf_log.h"
+
+namespace enrolkit {
+
+// What stands behind the last proof and is no record: in another form, or in none.
+class TailWatch {
+ public:
+  void add(const Line& line, bool proof);
+  [[nodiscard]] bool is_mixed(const History& history) const;
+
+ private:
+  void add_other(const Line& line);
+
+  std::uint64_t records_ = 0;                      // of jamf, in another form than the scanner reads
+  std::uint64_t binary_ = 0;                       // of bytes that no text has
+  std::uint64_t printed_ = 0;                      // what jamf prints on a terminal
+  std::uint64_t lines_ = 0;                        // in no form at all, since the last proof
+  std::uint64_t last_lines_ = 0, last_bytes_ = 0;  // the same, since the last record
+  std::uint64_t explained_ = 0;                    // lines that the last record lets follow
+};
+
+// Steps back of the clock, and what they leave behind.
+class OrderWatch {
+ public:
+  void add(const Line& line, bool proof);
+  // `upper`: no record was written later.
+  [[nodiscard]] bool is_unordered(const History& history, std::optional<LocalTime> upper) const;
+  [[nodiscard]] bool stepped_back() const { return stepped_back_; }  // with the line added last
+
+ private:
+  [[nodiscard]] bool is_behind() const;
+
+  bool any_ = false, stepped_back_ = false;
+  bool proof_behind_ = false;  // the last proof stands in a part that is older than one before it
+  std::uint64_t steps_ = 0;    // back, since the newest
+  bool goes_on_ = true;        // with the process ids that follow, or after a restart, behind each of them
+  std::uint32_t pid_ = 0;      // of the last record
+  std::int64_t last_ = 0, newest_ = 0,
+               oldest_since_ = 0;               // clocks: of the last record, the newest, the oldest after it
+  std::int64_t part_ = 0, part_of_newest_ = 0;  // clocks with which a part begins that has no step back
+};
+
+// Names of computers that no renaming explains.
+class HostWatch {
+ public:
+  void add(const Line& line, bool proof, bool in_trouble, bool stepped_back);
+  [[nodiscard]] bool several() const { return apart_ || returns_ > 1 || unproven_; }
+
+ private:
+  void change(const Line& line, bool stepped_back);
+
+  std::string text_, name_;         // as it stood there; without what changes by itself
+  std::vector<std::string> names_;  // all met, at most kMaxNames
+  std::uint64_t returns_ = 0;       // to a name that had been left
+  bool apart_ = false;              // the logs of two Macs stand one behind the other
+  bool unproven_ = false;           // such a change, and no proof since
+  bool was_in_trouble_ = false;     // the history, before this line
+  std::uint32_t pid_ = 0;           // of the record before
+  std::int64_t clock_ = 0;
+};
+
+class WholeWatch {
+ public:
+  // After the history took the line: `history` as it is now, whose references may lack their texts.
+  void add(const Line& line, const History& history);
+  // The worst of what was met; whole: nothing.
+  [[nodiscard]] LogForm form(const History& history, std::optional<LocalTime> upper) const;
+
+ private:
+  TailWatch tail_;
+  OrderWatch order_;
+  HostWatch hosts_;
+  std::uint64_t contacts_ = 0;
+};
+
+}  // namespace enrolkit
