@@ -138,9 +138,11 @@ TEST(PlantedInAMac, NoSecretComesOut) {
   (void)lay_out(folder, "healthy", "mac");
   const auto disk = open_host(folder.at("mac"));
   for (const std::string& shape : secret_shapes()) {
-    const std::string secret = make_secret(random);
-    const std::string line = planted(shape, secret);
     for (const int status : {0, 1}) {
+      const std::string secret = make_secret(random);
+      // As it is, or in one of the forms in which one text stands in another.
+      const Wrapping& wrapping = wrappings()[status == 0 ? 0 : random() % wrappings().size()];
+      const std::string line = wrapping.wrap(planted(shape, secret));
       plant(folder, line,
             status == 0 ? line : kServer);  // the lines of /etc/hosts count where the server is known
       const TalkingMac mac(*std::get<0>(disk), Finished{status, line + "\n", line + "\n"});
@@ -151,6 +153,19 @@ TEST(PlantedInAMac, NoSecretComesOut) {
       ASSERT_NE(collected, nullptr) << shape;
       EXPECT_EQ(shown_of(everything_explained(*collected), secret), "") << shape;
     }
+  }
+}
+
+TEST(PlantedInAMac, NoSecretOfManyLinesIsInAnArchive) {
+  std::mt19937 random(1507);
+  const TempFolder folder;
+  (void)lay_out(folder, "healthy", "mac");
+  const auto disk = open_host(folder.at("mac"));
+  for (const std::string& shape : shapes_of_lines()) {
+    const std::string secret = make_secret(random), text = planted(shape, secret);
+    folder.write("mac/private/var/log/jamf.log", log_with(text));
+    const TalkingMac mac(*std::get<0>(disk), Finished{0, text + "\n", ""});
+    EXPECT_EQ(shown_of(everything_in(archive_of(mac)), secret), "") << shape;
   }
 }
 

@@ -1,12 +1,14 @@
 // A secret in every shape: it never comes out, whatever stands around it and wherever the line is cut.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <chrono>
 #include <random>
 
 #include "core/base/redact.h"
 #include "core/base/text.h"
 #include "core/log/history.h"
+#include "core/saved/redact_log.h"
 #include "support/secrets.h"
 
 namespace enrolkit::test {
@@ -24,6 +26,50 @@ TEST(PlantedSecret, NeverComesOut) {
       EXPECT_FALSE(leaks(out, secret)) << line << "\n" << out;
       EXPECT_EQ(redacted(out), out) << line;
       EXPECT_NE(out.find("jamf[812]:"), std::string::npos) << out;
+    }
+  }
+}
+
+// Shape by wrapping by language by place, whatever the secret looks like.
+TEST(PlantedSecret, NeverComesOutOfAnyWrapping) {
+  const std::string stamp = "Mon Mar 02 08:30:00 H jamf[812]: ";
+  std::mt19937 random(17);
+  Shapes shapes = named_shapes();
+  shapes.insert(shapes.end(), shapes_of_languages().begin(), shapes_of_languages().end());
+  for (const std::string& shape : shapes) {
+    for (const Wrapping& wrapping : wrappings()) {
+      for (const std::string& secret :
+           {make_secret(random), make_plain_secret(random, false), make_plain_secret(random, true)}) {
+        const std::string text = wrapping.wrap(planted(shape, secret));
+        for (const std::string& line :
+             {text, stamp + text, stamp + "There was an error: " + text + " (70)"}) {
+          const std::string out = redacted(line);
+          EXPECT_FALSE(leaks(out, secret)) << wrapping.name << ": " << line << "\n" << out;
+          EXPECT_EQ(redacted(out), out) << line;
+        }
+      }
+    }
+  }
+}
+
+TEST(PlantedSecret, NeverComesOutOfTheLinesBehindItsKey) {
+  std::mt19937 random(18);
+  for (const std::string& shape : shapes_of_lines()) {
+    for (const std::string& secret :
+         {make_secret(random), make_plain_secret(random, false), make_plain_secret(random, true)}) {
+      const std::string text = planted(shape, secret),
+                        message = "Mon Mar 02 08:30:00 H jamf[812]: Enrolling computer...";
+      std::string stamped = text;
+      for (auto at = stamped.find('\n'); at != std::string::npos; at = stamped.find('\n', at + 1))
+        stamped.insert(at + 1, "Mon Mar 02 08:30:00 H jamf[812]: ");
+      for (const std::string& lines : {text, stamped}) {
+        const std::string all = "before\n" + lines + "\n" + message + "\n";
+        for (const std::string& out : {redacted(all), redacted_log(all)}) {
+          EXPECT_FALSE(leaks(out, secret)) << all << "\n" << out;
+          EXPECT_EQ(std::count(out.begin(), out.end(), '\n'), std::count(all.begin(), all.end(), '\n'));
+          EXPECT_TRUE(out.ends_with("\n" + message + "\n")) << out;
+        }
+      }
     }
   }
 }

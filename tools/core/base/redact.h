@@ -8,12 +8,26 @@
 
 namespace enrolkit {
 
+// What a text leaves open at its end: a secret whose rest comes with the next line.
+struct OpenSecret {
+  bool value = false;   // behind "password:"
+  bool block = false;   // in "-----BEGIN PRIVATE KEY-----"
+  bool key = false;     // behind <key>password</key>: the next element holds it
+  bool name = false;    // behind "name": "password": the next "value" holds it
+  std::string element;  // inside <password>
+};
+
 // Without secrets; each leaves "(removed)" behind. By structure, not by a list of places: the values of keys that name
-// a secret, whether JSON, XML, a property list, `word: value`, `word=value` or `-word value`; what follows Bearer and
-// Basic; cookies; user parts and queries of URLs; invitations. Behind any other key a value stays only when it is
-// known to be harmless: words, numbers, dates, versions, paths, UUIDs, hashes that are named so. And all secrets of
-// this run (remember_secret). The text of a line, or of many. A second time changes nothing.
+// a secret, whether JSON, XML, a property list, `word: value`, `word=value` or `-word value`, in the words of many
+// languages; in a sentence that speaks of a secret, all that is no known word; arguments of programs that take secrets;
+// what follows Bearer and Basic; cookies; user parts and queries of URLs; invitations; blocks of private keys. Escapes
+// hide nothing: a text is looked through as it is, and as it reads without them. Behind any other key a value stays only
+// when it is known to be harmless: words, numbers, dates, versions, paths, UUIDs, hashes that are named so. And all
+// secrets of this run (remember_secret). The text of a line, or of many. A second time changes nothing.
 [[nodiscard]] std::string redacted(std::string_view text);
+
+// The same of one line of many: `open` goes in as the lines before left it, and comes out for the next.
+[[nodiscard]] std::string redacted(std::string_view text, OpenSecret& open);
 
 // Of a line that was cut: what the cut left of its last word goes too, unless it is known to be harmless.
 [[nodiscard]] std::string redacted_cut(std::string_view text);
