@@ -100,8 +100,19 @@ TEST(PlantedSecret, OfThisRunGoesWholeWhateverItLooksLike) {
   }
   EXPECT_EQ(redacted("q=a%22b%5Cc%2Bd%2Fe%20f."), "q=(removed).");
   EXPECT_EQ(redacted("'a\\\"b\\\\c+d/e f'"), "'(removed)'");
-  remember_secret("abc");
-  EXPECT_EQ(redacted("abc"), "abc") << "three letters are in every text";
+  remember_secret("q7z");
+  EXPECT_EQ(redacted("said q7z, (q7z) and q7z."), "said (removed), ((removed)) and (removed).");
+  EXPECT_EQ(redacted("aq7z q7zb"), "aq7z q7zb") << "inside a word it would be cut out of any";
+}
+
+TEST(PlantedSecret, OfThisRunGoesInWhateverOthersMakeOfIt) {
+  remember_secret("Sw0rd&Fish<9>");
+  for (const std::string form : {"53773072642646697368", "537730726426466973683C393E", "Sw0rd%26Fish%3C9%3E",
+                                 "Sw0rd%26Fish%3c9%3e", "Sw0rd&amp;Fish&lt;9&gt;",
+                                 "U3cwcmQmRmlzaDw5Pg==", "admin:U3cwcmQmRmlzaDw5", "YTpTdzByZCZGaXNoPDk+"}) {
+    EXPECT_NE(without_known_secrets("said " + form + " again").find("(removed)"), std::string::npos) << form;
+  }
+  EXPECT_EQ(without_known_secrets("53773072642646697368"), "(removed)");
 }
 
 // What a diagnosis needs stays, word for word.

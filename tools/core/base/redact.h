@@ -35,9 +35,10 @@ struct OpenSecret {
 // Evidence: redacted, printable, and only then cut to so many bytes.
 [[nodiscard]] std::string evidence_text(std::string_view line, std::size_t bytes);
 
-// A secret that this run has read or was given. From now on it, what it looks like in a URL or in JSON, and every
-// beginning of it of 8 characters and more are taken out of all that is redacted or written. May be called from any
-// thread. Under 4 characters it is nobody's secret and is not remembered.
+// A secret that this run has read or was given. From now on it, every beginning of it of 8 characters and more, and what
+// it looks like in a URL, in JSON, in XML, in hex and in Base64 are taken out of all that is redacted or written. May be
+// called from any thread. One of 3 characters goes where it is a word of its own: inside other words it would be found
+// everywhere, and to cut it out there would show it rather than hide it. Under 3 it is nobody's secret.
 void remember_secret(std::string_view secret);
 
 // Without the secrets of this run alone: for text that is our own.
