@@ -169,6 +169,28 @@ TEST(PlantedInAMac, NoSecretOfManyLinesIsInAnArchive) {
   }
 }
 
+// What only looks like a name is kept no further than anything needs it.
+TEST(PlantedInAMac, NoWordOfAPlaceThatNobodyReadsIsInAnArchive) {
+  const TempFolder folder;
+  (void)lay_out(folder, "healthy", "mac");
+  const std::string word = "hunter", library = "mac/Library/";
+  folder.write("mac/private/etc/hosts", "127.0.0.1 localhost # " + word + "\n# " + word + "\n" + word + "\n");
+  folder.write(library + "Preferences/com.jamfsoftware.jamf.plist",
+               dictionary(key("jss_url", "https://jamf.example.org/enroll/" + word) + key("other", word)));
+  folder.write(
+      "mac/private/var/db/enrolkit/journal.jsonl",
+      R"({"schema":"enrolkit.journal/2","kind":"found-healthy","at":1777541340,"jitter":1,"more":")" + word +
+          "\"}\n" + word + "\n");
+  const auto disk = open_host(folder.at("mac"));
+  const TalkingMac mac(*std::get<0>(disk), Finished{1, "", ""});
+  const std::string all = everything_in(archive_of(mac));
+  EXPECT_EQ(all.find(word), std::string::npos)
+      << all.substr(all.find(word) < all.size() ? all.find(word) : 0, 80);
+  EXPECT_NE(all.find("127.0.0.1 localhost # (removed)"), std::string::npos);
+  EXPECT_NE(all.find("https://jamf.example.org/(removed)"), std::string::npos);
+  EXPECT_NE(all.find(R"("kind":"found-healthy")"), std::string::npos);
+}
+
 // Else the test above proves nothing: what stands beside the secret does come out.
 TEST(PlantedInAMac, WhatIsNoSecretComesOut) {
   const TempFolder folder;
