@@ -71,7 +71,7 @@ constexpr std::string_view kHalfSecrets =
     " sig signature xamzsignature xsignature seed hmac assertion ticket magic ";
 
 constexpr std::string_view kKnownWords =
-    " a about accepted adhoc access account accounts active added admin administrator after again agent all allowed already "
+    " a about accepted adhoc access account accounts active added admin administrator after again agent ago all allowed already "
     "also always an and any api app apple applied are as ask asked asking at attempt attempts attribute auth "
     "authenticate authenticated authentication authorization authorized automatic available back based be because been "
     "before being binary bootstrap but by bytes call called can cannot cant certificate change changed changes changing "
