@@ -138,9 +138,11 @@ TEST(PlantedInAMac, NoSecretComesOut) {
   (void)lay_out(folder, "healthy", "mac");
   const auto disk = open_host(folder.at("mac"));
   for (const std::string& shape : secret_shapes()) {
-    const std::string secret = make_secret(random);
-    const std::string line = planted(shape, secret);
     for (const int status : {0, 1}) {
+      const std::string secret = make_secret(random);
+      // As it is, or in one of the forms in which one text stands in another.
+      const Wrapping& wrapping = wrappings()[status == 0 ? 0 : random() % wrappings().size()];
+      const std::string line = wrapping.wrap(planted(shape, secret));
       plant(folder, line,
             status == 0 ? line : kServer);  // the lines of /etc/hosts count where the server is known
       const TalkingMac mac(*std::get<0>(disk), Finished{status, line + "\n", line + "\n"});
@@ -152,6 +154,41 @@ TEST(PlantedInAMac, NoSecretComesOut) {
       EXPECT_EQ(shown_of(everything_explained(*collected), secret), "") << shape;
     }
   }
+}
+
+TEST(PlantedInAMac, NoSecretOfManyLinesIsInAnArchive) {
+  std::mt19937 random(1507);
+  const TempFolder folder;
+  (void)lay_out(folder, "healthy", "mac");
+  const auto disk = open_host(folder.at("mac"));
+  for (const std::string& shape : shapes_of_lines()) {
+    const std::string secret = make_secret(random), text = planted(shape, secret);
+    folder.write("mac/private/var/log/jamf.log", log_with(text));
+    const TalkingMac mac(*std::get<0>(disk), Finished{0, text + "\n", ""});
+    EXPECT_EQ(shown_of(everything_in(archive_of(mac)), secret), "") << shape;
+  }
+}
+
+// What only looks like a name is kept no further than anything needs it.
+TEST(PlantedInAMac, NoWordOfAPlaceThatNobodyReadsIsInAnArchive) {
+  const TempFolder folder;
+  (void)lay_out(folder, "healthy", "mac");
+  const std::string word = "hunter", library = "mac/Library/";
+  folder.write("mac/private/etc/hosts", "127.0.0.1 localhost # " + word + "\n# " + word + "\n" + word + "\n");
+  folder.write(library + "Preferences/com.jamfsoftware.jamf.plist",
+               dictionary(key("jss_url", "https://jamf.example.org/enroll/" + word) + key("other", word)));
+  folder.write(
+      "mac/private/var/db/enrolkit/journal.jsonl",
+      R"({"schema":"enrolkit.journal/2","kind":"found-healthy","at":1777541340,"jitter":1,"more":")" + word +
+          "\"}\n" + word + "\n");
+  const auto disk = open_host(folder.at("mac"));
+  const TalkingMac mac(*std::get<0>(disk), Finished{1, "", ""});
+  const std::string all = everything_in(archive_of(mac));
+  EXPECT_EQ(all.find(word), std::string::npos)
+      << all.substr(all.find(word) < all.size() ? all.find(word) : 0, 80);
+  EXPECT_NE(all.find("127.0.0.1 localhost # (removed)"), std::string::npos);
+  EXPECT_NE(all.find("https://jamf.example.org/(removed)"), std::string::npos);
+  EXPECT_NE(all.find(R"("kind":"found-healthy")"), std::string::npos);
 }
 
 // Else the test above proves nothing: what stands beside the secret does come out.

@@ -1,17 +1,23 @@
 // Changes on a real disk, and processes that are ended: the only tests that do either.
 #include "host/real_host_writer.h"
 
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 #include <signal.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <sys/time.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <vector>
 
+#include "host/atomic_file.h"
+#include "host/fd.h"
 #include "host/processes.h"
 #include "support/temp_folder.h"
 
@@ -62,6 +68,50 @@ TEST_F(RealHostWriter, AFileIsReplacedWhole) {
   EXPECT_TRUE(writer_->write_file("/a", "newer", mine_).ok());
   EXPECT_EQ(::access(left.c_str(), F_OK), -1);
   EXPECT_EQ(::access(others.c_str(), F_OK), 0);
+}
+
+std::vector<std::string> partial_names(const std::string& folder) {
+  std::vector<std::string> names;
+  for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+    if (entry.path().filename().string().ends_with(".partial"))
+      names.push_back(entry.path().filename().string());
+  }
+  return names;
+}
+
+// Killed in the midst of writing: no trace of it where a file can be without a name, else none after the next writing.
+TEST_F(RealHostWriter, AWriterThatIsKilledLeavesNothing) {
+  const pid_t child = ::fork();
+  if (child == 0) {
+    auto file = AtomicFile::begin(Fd(::open(folder_.path().c_str(), O_RDONLY | O_DIRECTORY)), "a");
+    if (file && file->write("half")) ::raise(SIGKILL);
+    ::_exit(1);
+  }
+  int status = 0;
+  ASSERT_EQ(::waitpid(child, &status, 0), child);
+  ASSERT_TRUE(WIFSIGNALED(status));
+  EXPECT_EQ(::access(folder_.at("a").c_str(), F_OK), -1);
+#ifdef O_TMPFILE
+  EXPECT_TRUE(partial_names(folder_.path()).empty());
+#endif
+  EXPECT_TRUE(writer_->write_file("/a", "whole", mine_).ok());
+  EXPECT_TRUE(partial_names(folder_.path()).empty());
+  EXPECT_EQ(bytes_of(folder_.at("a")), "whole");
+}
+
+TEST_F(RealHostWriter, WhatADeadProcessLeftGoesAtOnceUnlessItIsLocked) {
+  const pid_t dead = ::fork();
+  if (dead == 0) ::_exit(0);
+  ::waitpid(dead, nullptr, 0);
+  const std::string left = folder_.write(fmt::format(".enrolkit-{}-0.partial", dead), "half");
+  const std::string locked = folder_.write(fmt::format(".enrolkit-{}-1.partial", dead), "half");
+  const Fd holds(::open(locked.c_str(), O_RDONLY));
+  ASSERT_EQ(::flock(holds.get(), LOCK_EX | LOCK_NB), 0);
+  const std::string other = folder_.write(".enrolkit-x.partial", "not by our name");
+  EXPECT_TRUE(writer_->write_file("/a", "new", mine_).ok());
+  EXPECT_EQ(::access(left.c_str(), F_OK), -1);
+  EXPECT_EQ(::access(locked.c_str(), F_OK), 0);
+  EXPECT_EQ(::access(other.c_str(), F_OK), 0);
 }
 
 TEST_F(RealHostWriter, AFileIsRemovedAndNothingBehindALink) {

@@ -42,6 +42,24 @@ TEST(SecretFile, OthersMayNotReadIt) {
   }
 }
 
+// Who may write its folder may put another file there.
+TEST(SecretFile, NobodyElseMayWriteAFolderOnItsWay) {
+  const TempFolder folder;
+  folder.folder("open");
+  folder.folder("open/own");
+  const std::string path = folder.write("open/own/secret", "geheim"), open = folder.at("open");
+  ::chmod(path.c_str(), 0600);
+  ::chmod(folder.at("open/own").c_str(), 0700);
+  for (const mode_t mode : {0777U, 0707U, 0770U}) {
+    ::chmod(open.c_str(), mode);
+    EXPECT_NE(why(read_secret_file(path)).find("others may write a folder"), std::string::npos) << mode;
+  }
+  for (const mode_t mode : {0755U, 0700U, 01777U}) {
+    ::chmod(open.c_str(), mode);
+    EXPECT_EQ(read_secret_file(path), Reading<std::string>("geheim")) << mode;
+  }
+}
+
 TEST(SecretFile, IsAFileAndNothingElse) {
   const TempFolder folder;
   EXPECT_EQ(read_secret_file(folder.at("missing")), Reading<std::string>(Absent{}));

@@ -240,5 +240,25 @@ TEST(ExitCode, TheWorstOfTwoIsTheOneThatAsksForAnAct) {
   }
 }
 
+// A setting of megabytes is not repeated whole, whoever complains of it.
+TEST(WriteErr, IsBounded) {
+  const ChildResult said = in_child([] {
+    write_err("enrolkit: " + std::string(100'000, 'x') + ": no such thing\n");
+    std::string words;
+    for (int i = 0; i < 100'000; ++i) words += "word ";
+    write_err("enrolkit: " + words + "\nhint: " + std::string(150, 'y') + "\n");
+    std::string wide;
+    for (int i = 0; i < 1000; ++i) wide += "\xC3\xA9";
+    write_err(wide + "\n");
+  });
+  EXPECT_LT(said.err.size(), 4000U);
+  EXPECT_NE(said.err.find("enrolkit: " + std::string(200, 'x') + "\xE2\x80\xA6 no such thing\n"),
+            std::string::npos)
+      << said.err;
+  EXPECT_NE(said.err.find("\xE2\x80\xA6\nhint: " + std::string(150, 'y') + "\n"), std::string::npos)
+      << said.err;
+  EXPECT_TRUE(said.err.ends_with("\xC3\xA9\xE2\x80\xA6\n")) << said.err;
+}
+
 }  // namespace
 }  // namespace enrolkit::test

@@ -4,8 +4,10 @@
 #include <array>
 
 #include "core/log/boots.h"
+#include "core/management/redact_hosts.h"
 #include "core/management/serial.h"
 #include "core/management/tamper_evidence.h"
+#include "core/saved/redact_journal.h"
 #include "core/saved/redact_keychain.h"
 #include "core/saved/redact_log.h"
 #include "core/saved/redact_plist.h"
@@ -41,6 +43,8 @@ std::string_view to_text(Redaction redaction) {
     case Redaction::nothing: return "nothing";
     case Redaction::log: return "log";
     case Redaction::boot_log: return "boot-log";
+    case Redaction::hosts: return "hosts";
+    case Redaction::journal: return "journal";
     case Redaction::boots: return "boots";
     case Redaction::record: return "record";
     case Redaction::keychain: return "keychain";
@@ -58,8 +62,9 @@ Redaction redaction_for_file(std::string_view path) {
     return name.starts_with(paths::kSystemLogName) ? Redaction::boot_log : Redaction::log;
   }
   if (path == paths::kUtmpx) return Redaction::boots;
-  if (path == paths::kJournal || path == paths::kHosts || path == paths::kSetupManagerLog)
-    return Redaction::log;
+  if (path == paths::kSetupManagerLog) return Redaction::log;
+  if (path == paths::kHosts) return Redaction::hosts;
+  if (path == paths::kJournal) return Redaction::journal;
   if (is_in(paths::kUsers, path) || is_in(paths::kGroups, path)) return Redaction::record;
   if (path == paths::kKeychain || path == paths::kSystemKeychain) return Redaction::keychain;
   if (std::find(paths::kSettings.begin(), paths::kSettings.end(), path) != paths::kSettings.end())
@@ -82,6 +87,8 @@ Redaction redaction_for_output(const Command& command) {
 std::optional<std::string> redacted_by(Redaction redaction, std::string_view path, std::string_view bytes) {
   switch (redaction) {
     case Redaction::log: return redacted_log(bytes);
+    case Redaction::hosts: return redacted_hosts(bytes);
+    case Redaction::journal: return redacted_journal(bytes);
     case Redaction::boot_log: return redacted_log(bytes, tells_of_a_boot);
     case Redaction::boots: return redacted_utmpx(bytes);
     case Redaction::record: return redacted_record(bytes);

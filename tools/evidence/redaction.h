@@ -18,6 +18,8 @@ enum class Redaction : std::uint8_t {
   nothing,   // there is no rule
   log,       // text, line by line without secrets
   boot_log,  // the lines that tell of a start or an end of the Mac
+  hosts,     // addresses and names
+  journal,   // of enrolkit-repair: the fields that an entry has
   boots,     // of utmpx: the same
   record,    // of the local directory: what is read of it
   keychain,  // structure, certificates, labels

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 #include <signal.h>
 #include <stdio.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -21,10 +22,27 @@ constexpr int kTries = 100;
 
 std::string temporary_name(int number) { return fmt::format("{}{}-{}{}", kHead, ::getpid(), number, kTail); }
 
-// ".enrolkit-PID-N.partial" of a process that is no more: it was killed. One of another computer that shares the folder
-// looks the same, so an hour must have passed.
-void sweep(int folder) {
+// A file without a name, by its descriptor.
+std::string own_path(int fd) { return fmt::format("/proc/self/fd/{}", fd); }
+
+// Whether a process that is no more left it: who writes a file holds its lock. Where locks cannot be asked for, or it is
+// a link, another computer that shares the folder may be writing it: an hour must have passed.
+bool is_left(int folder, const std::string& name) {
   constexpr std::time_t kOldSeconds = 3600;
+  const long pid = std::strtol(name.c_str() + kHead.size(), nullptr, 10);
+  if (pid <= 0 || ::kill(static_cast<pid_t>(pid), 0) == 0 || errno != ESRCH) return false;
+  struct stat there {};
+  if (::fstatat(folder, name.c_str(), &there, AT_SYMLINK_NOFOLLOW) != 0 || there.st_uid != ::geteuid())
+    return false;
+  const bool old = std::time(nullptr) - there.st_mtime >= kOldSeconds;
+  if (S_ISLNK(there.st_mode)) return old;
+  if (!S_ISREG(there.st_mode)) return false;
+  const Fd file(::openat(folder, name.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
+  if (file.get() < 0) return old;
+  return ::flock(file.get(), LOCK_EX | LOCK_NB) == 0 || (errno != EWOULDBLOCK && old);
+}
+
+void sweep(int folder) {
   const int again = ::openat(folder, ".", O_RDONLY | O_CLOEXEC | O_DIRECTORY);
   DIR* listing = again >= 0 ? ::fdopendir(again) : nullptr;
   if (listing == nullptr) {
@@ -34,15 +52,7 @@ void sweep(int folder) {
   while (const dirent* entry = ::readdir(listing)) {
     const std::string name(static_cast<const char*>(entry->d_name));
     if (!name.starts_with(kHead) || !name.ends_with(kTail)) continue;
-    const long pid = std::strtol(name.c_str() + kHead.size(), nullptr, 10);
-    struct stat there {};
-    if (pid <= 0 || ::kill(static_cast<pid_t>(pid), 0) == 0 || errno != ESRCH) continue;
-    if (::fstatat(folder, name.c_str(), &there, AT_SYMLINK_NOFOLLOW) != 0 ||
-        (!S_ISREG(there.st_mode) && !S_ISLNK(there.st_mode)) || there.st_uid != ::geteuid() ||
-        std::time(nullptr) - there.st_mtime < kOldSeconds) {
-      continue;
-    }
-    (void)::unlinkat(folder, name.c_str(), 0);
+    if (is_left(folder, name)) (void)::unlinkat(folder, name.c_str(), 0);
   }
   ::closedir(listing);
 }
@@ -51,12 +61,19 @@ void sweep(int folder) {
 
 std::optional<AtomicFile> AtomicFile::begin(Fd folder, std::string name) {
   sweep(folder.get());
+#ifdef O_TMPFILE
+  Fd unnamed(::openat(folder.get(), ".", O_WRONLY | O_TMPFILE | O_CLOEXEC, 0600));
+  if (unnamed.get() >= 0 && ::access(own_path(unnamed.get()).c_str(), F_OK) == 0)
+    return AtomicFile(std::move(folder), std::move(unnamed), std::move(name), "");
+#endif
   for (int i = 0; i < kTries; ++i) {
     std::string temporary = temporary_name(i);
     Fd file(::openat(folder.get(), temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
                      0600));
-    if (file.get() >= 0)
+    if (file.get() >= 0) {
+      (void)::flock(file.get(), LOCK_EX | LOCK_NB);
       return AtomicFile(std::move(folder), std::move(file), std::move(name), std::move(temporary));
+    }
     if (errno != EEXIST) break;
   }
   return std::nullopt;
@@ -77,10 +94,23 @@ AtomicFile::~AtomicFile() {
 bool AtomicFile::write(std::string_view bytes) { return write_all(file_.get(), bytes); }
 
 bool AtomicFile::put_in_place(bool replace) {
-  if (!settle(file_.get())) return false;
+  if (!settle(file_.get()) || (temporary_.empty() && !give_temporary_name())) return false;
   // close() reports a full disk where a network volume is written behind our back.
   if (::close(file_.release()) != 0) return false;
   return give_name(replace) && settle_folder(folder_.get());
+}
+
+bool AtomicFile::give_temporary_name() {
+  const std::string path = own_path(file_.get());
+  for (int i = 0; i < kTries; ++i) {
+    std::string temporary = temporary_name(i);
+    if (::linkat(AT_FDCWD, path.c_str(), folder_.get(), temporary.c_str(), AT_SYMLINK_FOLLOW) == 0) {
+      temporary_ = std::move(temporary);
+      return true;
+    }
+    if (errno != EEXIST) break;
+  }
+  return false;
 }
 
 bool AtomicFile::give_name(bool replace) {

@@ -1,6 +1,7 @@
 // A file that is there whole or not at all: written beside its place under another name, made to last, and given its name
-// at the end. All files that this toolkit writes are written so. What a killed run left is taken away by the next one that
-// writes in that folder, after an hour.
+// at the end. All files that this toolkit writes are written so. On Linux the file has no name at all until it is whole, where
+// the file system can do that: a run that is killed leaves nothing. Elsewhere what it left is taken away by the next one that
+// writes in that folder: ours by name and owner, of a process that is no more, and locked by nobody.
 #pragma once
 
 #include <optional>
@@ -34,10 +35,11 @@ class AtomicFile {
         file_(std::move(file)),
         name_(std::move(name)),
         temporary_(std::move(temporary)) {}
+  [[nodiscard]] bool give_temporary_name();
   [[nodiscard]] bool give_name(bool replace);
 
   Fd folder_, file_;
-  std::string name_, temporary_;  // temporary_: empty once it is gone
+  std::string name_, temporary_;  // temporary_: empty while there is no such name
 };
 
 // A symbolic link in the place of whatever bears its name but a folder, in the same way. False, and errno.

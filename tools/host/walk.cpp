@@ -13,11 +13,12 @@
 namespace enrolkit {
 namespace {
 
-bool is_own(int fd) {
+bool is_own(int fd, Way way = Way::roots_own) {
   constexpr mode_t kOthersWrite = 0022;
   struct stat st {};
-  return ::fstat(fd, &st) == 0 && (st.st_uid == 0 || st.st_uid == ::geteuid()) &&
-         (st.st_mode & kOthersWrite) == 0 && !acl_lets_write(fd);
+  if (::fstat(fd, &st) != 0 || (st.st_uid != 0 && st.st_uid != ::geteuid()) || acl_lets_write(fd))
+    return false;
+  return (st.st_mode & kOthersWrite) == 0 || (way == Way::nobody_elses && (st.st_mode & S_ISVTX) != 0);
 }
 
 Fd walk(int root, const std::string& path, int flags, Way way) {
@@ -28,7 +29,7 @@ Fd walk(int root, const std::string& path, int flags, Way way) {
     const bool arrived = begin == std::string::npos;
     // What is found at the end is the caller's to judge, unless it is a folder, in which names are looked up.
     const bool judged = !arrived || (flags & O_DIRECTORY) != 0;
-    if (way == Way::roots_own && judged && !is_own(at.get())) {
+    if (way != Way::any && judged && !is_own(at.get(), way)) {
       errno = EPERM;
       return Fd(-1);
     }

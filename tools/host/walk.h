@@ -14,7 +14,9 @@ namespace enrolkit {
 // `Way::roots_own`: the root and every folder on the way must belong to root (to this process's user, where that is
 // another) and may be written by nobody else; else EPERM. What is checked is what was opened, so that nothing can be
 // exchanged between look and use.
-enum class Way { any, roots_own };
+// `Way::nobody_elses`: the same, except that others may write a folder in which each may remove what is theirs alone
+// (sticky: /tmp).
+enum class Way { any, roots_own, nobody_elses };
 [[nodiscard]] Fd open_below(int root, std::string_view path, int flags, Way way = Way::any);
 
 // Whether a program must not be run: a folder on its way, or the program itself, may be written by others. One that is

@@ -10,12 +10,14 @@
 #include <array>
 #include <cerrno>
 #include <cstdlib>
+#include <memory>
 #include <utility>
 
 #include "core/base/error_text.h"
 #include "core/base/redact.h"
 #include "core/base/text.h"
 #include "host/fd.h"
+#include "host/walk.h"
 
 namespace enrolkit {
 namespace {
@@ -106,6 +108,18 @@ Reading<std::string> ask(std::string_view prompt, bool echo) {
   }
 }
 
+// Its folder without links, then each component by itself: nobody else may be able to put another file there.
+Fd open_secret_file(const std::string& path) {
+  const auto slash = path.rfind('/');
+  const std::string folder = slash == std::string::npos ? "." : path.substr(0, slash + 1);
+  const std::unique_ptr<char, decltype(&std::free)> real(::realpath(folder.c_str(), nullptr), &std::free);
+  const Fd root(real == nullptr ? -1 : ::open("/", O_RDONLY | O_CLOEXEC | O_DIRECTORY));
+  if (root.get() < 0) return Fd(-1);
+  const std::string whole =
+      std::string(real.get()) + "/" + path.substr(slash == std::string::npos ? 0 : slash + 1);
+  return open_below(root.get(), whole, O_RDONLY | O_CLOEXEC | O_NONBLOCK, Way::nobody_elses);
+}
+
 }  // namespace
 
 std::optional<std::string> take_from_environment(const char* name) {
@@ -125,9 +139,11 @@ Reading<std::string> read_secret_file(const std::string& path) {
   const auto why = [&](std::string_view text) {
     return Unreadable{printable(path) + ": " + std::string(text)};
   };
-  const Fd file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
+  const Fd file = open_secret_file(path);
   if (file.get() < 0) {
     if (errno == ENOENT) return Absent{};
+    if (errno == EPERM)
+      return why("others may write a folder on its way, and exchange it; move it, or chmod go-w them");
     return why(errno == ELOOP ? "is a link; give the file itself" : error_text(errno));
   }
   struct stat st {};

@@ -187,6 +187,33 @@ TerminalStyle style_of_stdout() {
 bool stdout_is_terminal() { return ::isatty(STDOUT_FILENO) == 1; }
 bool stderr_is_terminal() { return ::isatty(STDERR_FILENO) == 1; }
 
+namespace {
+
+// What others gave us and we repeat in an error, a setting or an argument, may have megabytes: a word of a line has at most
+// 200 bytes, and a line 2000.
+std::string bounded_lines(std::string_view text) {
+  constexpr std::size_t kMaxWordBytes = 200, kMaxLineBytes = 2000;
+  constexpr std::string_view kDots = "\xE2\x80\xA6";
+  std::string out;
+  for (std::size_t line = 0, i = 0; i < text.size();) {
+    const std::size_t end = std::min(text.find_first_of(" \n", i), text.size());
+    const std::string_view word = text.substr(i, end - i);
+    if (line < kMaxLineBytes) {
+      const std::string_view kept = cut_utf8(word, kMaxWordBytes);
+      out += kept;
+      if (kept.size() < word.size()) out += kDots;
+      line += kept.size() + 1;
+      if (line >= kMaxLineBytes && end < text.size() && text[end] != '\n') out += std::string(" ") += kDots;
+    }
+    if (end < text.size() && (text[end] == '\n' || line < kMaxLineBytes)) out += text[end];
+    if (end < text.size() && text[end] == '\n') line = 0;
+    i = std::min(end + 1, text.size());
+  }
+  return out;
+}
+
+}  // namespace
+
 bool write_out(std::string_view text) {
   if (write_all(STDOUT_FILENO, without_known_secrets(text))) return true;
   int none = 0;
@@ -194,7 +221,7 @@ bool write_out(std::string_view text) {
   return false;
 }
 bool write_err(std::string_view text) {
-  return write_all(STDERR_FILENO, printable_lines(without_known_secrets(text)));
+  return write_all(STDERR_FILENO, bounded_lines(printable_lines(without_known_secrets(text))));
 }
 
 void show_progress(std::string_view text) {

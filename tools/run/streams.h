@@ -44,7 +44,7 @@ void set_colour(ColourWhen when);
 // Writes all of it, whole. False when the reader has gone or the disk is full. Callers may ignore it: the first fault
 // of stdout is kept, and ends the program with status 2 (run/program.h).
 // The secrets of this run (core/base/redact.h) are left out. What goes to stdout is a page, or data in a form that
-// cannot do harm (JSON, CSV, a result); what goes to stderr is for people and is made printable here.
+// cannot do harm (JSON, CSV, a result); what goes to stderr is for people: printable, a word 200 bytes, a line 2000.
 bool write_out(std::string_view text);
 bool write_err(std::string_view text);
 

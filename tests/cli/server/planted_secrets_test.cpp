@@ -60,7 +60,7 @@ TEST(PlantedInAReply, NoSecretComesOut) {
   for (const std::string& shape : secret_shapes()) {
     for (unsigned form = 0; form < 5; ++form) {
       const std::string secret = make_secret(random);
-      const std::string line = planted(shape, secret);
+      const std::string line = wrappings()[random() % wrappings().size()].wrap(planted(shape, secret));
       constexpr int kStatuses[] = {200, 302, 400, 401, 403, 404, 409, 500, 503};
       const int status = kStatuses[random() % std::size(kStatuses)];
       int calls = 0;

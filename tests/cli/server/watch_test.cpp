@@ -94,6 +94,7 @@ TEST(ServerWatch, WhatIsWrongIsSaidInOneLineBeforeAnythingIsAsked) {
       {{"--grace", "soon"}, "--grace soon: no such time"},
       {{"--hours", "whenever"}, "--hours whenever: no such hours"},
       {{"--listen", "127.0.0.1:0"}, "--listen needs the secret"},
+      {{"--listen", ""}, "the address is empty"},
       {{"--webhook-secret-file", short_secret}, "fewer than 12 characters"},
       {{"--webhook-secret-file", s.folder.at("none")}, "there is no such file"},
       {{"--settings", s.folder.at("none")}, "there is no such file"},

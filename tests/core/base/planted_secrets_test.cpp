@@ -1,12 +1,14 @@
 // A secret in every shape: it never comes out, whatever stands around it and wherever the line is cut.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <chrono>
 #include <random>
 
 #include "core/base/redact.h"
 #include "core/base/text.h"
 #include "core/log/history.h"
+#include "core/saved/redact_log.h"
 #include "support/secrets.h"
 
 namespace enrolkit::test {
@@ -24,6 +26,50 @@ TEST(PlantedSecret, NeverComesOut) {
       EXPECT_FALSE(leaks(out, secret)) << line << "\n" << out;
       EXPECT_EQ(redacted(out), out) << line;
       EXPECT_NE(out.find("jamf[812]:"), std::string::npos) << out;
+    }
+  }
+}
+
+// Shape by wrapping by language by place, whatever the secret looks like.
+TEST(PlantedSecret, NeverComesOutOfAnyWrapping) {
+  const std::string stamp = "Mon Mar 02 08:30:00 H jamf[812]: ";
+  std::mt19937 random(17);
+  Shapes shapes = named_shapes();
+  shapes.insert(shapes.end(), shapes_of_languages().begin(), shapes_of_languages().end());
+  for (const std::string& shape : shapes) {
+    for (const Wrapping& wrapping : wrappings()) {
+      for (const std::string& secret :
+           {make_secret(random), make_plain_secret(random, false), make_plain_secret(random, true)}) {
+        const std::string text = wrapping.wrap(planted(shape, secret));
+        for (const std::string& line :
+             {text, stamp + text, stamp + "There was an error: " + text + " (70)"}) {
+          const std::string out = redacted(line);
+          EXPECT_FALSE(leaks(out, secret)) << wrapping.name << ": " << line << "\n" << out;
+          EXPECT_EQ(redacted(out), out) << line;
+        }
+      }
+    }
+  }
+}
+
+TEST(PlantedSecret, NeverComesOutOfTheLinesBehindItsKey) {
+  std::mt19937 random(18);
+  for (const std::string& shape : shapes_of_lines()) {
+    for (const std::string& secret :
+         {make_secret(random), make_plain_secret(random, false), make_plain_secret(random, true)}) {
+      const std::string text = planted(shape, secret),
+                        message = "Mon Mar 02 08:30:00 H jamf[812]: Enrolling computer...";
+      std::string stamped = text;
+      for (auto at = stamped.find('\n'); at != std::string::npos; at = stamped.find('\n', at + 1))
+        stamped.insert(at + 1, "Mon Mar 02 08:30:00 H jamf[812]: ");
+      for (const std::string& lines : {text, stamped}) {
+        const std::string all = "before\n" + lines + "\n" + message + "\n";
+        for (const std::string& out : {redacted(all), redacted_log(all)}) {
+          EXPECT_FALSE(leaks(out, secret)) << all << "\n" << out;
+          EXPECT_EQ(std::count(out.begin(), out.end(), '\n'), std::count(all.begin(), all.end(), '\n'));
+          EXPECT_TRUE(out.ends_with("\n" + message + "\n")) << out;
+        }
+      }
     }
   }
 }
@@ -54,8 +100,19 @@ TEST(PlantedSecret, OfThisRunGoesWholeWhateverItLooksLike) {
   }
   EXPECT_EQ(redacted("q=a%22b%5Cc%2Bd%2Fe%20f."), "q=(removed).");
   EXPECT_EQ(redacted("'a\\\"b\\\\c+d/e f'"), "'(removed)'");
-  remember_secret("abc");
-  EXPECT_EQ(redacted("abc"), "abc") << "three letters are in every text";
+  remember_secret("q7z");
+  EXPECT_EQ(redacted("said q7z, (q7z) and q7z."), "said (removed), ((removed)) and (removed).");
+  EXPECT_EQ(redacted("aq7z q7zb"), "aq7z q7zb") << "inside a word it would be cut out of any";
+}
+
+TEST(PlantedSecret, OfThisRunGoesInWhateverOthersMakeOfIt) {
+  remember_secret("Sw0rd&Fish<9>");
+  for (const std::string form : {"53773072642646697368", "537730726426466973683C393E", "Sw0rd%26Fish%3C9%3E",
+                                 "Sw0rd%26Fish%3c9%3e", "Sw0rd&amp;Fish&lt;9&gt;",
+                                 "U3cwcmQmRmlzaDw5Pg==", "admin:U3cwcmQmRmlzaDw5", "YTpTdzByZCZGaXNoPDk+"}) {
+    EXPECT_NE(without_known_secrets("said " + form + " again").find("(removed)"), std::string::npos) << form;
+  }
+  EXPECT_EQ(without_known_secrets("53773072642646697368"), "(removed)");
 }
 
 // What a diagnosis needs stays, word for word.
@@ -90,6 +147,17 @@ TEST(Redacted, LeavesEvidenceAlone) {
        "Timestamp: 1772438401.1234567",
        "Basic authentication failed",
        "The password is wrong",
+       "The password for admin could not be verified: error -14090",
+       "Password expired 14 days ago. Changing it now",
+       "Token request failed with status 401",
+       "The invitation is not valid or has expired.",
+       "Using credentials of the local administrator",
+       "Device Signature Error - A valid device signature is required to perform the action.",
+       "dscl ended with status 56",
+       "curl: (28) Operation timed out after 60000 milliseconds with 0 bytes received",
+       "Signature=adhoc",
+       "<computer_id>1234</computer_id>",
+       "{\"errors\":[{\"code\":\"INVALID_FIELD\",\"field\":\"name\",\"id\":\"0\"}]}",
        "reason: hostname-could-not-be-found",
        "issuer=JAMF Software JSS Built-in Certificate Authority",
        "Signed Time=29 Nov 2026 at 18:41:49",

@@ -52,6 +52,18 @@ TEST(RedactedRecord, IsTheSameAccountWithoutItsSecrets) {
   }
 }
 
+// A password that somebody wrote into the field for a name is one that nothing else says.
+TEST(RedactedRecord, KeepsNamesAndFoldersThatCanBeNothingElse) {
+  const std::string secret = "q7Zx2RkV9tLw4mNc8JhB3fYd";
+  const std::string plist =
+      xml("<dict><key>name</key><array><string>ana</string></array><key>realname</key><array><string>Ana " +
+          secret + "</string></array><key>home</key><array><string>/Users/" + secret +
+          "</string></array></dict>");
+  const std::string redacted = redacted_record(plist);
+  EXPECT_FALSE(has(redacted, secret)) << redacted;
+  EXPECT_TRUE(has(redacted, "<string>ana</string>")) << redacted;
+}
+
 TEST(RedactedRecord, IsTheSameGroup) {
   DslocalGroup group;
   group.nested_guids = {"ABCDEFAB-CDEF-ABCD-EFAB-CDEF0000000C"};

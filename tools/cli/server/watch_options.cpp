@@ -90,7 +90,11 @@ CLI::App* add_server_watch(CLI::App& server, WatchOptions& options) {
                 "the storm that the journal has is over: somebody looked");
   sub->add_option("--listen", options.listen,
                   "take webhooks, and serve /metrics and /healthz: 127.0.0.1:8765")
-      ->type_name("ADDRESS");
+      ->type_name("ADDRESS")
+      ->check([](const std::string& address) {  // an empty one would be off without a word
+        return address.empty() ? std::string("the address is empty; write it as 127.0.0.1:8765")
+                               : std::string();
+      });
   sub->add_option("--settings", options.settings,
                   "a file of these options (grace = \"30m\"), read again at SIGHUP")
       ->type_name("FILE");

@@ -1,23 +1,80 @@
 #include "core/base/redact.h"
 
 #include <algorithm>
+#include <optional>
+#include <utility>
 
 #include "core/base/redactor.h"
 #include "core/base/secret_words.h"
 #include "core/base/text.h"
+#include "core/base/unescaped.h"
 
 namespace enrolkit {
 
-std::string redacted(std::string_view text) {
-  // What is left out may bring a key to its value, which the next round sees: as a rule the second is the last.
-  constexpr int kMaxRounds = 6;
-  std::string out = without_known_secrets(text);
-  for (int round = 0; round < kMaxRounds; ++round) {
-    std::string next = redaction::Redactor(out).run();
-    if (next == out) break;
-    out = std::move(next);
+namespace {
+
+using redaction::Cut;
+
+void apply(std::string& text, const std::vector<Cut>& cuts, const std::vector<std::uint32_t>& from) {
+  const auto source = [&](std::size_t i) { return from.empty() ? i : from[i]; };
+  for (auto cut = cuts.rbegin(); cut != cuts.rend(); ++cut) {
+    const std::size_t begin = source(cut->begin);
+    text.replace(begin, source(cut->end) - begin, cut->with);
   }
-  return out;
+}
+
+void add(OpenSecret& to, const OpenSecret& more) {
+  to.value = to.value || more.value;
+  to.block = to.block || more.block;
+  to.key = to.key || more.key;
+  to.name = to.name || more.name;
+  if (to.element.empty()) to.element = more.element;
+}
+
+// Takes out what one look finds, at the text as it is, or else at what is left of it behind each layer of escapes.
+// False: there is nothing left to be found, and `open` is what the text leaves open.
+bool look(std::string& text, OpenSecret& open) {
+  constexpr int kMaxLayers = 4;
+  OpenSecret left;
+  std::optional<Unescaped> view;
+  for (int layer = 0; layer <= kMaxLayers; ++layer) {
+    const std::string_view seen = view ? std::string_view(view->text) : std::string_view(text);
+    auto next = layer < kMaxLayers ? unescaped(seen) : std::nullopt;
+    redaction::Redactor redactor(seen, open, next.has_value());
+    if (const auto cuts = redactor.run(); !cuts.empty()) {
+      const std::string before = text;
+      apply(text, cuts, view ? view->from : std::vector<std::uint32_t>{});
+      if (text != before) return true;
+    }
+    add(left, redactor.open());
+    if (!next) break;
+    if (view) {
+      for (auto& place : next->from) place = view->from[place];
+    }
+    view = std::move(next);
+  }
+  open = left;
+  return false;
+}
+
+}  // namespace
+
+std::string redacted(std::string_view text, OpenSecret& open) {
+  // What is left out may bring a key to its value, which the next look sees: as a rule the second is the last. A text
+  // that never comes to rest goes whole.
+  constexpr int kMaxLooks = 24;
+  std::string out = without_known_secrets(text);
+  for (int round = 0; round < kMaxLooks; ++round) {
+    if (!look(out, open)) return out;
+    out = without_known_secrets(out);
+  }
+  open = {};
+  return std::string(redaction::kRemoved);
+}
+
+std::string redacted(std::string_view text) {
+  OpenSecret open;
+  return redacted(text, open);
 }
 
 std::string redacted_cut(std::string_view text) {
@@ -27,7 +84,7 @@ std::string redacted_cut(std::string_view text) {
   const std::string_view last = std::string_view(out).substr(word);
   constexpr std::size_t kShortBytes = 8;
   const bool names = last.find_first_of(":=@?") != std::string_view::npos;
-  const bool mixed = std::any_of(last.begin(), last.end(), redaction::is_digit) && last.size() >= kShortBytes;
+  const bool mixed = std::any_of(last.begin(), last.end(), is_digit) && last.size() >= kShortBytes;
   if (last.ends_with(redaction::kRemoved) || !(names || mixed || !is_harmless_value(last, {}))) return out;
   out.resize(word);
   return out += redaction::kRemoved;

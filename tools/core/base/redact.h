@@ -8,12 +8,26 @@
 
 namespace enrolkit {
 
+// What a text leaves open at its end: a secret whose rest comes with the next line.
+struct OpenSecret {
+  bool value = false;   // behind "password:"
+  bool block = false;   // in "-----BEGIN PRIVATE KEY-----"
+  bool key = false;     // behind <key>password</key>: the next element holds it
+  bool name = false;    // behind "name": "password": the next "value" holds it
+  std::string element;  // inside <password>
+};
+
 // Without secrets; each leaves "(removed)" behind. By structure, not by a list of places: the values of keys that name
-// a secret, whether JSON, XML, a property list, `word: value`, `word=value` or `-word value`; what follows Bearer and
-// Basic; cookies; user parts and queries of URLs; invitations. Behind any other key a value stays only when it is
-// known to be harmless: words, numbers, dates, versions, paths, UUIDs, hashes that are named so. And all secrets of
-// this run (remember_secret). The text of a line, or of many. A second time changes nothing.
+// a secret, whether JSON, XML, a property list, `word: value`, `word=value` or `-word value`, in the words of many
+// languages; in a sentence that speaks of a secret, all that is no known word; arguments of programs that take secrets;
+// what follows Bearer and Basic; cookies; user parts and queries of URLs; invitations; blocks of private keys. Escapes
+// hide nothing: a text is looked through as it is, and as it reads without them. Behind any other key a value stays only
+// when it is known to be harmless: words, numbers, dates, versions, paths, UUIDs, hashes that are named so. And all
+// secrets of this run (remember_secret). The text of a line, or of many. A second time changes nothing.
 [[nodiscard]] std::string redacted(std::string_view text);
+
+// The same of one line of many: `open` goes in as the lines before left it, and comes out for the next.
+[[nodiscard]] std::string redacted(std::string_view text, OpenSecret& open);
 
 // Of a line that was cut: what the cut left of its last word goes too, unless it is known to be harmless.
 [[nodiscard]] std::string redacted_cut(std::string_view text);
@@ -21,9 +35,10 @@ namespace enrolkit {
 // Evidence: redacted, printable, and only then cut to so many bytes.
 [[nodiscard]] std::string evidence_text(std::string_view line, std::size_t bytes);
 
-// A secret that this run has read or was given. From now on it, what it looks like in a URL or in JSON, and every
-// beginning of it of 8 characters and more are taken out of all that is redacted or written. May be called from any
-// thread. Under 4 characters it is nobody's secret and is not remembered.
+// A secret that this run has read or was given. From now on it, every beginning of it of 8 characters and more, and what
+// it looks like in a URL, in JSON, in XML, in hex and in Base64 are taken out of all that is redacted or written. May be
+// called from any thread. One of 3 characters goes where it is a word of its own: inside other words it would be found
+// everywhere, and to cut it out there would show it rather than hide it. Under 3 it is nobody's secret.
 void remember_secret(std::string_view secret);
 
 // Without the secrets of this run alone: for text that is our own.

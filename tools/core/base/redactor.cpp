@@ -5,54 +5,134 @@
 
 namespace enrolkit::redaction {
 
-std::string Redactor::run() && {
-  while (at_ < in_.size()) {
-    const char c = in_[at_];
-    if (at_ >= value_of_key_) {
-      value_of_key_ = std::string_view::npos;
-      remove_value(until(at_, [](char sign) { return sign == '<'; }));
-    } else if (rest().starts_with(kRemoved)) {
-      copy(kRemoved.size());
-    } else if (c == ':' && rest().starts_with("://")) {
-      url();
-    } else if (c == '<' && element()) {
-    } else if (is_key_char(c) && (at_ == 0 || !is_key_char(in_[at_ - 1]))) {
-      word();
-    } else {
-      copy(1);
-    }
-  }
-  return std::move(out_);
+namespace {
+
+// "Mon Mar 02 08:30:00 mac jamf[812]: " or "2026-03-02T08:30:00Z ": where a message begins. 0: it has no stamp.
+std::size_t stamp_of(std::string_view line) {
+  constexpr std::size_t kMaxBytes = 200, kMinBytes = 12;
+  if (line.size() < kMinBytes) return 0;
+  const bool day = is_upper(line[0]) && is_lower(line[1]) && is_lower(line[2]) && line[3] == ' ';
+  const bool date = is_digit(line[0]) && is_digit(line[3]) && line[4] == '-' && line[7] == '-';
+  if (!day && !date) return 0;
+  const auto colon = line.substr(0, kMaxBytes).find("]: ");
+  if (colon != std::string_view::npos && colon > 0 && is_digit(line[colon - 1])) return colon + 3;
+  return date ? std::min(line.find(' '), line.size()) : 0;
 }
 
-bool Redactor::element() {
-  const std::size_t name_end = until(at_ + 1, [](char c) { return !is_key_char(c) && c != ':'; });
-  const std::string_view name = in_.substr(at_ + 1, name_end - at_ - 1);
-  const std::size_t close = until(name_end, [](char c) { return c == '>' || c == '<' || is_end_of_line(c); });
-  if (name.empty() || close == in_.size() || in_[close] != '>' || in_[close - 1] == '/') return false;
-  const auto content_end = [&](std::size_t from) {
-    return until(from, [](char c) { return c == '<' || is_end_of_line(c); });
-  };
-  if (equal_no_case(name, "key")) {
-    const std::size_t key_end = content_end(close + 1);
-    if (!names_a_secret(in_.substr(close + 1, key_end - close - 1))) return false;
-    const std::size_t end_tag = until(key_end, [](char c) { return c == '>'; });
-    const std::size_t value = until(end_tag, [](char c) { return c == '<'; });
-    const std::size_t value_tag = until(value, [](char c) { return c == '>'; });
-    // What stands between key and value may be anything, and is looked through as the rest is.
-    if (value_tag < in_.size() && in_[value_tag - 1] != '/') value_of_key_ = value_tag + 1;
-    return false;
+constexpr std::string_view kBegin = "-----BEGIN ", kEnd = "-----END ";
+
+}  // namespace
+
+std::vector<Cut> Redactor::run() {
+  secrets_ = may_speak_of_a_secret(in_);
+  for (auto i = in_.find('<'); secrets_ && !secret_markup_ && i != std::string_view::npos;
+       i = in_.find('<', i + 1)) {
+    const std::size_t end = until(i + 1, [](char c) { return !is_key_char(c); });
+    secret_markup_ = end < in_.size() && in_[end] == '>' && names_a_secret(between(i + 1, end));
   }
-  if (!names_a_secret(name)) return false;
-  copy_to(close + 1);
-  remove_value(content_end(at_));
+  line_begins();
+  while (at_ < in_.size()) {
+    const char c = in_[at_];
+    if (at_ >= content_) {
+      content();
+    } else if (is_end_of_line(c)) {
+      ++at_;
+      before_ = {};
+      line_begins();
+    } else if (c == '(' && says(at_, kRemoved)) {
+      at_ += kRemoved.size();
+    } else if (c == ':' && says(at_, "://")) {
+      url();
+    } else if (c == '<' && (says(at_, "<<<") ? here_string() : tag())) {
+    } else if (c == '-' && says(at_, kBegin) && block()) {
+    } else if (is_word_char(c) && (at_ == 0 || !is_key_char(in_[at_ - 1]) || !is_key_char(c))) {
+      word();
+    } else {
+      ++at_;
+    }
+  }
+  if (at_ >= content_) content();
+  return std::move(cuts_);
+}
+
+void Redactor::cut_to(std::size_t end, std::string_view with) {
+  if (end > at_ && between(at_, end) != with) cuts_.push_back({at_, end, with});
+  at_ = std::max(at_, end);
+}
+
+std::size_t Redactor::find_in_line(std::size_t i, std::string_view words) const {
+  const auto found = in_.substr(0, end_of_line(i)).find(words, i);
+  return found;
+}
+
+// A line that begins while something is open: a key's value, an element's content, a block of Base64. A new message of
+// a log ends what is open, if it is prose: nothing hides the rest of a log.
+void Redactor::line_begins() {
+  if (open_.name && stamp_of(between(at_, end_of_line(at_))) > 0) open_.name = false;
+  if (!open_.value && !open_.block && open_.element.empty()) return;
+  const std::size_t end = end_of_line(at_);
+  const std::size_t stamp = stamp_of(between(at_, end));
+  const std::size_t begin = past_blanks(at_ + stamp);
+  const std::string_view text = trimmed(between(begin, end));
+  if (text.empty()) return;
+  const bool prose = text.find_first_of(" \t") != std::string_view::npos;
+  if (open_.block) return inside_block(begin, end, prose);
+  const bool message = stamp > 0 && prose;
+  if (!open_.element.empty()) {
+    const auto close = find_in_line(begin, "</" + open_.element);
+    if (close != std::string_view::npos || message) open_.element.clear();
+    if (!message) cut(begin, std::min(close, end));
+    return;
+  }
+  // An opening bracket alone: the value is on the next line still.
+  if (text.find_first_not_of("[{(\"'") == std::string_view::npos) return;
+  open_.value = false;
+  if (!message && !only_known_words(text)) cut(begin, end);
+}
+
+bool Redactor::only_known_words(std::string_view text) const {
+  while (!text.empty()) {
+    const auto end = std::min(text.find_first_of(" \t,.;:!?"), text.size());
+    const std::string_view one = text.substr(0, end);
+    if (!is_known_word(one) && !is_no_value(one) && !is_plain_number(one)) return false;
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
   return true;
 }
 
-void Redactor::remove_value(std::size_t end) {
-  const std::string_view value = trimmed(in_.substr(at_, end - at_));
-  if (value.empty() || is_no_value(value)) return copy_to(end);
-  remove_to(end);
+// "-----BEGIN OPENSSH PRIVATE KEY-----": what follows up to its end goes. Certificates and public keys are public.
+bool Redactor::block() {
+  const std::size_t label = at_ + kBegin.size();
+  const auto close = find_in_line(label, "-----");
+  if (close == std::string_view::npos) return false;
+  const std::string_view what = between(label, close);
+  if (what.starts_with("CERTIFICATE") || what.ends_with("PUBLIC KEY") || what.ends_with("PUBLIC KEY BLOCK"))
+    return false;
+  const std::size_t begin = past_blanks(close + std::string_view("-----").size());
+  const auto end = find_in_line(begin, kEnd);
+  open_.block = end == std::string_view::npos;
+  const std::size_t last = std::min(end, end_of_line(begin));
+  cut(begin, last);
+  return true;
+}
+
+void Redactor::inside_block(std::size_t begin, std::size_t end, bool prose) {
+  const auto close = find_in_line(begin, kEnd);
+  if (close != std::string_view::npos) {
+    open_.block = false;
+    if (close > begin) return cut(begin, close);
+    at_ = end;
+    return;
+  }
+  const auto colon = between(begin, end).find(": ");  // "Proc-Type: 4,ENCRYPTED"
+  const bool header =
+      colon != std::string_view::npos && between(begin, begin + colon).find(' ') == std::string_view::npos;
+  if (!prose || header) return cut(begin, end);
+  open_.block = false;  // it ends without its last line; what may be the last of it goes
+  constexpr std::size_t kMinBytes = 16;
+  const std::size_t last =
+      until(begin, [](char c) { return !is_letter(c) && !is_digit(c) && !is_in(c, "+/=-_"); });
+  if (last - begin >= kMinBytes) cut(begin, last);
 }
 
 }  // namespace enrolkit::redaction

@@ -1,119 +1,154 @@
-// One pass over a text that takes secrets out: how redacted() works inside. By subject: redactor.cpp the pass and
-// markup, redactor_urls.cpp addresses, redactor_keys.cpp keys and their values.
+// One look through a text that finds its secrets: how redacted() works inside. By subject: redactor.cpp the look and
+// what goes on over lines, redactor_markup.cpp elements, redactor_urls.cpp addresses, redactor_keys.cpp keys with a sign
+// behind them and options, redactor_prose.cpp sentences and where a secret ends, redactor_commands.cpp command lines.
 #pragma once
 
 #include <algorithm>
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
+
+#include "core/base/ascii.h"
+#include "core/base/redact.h"
 
 namespace enrolkit::redaction {
 
 inline constexpr std::string_view kRemoved = "(removed)";
+inline constexpr std::string_view kRemovedQuery = "?(removed)";
 
 inline bool is_blank(char c) { return static_cast<unsigned char>(c) <= ' '; }
 inline bool is_end_of_line(char c) { return c == '\n' || c == '\r'; }
 inline bool is_quote(char c) { return c == '"' || c == '\'' || c == '`'; }
-inline bool is_key_char(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-' ||
-         c == '.';
-}
-inline bool is_digit(char c) { return c >= '0' && c <= '9'; }
+inline bool is_key_char(char c) { return is_letter(c) || is_digit(c) || c == '_' || c == '-' || c == '.'; }
+inline bool is_word_char(char c) { return is_key_char(c) || !is_ascii(c); }
+inline bool is_in(char c, std::string_view set) { return set.find(c) != std::string_view::npos; }
 
 // A quote or a closing bracket may stand inside a query: better a bracket too few than half a token.
 inline bool ends_a_url(char c) { return is_blank(c) || c == '"' || c == '<' || c == '>'; }
 
-inline bool equal_no_case(std::string_view a, std::string_view b) {
-  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
-  return a.size() == b.size() &&
-         std::equal(a.begin(), a.end(), b.begin(), [&](char x, char y) { return lower(x) == lower(y); });
-}
-
 // What ends a value, beside a blank.
-inline bool ends_a_token(char c) {
-  return is_blank(c) || is_quote(c) || std::string_view("<>,;:()[]{}&=").find(c) != std::string_view::npos;
-}
+inline bool ends_a_token(char c) { return is_blank(c) || is_quote(c) || is_in(c, "<>,;:()[]{}&="); }
 
-// Keys are looked for at the beginning of every word; a value that goes is left out, a value that stays is looked
-// through again, for it may hold keys of its own.
+struct Cut {
+  std::size_t begin = 0, end = 0;
+  std::string_view with;  // what stands there instead
+};
+
 class Redactor {
  public:
-  explicit Redactor(std::string_view text) : in_(text) { out_.reserve(text.size() + kRemoved.size()); }
+  // `open`: what the text before this one left open. `escapes`: there is a look to come at the text without them, which
+  // sees what an escape behind a key stands for.
+  Redactor(std::string_view text, OpenSecret open, bool escapes)
+      : in_(text), open_(std::move(open)), escapes_(escapes) {}
 
-  std::string run() &&;
+  // In their order, none over another.
+  std::vector<Cut> run();
+  [[nodiscard]] const OpenSecret& open() const { return open_; }
 
  private:
   [[nodiscard]] std::string_view rest() const { return in_.substr(at_); }
-  [[nodiscard]] std::size_t past_blanks(std::size_t i) const {
-    while (i < in_.size() && is_blank(in_[i]) && !is_end_of_line(in_[i])) ++i;
-    return i;
+  [[nodiscard]] std::string_view between(std::size_t begin, std::size_t end) const {
+    return in_.substr(begin, end - begin);
   }
-  [[nodiscard]] std::size_t end_of_line(std::size_t i) const {
-    while (i < in_.size() && !is_end_of_line(in_[i])) ++i;
-    return i;
+  [[nodiscard]] bool says(std::size_t i, std::string_view words) const {
+    return i < in_.size() && in_.substr(i).starts_with(words);
   }
   template <class Ends>
   [[nodiscard]] std::size_t until(std::size_t i, Ends ends) const {
     while (i < in_.size() && !ends(in_[i])) ++i;
     return i;
   }
-
-  void copy(std::size_t bytes) {
-    out_ += in_.substr(at_, bytes);
-    at_ += bytes;
+  [[nodiscard]] std::size_t end_of_line(std::size_t i) const { return until(i, is_end_of_line); }
+  [[nodiscard]] std::size_t end_of_word(std::size_t i) const;
+  [[nodiscard]] std::size_t past_blanks(std::size_t i) const {
+    return until(i, [](char c) { return !is_blank(c) || is_end_of_line(c); });
   }
-  void copy_to(std::size_t end) { copy(end - at_); }
-  void remove_to(std::size_t end) {
-    if (end > at_ && in_.substr(at_, end - at_) != kRemoved) {
-      out_ += kRemoved;
-    } else {
-      out_ += in_.substr(at_, end - at_);
-    }
-    at_ = end;
+  // What stands in the line up to `words`; npos: they are not in it.
+  [[nodiscard]] std::size_t find_in_line(std::size_t i, std::string_view words) const;
+  // A quoted text's end, before its closing quote; the end of the line where there is none.
+  [[nodiscard]] std::size_t end_of_quoted(std::size_t i, std::string_view quote) const;
+  [[nodiscard]] std::size_t end_of_bracket(std::size_t i) const;
+
+  void cut_to(std::size_t end, std::string_view with = kRemoved);
+  void cut(std::size_t begin, std::size_t end) {
+    at_ = begin;
+    cut_to(end);
   }
-  // Up to what ends a value, with the signs that fill Base64 up. Empty where it is a key with a value of its own.
-  [[nodiscard]] std::string_view until_blank(std::size_t from) const;
-  void remove_value(std::size_t end);
 
-  // At "<": of an element that names a secret, the content; a property list's key that does marks the value to come.
-  // False: nothing was dealt with.
-  bool element();
-  void word();
+  // ---- what goes on over lines
+  void line_begins();
+  bool block();
+  void inside_block(std::size_t begin, std::size_t end, bool prose);
+  [[nodiscard]] bool only_known_words(std::string_view text) const;
 
-  // At "://": the user goes, and the query; in the path, keys and tokens. Another URL in the path comes round by itself,
-  // and has the same end.
+  // ---- markup
+  // At "<". False: it is no tag.
+  bool tag();
+  void content();
+  [[nodiscard]] bool is_secret_content(std::string_view name, std::size_t begin) const;
+
+  // ---- URLs. At "://": the user goes, and the query; in the path, keys and tokens. Another URL in the path comes round
+  // by itself, and has the same end.
   void url();
   [[nodiscard]] std::size_t user_with_slashes(std::size_t host, std::size_t host_end) const;
   bool path(std::size_t end);
   bool user_before_a_host();
 
-  // What stands between a key and its value.
-  struct Separator {
+  // ---- keys
+  struct Sign {
     std::size_t value = 0;   // where the value begins, behind its quote
     std::string_view quote;  // with the backslashes before it, if it is escaped itself
     bool strong = false;     // : or =
+    bool tight = false;      // = without blanks around it, as in a shell
+    bool key_quoted = false;
     bool none = true;
   };
+  void word();
   [[nodiscard]] std::string_view quote_at(std::size_t i) const;
-  [[nodiscard]] Separator separator(std::size_t i) const;
+  [[nodiscard]] std::string_view until_blank(std::size_t from) const;
+  [[nodiscard]] Sign sign_at(std::size_t i) const;
+  bool scheme(std::size_t end);
   // At a key that ends at `end`. True when it and its value were dealt with.
   bool assigned(std::string_view key, std::size_t end, bool option);
-  // At the end of a value that went: true when it held a key, whose value was dealt with.
-  bool assigned_by_what_went();
-  bool scheme(std::size_t end);
-  [[nodiscard]] bool may_be_said(std::size_t i) const;
-  [[nodiscard]] std::string_view previous_word() const;
-  [[nodiscard]] std::size_t end_of_secret(const Separator& sign, bool whole_line) const;
-  [[nodiscard]] bool begins_a_pair(std::size_t i) const;
+  bool secret_value(std::string_view key, const Sign& sign, bool option);
+  bool other_value(std::string_view key, const Sign& sign);
+  bool short_option(std::string_view key, std::size_t end);
+
+  // ---- prose
+  // Behind a word that speaks of a secret: known words stay, and what they do not account for goes with all that follows.
+  bool said(std::size_t end);
+  [[nodiscard]] std::size_t end_of_clause(std::size_t i, bool sentence) const;
+  [[nodiscard]] bool ends_a_sentence(std::size_t i) const;
+  [[nodiscard]] bool begins_a_pair(std::size_t i, bool any_key) const;
+  // The words behind a value: all up to the next option where `all`, else those that are not known.
+  void words_behind(bool all);
+  [[nodiscard]] bool begins_another(std::size_t i) const;
+
+  // ---- commands
+  bool command(std::string_view program, std::size_t end);
+  void argument(std::string_view program, std::size_t begin);
+  void option_of(std::string_view program, std::size_t end);
+  bool here_string();
+  bool piped(std::string_view program, std::size_t end);
 
   std::string_view in_;
-  std::string out_;
   std::size_t at_ = 0;
-  std::string_view before_;                            // the word before this one
-  std::size_t gone_ = 0, gone_end_ = 0;                // the value without quotes that went last
-  std::size_t value_of_key_ = std::string_view::npos;  // where a property list's value goes
-  std::size_t at_sign_ = 0;                            // the next @, if it is behind at_
-  std::size_t url_end_ = 0, query_ = 0;                // of the URL that at_ is in
+  std::vector<Cut> cuts_;
+  OpenSecret open_;
+  bool escapes_;
+  std::string_view before_;                       // the word before this one
+  bool secrets_ = false;                          // whether a word of the text names one
+  bool secret_markup_ = false;                    // whether an element does
+  std::size_t content_ = std::string_view::npos;  // where content begins that goes
+  std::string_view content_of_;                   // its element
+  std::size_t said_to_ = 0;                       // up to there, what is said of a secret is no secret
+  std::size_t at_sign_ = 0;                       // the next @, if it is behind at_
+  std::size_t url_end_ = 0, query_ = 0;           // of the URL that at_ is in
 };
+
+// Numbers that tell of themselves: up to three digits, an error's number, a date, a time.
+[[nodiscard]] bool is_plain_number(std::string_view text);
 
 }  // namespace enrolkit::redaction

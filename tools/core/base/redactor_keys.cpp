@@ -1,8 +1,7 @@
-#include "core/base/redactor.h"
-
-#include <algorithm>
+// Keys with a sign behind them (JSON, `word: value`, `word=value`), and options of command lines.
 #include <array>
 
+#include "core/base/redactor.h"
 #include "core/base/secret_words.h"
 
 namespace enrolkit::redaction {
@@ -12,99 +11,104 @@ namespace {
 bool is_scheme(std::string_view key) {
   constexpr std::array<std::string_view, 5> kSchemes{"bearer", "basic", "digest", "negotiate", "ntlm"};
   return std::any_of(kSchemes.begin(), kSchemes.end(),
-                     [&](std::string_view scheme) { return equal_no_case(scheme, key); });
+                     [&](std::string_view scheme) { return equal_ignoring_case(scheme, key); });
 }
 
-// Where the words around it are prose, only what is no word is a secret: "password hunter2", "invitation 123456",
-// and not "Reset password (2)".
-bool is_said(std::string_view key, std::string_view value) {
-  const bool digits = std::any_of(value.begin(), value.end(), is_digit);
-  const bool letters = std::any_of(value.begin(), value.end(), [](char c) {
-    return is_key_char(c) && !is_digit(c) && c != '-' && c != '.';
-  });
-  constexpr std::size_t kMinInvitationBytes = 6;
-  if (names_an_invitation(key)) return digits && value.size() >= kMinInvitationBytes;
-  return (digits && letters) || !is_harmless_value(value, {});
+// A script without blanks between its words begins and ends a word where it begins and ends itself.
+bool is_far_script(char c) {
+  const auto byte =
+      static_cast<unsigned char>(c);  // not so E1 and E2: Latin letters with two accents, punctuation
+  return byte == 0xE0 || byte >= 0xE3;
 }
+bool continues_far_script(char c) { return !is_ascii(c) && !is_far_script(c); }
 
 }  // namespace
 
+std::size_t Redactor::end_of_word(std::size_t i) const {
+  const std::size_t begin = i;
+  bool far = is_far_script(in_[i]);
+  while (i < in_.size() && is_word_char(in_[i])) {
+    const bool here = is_far_script(in_[i]) || (far && continues_far_script(in_[i]));
+    if (i > begin && here != far) return i;
+    far = here;
+    ++i;
+  }
+  return i;
+}
+
 void Redactor::word() {
-  const std::size_t end = until(at_, [](char c) { return !is_key_char(c); });
+  const std::size_t end = end_of_word(at_);
   std::size_t begin = at_;
   while (begin < end && in_[begin] == '-') ++begin;
   std::size_t key_end = end;
   while (key_end > begin && in_[key_end - 1] == '.') --key_end;
-  const std::string_view key = in_.substr(begin, key_end - begin);
-  const bool option = begin > at_;
+  const std::string_view key = between(begin, key_end);
+  const bool option = begin > at_ && begin - at_ <= 2;
   if (is_scheme(key) && scheme(end)) return;
-  if (at_ == 0 || ends_a_token(in_[at_ - 1])) {
+  if (at_ == 0 || ends_a_token(in_[at_ - 1]) || (at_ > 1 && says(at_ - 2, "//"))) {
     const std::string_view token = until_blank(at_);
-    if (is_a_token(token)) return remove_to(at_ + token.size());
+    if (is_a_token(token)) return cut_to(at_ + token.size());
     if (user_before_a_host()) return;
   }
-  if (key.empty() || !assigned(key, end, option)) {
-    copy_to(end);
-  } else {
-    while (assigned_by_what_went()) {
-    }
+  const bool before_a_blank = at_ > 0 && in_[at_ - 1] == ' ';
+  if (!before_a_blank) before_ = {};
+  const bool done = !key.empty() && (assigned(key, end, option) || (option && short_option(key, end)) ||
+                                     (!option && command(key, end)));
+  if (!done) {
+    const bool part_of_path = at_ > 0 && is_in(in_[at_ - 1], "/.@");
+    const bool speaks = secrets_ && key.find('.') == std::string_view::npos && !part_of_path &&
+                        speaks_of_a_secret(key, before_);
+    if (!speaks || !said(end)) at_ = std::max(at_, end);
   }
   before_ = key;
-}
-
-// "password: a,password: b": the value without quotes goes up to the blank, and the key of what follows with it.
-bool Redactor::assigned_by_what_went() {
-  std::size_t end = gone_end_;
-  while (end > gone_ && (in_[end - 1] == ':' || in_[end - 1] == '=' || in_[end - 1] == '>')) --end;
-  std::size_t begin = end;
-  while (begin > gone_ && is_key_char(in_[begin - 1])) --begin;
-  if (begin == gone_) return false;  // nothing but a value
-  const bool option = begin < end && in_[begin] == '-';
-  while (begin < end && in_[begin] == '-') ++begin;
-  return begin < end && assigned(in_.substr(begin, end - begin), end, option);
 }
 
 std::string_view Redactor::until_blank(std::size_t from) const {
   std::size_t end = until(from, ends_a_token);
   while (end < in_.size() && in_[end] == '=') ++end;
   if (end < in_.size() && end > from && in_[end - 1] == '=' && !ends_a_token(in_[end])) return {};
-  return in_.substr(from, end - from);
+  return between(from, end);
 }
 
 // "Bearer TOKEN"; "bearer token" and "Basic authentication" are prose.
 bool Redactor::scheme(std::size_t end) {
   const std::size_t value = past_blanks(end);
   const std::size_t value_end = until(value, [](char c) { return is_blank(c) || is_quote(c) || c == '<'; });
-  const std::string_view text = in_.substr(value, value_end - value);
+  const std::string_view text = between(value, value_end);
   constexpr std::array<std::string_view, 6> kProse{"token",         "tokens", "authentication",
                                                    "authorization", "auth",   "realm"};
   const bool prose = std::any_of(kProse.begin(), kProse.end(), [&](std::string_view one) {
-    return text.size() >= one.size() && equal_no_case(text.substr(0, one.size()), one);
+    return equal_ignoring_case(text.substr(0, one.size()), one);
   });
   constexpr std::size_t kMinBytes = 6;
-  if (value == end || text.size() < kMinBytes || prose || is_no_value(text)) return false;
-  copy_to(value);
-  remove_to(value_end);
+  if (value == end || text.size() < kMinBytes || prose || is_no_value(text) || is_known_word(text))
+    return false;
+  cut(value, value_end);
   return true;
 }
 
 std::string_view Redactor::quote_at(std::size_t i) const {
-  std::size_t end = i;
-  while (end < in_.size() && in_[end] == '\\') ++end;
-  return end < in_.size() && is_quote(in_[end]) ? in_.substr(i, end + 1 - i) : std::string_view{};
+  const std::size_t end = until(i, [](char c) { return c != '\\'; });
+  return end < in_.size() && is_quote(in_[end]) ? between(i, end + 1) : std::string_view{};
 }
 
-Redactor::Separator Redactor::separator(std::size_t i) const {
-  Separator out;
+Redactor::Sign Redactor::sign_at(std::size_t i) const {
+  Sign out;
   const std::size_t begin = i;
   i += quote_at(i).size();
-  if (i < in_.size() && in_[i] == ']') ++i;
+  out.key_quoted = i > begin;
+  if (says(i, "]")) ++i;
   const std::size_t sign = past_blanks(i);
-  if (sign < in_.size() && (in_[sign] == ':' || in_[sign] == '=') && !in_.substr(sign).starts_with("://")) {
-    i = sign;
-    while (i < in_.size() && (in_[i] == ':' || in_[i] == '=' || in_[i] == '>')) ++i;
+  if (sign < in_.size() && (in_[sign] == ':' || in_[sign] == '=') && !says(sign, "://")) {
+    i = until(sign, [](char c) { return c != ':' && c != '=' && c != '>'; });
     out.strong = true;
+    out.tight = in_[sign] == '=' && sign == begin && i < in_.size() && !is_blank(in_[i]);
     i = past_blanks(i);
+    while (says(i, "<") && !says(i, "<!")) {  // "<b>Password:</b> ..."
+      const auto close = find_in_line(i, ">");
+      if (close == std::string_view::npos) break;
+      i = past_blanks(close + 1);
+    }
   } else if (sign > begin && i == begin) {
     i = sign;
   } else {
@@ -117,80 +121,111 @@ Redactor::Separator Redactor::separator(std::size_t i) const {
 }
 
 bool Redactor::assigned(std::string_view key, std::size_t end, bool option) {
-  gone_ = gone_end_ = 0;
-  const Separator sign = separator(end);
-  if (sign.value < at_) return false;
-  if (sign.none || sign.value >= in_.size() || (!sign.strong && !option && !may_be_said(sign.value)))
+  const Sign sign = sign_at(end);
+  if (sign.none || (!sign.strong && !option)) return false;
+  const bool secret = names_a_secret(key, before_) || (open_.name && sign.strong && is_a_value(key));
+  if (sign.value >= in_.size() || is_end_of_line(in_[sign.value])) {
+    open_.value = open_.value || (secret && sign.strong && sign.quote.empty());
     return false;
-  if (names_a_secret(key, previous_word())) {
-    const std::size_t value_end = end_of_secret(sign, names_a_secret_line(key) && sign.strong);
-    const std::string_view value = in_.substr(sign.value, value_end - sign.value);
-    if (value.empty() || is_no_value(value)) return false;
-    if (!sign.strong && !option && !is_said(key, value)) return false;
-    const bool quoted_whole = !option || sign.strong;
-    copy_to(quoted_whole ? sign.value : sign.value - sign.quote.size());
-    remove_to(value_end);
-    if (sign.quote.empty()) {
-      gone_ = sign.value;
-      gone_end_ = value_end;
+  }
+  if (secret) {
+    open_.name = open_.name && !is_a_value(key);
+    return secret_value(key, sign, option);
+  }
+  return (sign.strong || option) && other_value(key, sign);
+}
+
+bool Redactor::secret_value(std::string_view key, const Sign& sign, bool option) {
+  const char first = in_[sign.value];
+  const bool quoted = !sign.quote.empty();
+  const bool words = (option && !sign.strong) || sign.tight;
+  std::size_t end = 0;
+  if (quoted) {
+    end = end_of_quoted(sign.value, sign.quote);
+  } else if (names_a_secret_line(key) && sign.strong) {
+    end = end_of_line(sign.value);
+  } else if (first == '[' || first == '{') {
+    end = end_of_bracket(sign.value);
+    if (end == sign.value + 1) {  // what it opens is on the next lines
+      open_.value = true;
+      at_ = end;
+      return true;
     }
-    if (!quoted_whole && !sign.quote.empty() && in_.substr(at_).starts_with(sign.quote))
-      at_ += sign.quote.size();
+  } else if (words) {
+    end = until(sign.value, is_blank);
+    for (auto i = sign.value; sign.tight && i < end; ++i) {
+      if (is_in(in_[i], "&;,") && begins_a_pair(i + 1, in_[i] == '&')) end = i;
+    }
+    while (end > sign.value + 1 && is_in(in_[end - 1], ")]},;>\"'") && between(sign.value, end) != kRemoved)
+      --end;
+  } else if (sign.key_quoted) {
+    end = until(sign.value, [](char c) { return is_in(c, ",}]") || is_end_of_line(c); });
+  } else {
+    end = end_of_clause(sign.value, false);
+  }
+  const std::string_view value = between(sign.value, end);
+  if (value.empty()) return false;
+  if (is_no_value(value) || is_no_value(until_blank(sign.value))) {  // "token=no; user=ana"
+    at_ = sign.value + until_blank(sign.value).size();
     return true;
   }
-  if (!sign.strong && !option) return false;
-  const std::string_view value = until_blank(sign.value);
-  const auto equals = value.find('=');
-  const bool has_keys =
-      equals != std::string_view::npos && value.find_first_not_of('=', equals) != std::string_view::npos;
-  if (has_keys || is_harmless_value(value, key) || in_.substr(sign.value).starts_with("://")) return false;
-  copy_to(sign.value);
-  remove_to(sign.value + value.size());
+  const bool glued = quoted && end + 1 < in_.size() && is_key_char(in_[end + 1]);
+  if (glued) end = until(end + 1, is_blank);  // 'a'b is one word to a shell
+  const bool option_word = option && !sign.strong && quoted;
+  if (option_word && !glued) end = std::min(end + sign.quote.size(), end_of_line(end));
+  cut(option_word ? sign.value - sign.quote.size() : sign.value, end);
+  if (words) words_behind(!sign.strong);
   return true;
 }
 
-// A quick look: most words of most lines are prose.
-bool Redactor::may_be_said(std::size_t i) const {
-  constexpr std::size_t kShortBytes = 12;
-  const std::size_t end = until(i, is_blank);
-  return end - i >= kShortBytes || std::any_of(in_.begin() + static_cast<std::ptrdiff_t>(i),
-                                               in_.begin() + static_cast<std::ptrdiff_t>(end), is_digit);
-}
-
-std::string_view Redactor::previous_word() const {
-  return at_ > 0 && in_[at_ - 1] == ' ' ? before_ : std::string_view{};
-}
-
-std::size_t Redactor::end_of_secret(const Separator& sign, bool whole_line) const {
-  if (!sign.quote.empty()) {
-    for (std::size_t i = sign.value; i < in_.size() && !is_end_of_line(in_[i]); ++i) {
-      if (in_.substr(i).starts_with(sign.quote) && (sign.quote.size() > 1 || in_[i - 1] != '\\')) {
-        const std::size_t glued = i + sign.quote.size();  // 'a'b is one word to a shell
-        return glued < in_.size() && is_key_char(in_[glued]) ? until(glued, is_blank) : i;
-      }
+// Behind any other key.
+bool Redactor::other_value(std::string_view key, const Sign& sign) {
+  const std::string_view value = until_blank(sign.value);
+  if (says(sign.value, "://") || says(sign.value, kRemoved)) return false;
+  if (sign.strong && is_a_name(key)) open_.name = names_a_secret(value);
+  if (sign.strong && may_name_a_secret(key)) {
+    constexpr std::size_t kMaxDigits = 10;
+    const bool number =
+        value.size() <= kMaxDigits && value.find_first_not_of("+-.0123456789") == std::string_view::npos;
+    const bool name = value.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ_") == std::string_view::npos;
+    if (!number && !name && !is_known_word(value) && !is_no_value(value) && in_[sign.value] != '/') {
+      const std::size_t clause = sign.tight ? sign.value + value.size() : end_of_clause(sign.value, true);
+      cut(sign.value, sign.quote.empty() ? clause : end_of_quoted(sign.value, sign.quote));
+      return true;
     }
-    return end_of_line(sign.value);
   }
-  if (whole_line) return end_of_line(sign.value);
-  const char first = in_[sign.value];
-  if (first == '[' || first == '{') {
-    const char close = first == '[' ? ']' : '}';
-    const std::size_t end = until(sign.value, [&](char c) { return c == close || is_end_of_line(c); });
-    return std::min(end + 1, end_of_line(sign.value));
-  }
-  std::size_t end = sign.value;
-  while (end < in_.size() && !is_blank(in_[end]) && !(in_[end] == '&' && begins_a_pair(end + 1))) ++end;
-  const auto value = [&] { return in_.substr(sign.value, end - sign.value); };
-  while (!value().empty() && value() != kRemoved &&
-         std::string_view(")]},;>\"'").find(value().back()) != std::string_view::npos)
-    --end;
-  return end;
+  const auto equals = value.find('=');
+  const bool has_keys =
+      equals != std::string_view::npos && value.find_first_not_of('=', equals) != std::string_view::npos;
+  if (has_keys || is_harmless_value(value, key)) return false;
+  cut(sign.value, sign.value + value.size());
+  return true;
 }
 
-// "next=" of "token=abc&next=1".
-bool Redactor::begins_a_pair(std::size_t i) const {
-  const std::size_t end = until(i, [](char c) { return !is_key_char(c); });
-  return end > i && end < in_.size() && in_[end] == '=';
+// "-p SECRET", "-w SECRET"; "-u name:SECRET", with the name or glued to it.
+bool Redactor::short_option(std::string_view key, std::size_t end) {
+  if (in_[end - key.size() - 1] != '-' || between(at_, end).starts_with("--")) return false;
+  const bool user = key.front() == 'u' || key.front() == 'U';
+  if (user && key.size() > 1 && says(end, ":")) {
+    at_ = end - key.size() + 1;
+    cut_to(until(at_, is_blank));
+    return true;
+  }
+  if (key.size() != 1 || !(user || is_in(key.front(), "pwP"))) return false;
+  std::size_t value = past_blanks(end);
+  if (value == end || value >= in_.size() || is_end_of_line(in_[value]) || in_[value] == '-') return false;
+  const std::string_view quote = quote_at(value);
+  const std::size_t value_end =
+      quote.empty() ? until(value, is_blank) : end_of_quoted(value + quote.size(), quote);
+  value += quote.size();
+  const std::string_view text = between(value, value_end);
+  constexpr std::size_t kMaxDigits = 5;
+  const bool number = text.size() <= kMaxDigits && std::all_of(text.begin(), text.end(), is_digit);
+  if (user ? text.find(':') == std::string_view::npos
+           : number || text.starts_with('/') || is_known_word(text))
+    return false;
+  cut(value, value_end);
+  return true;
 }
 
 }  // namespace enrolkit::redaction

@@ -1,10 +1,25 @@
 #include "core/base/redactor.h"
 
 #include <algorithm>
+#include <array>
 
 #include "core/base/secret_words.h"
 
 namespace enrolkit::redaction {
+
+namespace {
+
+// "/token/abc1"; behind "enroll" stands an invitation, and behind "services" what lets anybody write into a chat.
+bool is_secret_part(std::string_view before, std::string_view part) {
+  constexpr std::array<std::string_view, 3> kFolders{"enroll", "services", "webhooks"};
+  const bool behind = std::any_of(kFolders.begin(), kFolders.end(),
+                                  [&](std::string_view f) { return equal_ignoring_case(before, f); });
+  if (behind) return !is_known_word(part);
+  return !is_harmless_value(part, {}) ||
+         (std::any_of(part.begin(), part.end(), is_digit) && names_a_secret(before));
+}
+
+}  // namespace
 
 void Redactor::url() {
   if (at_ >= url_end_) {
@@ -13,17 +28,14 @@ void Redactor::url() {
   }
   const auto ends_the_host = [](char c) { return c == '/' || c == '?' || c == '#' || ends_a_url(c); };
   const std::size_t host = at_ + 3, host_end = until(host, ends_the_host);
-  auto user = in_.substr(host, host_end - host).rfind('@');
+  auto user = between(host, host_end).rfind('@');
   if (user == std::string_view::npos) user = user_with_slashes(host, host_end);
-  copy_to(host);
-  if (user != std::string_view::npos && user > 0) remove_to(host + user);
-  copy_to(std::max(at_, host_end));
+  at_ = host;
+  if (user != std::string_view::npos && user > 0) cut_to(host + user);
+  at_ = std::max(at_, host_end);
   if (at_ > query_) return;
-  if (!path(query_) || query_ == url_end_) return;
-  out_ += '?';
-  at_ = query_ + 1;
-  if (at_ == url_end_) out_ += kRemoved;
-  remove_to(url_end_);
+  if (between(host, host_end).starts_with("hooks.") && at_ < query_) cut(at_ + 1, query_);  // a key to a chat
+  if (path(query_) && query_ != url_end_) cut_to(url_end_, kRemovedQuery);
 }
 
 // A password that should have been encoded, and holds a slash or a question mark: what stands before it is no host.
@@ -43,23 +55,22 @@ std::size_t Redactor::user_with_slashes(std::size_t host, std::size_t host_end) 
 bool Redactor::path(std::size_t end) {
   std::string_view before;
   while (at_ < end) {
-    if (rest().starts_with("://")) return false;
+    if (says(at_, "://")) return false;
     const std::size_t part = at_ + 1;
     const std::size_t part_end =
         std::min(end, until(part, [](char c) { return c == '/' || c == ';' || c == ':'; }));
-    const std::string_view text = in_.substr(part, part_end - part);
+    const std::string_view text = between(part, part_end);
     const auto equals = text.find('=');
-    copy(1);
+    at_ = part;
     if (equals != std::string_view::npos && names_a_secret(text.substr(0, equals))) {
-      copy(equals + 1);
-      remove_to(end);
+      at_ += equals + 1;
+      cut_to(end);
       return true;
     }
-    const bool behind_a_key = std::any_of(text.begin(), text.end(), is_digit) && names_a_secret(before);
-    if (!text.empty() && (behind_a_key || !is_harmless_value(text, {}))) {
-      remove_to(part_end);
+    if (!text.empty() && is_secret_part(before, text)) {
+      cut_to(part_end);
     } else {
-      copy_to(part_end);
+      at_ = part_end;
     }
     before = text;
   }
@@ -83,8 +94,8 @@ bool Redactor::user_before_a_host() {
       (slash != std::string_view::npos && is_harmless_value(password.substr(slash), {}) &&
        password.substr(0, slash).find_first_not_of("0123456789") == std::string_view::npos))
     return false;
-  if (at_ >= 3 && in_.substr(at_ - 3, 3) == "://") return false;
-  remove_to(at_ + host);
+  if (at_ >= 3 && says(at_ - 3, "://")) return false;
+  cut_to(at_ + host);
   return true;
 }
 

@@ -2,219 +2,198 @@
 
 #include <algorithm>
 #include <array>
+#include <bitset>
 #include <cstddef>
+#include <memory>
 #include <string>
+
+#include "core/base/ascii.h"
 
 namespace enrolkit {
 namespace {
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
-bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
-bool is_letter(char c) { return is_lower(c) || is_upper(c); }
-bool is_hex(char c) { return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
-char lower(char c) { return is_upper(c) ? static_cast<char>(c - 'A' + 'a') : c; }
-
-// "X-Auth-Token" is "xauthtoken": keys are written in every fashion.
+// "X-Auth-Token" is "xauthtoken": keys are written in every fashion. Other scripts' letters stay.
 std::string bare(std::string_view key) {
   std::string out;
   for (const char c : key) {
-    if (is_letter(c) || is_digit(c)) out += lower(c);
+    if (is_letter(c) || is_digit(c) || !is_ascii(c)) out += to_lower(c);
   }
   return out;
 }
 
-template <std::size_t N>
-bool has_any(std::string_view text, const std::array<std::string_view, N>& parts) {
-  return std::any_of(parts.begin(), parts.end(),
-                     [&](std::string_view part) { return text.find(part) != std::string_view::npos; });
-}
-
-template <std::size_t N>
-bool is_any(std::string_view text, const std::array<std::string_view, N>& words) {
-  return std::find(words.begin(), words.end(), text) != words.end();
-}
-
-// Anywhere in a key.
-constexpr std::array<std::string_view, 29> kSecretParts{
-    "password",   "passwd",      "passphrase", "passcode",    "passhash",      "passwort",
-    "pwd",        "secret",      "token",      "apikey",      "accesskey",     "secretkey",
-    "privatekey", "recoverykey", "sharedkey",  "credential",  "authorization", "cookie",
-    "invitation", "jsessionid",  "sessionid",  "jwt",         "bearer",        "pushmagic",
-    "shadowhash", "assertion",   "challenge",  "apbalanceid", "jproingress"};
-// The whole of a key.
-constexpr std::array<std::string_view, 13> kSecretKeys{
-    "auth", "pass", "pw", "pin", "otp", "xauth", "oauth", "passkey", "laps", "salt", "sid", "session", "psk"};
-constexpr std::array<std::string_view, 6> kHashKeys{"hash",   "sha",         "md5",
-                                                    "digest", "fingerprint", "checksum"};
-
-// ---- values
-
-// XXXXXXXX-XXXX-XXXX-XXXX-XXXXXXXXXXXX
-bool is_uuid(std::string_view text) {
-  if (text.size() != 36) return false;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const bool dash = i == 8 || i == 13 || i == 18 || i == 23;
-    if (dash ? text[i] != '-' : !is_hex(text[i])) return false;
+// One of many words in a row, with blanks between them: a table of views would be ten times as long.
+bool is_among(std::string_view words, std::string_view word) {
+  constexpr std::size_t kMaxBytes = 24;
+  if (word.empty() || word.size() > kMaxBytes || word.find(' ') != std::string_view::npos) return false;
+  const std::string low = lower_case(word);
+  for (auto at = words.find(low); at != std::string_view::npos; at = words.find(low, at + 1)) {
+    if (words[at - 1] == ' ' && words[at + low.size()] == ' ') return true;
   }
-  return true;
+  return false;
 }
 
-// Numbers, dates, times, versions, addresses: digits and what stands between them.
-bool is_numeric(std::string_view text) {
-  return std::all_of(text.begin(), text.end(), [](char c) {
-    return is_digit(c) || std::string_view("-+.:/,()%TZx[]").find(c) != std::string_view::npos;
-  });
-}
+// Anywhere in a key. The languages are those of macOS' own list, as far as a word says nothing else.
+constexpr std::array kSecretParts = std::to_array<std::string_view>(
+    {"passw", "passphrase", "passcode", "passhash", "passin", "passout", "pwd", "secret", "token", "apikey",
+     "accesskey", "accountkey", "privatekey", "recoverykey", "sharedkey", "licensekey", "licencekey",
+     "productkey", "encryptionkey", "signingkey", "masterkey", "wifikey", "networkkey", "authkey", "sshkey",
+     "symmetrickey", "credential", "authorization", "cookie", "creds", "invitation", "sessionid",
+     "sessionkey", "sessid", "jwt", "bearer", "pushmagic", "shadowhash", "challenge", "apbalanceid",
+     "jproingress", "unlockcode", "verificationcode", "authorizationcode", "authcode", "activationcode",
+     "securitycode", "pairingcode", "setupcode", "recoverycode", "backupcode", "accesscode", "invitecode",
+     "onetimecode", "bypasscode", "pincode", "connectionstring", "mnemonic", "seedphrase",
+     // German, French, Spanish, Portuguese, Italian, Dutch
+     "kennwort", "losungswort", "geheimnis", "depasse", "contrasen", "clavesecreta", "senha", "palavrapasse",
+     "parola", "diaccesso", "wachtwoord", "toegangscode",
+     // Danish, Norwegian, Swedish, Finnish, Polish, Czech, Hungarian, Turkish
+     "adgangskode", "passord", "losenord", "salasana", "has\xC5\x82o", "heslo", "jelszo", "\xC5\x9Fifre",
+     "sifre",
+     // Russian, Ukrainian, Greek, Hebrew, Arabic, Vietnamese, Thai
+     "\xD0\xB0\xD1\x80\xD0\xBE\xD0\xBB", "\xCF\x83\xCF\x85\xCE\xBD\xCE\xB8\xCE\xB7\xCE\xBC\xCE\xB1\xCF\x84",
+     "\xD7\xA1\xD7\x99\xD7\xA1\xD7\x9E",
+     "\xD9\x83\xD9\x84\xD9\x85\xD8\xA9\xD8\xA7\xD9\x84\xD9\x85\xD8\xB1\xD9\x88\xD8\xB1", "kh\xE1\xBA\xA9u",
+     "\xE0\xB8\xA3\xE0\xB8\xAB\xE0\xB8\xB1\xE0\xB8\xAA\xE0\xB8\x9C\xE0\xB9\x88\xE0\xB8\xB2\xE0\xB8\x99",
+     // Chinese, Japanese, Korean
+     "\xE5\xAF\x86\xE7\xA0\x81", "\xE5\xAF\x86\xE7\xA2\xBC", "\xE5\x8F\xA3\xE4\xBB\xA4",
+     "\xE4\xBB\xA4\xE7\x89\x8C", "\xE3\x83\x91\xE3\x82\xB9\xE3\x83\xAF\xE3\x83\xBC\xE3\x83\x89",
+     "\xE6\x9A\x97\xE8\xA8\xBC\xE7\x95\xAA\xE5\x8F\xB7", "\xEB\xB9\x84\xEB\xB0\x80\xEB\xB2\x88\xED\x98\xB8",
+     "\xEC\x95\x94\xED\x98\xB8"});
+// The whole of a key; the first of them also without a sign behind it.
+constexpr std::string_view kSecretWords = " otp totp psk passkey pin pw ";
+constexpr std::string_view kSecretKeys =
+    " otp totp psk passkey auth pass pw pin xauth oauth laps salt sid session mfa nonce passe clave "
+    "p12 pfx pkcs12 kek dek prk ";
+// Read with the word before them.
+constexpr std::string_view kSecondWords =
+    " accesso key keys code codes id ids word words phrase phrases number magic data string "
+    "passe secreta hash ";
+constexpr std::string_view kHalfSecrets =
+    " sig signature xamzsignature xsignature seed hmac assertion ticket magic ";
 
-bool is_version(std::string_view text) {  // 11.30.1-t1784555528405
-  std::size_t dots = 0, letters = 0;
-  for (const char c : text) {
-    if (c == '.') ++dots;
-    if (is_letter(c)) ++letters;
-    if (!is_digit(c) && !is_letter(c) && c != '.' && c != '-') return false;
+constexpr std::string_view kKnownWords =
+    " a about accepted adhoc access account accounts active added admin administrator after again agent ago all allowed already "
+    "also always an and any api app apple applied are as ask asked asking at attempt attempts attribute auth "
+    "authenticate authenticated authentication authorization authorized automatic available back based be because been "
+    "before being binary bootstrap but by bytes call called can cannot cant certificate change changed changes changing "
+    "character characters check checked checking clear cleared client code com command complete completed complexity computer "
+    "config configuration configured connect connection console contain contains could couldn couldn\xE2\x80\x99t create "
+    "created creating creation current currently data database date day days default delete deleted denied detected "
+    "device devices dialog did didn differ different disabled does doesn doesn\xE2\x80\x99t domain don done due during each either "
+    "empty enabled end endpoint enforced enroll enrolled enrolling enrollment enrolment enter entered entry error errors "
+    "escrow escrowed exist existing exists expected expiration expire expired expires expiring expiry fail failed failing "
+    "failure false feature fetch fetched field file filevault first flag for format found framework from function "
+    "generate generated generating get getting given granted group guest had has hash have header hidden hint history "
+    "holds home host hour hours id if ignored in incorrect incorrectly info information install installed instead into "
+    "invalid is isn isn\xE2\x80\x99t issued it item items its jamf jss key keychain keys known label last later length less "
+    "list local locked log logged login longer looks mac macos made making manage managed management match matched "
+    "matches matching may mdm message method minimum minutes mismatch missing mode more must name names need needed needs "
+    "never new newly next no non none normal not nothing now null number obtain obtained of off oid ok old on once one only "
+    "open or other out over owner page parameter passed permission permissions please policies policy portal prestage "
+    "present previous privilege privileges pro problem process processed profile profiles prompt prompted properly protect "
+    "protected provided provider re read reason received recon record recovery reenrollment refresh refreshed refreshing "
+    "refused rejected reminder remove removed renew renewed renewing request requested requesting requests require "
+    "required requirements requires reset resetting response result retrieve retrieved retry return returned revoked right "
+    "rights root rotate rotated rotating rotation rule rules run running same saved script second seconds secure security "
+    "sent server service session set setting settings should since skip skipped skipping some status still store stored "
+    "successful successfully support supported sync synced system that the their them then there therefore they this "
+    "through time timed times to too tried true try trying type unable unavailable unchanged unknown unlock unset until "
+    "update updated updating url usage use used user username users using valid validate validated validation value values "
+    "verified verify verification via volume wait was wasn wasn\xE2\x80\x99t we were when where which while who will with "
+    "within without won work wrong yes yet you your ";
+// They speak of a secret, and are none.
+constexpr std::string_view kSecretNouns =
+    " password passwords passphrase passcode passcodes pin pins token tokens secret secrets credential credentials cookie cookies "
+    "invitation invitations challenge assertion securetoken ";
+constexpr std::string_view kKnownKeys =
+    " account b client_id code computer d description domain email error errors expires expires_in host httpstatus id "
+    "localizeddescription location message name next nslocalizeddescription path port realm reason result scope "
+    "serial server status t type url user userinfo username version x y z ";
+constexpr std::string_view kPrograms =
+    " curl dscl sysadminctl sshpass mysql mysqldump mysqladmin mariadb psql kinit htpasswd ldapsearch ldapmodify "
+    "ldapadd smbutil smbclient mount_smbfs mount_afp mount_webdav fdesetup openssl dsconfigad dsconfigldap createhomedir "
+    "pwpolicy wget ipmitool redis-cli ssh-keygen 7z 7za sqlcmd snmpwalk chpasswd passwd ";
+
+// Most places of a line begin no part, as their first three characters say: one look at each, and not one for each part.
+bool has_a_secret_part(std::string_view name) {
+  constexpr std::size_t kPlaces = 0x10000, kBytes = 3;
+  const auto place = [](std::string_view text) {
+    std::size_t out = 0;
+    for (std::size_t i = 0; i < kBytes; ++i) out = out * 37 + static_cast<unsigned char>(text[i]);
+    return out % kPlaces;
+  };
+  static const auto begins = [&] {
+    auto out = std::make_unique<std::bitset<kPlaces>>();
+    for (const std::string_view part : kSecretParts) out->set(place(part));
+    return out;
+  }();
+  for (; name.size() >= kBytes; name.remove_prefix(1)) {
+    if (begins->test(place(name)) &&
+        std::any_of(kSecretParts.begin(), kSecretParts.end(),
+                    [&](std::string_view part) { return name.starts_with(part); }))
+      return true;
   }
-  return is_digit(text.front()) && dots >= 1 && letters <= 2;
-}
-
-bool is_address(std::string_view text) {  // 0x7f8a1c405a90
-  text.remove_prefix(text.starts_with("0x") ? 2 : text.size());
-  return !text.empty() && text.size() <= 16 && std::all_of(text.begin(), text.end(), is_hex);
-}
-
-bool is_serial(std::string_view text) {  // as Apple makes them
-  return text.size() <= 12 &&
-         std::all_of(text.begin(), text.end(), [](char c) { return is_upper(c) || is_digit(c); });
-}
-
-// A ruler of dashes, or a name of one letter: few characters tell little, however many there are.
-bool has_few_characters(std::string_view text) {
-  constexpr std::size_t kFew = 3;
-  std::string seen;
-  for (const char c : text) {
-    if (seen.find(c) == std::string::npos) seen += c;
-    if (seen.size() > kFew) return false;
-  }
-  return true;
-}
-
-bool is_vowel(char c) { return std::string_view("aeiouyAEIOUY").find(c) != std::string_view::npos; }
-
-// Letters of one word, as people form them: no long run of consonants, and vowels enough.
-bool is_word(std::string_view text) {
-  constexpr std::size_t kShort = 4, kMaxConsonants = 5, kMaxLetters = 24;
-  if (text.size() <= kShort) return true;
-  if (text.size() > kMaxLetters) return false;
-  std::size_t vowels = 0, run = 0;
-  for (const char c : text) {
-    run = is_vowel(c) ? 0 : run + 1;
-    if (is_vowel(c)) ++vowels;
-    if (run > kMaxConsonants) return false;
-  }
-  return vowels * 5 >= text.size();
-}
-
-// Beginning with a letter: an acronym, or a word, with or without a capital.
-std::size_t letters_of_a_piece(std::string_view text) {
-  std::size_t end = 0;
-  while (end < text.size() && is_upper(text[end])) ++end;
-  if (end > 1 && end < text.size() && is_lower(text[end])) return end - 1;  // "NSURLError": "NSURL", "Error"
-  while (end < text.size() && is_lower(text[end])) ++end;
-  return end;
-}
-
-// Digits with a letter on either side: a word has at most one such place.
-std::size_t digits_inside(std::string_view text) {
-  std::size_t count = 0;
-  for (std::size_t i = 1; i < text.size(); ++i) {
-    if (!is_digit(text[i]) || !is_letter(text[i - 1])) continue;
-    while (i < text.size() && is_digit(text[i])) ++i;
-    if (i < text.size() && is_letter(text[i])) ++count;
-  }
-  return count;
-}
-
-// Words and numbers, joined by capitals, digits and punctuation: random characters change kind at every second or
-// third of them, and hold few words.
-bool is_wordy(std::string_view text) {
-  constexpr std::size_t kMinPieceBytes = 3;
-  if (has_few_characters(text)) return true;
-  if (digits_inside(text) > 1) return false;
-  std::size_t pieces = 0, bytes = 0, mute = 0;
-  while (!text.empty()) {
-    std::size_t size = 1;
-    if (is_letter(text.front())) {
-      size = letters_of_a_piece(text);
-      const std::string_view piece = text.substr(0, size);
-      const bool acronym = size <= 6 && is_upper(piece.back());
-      if (!is_word(piece) && !acronym) return false;
-      if (size > 2 && !acronym && std::none_of(piece.begin(), piece.end(), is_vowel) && ++mute > 1)
-        return false;
-    } else if (is_digit(text.front())) {
-      while (size < text.size() && is_digit(text[size])) ++size;
-    } else if (static_cast<unsigned char>(text.front()) >= 0x80) {
-      return true;  // a name in another script; no token has such characters
-    } else {
-      text.remove_prefix(1);
-      continue;
-    }
-    ++pieces;
-    bytes += size;
-    text.remove_prefix(size);
-  }
-  return pieces * kMinPieceBytes <= bytes + 2;
+  return false;
 }
 
 }  // namespace
 
+bool may_speak_of_a_secret(std::string_view text) {
+  const std::string all = bare(text);
+  constexpr std::array<std::string_view, 6> kWords{"otp", "psk", "passkey", "passe", "pin", "pw"};
+  return has_a_secret_part(all) || std::any_of(kWords.begin(), kWords.end(), [&](std::string_view word) {
+           return all.find(word) != std::string::npos;
+         });
+}
+
 bool names_a_secret(std::string_view key, std::string_view before) {
-  const std::string name = bare(key);
-  if (has_any(name, kSecretParts) || is_any(name, kSecretKeys)) return true;
-  return (name == "key" || name == "code" || name == "id") && has_any(bare(before) + name, kSecretParts);
+  // "JAMF_API_PW", "db.pass", "adminPass"
+  const auto last = key.find_last_of("_-.") + 1;
+  constexpr std::array<std::string_view, 4> kEnds{"Pass", "Pw", "Pin", "PIN"};
+  return is_among(kSecretKeys, bare(key)) || is_among(kSecretKeys, key.substr(last)) ||
+         std::any_of(kEnds.begin(), kEnds.end(), [&](std::string_view end) { return key.ends_with(end); }) ||
+         speaks_of_a_secret(key, before);
+}
+
+bool speaks_of_a_secret(std::string_view word, std::string_view before) {
+  const std::string name = bare(word);
+  if (has_a_secret_part(name) || is_among(kSecretWords, name) || name.ends_with("pw")) return true;
+  return !before.empty() && is_among(kSecondWords, name) && has_a_secret_part(bare(before) + name);
 }
 
 bool names_a_secret_line(std::string_view key) {
-  constexpr std::array<std::string_view, 3> kParts{"authorization", "cookie", "passphrase"};
-  return has_any(bare(key), kParts);
+  const std::string name = bare(key);
+  return name.find("authorization") != std::string::npos || name.find("cookie") != std::string::npos;
 }
 
-bool names_an_invitation(std::string_view key) { return bare(key).find("invitation") != std::string::npos; }
+bool may_name_a_secret(std::string_view key) {
+  const std::string name = bare(key);
+  return name.ends_with("key") || name.ends_with("code") || is_among(kHalfSecrets, name);
+}
+
+bool is_a_name(std::string_view key) { return is_among(" name key id field type label k attribute ", key); }
+
+bool is_a_value(std::string_view key) { return is_among(" value v content data text string val ", key); }
+
+bool is_known_word(std::string_view word) {
+  return word.size() < 2 || is_among(kKnownWords, word) || is_among(kSecretNouns, word);
+}
+
+bool is_known_key(std::string_view word) { return is_among(kKnownKeys, word) || is_known_word(word); }
+
+bool takes_secrets(std::string_view program, std::string_view first, std::string_view second) {
+  const auto is_argument = [](std::string_view text) {
+    return !text.empty() && std::string_view("-./\"'\\").find(text.front()) != std::string_view::npos;
+  };
+  if (program == "security") return first == "import" || first.find('-') != std::string_view::npos;
+  if (program == "net") return first == "use";
+  return (is_argument(first) || is_argument(second)) && is_among(kPrograms, program);
+}
 
 bool is_no_value(std::string_view value) {
-  constexpr std::array<std::string_view, 13> kNone{"(invitation)", "true",    "false", "yes", "no",
-                                                   "null",         "(null)",  "none",  "nil", "(removed)",
-                                                   "removed",      "missing", "n/a"};
-  std::string name;
-  for (const char c : value) name += lower(c);
-  while (name.ends_with('.') || name.ends_with(',') || name.ends_with(';')) name.pop_back();
-  return is_any(name, kNone);
-}
-
-bool is_harmless_value(std::string_view value, std::string_view key) {
-  constexpr std::size_t kShortBytes = 12;
-  if (value.size() < kShortBytes || is_uuid(value) || is_numeric(value) || is_version(value) ||
-      is_address(value) || is_serial(value)) {
-    return true;
-  }
-  if (std::all_of(value.begin(), value.end(), is_hex)) return has_any(bare(key), kHashKeys);
-  // A folder, a name or a label: each part by itself, so that one token among them is not outvoted.
-  while (!value.empty()) {
-    const auto end = std::min(value.find_first_of("/\\@: ,;()[]{}|&"), value.size());
-    const std::string_view part = value.substr(0, end);
-    if (part.size() >= kShortBytes && !is_uuid(part) && !is_version(part) && !is_numeric(part) &&
-        !is_wordy(part))
-      return false;
-    value.remove_prefix(std::min(end + 1, value.size()));
-  }
-  return true;
-}
-
-bool is_a_token(std::string_view word) {
-  constexpr std::size_t kMinJwtBytes = 12, kMinTokenBytes = 32;
-  if (word.size() >= kMinJwtBytes && word.starts_with("eyJ")) return true;
-  return word.size() >= kMinTokenBytes && std::any_of(word.begin(), word.end(), is_digit) &&
-         std::any_of(word.begin(), word.end(), is_upper) && std::any_of(word.begin(), word.end(), is_lower) &&
-         !is_harmless_value(word, {});
+  constexpr std::string_view kNone =
+      " (invitation) true false yes no null (null) none nil (removed) removed missing n/a <null> undefined ";
+  while (value.ends_with('.') || value.ends_with(',') || value.ends_with(';')) value.remove_suffix(1);
+  return is_among(kNone, value);
 }
 
 }  // namespace enrolkit

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstdlib>
 
+#include "core/base/redact.h"
 #include "core/log/history_builder.h"
 #include "core/log/history_update.h"
 
@@ -174,7 +175,7 @@ void HistoryBuilder::add_to_enrolment(const Line& line) {
     case Message::creating_user:
       if (!attempt->account_made) {
         attempt->account_made = reference_to(line);
-        attempt->account = account_of(line.message);
+        attempt->account = redacted(account_of(line.message));
       }
       break;
     case Message::keychain_restored: attempt->keychain_restored = true; break;

@@ -8,9 +8,9 @@
 #include <variant>
 
 #include "core/base/ascii.h"
-#include "core/base/redact.h"
 #include "core/base/text.h"
 #include "core/format/plist.h"
+#include "core/management/redact_hosts.h"
 
 namespace enrolkit {
 namespace {
@@ -77,7 +77,7 @@ void add_hosts(const TamperFacts& facts, TamperVerdict& verdict, Found& found) {
   for (const HostsLine& line : lines) {
     verdict.server |= line.of_server;
     found.evidence.push_back({facts.hosts_path, fmt::format("line {}", line.number), std::nullopt,
-                              printable(redacted(line.text))});
+                              printable(redacted_hosts(line.text))});
   }
   found.what.push_back("hosts");
   found.words.push_back(

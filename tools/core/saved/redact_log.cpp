@@ -13,8 +13,9 @@ void LogRedactor::end_line(std::string& out) {
   const bool has_return = line_.ends_with('\r');
   if (has_return) line_.pop_back();
   if (line_.size() < kMaxLineBytes) {
-    out += redacted(line_);
+    out += redacted(line_, open_);
   } else {  // of a line without end, what is left is as long as before, or the scanners would take it for a sound one
+    open_ = {};
     std::string text = redacted_cut(line_);
     text.resize(std::max(text.size(), line_.size()), '.');
     out += text;

@@ -6,6 +6,8 @@
 #include <string>
 #include <string_view>
 
+#include "core/base/redact.h"
+
 namespace enrolkit {
 
 class LogRedactor {
@@ -24,6 +26,7 @@ class LogRedactor {
 
   KeepLine keep_line_;
   std::string line_;  // without its newline
+  OpenSecret open_;
 };
 
 [[nodiscard]] std::string redacted_log(std::string_view text, LogRedactor::KeepLine keep_line = nullptr);

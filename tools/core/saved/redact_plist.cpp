@@ -10,6 +10,7 @@
 
 #include "core/account/account.h"
 #include "core/base/redact.h"
+#include "core/base/secret_words.h"
 #include "core/base/text.h"
 #include "core/format/plist.h"
 #include "core/settings/keys.h"
@@ -105,7 +106,21 @@ std::string rewritten(std::string_view bytes, Fill fill) {
   return xml_of(dict);
 }
 
-std::string as_it_is(const std::string& text) { return text; }
+std::string clean(const std::string& text) { return redacted(text); }
+
+// A name, a folder, a number, an identifier: what could be anything else goes whole.
+std::string if_harmless(const std::string& text) {
+  return is_harmless_value(text, {}) ? redacted(text) : "(removed)";
+}
+
+// Of a server's address, what is behind the host goes: it may be an invitation.
+std::string without_path(const std::string& text) {
+  std::string out = redacted(text);
+  const auto scheme = out.find("://");
+  const auto path = scheme == std::string::npos ? scheme : out.find('/', scheme + 3);
+  if (path == std::string::npos || path + 1 == out.size() || out[path + 1] == '?') return out;
+  return out.substr(0, path + 1) + "(removed)";
+}
 
 // ";ShadowHash;HASHLIST:<...>" is ";ShadowHash;".
 std::string tag_alone(const std::string& authority) {
@@ -132,9 +147,9 @@ void copy_settings(const Node& dict, std::span<const SettingKey> keys, const std
                    const PlistValue& value) {
   const auto key =
       std::find_if(keys.begin(), keys.end(), [&](const SettingKey& k) { return k.name == name; });
-  if (key == keys.end()) return put(dict, name, text_node(""));
+  if (key == keys.end()) return put(dict, redacted(name), text_node(""));
   if (key->type != SettingType::section || value.kind() != PlistKind::dict) {
-    return put(dict, name, plain(value, [](const std::string& text) { return redacted(text); }));
+    return put(dict, name, plain(value, clean));
   }
   Node section{plist_new_dict()};
   for (const std::string& inner : value.keys()) copy_settings(section, key->keys, inner, value[inner]);
@@ -146,7 +161,7 @@ void copy_settings(const Node& dict, std::span<const SettingKey> keys, const std
 std::string redacted_record(std::string_view plist) {
   return rewritten(plist, [](const Node& dict, const std::string& key, const PlistValue& value) {
     switch (use_of_attribute(key)) {
-      case AttributeUse::whole: return put(dict, key, plain(value, as_it_is));
+      case AttributeUse::whole: return put(dict, key, plain(value, if_harmless));
       case AttributeUse::tag: return put(dict, key, plain(value, tag_alone));
       case AttributeUse::creation_time: return put(dict, key, policy_alone(value));
       case AttributeUse::none: return;
@@ -163,7 +178,7 @@ std::string redacted_settings(std::string_view plist) {
 std::string redacted_plist(std::string_view plist, std::span<const std::string_view> keys) {
   return rewritten(plist, [&](const Node& dict, const std::string& key, const PlistValue& value) {
     if (std::find(keys.begin(), keys.end(), key) == keys.end()) return;
-    put(dict, key, plain(value, [](const std::string& text) { return redacted(text); }));
+    put(dict, key, plain(value, without_path));
   });
 }
 

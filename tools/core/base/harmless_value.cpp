@@ -1,0 +1,202 @@
+// Values that are known to be no secret, and runs of characters that can only be one.
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <string>
+
+#include "core/base/ascii.h"
+#include "core/base/secret_words.h"
+
+namespace enrolkit {
+namespace {
+
+bool is_hex(char c) { return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
+
+// "X-Auth-Token" is "xauthtoken": keys are written in every fashion.
+std::string bare(std::string_view key) {
+  std::string out;
+  for (const char c : key) {
+    if (is_letter(c) || is_digit(c)) out += to_lower(c);
+  }
+  return out;
+}
+
+template <std::size_t N>
+bool has_any(std::string_view text, const std::array<std::string_view, N>& parts) {
+  return std::any_of(parts.begin(), parts.end(),
+                     [&](std::string_view part) { return text.find(part) != std::string_view::npos; });
+}
+
+constexpr std::array<std::string_view, 6> kHashKeys{"hash",   "sha",         "md5",
+                                                    "digest", "fingerprint", "checksum"};
+
+// XXXXXXXX-XXXX-XXXX-XXXX-XXXXXXXXXXXX
+bool is_uuid(std::string_view text) {
+  if (text.size() != 36) return false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool dash = i == 8 || i == 13 || i == 18 || i == 23;
+    if (dash ? text[i] != '-' : !is_hex(text[i])) return false;
+  }
+  return true;
+}
+
+// Numbers, dates, times, versions, addresses: digits and what stands between them.
+bool is_numeric(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char c) {
+    return is_digit(c) || std::string_view("-+.:/,()%TZx[]").find(c) != std::string_view::npos;
+  });
+}
+
+// An invitation has 38; no number that a log tells has as many: nanoseconds since 1970 have 19.
+bool has_a_long_number(std::string_view text) {
+  constexpr std::size_t kMinDigits = 20;
+  std::size_t run = 0;
+  return std::any_of(text.begin(), text.end(),
+                     [&](char c) { return (run = is_digit(c) ? run + 1 : 0) >= kMinDigits; });
+}
+
+// "$6$salt$..."
+bool is_crypt(std::string_view text) {
+  if (!text.starts_with('$')) return false;
+  const auto second = text.find('$', 1);
+  return second != std::string_view::npos && second > 1 && second < 12 &&
+         text.find('$', second + 1) != std::string_view::npos;
+}
+
+bool is_version(std::string_view text) {  // 11.30.1-t1784555528405
+  std::size_t dots = 0, letters = 0;
+  for (const char c : text) {
+    if (c == '.') ++dots;
+    if (is_letter(c)) ++letters;
+    if (!is_digit(c) && !is_letter(c) && c != '.' && c != '-') return false;
+  }
+  return is_digit(text.front()) && dots >= 1 && letters <= 2;
+}
+
+bool is_address(std::string_view text) {  // 0x7f8a1c405a90
+  text.remove_prefix(text.starts_with("0x") ? 2 : text.size());
+  return !text.empty() && text.size() <= 16 && std::all_of(text.begin(), text.end(), is_hex);
+}
+
+bool is_serial(std::string_view text) {  // as Apple makes them
+  return text.size() <= 12 &&
+         std::all_of(text.begin(), text.end(), [](char c) { return is_upper(c) || is_digit(c); });
+}
+
+// A ruler of dashes, or a name of one letter: few characters tell little, however many there are.
+bool has_few_characters(std::string_view text) {
+  constexpr std::size_t kFew = 3;
+  std::string seen;
+  for (const char c : text) {
+    if (seen.find(c) == std::string::npos) seen += c;
+    if (seen.size() > kFew) return false;
+  }
+  return true;
+}
+
+bool is_vowel(char c) { return std::string_view("aeiouyAEIOUY").find(c) != std::string_view::npos; }
+
+// Letters of one word, as people form them: no long run of consonants, and vowels enough.
+bool is_word(std::string_view text) {
+  constexpr std::size_t kShort = 4, kMaxConsonants = 5, kMaxLetters = 24;
+  if (text.size() <= kShort) return true;
+  if (text.size() > kMaxLetters) return false;
+  std::size_t vowels = 0, run = 0;
+  for (const char c : text) {
+    run = is_vowel(c) ? 0 : run + 1;
+    if (is_vowel(c)) ++vowels;
+    if (run > kMaxConsonants) return false;
+  }
+  return vowels * 5 >= text.size();
+}
+
+// Beginning with a letter: an acronym, or a word, with or without a capital.
+std::size_t letters_of_a_piece(std::string_view text) {
+  std::size_t end = 0;
+  while (end < text.size() && is_upper(text[end])) ++end;
+  if (end > 1 && end < text.size() && is_lower(text[end])) return end - 1;  // "NSURLError": "NSURL", "Error"
+  while (end < text.size() && is_lower(text[end])) ++end;
+  return end;
+}
+
+// Digits with a letter on either side: a word has at most one such place.
+std::size_t digits_inside(std::string_view text) {
+  std::size_t count = 0;
+  for (std::size_t i = 1; i < text.size(); ++i) {
+    if (!is_digit(text[i]) || !is_letter(text[i - 1])) continue;
+    while (i < text.size() && is_digit(text[i])) ++i;
+    if (i < text.size() && is_letter(text[i])) ++count;
+  }
+  return count;
+}
+
+// Words and numbers, joined by capitals, digits and punctuation: random characters change kind at every second or
+// third of them, and hold few words.
+bool is_wordy(std::string_view text) {
+  constexpr std::size_t kMinPieceBytes = 3;
+  if (has_few_characters(text)) return true;
+  if (digits_inside(text) > 1) return false;
+  std::size_t pieces = 0, bytes = 0, mute = 0;
+  while (!text.empty()) {
+    std::size_t size = 1;
+    if (is_letter(text.front())) {
+      size = letters_of_a_piece(text);
+      const std::string_view piece = text.substr(0, size);
+      const bool acronym = size <= 6 && is_upper(piece.back());
+      if (!is_word(piece) && !acronym) return false;
+      if (size > 2 && !acronym && std::none_of(piece.begin(), piece.end(), is_vowel) && ++mute > 1)
+        return false;
+    } else if (is_digit(text.front())) {
+      while (size < text.size() && is_digit(text[size])) ++size;
+    } else if (static_cast<unsigned char>(text.front()) >= 0x80) {
+      return true;  // a name in another script; no token has such characters
+    } else {
+      text.remove_prefix(1);
+      continue;
+    }
+    ++pieces;
+    bytes += size;
+    text.remove_prefix(size);
+  }
+  return pieces * kMinPieceBytes <= bytes + 2;
+}
+
+}  // namespace
+
+bool is_harmless_value(std::string_view value, std::string_view key) {
+  constexpr std::size_t kShortBytes = 12;
+  if (has_a_long_number(value) || is_crypt(value)) return false;
+  if (value.size() < kShortBytes || is_uuid(value) || is_numeric(value) || is_version(value) ||
+      is_address(value) || is_serial(value)) {
+    return true;
+  }
+  if (std::all_of(value.begin(), value.end(), is_hex)) return has_any(bare(key), kHashKeys);
+  // A folder, a name or a label: each part by itself, so that one token among them is not outvoted.
+  while (!value.empty()) {
+    const auto end = std::min(value.find_first_of("/\\@: ,;()[]{}|&"), value.size());
+    const std::string_view part = value.substr(0, end);
+    if (part.size() >= kShortBytes && !is_uuid(part) && !is_version(part) && !is_numeric(part) &&
+        !is_wordy(part))
+      return false;
+    value.remove_prefix(std::min(end + 1, value.size()));
+  }
+  return true;
+}
+
+bool is_a_token(std::string_view word) {
+  constexpr std::size_t kMinJwtBytes = 12, kMinTokenBytes = 32;
+  if (word.size() >= kMinJwtBytes && word.starts_with("eyJ")) return true;
+  // GitHub's, GitLab's, Slack's, Amazon's.
+  constexpr std::array<std::string_view, 6> kBegins{"ghp_",  "github_pat_", "glpat-",
+                                                    "xoxb-", "xoxp-",       "AKIA"};
+  if (word.size() >= kMinJwtBytes && std::any_of(kBegins.begin(), kBegins.end(), [&](std::string_view begin) {
+        return word.starts_with(begin);
+      }))
+    return true;
+  if (has_a_long_number(word) && std::all_of(word.begin(), word.end(), is_digit)) return true;
+  return word.size() >= kMinTokenBytes && std::any_of(word.begin(), word.end(), is_digit) &&
+         std::any_of(word.begin(), word.end(), is_upper) && std::any_of(word.begin(), word.end(), is_lower) &&
+         !is_harmless_value(word, {});
+}
+
+}  // namespace enrolkit
