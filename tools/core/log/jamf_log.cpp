@@ -253,8 +253,7 @@ void Scanner::read_line(const char* begin, const char* end, Line& line) {
   read_other(seconds >= 0 && p > time && is_record_of_another(p, end), line);
 }
 
-// A date that never was, or that no calendar can put beside its neighbour, dates nothing; the clock stands
-// still.
+// A date that never was, or that no calendar puts beside its neighbour, dates nothing: the clock stands still.
 void Scanner::take_date(std::string_view text, WeekDate date) {
   date_text_.assign(text);
   const auto step = any_date_ ? days_between(date_, date) : days_between(date, date);
