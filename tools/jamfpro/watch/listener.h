@@ -2,6 +2,7 @@
 // proxy that speaks TLS stands before it where Jamf Pro is elsewhere.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -29,11 +30,13 @@ struct ListenerSources {
 
 class Listener {
  public:
+  // A request has so long from its connection to the last byte of its answer.
+  static constexpr std::chrono::milliseconds kLimit{5000};
+
   // Answers once it listens; port 0 takes one that is free. The inbox lives longer.
-  [[nodiscard]] static enrolkit::Result<std::unique_ptr<Listener>> open(const ListenAddress& address,
-                                                                        const WebhookSecret& secret,
-                                                                        Inbox& inbox,
-                                                                        ListenerSources sources);
+  [[nodiscard]] static enrolkit::Result<std::unique_ptr<Listener>> open(
+      const ListenAddress& address, const WebhookSecret& secret, Inbox& inbox, ListenerSources sources,
+      std::chrono::milliseconds limit = kLimit);
   Listener(const Listener&) = delete;
   Listener& operator=(const Listener&) = delete;
   ~Listener();
