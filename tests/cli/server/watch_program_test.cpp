@@ -1,10 +1,12 @@
 // `enrolkit server watch` as a process: killed, told to end, told to read its settings again, started twice.
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 
 #include <algorithm>
 #include <thread>
 
 #include "cli/server/fleet_program.h"
+#include "jamfpro/http/client_of.h"
 #include "jamfpro/repair/journal.h"
 #include "jamfpro/simulator/webhooks.h"
 #include "support/process/running.h"
@@ -121,6 +123,40 @@ TEST(WatchProgram, SighupReadsTheSettingsAgainAndKeepsTheOldOnesWhereTheyAreWron
   program.send(SIGHUP);
   EXPECT_TRUE(s.wait_for([&] { return WatchProgram::count(program, "reloaded") == 1; })) << program.out();
   EXPECT_EQ(program.out().find("sesame"), std::string::npos);
+}
+
+TEST(WatchProgram, SighupTakesANewCertificateAndKeepsTheOldOneWhereItIsWrong) {
+  WatchProgram s;
+  const auto write = [&](const ServerCertificate& one) {
+    (void)s.folder.write("cert.pem", one.certificate_pem);
+    const std::string key = s.folder.write("key.pem", one.key_pem);
+    (void)::chmod(key.c_str(), 0600);
+    (void)s.folder.write("listen-ca.pem", one.ca_pem);
+  };
+  const ServerCertificate first = make_certificate(), second = make_certificate();
+  write(first);
+  const Running program(program_under_test(),
+                        s.arguments({"--listen", "127.0.0.1:0", "--listen-cert", s.folder.at("cert.pem"),
+                                     "--listen-key", s.folder.at("key.pem")}));
+  ASSERT_TRUE(s.wait_for([&] { return WatchProgram::count(program, "started") == 1; })) << program.err();
+  const std::string out = program.out();
+  const auto port = static_cast<std::uint16_t>(std::stoi(out.substr(out.find("port ") + 5)));
+  const auto answers = [&] {
+    jamf::Request request;
+    request.target = "/metrics";
+    const auto outcome = client_of(port, {.ca_file = s.folder.at("listen-ca.pem")})->send(request);
+    return std::holds_alternative<jamf::Reply>(outcome);
+  };
+  EXPECT_TRUE(answers());
+  (void)s.folder.write("cert.pem", second.certificate_pem);
+  program.send(SIGHUP);
+  EXPECT_TRUE(s.wait_for([&] { return WatchProgram::count(program, "not-reloaded") == 1; })) << program.out();
+  EXPECT_TRUE(answers());
+  write(second);
+  EXPECT_FALSE(answers());
+  program.send(SIGHUP);
+  EXPECT_TRUE(s.wait_for([&] { return WatchProgram::count(program, "reloaded") == 1; })) << program.out();
+  EXPECT_TRUE(answers());
 }
 
 TEST(WatchProgram, AWebhookFindsAMacBeforeThePollDoes) {

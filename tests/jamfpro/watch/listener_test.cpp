@@ -19,7 +19,7 @@ TEST(Listener, TakesWebhooksWithTheSecretAlone) {
   EXPECT_EQ(send_webhook(s.listener->port(), s.body, "wrong"), 401);
   EXPECT_EQ(send_webhook(s.listener->port(), "{broken", "sesame"), 400);
   EXPECT_EQ(s.inbox.take().size(), 1U);
-  s.listener->change(jamf::WebhookSecret("wrong"));
+  s.listener->change({jamf::WebhookSecret("wrong"), {}});
   EXPECT_EQ(send_webhook(s.listener->port(), s.body, "sesame"), 401);
   EXPECT_EQ(s.inbox.counts(), (jamf::ReceiptCounts{1, 0, 1, 2, 0, 0, 0}));
 }
@@ -70,8 +70,7 @@ TEST(Listener, AThousandASecond) {
 
 TEST(Listener, APortThatIsTakenIsSaid) {
   Listening s;
-  const auto second =
-      jamf::Listener::open({"127.0.0.1", s.listener->port()}, jamf::WebhookSecret("sesame"), s.inbox, {});
+  const auto second = jamf::Listener::open({"127.0.0.1", s.listener->port()}, s.options, s.inbox, {});
   ASSERT_FALSE(second.ok());
   EXPECT_TRUE(second.error().why.starts_with("--listen 127.0.0.1:")) << second.error().why;
 }

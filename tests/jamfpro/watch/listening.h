@@ -20,15 +20,17 @@
 namespace enrolkit::test {
 
 struct Listening {
-  explicit Listening(std::chrono::milliseconds a_request = jamf::Listener::kLimit) : limit(a_request) {}
+  explicit Listening(std::chrono::milliseconds limit = std::chrono::seconds(5),
+                     std::optional<jamf::ListenerTls> tls = {})
+      : options{jamf::WebhookSecret("sesame"), std::move(tls), limit} {}
 
-  std::chrono::milliseconds limit;
+  jamf::ListenerOptions options;
   jamf::Inbox inbox;
   std::string page = "page\n";
   std::atomic<bool> healthy = true;
   std::unique_ptr<jamf::Listener> listener =
-      jamf::Listener::open({"127.0.0.1", 0}, jamf::WebhookSecret("sesame"), inbox,
-                           {[this] { return page; }, [this] { return healthy.load(); }}, limit)
+      jamf::Listener::open({"127.0.0.1", 0}, options, inbox,
+                           {[this] { return page; }, [this] { return healthy.load(); }})
           .value();
   World world;
   std::string body = webhook_body("ComputerAdded", world.add(1'790'000'000), 1'790'000'000);

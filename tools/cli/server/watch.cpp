@@ -47,7 +47,13 @@ struct Settings {
   WatchOptions options;
   jamf::WatchPlan plan;
   std::optional<std::string> webhook_secret, notify_url;
+  std::optional<jamf::ListenerTls> tls;
 };
+
+// Only with --listen.
+jamf::ListenerOptions listener_options(const Settings& settings) {
+  return {jamf::WebhookSecret(*settings.webhook_secret), settings.tls};
+}
 
 Result<Settings> read_settings(const WatchOptions& given) {
   auto options = with_settings(given);
@@ -63,8 +69,10 @@ Result<Settings> read_settings(const WatchOptions& given) {
   constexpr std::size_t kMinSecret = 12;
   if (secret.value() && secret.value()->size() < kMinSecret)
     return Error{fmt::format("the secret of webhooks has fewer than {} characters", kMinSecret)};
+  auto tls = listener_tls_of(options.value());
+  if (!tls.ok()) return tls.error();
   return Settings{std::move(options).value(), std::move(plan).value(), std::move(secret).value(),
-                  std::move(url).value()};
+                  std::move(url).value(), std::move(tls).value()};
 }
 
 std::string about(const jamf::WatchPlan& plan) {
@@ -90,14 +98,16 @@ class Watch {
       const auto address = jamf::parse_listen_address(settings_.options.listen);
       if (!address.ok()) return Error{"--listen " + address.error().why};
       auto opened = jamf::Listener::open(
-          address.value(), jamf::WebhookSecret(*settings_.webhook_secret), inbox_,
+          address.value(), listener_options(settings_), inbox_,
           {[this] { return board_.metrics(inbox_.counts()); }, [this] { return board_.healthy(); }});
       if (!opened.ok()) return opened.error();
       listener_ = std::move(opened).value();
-      log_.tell("listening", fmt::format("on {}, port {}", address.value().host, listener_->port()));
-      if (!address.value().is_loopback())
+      log_.tell("listening", fmt::format("on {}, port {}{}", address.value().host, listener_->port(),
+                                         settings_.tls ? ", with TLS" : ""));
+      if (!settings_.tls && !address.value().is_loopback())
         log_.tell("warning",
-                  "the secret of webhooks comes in the open: put TLS before " + address.value().host);
+                  "the secret of webhooks comes in the open: --listen-cert, or a proxy with TLS before " +
+                      address.value().host);
     }
     return watcher_.start();
   }
@@ -140,7 +150,7 @@ class Watch {
       (void)open_notifier();
       return log_.tell("not-reloaded", notices.error().why);
     }
-    if (listener_) listener_->change(jamf::WebhookSecret(*settings_.webhook_secret));
+    if (listener_) listener_->change(listener_options(settings_));
     watcher_.change(settings_.plan);
     log_.tell("reloaded", about(settings_.plan));
   }

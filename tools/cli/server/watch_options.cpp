@@ -91,6 +91,12 @@ CLI::App* add_server_watch(CLI::App& server, WatchOptions& options) {
   sub->add_option("--listen", options.listen,
                   "take webhooks, and serve /metrics and /healthz: 127.0.0.1:8765")
       ->type_name("ADDRESS");
+  sub->add_option("--listen-cert", options.listen_cert,
+                  "its TLS certificate, and those between it and an authority, in PEM form")
+      ->type_name("FILE");
+  sub->add_option("--listen-key", options.listen_key,
+                  "the certificate's key, in PEM form: a file of mode 0600")
+      ->type_name("FILE");
   sub->add_option("--settings", options.settings,
                   "a file of these options (grace = \"30m\"), read again at SIGHUP")
       ->type_name("FILE");
@@ -134,6 +140,8 @@ Result<WatchOptions> with_settings(const WatchOptions& options) {
   out.journal = options.journal;
   out.settings = options.settings;
   out.listen = options.listen;
+  out.listen_cert = options.listen_cert;
+  out.listen_key = options.listen_key;
   out.command = options.command;
   return out;
 }
@@ -180,6 +188,24 @@ Result<std::optional<std::string>> webhook_secret_of(const WatchOptions& options
 Result<std::optional<std::string>> notify_url_of(const WatchOptions& options) {
   static std::optional<std::string> kept;
   return secret_from("ENROLKIT_NOTIFY_URL", kept, options.notify_file);
+}
+
+Result<std::optional<jamf::ListenerTls>> listener_tls_of(const WatchOptions& options) {
+  if (options.listen_cert.empty() && options.listen_key.empty()) return std::optional<jamf::ListenerTls>();
+  if (options.listen_cert.empty() || options.listen_key.empty() || options.listen.empty())
+    return Error{"--listen-cert, --listen-key and --listen go together"};
+  const auto certificates = read_words("--listen-cert", options.listen_cert);
+  if (!certificates.ok()) return Error{certificates.error().why};
+  const Reading<std::string> key = read_key_file(options.listen_key);
+  const auto* pem = value_of(key);
+  if (pem == nullptr) {
+    const std::string* why = why_unreadable(key);
+    return Error{"--listen-key: " +
+                 (why != nullptr ? *why : printable(options.listen_key) + ": there is no such file")};
+  }
+  auto tls = jamf::ListenerTls::open(certificates.value(), *pem);
+  if (!tls.ok()) return tls.error();
+  return std::optional(std::move(tls).value());
 }
 
 }  // namespace enrolkit

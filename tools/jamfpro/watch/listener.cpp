@@ -6,6 +6,7 @@
 #include <Poco/Net/HTTPServerRequest.h>
 #include <Poco/Net/HTTPServerResponse.h>
 #include <Poco/Net/IPAddress.h>
+#include <Poco/Net/SecureStreamSocket.h>
 #include <Poco/Net/ServerSocket.h>
 #include <Poco/Net/TCPServer.h>
 #include <Poco/Net/TCPServerConnectionFactory.h>
@@ -35,21 +36,27 @@ std::int64_t now_ms() {
 }
 
 struct Shared {
-  Shared(Inbox& to, ListenerSources from, const WebhookSecret& brings, std::chrono::milliseconds limit)
+  Shared(Inbox& to, ListenerSources from, ListenerOptions with)
       : inbox(to),
         sources(std::move(from)),
-        secret(brings),
-        open(kMaxOpen, limit, [this] { inbox.count(Receipt::dropped); }) {}
+        options(std::move(with)),
+        open(kMaxOpen, options.limit, [this] { inbox.count(Receipt::dropped); }) {}
 
   Inbox& inbox;
   ListenerSources sources;
   std::mutex mutex;
-  WebhookSecret secret;
+  ListenerOptions options;
   OpenConnections open;
 
   bool is_secret_in(const net::HTTPServerRequest& in) {
     const std::lock_guard lock(mutex);
-    return secret.is_in(in.get("X-Enrolkit-Secret", ""), in.get("Authorization", ""));
+    return options.secret.is_in(in.get("X-Enrolkit-Secret", ""), in.get("Authorization", ""));
+  }
+  // What the other side sends decides later whether it speaks TLS.
+  net::StreamSocket secured(const net::StreamSocket& socket) {
+    const std::lock_guard lock(mutex);
+    if (!options.tls) return socket;
+    return net::SecureStreamSocket::attach(socket, net::Context::Ptr(&options.tls->context(), true));
   }
 };
 
@@ -155,7 +162,8 @@ class Connections : public net::TCPServerConnectionFactory {
   Connections(Shared& shared, net::HTTPServerParams::Ptr how)
       : shared_(shared), how_(std::move(how)), handlers_(new Factory(shared)) {}
   net::TCPServerConnection* createConnection(const net::StreamSocket& socket) override {
-    return new Connection(shared_, socket.impl(), socket, how_, handlers_);  // owned by the server
+    return new Connection(shared_, socket.impl(), shared_.secured(socket), how_,
+                          handlers_);  // owned by the server
   }
 
  private:
@@ -228,15 +236,14 @@ Listener::~Listener() {
 }
 
 enrolkit::Result<std::unique_ptr<Listener>> Listener::open(const ListenAddress& address,
-                                                           const WebhookSecret& secret, Inbox& inbox,
-                                                           ListenerSources sources,
-                                                           std::chrono::milliseconds limit) {
+                                                           ListenerOptions options, Inbox& inbox,
+                                                           ListenerSources sources) {
   try {
-    std::unique_ptr<Parts> parts(new Parts{{inbox, std::move(sources), secret, limit}});
+    std::unique_ptr<Parts> parts(new Parts{{inbox, std::move(sources), std::move(options)}});
     net::ServerSocket socket;
     socket.bind(net::SocketAddress(address.host, address.port), true, false);  // and share it with nobody
     socket.listen(kMaxQueued);
-    const net::HTTPServerParams::Ptr how = server_params(limit);
+    const net::HTTPServerParams::Ptr how = server_params(parts->shared.options.limit);
     parts->server =
         std::make_unique<net::TCPServer>(new Connections(parts->shared, how), parts->threads, socket, how);
     parts->server->setConnectionFilter(new Door(parts->shared));
@@ -250,9 +257,9 @@ enrolkit::Result<std::unique_ptr<Listener>> Listener::open(const ListenAddress& 
 
 std::uint16_t Listener::port() const { return parts_->server->port(); }
 
-void Listener::change(const WebhookSecret& secret) {
+void Listener::change(ListenerOptions options) {
   const std::lock_guard lock(parts_->shared.mutex);
-  parts_->shared.secret = secret;
+  parts_->shared.options = std::move(options);
 }
 
 }  // namespace enrolkit::jamf
