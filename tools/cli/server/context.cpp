@@ -40,7 +40,7 @@ Exit ServerContext::complain(const jamf::Failure& failure) const {
 
 ServerContext process_context() {
   static RealClock clock;
-  ServerContext out{clock, write_out, write_err, {}, ask_line, style_of_stdout(), connect_to_server};
+  ServerContext out{clock, write_out, write_err, {}, ask_line, style_of_stdout(), connect_to_server, {}};
   if (stderr_is_terminal()) out.progress = show_progress;
   return out;
 }

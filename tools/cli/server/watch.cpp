@@ -11,7 +11,6 @@
 #include "host/real_host.h"
 #include "jamfpro/watch/metrics.h"
 #include "run/interrupt.h"
-#include "run/secret.h"
 #include "run/streams.h"
 
 namespace enrolkit {
@@ -62,7 +61,7 @@ Result<Settings> read_settings(const WatchOptions& given) {
   if (!plan.ok()) return plan.error();
   auto secret = webhook_secret_of(options.value());
   if (!secret.ok()) return secret.error();
-  auto url = notify_url_of(options.value());
+  auto url = notify_url_of(options.value().notify);
   if (!url.ok()) return url.error();
   if (!given.listen.empty() && !secret.value())
     return Error{"--listen needs the secret that webhooks bring\nhint: --webhook-secret-file FILE"};
@@ -93,7 +92,7 @@ class Watch {
             [this](const jamf::WatchEvent& event) { log_.tell(event); }, local_time) {}
 
   Status open() {
-    if (const Status notices = open_notifier(); !notices.ok()) return notices;
+    if (const Status notices = open_notices(); !notices.ok()) return notices;
     if (!settings_.options.listen.empty()) {
       const auto address = jamf::parse_listen_address(settings_.options.listen);
       if (!address.ok()) return Error{"--listen " + address.error().why};
@@ -127,16 +126,10 @@ class Watch {
   }
 
  private:
-  Status open_notifier() {
-    notifier_.reset();
-    if (!settings_.notify_url) return {};
-    jamf::HttpOptions how;
-    how.ca_file = connect_.ca_file.empty() ? environment("ENROLKIT_CA_FILE") : connect_.ca_file;
-    how.stop = interrupted;
-    auto opened = jamf::Notifier::open(*settings_.notify_url, how, proxy_of);
+  Status open_notices() {
+    auto opened = open_notifier(settings_.notify_url, settings_.options.notify, connect_);
     if (!opened.ok()) return opened.error();
     notifier_ = std::move(opened).value();
-    if (const auto form = jamf::kNoticeFormNames.find(settings_.options.notify_form)) notifier_->use(*form);
     return {};
   }
 
@@ -145,9 +138,8 @@ class Watch {
     auto read = read_settings(settings_.options);
     if (!read.ok()) return log_.tell("not-reloaded", read.error().why);
     const Settings before = std::exchange(settings_, std::move(read).value());
-    if (const Status notices = open_notifier(); !notices.ok()) {
+    if (const Status notices = open_notices(); !notices.ok()) {
       settings_ = before;
-      (void)open_notifier();
       return log_.tell("not-reloaded", notices.error().why);
     }
     if (listener_) listener_->change(listener_options(settings_));
