@@ -63,6 +63,7 @@ struct CommandBench {
   std::vector<std::string> asked;          // on the terminal
   Reading<std::string> answer = Absent{};  // what is typed there
   std::vector<jamf::Notice> notices;       // to people elsewhere
+  SecretStore secret_store{SecretStore::Kind::secret_service, "/nonexistent/secret-tool"};
   Reading<jamf::TlsFacts> tls = Absent{};  // how the server speaks it; there is none here
 
  private:
@@ -78,7 +79,7 @@ struct CommandBench {
   };
 
   ServerContext context(Said& said) {
-    ServerContext out{clock, {}, {}, {}, {}, {}, {}, {}};
+    ServerContext out{clock, {}, {}, {}, {}, {}, {}, {}, secret_store};
     out.out = [&](std::string_view text) { said.out += text; };
     out.err = [&](std::string_view text) { said.err += text; };
     if (on_terminal) out.progress = [this](std::string_view text) { (lines += text) += '\n'; };

@@ -13,6 +13,7 @@
 #include "jamfpro/http/http.h"
 #include "jamfpro/watch/notice.h"
 #include "run/exit_code.h"
+#include "run/secret_store.h"
 #include "run/streams.h"
 
 namespace enrolkit {
@@ -30,6 +31,7 @@ struct ServerContext {
   std::function<std::unique_ptr<Connected>(const ConnectOptions&, const ServerContext&)> open;
   // To people who are not here. Empty: nobody asked for it.
   std::function<void(const jamf::Notice&)> notify;
+  SecretStore secret_store = system_secret_store();
 
   [[nodiscard]] std::unique_ptr<Connected> connect(const ConnectOptions& options) const {
     return open(options, *this);
