@@ -28,8 +28,9 @@ namespace net = Poco::Net;
 using Status = net::HTTPResponse::HTTPStatus;
 using SteadyClock = std::chrono::steady_clock;
 
-// A thread each, and two descriptors: few enough for macOS's limit of 256. So nobody waits for a thread for long.
-constexpr int kMaxOpen = 96, kMaxQueued = 1000;
+// A thread each, so that nobody waits for one for long; and three descriptors (ours, a duplicate, and the epoll by which POCO
+// waits): a limit of 256 is that of launchd.
+constexpr int kMaxOpen = 64, kMaxQueued = 1000;
 
 std::int64_t now_ms() {
   return std::chrono::duration_cast<std::chrono::milliseconds>(SteadyClock::now().time_since_epoch()).count();

@@ -21,14 +21,15 @@ OpenConnections::~OpenConnections() {
 }
 
 bool OpenConnections::add(const void* key, int fd, std::string peer) {
-  const int own = ::fcntl(fd, F_DUPFD_CLOEXEC, 0);
-  if (own < 0) return false;
   const std::lock_guard lock(mutex_);
-  if (over_) {
-    (void)::close(own);
-    return false;
-  }
+  if (over_) return false;
   while (open_.size() >= max_) drop(one_too_many());
+  int own = ::fcntl(fd, F_DUPFD_CLOEXEC, 0);
+  while (own < 0 && !open_.empty()) {  // no descriptor is left
+    drop(one_too_many());
+    own = ::fcntl(fd, F_DUPFD_CLOEXEC, 0);
+  }
+  if (own < 0) return false;
   open_.push_back({key, own, std::move(peer), std::chrono::steady_clock::now() + limit_});
   changed_.notify_one();
   return true;
