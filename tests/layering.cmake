@@ -37,7 +37,7 @@ set(jamf_libraries "^(fmt/.*|nlohmann/.*|CLI/.*|plist/.*|mbedtls/.*)$")
 # The folders inside core and inside jamfpro, from the bottom up: a file includes its own folder and those before it.
 # A folder that does not stand here has no place in the order, so that neither it nor what is in it may be included.
 set(core_order base format keychain log settings enrolment account management assessment repair saved)
-set(jamfpro_order http client conflict repair publish watch)
+set(jamfpro_order http client conflict repair publish setup watch)
 
 # Standard headers that do something: not for the pure part, nor for what may only ask the Host.
 set(doing "^(iostream|fstream|filesystem|thread|mutex)$")

@@ -53,6 +53,15 @@ TEST(RealRun, TellsOutputErrorAndStatus) {
   expect_no_children();
 }
 
+TEST(RealRun, ItsInputComesAndEnds) {
+  const std::string input(4096, 'x');
+  EXPECT_EQ(finished(run_here({"/bin/cat", {}, kLong, kMuch, input})).out, input);
+  EXPECT_EQ(finished(sh("cat")).out, "");
+  EXPECT_EQ(finished(run_here({"/bin/sh", {"-c", "exit 3"}, kLong, kMuch, input})).status, 3)
+      << "which reads none";
+  EXPECT_TRUE(std::holds_alternative<NotStarted>(run_here({"/bin/cat", {}, kLong, kMuch, input + "x"})));
+}
+
 TEST(RealRun, AllToolsAtWorkAreKilledWithTheirGroups) {
   const TempFolder folder;
   std::thread other([&] {

@@ -60,15 +60,19 @@ class Sim:
             raise SystemExit(f"{self.program} {' '.join(self.arguments)}: {self.process.stderr.read()}")
         given = dict(re.findall(r"(ENROLKIT_\w+)=(\S+)", (self.folder / "env").read_text()))
         self.environment = {"PATH": os.environ["PATH"], "XDG_STATE_HOME": self.temporary.name, **given}
-        url = urlparse(given["ENROLKIT_URL"])
-        self.sdk = JamfProClient(
+        self.sdk = self.client(given["ENROLKIT_CLIENT_ID"], given["ENROLKIT_CLIENT_SECRET"])
+        return self
+
+    def client(self, name, secret):
+        url = urlparse(self.environment["ENROLKIT_URL"])
+        sdk = JamfProClient(
             server=url.hostname,
             port=url.port,
-            credentials=ApiClientCredentialsProvider(given["ENROLKIT_CLIENT_ID"], given["ENROLKIT_CLIENT_SECRET"]),
-            session_config=SessionConfig(ca_cert_bundle=given["ENROLKIT_CA_FILE"]),
+            credentials=ApiClientCredentialsProvider(name, secret),
+            session_config=SessionConfig(ca_cert_bundle=self.environment["ENROLKIT_CA_FILE"]),
         )
-        self.sdk.session.trust_env = False  # neither a proxy nor authorities of this computer
-        return self
+        sdk.session.trust_env = False  # neither a proxy nor authorities of this computer
+        return sdk
 
     def __exit__(self, *_):
         """The simulator says at its end what it was asked, and how often."""
@@ -101,9 +105,9 @@ class Sim:
     def every(self, path):
         return Paginator(api_client=self.sdk.pro_api, resource_path=path, return_model=None, page_size=5)(return_generator=False)
 
-    def status_of(self, method, path, **query):
+    def status_of(self, method, path, data=None, by=None, **query):
         try:
-            return self.sdk.pro_api_request(method, path, query_params=query).status_code
+            return (by or self.sdk).pro_api_request(method, path, query_params=query, data=data).status_code
         except requests.HTTPError as error:
             return error.response.status_code
 

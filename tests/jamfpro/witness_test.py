@@ -203,6 +203,32 @@ def repair(sim, facts):
     facts.same(alone + ": repaired", repaired, "stuck" not in states)
 
 
+def setup(sim, facts):
+    """What the SDK makes of the role and the client that enrolkit made, and what that client may do."""
+    file = sim.folder / "made.secret"
+    out = sim.ours("setup", "--for", "stuck", "--yes", "--store", f"file:{file}")[0]
+    told = dict(line.split("=", 1) for line in out.splitlines())
+    wanted = set(sim.ours("check", "stuck", "--print-role")[0].splitlines())
+    [role], [client] = sim.every("v1/api-roles"), sim.every("v1/api-integrations")
+    facts.same("privileges of the role", set(role["privileges"]), wanted)
+    facts.same("known privileges", wanted <= set(sim.json("v1/api-role-privileges")["privileges"]), True)
+    facts.same("id of the client", client["clientId"], told["ENROLKIT_CLIENT_ID"])
+    facts.same("roles of the client", client["authorizationScopes"], [role["displayName"]])
+    made = sim.client(client["clientId"], file.read_text().strip())
+    account = made.pro_api_request("get", "v1/auth").json()["account"]
+    facts.same("whose token it is", account["username"], client["clientId"])
+    facts.same("what it may do", set(account["privilegesBySite"]["-1"]), wanted)
+    facts.wants("Macs that it sees", len(made.pro_api.get_computer_inventory_v3()), MACS)
+    for path, body in {
+        "v1/api-roles": {"displayName": role["displayName"], "privileges": []},
+        "v1/api-integrations": {"displayName": client["displayName"], "authorizationScopes": [role["displayName"]]},
+    }.items():
+        facts.wants(f"the same name twice at {path}", sim.status_of("post", path, data=body), 400)
+        facts.wants(f"the client itself at {path}", sim.status_of("post", path, data=body, by=made), 403)
+    again = sim.sdk.pro_api_request("post", f"v1/api-integrations/{client['id']}/client-credentials").json()
+    facts.wants("a new secret is another", again["clientSecret"] == file.read_text().strip(), False)
+
+
 def pages(program, enrolkit, facts):
     with Sim(program, enrolkit, MANY) as sim:
         theirs = list(sim.sdk.pro_api.get_computer_inventory_v3(page_size=PAGE, return_generator=True))
@@ -216,7 +242,7 @@ def pages(program, enrolkit, facts):
 def main(program, enrolkit, definitions):
     facts = Facts()
     with Sim(program, enrolkit, MACS, "mixed") as sim:
-        for ask in (check, filters, refusals, classic, stuck, conflict, repair):
+        for ask in (check, filters, refusals, classic, stuck, conflict, setup, repair):
             ask(sim, facts)
         publish(sim, facts, definitions)
     pages(program, enrolkit, facts)

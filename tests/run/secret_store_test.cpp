@@ -85,5 +85,66 @@ TEST(SecretStore, SaysHowToPutOneThere) {
   EXPECT_TRUE(system_secret_store().tool.starts_with("/usr/bin/"));
 }
 
+// A store as a folder: what is put there by standard input comes out again.
+struct FakeStore {
+  FakeStore(SecretStore::Kind kind, const std::string& more = "") : store{kind, folder.at("tool")} {
+    const std::string kept = folder.at("kept"), asked = folder.at("asked");
+    folder.write("tool", "#!/bin/sh\necho \"$@\" >>" + asked + "\n" + more +
+                             "\ncase $1 in\nstore | -i) cat >" + kept + " ;;\n*) test -f " + kept +
+                             " && cat " + kept + " ;;\nesac\n");
+    ::chmod(store.tool.c_str(), 0700);
+  }
+  [[nodiscard]] std::string text(const char* name) const {
+    std::ifstream file(folder.at(name));
+    return {std::istreambuf_iterator<char>(file), {}};
+  }
+  TempFolder folder;
+  SecretStore store;
+};
+
+TEST(SecretStore, TakesASecretByStandardInputAndNotByAnArgument) {
+  const FakeStore service(kService);
+  const Status kept = store_secret(service.store, kServer, "client", "geheim");
+  EXPECT_TRUE(kept.ok()) << kept.error().why;
+  EXPECT_EQ(service.text("kept"), "geheim");
+  EXPECT_EQ(service.text("asked"),
+            "store --label=enrolkit service enrolkit https://acme.jamfcloud.com account client\n"
+            "lookup service enrolkit https://acme.jamfcloud.com account client\n");
+  const FakeStore keychain(kKeychain);
+  EXPECT_TRUE(store_secret(keychain.store, kServer, "cli\"ent", "geheim").ok());
+  EXPECT_EQ(keychain.text("kept"),
+            "add-generic-password -U -s \"enrolkit https://acme.jamfcloud.com\" -a \"cli\\\"ent\" -T \"\" "
+            "-X 67656865696d\n");
+  EXPECT_EQ(keychain.text("asked"),
+            "-i\nfind-generic-password -s enrolkit https://acme.jamfcloud.com -a cli\"ent\n")
+      << "the secret is not asked for: that would ask the user";
+}
+
+TEST(SecretStore, OneThatDoesNotTakeItIsSaidWithoutTheSecret) {
+  for (const auto kind : {kService, kKeychain}) {
+    const FakeStore refuses(kind, "cat >/dev/null; echo 'no geheim 67656865696d for you' >&2; exit 36");
+    const Status kept = store_secret(refuses.store, kServer, "client", "geheim");
+    ASSERT_FALSE(kept.ok());
+    if (kind == kKeychain) {
+      EXPECT_EQ(kept.error().why.find("67656865696d"), std::string::npos) << kept.error().why;
+    }
+    EXPECT_NE(kept.error().why.find("for you"), std::string::npos) << kept.error().why;
+  }
+  EXPECT_FALSE(
+      store_secret(FakeStore(kService, "cat >/dev/null; exit 0").store, kServer, "client", "geheim").ok())
+      << "what it says it has kept does not read back";
+  EXPECT_FALSE(store_secret({kService, "/nonexistent/tool"}, kServer, "client", "geheim").ok());
+}
+
+TEST(SecretStore, NothingGetsIntoTheCommandsOfSecurity) {
+  const FakeStore keychain(kKeychain);
+  for (const std::string& bad : {std::string("x\ndelete-keychain"), std::string(), std::string("a\0b", 3)}) {
+    EXPECT_FALSE(store_secret(keychain.store, kServer, bad, "geheim").ok());
+    EXPECT_FALSE(store_secret(keychain.store, bad, "client", "geheim").ok());
+    EXPECT_FALSE(store_secret(keychain.store, kServer, "client", bad).ok());
+  }
+  EXPECT_EQ(keychain.text("asked"), "");
+}
+
 }  // namespace
 }  // namespace enrolkit::test

@@ -73,5 +73,18 @@ TEST(SecretFile, IsAFileAndNothingElse) {
   }
 }
 
+TEST(KeyFile, IsAllOfAFileThatOthersMayNotRead) {
+  const TempFolder folder;
+  const std::string text = std::string(5000, 'x') + "\nmore\n", path = folder.write("key", text);
+  ::chmod(path.c_str(), 0600);
+  EXPECT_EQ(read_key_file(path), Reading<std::string>(text));
+  ::chmod(path.c_str(), 0640);
+  EXPECT_NE(why(read_key_file(path)).find("chmod 600"), std::string::npos);
+  EXPECT_EQ(read_key_file(folder.at("missing")), Reading<std::string>(Absent{}));
+  const std::string large = folder.write("large", std::string(100'000, 'x'));
+  ::chmod(large.c_str(), 0600);
+  EXPECT_NE(why(read_key_file(large)), "");
+}
+
 }  // namespace
 }  // namespace enrolkit::test

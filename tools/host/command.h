@@ -15,6 +15,7 @@ struct Command {
   std::vector<std::string> arguments;
   std::chrono::milliseconds limit{};
   std::size_t max_output = 0;  // of standard output and standard error together
+  std::string input;           // for its standard input: 4,096 bytes at most, which a pipe holds
 };
 
 struct Finished {

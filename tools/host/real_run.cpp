@@ -24,6 +24,8 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
+constexpr std::size_t kMaxInputBytes = 4096;
+
 struct Pipe {
   Fd read, write;
 };
@@ -36,6 +38,17 @@ std::optional<Pipe> make_pipe() {
   Pipe pipe{Fd(::fcntl(read.get(), F_DUPFD_CLOEXEC, 3)), Fd(::fcntl(write.get(), F_DUPFD_CLOEXEC, 3))};
   const bool sound = pipe.write.get() >= 0 && ::fcntl(pipe.read.get(), F_SETFL, O_NONBLOCK) == 0;
   return sound ? std::optional(std::move(pipe)) : std::nullopt;
+}
+
+// A pipe that holds all of a command's input, and its end.
+std::optional<Pipe> input_of(const Command& command) {
+  if (command.input.empty()) return Pipe{Fd(-1), Fd(-1)};
+  auto pipe = make_pipe();
+  if (!pipe || command.input.size() > kMaxInputBytes) return std::nullopt;
+  const ssize_t written = ::write(pipe->write.get(), command.input.data(), command.input.size());
+  if (written != static_cast<ssize_t>(command.input.size())) return std::nullopt;
+  pipe->write = Fd(-1);
+  return pipe;
 }
 
 // The groups of tools at work, for a handler: 0 is a free place.
@@ -102,7 +115,9 @@ class Child {
 };
 
 // 0 or an errno; the child's id in `pid`.
-int spawn(const Command& command, const std::vector<std::string>& more, int out, int err, pid_t& pid) {
+// `in`: none where it is negative.
+int spawn(const Command& command, const std::vector<std::string>& more, int in, int out, int err,
+          pid_t& pid) {
   std::vector<char*> arguments{const_cast<char*>(command.tool.c_str())};
   for (const std::string& argument : command.arguments)
     arguments.push_back(const_cast<char*>(argument.c_str()));
@@ -123,7 +138,11 @@ int spawn(const Command& command, const std::vector<std::string>& more, int out,
   sigemptyset(&defaults);
   sigaddset(&defaults, SIGPIPE);
   sigaddset(&defaults, SIGCHLD);
-  then(::posix_spawn_file_actions_addopen(&streams, STDIN_FILENO, "/dev/null", O_RDONLY, 0));
+  if (in < 0) {
+    then(::posix_spawn_file_actions_addopen(&streams, STDIN_FILENO, "/dev/null", O_RDONLY, 0));
+  } else {
+    then(::posix_spawn_file_actions_adddup2(&streams, in, STDIN_FILENO));
+  }
   then(::posix_spawn_file_actions_adddup2(&streams, out, STDOUT_FILENO));
   then(::posix_spawn_file_actions_adddup2(&streams, err, STDERR_FILENO));
 #if defined(__APPLE__)
@@ -172,7 +191,7 @@ std::variant<std::unique_ptr<Started>, NotStarted> start_here(const Command& com
   const Fd nowhere(::fcntl(opened.get(), F_DUPFD_CLOEXEC, 3));  // never in the place of a standard stream
   if (nowhere.get() < 0) return NotStarted{fmt::format("/dev/null: {}", error_text(errno))};
   pid_t pid = -1;
-  if (const int error = spawn(command, {}, nowhere.get(), nowhere.get(), pid))
+  if (const int error = spawn(command, {}, -1, nowhere.get(), nowhere.get(), pid))
     return NotStarted{fmt::format("{}: {}", tool, error_text(error))};
   return std::unique_ptr<Started>(std::make_unique<StartedChild>(pid, patience));
 }
@@ -188,18 +207,19 @@ void kill_running_tools() {
 Ran run_here(const Command& command, const std::vector<std::string>& more) {
   const std::string& tool = command.tool;
   if (!tool.starts_with('/')) return NotStarted{tool + ": not an absolute path"};
-  auto out = make_pipe(), err = make_pipe();
-  if (!out || !err) return NotStarted{fmt::format("{}: no pipe: {}", tool, error_text(errno))};
+  auto out = make_pipe(), err = make_pipe(), in = input_of(command);
+  if (!out || !err || !in) return NotStarted{fmt::format("{}: no pipe: {}", tool, error_text(errno))};
   const auto deadline = Clock::now() + command.limit;
   pid_t pid = -1;
   std::optional<Child> started;
   {
     const SignalsHeld held;
-    if (const int error = spawn(command, more, out->write.get(), err->write.get(), pid))
+    if (const int error = spawn(command, more, in->read.get(), out->write.get(), err->write.get(), pid))
       return NotStarted{fmt::format("{}: {}", tool, error_text(error))};
     started.emplace(pid);
   }
   Child& child = *started;
+  in->read = Fd(-1);
   out->write = Fd(-1);
   err->write = Fd(-1);
 

@@ -9,7 +9,7 @@
 
 namespace enrolkit {
 
-// Waits for the tool, never longer than its limit. It gets an empty standard input, the environment
+// Waits for the tool, never longer than its limit. It gets its input, or an empty one, the environment
 // PATH=/usr/bin:/bin:/usr/sbin:/sbin and LC_ALL=C and `more` ("NAME=value"), no descriptor of ours but its
 // three streams, and a process group of its own. When it outlives the limit or writes too much, the whole
 // group is killed. Output that children it left behind write after its end is not waited for.

@@ -22,7 +22,7 @@
 namespace enrolkit {
 namespace {
 
-constexpr std::size_t kMaxSecretBytes = 4096;
+constexpr std::size_t kMaxSecretBytes = 4096, kMaxKeyBytes = 64U << 10U;
 
 // Up to the end of the line; nothing when it is longer than any secret, when reading fails, or when a signal
 // comes that `while_waiting` lets through and the rest of the program does not: then none is missed between a
@@ -120,6 +120,30 @@ Fd open_secret_file(const std::string& path) {
   return open_below(root.get(), whole, O_RDONLY | O_CLOEXEC | O_NONBLOCK, Way::nobody_elses);
 }
 
+Unreadable unreadable(const std::string& path, std::string_view why) {
+  return {printable(path) + ": " + std::string(why)};
+}
+
+// What `read` makes of the descriptor of such a file.
+template <class Read>
+Reading<std::string> from_secret_file(const std::string& path, const Read& read) {
+  const Fd file = open_secret_file(path);
+  if (file.get() < 0) {
+    if (errno == ENOENT) return Absent{};
+    if (errno == EPERM) {
+      return unreadable(
+          path, "others may write a folder on its way, and exchange it; move it, or chmod go-w them");
+    }
+    return unreadable(path, errno == ELOOP ? "is a link; give the file itself" : error_text(errno));
+  }
+  struct stat st {};
+  if (::fstat(file.get(), &st) != 0) return unreadable(path, error_text(errno));
+  if (!S_ISREG(st.st_mode)) return unreadable(path, "is not a file");
+  if (st.st_uid != ::geteuid()) return unreadable(path, "belongs to another user");
+  if ((st.st_mode & 0077) != 0) return unreadable(path, "others may read it; chmod 600 it first");
+  return read(file.get());
+}
+
 }  // namespace
 
 std::optional<std::string> take_from_environment(const char* name) {
@@ -136,26 +160,27 @@ std::string environment(const char* name) {
 }
 
 Reading<std::string> read_secret_file(const std::string& path) {
-  const auto why = [&](std::string_view text) {
-    return Unreadable{printable(path) + ": " + std::string(text)};
-  };
-  const Fd file = open_secret_file(path);
-  if (file.get() < 0) {
-    if (errno == ENOENT) return Absent{};
-    if (errno == EPERM)
-      return why("others may write a folder on its way, and exchange it; move it, or chmod go-w them");
-    return why(errno == ELOOP ? "is a link; give the file itself" : error_text(errno));
-  }
-  struct stat st {};
-  if (::fstat(file.get(), &st) != 0) return why(error_text(errno));
-  if (!S_ISREG(st.st_mode)) return why("is not a file");
-  if (st.st_uid != ::geteuid()) return why("belongs to another user");
-  if ((st.st_mode & 0077) != 0) return why("others may read it; chmod 600 it first");
-  const auto line = read_line(file.get());
-  if (!line) return why("its first line is too long for a secret");
-  if (line->empty()) return why("its first line is empty");
-  remember_secret(*line);
-  return *line;
+  return from_secret_file(path, [&](int file) -> Reading<std::string> {
+    const auto line = read_line(file);
+    if (!line) return unreadable(path, "its first line is too long for a secret");
+    if (line->empty()) return unreadable(path, "its first line is empty");
+    remember_secret(*line);
+    return *line;
+  });
+}
+
+Reading<std::string> read_key_file(const std::string& path) {
+  return from_secret_file(path, [&](int file) -> Reading<std::string> {
+    std::string out(kMaxKeyBytes, '\0');
+    std::size_t size = 0;
+    for (ssize_t got = 1; got > 0 && size < out.size(); size += static_cast<std::size_t>(got)) {
+      got = ::read(file, out.data() + size, out.size() - size);
+      if (got < 0) return unreadable(path, error_text(errno));
+    }
+    if (size == out.size()) return unreadable(path, "is too large for a key");
+    out.resize(size);
+    return out;
+  });
 }
 
 Reading<std::string> ask_secret(std::string_view prompt) {

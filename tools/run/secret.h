@@ -17,6 +17,8 @@ namespace enrolkit {
 
 // The first line of a file that only its owner, who runs this program, may read (mode 0600 or less; no link).
 [[nodiscard]] Reading<std::string> read_secret_file(const std::string& path);
+// All of such a file: a private key.
+[[nodiscard]] Reading<std::string> read_key_file(const std::string& path);
 
 // Asks on the terminal, without echo. Absent: there is no terminal, or the user gave nothing.
 [[nodiscard]] Reading<std::string> ask_secret(std::string_view prompt);

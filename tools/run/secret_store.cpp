@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
+
 #include "core/base/redact.h"
 #include "core/base/text.h"
 #include "host/real_run.h"
@@ -12,7 +14,7 @@ namespace enrolkit {
 namespace {
 
 constexpr std::chrono::seconds kToUnlock{60};
-constexpr std::size_t kMaxOutputBytes = 8192;
+constexpr std::size_t kMaxOutputBytes = 8192, kMaxPartBytes = 1000;
 constexpr int kNoSuchItem = 44;  // of /usr/bin/security: errSecItemNotFound, cut to a byte
 
 std::string service_of(const std::string& server) { return "enrolkit " + server; }
@@ -37,6 +39,53 @@ std::vector<std::string> way_to_it() {
   return out;
 }
 
+// Whatever its status is.
+Result<Finished> ended(const Command& command) {
+  Ran ran = run_here(command, way_to_it());
+  if (const auto* not_started = std::get_if<NotStarted>(&ran)) return Error{not_started->why};
+  if (const auto* stopped = std::get_if<Stopped>(&ran)) return Error{stopped->why};
+  return std::get<Finished>(std::move(ran));
+}
+
+std::string why_failed(const SecretStore& store, const Finished& done) {
+  return fmt::format(
+      "{}: {}", store.tool,
+      done.err.empty() ? fmt::format("status {}", done.status) : without_known_secrets(first_line(done.err)));
+}
+
+Status well_ended(const SecretStore& store, const Command& command) {
+  const auto ran = ended(command);
+  if (!ran.ok()) return ran.error();
+  return ran.value().status == 0 ? Status() : Error{why_failed(store, ran.value())};
+}
+
+// For `security -i`: two signs are special between double quotes.
+std::string in_quotes(const std::string& text) {
+  std::string out = "\"";
+  for (const char c : text) {
+    if (c == '"' || c == '\\') out += '\\';
+    out += c;
+  }
+  return out + "\"";
+}
+
+Command keeping(const SecretStore& store, const std::string& server, const std::string& account,
+                const std::string& secret) {
+  Command command{store.tool, {}, kToUnlock, kMaxOutputBytes};
+  if (store.kind == SecretStore::Kind::secret_service) {
+    command.arguments = {"store", "--label=enrolkit", "service", service_of(server), "account", account};
+    command.input = secret;
+    return command;
+  }
+  std::string hex;
+  for (const char c : secret) hex += fmt::format("{:02x}", static_cast<unsigned char>(c));
+  remember_secret(hex);
+  command.arguments = {"-i"};
+  command.input = fmt::format("add-generic-password -U -s {} -a {} -T \"\" -X {}\n",
+                              in_quotes(service_of(server)), in_quotes(account), hex);
+  return command;
+}
+
 }  // namespace
 
 SecretStore system_secret_store() {
@@ -49,19 +98,16 @@ SecretStore system_secret_store() {
 
 Reading<std::string> stored_secret(const SecretStore& store, const std::string& server,
                                    const std::string& account) {
-  if (::access(store.tool.c_str(), X_OK) != 0) return Absent{};
-  const Ran ran = run_here(question(store, server, account), way_to_it());
-  if (const auto* not_started = std::get_if<NotStarted>(&ran)) return Unreadable{not_started->why};
-  if (const auto* stopped = std::get_if<Stopped>(&ran)) return Unreadable{stopped->why};
-  const auto& done = std::get<Finished>(ran);
+  if (!has_tool(store)) return Absent{};
+  const auto ran = ended(question(store, server, account));
+  if (!ran.ok()) return Unreadable{ran.error().why};
+  const Finished& done = ran.value();
   if (done.status != 0) {
     // secret-tool says nothing where it found nothing.
     const bool none = store.kind == SecretStore::Kind::keychain ? done.status == kNoSuchItem
                                                                 : done.status == 1 && done.err.empty();
     if (none) return Absent{};
-    return Unreadable{
-        fmt::format("{}: {}", store.tool,
-                    done.err.empty() ? fmt::format("status {}", done.status) : first_line(done.err))};
+    return Unreadable{why_failed(store, done)};
   }
   std::string secret = done.out;
   if (secret.ends_with('\n')) secret.pop_back();
@@ -69,6 +115,26 @@ Reading<std::string> stored_secret(const SecretStore& store, const std::string& 
   if (secret.find('\n') != std::string::npos) return Unreadable{store.tool + ": a secret of several lines"};
   remember_secret(secret);
   return secret;
+}
+
+bool has_tool(const SecretStore& store) { return ::access(store.tool.c_str(), X_OK) == 0; }
+
+Status store_secret(const SecretStore& store, const std::string& server, const std::string& account,
+                    const std::string& secret) {
+  const auto is_control = [](char c) { return static_cast<unsigned char>(c) < ' '; };
+  for (const std::string* part : {&server, &account, &secret}) {
+    if (part->empty() || part->size() > kMaxPartBytes || std::any_of(part->begin(), part->end(), is_control))
+      return Error{store.tool + ": not given a secret of such a form"};
+  }
+  if (Status kept = well_ended(store, keeping(store, server, account, secret)); !kept.ok()) return kept;
+  if (store.kind == SecretStore::Kind::keychain) {
+    Command look = question(store, server, account);
+    look.arguments.pop_back();  // -w: the secret itself
+    return well_ended(store, look);
+  }
+  const Reading<std::string> back = stored_secret(store, server, account);
+  const auto* text = value_of(back);
+  return text != nullptr && *text == secret ? Status() : Error{store.tool + ": it does not read back"};
 }
 
 std::string how_to_store(const SecretStore& store, const std::string& server, const std::string& account) {

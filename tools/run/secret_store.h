@@ -6,6 +6,7 @@
 #include <string>
 
 #include "core/base/reading.h"
+#include "core/base/result.h"
 
 namespace enrolkit {
 
@@ -22,6 +23,15 @@ struct SecretStore {
 // in which the user may be asked to unlock it.
 [[nodiscard]] Reading<std::string> stored_secret(const SecretStore& store, const std::string& server,
                                                  const std::string& account);
+
+[[nodiscard]] bool has_tool(const SecretStore& store);
+
+// Puts it there, in the place of the one before. The tool gets it by its standard input, since other users see arguments;
+// `security` asks for a password on a terminal alone, so it is told the whole command there (`security -i`, the secret in
+// hexadecimal digits: add-generic-password -X). The Secret Service is read back. A keychain is only asked whether it has
+// such an item: for the secret it would ask its user.
+[[nodiscard]] Status store_secret(const SecretStore& store, const std::string& server,
+                                  const std::string& account, const std::string& secret);
 
 // How to put it there, as a line for a shell; the tool asks for the secret itself.
 [[nodiscard]] std::string how_to_store(const SecretStore& store, const std::string& server,

@@ -62,6 +62,8 @@ struct CommandBench {
   std::string lines;                       // that the terminal showed in place of each other
   std::vector<std::string> asked;          // on the terminal
   Reading<std::string> answer = Absent{};  // what is typed there
+  std::vector<jamf::Notice> notices;       // to people elsewhere
+  SecretStore secret_store{SecretStore::Kind::secret_service, "/nonexistent/secret-tool"};
   Reading<jamf::TlsFacts> tls = Absent{};  // how the server speaks it; there is none here
 
  private:
@@ -77,7 +79,7 @@ struct CommandBench {
   };
 
   ServerContext context(Said& said) {
-    ServerContext out{clock, {}, {}, {}, {}, {}, {}};
+    ServerContext out{clock, {}, {}, {}, {}, {}, {}, {}, secret_store};
     out.out = [&](std::string_view text) { said.out += text; };
     out.err = [&](std::string_view text) { said.err += text; };
     if (on_terminal) out.progress = [this](std::string_view text) { (lines += text) += '\n'; };
@@ -85,6 +87,7 @@ struct CommandBench {
       asked.emplace_back(prompt);
       return answer;
     };
+    out.notify = [this](const jamf::Notice& notice) { notices.push_back(notice); };
     out.open = [this](const ConnectOptions&, const ServerContext& context) {
       return std::make_unique<Connected>(
           std::make_unique<Forwarded>(http, tls), clock, "https://acme.jamfcloud.com",

@@ -1,5 +1,6 @@
 // `enrolkit server repair`. Macs react within seconds here.
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 
 #include <nlohmann/json.hpp>
 
@@ -237,6 +238,44 @@ TEST(ServerRepair, WrongUsageIsSaid) {
   EXPECT_EQ(ran.status, 2) << told(ran);
   EXPECT_TRUE(has(ran.err, "this is not a journal")) << ran.err;
   EXPECT_TRUE(s.jamf.world.commands.empty());
+}
+
+TEST(ServerRepair, ANoticeAtTheEndCountsAndNamesNobody) {
+  Fleet s;
+  s.jamf.world.macs[1].reaction = Reaction::fails;
+  EXPECT_EQ(s.repair({"--stuck", "--yes"}).status, 3);
+  ASSERT_EQ(s.notices.size(), 1U);
+  EXPECT_EQ(s.notices[0].event, "ended");
+  EXPECT_EQ(s.notices[0].text, "a repair of 3 Macs ended: 2 Repaired, 1 NotRepaired.");
+}
+
+TEST(ServerRepair, ANoticeOfTrouble) {
+  Fleet s(2, 1);
+  s.add_prestage("2", "Lab", "JamfManage");
+  EXPECT_EQ(s.repair({"--stuck", "--yes", "--dry-run"}).status, 1);
+  EXPECT_TRUE(s.notices.empty()) << "a dry run repairs nothing";
+  EXPECT_EQ(s.repair({"--stuck", "--yes"}).status, 1);
+  ASSERT_EQ(s.notices.size(), 1U);
+  EXPECT_EQ(s.notices[0].event, "trouble");
+  EXPECT_EQ(
+      s.notices[0].text,
+      "a repair did not start: the account conflict stands, and would break the Macs again: nothing was sent.");
+  s.fault("GET /api/v4/computers-inventory", Effect::html_403, 100);
+  EXPECT_EQ(s.repair({"--stuck", "--yes", "--despite-conflict"}).status, 2);
+  ASSERT_EQ(s.notices.size(), 2U);
+  EXPECT_TRUE(s.notices[1].text.starts_with("a repair did not start: ")) << s.notices[1].text;
+}
+
+TEST(ServerRepair, AnAddressOfNoticesThatIsNoneIsSaidBeforeAnythingIsAsked) {
+  Fleet s(1);
+  const std::string file = s.folder.write("url", "http://hooks.example.com/geheim\n");
+  ASSERT_EQ(::chmod(file.c_str(), 0600), 0);
+  const Said ran = s.repair({"--stuck", "--yes", "--notify-file", file});
+  EXPECT_EQ(ran.status, 2);
+  EXPECT_TRUE(has(ran.err, "is not an https address")) << ran.err;
+  EXPECT_FALSE(has(ran.err, "geheim")) << ran.err;
+  EXPECT_EQ(s.repair({"--stuck", "--yes", "--notify-file", s.folder.at("none")}).status, 2);
+  EXPECT_TRUE(s.jamf.log.empty());
 }
 
 }  // namespace

@@ -1,10 +1,16 @@
 // `enrolkit server watch` as a process: killed, told to end, told to read its settings again, started twice.
 #include <gtest/gtest.h>
+#include <netinet/in.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
 
 #include <algorithm>
 #include <thread>
 
 #include "cli/server/fleet_program.h"
+#include "host/fd.h"
+#include "jamfpro/http/client_of.h"
 #include "jamfpro/repair/journal.h"
 #include "jamfpro/simulator/webhooks.h"
 #include "support/process/running.h"
@@ -59,6 +65,10 @@ struct WatchProgram : ProgramBench {
     return static_cast<std::size_t>(std::count_if(all.begin(), all.end(), [](const jamf::RepairEntry& one) {
       return one.final == jamf::RepairResult::repaired;
     }));
+  }
+  static std::uint16_t port_of(const Running& program) {
+    const std::string out = program.out();
+    return static_cast<std::uint16_t>(std::stoi(out.substr(out.find("port ") + 5)));
   }
   static std::size_t count(const Running& program, const std::string& event) {
     const std::string text = program.out(), wanted = "\"event\":\"" + event + "\"";
@@ -123,12 +133,81 @@ TEST(WatchProgram, SighupReadsTheSettingsAgainAndKeepsTheOldOnesWhereTheyAreWron
   EXPECT_EQ(program.out().find("sesame"), std::string::npos);
 }
 
+// Connections that say nothing.
+struct IdleClients {
+  IdleClients(std::uint16_t port, int count) {
+    rlimit limit{};
+    (void)::getrlimit(RLIMIT_NOFILE, &limit);
+    limit.rlim_cur = std::min<rlim_t>(limit.rlim_max, 4096);
+    (void)::setrlimit(RLIMIT_NOFILE, &limit);
+    sockaddr_in to{};
+    to.sin_family = AF_INET;
+    to.sin_port = htons(port);
+    to.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    for (int i = 0; i < count; ++i) {
+      Fd one(::socket(AF_INET, SOCK_STREAM, 0));
+      EXPECT_EQ(::connect(one.get(), reinterpret_cast<const sockaddr*>(&to), sizeof to), 0) << i;
+      open.push_back(std::move(one));
+    }
+  }
+  std::vector<Fd> open;
+};
+
+TEST(WatchProgram, AThousandIdleClientsAndFewDescriptorsKeepNoWebhookOut) {
+  WatchProgram s;
+  std::vector<std::string> arguments{"-c", "ulimit -n 256; exec \"$0\" \"$@\"", program_under_test()};
+  for (const std::string& one : s.arguments({"--listen", "127.0.0.1:0"})) arguments.push_back(one);
+  const Running program("/bin/sh", arguments);
+  ASSERT_TRUE(s.wait_for([&] { return WatchProgram::count(program, "started") == 1; })) << program.err();
+  const auto port = WatchProgram::port_of(program);
+  const IdleClients idle(port, 1000);
+  const std::string body = webhook_body("ComputerAdded", s.jamf.world.add(real_now()), real_now());
+  for (int i = 0; i < 5; ++i) {
+    const auto begin = std::chrono::steady_clock::now();
+    EXPECT_EQ(send_webhook(port, body, "sesame-sesame"), 200);
+    EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(1));
+    std::this_thread::sleep_for(std::chrono::milliseconds(200));
+  }
+}
+
+TEST(WatchProgram, SighupTakesANewCertificateAndKeepsTheOldOneWhereItIsWrong) {
+  WatchProgram s;
+  const auto write = [&](const ServerCertificate& one) {
+    (void)s.folder.write("cert.pem", one.certificate_pem);
+    const std::string key = s.folder.write("key.pem", one.key_pem);
+    (void)::chmod(key.c_str(), 0600);
+    (void)s.folder.write("listen-ca.pem", one.ca_pem);
+  };
+  const ServerCertificate first = make_certificate(), second = make_certificate();
+  write(first);
+  const Running program(program_under_test(),
+                        s.arguments({"--listen", "127.0.0.1:0", "--listen-cert", s.folder.at("cert.pem"),
+                                     "--listen-key", s.folder.at("key.pem")}));
+  ASSERT_TRUE(s.wait_for([&] { return WatchProgram::count(program, "started") == 1; })) << program.err();
+  const auto port = WatchProgram::port_of(program);
+  const auto answers = [&] {
+    jamf::Request request;
+    request.target = "/metrics";
+    const auto outcome = client_of(port, {.ca_file = s.folder.at("listen-ca.pem")})->send(request);
+    return std::holds_alternative<jamf::Reply>(outcome);
+  };
+  EXPECT_TRUE(answers());
+  (void)s.folder.write("cert.pem", second.certificate_pem);
+  program.send(SIGHUP);
+  EXPECT_TRUE(s.wait_for([&] { return WatchProgram::count(program, "not-reloaded") == 1; })) << program.out();
+  EXPECT_TRUE(answers());
+  write(second);
+  EXPECT_FALSE(answers());
+  program.send(SIGHUP);
+  EXPECT_TRUE(s.wait_for([&] { return WatchProgram::count(program, "reloaded") == 1; })) << program.out();
+  EXPECT_TRUE(answers());
+}
+
 TEST(WatchProgram, AWebhookFindsAMacBeforeThePollDoes) {
   WatchProgram s;
   const Running program(program_under_test(), s.arguments({"--listen", "127.0.0.1:0"}, "1h"));
   ASSERT_TRUE(s.wait_for([&] { return WatchProgram::count(program, "started") == 1; })) << program.err();
-  const std::string out = program.out();
-  const auto port = static_cast<std::uint16_t>(std::stoi(out.substr(out.find("port ") + 5)));
+  const auto port = WatchProgram::port_of(program);
   ASSERT_TRUE(s.wait_for([&] { return s.jamf.calls.contains("GET /api/v4/computers-inventory"); }));
   s.enrol(1);
   EXPECT_EQ(

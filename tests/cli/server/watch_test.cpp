@@ -88,6 +88,8 @@ TEST(ServerWatch, WhatIsWrongIsSaidInOneLineBeforeAnythingIsAsked) {
   const auto settings = [&](const char* text) { return s.folder.write("settings", text); };
   const std::string short_secret = s.folder.write("secret", "sesame\n");
   ASSERT_EQ(::chmod(short_secret.c_str(), 0600), 0);
+  const std::string secret = s.folder.write("long", "sesame-sesame\n"), readable = s.folder.write("pem", "");
+  ASSERT_EQ(::chmod(secret.c_str(), 0600), 0);
   const std::pair<std::vector<std::string>, std::string> kWrong[] = {
       {{"--repair"}, "needs --yes"},
       {{"--repair", "--yes", "--report-only"}, "do not go together"},
@@ -97,6 +99,16 @@ TEST(ServerWatch, WhatIsWrongIsSaidInOneLineBeforeAnythingIsAsked) {
       {{"--listen", ""}, "the address is empty"},
       {{"--webhook-secret-file", short_secret}, "fewer than 12 characters"},
       {{"--webhook-secret-file", s.folder.at("none")}, "there is no such file"},
+      {{"--listen-cert", short_secret}, "go together"},
+      {{"--listen", "127.0.0.1:0", "--webhook-secret-file", secret, "--listen-cert", readable, "--listen-key",
+        readable},
+       "--listen-key: " + readable + ": others may read it"},
+      {{"--listen", "127.0.0.1:0", "--webhook-secret-file", secret, "--listen-cert", s.folder.at("none"),
+        "--listen-key", secret},
+       "--listen-cert: "},
+      {{"--listen", "127.0.0.1:0", "--webhook-secret-file", secret, "--listen-cert", readable, "--listen-key",
+        secret},
+       "there is no certificate in PEM form"},
       {{"--settings", s.folder.at("none")}, "there is no such file"},
       {{"--settings", settings("nonsense = 1\n")}, "--settings "},
       {{"--max-a-day", "0"}, "--max-a-day"}};

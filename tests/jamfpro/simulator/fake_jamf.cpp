@@ -83,6 +83,8 @@ FakeJamf::FakeJamf() {
                                  {"somethingNewer", {{"kept", 1}}}});
   prestages = Json::array();
   for (const jamf::Need& need : jamf::needs()) privileges.insert(std::string(need.privilege));
+  access.known = privileges;
+  access.known.insert("Read Buildings");
 }
 
 void FakeJamf::change_settings(const char* key, const Json& value, std::int64_t now) {
@@ -167,6 +169,8 @@ Answered FakeJamf::answer(const Request& request, std::int64_t now) {
 Answered FakeJamf::token(const Call& call, bool client) {
   std::string token;
   Json body;
+  std::int64_t life = token_life;
+  const SimClient* made = nullptr;
   if (client) {
     const auto form = parameters(call.request.body);
     const auto is = [&](const char* key, const std::string& value) {
@@ -175,7 +179,10 @@ Answered FakeJamf::token(const Call& call, bool client) {
     };
     if (!is("grant_type", "client_credentials"))
       return json_reply(400, {{"error", "unsupported_grant_type"}});
-    if (!is("client_id", client_id) || !is("client_secret", client_secret)) {
+    const auto id = form.find("client_id"), told = form.find("client_secret");
+    if (id != form.end() && told != form.end()) made = client_with(id->second, told->second);
+    if (made != nullptr) life = made->token_life;
+    if (made == nullptr && (!is("client_id", client_id) || !is("client_secret", client_secret))) {
       // A careless server repeats what it was sent.
       const auto sent = form.find("client_secret");
       return json_reply(400,
@@ -187,12 +194,10 @@ Answered FakeJamf::token(const Call& call, bool client) {
     return api_error(401, "INVALID_TOKEN", "Unauthorized");
   }
   token = fmt::format("token-{:06}-of-the-simulator", ++tokens_given);
-  tokens_[token] = {call.now + std::min<std::int64_t>(token_life, 86'400), !client};
+  tokens_[token] = {call.now + std::min<std::int64_t>(life, 86'400), !client,
+                    made != nullptr ? made->number : 0};
   if (client) {
-    body = {{"access_token", token},
-            {"token_type", "Bearer"},
-            {"scope", "api-role:2"},
-            {"expires_in", token_life}};
+    body = {{"access_token", token}, {"token_type", "Bearer"}, {"scope", "api-role:2"}, {"expires_in", life}};
   } else {
     body = {{"token", token},
             {"expires", jamf::utc_text(call.now + std::min<std::int64_t>(token_life, 86'400))}};

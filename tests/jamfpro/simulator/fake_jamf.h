@@ -17,6 +17,7 @@
 #include "jamfpro/http/http.h"
 #include "jamfpro/http/json.h"
 #include "jamfpro/http/text.h"
+#include "jamfpro/simulator/sim_access.h"
 #include "jamfpro/simulator/sim_objects.h"
 #include "jamfpro/simulator/world.h"
 
@@ -80,10 +81,11 @@ class FakeJamf {
   std::string client_id = "client", client_secret = "s3cret-of-the-client";
   std::string user = "admin", password = "s3cret-of-the-user";
   std::int64_t token_life = 1200;
-  std::set<std::string> privileges;
-  std::int64_t clock_ahead = 0;  // of the server's clock
-  std::size_t max_rows = 2000;   // of a page, without a word
-  std::int64_t stale_for = 0;    // seconds until the other node of the cluster sees a change; 0: one node
+  std::set<std::string> privileges;  // of that client and that user
+  SimAccess access;                  // roles and clients that `setup` makes
+  std::int64_t clock_ahead = 0;      // of the server's clock
+  std::size_t max_rows = 2000;       // of a page, without a word
+  std::int64_t stale_for = 0;        // seconds until the other node of the cluster sees a change; 0: one node
   WaitForm wait_form = WaitForm::seconds;
   std::size_t extra_bytes = 0;                     // of extension attributes in each record
   std::chrono::milliseconds latency{0};            // of each answer, on a network (sim_server.h)
@@ -125,6 +127,14 @@ class FakeJamf {
   Answered keep_alive(const Call& call);
   Answered invalidate(const Call& call);
   Answered enrolment_note(const Call& call);
+  Answered role_privileges(const Call& call);
+  Answered roles_listed(const Call& call);
+  Answered role_written(const Call& call);
+  Answered clients_listed(const Call& call);
+  Answered client_made(const Call& call);
+  Answered client_secret_made(const Call& call);
+  [[nodiscard]] const SimClient* client_with(const std::string& id, const std::string& secret) const;
+  [[nodiscard]] std::set<std::string> privileges_of(const SimClient& client) const;
   Answered prestages_listed(const Call& call);
   Answered instances(const Call& call);
   Answered refresh_inventory(const Call& call);
@@ -165,6 +175,7 @@ class FakeJamf {
   struct Token {
     std::int64_t until = 0;
     bool user = false;
+    int client = 0;  // the number of a client that `setup` made; 0: the one that is always there
   };
   // The token of a request, or the end.
   std::map<std::string, Token>::iterator session_of(const Call& call);
@@ -172,6 +183,7 @@ class FakeJamf {
   std::vector<std::pair<std::int64_t, jamf::Json>> settings_;  // since when
   std::size_t unpinned_ = 0;                                   // requests that went to either node
   bool half_page_ = false;
+  std::set<std::string> acting_;  // privileges of whose request is answered
 };
 
 }  // namespace enrolkit::test

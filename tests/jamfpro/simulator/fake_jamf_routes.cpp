@@ -14,7 +14,7 @@ using jamf::Method;
 
 bool FakeJamf::allowed(const std::vector<std::string>& needed) const {
   return std::all_of(needed.begin(), needed.end(),
-                     [&](const std::string& one) { return privileges.contains(one); });
+                     [&](const std::string& one) { return acting_.contains(one); });
 }
 
 // One thing that can be asked. The first row that fits is taken.
@@ -76,6 +76,14 @@ const std::vector<FakeJamf::Route> FakeJamf::kRoutes{
      [](FakeJamf& jamf, const Call&) {
        return json_reply(200, {{"totalCount", jamf.assigned.size()}, {"results", jamf.assigned}});
      }},
+
+    {Method::get, "/api/v1/api-role-privileges", {"Read API Roles"}, &FakeJamf::role_privileges},
+    {Method::get, "/api/v1/api-roles", {"Read API Roles"}, &FakeJamf::roles_listed},
+    {Method::post, "/api/v1/api-roles", {"Create API Roles"}, &FakeJamf::role_written},
+    {Method::put, "/api/v1/api-roles/", {"Update API Roles"}, &FakeJamf::role_written},
+    {Method::get, "/api/v1/api-integrations", {"Read API Integrations"}, &FakeJamf::clients_listed},
+    {Method::post, "/api/v1/api-integrations", {"Create API Integrations"}, &FakeJamf::client_made},
+    {Method::post, "/api/v1/api-integrations/", {"Create API Integrations"}, &FakeJamf::client_secret_made},
 
     {Method::get,
      "/api/v1/departments",
@@ -154,7 +162,11 @@ Answered FakeJamf::routed(const Call& call) {
     return token(call, asks_client_token);
   }
   if (path == "/api/v1/oauth/token") return api_error(404, "NOT_FOUND", "");
-  if (session_of(call) == tokens_.end()) return api_error(401, "INVALID_TOKEN", "Unauthorized");
+  const auto session = session_of(call);
+  if (session == tokens_.end()) return api_error(401, "INVALID_TOKEN", "Unauthorized");
+  acting_ = privileges;
+  if (session->second.client != 0)
+    acting_ = privileges_of(access.clients[static_cast<std::size_t>(session->second.client) - 1]);
   if (auto answer = groups_at(call)) return *answer;
   if (auto answer = objects_at(call)) return *answer;
   if (auto answer = classic_read(call)) return *answer;
@@ -181,12 +193,14 @@ Answered FakeJamf::version_told(const Call&) {
 }
 
 Answered FakeJamf::who_am_i(const Call& call) {
-  const bool is_user = session_of(call)->second.user;
+  const auto& [until, is_user, number] = session_of(call)->second;
+  const std::string client =
+      number == 0 ? client_id : access.clients[static_cast<std::size_t>(number) - 1].id;
   return json_reply(200, {{"account",
-                           {{"username", is_user ? user : client_id},
+                           {{"username", is_user ? user : client},
                             {"accessLevel", "FullAccess"},
                             {"privilegeSet", "CUSTOM"},
-                            {"privilegesBySite", {{"-1", privileges}}}}},
+                            {"privilegesBySite", {{"-1", acting_}}}}},
                           {"authenticationType", is_user ? "JSS" : "CLIENT_CREDENTIALS"}});
 }
 

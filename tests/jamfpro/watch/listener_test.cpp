@@ -1,62 +1,17 @@
 // The watch's HTTP server: who is let in, how much is taken, how fast.
 #include "jamfpro/watch/listener.h"
 
-#include <Poco/Net/HTTPClientSession.h>
-#include <Poco/Net/HTTPRequest.h>
-#include <Poco/Net/HTTPResponse.h>
-#include <Poco/Net/SocketStream.h>
-#include <Poco/Net/StreamSocket.h>
-#include <Poco/StreamCopier.h>
 #include <gtest/gtest.h>
 
 #include <atomic>
 #include <chrono>
 #include <thread>
 
-#include "jamfpro/simulator/webhooks.h"
+#include "jamfpro/watch/listening.h"
 #include "support/sanitized.h"
 
 namespace enrolkit::test {
 namespace {
-
-namespace net = Poco::Net;
-
-struct Listening {
-  jamf::Inbox inbox;
-  std::atomic<bool> healthy = true;
-  std::unique_ptr<jamf::Listener> listener =
-      jamf::Listener::open({"127.0.0.1", 0}, jamf::WebhookSecret("sesame"), inbox,
-                           {[] { return std::string("page\n"); }, [this] { return healthy.load(); }})
-          .value();
-  World world;
-  std::string body = webhook_body("ComputerAdded", world.add(1'790'000'000), 1'790'000'000);
-
-  struct Answer {
-    int status = 0;
-    std::string text;
-  };
-  Answer ask(const std::string& method, const std::string& path) {
-    net::HTTPClientSession session("127.0.0.1", listener->port());
-    net::HTTPRequest request(method, path, net::HTTPMessage::HTTP_1_1);
-    session.sendRequest(request);
-    net::HTTPResponse response;
-    Answer out;
-    std::istream& in = session.receiveResponse(response);
-    out.status = response.getStatus();
-    Poco::StreamCopier::copyToString(in, out.text);
-    return out;
-  }
-  // Bytes as they are; the first line that comes back.
-  std::string raw(const std::string& bytes) {
-    net::StreamSocket socket(net::SocketAddress("127.0.0.1", listener->port()));
-    socket.setReceiveTimeout(Poco::Timespan(15, 0));
-    socket.sendBytes(bytes.data(), static_cast<int>(bytes.size()));
-    net::SocketStream stream(socket);
-    std::string line;
-    std::getline(stream, line);
-    return line;
-  }
-};
 
 TEST(Listener, TakesWebhooksWithTheSecretAlone) {
   Listening s;
@@ -64,9 +19,9 @@ TEST(Listener, TakesWebhooksWithTheSecretAlone) {
   EXPECT_EQ(send_webhook(s.listener->port(), s.body, "wrong"), 401);
   EXPECT_EQ(send_webhook(s.listener->port(), "{broken", "sesame"), 400);
   EXPECT_EQ(s.inbox.take().size(), 1U);
-  s.listener->change(jamf::WebhookSecret("wrong"));
+  s.listener->change({jamf::WebhookSecret("wrong"), {}});
   EXPECT_EQ(send_webhook(s.listener->port(), s.body, "sesame"), 401);
-  EXPECT_EQ(s.inbox.counts(), (jamf::ReceiptCounts{1, 0, 1, 2, 0, 0}));
+  EXPECT_EQ(s.inbox.counts(), (jamf::ReceiptCounts{1, 0, 1, 2, 0, 0, 0}));
 }
 
 TEST(Listener, ServesMetricsAndHealthAndNothingElse) {
@@ -115,8 +70,7 @@ TEST(Listener, AThousandASecond) {
 
 TEST(Listener, APortThatIsTakenIsSaid) {
   Listening s;
-  const auto second =
-      jamf::Listener::open({"127.0.0.1", s.listener->port()}, jamf::WebhookSecret("sesame"), s.inbox, {});
+  const auto second = jamf::Listener::open({"127.0.0.1", s.listener->port()}, s.options, s.inbox, {});
   ASSERT_FALSE(second.ok());
   EXPECT_TRUE(second.error().why.starts_with("--listen 127.0.0.1:")) << second.error().why;
 }

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "cli/server/command_needs.h"
 #include "cli/server/context.h"
 #include "core/base/finding.h"
 #include "core/base/finding_json.h"
@@ -37,31 +38,12 @@ std::string closing_line(const std::vector<std::string_view>& refused) {
       fmt::join(refused, ", "));
 }
 
-bool is_asked(const CheckOptions& options, std::string_view command) {
-  if (options.commands.empty()) return true;
-  constexpr std::pair<std::string_view, std::string_view> kMore[] = {
-      {"fix", "conflict --fix"},
-      {"to-group", "stuck --to-group"},
-      {"flush-failed", "repair --flush-failed"},
-      {"watch-repair", "watch --repair"},
-      {"publish", "publish --yes"},
-      {"unpublish", "publish"}};
-  return std::any_of(options.commands.begin(), options.commands.end(), [&](const std::string& asked) {
-    return command == asked || (asked == "watch-repair" && command == "watch") ||
-           std::any_of(std::begin(kMore), std::end(kMore),
-                       [&](const auto& more) { return asked == more.first && command == more.second; });
-  });
-}
-
 Exit print_role(const CheckOptions& options, const ServerContext& context) {
   ordered_json role{{"displayName", "enrolkit"}, {"privileges", ordered_json::array()}};
   std::string lines;
-  for (const jamf::Need& need : jamf::needs()) {
+  for (const jamf::Need& need : needs_of(options.commands)) {
     auto& list = role["privileges"];
-    if (!is_asked(options, need.command) ||
-        std::find(list.begin(), list.end(), need.privilege) != list.end()) {
-      continue;
-    }
+    if (std::find(list.begin(), list.end(), need.privilege) != list.end()) continue;
     list.push_back(need.privilege);
     lines += std::string(need.privilege) + "\n";
   }
@@ -77,7 +59,7 @@ struct Verdict {
 std::vector<Verdict> judge(const CheckOptions& options, const jamf::Rights& rights) {
   std::vector<Verdict> out;
   for (const std::string_view command : jamf::commands_with_needs()) {
-    if (!is_asked(options, command)) continue;
+    if (!is_asked(options.commands, command)) continue;
     Verdict verdict{command, {}, {}};
     for (const jamf::Need& need : jamf::needs()) {
       if (need.command != command || jamf::has(rights, need.privilege)) continue;
@@ -151,13 +133,10 @@ ordered_json as_json(const Reading<jamf::TlsFacts>& tls) {
 CLI::App* add_server_check(CLI::App& server, CheckOptions& options) {
   CLI::App* sub =
       server.add_subcommand("check", "does the connection stand, and which privileges are missing?");
-  sub->add_option(
-         "COMMAND", options.commands,
-         "conflict, fix, stuck, to-group, repair, flush-failed, watch, watch-repair, publish, unpublish; all "
-         "when none is named")
+  sub->add_option("COMMAND", options.commands,
+                  fmt::format("{}; all but setup when none is named", fmt::join(kCommandNames, ", ")))
       ->type_name("")
-      ->check(CLI::IsMember({"conflict", "fix", "stuck", "to-group", "repair", "flush-failed", "watch",
-                             "watch-repair", "publish", "unpublish"}));
+      ->check(CLI::IsMember(command_names()));
   sub->add_flag("--print-role", options.print_role,
                 "print the privileges of an API role for these commands, and ask no server");
   sub->add_flag("--json", options.json, "one JSON object");

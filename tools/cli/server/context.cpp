@@ -40,7 +40,15 @@ Exit ServerContext::complain(const jamf::Failure& failure) const {
 
 ServerContext process_context() {
   static RealClock clock;
-  ServerContext out{clock, write_out, write_err, {}, ask_line, style_of_stdout(), connect_to_server};
+  ServerContext out{clock,
+                    write_out,
+                    write_err,
+                    {},
+                    ask_line,
+                    style_of_stdout(),
+                    connect_to_server,
+                    {},
+                    system_secret_store()};
   if (stderr_is_terminal()) out.progress = show_progress;
   return out;
 }

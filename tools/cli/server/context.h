@@ -11,7 +11,9 @@
 #include "cli/server/connect.h"
 #include "core/base/reading.h"
 #include "jamfpro/http/http.h"
+#include "jamfpro/watch/notice.h"
 #include "run/exit_code.h"
+#include "run/secret_store.h"
 #include "run/streams.h"
 
 namespace enrolkit {
@@ -27,6 +29,9 @@ struct ServerContext {
   TerminalStyle style;  // of `out`
   // Nothing, after a line to `err`, when a part is missing or of no use. Nothing is sent yet.
   std::function<std::unique_ptr<Connected>(const ConnectOptions&, const ServerContext&)> open;
+  // To people who are not here. Empty: nobody asked for it.
+  std::function<void(const jamf::Notice&)> notify;
+  SecretStore secret_store = system_secret_store();
 
   [[nodiscard]] std::unique_ptr<Connected> connect(const ConnectOptions& options) const {
     return open(options, *this);

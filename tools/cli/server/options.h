@@ -7,6 +7,7 @@
 #include "cli/server/publish.h"
 #include "cli/server/repair.h"
 #include "cli/server/server.h"
+#include "cli/server/setup.h"
 #include "cli/server/stuck.h"
 #include "cli/server/unpublish.h"
 #include "cli/server/watch.h"
@@ -22,6 +23,7 @@ struct ServerOptions {
   PublishOptions publish;
   UnpublishOptions unpublish;
   WatchOptions watch;
+  SetupOptions setup;
 };
 
 }  // namespace enrolkit

@@ -21,24 +21,50 @@ namespace {
 using jamf::RepairEntry;
 using jamf::RepairResult;
 
+// Said, and told to those who take notices: nobody may be at the terminal.
+Exit not_started(const std::string& why, const ServerContext& context) {
+  if (context.notify)
+    context.notify({"trouble", "a repair did not start: " + why.substr(0, why.find('\n')) + "."});
+  return context.complain(why);
+}
+
+Exit not_started(const jamf::Failure& failure, const ServerContext& context) {
+  return failure.kind == jamf::Failure::Kind::stopped ? context.complain(failure)
+                                                      : not_started(failure.why, context);
+}
+
+// Counted, not named: a chat is read by many.
+jamf::Notice notice_of(const jamf::RepairRun& run) {
+  const std::string of =
+      fmt::format("a repair of {} Mac{} ", run.entries.size(), run.entries.size() == 1 ? "" : "s");
+  const std::string sum = sum_of_results(run.entries) + ".";
+  if (!run.trouble.empty())
+    return {"trouble", of + "broke off: " + run.trouble.substr(0, run.trouble.find('\n')) + "; " + sum};
+  return {"ended", of + "ended: " + sum};
+}
+
 // 1 and a line when the conflict still stands: what is repaired today would be broken at the next enrolment. `sent`: what
 // that means for this run.
 std::optional<Exit> conflict_in_the_way(jamf::Client& client, const char* sent,
                                         const ServerContext& context) {
   const auto asked = jamf::conflict_standing(client);
-  if (!asked.ok()) return context.complain(asked.error());
+  if (!asked.ok()) return not_started(asked.error(), context);
   const jamf::ConflictStanding& conflict = asked.value();
   if (conflict.surely_not()) return std::nullopt;
   if (!conflict.stands) {
-    return context.complain(fmt::format(
-        "{} of {} PreStages cannot be judged, so the account conflict may stand: {}\nhint: enrolkit "
-        "server conflict; or --despite-conflict",
-        conflict.unknown, conflict.prestages, sent));
+    return not_started(
+        fmt::format(
+            "{} of {} PreStages cannot be judged, so the account conflict may stand: {}\nhint: enrolkit "
+            "server conflict; or --despite-conflict",
+            conflict.unknown, conflict.prestages, sent),
+        context);
   }
-  (void)context.complain(fmt::format(
-      "the account conflict stands, and would break the Macs again: {}\nhint: enrolkit server conflict; or "
-      "--despite-conflict",
-      sent));
+  (void)not_started(
+      fmt::format(
+          "the account conflict stands, and would break the Macs again: {}\nhint: enrolkit server conflict; or "
+          "--despite-conflict",
+          sent),
+      context);
   return Exit::finding;
 }
 
@@ -64,7 +90,7 @@ std::variant<ChosenMacs, Exit> chosen_macs(const ServerRepairOptions& options, j
   if (!scope.ok()) return context.complain(scope.error().why);
   auto looked = jamf::survey(client, scope.value(), survey_progress(context));
   if (context.progress) context.progress("");
-  if (!looked.ok()) return context.complain(looked.error());
+  if (!looked.ok()) return not_started(looked.error(), context);
   auto& survey = looked.value();
   if (survey.stopped) return context.complain("stopped; nothing was sent");
   for (const std::string& note : survey.notes)
@@ -132,7 +158,7 @@ std::optional<Exit> name_what_is_flushed(const std::vector<RepairEntry>& entries
     if (by_id.emplace(entry.management_id, &entry).second) ids.push_back(entry.management_id);
   }
   const auto commands = client.commands_of_all(ids);
-  if (!commands.ok()) return context.complain(commands.error());
+  if (!commands.ok()) return not_started(commands.error(), context);
   plan.flush.emplace();
   for (const jamf::MdmCommand& one : commands.value()) {
     const auto mac = by_id.find(one.management_id);
@@ -157,14 +183,14 @@ std::optional<Exit> refusal(const ServerRepairOptions& options, jamf::Client& cl
   }
   tell_what_is_cleared(client, context);
   if (options.dry_run) return std::nullopt;
-  if (const auto why = refusal_to_start(options, count, context)) return context.complain(*why);
+  if (const auto why = refusal_to_start(options, count, context)) return not_started(*why, context);
   return std::nullopt;
 }
 
 Exit run_with(jamf::Journal& journal, const ServerRepairOptions& options, const jamf::RepairPlan& plan,
               jamf::Client& client, ChosenMacs chosen, const ServerContext& context) {
   const Status kept = journal.keep_limits({plan.times.wait, plan.times.settle, plan.poll, plan.per_minute});
-  if (!kept.ok()) return context.complain(kept.error().why);
+  if (!kept.ok()) return not_started(kept.error().why, context);
   auto output = ListOutput::begin(options.list, context, "Repair of stuck Macs", repair_row({}, nullptr));
   if (!output.ok()) return context.complain(output.error().why);
   RepairReport report(std::move(output).value(), std::move(chosen.known), plan.times.wait, context);
@@ -172,6 +198,7 @@ Exit run_with(jamf::Journal& journal, const ServerRepairOptions& options, const 
   const jamf::RepairRun run = repairer.run(std::move(chosen.entries));
   if (context.progress) context.progress("");
   context.err("enrolkit: " + sum_of_results(run.entries) + "\n");
+  if (context.notify && !run.stopped) context.notify(notice_of(run));  // who stopped it is there
   const Status written = report.finish();
   const Exit exit = exit_of(run, context);
   return written.ok() ? exit : context.complain(written.error().why);
@@ -206,15 +233,8 @@ Exit resume(const ServerRepairOptions& options, jamf::RepairPlan plan, jamf::Cli
   return run_with(journal, options, plan, client, {{}, known_by_id(entries, client)}, context);
 }
 
-}  // namespace
-
-Exit run_server_repair(const ServerRepairOptions& options, const ConnectOptions& connect,
-                       const ServerContext& context) {
-  if (const std::string fault = fault_of(options); !fault.empty()) return context.complain(fault);
-  jamf::RepairPlan plan;
-  if (const std::string fault = set_times(options, plan); !fault.empty()) return context.complain(fault);
-  if (const Status second = plan_second(options.second, plan); !second.ok())
-    return context.complain(second.error().why);
+Exit repair(const ServerRepairOptions& options, jamf::RepairPlan plan, const ConnectOptions& connect,
+            const ServerContext& context) {
   const auto connected = context.connect(connect);
   if (!connected) return Exit::trouble;
   jamf::Client& client = connected->client();
@@ -235,14 +255,39 @@ Exit run_server_repair(const ServerRepairOptions& options, const ConnectOptions&
     }
   }
   const auto path = journal_path(options.journal, connected->name());
-  if (!path.ok()) return context.complain(path.error().why);
+  if (!path.ok()) return not_started(path.error().why, context);
   const auto opened = jamf::Journal::open(path.value(), connected->name());
-  if (!opened.ok()) return context.complain(opened.error().why);
+  if (!opened.ok()) return not_started(opened.error().why, context);
   jamf::Journal& journal = *opened.value();
   if (const auto minutes = client.check_in_minutes(); options.settle.empty() && minutes.ok())
     plan.times.settle = std::int64_t{60} * minutes.value() + 300;
   if (options.resume) return resume(options, plan, client, journal, path.value(), context);
   return run_with(journal, options, plan, client, std::move(chosen), context);
+}
+
+}  // namespace
+
+Exit run_server_repair(const ServerRepairOptions& options, const ConnectOptions& connect,
+                       const ServerContext& context) {
+  if (const std::string fault = fault_of(options); !fault.empty()) return context.complain(fault);
+  jamf::RepairPlan plan;
+  if (const std::string fault = set_times(options, plan); !fault.empty()) return context.complain(fault);
+  if (const Status second = plan_second(options.second, plan); !second.ok())
+    return context.complain(second.error().why);
+  const auto url = notify_url_of(options.notify);
+  if (!url.ok()) return context.complain(url.error().why);
+  const auto notifier = open_notifier(url.value(), options.notify, connect);
+  if (!notifier.ok()) return context.complain(notifier.error().why);
+  ServerContext noting = context;
+  if (options.dry_run) {
+    noting.notify = nullptr;  // it repairs nothing
+  } else if (notifier.value()) {
+    noting.notify = [&](const jamf::Notice& notice) {
+      if (const Status sent = notifier.value()->send(notice); !sent.ok())
+        (void)context.complain(sent.error().why);
+    };
+  }
+  return repair(options, std::move(plan), connect, noting);
 }
 
 }  // namespace enrolkit

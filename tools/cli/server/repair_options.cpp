@@ -55,6 +55,7 @@ CLI::App* add_server_repair(CLI::App& server, ServerRepairOptions& options) {
                 "first flush their pending and failed MDM commands; each is named before you are asked");
   add_list(*sub, options.list);
   add_second(*sub, options.second);
+  add_notify(*sub, options.notify);
   sub->add_option("--wait", options.wait, "until a Mac is given up: 2h, 90m, 30s")
       ->type_name("TIME")
       ->default_str("2h");

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "cli/server/list_output.h"
+#include "cli/server/notify.h"
 #include "cli/server/pick.h"
 #include "cli/server/second.h"
 #include "jamfpro/repair/repairer.h"
@@ -20,6 +21,7 @@ struct ServerRepairOptions {
   bool flush_failed = false;  // their pending and failed MDM commands, before they are sent anything
   bool dry_run = false, yes = false, despite_conflict = false;
   ListOptions list;
+  NotifyOptions notify;
   std::int64_t limit = 0;  // 0: none
   std::int64_t count = 0;  // what the user expects to be sent, above 25 Macs
   // Empty, or 0: as the run that is resumed was started with; else 2h, a check-in period and 5 minutes, 30s, 30.

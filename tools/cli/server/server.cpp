@@ -7,15 +7,16 @@ namespace enrolkit {
 
 ServerCommand::ServerCommand(CLI::App& app)
     : command_(app.add_subcommand(
-          "server", "through Jamf Pro: check, conflict, stuck, repair, watch, publish, unpublish")),
+          "server", "through Jamf Pro: setup, check, conflict, stuck, repair, watch, publish, unpublish")),
       options_(std::make_unique<ServerOptions>()) {
   command_->require_subcommand(0,
                                1);  // so that "check stuck" is one command and its argument, not two commands
   add_connect(*command_, options_->connect);
   for (CLI::App* sub :
-       {add_server_check(*command_, options_->check), add_server_conflict(*command_, options_->conflict),
-        add_server_stuck(*command_, options_->stuck), add_server_repair(*command_, options_->repair),
-        add_server_watch(*command_, options_->watch), add_server_publish(*command_, options_->publish),
+       {add_server_setup(*command_, options_->setup), add_server_check(*command_, options_->check),
+        add_server_conflict(*command_, options_->conflict), add_server_stuck(*command_, options_->stuck),
+        add_server_repair(*command_, options_->repair), add_server_watch(*command_, options_->watch),
+        add_server_publish(*command_, options_->publish),
         add_server_unpublish(*command_, options_->unpublish)}) {
     sub->fallthrough();  // --url and the like may stand behind the command's name
   }
@@ -25,6 +26,7 @@ ServerCommand::~ServerCommand() = default;
 
 Exit ServerCommand::run(const ServerContext& context) const {
   const auto is = [&](const char* name) { return command_->get_subcommand(name)->parsed(); };
+  if (is("setup")) return run_server_setup(options_->setup, options_->connect, context);
   if (is("check")) return run_server_check(options_->check, options_->connect, context);
   if (is("conflict")) return run_server_conflict(options_->conflict, options_->connect, context);
   if (is("stuck")) return run_server_stuck(options_->stuck, options_->connect, context);

@@ -11,7 +11,6 @@
 #include "host/real_host.h"
 #include "jamfpro/watch/metrics.h"
 #include "run/interrupt.h"
-#include "run/secret.h"
 #include "run/streams.h"
 
 namespace enrolkit {
@@ -47,7 +46,13 @@ struct Settings {
   WatchOptions options;
   jamf::WatchPlan plan;
   std::optional<std::string> webhook_secret, notify_url;
+  std::optional<jamf::ListenerTls> tls;
 };
+
+// Only with --listen.
+jamf::ListenerOptions listener_options(const Settings& settings) {
+  return {jamf::WebhookSecret(*settings.webhook_secret), settings.tls};
+}
 
 Result<Settings> read_settings(const WatchOptions& given) {
   auto options = with_settings(given);
@@ -56,15 +61,17 @@ Result<Settings> read_settings(const WatchOptions& given) {
   if (!plan.ok()) return plan.error();
   auto secret = webhook_secret_of(options.value());
   if (!secret.ok()) return secret.error();
-  auto url = notify_url_of(options.value());
+  auto url = notify_url_of(options.value().notify);
   if (!url.ok()) return url.error();
   if (!given.listen.empty() && !secret.value())
     return Error{"--listen needs the secret that webhooks bring\nhint: --webhook-secret-file FILE"};
   constexpr std::size_t kMinSecret = 12;
   if (secret.value() && secret.value()->size() < kMinSecret)
     return Error{fmt::format("the secret of webhooks has fewer than {} characters", kMinSecret)};
+  auto tls = listener_tls_of(options.value());
+  if (!tls.ok()) return tls.error();
   return Settings{std::move(options).value(), std::move(plan).value(), std::move(secret).value(),
-                  std::move(url).value()};
+                  std::move(url).value(), std::move(tls).value()};
 }
 
 std::string about(const jamf::WatchPlan& plan) {
@@ -85,19 +92,21 @@ class Watch {
             [this](const jamf::WatchEvent& event) { log_.tell(event); }, local_time) {}
 
   Status open() {
-    if (const Status notices = open_notifier(); !notices.ok()) return notices;
+    if (const Status notices = open_notices(); !notices.ok()) return notices;
     if (!settings_.options.listen.empty()) {
       const auto address = jamf::parse_listen_address(settings_.options.listen);
       if (!address.ok()) return Error{"--listen " + address.error().why};
       auto opened = jamf::Listener::open(
-          address.value(), jamf::WebhookSecret(*settings_.webhook_secret), inbox_,
+          address.value(), listener_options(settings_), inbox_,
           {[this] { return board_.metrics(inbox_.counts()); }, [this] { return board_.healthy(); }});
       if (!opened.ok()) return opened.error();
       listener_ = std::move(opened).value();
-      log_.tell("listening", fmt::format("on {}, port {}", address.value().host, listener_->port()));
-      if (!address.value().is_loopback())
+      log_.tell("listening", fmt::format("on {}, port {}{}", address.value().host, listener_->port(),
+                                         settings_.tls ? ", with TLS" : ""));
+      if (!settings_.tls && !address.value().is_loopback())
         log_.tell("warning",
-                  "the secret of webhooks comes in the open: put TLS before " + address.value().host);
+                  "the secret of webhooks comes in the open: --listen-cert, or a proxy with TLS before " +
+                      address.value().host);
     }
     return watcher_.start();
   }
@@ -117,16 +126,10 @@ class Watch {
   }
 
  private:
-  Status open_notifier() {
-    notifier_.reset();
-    if (!settings_.notify_url) return {};
-    jamf::HttpOptions how;
-    how.ca_file = connect_.ca_file.empty() ? environment("ENROLKIT_CA_FILE") : connect_.ca_file;
-    how.stop = interrupted;
-    auto opened = jamf::Notifier::open(*settings_.notify_url, how, proxy_of);
+  Status open_notices() {
+    auto opened = open_notifier(settings_.notify_url, settings_.options.notify, connect_);
     if (!opened.ok()) return opened.error();
     notifier_ = std::move(opened).value();
-    if (const auto form = jamf::kNoticeFormNames.find(settings_.options.notify_form)) notifier_->use(*form);
     return {};
   }
 
@@ -135,12 +138,11 @@ class Watch {
     auto read = read_settings(settings_.options);
     if (!read.ok()) return log_.tell("not-reloaded", read.error().why);
     const Settings before = std::exchange(settings_, std::move(read).value());
-    if (const Status notices = open_notifier(); !notices.ok()) {
+    if (const Status notices = open_notices(); !notices.ok()) {
       settings_ = before;
-      (void)open_notifier();
       return log_.tell("not-reloaded", notices.error().why);
     }
-    if (listener_) listener_->change(jamf::WebhookSecret(*settings_.webhook_secret));
+    if (listener_) listener_->change(listener_options(settings_));
     watcher_.change(settings_.plan);
     log_.tell("reloaded", about(settings_.plan));
   }

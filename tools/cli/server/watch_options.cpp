@@ -5,7 +5,7 @@
 #include <sstream>
 
 #include "cli/server/pick.h"
-#include "core/base/redact.h"
+#include "cli/server/secret_from.h"
 #include "core/base/text.h"
 #include "run/secret.h"
 
@@ -53,31 +53,12 @@ void add_settings(CLI::App& to, WatchOptions& options) {
   to.add_option("--webhook-secret-file", options.webhook_secret_file,
                 "a file of mode 0600 with the secret that webhooks bring (ENROLKIT_WEBHOOK_SECRET)")
       ->type_name("FILE");
-  to.add_option("--notify-file", options.notify_file,
-                "a file of mode 0600 with the https address that takes notices (ENROLKIT_NOTIFY_URL)")
-      ->type_name("FILE");
-  to.add_option("--notify-form", options.notify_form, "slack, teams, or json (default: by its host)")
-      ->type_name("FORM")
-      ->check(CLI::IsMember({"slack", "teams", "json"}));
+  add_notify(to, options.notify);
 }
 
 Result<std::int64_t> seconds_of(const char* name, const std::string& text) {
   if (const auto seconds = parse_duration(text)) return *seconds;
   return Error{fmt::format("{} {}: no such time; write it as 30s, 20m, or 2h", name, printable(text))};
-}
-
-// The secret of a variable, which is gone from the environment afterwards; so it is kept.
-Result<std::optional<std::string>> secret_from(const char* variable, std::optional<std::string>& kept,
-                                               const std::string& file) {
-  if (auto given = take_from_environment(variable)) kept = std::move(given);
-  if (kept || file.empty()) {
-    if (kept) remember_secret(*kept);
-    return kept;
-  }
-  const Reading<std::string> read = read_secret_file(file);
-  if (const auto* text = value_of(read)) return std::optional(*text);
-  const std::string* why = why_unreadable(read);
-  return Error{why != nullptr ? *why : printable(file) + ": there is no such file"};
 }
 
 }  // namespace
@@ -95,6 +76,12 @@ CLI::App* add_server_watch(CLI::App& server, WatchOptions& options) {
         return address.empty() ? std::string("the address is empty; write it as 127.0.0.1:8765")
                                : std::string();
       });
+  sub->add_option("--listen-cert", options.listen_cert,
+                  "its TLS certificate, and those between it and an authority, in PEM form")
+      ->type_name("FILE");
+  sub->add_option("--listen-key", options.listen_key,
+                  "the certificate's key, in PEM form: a file of mode 0600")
+      ->type_name("FILE");
   sub->add_option("--settings", options.settings,
                   "a file of these options (grace = \"30m\"), read again at SIGHUP")
       ->type_name("FILE");
@@ -138,6 +125,8 @@ Result<WatchOptions> with_settings(const WatchOptions& options) {
   out.journal = options.journal;
   out.settings = options.settings;
   out.listen = options.listen;
+  out.listen_cert = options.listen_cert;
+  out.listen_key = options.listen_key;
   out.command = options.command;
   return out;
 }
@@ -181,9 +170,22 @@ Result<std::optional<std::string>> webhook_secret_of(const WatchOptions& options
   return secret_from("ENROLKIT_WEBHOOK_SECRET", kept, options.webhook_secret_file);
 }
 
-Result<std::optional<std::string>> notify_url_of(const WatchOptions& options) {
-  static std::optional<std::string> kept;
-  return secret_from("ENROLKIT_NOTIFY_URL", kept, options.notify_file);
+Result<std::optional<jamf::ListenerTls>> listener_tls_of(const WatchOptions& options) {
+  if (options.listen_cert.empty() && options.listen_key.empty()) return std::optional<jamf::ListenerTls>();
+  if (options.listen_cert.empty() || options.listen_key.empty() || options.listen.empty())
+    return Error{"--listen-cert, --listen-key and --listen go together"};
+  const auto certificates = read_words("--listen-cert", options.listen_cert);
+  if (!certificates.ok()) return Error{certificates.error().why};
+  const Reading<std::string> key = read_key_file(options.listen_key);
+  const auto* pem = value_of(key);
+  if (pem == nullptr) {
+    const std::string* why = why_unreadable(key);
+    return Error{"--listen-key: " +
+                 (why != nullptr ? *why : printable(options.listen_key) + ": there is no such file")};
+  }
+  auto tls = jamf::ListenerTls::open(certificates.value(), *pem);
+  if (!tls.ok()) return tls.error();
+  return std::optional(std::move(tls).value());
 }
 
 }  // namespace enrolkit

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "cli/server/notify.h"
 #include "core/base/result.h"
 #include "jamfpro/watch/listener.h"
 #include "jamfpro/watch/watcher.h"
@@ -19,8 +20,8 @@ struct WatchOptions {
   std::int64_t max_a_day = 20, per_minute = 5, storm_share = 30, storm_least = 5;
   std::vector<std::string> hours;
   std::string journal, settings;
-  std::string listen, webhook_secret_file;
-  std::string notify_file, notify_form;
+  std::string listen, listen_cert, listen_key, webhook_secret_file;
+  NotifyOptions notify;
   const CLI::App* command = nullptr;  // which of them the command line gave
 };
 
@@ -33,6 +34,7 @@ CLI::App* add_server_watch(CLI::App& server, WatchOptions& options);
 
 // From the environment (kept by the first call), else the file. Nothing: neither is given.
 [[nodiscard]] Result<std::optional<std::string>> webhook_secret_of(const WatchOptions& options);
-[[nodiscard]] Result<std::optional<std::string>> notify_url_of(const WatchOptions& options);
+// Read again at each call. Nothing: --listen is without TLS.
+[[nodiscard]] Result<std::optional<jamf::ListenerTls>> listener_tls_of(const WatchOptions& options);
 
 }  // namespace enrolkit

@@ -74,7 +74,12 @@ const std::vector<Need>& needs() {
       {"unpublish", "Delete Advanced Computer Searches", "what is ours"},
       {"unpublish", "Delete Packages", "what is ours"},
       {"unpublish", "Delete macOS Configuration Profiles", "what is ours"},
-      {"unpublish", "Delete Policies", "what is ours"}};
+      {"unpublish", "Delete Policies", "what is ours"},
+      {"setup", "Read API Roles", "the roles and privileges that are there"},
+      {"setup", "Create API Roles", "the role, where it is not there yet"},
+      {"setup", "Update API Roles", "its privileges, where it is ours"},
+      {"setup", "Read API Integrations", "the API clients that are there"},
+      {"setup", "Create API Integrations", "the client, and its secret"}};
   return kNeeds;
 }
 

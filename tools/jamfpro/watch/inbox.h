@@ -21,9 +21,10 @@ enum class Receipt {
   refused,  // without the secret
   too_large,
   too_many,  // a second; or so many Macs wait that no more are taken: the next poll finds them
+  dropped,   // a connection that took too long, or one of too many
 };
-inline constexpr EnumNames<Receipt, 6> kReceiptNames{
-    {"accepted", "passed-over", "not-understood", "refused", "too-large", "too-many"}};
+inline constexpr EnumNames<Receipt, 7> kReceiptNames{
+    {"accepted", "passed-over", "not-understood", "refused", "too-large", "too-many", "dropped"}};
 using ReceiptCounts = std::array<std::int64_t, kReceiptNames.size()>;
 
 // The secret that a webhook has to bring, in X-Enrolkit-Secret, or by Basic with the user "enrolkit". Only its sum is

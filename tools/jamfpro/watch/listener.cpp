@@ -2,11 +2,14 @@
 
 #include <Poco/Net/HTTPRequestHandler.h>
 #include <Poco/Net/HTTPRequestHandlerFactory.h>
-#include <Poco/Net/HTTPServer.h>
+#include <Poco/Net/HTTPServerConnection.h>
 #include <Poco/Net/HTTPServerRequest.h>
 #include <Poco/Net/HTTPServerResponse.h>
 #include <Poco/Net/IPAddress.h>
+#include <Poco/Net/SecureStreamSocket.h>
 #include <Poco/Net/ServerSocket.h>
+#include <Poco/Net/TCPServer.h>
+#include <Poco/Net/TCPServerConnectionFactory.h>
 #include <Poco/ThreadPool.h>
 
 #include <charconv>
@@ -15,6 +18,7 @@
 #include <ostream>
 
 #include "core/base/text.h"
+#include "jamfpro/watch/open_connections.h"
 #include "jamfpro/watch/webhook.h"
 
 namespace enrolkit::jamf {
@@ -24,36 +28,49 @@ namespace net = Poco::Net;
 using Status = net::HTTPResponse::HTTPStatus;
 using SteadyClock = std::chrono::steady_clock;
 
-constexpr int kMaxThreads = 8, kMaxQueued = 1000;
-constexpr auto kMaxReadTime = std::chrono::seconds(10);
+// A thread each, so that nobody waits for one for long; and three descriptors (ours, a duplicate, and the epoll by which POCO
+// waits): a limit of 256 is that of launchd.
+constexpr int kMaxOpen = 64, kMaxQueued = 1000;
 
 std::int64_t now_ms() {
   return std::chrono::duration_cast<std::chrono::milliseconds>(SteadyClock::now().time_since_epoch()).count();
 }
 
 struct Shared {
+  Shared(Inbox& to, ListenerSources from, ListenerOptions with)
+      : inbox(to),
+        sources(std::move(from)),
+        options(std::move(with)),
+        open(kMaxOpen, options.limit, [this] { inbox.count(Receipt::dropped); }) {}
+
   Inbox& inbox;
   ListenerSources sources;
   std::mutex mutex;
-  WebhookSecret secret;
+  ListenerOptions options;
+  OpenConnections open;
 
   bool is_secret_in(const net::HTTPServerRequest& in) {
     const std::lock_guard lock(mutex);
-    return secret.is_in(in.get("X-Enrolkit-Secret", ""), in.get("Authorization", ""));
+    return options.secret.is_in(in.get("X-Enrolkit-Secret", ""), in.get("Authorization", ""));
+  }
+  // What the other side sends decides later whether it speaks TLS.
+  net::StreamSocket secured(const net::StreamSocket& socket) {
+    const std::lock_guard lock(mutex);
+    if (!options.tls) return socket;
+    return net::SecureStreamSocket::attach(socket, net::Context::Ptr(&options.tls->context(), true));
   }
 };
 
-// At most so much of it, for at most so long; nothing: it is too large, or too slow.
+// Nothing: it is too large. How long it may take is the connection's matter.
 std::optional<std::string> body_of(net::HTTPServerRequest& in) {
   if (in.hasContentLength() && in.getContentLength64() > static_cast<Poco::Int64>(kMaxWebhookBytes))
     return std::nullopt;
-  const auto until = SteadyClock::now() + kMaxReadTime;
   std::string out;
   std::array<char, 16U << 10U> part{};
   std::istream& stream = in.stream();
   while (stream.read(part.data(), part.size()), stream.gcount() > 0) {
     out.append(part.data(), static_cast<std::size_t>(stream.gcount()));
-    if (out.size() > kMaxWebhookBytes || SteadyClock::now() > until) return std::nullopt;
+    if (out.size() > kMaxWebhookBytes) return std::nullopt;
   }
   return out;
 }
@@ -62,6 +79,7 @@ Status status_of(Receipt receipt) {
   switch (receipt) {
     case Receipt::accepted:
     case Receipt::passed_over: return net::HTTPResponse::HTTP_OK;
+    case Receipt::dropped:
     case Receipt::not_understood: return net::HTTPResponse::HTTP_BAD_REQUEST;
     case Receipt::refused: return net::HTTPResponse::HTTP_UNAUTHORIZED;
     case Receipt::too_large: return net::HTTPResponse::HTTP_REQUEST_ENTITY_TOO_LARGE;
@@ -95,8 +113,6 @@ class Handler : public net::HTTPRequestHandler {
       return answer(out, net::HTTPResponse::HTTP_METHOD_NOT_ALLOWED, "");
     const Receipt receipt = received(in);
     shared_.inbox.count(receipt);
-    if (receipt == Receipt::refused || receipt == Receipt::too_large || receipt == Receipt::too_many)
-      out.setKeepAlive(false);  // the rest of it is not read
     answer(out, status_of(receipt), "");
   }
 
@@ -127,6 +143,62 @@ class Factory : public net::HTTPRequestHandlerFactory {
   Shared& shared_;
 };
 
+// One request, and it goes.
+class Connection : public net::HTTPServerConnection {
+ public:
+  Connection(Shared& shared, const void* key, const net::StreamSocket& socket,
+             const net::HTTPServerParams::Ptr& how, const net::HTTPRequestHandlerFactory::Ptr& handlers)
+      : net::HTTPServerConnection(socket, how, handlers), shared_(shared), key_(key) {}
+  Connection(const Connection&) = delete;
+  Connection& operator=(const Connection&) = delete;
+  ~Connection() override { shared_.open.remove(key_); }
+
+ private:
+  Shared& shared_;
+  const void* key_;
+};
+
+class Connections : public net::TCPServerConnectionFactory {
+ public:
+  Connections(Shared& shared, net::HTTPServerParams::Ptr how)
+      : shared_(shared), how_(std::move(how)), handlers_(new Factory(shared)) {}
+  net::TCPServerConnection* createConnection(const net::StreamSocket& socket) override {
+    return new Connection(shared_, socket.impl(), shared_.secured(socket), how_,
+                          handlers_);  // owned by the server
+  }
+
+ private:
+  Shared& shared_;
+  net::HTTPServerParams::Ptr how_;
+  net::HTTPRequestHandlerFactory::Ptr handlers_;
+};
+
+// Sees each connection before it waits for a thread.
+class Door : public net::TCPServerConnectionFilter {
+ public:
+  explicit Door(Shared& shared) : shared_(shared) {}
+  bool accept(const net::StreamSocket& socket) override {
+    try {
+      return shared_.open.add(socket.impl(), socket.impl()->sockfd(), socket.peerAddress().host().toString());
+    } catch (const Poco::Exception&) {
+      return false;  // it went already
+    }
+  }
+
+ private:
+  Shared& shared_;
+};
+
+net::HTTPServerParams::Ptr server_params(std::chrono::milliseconds limit) {
+  net::HTTPServerParams::Ptr out = new net::HTTPServerParams;
+  out->setMaxThreads(kMaxOpen);
+  out->setMaxQueued(kMaxQueued);
+  out->setTimeout(Poco::Timespan(std::chrono::microseconds(limit).count()));
+  out->setKeepAlive(false);  // so that one time limit is that of the request
+  out->setSoftwareVersion("enrolkit");
+  return out;
+}
+
 }  // namespace
 
 bool ListenAddress::is_loopback() const { return net::IPAddress(host).isLoopback(); }
@@ -149,37 +221,33 @@ enrolkit::Result<ListenAddress> parse_listen_address(std::string_view text) {
 
 struct Listener::Parts {
   Shared shared;
-  Poco::ThreadPool threads{2, kMaxThreads};
-  std::unique_ptr<net::HTTPServer> server;
+  Poco::ThreadPool threads{2, kMaxOpen};
+  std::unique_ptr<net::TCPServer> server;
 };
 
 Listener::Listener(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
 
 Listener::~Listener() {
   try {
-    parts_->server->stopAll(true);
+    parts_->server->stop();
+    parts_->shared.open.end();
     parts_->threads.joinAll();
   } catch (const Poco::Exception&) {  // the program ends
   }
 }
 
 enrolkit::Result<std::unique_ptr<Listener>> Listener::open(const ListenAddress& address,
-                                                           const WebhookSecret& secret, Inbox& inbox,
+                                                           ListenerOptions options, Inbox& inbox,
                                                            ListenerSources sources) {
   try {
-    std::unique_ptr<Parts> parts(new Parts{{inbox, std::move(sources), {}, secret}, {2, kMaxThreads}, {}});
+    std::unique_ptr<Parts> parts(new Parts{{inbox, std::move(sources), std::move(options)}});
     net::ServerSocket socket;
     socket.bind(net::SocketAddress(address.host, address.port), true, false);  // and share it with nobody
     socket.listen(kMaxQueued);
-    net::HTTPServerParams::Ptr how = new net::HTTPServerParams;
-    how->setMaxThreads(kMaxThreads);
-    how->setMaxQueued(kMaxQueued);
-    how->setTimeout(Poco::Timespan(kMaxReadTime.count(), 0));
-    // Each connection holds a thread: one that says nothing has to let go of it.
-    how->setKeepAliveTimeout(Poco::Timespan(1, 0));
-    how->setSoftwareVersion("enrolkit");
+    const net::HTTPServerParams::Ptr how = server_params(parts->shared.options.limit);
     parts->server =
-        std::make_unique<net::HTTPServer>(new Factory(parts->shared), parts->threads, socket, how);
+        std::make_unique<net::TCPServer>(new Connections(parts->shared, how), parts->threads, socket, how);
+    parts->server->setConnectionFilter(new Door(parts->shared));
     parts->server->start();
     return std::unique_ptr<Listener>(new Listener(std::move(parts)));
   } catch (const Poco::Exception& e) {
@@ -190,9 +258,9 @@ enrolkit::Result<std::unique_ptr<Listener>> Listener::open(const ListenAddress& 
 
 std::uint16_t Listener::port() const { return parts_->server->port(); }
 
-void Listener::change(const WebhookSecret& secret) {
+void Listener::change(ListenerOptions options) {
   const std::lock_guard lock(parts_->shared.mutex);
-  parts_->shared.secret = secret;
+  parts_->shared.options = std::move(options);
 }
 
 }  // namespace enrolkit::jamf

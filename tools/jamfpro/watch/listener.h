@@ -1,15 +1,18 @@
-// The watch's HTTP server: POST /webhook, GET /metrics, GET /healthz. Without TLS, so meant for this computer alone; a
-// proxy that speaks TLS stands before it where Jamf Pro is elsewhere.
+// The watch's HTTP server: POST /webhook, GET /metrics, GET /healthz. Without a certificate it has no TLS, and is meant for
+// this computer alone: a proxy that speaks TLS stands before it where Jamf Pro is elsewhere.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
 #include "core/base/result.h"
 #include "jamfpro/watch/inbox.h"
+#include "jamfpro/watch/listener_tls.h"
 
 namespace enrolkit::jamf {
 
@@ -27,19 +30,26 @@ struct ListenerSources {
   std::function<bool()> healthy;
 };
 
+struct ListenerOptions {
+  WebhookSecret secret;
+  std::optional<ListenerTls> tls;
+  // From a connection to the last byte of its answer.
+  std::chrono::milliseconds limit{5000};
+};
+
 class Listener {
  public:
   // Answers once it listens; port 0 takes one that is free. The inbox lives longer.
   [[nodiscard]] static enrolkit::Result<std::unique_ptr<Listener>> open(const ListenAddress& address,
-                                                                        const WebhookSecret& secret,
-                                                                        Inbox& inbox,
+                                                                        ListenerOptions options, Inbox& inbox,
                                                                         ListenerSources sources);
   Listener(const Listener&) = delete;
   Listener& operator=(const Listener&) = delete;
   ~Listener();
 
   [[nodiscard]] std::uint16_t port() const;
-  void change(const WebhookSecret& secret);
+  // For those who connect from now on.
+  void change(ListenerOptions options);
 
  private:
   struct Parts;

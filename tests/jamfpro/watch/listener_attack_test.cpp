@@ -1,0 +1,172 @@
+// The watch's HTTP server before clients that are slow, silent or many, and know no secret.
+#include <gtest/gtest.h>
+#include <sys/resource.h>
+
+#include <deque>
+#include <thread>
+#include <vector>
+
+#include "jamfpro/watch/listening.h"
+#include "support/sanitized.h"
+
+namespace enrolkit::test {
+namespace {
+
+namespace net = Poco::Net;
+using namespace std::chrono_literals;
+
+// As many descriptors as this process may have: both ends of each connection are here.
+void raise_descriptor_limit() {
+  rlimit limit{};
+  ASSERT_EQ(::getrlimit(RLIMIT_NOFILE, &limit), 0);
+  limit.rlim_cur = std::min<rlim_t>(limit.rlim_max, 4096);
+  ASSERT_EQ(::setrlimit(RLIMIT_NOFILE, &limit), 0);
+}
+
+// Clients that send so much of a request at once, and from then on a byte a time.
+class SlowClients {
+ public:
+  SlowClients(Listening& to, std::size_t count, std::string_view begins, std::string_view drips)
+      : begins_(begins), drips_(drips) {
+    for (std::size_t i = 0; i < count; ++i) {
+      sockets_.emplace_back(net::SocketAddress("127.0.0.1", to.listener->port()));
+      send(sockets_.back(), begins_);
+    }
+    if (!drips_.empty()) thread_ = std::thread([this] { drip(); });
+  }
+  SlowClients(const SlowClients&) = delete;
+  SlowClients& operator=(const SlowClients&) = delete;
+  ~SlowClients() {
+    over_ = true;
+    if (thread_.joinable()) thread_.join();
+  }
+  // Whether all of them are ended by the server in that time.
+  bool end_within(std::chrono::milliseconds time) {
+    const auto until = std::chrono::steady_clock::now() + time;
+    for (net::StreamSocket& one : sockets_) {
+      const auto left =
+          std::chrono::duration_cast<std::chrono::microseconds>(until - std::chrono::steady_clock::now());
+      one.setReceiveTimeout(Poco::Timespan(std::max<std::int64_t>(left.count(), 1000)));
+      std::array<char, 512> answer{};
+      try {
+        while (one.receiveBytes(answer.data(), answer.size()) > 0) {
+        }
+      } catch (const Poco::TimeoutException&) {
+        return false;
+      } catch (const Poco::Exception&) {  // reset: ended, too
+      }
+    }
+    return true;
+  }
+
+ private:
+  static void send(net::StreamSocket& to, std::string_view bytes) {
+    try {
+      if (!bytes.empty()) (void)to.sendBytes(bytes.data(), static_cast<int>(bytes.size()));
+    } catch (const Poco::Exception&) {  // it was ended
+    }
+  }
+  void drip() {
+    for (std::size_t i = 0; !over_; ++i) {
+      for (net::StreamSocket& one : sockets_) send(one, std::string_view(&drips_[i % drips_.size()], 1));
+      std::this_thread::sleep_for(50ms);
+    }
+  }
+
+  std::vector<net::StreamSocket> sockets_;
+  std::string begins_, drips_;
+  std::atomic<bool> over_ = false;
+  std::thread thread_;
+};
+
+void expect_answers_in_time(Listening& s, const std::string& what) {
+  for (int i = 0; i < 3; ++i) {
+    const auto begin = std::chrono::steady_clock::now();
+    EXPECT_EQ(send_webhook(s.listener->port(), s.body, "sesame"), 200) << what;
+    EXPECT_EQ(s.ask("GET", "/healthz").status, 200) << what;
+    EXPECT_EQ(s.ask("GET", "/metrics").text, "page\n") << what;
+    EXPECT_LT(std::chrono::steady_clock::now() - begin, kSanitized ? 4s : 1s) << what;
+  }
+}
+
+struct Slowness {
+  const char* name;
+  std::string begins, drips;
+};
+const Slowness kSlow[] = {
+    {"connect only", "", ""},
+    {"a byte a time", "", "POST /webhook HTTP/1.1\r\nX: "},
+    {"half a head", "POST /webhook HTTP/1.1\r\nHost: x\r\nX-Enrolkit-Se", ""},
+    {"half a body", "POST /webhook HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n{\"web", "x"},
+    {"half a body with the secret",
+     "POST /webhook HTTP/1.1\r\nX-Enrolkit-Secret: sesame\r\nContent-Length: 100000\r\n\r\n{\"web", "x"},
+    {"chunks that never end",
+     "POST /webhook HTTP/1.1\r\nX-Enrolkit-Secret: sesame\r\nTransfer-Encoding: chunked\r\n\r\n",
+     "1\r\nx\r\n"}};
+
+TEST(ListenerUnderAttack, SlowClientsTakeNothingAway) {
+  raise_descriptor_limit();
+  for (const Slowness& slow : kSlow) {
+    for (const std::size_t count : {8U, 64U, 500U}) {
+      Listening s;
+      const SlowClients clients(s, count, slow.begins, slow.drips);
+      expect_answers_in_time(s, slow.name + (", " + std::to_string(count)));
+    }
+  }
+}
+
+TEST(ListenerUnderAttack, AThousandThatSayNothing) {
+  raise_descriptor_limit();
+  Listening s;
+  const SlowClients clients(s, 1000, "", "");
+  expect_answers_in_time(s, "idle");
+  EXPECT_GE(s.inbox.counts()[static_cast<std::size_t>(jamf::Receipt::dropped)], 900);
+}
+
+// Half a head keeps nobody's place beyond the limit, however steadily its bytes come.
+TEST(ListenerUnderAttack, OneTimeLimitForAllOfARequest) {
+  for (const Slowness& slow : kSlow) {
+    Listening s(500ms);
+    SlowClients clients(s, 8, slow.begins, slow.drips);
+    EXPECT_TRUE(clients.end_within(3s)) << slow.name;
+  }
+}
+
+TEST(ListenerUnderAttack, AnAnswerThatNobodyReadsEnds) {
+  Listening s(500ms);
+  s.page.assign(50U << 20U, 'x');  // more than the buffers of both ends
+  SlowClients clients(s, 4, "GET /metrics HTTP/1.1\r\nHost: x\r\n\r\n", "");
+  std::this_thread::sleep_for(1s);
+  EXPECT_EQ(s.inbox.counts()[static_cast<std::size_t>(jamf::Receipt::dropped)], 4);
+  EXPECT_EQ(send_webhook(s.listener->port(), s.body, "sesame"), 200);
+}
+
+TEST(ListenerUnderAttack, ConnectionsThatKeepComingTakeNothingAway) {
+  raise_descriptor_limit();
+  Listening s;
+  std::atomic<bool> over = false;
+  std::atomic<int> came = 0;
+  std::thread flood([&] {
+    std::deque<net::StreamSocket> held;
+    while (!over) {
+      held.emplace_back(net::SocketAddress("127.0.0.1", s.listener->port()));
+      if (held.size() > 500) held.pop_front();
+      ++came;
+    }
+  });
+  for (int i = 0; i < 20; ++i) expect_answers_in_time(s, "flood");
+  over = true;
+  flood.join();
+  EXPECT_GT(came, 500);
+}
+
+TEST(ListenerUnderAttack, ItEndsAtOnceWhoeverIsConnected) {
+  auto s = std::make_unique<Listening>(1h);
+  const SlowClients clients(*s, 64, "POST /webhook HTTP/1.1\r\n", "");
+  const auto begin = std::chrono::steady_clock::now();
+  s.reset();
+  EXPECT_LT(std::chrono::steady_clock::now() - begin, 2s);
+}
+
+}  // namespace
+}  // namespace enrolkit::test

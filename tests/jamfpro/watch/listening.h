@@ -1,0 +1,65 @@
+// A listener on this computer, and a client of it.
+#pragma once
+
+#include <Poco/Net/HTTPClientSession.h>
+#include <Poco/Net/HTTPRequest.h>
+#include <Poco/Net/HTTPResponse.h>
+#include <Poco/Net/SocketStream.h>
+#include <Poco/Net/StreamSocket.h>
+#include <Poco/StreamCopier.h>
+
+#include <atomic>
+#include <chrono>
+#include <istream>
+#include <memory>
+#include <string>
+
+#include "jamfpro/simulator/webhooks.h"
+#include "jamfpro/watch/listener.h"
+
+namespace enrolkit::test {
+
+struct Listening {
+  explicit Listening(std::chrono::milliseconds limit = std::chrono::seconds(5),
+                     std::optional<jamf::ListenerTls> tls = {})
+      : options{jamf::WebhookSecret("sesame"), std::move(tls), limit} {}
+
+  jamf::ListenerOptions options;
+  jamf::Inbox inbox;
+  std::string page = "page\n";
+  std::atomic<bool> healthy = true;
+  std::unique_ptr<jamf::Listener> listener =
+      jamf::Listener::open({"127.0.0.1", 0}, options, inbox,
+                           {[this] { return page; }, [this] { return healthy.load(); }})
+          .value();
+  World world;
+  std::string body = webhook_body("ComputerAdded", world.add(1'790'000'000), 1'790'000'000);
+
+  struct Answer {
+    int status = 0;
+    std::string text;
+  };
+  Answer ask(const std::string& method, const std::string& path) {
+    Poco::Net::HTTPClientSession session("127.0.0.1", listener->port());
+    Poco::Net::HTTPRequest request(method, path, Poco::Net::HTTPMessage::HTTP_1_1);
+    session.sendRequest(request);
+    Poco::Net::HTTPResponse response;
+    Answer out;
+    std::istream& in = session.receiveResponse(response);
+    out.status = response.getStatus();
+    Poco::StreamCopier::copyToString(in, out.text);
+    return out;
+  }
+  // Bytes as they are; the first line that comes back.
+  std::string raw(const std::string& bytes) {
+    Poco::Net::StreamSocket socket(Poco::Net::SocketAddress("127.0.0.1", listener->port()));
+    socket.setReceiveTimeout(Poco::Timespan(15, 0));
+    socket.sendBytes(bytes.data(), static_cast<int>(bytes.size()));
+    Poco::Net::SocketStream stream(socket);
+    std::string line;
+    std::getline(stream, line);
+    return line;
+  }
+};
+
+}  // namespace enrolkit::test

@@ -1,0 +1,175 @@
+#include "cli/server/setup.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+
+#include "cli/server/command_needs.h"
+#include "cli/server/context.h"
+#include "cli/server/secret_place.h"
+#include "core/base/text.h"
+#include "jamfpro/setup/access.h"
+
+namespace enrolkit {
+namespace {
+
+using jamf::AccessPlan;
+using Act = AccessPlan::Act;
+
+const char* word_of(Act act) {
+  switch (act) {
+    case Act::create: return "create";
+    case Act::change: return "change";
+    case Act::same: return "same";
+  }
+  return "";
+}
+
+// `check` needs no privilege.
+std::vector<std::string> choices() {
+  std::vector<std::string> out = command_names();
+  out.back() = "check";  // in the place of "setup", which nobody but an administrator runs
+  return out;
+}
+
+std::string plan_text(const AccessPlan& plan) {
+  std::string out = fmt::format("{:<8} role    {}\n", word_of(plan.role), printable(plan.name));
+  for (const std::string& one : plan.added) out += fmt::format("         + {}\n", printable(one));
+  for (const std::string& one : plan.removed) out += fmt::format("         - {}\n", printable(one));
+  for (const jamf::Need& one : plan.unknown)
+    out += fmt::format("         without {}: this server has no such privilege ({})\n", one.privilege,
+                       one.what_for);
+  return out +
+         fmt::format("{:<8} client  {}, with this role alone\n", word_of(plan.client), printable(plan.name));
+}
+
+std::string question_of(const AccessPlan& plan, bool secret, const std::string& server) {
+  const std::string at = " at " + printable(server);
+  if (plan.has_secret && secret) {
+    return fmt::format(
+        "The client has a secret already. A new one ends it: whatever works with it has to get the new one. "
+        "Make a new one{}? [y/N] ",
+        at);
+  }
+  return fmt::format("Make {}{}? [y/N] ", plan.changes() ? "this" : "the client's secret", at);
+}
+
+// What the other commands read from their environment.
+std::string variables(const std::string& server, const std::string& client, const std::string& secret_file) {
+  std::string out =
+      fmt::format("ENROLKIT_URL={}\nENROLKIT_CLIENT_ID={}\n", printable(server), printable(client));
+  if (!secret_file.empty()) out += fmt::format("ENROLKIT_SECRET_FILE={}\n", printable(secret_file));
+  return out;
+}
+
+// The same call again, which finds what was made already.
+std::string again(const SetupOptions& options) {
+  return fmt::format("enrolkit server setup --for {} --name '{}' --rotate --store ...",
+                     fmt::join(options.commands, ","), printable(options.name));
+}
+
+Exit make_secret(const SetupOptions& options, const AccessPlan& plan, jamf::ApiAccess& access,
+                 SecretPlace& place, const std::string& server, const ServerContext& context) {
+  const auto made = access.new_secret(plan);
+  if (!made.ok()) {
+    const jamf::Failure& failure = made.error();
+    if (!failure.maybe_applied) return context.complain(failure);
+    return context.complain(brief(failure) + "\nhint: the server may have made a secret that nobody has; " +
+                            "role and client are there: " + again(options));
+  }
+  const auto& [client, secret] = made.value();
+  if (options.show_secret) context.out(fmt::format("ENROLKIT_CLIENT_SECRET={}\n", secret));
+  if (const Status kept = place.keep(server, client, secret); !kept.ok()) {
+    return context.complain(
+        fmt::format("the client's new secret is not in {}: {}\nhint: {}; role and client are there: {}",
+                    place.text(), kept.error().why,
+                    options.show_secret ? "it was shown above" : "it is gone, and the one before has ended",
+                    again(options)));
+  }
+  context.err(fmt::format("enrolkit: the client's secret is in {}\n", place.text()));
+  return Exit::ok;
+}
+
+// Whether to go on, and with a new secret or not.
+struct Agreed {
+  bool go = false, secret = false;
+};
+Agreed agreed(const SetupOptions& options, const AccessPlan& plan, const std::string& server,
+              const ServerContext& context) {
+  const bool secret = !plan.has_secret || options.rotate;
+  if (options.yes) return {true, secret};
+  if (plan.changes() || secret) {
+    const bool yes = context.agrees(question_of(plan, secret, server)) == true;
+    return {yes, yes && secret};
+  }
+  return {true, context.agrees(question_of(plan, true, server)) == true};
+}
+
+}  // namespace
+
+CLI::App* add_server_setup(CLI::App& server, SetupOptions& options) {
+  CLI::App* sub = server.add_subcommand(
+      "setup", "as an administrator: make the API role and client that these commands work with");
+  sub->add_option("--for", options.commands,
+                  fmt::format("the commands that are to run: {}", fmt::join(choices(), ", ")))
+      ->type_name("COMMANDS")
+      ->delimiter(',')
+      ->allow_extra_args(false)
+      ->check(CLI::IsMember(choices()));
+  sub->add_option("--name", options.name, "what role and client are called, before the mark [enrolkit setup]")
+      ->type_name("NAME")
+      ->capture_default_str();
+  sub->add_option("--store", options.store,
+                  "where the client's secret is kept: keychain, secret-service, or file:PATH (mode 0600)")
+      ->type_name("PLACE");
+  sub->add_flag("--rotate", options.rotate, "make a new secret also where the client has one, which ends");
+  sub->add_flag("--show-secret", options.show_secret, "print the secret as well");
+  sub->add_flag("--yes", options.yes, "do not ask");
+  sub->footer("Example: enrolkit server setup --user admin --for stuck,repair --store file:client.secret");
+  return sub;
+}
+
+Exit run_server_setup(const SetupOptions& options, const ConnectOptions& connect,
+                      const ServerContext& context) {
+  if (options.commands.empty())
+    return context.complain("which commands are to run?\nhint: --for stuck,repair");
+  if (options.name.empty() || options.name.size() > 80 || printable(options.name) != options.name)
+    return context.complain("--name: a name of 1 to 80 characters, please");
+  auto place = SecretPlace::open(options.store, context.secret_store);
+  if (!place.ok()) return context.complain(place.error().why);
+  const auto connected = context.connect(connect);
+  if (!connected) return Exit::trouble;
+  jamf::ApiAccess access(connected->client().session());
+  auto planned = access.plan(options.name, needs_of(options.commands));
+  if (!planned.ok()) return context.complain(planned.error());
+  AccessPlan& plan = planned.value();
+  context.err(plan_text(plan));
+  if (!plan.refused.empty())
+    return context.complain("nothing was made: " + plan.refused +
+                            "\nhint: another --name, or look at it in Jamf Pro");
+  const Agreed agreement = agreed(options, plan, connected->name(), context);
+  if (!agreement.go) {
+    context.err("enrolkit: nothing was made\nhint: --yes, or answer on a terminal\n");
+    return Exit::finding;
+  }
+  if (agreement.secret) {
+    const Status ready = place.value().make_ready(plan.has_secret || options.rotate);
+    if (!ready.ok()) return context.complain("nothing was made: " + ready.error().why);
+  }
+  if (plan.changes()) {
+    if (const jamf::Status made = access.carry_out(plan); !made.ok()) return context.complain(made.error());
+    context.err("enrolkit: role and client are there, read back\n");
+  }
+  if (agreement.secret) {
+    const Exit exit = make_secret(options, plan, access, place.value(), connected->name(), context);
+    if (exit != Exit::ok) return exit;
+  } else {
+    context.err("enrolkit: the client keeps its secret; --rotate makes a new one\n");
+  }
+  context.out(variables(connected->name(), plan.client_id, agreement.secret ? place.value().path() : ""));
+  context.err("next: enrolkit server check, with these variables\n");
+  return Exit::ok;
+}
+
+}  // namespace enrolkit
