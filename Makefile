@@ -84,6 +84,7 @@ bench: ## compare with rg, grep, wc and shell scripts; a hundred thousand Macs o
 	@cmake --build --preset bench --parallel $(JOBS) --target enrolkit enrolkit-ea make_log scan_bench
 	@tests/bench/run.sh build/bench
 	@tests/bench/attributes.sh build/bench
+	@tests/bench/starts.sh build/bench
 	@cmake --preset dev
 	@cmake --build --preset dev --parallel $(JOBS) --target enrolkit jamf_sim
 	@tests/bench/server.sh build/dev $(or $(MACS),100000)
