@@ -153,20 +153,13 @@ TEST(OneVerdict, OnEveryFixture) {
     const Finding summary = find_attribute("summary")->answer(mac);
     const ExplainedMac c = explain_host(name, host, {});
     expect_explain_says(c, summary.health, true, name + ": ");
-    // Of a log that a person gives explain judges the form, too: of a filtered one it takes no cause.
-    const auto* read = value_of(c.log);
-    const bool whole = read == nullptr || decides(read->history.quality.form);
-    if (whole) {
-      EXPECT_EQ(summary.detail.substr(0, summary.detail.find("; not known")), c.verdict().headline) << name;
-    }
+    EXPECT_EQ(summary.detail.substr(0, summary.detail.find("; not known")), c.verdict().headline) << name;
     RepairFacts facts = read_file_facts(host, {});
     facts.access.clear();  // owners and modes of a folder in git are those of its checkout
     if (host.is_running_system()) facts.findings.push_back(mac.mdm().finding);
     const Assessment repair = verdict_of(facts);
     EXPECT_EQ(repair.health, summary.health) << name << ": " << repair.headline;
-    if (whole) {
-      EXPECT_EQ(repair.headline, c.verdict().headline) << name;
-    }
+    EXPECT_EQ(repair.headline, c.verdict().headline) << name;
   }
 }
 

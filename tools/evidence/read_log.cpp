@@ -235,7 +235,7 @@ LogRead read_log(std::vector<LogFile> files, const ReadOptions& options) {
     quality.form = forms.form;
     if (decides(quality.form)) {
       const LogForm met = folded->whole.form(read.history, upper);
-      if (folded->filter.filtered()) quality.form = LogForm::filtered;
+      if (options.may_be_filtered && folded->filter.filtered()) quality.form = LogForm::filtered;
       if (met != LogForm::whole) quality.form = met;
       if (!files.back().fault().empty()) quality.form = LogForm::no_end;
     }

@@ -22,6 +22,9 @@ struct ReadOptions {
   bool strip_quotes = false;       // see Scanner
   // Text that a person gives may have gone through other programs: learn its form, and read it in that.
   bool any_form = false;
+  // Somebody may have left lines out, as `grep Error` does. Not of a log that lies at its place on a Mac: there a dead
+  // Mac's own jamf.log holds errors alone.
+  bool may_be_filtered = false;
   bool unknown_lines = false;  // keep the shapes of errors that stand in no list
 };
 

@@ -187,6 +187,7 @@ ExplainedMac explain_input(const Subject& subject, const ExplainMacOptions& opti
                                                           .as_of = options.as_of,
                                                           .strip_quotes = true,
                                                           .any_form = true,
+                                                          .may_be_filtered = true,
                                                           .unknown_lines = options.unknown_lines}));
     judge_logs(c, options);
   }
@@ -222,6 +223,7 @@ ExplainedMac explain_mac(const Subject& subject, const ExplainMacOptions& option
                                .as_of = options.as_of,
                                .strip_quotes = false,
                                .any_form = true,
+                               .may_be_filtered = true,
                                .unknown_lines = options.unknown_lines});
   if (std::holds_alternative<Absent>(c.log)) {
     c.trouble = printable(subject.paths.front()) + ": there is no such file";
