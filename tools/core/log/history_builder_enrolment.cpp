@@ -206,8 +206,7 @@ void HistoryBuilder::add_step(Attempt& attempt, const Line& line) {
   attempt.steps.push_back(attempt.last);
 }
 
-// The first error that says why is the cause; signature and keychain errors only say that there is no
-// identity.
+// The first error that says why is the cause; those of signature and keychain only say that there is no identity.
 void HistoryBuilder::add_error(Attempt& attempt, const Line& line, const Reason& reason) {
   using enum Reason::Kind;
   // -25300 "not found" follows from every failure; other keychain codes name a fault of their own.
