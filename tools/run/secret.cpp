@@ -131,8 +131,8 @@ Reading<std::string> from_secret_file(const std::string& path, const Read& read)
   if (file.get() < 0) {
     if (errno == ENOENT) return Absent{};
     if (errno == EPERM) {
-      return unreadable(
-          path, "others may write a folder on its way, and exchange it; move it, or chmod go-w them");
+      return unreadable(path,
+                        "others may write a folder on its way, and exchange it; move it, or chmod go-w them");
     }
     return unreadable(path, errno == ELOOP ? "is a link; give the file itself" : error_text(errno));
   }
