@@ -14,11 +14,12 @@ ENROLKIT_MINIMUM=12.0
 
 # The most bytes an architecture of a program may have. The administrator's program is in no package, on no other Mac: it
 # brings TLS, SQLite, an XML parser, and an HTTP server for `server watch` (8,500,000 were planned). The two on managed Macs
-# were to keep 1,500,000: enrolkit-ea is about there without the page of a Mac, which costs it 91,000; arm64's code is a sixth larger.
+# were to keep 1,500,000: enrolkit-ea is about there without the page of a Mac (91,000) and the redaction that it needs
+# (about 40,000); arm64's code is a sixth larger.
 most_bytes() {
   case $1 in
-    enrolkit) echo 9200000 ;;
-    *) echo 1800000 ;;
+    enrolkit) echo 9400000 ;;
+    *) echo 1900000 ;;
   esac
 }
 
