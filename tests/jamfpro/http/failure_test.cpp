@@ -36,6 +36,17 @@ TEST(Failure, TellsTheServersWords) {
   EXPECT_EQ(failure.why, "POST /api/v1/things: status 400 (DUPLICATE name: is taken; X)");
 }
 
+TEST(Failure, ACodeNamesNoSecretAndAFieldMay) {
+  const auto said = [](const char* body) { return failure_of(request(), reply(401, body)); };
+  EXPECT_TRUE(has(said(R"({"errors":[{"code":"INVALID_TOKEN","description":"Unauthorized"}]})"),
+                  "(INVALID_TOKEN: Unauthorized)"));
+  const Failure value =
+      said(R"({"errors":[{"code":"INVALID_FIELD","field":"password","description":"hunter2 is short"}]})");
+  EXPECT_FALSE(has(value, "hunter2")) << value.why;
+  EXPECT_TRUE(has(said(R"({"error":"invalid_token","error_description":"it expired"})"),
+                  "(invalid_token: it expired)"));
+}
+
 TEST(Failure, AnEmptyListOfErrorsIsStillALine) {
   EXPECT_EQ(failure_of(request(), reply(500, R"({"httpStatus":500,"errors":[]})")).why,
             "POST /api/v1/things: status 500");

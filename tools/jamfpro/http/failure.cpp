@@ -28,13 +28,16 @@ std::string reason(const Reply& reply) {
     const auto code = text_of(at(error, {"code"})), what = text_of(at(error, {"description"})),
                field = text_of(at(error, {"field"}));
     if (!out.empty()) out += "; ";
-    if (code) out += *code;
-    if (field) (out += " ") += *field;
-    if (what && what != code) (out += out.empty() ? "" : ": ") += *what;
+    // Cleaned by itself: a code (INVALID_TOKEN) names no value that would follow, as a field does.
+    if (code) out += redacted(*code);
+    std::string about = field.value_or("");
+    if (what && what != code) (about += about.empty() ? "" : ": ") += *what;
+    if (code && !about.empty()) out += field ? " " : ": ";
+    out += redacted(about);
   }
-  if (const auto error = text_of(at(json, {"error"}))) out += *error;
-  if (const auto what = text_of(at(json, {"error_description"}))) (out += ": ") += *what;
-  return std::string(cut_utf8(printable(redacted(out)), kMaxSaidBytes));
+  if (const auto error = text_of(at(json, {"error"}))) out += redacted(*error);
+  if (const auto what = text_of(at(json, {"error_description"}))) (out += ": ") += redacted(*what);
+  return std::string(cut_utf8(printable(out), kMaxSaidBytes));
 }
 
 std::string list(const std::vector<std::string>& privileges) {
