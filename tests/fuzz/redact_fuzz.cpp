@@ -18,7 +18,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   demand(redacted(once) == once);
   // The fuzzer learns the secret from comparisons, and puts it where nothing says that it is one.
   if (bytes.size() < 4 || test::leaks(bytes, kSecret) || bytes.find("known-secret") != bytes.npos) return 0;
-  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(bytes[i]); };
+  const auto byte = [&](std::size_t i) {
+    return static_cast<std::size_t>(static_cast<unsigned char>(bytes[i]));
+  };
   static const test::Shapes shapes = [] {
     test::Shapes all = test::secret_shapes();
     for (const auto& more : {test::shapes_of_languages(), test::shapes_of_lines()})
