@@ -43,16 +43,7 @@ std::string printable(std::string_view bytes) {
   return out;
 }
 
-std::string printable_lines(std::string_view text) {
-  std::string out;
-  for (;;) {
-    const auto end = std::min(text.find('\n'), text.size());
-    out += printable(text.substr(0, end));
-    if (end == text.size()) return out;
-    out += '\n';
-    text.remove_prefix(end + 1);
-  }
-}
+std::string printable_lines(std::string_view text) { return line_by_line(text, printable); }
 
 std::string first_line(std::string_view output) {
   constexpr std::size_t kMaxSaidBytes = 120;

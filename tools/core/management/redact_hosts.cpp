@@ -4,6 +4,7 @@
 
 #include "core/base/ascii.h"
 #include "core/base/redact.h"
+#include "core/base/take_until.h"
 
 namespace enrolkit {
 namespace {
@@ -36,15 +37,6 @@ std::string redacted_hosts_line(std::string_view line) {
 
 }  // namespace
 
-std::string redacted_hosts(std::string_view hosts) {
-  std::string out;
-  for (;;) {
-    const auto end = std::min(hosts.find('\n'), hosts.size());
-    out += redacted_hosts_line(hosts.substr(0, end));
-    if (end == hosts.size()) return out;
-    out += '\n';
-    hosts.remove_prefix(end + 1);
-  }
-}
+std::string redacted_hosts(std::string_view hosts) { return line_by_line(hosts, redacted_hosts_line); }
 
 }  // namespace enrolkit
