@@ -29,7 +29,8 @@ const char* word_of(Act act) {
 // `check` needs no privilege.
 std::vector<std::string> choices() {
   std::vector<std::string> out = command_names();
-  out.back() = "check";  // in the place of "setup", which nobody but an administrator runs
+  std::erase(out, "setup");  // which nobody but an administrator runs
+  out.emplace_back("check");
   return out;
 }
 
