@@ -141,23 +141,52 @@ TEST(ListenerUnderAttack, AnAnswerThatNobodyReadsEnds) {
   EXPECT_EQ(send_webhook(s.listener->port(), s.body, "sesame"), 200);
 }
 
+// One that keeps opening connections and says nothing: from another address where this computer has one, since of two
+// clients with one address the listener cannot tell who is which.
+class Flood {
+ public:
+  explicit Flood(Listening& to) : to_("127.0.0.1", to.listener->port()), thread_([this] { run(); }) {}
+  Flood(const Flood&) = delete;
+  Flood& operator=(const Flood&) = delete;
+  ~Flood() {
+    over_ = true;
+    thread_.join();
+  }
+  [[nodiscard]] int came() const { return came_; }
+
+ private:
+  void run() {
+    std::deque<net::StreamSocket> held;
+    while (!over_) {
+      try {
+        net::StreamSocket one(net::SocketAddress::IPv4);
+        if (kIsLinux) one.impl()->bind(net::SocketAddress("127.0.0.2", 0));
+        one.connect(to_);
+        held.push_back(one);
+        ++came_;
+      } catch (const Poco::Exception&) {  // no port is free for a while
+      }
+      if (held.size() > 500) held.pop_front();
+      std::this_thread::sleep_for(200us);
+    }
+  }
+
+#ifdef __linux__
+  static constexpr bool kIsLinux = true;  // where all of 127.0.0.0/8 is this computer
+#else
+  static constexpr bool kIsLinux = false;
+#endif
+  net::SocketAddress to_;
+  std::atomic<bool> over_ = false;
+  std::atomic<int> came_ = 0;
+  std::thread thread_;
+};
+
 TEST(ListenerUnderAttack, ConnectionsThatKeepComingTakeNothingAway) {
   raise_descriptor_limit();
   Listening s;
-  std::atomic<bool> over = false;
-  std::atomic<int> came = 0;
-  std::thread flood([&] {
-    std::deque<net::StreamSocket> held;
-    while (!over) {
-      held.emplace_back(net::SocketAddress("127.0.0.1", s.listener->port()));
-      if (held.size() > 500) held.pop_front();
-      ++came;
-    }
-  });
-  for (int i = 0; i < 20; ++i) expect_answers_in_time(s, "flood");
-  over = true;
-  flood.join();
-  EXPECT_GT(came, 500);
+  const Flood flood(s);
+  for (int i = 0; i < 20 || flood.came() <= 500; ++i) expect_answers_in_time(s, "flood");
 }
 
 TEST(ListenerUnderAttack, ItEndsAtOnceWhoeverIsConnected) {
