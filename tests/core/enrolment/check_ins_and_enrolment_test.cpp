@@ -30,6 +30,7 @@ TEST(CheckInsAndEnrolment, ARemovalEndsTheEnrolmentUntilAnotherRunIsAnswered) {
   Diagnosis d = diagnosis_of(removed, "2026-03-20");
   EXPECT_EQ(d.state, State::not_enrolled);
   EXPECT_EQ(d.cause, Cause::framework_missing);
+  EXPECT_EQ(d.confidence, Confidence::certain);
   EXPECT_EQ(d.at, later);
   d = diagnosis_of(removed + enrolment({later.seconds + 600}, 1300), "2026-03-20");
   EXPECT_EQ(d.state, State::complete);
@@ -42,13 +43,22 @@ TEST(CheckInsAndEnrolment, ARemovalInOtherWordsIsOne) {
   for (const char* words :
        {"Removing framework...", "Removing JAMF.keychain...", "Removing /usr/local/jamf...",
         "Uninstalling the Jamf management framework...", "Unmanaging computer...",
-        "Removing all launch daemons and agents...", "Removing the management account..."}) {
-    EXPECT_EQ(diagnosis_of(before + log_line(later, 1200, words), "2026-03-20").state, State::not_enrolled)
-        << words;
+        "Removing all launch daemons and agents...", "Removing the management account...",
+        "Removed the JAMF framework.", "Unenrolling computer...", "Unenroll return code: 0",
+        "Removing /Library/LaunchDaemons/com.jamfsoftware.task.1.plist...",
+        "Running command /usr/local/bin/jamf removeFramework...", "Running command jamf -remove_framework",
+        "Running command sudo jamf unenroll; echo done..."}) {
+    const Diagnosis d = diagnosis_of(before + log_line(later, 1200, words), "2026-03-20");
+    EXPECT_EQ(d.state, State::not_enrolled) << words;
+    EXPECT_EQ(d.confidence, Confidence::likely) << words;  // in words that no source has
+    EXPECT_NE(d.missing, "") << words;
   }
   for (const char* words :
        {"Removing existing launchd task /Library/LaunchDaemons/com.jamfsoftware.task.bgrecon.plist...",
-        "Removing /Library/Application Support/JAMF/Waiting Room/a.pkg...", "Removing old.app..."}) {
+        "Removing /Library/Application Support/JAMF/Waiting Room/a.pkg...", "Removing old.app...",
+        "Removing Jamf Connect.pkg...", "Removing Jamf Trust.app...", "Uninstalling Jamf Protect...",
+        "Removing user jamfuser...", "Running command jamf policy -event removeFramework...",
+        "Running command rm -rf '/Applications/Jamf Connect.app'..."}) {
     EXPECT_EQ(diagnosis_of(before + log_line(later, 1200, words), "2026-03-20").state, State::complete)
         << words;
   }

@@ -75,10 +75,19 @@ bool framework_was_removed(const Case& c, Diagnosis& d) {
   if (!h.removed || (c.latest != nullptr && is_after(c.latest->last, *h.removed))) return false;
   d.state = State::not_enrolled;
   d.cause = Cause::framework_missing;
-  d.confidence = Confidence::certain;
   d.step = "removal";
   d.at = h.removed->at;
-  d.sentence = "The enrolment ended: jamf removed its framework from this Mac.";
+  if (h.removed->key == Message::framework_removed) {
+    d.confidence = Confidence::certain;
+    d.sentence = "The enrolment ended: jamf removed its framework from this Mac.";
+  } else {
+    d.confidence = Confidence::likely;
+    d.sentence =
+        h.removed->key == Message::removal_command
+            ? "The enrolment seems to have ended: a policy ran the command that removes Jamf's framework."
+            : "The enrolment seems to have ended: jamf says so in words that enrolkit does not know.";
+    d.missing = "Whether Jamf's files are gone: `ls /usr/local/jamf/bin/jamf` on the Mac.";
+  }
   d.supports.push_back("the lines of the removal, and no run of jamf that began since was answered");
   d.evidence.push_back(*h.removed);
   if (h.contact) d.evidence.push_back(*h.contact);

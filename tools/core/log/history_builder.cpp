@@ -91,6 +91,9 @@ void HistoryBuilder::add_record(const Line& line) {
       return;
     case Role::step:
       if (line.key == Message::inventory_begins) inventory_begins(run);
+      // Who makes the framework anew removed an old one.
+      if (history_.removed && history_.removed->pid == line.pid && is_framework(line.key))
+        history_.removed.reset();
       if (open_ != 0 || begins_an_enrolment(line.key)) add_to_enrolment(line);
       return;
     case Role::held:
@@ -188,7 +191,10 @@ void HistoryBuilder::add_continuation(const Line& line) {
 
 void HistoryBuilder::remove_framework(const Line& line) {
   if (open_by_pid(line.pid) != nullptr) return;  // an enrolment clears what it found
-  if (!history_.removed) update(history_.removed, line);
+  // Jamf's own words say more than a command does, or words that are like them.
+  const bool by_its_words = line.key == Message::framework_removed;
+  if (!history_.removed || (by_its_words && history_.removed->key != line.key))
+    update(history_.removed, line);
   removed_record_ = record_;
 }
 
