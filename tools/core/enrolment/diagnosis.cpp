@@ -134,9 +134,12 @@ bool enrolment_has_no_end(const Case& c, Diagnosis& d) {
   d.latest = d.attempts.size() - 1;
   d.cause = Cause::unclear;
   d.at = c.latest->last.at;
-  d.step = "framework";
+  const bool ended = !c.latest->steps.empty() && c.latest->steps.back().key == Message::return_code;
+  d.step = ended ? "return" : "framework";
   d.sentence =
-      "The enrolment reached the management framework, but no return code and no contact is in the log.";
+      ended
+          ? "The enrolment ended; its return code cannot be read, and no contact is in the log."
+          : "The enrolment reached the management framework, but no return code and no contact is in the log.";
   d.missing = "The line \"Enroll return code\", or a completed check-in.";
   d.evidence.push_back(c.latest->last);
   return true;

@@ -48,7 +48,7 @@ enum class Outcome : std::uint8_t {
   enrolled,     // return code 0
   failed,       // another return code, or an error of the enrolment and no code
   interrupted,  // nothing more by its process, and others went on
-  unproven,     // it reached the management framework, but no return code was printed (Jamf Pro 9 and 10)
+  unproven,  // it reached the management framework, or its return code, but none can be read (Jamf Pro 9 and 10)
   rolled_back,  // ReEnroller put the old enrolment back
 };
 
@@ -78,6 +78,9 @@ struct Attempt {
 };
 inline constexpr std::size_t kMaxSteps = 24;
 inline constexpr std::size_t kMaxAttempts = 32;
+
+// What an attempt without a return code is, once nothing more can come.
+[[nodiscard]] Outcome without_return_code(const Attempt& attempt);
 
 // Failures of one kind since the last proof (a proven contact or a return code 0): older ones are history.
 struct Trouble {
