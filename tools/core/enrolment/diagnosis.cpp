@@ -47,7 +47,11 @@ void add_check_ins(const History& history, const std::optional<Uptime>& uptime, 
     return;
   }
   d.cause = c.cause;
-  d.confidence = c.cause == Cause::daemon_dead ? Confidence::certain : Confidence::likely;
+  // Runs that miss the service at one moment, or two of them, may have met its restart.
+  constexpr std::int64_t kLasting = 900;
+  const Trouble& lost = history.daemon;
+  const bool lasts = lost.count > kGraceRuns && lost.last_second - lost.first_second >= kLasting;
+  d.confidence = c.cause == Cause::daemon_dead && lasts ? Confidence::certain : Confidence::likely;
   d.step = "check-in";
   d.at = c.since->at;
   d.supports.push_back(
