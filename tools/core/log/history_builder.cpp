@@ -1,8 +1,11 @@
 #include "core/log/history_builder.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "core/log/history_update.h"
+#include "core/log/stamp.h"
 
 namespace enrolkit {
 
@@ -238,11 +241,27 @@ History HistoryBuilder::finish(const Scanner& scanner, std::optional<LocalTime> 
   return std::move(history_);
 }
 
+namespace {
+
+// A step between dates whose years are further apart than the rule looks gives a day that the line itself does not have.
+bool contradicts(const std::string& text, LocalTime at) {
+  const auto stamp = stamp_of(text);
+  if (!stamp) return false;
+  constexpr std::string_view kMonths = "JanFebMarAprMayJunJulAugSepOctNovDec";
+  constexpr std::size_t kMonth = 4, kDayOfMonth = 8;  // in "Thu Apr 30 09:10:36"
+  const Civil civil = to_civil(at);
+  const std::string_view english = stamp->english;
+  return kMonths.find(english.substr(kMonth, 3)) != static_cast<std::size_t>(civil.month - 1) * 3 ||
+         english.substr(kDayOfMonth, 2) != fmt::format("{:02}", civil.day);
+}
+
+}  // namespace
+
 void HistoryBuilder::date(LocalTime midnight, std::int64_t day_clock, std::int64_t upper) {
   // A clock that was ahead, and was set back since, wrote dates that had not come yet: they date nothing.
   for_each_reference(history_, [&](LogReference& reference) {
     const std::int64_t at = midnight.seconds + reference.clock - day_clock;
-    if (reference.dated && at < upper) reference.at = LocalTime{at};
+    if (reference.dated && at < upper && !contradicts(reference.text, {at})) reference.at = LocalTime{at};
   });
 }
 
