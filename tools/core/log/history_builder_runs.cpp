@@ -83,7 +83,9 @@ void HistoryBuilder::fail(const Line& line, Run& run, const Reason& reason) {
   using enum Reason::Kind;
   // Who began before the newest identity was made still has the old one.
   const bool of_signature = reason.kind == signature || reason.kind == security;
-  if (of_signature && run.began < identity_record_ && run.pid != identity_pid_) return;
+  const bool of_old = run.began < identity_record_ && run.pid != identity_pid_;
+  // The heading of an error block tells nothing: the reason behind it does.
+  if (of_old && (of_signature || line.key == Message::error_block)) return;
   note_trouble();
   fail_after_answer(line, run, reason);
   if (line.key == Message::recon_error && !run.inventory) {
