@@ -35,8 +35,12 @@ void HistoryBuilder::update_late(std::optional<LogReference>& mark, const Line& 
 }
 
 void HistoryBuilder::copy_late_texts() {
-  const std::array<std::optional<LogReference>*, kLate> marks{
-      &history_.checking, &history_.contact, &history_.unended.first, &history_.unended.last};
+  const std::array<std::optional<LogReference>*, kLate> marks{&history_.checking,
+                                                              &history_.contact,
+                                                              &history_.unended.first,
+                                                              &history_.unended.last,
+                                                              &history_.recurring_unended.first,
+                                                              &history_.recurring_unended.last};
   for (std::size_t i = 0; i < kLate; ++i) {
     if (late_texts_[i].data() == nullptr) continue;
     (*marks[i])->text.assign(late_texts_[i].substr(0, kEvidenceBytes));
@@ -74,7 +78,8 @@ void HistoryBuilder::take(const Line& line) {
 // What to do with a record stands beside the catalogue: role_of().
 void HistoryBuilder::add_record(const Line& line) {
   Run& run = run_of(line, line.pid);
-  if (line.pid == alive_pid_) alive_second_ = history_.second;
+  if (run.began == answered_run_) alive_second_ = history_.second;
+  if (run.began == recurring_run_) recurring_alive_second_ = history_.second;
   if (policy_clock_ && run.checks && run.proved) policy_clock_ = line.clock;
   switch (role_of(line.key)) {
     case Role::none: return;
@@ -145,6 +150,13 @@ void HistoryBuilder::start(const Line& line, Run& run) {
   }
   update_late(unended.last, line, kUnendedLast);
   unended.last_second = history_.second;
+  constexpr std::int64_t kHourSeconds = 3600;
+  if (run.recurring) {
+    start_recurring(line, run);
+  } else if (history_.other_second <= history_.recurring_second &&
+             history_.second - history_.recurring_second > kHourSeconds) {
+    history_.other_second = history_.second;
+  }
   if (inventory_runs_) {  // it began before, and this is another run: it was not refused
     inventory_runs_ = false;
     make_history(history_.inventory);
@@ -230,6 +242,9 @@ History HistoryBuilder::finish(const Scanner& scanner, std::optional<LocalTime> 
   if (history_.unended.count == 0) history_.unended = {};
   // What a run that goes on explains is no part of a silence.
   history_.unended.first_second = std::max(history_.unended.first_second, alive_second_);
+  if (history_.recurring_unended.count == 0) history_.recurring_unended = {};
+  history_.recurring_unended.first_second =
+      std::max(history_.recurring_unended.first_second, recurring_alive_second_);
   history_.migration = migration_;
   history_.host = scanner.host();
   const auto last = scanner.last_date();
