@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/base/ascii.h"
+#include "core/log/fields.h"
 #include "core/log/lead.h"
 #include "core/log/messages.h"
 
