@@ -110,7 +110,7 @@ CheckIns of_recurring_without_end(const History& h, CheckIns c) {
   c.recurring = true;
   c.cause = Cause::unclear;
   c.since = t.first;
-  c.last = t.last;
+  c.last = t.first;
   c.count = t.count;
   c.what = "recurring check-ins began and came to no end; only other runs of jamf were answered since";
   return c;

@@ -118,7 +118,7 @@ struct History {
   // (Self Service, a policy by its event): those say nothing of the check-ins.
   Trouble recurring;
   Reason recurring_reason;            // of the last of them
-  Trouble recurring_unended;          // that came to no end, in the same time
+  Trouble recurring_unended;          // that came to no end, in the same time; without `last`
   Habit recurring_habit;              // between any two that were answered; `successes`: how many were
   std::int64_t recurring_second = 0;  // `second` when the last one began
   std::int64_t other_second = 0;  // the same, of the first other run that began more than an hour after it

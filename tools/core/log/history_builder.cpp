@@ -35,12 +35,9 @@ void HistoryBuilder::update_late(std::optional<LogReference>& mark, const Line& 
 }
 
 void HistoryBuilder::copy_late_texts() {
-  const std::array<std::optional<LogReference>*, kLate> marks{&history_.checking,
-                                                              &history_.contact,
-                                                              &history_.unended.first,
-                                                              &history_.unended.last,
-                                                              &history_.recurring_unended.first,
-                                                              &history_.recurring_unended.last};
+  const std::array<std::optional<LogReference>*, kLate> marks{&history_.checking, &history_.contact,
+                                                              &history_.unended.first, &history_.unended.last,
+                                                              &history_.recurring_unended.first};
   for (std::size_t i = 0; i < kLate; ++i) {
     if (late_texts_[i].data() == nullptr) continue;
     (*marks[i])->text.assign(late_texts_[i].substr(0, kEvidenceBytes));

@@ -90,15 +90,7 @@ class HistoryBuilder {
   void date(LocalTime midnight, std::int64_t day_clock, std::int64_t upper);
 
   // Marks whose text is still where the scanner read it, and is empty or an older one's in the mark.
-  enum Late : std::size_t {
-    kChecking,
-    kContact,
-    kUnendedFirst,
-    kUnendedLast,
-    kRecurringFirst,
-    kRecurringLast,
-    kLate
-  };
+  enum Late : std::size_t { kChecking, kContact, kUnendedFirst, kUnendedLast, kRecurringFirst, kLate };
   void update_late(std::optional<LogReference>& mark, const Line& line, Late which);
   std::array<std::string_view, kLate> late_texts_;
 

@@ -90,7 +90,6 @@ void HistoryBuilder::start_recurring(const Line& line, Run& run) {
     update_late(unended.first, line, kRecurringFirst);
     unended.first_second = history_.second;
   }
-  update_late(unended.last, line, kRecurringLast);
   unended.last_second = history_.second;
 }
 
