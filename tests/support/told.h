@@ -46,9 +46,11 @@ namespace enrolkit::test {
   read.history = std::move(builder).finish(scanner, latest);
   LogForm& form = read.history.quality.form;
   form = given.form;
-  if (decides(form) && filter.filtered()) form = LogForm::filtered;
   const LogForm met = whole.form(read.history, latest);
-  if (decides(form) && met != LogForm::whole) form = met;
+  if (decides(form)) {
+    if (met != LogForm::whole) form = met;
+    if ((met == LogForm::whole || met == LogForm::mixed) && filter.filtered()) form = LogForm::filtered;
+  }
   read.sources = {"jamf.log"};
   return read;
 }

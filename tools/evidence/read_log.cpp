@@ -235,8 +235,10 @@ LogRead read_log(std::vector<LogFile> files, const ReadOptions& options) {
     quality.form = forms.form;
     if (decides(quality.form)) {
       const LogForm met = folded->whole.form(read.history, upper);
-      if (options.may_be_filtered && folded->filter.filtered()) quality.form = LogForm::filtered;
       if (met != LogForm::whole) quality.form = met;
+      // What is left of a block without its record looks like another form.
+      const bool may_be = met == LogForm::whole || met == LogForm::mixed;
+      if (may_be && options.may_be_filtered && folded->filter.filtered()) quality.form = LogForm::filtered;
       if (!files.back().fault().empty()) quality.form = LogForm::no_end;
     }
     read.faults = std::move(forms.faults);

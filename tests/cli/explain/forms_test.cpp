@@ -146,6 +146,10 @@ TEST(Form, AFilteredLogSaysNothing) {
     }
     return out;
   };
+  // Of two parts, the newest alone.
+  const ExplainedMac newest =
+      log_case("Enrolling computer...\n" + healthy() + grep(dead(), "jamf[").substr(healthy().size()));
+  EXPECT_EQ(log_code(newest), "Filtered");
   for (const char* word : {"Error", "error", "No patch", "jamf[", "patch", "nroll"}) {
     const ExplainedMac c = log_case(grep(dead(), word));
     EXPECT_EQ(log_code(c), "Filtered") << word;

@@ -28,6 +28,7 @@ class TailWatch {
   std::uint64_t lines_ = 0;                        // in no form at all, since the last proof
   std::uint64_t last_lines_ = 0, last_bytes_ = 0;  // the same, since the last record
   std::uint64_t explained_ = 0;                    // lines that the last record lets follow
+  bool head_ = false;                              // it heads an error block, of which nothing came yet
 };
 
 // Steps back of the clock, and what they leave behind.
