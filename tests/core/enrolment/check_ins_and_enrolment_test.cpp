@@ -57,7 +57,9 @@ TEST(CheckInsAndEnrolment, ARemovalInOtherWordsIsOne) {
        {"Removing existing launchd task /Library/LaunchDaemons/com.jamfsoftware.task.bgrecon.plist...",
         "Removing /Library/Application Support/JAMF/Waiting Room/a.pkg...", "Removing old.app...",
         "Removing Jamf Connect.pkg...", "Removing Jamf Trust.app...", "Uninstalling Jamf Protect...",
-        "Removing user jamfuser...", "Running command jamf policy -event removeFramework...",
+        "Removing user jamfuser...", "Removing the computer from the domain...",
+        "Deleting the login keychain...", "Removing launch agent com.example.agent...",
+        "Running command jamf policy -event removeFramework...",
         "Running command rm -rf '/Applications/Jamf Connect.app'..."}) {
     EXPECT_EQ(diagnosis_of(before + log_line(later, 1200, words), "2026-03-20").state, State::complete)
         << words;

@@ -64,9 +64,8 @@ bool runs_removal(std::string_view message) {
 bool looks_like_removal(std::string_view message) {
   constexpr std::array<std::string_view, 8> kVerbs{"Removing ", "Removed ", "Uninstalling ", "Uninstalled ",
                                                    "Deleting ", "Deleted ", "Unenroll",      "Unmanag"};
-  constexpr std::array<std::string_view, 9> kParts{"ramework",     "launch daemon",   "launch agent",
-                                                   "LaunchDaemon", "MDM pro",         "MDM Pro",
-                                                   "keychain",     "anagement accou", "computer"};
+  constexpr std::array<std::string_view, 7> kParts{
+      "ramework", "launch daemon", "launch agent", "LaunchDaemon", "MDM pro", "MDM Pro", "anagement accou"};
   constexpr std::array<std::string_view, 10> kOthers{
       ".pkg",         ".dmg",         "Waiting Room", "Downloads", "tmp",
       "Jamf Connect", "Jamf Protect", "Jamf Trust",   "backup",    "existing launchd task"};
@@ -79,7 +78,8 @@ bool looks_like_removal(std::string_view message) {
   if (has_any(message, kDone)) return true;
   const auto begins = [&](std::string_view verb) { return message.starts_with(verb); };
   if (std::none_of(kVerbs.begin(), kVerbs.end(), begins) || has_any(message, kOthers)) return false;
-  return message.starts_with("Unenroll") || has_any(message, kParts) || names_jamf(message);
+  if (message.starts_with("Unenroll") || message.starts_with("Unmanag") || names_jamf(message)) return true;
+  return has_any(message, kParts) && !has(message, " com.");  // a job of somebody else's
 }
 
 }  // namespace enrolkit
