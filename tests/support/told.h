@@ -46,11 +46,8 @@ namespace enrolkit::test {
   read.history = std::move(builder).finish(scanner, latest);
   LogForm& form = read.history.quality.form;
   form = given.form;
-  const LogForm met = whole.form(read.history, latest);
-  if (decides(form)) {
-    if (met != LogForm::whole) form = met;
-    if ((met == LogForm::whole || met == LogForm::mixed) && filter.filtered()) form = LogForm::filtered;
-  }
+  const LogForm met = whole.form(read.history, latest, filter.filtered());
+  if (decides(form) && met != LogForm::whole) form = met;
   read.sources = {"jamf.log"};
   return read;
 }

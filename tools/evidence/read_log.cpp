@@ -234,11 +234,9 @@ LogRead read_log(std::vector<LogFile> files, const ReadOptions& options) {
     LogQuality& quality = read.history.quality;
     quality.form = forms.form;
     if (decides(quality.form)) {
-      const LogForm met = folded->whole.form(read.history, upper);
+      const bool filtered = options.may_be_filtered && folded->filter.filtered();
+      const LogForm met = folded->whole.form(read.history, upper, filtered);
       if (met != LogForm::whole) quality.form = met;
-      // What is left of a block without its record looks like another form.
-      const bool may_be = met == LogForm::whole || met == LogForm::mixed;
-      if (may_be && options.may_be_filtered && folded->filter.filtered()) quality.form = LogForm::filtered;
       if (!files.back().fault().empty()) quality.form = LogForm::no_end;
     }
     read.faults = std::move(forms.faults);

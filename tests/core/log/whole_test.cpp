@@ -84,6 +84,7 @@ TEST(Whole, ATailInAnotherFormIsNamed) {
 TEST(Whole, ManyRecordsInOneLineAreNamed) {
   std::string one = dead(at("2026-03-03 09:00:00"), 2500, 12);
   std::replace(one.begin(), one.end(), '\n', ' ');
+  EXPECT_EQ(form_of(one + "\n"), LogForm::mixed);
   EXPECT_EQ(form_of(good(kMonday, 500, 40) + one + "\n"), LogForm::mixed);
 }
 
@@ -163,6 +164,13 @@ TEST(Whole, MessagesOfJamfByAnotherWriterAreNamed) {
   const std::string tail = each_line(dead(at("2026-03-03 09:00:00"), 2500, 12),
                                      [](auto line) { return replaced_once(line, "jamf[", "agent["); });
   EXPECT_EQ(form_of(good(kMonday, 500, 40) + tail), LogForm::mixed);
+  for (const char* line : {"mac jamf [7]: Creating user x...", "mac x[7]: Removing scheduled tasks...",
+                           "mac jamf [7]: Checking for patches..."})
+    EXPECT_EQ(form_of(good(kMonday, 500, 4) + stamp(later(kMonday, 9)) + " " + line + "\n"), LogForm::mixed)
+        << line;
+  EXPECT_EQ(
+      form_of(good(kMonday, 500, 4) + stamp(later(kMonday, 9)) + " mac x[7]: Checking for patches...\n"),
+      LogForm::whole);
 }
 
 TEST(Whole, ARecordBehindATimeAndOtherWordsIsInAnotherForm) {

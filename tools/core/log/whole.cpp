@@ -30,10 +30,11 @@ bool holds_others(const Line& line) {
 Message message_of_another(std::string_view text, bool& jamfs) {
   const auto end = text.find("]: ");
   const auto open = text.substr(0, end).rfind('[');
-  if (end == text.npos || open == text.npos) return Message::other;
-  const auto space = text.substr(0, open).rfind(' ');
-  jamfs =
-      space != text.npos && lower_case(text.substr(space, open - space)).find("jamf") != std::string::npos;
+  if (end == text.npos || open == text.npos || open == 0) return Message::other;
+  const std::string_view before =
+      text.substr(0, text.find_last_not_of(' ', open - 1) + 1);  // "jamf [899]: ..."
+  const auto space = before.rfind(' ');
+  jamfs = space != text.npos && lower_case(before.substr(space)).find("jamf") != std::string::npos;
   return classify(text.substr(end + 3));
 }
 
@@ -88,7 +89,9 @@ void TailWatch::add(const Line& line, bool proof) {
   if (line.writer == Writer::other) {
     bool jamfs = false;
     const Message message = message_of_another(line.text, jamfs);
-    if (jamfs && message != Message::other) {
+    // One line is enough to end an enrolment, or to begin one.
+    const bool alone = role_of(message) == Role::removal || begins_an_enrolment(message);
+    if (alone || (jamfs && message != Message::other)) {
       ++records_;
     } else if (is_printed(message)) {
       ++printed_;
@@ -230,6 +233,12 @@ LogForm WholeWatch::form(const History& history, std::optional<LocalTime> upper)
   if (hosts_.several()) return LogForm::several_macs;
   if (order_.is_unordered(history, upper)) return LogForm::unordered;
   return tail_.is_mixed(history) ? LogForm::mixed : LogForm::whole;
+}
+
+LogForm WholeWatch::form(const History& history, std::optional<LocalTime> upper, bool filtered) const {
+  const LogForm met = form(history, upper);
+  const bool may_be = met == LogForm::whole || (met == LogForm::mixed && tail_.has_text_alone());
+  return filtered && may_be ? LogForm::filtered : met;
 }
 
 }  // namespace enrolkit
