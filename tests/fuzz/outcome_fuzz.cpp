@@ -66,11 +66,16 @@ std::string in_form(const std::string& text, unsigned form) {
     if (writer == line.npos) {
       out += line;
     } else {
-      switch (form % 5) {
+      switch (form % 7) {
         case 0: out += "    " + line; break;
         case 1: out += "[x] " + line; break;
         case 2: out += "2023-11-" + line.substr(8); break;
         case 3: out += line.substr(0, 20) + line.substr(writer); break;
+        case 4: out += line.substr(0, writer) + "agent" + line.substr(writer + 4); break;
+        case 5:
+          out += '"' + line.substr(0, 19) + "\",mac," + line.substr(writer, 10) + ",\"" +
+                 line.substr(line.find("]: ") + 3) + '"';
+          break;
         default: out += line.substr(line.find("]: ") + 3); break;
       }
     }

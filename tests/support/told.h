@@ -46,8 +46,7 @@ namespace enrolkit::test {
   read.history = std::move(builder).finish(scanner, latest);
   LogForm& form = read.history.quality.form;
   form = given.form;
-  if (decides(form) && filter.filtered()) form = LogForm::filtered;
-  const LogForm met = whole.form(read.history, latest);
+  const LogForm met = whole.form(read.history, latest, filter.filtered());
   if (decides(form) && met != LogForm::whole) form = met;
   read.sources = {"jamf.log"};
   return read;

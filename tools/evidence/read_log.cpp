@@ -234,8 +234,8 @@ LogRead read_log(std::vector<LogFile> files, const ReadOptions& options) {
     LogQuality& quality = read.history.quality;
     quality.form = forms.form;
     if (decides(quality.form)) {
-      const LogForm met = folded->whole.form(read.history, upper);
-      if (options.may_be_filtered && folded->filter.filtered()) quality.form = LogForm::filtered;
+      const bool filtered = options.may_be_filtered && folded->filter.filtered();
+      const LogForm met = folded->whole.form(read.history, upper, filtered);
       if (met != LogForm::whole) quality.form = met;
       if (!files.back().fault().empty()) quality.form = LogForm::no_end;
     }

@@ -108,6 +108,29 @@ TEST(Form, WrappedLinesOfOneLengthLoseNoRun) {
   EXPECT_EQ(c.exit(), Exit::finding) << c.diagnosis.sentence;
 }
 
+// Around the log a person may write longer lines than those it was wrapped at.
+TEST(Form, WhatAPersonWritesAroundAWrappedLogMakesItNoWider) {
+  const std::string words =
+      "My Mac does not check in any more, whatever I try, and nobody here knows why; its log says this, and it says it again:\n";
+  const ExplainedMac c = log_case(words + "\n" + wrapped_at(dead(), 72));
+  EXPECT_EQ(log_code(c), "Wrapped");
+  EXPECT_EQ(c.diagnosis.cause, Cause::signature_lost);
+}
+
+// A script's output, and a policy whose name is no sentence, are no wrapped lines where others are longer.
+TEST(Form, WhatAScriptPrintsIsNoPieceOfALine) {
+  const LocalTime when = at("2026-03-03 12:00:00");
+  const std::string text =
+      healthy() +
+      log_line(when, 900,
+               "Checking for policies triggered by \"recurring check-in\" for user \"student1\"...") +
+      log_line(when, 900, "Executing Policy Update") + "what a script says\n" +
+      log_line({when.seconds + 4}, 900, "Checking for patches...");
+  const ExplainedMac c = log_case(text);
+  EXPECT_EQ(log_code(c), "Whole");
+  EXPECT_EQ(c.exit(), Exit::ok);
+}
+
 TEST(Form, AnotherWritersRecordIsNoPieceOfALine) {
   const std::string text = replaced(dead(), "There was an error.",
                                     "Tue Mar 03 12:00:00 mac helper[5]: hello\nThere was an error.");
@@ -123,6 +146,10 @@ TEST(Form, AFilteredLogSaysNothing) {
     }
     return out;
   };
+  // Of two parts, the newest alone.
+  const ExplainedMac newest =
+      log_case("Enrolling computer...\n" + healthy() + grep(dead(), "jamf[").substr(healthy().size()));
+  EXPECT_EQ(log_code(newest), "Filtered");
   for (const char* word : {"Error", "error", "No patch", "jamf[", "patch", "nroll"}) {
     const ExplainedMac c = log_case(grep(dead(), word));
     EXPECT_EQ(log_code(c), "Filtered") << word;
@@ -147,6 +174,19 @@ TEST(Form, WhatIsNotReadIsNamed) {
       {"[{\"eventMessage\" : \"Enroll return code: 0\", \"processImagePath\" : \"/usr/local/jamf/bin/jamf\"}]\n",
        "style json"},
       {"jamf[335] at some time: it enrolled\n", "no form"},
+      {"2026-03-30 13:46:26.123 [info] Jamf Connect: checking the account\n", "no form"},
+      {"2026-03-30 13:46:26.123456+0100 jamf: it enrolled\n", "no form"},
+      {csv_with_columns_behind(dead()), "table"},
+      {"time,host,pid,message\n\"Mon Mar 02 09:00:00\",mac,7,Checking for patches...\n"
+       "\"Mon Mar 02 09:00:00\",mac,7,\"There was an error.\n\n     It \"\"failed\"\"\"\n",
+       "table"},
+      {"message;time;host\nThere was an error.;02.03.26 09:00;mac\nThere was an error.;02.03.26 09:15;mac\n",
+       "table"},
+      {"| Time | Message |\n|---|---|\n| 09:00 | Checking for patches... |\n| 09:15 | Enroll return code: 70 |\n",
+       "table"},
+      {"INSERT INTO log VALUES ('Mon Mar 02 09:00:00', 'mac', 'jamf[7]', '\nThere was an error.\n');\n"
+       "Checking for patches...\n",
+       "no form"},
       {"03/02/2026 09:00:00 mac jamf[335]: Enroll return code: 0\n", "form or language"},
       {"hétfő márc. 2 09:00:00 mac jamf[335]: Enroll return code: 0\n", "form or language"},
       {"Mon Mar 02 09:00:00 jamf[335]: Enroll return code: 0\n", "computer's name"},

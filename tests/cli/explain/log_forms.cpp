@@ -119,7 +119,33 @@ std::string csv_columns(const std::string& line) {
          line.substr(writer + 1, colon - writer) + ';' + csv_field(line.substr(colon + 3));
 }
 
+// The lines of an error block stand in the field of their record. `behind`: columns behind the message.
+std::string csv_rows(const std::string& text, bool behind) {
+  std::string out = behind ? "Date,Host,Process,Message,Level\n" : "Date,Host,Process,Message\n", message;
+  const std::string end = behind ? ",INFO\n" : "\n";
+  const auto end_row = [&] {
+    if (!message.empty()) out += csv_field(message.substr(1)) + end;
+    message.clear();
+  };
+  for (const std::string& line : lines_of(text)) {
+    const auto writer = line.find(" jamf[");
+    if (writer != std::string::npos) {
+      end_row();
+      const auto colon = line.find("]: ", writer);
+      out += csv_field(line.substr(0, 19)) + ',' + csv_field(line.substr(20, writer - 20)) + ',' +
+             line.substr(writer + 1, colon - writer) + ',';
+      message = '\n' + line.substr(colon + 3);
+    } else if (!message.empty()) {
+      message += '\n' + line;
+    }
+  }
+  end_row();
+  return out;
+}
+
 }  // namespace
+
+std::string csv_with_columns_behind(const std::string& text) { return csv_rows(text, true); }
 
 const std::map<std::string, Rewrite>& readable_forms() {
   static const std::map<std::string, Rewrite> kForms{
@@ -161,6 +187,9 @@ const std::map<std::string, Rewrite>& readable_forms() {
        [](const auto& t) {
          return "Date;Host;Process;Message\n" + by_line(t, [](auto& l, int) { return csv_columns(l); });
        }},
+      {"CSV with lines in a field", [](const auto& t) { return csv_rows(t, false); }},
+      {"cat -e", [](const auto& t) { return by_line(t, [](auto& l, int) { return l + "$"; }); }},
+      {"cat -A of CRLF", [](const auto& t) { return by_line(t, [](auto& l, int) { return l + "^M$"; }); }},
       {"German dates", [](const auto& t) { return german(t); }},
       {"French dates", dated("{1} {2} {4}", {"lun.", "mar."}, "mars")},
       {"Spanish dates", dated("{1}, {2} {4}", {"lun", "mar"}, "mar")},

@@ -30,6 +30,7 @@ TEST(CheckInsAndEnrolment, ARemovalEndsTheEnrolmentUntilAnotherRunIsAnswered) {
   Diagnosis d = diagnosis_of(removed, "2026-03-20");
   EXPECT_EQ(d.state, State::not_enrolled);
   EXPECT_EQ(d.cause, Cause::framework_missing);
+  EXPECT_EQ(d.confidence, Confidence::certain);
   EXPECT_EQ(d.at, later);
   d = diagnosis_of(removed + enrolment({later.seconds + 600}, 1300), "2026-03-20");
   EXPECT_EQ(d.state, State::complete);
@@ -42,13 +43,24 @@ TEST(CheckInsAndEnrolment, ARemovalInOtherWordsIsOne) {
   for (const char* words :
        {"Removing framework...", "Removing JAMF.keychain...", "Removing /usr/local/jamf...",
         "Uninstalling the Jamf management framework...", "Unmanaging computer...",
-        "Removing all launch daemons and agents...", "Removing the management account..."}) {
-    EXPECT_EQ(diagnosis_of(before + log_line(later, 1200, words), "2026-03-20").state, State::not_enrolled)
-        << words;
+        "Removing all launch daemons and agents...", "Removing the management account...",
+        "Removed the JAMF framework.", "Unenrolling computer...", "Unenroll return code: 0",
+        "Removing /Library/LaunchDaemons/com.jamfsoftware.task.1.plist...",
+        "Running command /usr/local/bin/jamf removeFramework...", "Running command jamf -remove_framework",
+        "Running command sudo jamf unenroll; echo done..."}) {
+    const Diagnosis d = diagnosis_of(before + log_line(later, 1200, words), "2026-03-20");
+    EXPECT_EQ(d.state, State::not_enrolled) << words;
+    EXPECT_EQ(d.confidence, Confidence::likely) << words;  // in words that no source has
+    EXPECT_NE(d.missing, "") << words;
   }
   for (const char* words :
        {"Removing existing launchd task /Library/LaunchDaemons/com.jamfsoftware.task.bgrecon.plist...",
-        "Removing /Library/Application Support/JAMF/Waiting Room/a.pkg...", "Removing old.app..."}) {
+        "Removing /Library/Application Support/JAMF/Waiting Room/a.pkg...", "Removing old.app...",
+        "Removing Jamf Connect.pkg...", "Removing Jamf Trust.app...", "Uninstalling Jamf Protect...",
+        "Removing user jamfuser...", "Removing the computer from the domain...",
+        "Deleting the login keychain...", "Removing launch agent com.example.agent...",
+        "Running command jamf policy -event removeFramework...",
+        "Running command rm -rf '/Applications/Jamf Connect.app'..."}) {
     EXPECT_EQ(diagnosis_of(before + log_line(later, 1200, words), "2026-03-20").state, State::complete)
         << words;
   }
@@ -56,6 +68,83 @@ TEST(CheckInsAndEnrolment, ARemovalInOtherWordsIsOne) {
                              log_line(later, 1200, "Deleting Jamf test data...") +
                              log_line(later, 1200, "No patch policies were found.");
   EXPECT_EQ(diagnosis_of(before + policy, "2026-03-20").state, State::complete);
+}
+
+// The command, and then what jamf itself says of it.
+TEST(CheckInsAndEnrolment, JamfsOwnWordsMakeARemovalCertain) {
+  const LocalTime later{kMorning.seconds + 1200};
+  const Diagnosis d = diagnosis_of(enrolment(kMorning, 700) + check_in({kMorning.seconds + 600}, 900) +
+                                       log_line(later, 1200, "Running command jamf removeFramework...") +
+                                       log_line({later.seconds + 1}, 1203, "Removing scheduled tasks..."),
+                                   "2026-03-20");
+  EXPECT_EQ(d.confidence, Confidence::certain);
+  EXPECT_EQ(d.state, State::not_enrolled);
+}
+
+TEST(CheckInsAndEnrolment, WhoMakesTheFrameworkAnewRemovedAnOldOne) {
+  const LocalTime later{kMorning.seconds + 1200};
+  const Diagnosis d = diagnosis_of(enrolment(kMorning, 700) + check_in({kMorning.seconds + 600}, 900) +
+                                       log_line(later, 1200, "Removing old launch daemon...") +
+                                       log_line(later, 1200, "Creating launch daemon..."),
+                                   "2026-03-20");
+  EXPECT_EQ(d.state, State::complete);
+  EXPECT_FALSE(d.cause);
+}
+
+// An enrolment makes the old identity void at once: whatever became of it, the success before it proves nothing.
+TEST(CheckInsAndEnrolment, AnEnrolmentThatDidNotEndWellEndsTheProofBeforeIt) {
+  const std::string before = enrolment(kMorning, 700) + check_in({kMorning.seconds + 600}, 900);
+  const LocalTime later{kMorning.seconds + 1200};
+  const std::string configured = log_line(
+      later, 1200,
+      "The SSL Certificate for https://jamf.example.org/ must be trusted for the jamf binary to connect to it.");
+  const std::string begun = configured + "Enrolling computer...\n";
+  const std::string account = begun + log_line(later, 1203, "Creating user _mgmt...");
+  const std::string in_re_enroller = stamp(later) + " mac [ReEnroller]:    ";
+  for (const std::string& text :
+       {begun, account, account + log_line(later, 1203, "The device certificate was created successfully."),
+        account + log_line(later, 1203, "Enforcing management framework..."),
+        account + log_line(later, 1203, "Enroll return code: 0 (done)"),
+        in_re_enroller + "[startToMigrate] x\n",
+        in_re_enroller + "[startToMigrate] x\n" + in_re_enroller +
+            "Moved the backup jamf binary back into place.\n"}) {
+    for (const std::string& quiet :
+         {std::string(), log_line({later.seconds + 7200}, 1500, "Daemon starting")}) {
+      const Reading<LogRead> log = read_text(before + text + quiet, "2026-03-20");
+      EXPECT_EQ(device_signature_finding({log}).code, "Unproven") << text;
+      EXPECT_EQ(check_in_finding({log}).health, Health::unknown) << text;
+    }
+    const Reading<LogRead> well =
+        read_text(before + text + check_in({later.seconds + 7200}, 1500), "2026-03-20");
+    EXPECT_EQ(device_signature_finding({well}).code, "Valid") << text;
+    EXPECT_EQ(check_in_finding({well}).code, "Working") << text;
+  }
+  const Reading<LogRead> log = read_text(before + configured, "2026-03-20");  // that is no enrolment
+  EXPECT_EQ(check_in_finding({log}).code, "Working");
+}
+
+TEST(CheckInsAndEnrolment, AReturnCodeThatCannotBeReadIsNoInterruption) {
+  for (const char* words :
+       {"Enroll return code: 0 (done)", "Enroll return code: ", "Enroll return code: 00"}) {
+    const std::string text =
+        log_line(kMorning, 700, "Creating user _mgmt...") + log_line(kMorning, 700, words);
+    const Diagnosis d = diagnosis_of(text, "2026-03-20");
+    EXPECT_EQ(d.state, State::unknown) << words;
+    EXPECT_EQ(d.cause, Cause::unclear) << words;
+  }
+}
+
+// The parent of a re-enrolment still has the old identity: the end of its log is not the end of the new one.
+TEST(CheckInsAndEnrolment, AnErrorBlockOfARunFromBeforeBelongsToTheOldIdentity) {
+  const std::string text = check_in(kMorning, 600) + log_line({kMorning.seconds + 900}, 700, kChecking) +
+                           log_line({kMorning.seconds + 901}, 700, "Executing Policy enrol again") +
+                           enrolment({kMorning.seconds + 960}, 720) +
+                           log_line({kMorning.seconds + 980}, 700, "") + "There was an error.\n\n     " +
+                           std::string(kSignatureError) + "\n";
+  const Reading<LogRead> log = read_text(text, "2026-03-20");
+  EXPECT_EQ(device_signature_finding({log}).code, "Valid");
+  EXPECT_EQ(check_in_finding({log}).code, "Working");
+  EXPECT_EQ(enrolment_finding({log}, diagnose(std::get<LogRead>(log).history, {})).health, Health::healthy);
 }
 
 TEST(CheckInsAndEnrolment, AReasonMayStandInALaterLineOfABlock) {

@@ -2,11 +2,11 @@
 // that are not known.
 #include <gtest/gtest.h>
 
-#include <random>
 #include <utility>
 
 #include "core/enrolment/device_signature.h"
 #include "core/enrolment/findings.h"
+#include "core/enrolment/log_generator.h"
 #include "support/told.h"
 #include "support/writers/log_writer.h"
 
@@ -14,91 +14,6 @@ namespace enrolkit::test {
 namespace {
 
 constexpr int kLogs = 300;
-constexpr std::string_view kChecking =
-    "Checking for policies triggered by \"recurring check-in\" for user \"student1\"...";
-
-class Generator {
- public:
-  explicit Generator(unsigned seed, LocalTime now = at("2026-03-02 08:00:00"), unsigned pid = 500)
-      : random_(seed), now_(now), pid_(pid) {}
-
-  // Ends with a success; misses a check-in now and then, as healthy Macs do.
-  std::string healthy() {
-    std::string text = pick(2) == 0 ? enrolment(now_, next_pid()) : "";
-    for (unsigned i = 1 + pick(40); i > 0; --i) {
-      if (pick(20) == 0) text += run({"Could not connect to the JSS. Looking for cached policies..."});
-      if (pick(20) == 0) text += run({});
-      text += success();
-    }
-    return text;
-  }
-
-  std::string success() {
-    switch (pick(3)) {
-      case 0: return run({"Checking for patches...", "No patch policies were found."});
-      case 1: return run({"Executing Policy Update Inventory (daily)", "Checking for patches..."});
-      default: return run({"No policies were found for the \"startup\" trigger."});
-    }
-  }
-
-  // A run that proves nothing. `words` in place of its error's own, if there are any.
-  std::string failure(unsigned kind, std::string_view words = {}) {
-    const auto or_words = [&](std::string_view own) { return words.empty() ? own : words; };
-    switch (kind) {
-      case 0:
-        return run({or_words("Could not connect to the JSS. Looking for cached policies..."),
-                    "Executing Policy Cached one"});
-      case 1: return run({or_words("Connection failure: \"The request timed out.\"")});
-      case 2:
-        return run({""}) + "There was an error.\n\n     " +
-               std::string(or_words("Device Signature Error - A valid device signature is required.")) + "\n";
-      case 3: return run({or_words(kItemNotFound)});
-      case 4: return run({or_words(kSignatureError)});
-      case 5: return run({or_words("Error Domain=NSCocoaErrorDomain Code=4099 \"x\" UserInfo={y}")});
-      case 6: return run({or_words("Connection failure: \"The certificate for this server is invalid.\"")});
-      case 7: return run({or_words("Error running recon: ( error 502.)")});
-      case 8: return run({"This policy trigger is already being run: root 5249 ??"});
-      default: return run({});
-    }
-  }
-  static constexpr unsigned kErrors = 8;  // kinds with an error to change; the others have none
-  static constexpr unsigned kKinds = 10;
-
-  // Never a known text, and never a word of success.
-  std::string unknown_words() {
-    std::string words = "Zq";
-    for (unsigned i = 3 + pick(40); i > 0; --i)
-      words += static_cast<char>("abcdefgh ()-0123456789:"[pick(23)]);
-    return words + (pick(2) == 0 ? " failed" : "");
-  }
-  unsigned pick(unsigned below) { return std::uniform_int_distribution<unsigned>(0, below - 1)(random_); }
-  // Of one kind, or of several: more than the grace.
-  std::string many_failures() {
-    const unsigned one_kind = pick(2 * kKinds);
-    std::string text;
-    for (unsigned i = 12 + pick(20); i > 0; --i) {
-      const unsigned kind = one_kind < kKinds ? one_kind : pick(kKinds);
-      text += failure(kind, pick(2) == 0 && kind < kErrors ? unknown_words() : "");
-    }
-    return text;
-  }
-  [[nodiscard]] LocalTime now() const { return now_; }
-  [[nodiscard]] unsigned pid() const { return pid_; }
-
- private:
-  unsigned next_pid() { return pid_ = 200 + (pid_ + 1 + pick(300)) % 90'000; }
-  std::string run(const std::vector<std::string_view>& lines) {
-    now_.seconds += 900 + pick(2700);
-    const unsigned pid = next_pid();
-    std::string text = log_line(now_, pid, kChecking);
-    for (const std::string_view line : lines) text += log_line({now_.seconds + 1}, pid, line);
-    return text;
-  }
-
-  std::mt19937 random_;
-  LocalTime now_;
-  unsigned pid_;
-};
 
 struct Answers {
   Finding enrolment, signature, check_in;
@@ -148,6 +63,14 @@ constexpr std::pair<const char*, Change> kForms[]{
     {"fractions", [](const std::string& line) { return line.substr(0, 19) + ".5" + line.substr(19); }},
     {"no host", [](const std::string& line) { return line.substr(0, 20) + line.substr(line.find("jamf[")); }},
     {"a terminal's", [](const std::string& line) { return line.substr(line.find("]: ") + 3); }},
+    {"another writer's",
+     [](const std::string& line) { return std::string(line).replace(line.find("jamf["), 4, "xx"); }},
+    {"as fields",
+     [](const std::string& line) {
+       const auto writer = line.find(" jamf["), message = line.find("]: ");
+       return "\"" + line.substr(0, 19) + "\"," + line.substr(20, writer - 20) + "," +
+              line.substr(writer + 1, message - writer) + ",\"" + line.substr(message + 3) + "\"";
+     }},
     {"JSON", [](const std::string& line) { return "{\"l\":\"" + line + "\"}"; }},
     {"another computer's", [](const std::string& line) { return on_host(line, "lab-b"); }},
 };
@@ -169,6 +92,55 @@ TEST(CheckInsProperty, RunsWithoutAProofAreNeverHealthBeyondTheGrace) {
     EXPECT_EQ(again.check_in.code, "Working") << seed << "\n" << text;
     EXPECT_EQ(again.signature.code, "Valid") << seed << "\n" << text;
     EXPECT_EQ(again.enrolment.health, Health::healthy) << seed << "\n" << text;
+  }
+}
+
+TEST(CheckInsProperty, OneProcessIdForAllHidesNoFailure) {
+  for (unsigned seed = 0; seed < kLogs; ++seed) {
+    Generator make(seed);
+    make.hide_process_ids();
+    std::string text = make.healthy() + make.many_failures();
+    expect_no_health(text, make.now(), "one process id", seed);
+    text += make.success();
+    EXPECT_EQ(answers_of(text, make.now()).check_in.code, "Working") << seed << "\n" << text;
+  }
+}
+
+TEST(CheckInsProperty, NoSuccessOutlivesAnEnrolmentOrARemovalThatFollows) {
+  for (unsigned seed = 0; seed < kLogs; ++seed) {
+    Generator make(seed);
+    std::string text = make.healthy() + make.end_of_proof();
+    expect_no_health(text, make.now(), "the end of a proof", seed);
+    text += make.success();
+    const Answers again = answers_of(text, make.now());
+    EXPECT_EQ(again.check_in.code, "Working") << seed << "\n" << text;
+    EXPECT_EQ(again.signature.code, "Valid") << seed << "\n" << text;
+  }
+}
+
+// What `grep` leaves of the newest runs.
+TEST(CheckInsProperty, WhatIsLeftOutOfTheNewestRunsIsNoHealth) {
+  for (unsigned seed = 0; seed < kLogs; ++seed) {
+    Generator make(seed);
+    const std::string before = make.healthy();
+    std::string runs, records, blocks;
+    for (unsigned i = 12 + make.pick(20); i > 0; --i)
+      runs += make.failure(2, make.pick(2) == 0 ? make.unknown_words() : "");
+    for (std::size_t at = 0; at < runs.size();) {
+      const std::size_t end = runs.find('\n', at) + 1;
+      const std::string line = runs.substr(at, end - at);
+      (line.find(" jamf[") == line.npos ? blocks : records) += line;
+      at = end;
+    }
+    std::string heads;  // without the checks in front of them
+    for (std::size_t at = 0; at < records.size();) {
+      const std::size_t end = records.find('\n', at) + 1;
+      if (records.substr(at, end - at).find("Checking") == records.npos)
+        heads += records.substr(at, end - at);
+      at = end;
+    }
+    for (const std::string& part : {records, blocks, heads})
+      expect_no_health(before + part, make.now(), "left out", seed);
   }
 }
 

@@ -26,6 +26,47 @@ TEST(CheckIns, ABlockOfAnUnknownReasonIsAFailureOfItsRun) {
   EXPECT_NE(c.what.find("An unknown error has occurred"), std::string::npos) << c.what;
 }
 
+// Whoever posts a log may write one number for all of them.
+TEST(CheckIns, RunsOfOneProcessIdAreRunsAllTheSame) {
+  std::string text;
+  for (int i = 0; i < 4; ++i) text += check_in({kMorning.seconds - 3600 + i * 900}, 7);
+  for (int i = 1; i <= 6; ++i) text += log_line({kMorning.seconds + i * 900}, 7, kChecking);
+  EXPECT_EQ(judged(text).state, CheckIns::State::failing);
+  EXPECT_EQ(judged(text).count, 6U);
+}
+
+// What a user starts is answered, and what the Mac does by itself is not.
+TEST(CheckIns, RecurringOnesThatHangAreNotMadeWellByOtherRuns) {
+  const auto other = [](LocalTime when, unsigned pid) {
+    return log_line(when, pid, "Checking for policy ID 12...") +
+           log_line(when, pid, "Executing Policy Chrome");
+  };
+  const std::string before = check_in({kMorning.seconds - 900}, 800) + check_in(kMorning, 900);
+  std::string hang = before, few, gone = before, answered = before;
+  for (int i = 1; i <= 8; ++i) {
+    const LocalTime when{kMorning.seconds + i * 1800};
+    const unsigned pid = 1000U + static_cast<unsigned>(i) * 10;
+    hang += log_line(when, pid, kChecking) + other({when.seconds + 600}, pid + 1);
+    if (i == 2) few = hang;
+    answered += check_in(when, pid) + other({when.seconds + 600}, pid + 1);
+    gone += other({kMorning.seconds + i * 43'200}, pid);
+  }
+  EXPECT_EQ(judged(hang).state, CheckIns::State::failing);
+  EXPECT_EQ(judged(hang).count, 8U);
+  EXPECT_TRUE(judged(hang).recurring);
+  EXPECT_EQ(judged(gone).state, CheckIns::State::unknown);
+  EXPECT_EQ(judged(answered).state, CheckIns::State::working);
+  const LocalTime end{kMorning.seconds + 9 * 43'200};
+  EXPECT_EQ(judged(hang + check_in(end, 5000)).state, CheckIns::State::working);
+  EXPECT_EQ(judged(gone + check_in(end, 5000)).state, CheckIns::State::working);
+  // Two that hang are none, and a habit of it is none either; nor a Mac that slept, or never showed a recurring one's end.
+  EXPECT_EQ(judged(few).state, CheckIns::State::working);
+  EXPECT_EQ(judged(hang + check_in({kMorning.seconds + 9 * 1800}, 5000) + hang.substr(before.size())).state,
+            CheckIns::State::working);
+  EXPECT_EQ(judged(before + other({kMorning.seconds + 5 * kDay}, 5000)).state, CheckIns::State::working);
+  EXPECT_EQ(judged(other(kMorning, 900) + gone.substr(before.size())).state, CheckIns::State::working);
+}
+
 TEST(CheckIns, EachReasonHasItsCause) {
   const auto cause = [&](std::string_view line) {
     return judged(check_in(kMorning, 900) + each_hour(5, {line})).cause;

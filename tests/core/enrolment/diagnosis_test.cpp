@@ -87,6 +87,12 @@ TEST(Diagnosis, ADaemonThatWasStartedAgainSinceIsNoCause) {
   const std::string twice = rec(stamp(10, 0, 0), 600, lost) + rec(stamp(10, 19, 0), 700, lost);
   EXPECT_EQ(diagnosis_of(twice, kDay).cause, Cause::daemon_dead);
   EXPECT_FALSE(diagnosis_of(twice + rec(stamp(10, 30, 0), 720, "Daemon starting"), kDay).cause);
+  // Two runs may have met a restart of the daemon, and so may any number at one moment.
+  EXPECT_EQ(diagnosis_of(twice, kDay).confidence, Confidence::likely);
+  std::string at_once;
+  for (int pid = 600; pid < 610; ++pid) at_once += rec(stamp(10, 0, 0), pid, lost);
+  EXPECT_EQ(diagnosis_of(at_once, kDay).confidence, Confidence::likely);
+  EXPECT_EQ(diagnosis_of(twice + rec(stamp(10, 38, 0), 800, lost), kDay).confidence, Confidence::certain);
 }
 
 TEST(Diagnosis, ARetryHoursLaterIsItsOwnStory) {

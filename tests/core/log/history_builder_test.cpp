@@ -49,6 +49,24 @@ TEST(Block, KeepsTheTextsOfItsMarksWhenItsBytesAreGone) {
   }
 }
 
+// A clock that had lost its date: from there on the years between two days are a guess, and may contradict the days.
+TEST(Dates, NoLineHasADateThatItselfDoesNotHave) {
+  History h = read_text(rec("Mon Mar 02 09:00:00", 900, "Enroll return code: 0") +
+                            rec("Mon Jan 01 00:01:00", 150, "Checking for patches...") +
+                            rec("Tue Mar 03 09:00:00", 400, kChecking) +
+                            rec("Tue Mar 03 09:00:02", 400, "No patch policies were found."),
+                        "2026-03-03 10:00:00")
+                  .history;
+  ASSERT_TRUE(h.contact && h.contact->at);
+  EXPECT_EQ(to_text(*h.contact->at), "2026-03-03 09:00:02");
+  for_each_reference(h, [](const LogReference& reference) {
+    if (!reference.at || reference.text.empty()) return;
+    const Civil civil = to_civil(*reference.at);
+    EXPECT_EQ(reference.text.substr(8, 2), (civil.day < 10 ? "0" : "") + std::to_string(civil.day))
+        << reference.text;
+  });
+}
+
 TEST(Contact, AnAttemptProvesNothing) {
   const auto h = read_text(rec("Thu Apr 30 09:00:00", 500, kChecking), kUpper).history;
   EXPECT_FALSE(h.contact);

@@ -121,6 +121,21 @@ TEST(Line, QuotedInsideAnotherWritersLineIsThatWriters) {
   }
 }
 
+// By the computer's own program that has no process id in brackets, once the computer is known.
+TEST(Line, QuotedBehindTheKnownHostAndAnotherWriterIsThatWriters) {
+  Scanner scanner;
+  const auto lines = scan(scanner,
+                          kStamp + "Ana: Mac jamf[1]: Checking for patches...\n" + kStamp +
+                              "Ana: Mac script: Ana: Mac jamf[2]: No patch policies were found.\n" + kStamp +
+                              "Ana: Mac jamf[3]: Checking for patches...\n",
+                          4096);
+  ASSERT_EQ(lines.size(), 3U);
+  EXPECT_EQ(lines[0].host, "Ana: Mac");
+  EXPECT_EQ(lines[1].writer, Writer::other);
+  EXPECT_EQ(lines[1].key, Message::other);
+  EXPECT_EQ(lines[2].host, "Ana: Mac");
+}
+
 TEST(Line, IsAContinuationUnlessItHasAWriter) {
   for (const std::string rest :
        {"Mac jamf[]: x", "Mac jamf[1] x", "Mac jamf[1]; x", "Mac jamf[-1]: x", "Mac jamf[1a]: x",

@@ -84,6 +84,7 @@ TEST(Whole, ATailInAnotherFormIsNamed) {
 TEST(Whole, ManyRecordsInOneLineAreNamed) {
   std::string one = dead(at("2026-03-03 09:00:00"), 2500, 12);
   std::replace(one.begin(), one.end(), '\n', ' ');
+  EXPECT_EQ(form_of(one + "\n"), LogForm::mixed);
   EXPECT_EQ(form_of(good(kMonday, 500, 40) + one + "\n"), LogForm::mixed);
 }
 
@@ -141,6 +142,37 @@ TEST(Whole, BytesThatAreNoTextAreNamed) {
 }
 
 // "2026-03-02T09:00:00Z {job=...} Mon Mar 02 09:00:00 HOST jamf[7]: ...".
+// What `grep -v jamf` leaves of the newest runs.
+TEST(Whole, ErrorBlocksWithoutTheirHeadsAreNamed) {
+  std::string blocks;
+  for (unsigned i = 0; i < 3; ++i)
+    blocks += "There was an error.\n\n     " + std::string(kSignatureError) + "\n";
+  EXPECT_EQ(form_of(good(kMonday, 900, 6) + blocks), LogForm::mixed);
+  EXPECT_EQ(form_of(good(kMonday, 900, 6) + std::string(kItemNotFound) + "\n" + std::string(kSignatureError) +
+                    "\n"),
+            LogForm::mixed);
+  EXPECT_EQ(form_of(good(kMonday, 900, 6) + blocks + good(later(kMonday, 6), 3000, 1)), LogForm::whole);
+  // Another process may write in between.
+  const LocalTime after = later(kMonday, 3);
+  EXPECT_EQ(form_of(good(kMonday, 900, 6) + log_line(after, 2000, "") +
+                    log_line(after, 2001, "Daemon starting") + blocks.substr(0, blocks.find("There", 1))),
+            LogForm::whole);
+}
+
+// By a program that wrote another name for jamf's.
+TEST(Whole, MessagesOfJamfByAnotherWriterAreNamed) {
+  const std::string tail = each_line(dead(at("2026-03-03 09:00:00"), 2500, 12),
+                                     [](auto line) { return replaced_once(line, "jamf[", "agent["); });
+  EXPECT_EQ(form_of(good(kMonday, 500, 40) + tail), LogForm::mixed);
+  for (const char* line : {"mac jamf [7]: Creating user x...", "mac x[7]: Removing scheduled tasks...",
+                           "mac jamf [7]: Checking for patches..."})
+    EXPECT_EQ(form_of(good(kMonday, 500, 4) + stamp(later(kMonday, 9)) + " " + line + "\n"), LogForm::mixed)
+        << line;
+  EXPECT_EQ(
+      form_of(good(kMonday, 500, 4) + stamp(later(kMonday, 9)) + " mac x[7]: Checking for patches...\n"),
+      LogForm::whole);
+}
+
 TEST(Whole, ARecordBehindATimeAndOtherWordsIsInAnotherForm) {
   const std::string text =
       each_line(dead(kMonday, 900, 3), [](auto line) { return "2026-03-02T09:00:00Z {job=x} " + line; });

@@ -149,11 +149,7 @@ void settle_open(Attempt& attempt, const MacContext& context) {
   const Boot* boot = attempt.last.at ? boot_between(context.boots, *attempt.last.at, std::nullopt) : nullptr;
   const bool went_down = boot != nullptr && boot->zone_known;
   if (silent || attempt.reboot || went_down) {
-    const bool framework = std::any_of(attempt.steps.begin(), attempt.steps.end(),
-                                       [](const LogReference& step) { return is_framework(step.key); });
-    attempt.outcome = attempt.first_error && !attempt.only_symptoms ? Outcome::failed
-                      : framework                                   ? Outcome::unproven
-                                                                    : Outcome::interrupted;
+    attempt.outcome = without_return_code(attempt);
   }
 }
 

@@ -95,6 +95,40 @@ CheckIns of_recurring(const History& h, CheckIns c) {
   return c;
 }
 
+// Other runs were answered, and the recurring check-ins began and came to no end: more, and for longer, than they ever did
+// before one of them was answered.
+bool recurring_hang(const History& h) {
+  const Trouble& t = h.recurring_unended;
+  const bool undated = h.quality.undated != 0;
+  return h.recurring_habit.successes != 0 && t.count > std::max(kGraceRuns, h.recurring_habit.runs) &&
+         (undated || t.last_second - t.first_second > std::max(kGraceSeconds, h.recurring_habit.seconds));
+}
+
+CheckIns of_recurring_without_end(const History& h, CheckIns c) {
+  const Trouble& t = h.recurring_unended;
+  c.state = CheckIns::State::failing;
+  c.recurring = true;
+  c.cause = Cause::unclear;
+  c.since = t.first;
+  c.last = t.first;
+  c.count = t.count;
+  c.what = "recurring check-ins began and came to no end; only other runs of jamf were answered since";
+  return c;
+}
+
+// For how many seconds other runs began, and no recurring check-in, which had been answered before.
+std::int64_t recurring_silence(const History& h) {
+  if (h.recurring_habit.successes == 0 || h.other_second <= h.recurring_second) return 0;
+  return h.second - h.other_second;
+}
+
+CheckIns of_no_recurring(std::int64_t seconds, CheckIns c) {
+  c.silent = true;
+  c.what = fmt::format("no recurring check-in began for {} days in which other runs of jamf did",
+                       seconds / kMaxGraceSeconds);
+  return c;
+}
+
 // Answered, and failed then. Of a reason that nobody knows it is not told whether the server or a policy failed.
 CheckIns of_partial(const History& h, CheckIns c) {
   const Reason& reason = h.partial_reason;
@@ -151,6 +185,42 @@ CheckIns of_removal(const History& h, CheckIns c) {
   return c;
 }
 
+// The last line of an enrolment, or of a migration, that began or ended after the last success, and not well: whether the
+// identity from before is still there is not told.
+const LogReference* enrolment_since(const History& h) {
+  const auto later = [&](const LogReference& line) { return h.contact && is_after(line, *h.contact); };
+  for (auto attempt = h.attempts.rbegin(); attempt != h.attempts.rend(); ++attempt) {
+    if (attempt->outcome != Outcome::enrolled && later(attempt->last)) return &attempt->last;
+  }
+  return h.migration_last && h.migration && later(*h.migration_last) ? &*h.migration_last : nullptr;
+}
+
+CheckIns of_enrolment(const LogReference& last, CheckIns c) {
+  c.enrolling = c.unlike_habit = true;
+  c.what = "an enrolment or a migration followed the last success, and no run of jamf was answered since";
+  c.since = c.last = last;
+  return c;
+}
+
+// The newest run that ended succeeded, and nothing contradicts it: unless it is too old.
+CheckIns of_successes(const History& h, const std::optional<Uptime>& uptime, std::uint64_t missed,
+                      CheckIns c) {
+  const bool only_enrolled = h.contact->key == Message::return_code;
+  const std::int64_t silence = silence_of(h, uptime);
+  if (silence > (only_enrolled ? kMaxGraceSeconds : kMaxSilenceSeconds))
+    return of_silence(h, silence, std::move(c));
+  if (const std::int64_t seconds = recurring_silence(h); seconds > kMaxSilenceSeconds)
+    return of_no_recurring(seconds, std::move(c));
+  c.state = CheckIns::State::working;
+  c.what = missed == 0 ? std::string("Check-ins reach the server.")
+                       : fmt::format(
+                             "Check-ins reach the server; {} missed it since the last, which is not a "
+                             "finding yet.",
+                             missed);
+  c.last = h.failed.last;
+  return c;
+}
+
 }  // namespace
 
 CheckIns judge_check_ins(const History& h, const std::optional<Uptime>& uptime) {
@@ -177,6 +247,8 @@ CheckIns judge_check_ins(const History& h, const std::optional<Uptime>& uptime) 
   const bool undated = h.quality.undated != 0;
   if (beyond_grace(h.recurring, undated)) return of_recurring(h, std::move(c));
   if (beyond_grace(h.partial, undated)) return of_partial(h, std::move(c));
+  if (recurring_hang(h)) return of_recurring_without_end(h, std::move(c));
+  if (const LogReference* last = enrolment_since(h)) return of_enrolment(*last, std::move(c));
   if (h.migrated) {
     c.what = "ReEnroller enrolled the Mac to another server, and no run of jamf was answered since";
     c.since = c.last = h.migrated;
@@ -199,18 +271,7 @@ CheckIns judge_check_ins(const History& h, const std::optional<Uptime>& uptime) 
     c.last = h.unended.last ? h.unended.last : h.failed.last;
     return c;
   }
-  const bool only_enrolled = h.contact->key == Message::return_code;
-  const std::int64_t silence = silence_of(h, uptime);
-  if (silence > (only_enrolled ? kMaxGraceSeconds : kMaxSilenceSeconds))
-    return of_silence(h, silence, std::move(c));
-  c.state = CheckIns::State::working;
-  c.what = missed == 0 ? std::string("Check-ins reach the server.")
-                       : fmt::format(
-                             "Check-ins reach the server; {} missed it since the last, which is not a "
-                             "finding yet.",
-                             missed);
-  c.last = h.failed.last;
-  return c;
+  return of_successes(h, uptime, missed, std::move(c));
 }
 
 }  // namespace enrolkit

@@ -35,9 +35,12 @@ struct CheckIns {
   std::uint64_t count = 0;  // runs since the last success that failed or came to no end
   std::optional<LogReference> since, last;  // the first and the last one of them
   std::uint64_t unexplained = 0;  // of `count`, failures that do not spare the signature: see reasons.h
-  bool recurring = false;         // `count` recurring check-ins failed while other runs were answered
-  bool partial = false;           // `count` runs in a row were answered, and failed then
-  bool silent = false;            // nothing was answered for too long, and nothing says why
+  bool recurring =
+      false;             // `count` recurring check-ins failed, or had no end, while other runs were answered
+  bool partial = false;  // `count` runs in a row were answered, and failed then
+  bool enrolling = false;  // an enrolment or migration began since, and none ended well
+  bool silent =
+      false;  // nothing was answered, or no recurring check-in began, for too long, and nothing says why
   bool unlike_habit = false;  // more, or older, than the grace: a success before them proves nothing any more
 };
 

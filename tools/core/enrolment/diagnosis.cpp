@@ -47,7 +47,11 @@ void add_check_ins(const History& history, const std::optional<Uptime>& uptime, 
     return;
   }
   d.cause = c.cause;
-  d.confidence = c.cause == Cause::daemon_dead ? Confidence::certain : Confidence::likely;
+  // Runs that miss the service at one moment, or two of them, may have met its restart.
+  constexpr std::int64_t kLasting = 900;
+  const Trouble& lost = history.daemon;
+  const bool lasts = lost.count > kGraceRuns && lost.last_second - lost.first_second >= kLasting;
+  d.confidence = c.cause == Cause::daemon_dead && lasts ? Confidence::certain : Confidence::likely;
   d.step = "check-in";
   d.at = c.since->at;
   d.supports.push_back(
@@ -75,10 +79,19 @@ bool framework_was_removed(const Case& c, Diagnosis& d) {
   if (!h.removed || (c.latest != nullptr && is_after(c.latest->last, *h.removed))) return false;
   d.state = State::not_enrolled;
   d.cause = Cause::framework_missing;
-  d.confidence = Confidence::certain;
   d.step = "removal";
   d.at = h.removed->at;
-  d.sentence = "The enrolment ended: jamf removed its framework from this Mac.";
+  if (h.removed->key == Message::framework_removed) {
+    d.confidence = Confidence::certain;
+    d.sentence = "The enrolment ended: jamf removed its framework from this Mac.";
+  } else {
+    d.confidence = Confidence::likely;
+    d.sentence =
+        h.removed->key == Message::removal_command
+            ? "The enrolment seems to have ended: a policy ran the command that removes Jamf's framework."
+            : "The enrolment seems to have ended: jamf says so in words that enrolkit does not know.";
+    d.missing = "Whether Jamf's files are gone: `ls /usr/local/jamf/bin/jamf` on the Mac.";
+  }
   d.supports.push_back("the lines of the removal, and no run of jamf that began since was answered");
   d.evidence.push_back(*h.removed);
   if (h.contact) d.evidence.push_back(*h.contact);
@@ -125,9 +138,12 @@ bool enrolment_has_no_end(const Case& c, Diagnosis& d) {
   d.latest = d.attempts.size() - 1;
   d.cause = Cause::unclear;
   d.at = c.latest->last.at;
-  d.step = "framework";
+  const bool ended = !c.latest->steps.empty() && c.latest->steps.back().key == Message::return_code;
+  d.step = ended ? "return" : "framework";
   d.sentence =
-      "The enrolment reached the management framework, but no return code and no contact is in the log.";
+      ended
+          ? "The enrolment ended; its return code cannot be read, and no contact is in the log."
+          : "The enrolment reached the management framework, but no return code and no contact is in the log.";
   d.missing = "The line \"Enroll return code\", or a completed check-in.";
   d.evidence.push_back(c.latest->last);
   return true;

@@ -22,6 +22,9 @@ class FilterWatch {
   std::uint64_t successes_ = 0;  // lines that prove an answer
   std::uint64_t bare_ = 0;       // records without a message: the head of an error block
   std::uint64_t continued_ = 0;  // lines without a stamp that jamf writes
+  std::uint64_t blocks_ = 0;     // of them, error blocks
+  std::uint64_t lost_ = 0;       // heads of a block behind which the next record stands
+  bool head_ = false;            // the line before is one
 };
 
 }  // namespace enrolkit

@@ -6,6 +6,7 @@
 
 #include "core/base/take_until.h"
 #include "core/log/document.h"
+#include "core/log/fields.h"
 #include "core/log/lead.h"
 #include "core/log/messages.h"
 #include "core/log/order.h"
@@ -27,8 +28,8 @@ Lines lines_of(std::string_view text) {
   return lines;
 }
 
-// Takes off what stands in front of lines, where it does so in most; false: nothing to do.
-bool take_off_leads(const Lines& lines, std::string& out) {
+// Takes off what stands in front of lines, where it does so in most; false: nothing to do. `fields`: some were put together.
+bool take_off_leads(const Lines& lines, std::string& out, bool& fields) {
   std::size_t plain = 0, other = 0;
   std::uint32_t kinds = 0;
   for (const std::string_view line : lines) {
@@ -38,6 +39,7 @@ bool take_off_leads(const Lines& lines, std::string& out) {
       if (!written) kinds |= start->kinds;
     } else if (record_of_fields(line)) {
       ++other;
+      kinds |= kLeadQuote;  // as fields have, whose lines may be several
     }
   }
   if (other <= plain) return false;
@@ -46,6 +48,7 @@ bool take_off_leads(const Lines& lines, std::string& out) {
       out += start->record.empty() ? line.substr(start->lead) : std::string_view(start->record);
     } else if (const auto record = record_of_fields(line)) {
       out += *record;
+      fields = true;
     } else {
       out += without_lead(line, kinds);
     }
@@ -75,12 +78,17 @@ std::optional<LogForm> unified(std::string_view line) {
   }
   std::size_t end = kSeconds + 1;
   while (digits(line, end, 1)) ++end;
-  if (end < line.size() && (line[end] == '+' || line[end] == '-')) {
-    const auto word = line.find_first_not_of(' ', line.find(' ', end));
-    if (word == line.npos) return std::nullopt;
-    return line.substr(word).starts_with("0x") ? LogForm::unified_default : LogForm::unified_syslog;
-  }
-  return LogForm::unified_compact;
+  const bool zoned = end < line.size() && (line[end] == '+' || line[end] == '-');
+  const auto word = line.find_first_not_of(' ', line.find(' ', end));
+  if (word == line.npos) return std::nullopt;
+  const std::string_view rest = line.substr(word);
+  if (zoned && rest.starts_with("0x")) return LogForm::unified_default;
+  // "localhost jamf[335]: ...", "Df jamf[335:1a2b] ...".
+  const auto pid = rest.find('[');
+  if (pid == rest.npos || !digits(rest, pid + 1, 1)) return std::nullopt;
+  if (zoned) return LogForm::unified_syslog;
+  const bool type = rest.find(' ') <= 2 && rest.substr(pid, rest.find(']', pid) - pid).find(':') != rest.npos;
+  return type ? std::optional(LogForm::unified_compact) : std::nullopt;
 }
 
 bool speaks_of_jamf(std::string_view line) {
@@ -100,11 +108,14 @@ bool has_no_host(std::string_view line) {
 LogForm form_without_records(const Lines& lines) {
   constexpr std::size_t kLooked = 4096;
   bool jamf = false, printed = false, written = false, stamped = false, blocks = false, bare = false;
+  std::size_t clocks = 0, all = 0;
   std::optional<LogForm> form;
   for (std::size_t i = 0; i < std::min(lines.size(), kLooked); ++i) {
     std::string_view line = lines[i];
     line.remove_prefix(std::min(line.find_first_not_of(" \t"), line.size()));
     if (line.empty()) continue;
+    ++all;
+    if (holds_a_clock(line)) ++clocks;
     if (!form) form = unified(line);
     if (line.find("\"eventMessage\"") != line.npos) form = LogForm::unified_json;
     const Message key = classify(line);
@@ -118,9 +129,11 @@ LogForm form_without_records(const Lines& lines) {
   if (form) return *form;
   if (bare) return LogForm::no_host;
   if (written) return LogForm::dates;
-  if (printed && !stamped) return LogForm::terminal;
-  if (blocks && !stamped) return LogForm::filtered;
-  return jamf ? LogForm::unknown : LogForm::whole;
+  // What a terminal shows, or what is left of error blocks, has hardly a time of day in it.
+  const bool timed = stamped || clocks * 4 >= all;
+  if (printed && !timed) return LogForm::terminal;
+  if (blocks && !timed) return LogForm::filtered;
+  return jamf || printed || blocks ? LogForm::unknown : LogForm::whole;
 }
 
 }  // namespace
@@ -136,17 +149,22 @@ LogText log_text(std::string_view given) {
   };
   bool joined = false;
   if (auto plain = plain_text(now, joined)) take(std::move(*plain));
-  if (const auto document = document_form(now)) {
-    out.form = *document;
+  const auto not_read = [&](LogForm form) {
+    out.form = form;
     out.text = out.changed ? std::move(text) : std::string(given);
     return out;
+  };
+  if (const auto document = document_form(now)) return not_read(*document);
+  bool fields = false;
+  if (std::string plain; take_off_leads(lines_of(now), plain, fields)) {
+    if (fields && has_fields_behind_message(now)) return not_read(LogForm::table);
+    take(std::move(plain));
   }
-  if (std::string plain; take_off_leads(lines_of(now), plain)) take(std::move(plain));
   const Lines lines = lines_of(now);
   const bool any =
       std::any_of(lines.begin(), lines.end(), [](std::string_view l) { return record_start(l).has_value(); });
   if (!any) {
-    out.form = form_without_records(lines);
+    out.form = is_table(now) ? LogForm::table : form_without_records(lines);
   } else {
     auto whole = put_together(lines);
     auto forward = turned_round(lines);

@@ -37,15 +37,16 @@ enum class LogForm : std::uint8_t {
   html,     // a web page
   json,
   xml,
+  table,  // CSV and the like, whose fields are in no order that is read
   binary,
   unknown,  // speaks of jamf, in no form that is known
 };
-inline constexpr EnumNames<LogForm, 21> kLogFormNames{
+inline constexpr EnumNames<LogForm, 22> kLogFormNames{
     {"Whole",          "Reversed",      "Wrapped",        "Filtered",    "Cut",
      "Mixed",          "Unordered",     "SeveralMacs",    "NoEnd",       "Terminal",
      "UnifiedDefault", "UnifiedSyslog", "UnifiedCompact", "UnifiedJson", "UnknownDates",
-     "NoHost",         "Html",          "Json",           "Xml",         "Binary",
-     "UnknownForm"}};
+     "NoHost",         "Html",          "Json",           "Xml",         "Table",
+     "Binary",         "UnknownForm"}};
 
 [[nodiscard]] constexpr bool is_read(LogForm form) { return form <= LogForm::no_end; }
 // False: what such a log shows, and what it does not, may be due to its form alone.

@@ -49,6 +49,9 @@ std::string_view about(LogForm form) {
       return "This is a web page (HTML), and no log. Give the Mac's /var/log/jamf.log itself.";
     case LogForm::json: return "This is JSON, and no log. Give the Mac's /var/log/jamf.log itself.";
     case LogForm::xml: return "This is XML, and no log. Give the Mac's /var/log/jamf.log itself.";
+    case LogForm::table:
+      return "This is a table (CSV, or fields between tabs or bars) whose fields are in no order that enrolkit reads. Give the "
+             "Mac's /var/log/jamf.log itself.";
     case LogForm::binary: return "This is not a text. Give the Mac's /var/log/jamf.log itself.";
     case LogForm::unknown:
       return "It speaks of jamf, but in no form of a log that enrolkit knows. Give the Mac's /var/log/jamf.log as "

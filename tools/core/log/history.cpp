@@ -9,6 +9,14 @@
 
 namespace enrolkit {
 
+Outcome without_return_code(const Attempt& attempt) {
+  if (attempt.first_error && !attempt.only_symptoms) return Outcome::failed;
+  const bool far = std::any_of(attempt.steps.begin(), attempt.steps.end(), [](const LogReference& step) {
+    return is_framework(step.key) || step.key == Message::return_code;
+  });
+  return far ? Outcome::unproven : Outcome::interrupted;
+}
+
 bool is_after(const LogReference& a, const LogReference& b) {
   return a.file != b.file ? a.file > b.file : a.line > b.line;
 }

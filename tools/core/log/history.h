@@ -48,7 +48,7 @@ enum class Outcome : std::uint8_t {
   enrolled,     // return code 0
   failed,       // another return code, or an error of the enrolment and no code
   interrupted,  // nothing more by its process, and others went on
-  unproven,     // it reached the management framework, but no return code was printed (Jamf Pro 9 and 10)
+  unproven,  // it reached the management framework, or its return code, but none can be read (Jamf Pro 9 and 10)
   rolled_back,  // ReEnroller put the old enrolment back
 };
 
@@ -78,6 +78,9 @@ struct Attempt {
 };
 inline constexpr std::size_t kMaxSteps = 24;
 inline constexpr std::size_t kMaxAttempts = 32;
+
+// What an attempt without a return code is, once nothing more can come.
+[[nodiscard]] Outcome without_return_code(const Attempt& attempt);
 
 // Failures of one kind since the last proof (a proven contact or a return code 0): older ones are history.
 struct Trouble {
@@ -114,7 +117,11 @@ struct History {
   // Recurring check-ins that failed since the last one that was answered, whatever other runs were answered in between
   // (Self Service, a policy by its event): those say nothing of the check-ins.
   Trouble recurring;
-  Reason recurring_reason;  // of the last of them
+  Reason recurring_reason;            // of the last of them
+  Trouble recurring_unended;          // that came to no end, in the same time; without `last`
+  Habit recurring_habit;              // between any two that were answered; `successes`: how many were
+  std::int64_t recurring_second = 0;  // `second` when the last one began
+  std::int64_t other_second = 0;  // the same, of the first other run that began more than an hour after it
   // Runs in a row that were answered, and failed then: the answer proves contact, and not that a run comes to its end.
   Trouble partial;
   Reason partial_reason;                                // of the last of them
@@ -168,8 +175,9 @@ void for_each_reference(History& history, Function function) {
       for (LogReference& reference : *references) function(reference);
     }
   }
-  for (Trouble* trouble : {&history.signature, &history.offline, &history.daemon, &history.failed,
-                           &history.unended, &history.recurring, &history.partial, &history.inventory}) {
+  for (Trouble* trouble :
+       {&history.signature, &history.offline, &history.daemon, &history.failed, &history.unended,
+        &history.recurring, &history.recurring_unended, &history.partial, &history.inventory}) {
     maybe(trouble->first);
     maybe(trouble->last);
     maybe(trouble->last_before);

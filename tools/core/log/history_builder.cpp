@@ -1,8 +1,11 @@
 #include "core/log/history_builder.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "core/log/history_update.h"
+#include "core/log/stamp.h"
 
 namespace enrolkit {
 
@@ -32,8 +35,9 @@ void HistoryBuilder::update_late(std::optional<LogReference>& mark, const Line& 
 }
 
 void HistoryBuilder::copy_late_texts() {
-  const std::array<std::optional<LogReference>*, kLate> marks{
-      &history_.checking, &history_.contact, &history_.unended.first, &history_.unended.last};
+  const std::array<std::optional<LogReference>*, kLate> marks{&history_.checking, &history_.contact,
+                                                              &history_.unended.first, &history_.unended.last,
+                                                              &history_.recurring_unended.first};
   for (std::size_t i = 0; i < kLate; ++i) {
     if (late_texts_[i].data() == nullptr) continue;
     (*marks[i])->text.assign(late_texts_[i].substr(0, kEvidenceBytes));
@@ -71,7 +75,8 @@ void HistoryBuilder::take(const Line& line) {
 // What to do with a record stands beside the catalogue: role_of().
 void HistoryBuilder::add_record(const Line& line) {
   Run& run = run_of(line, line.pid);
-  if (line.pid == alive_pid_) alive_second_ = history_.second;
+  if (run.began == answered_run_) alive_second_ = history_.second;
+  if (run.began == recurring_run_) recurring_alive_second_ = history_.second;
   if (policy_clock_ && run.checks && run.proved) policy_clock_ = line.clock;
   switch (role_of(line.key)) {
     case Role::none: return;
@@ -91,6 +96,9 @@ void HistoryBuilder::add_record(const Line& line) {
       return;
     case Role::step:
       if (line.key == Message::inventory_begins) inventory_begins(run);
+      // Who makes the framework anew removed an old one.
+      if (history_.removed && history_.removed->pid == line.pid && is_framework(line.key))
+        history_.removed.reset();
       if (open_ != 0 || begins_an_enrolment(line.key)) add_to_enrolment(line);
       return;
     case Role::held:
@@ -139,6 +147,13 @@ void HistoryBuilder::start(const Line& line, Run& run) {
   }
   update_late(unended.last, line, kUnendedLast);
   unended.last_second = history_.second;
+  constexpr std::int64_t kHourSeconds = 3600;
+  if (run.recurring) {
+    start_recurring(line, run);
+  } else if (history_.other_second <= history_.recurring_second &&
+             history_.second - history_.recurring_second > kHourSeconds) {
+    history_.other_second = history_.second;
+  }
   if (inventory_runs_) {  // it began before, and this is another run: it was not refused
     inventory_runs_ = false;
     make_history(history_.inventory);
@@ -188,7 +203,10 @@ void HistoryBuilder::add_continuation(const Line& line) {
 
 void HistoryBuilder::remove_framework(const Line& line) {
   if (open_by_pid(line.pid) != nullptr) return;  // an enrolment clears what it found
-  if (!history_.removed) update(history_.removed, line);
+  // Jamf's own words say more than a command does, or words that are like them.
+  const bool by_its_words = line.key == Message::framework_removed;
+  if (!history_.removed || (by_its_words && history_.removed->key != line.key))
+    update(history_.removed, line);
   removed_record_ = record_;
 }
 
@@ -221,6 +239,9 @@ History HistoryBuilder::finish(const Scanner& scanner, std::optional<LocalTime> 
   if (history_.unended.count == 0) history_.unended = {};
   // What a run that goes on explains is no part of a silence.
   history_.unended.first_second = std::max(history_.unended.first_second, alive_second_);
+  if (history_.recurring_unended.count == 0) history_.recurring_unended = {};
+  history_.recurring_unended.first_second =
+      std::max(history_.recurring_unended.first_second, recurring_alive_second_);
   history_.migration = migration_;
   history_.host = scanner.host();
   const auto last = scanner.last_date();
@@ -232,11 +253,27 @@ History HistoryBuilder::finish(const Scanner& scanner, std::optional<LocalTime> 
   return std::move(history_);
 }
 
+namespace {
+
+// A step between dates whose years are further apart than the rule looks gives a day that the line itself does not have.
+bool contradicts(const std::string& text, LocalTime at) {
+  const auto stamp = stamp_of(text);
+  if (!stamp) return false;
+  constexpr std::string_view kMonths = "JanFebMarAprMayJunJulAugSepOctNovDec";
+  constexpr std::size_t kMonth = 4, kDayOfMonth = 8;  // in "Thu Apr 30 09:10:36"
+  const Civil civil = to_civil(at);
+  const std::string_view english = stamp->english;
+  return kMonths.find(english.substr(kMonth, 3)) != static_cast<std::size_t>(civil.month - 1) * 3 ||
+         english.substr(kDayOfMonth, 2) != fmt::format("{:02}", civil.day);
+}
+
+}  // namespace
+
 void HistoryBuilder::date(LocalTime midnight, std::int64_t day_clock, std::int64_t upper) {
   // A clock that was ahead, and was set back since, wrote dates that had not come yet: they date nothing.
   for_each_reference(history_, [&](LogReference& reference) {
     const std::int64_t at = midnight.seconds + reference.clock - day_clock;
-    if (reference.dated && at < upper) reference.at = LocalTime{at};
+    if (reference.dated && at < upper && !contradicts(reference.text, {at})) reference.at = LocalTime{at};
   });
 }
 

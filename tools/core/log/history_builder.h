@@ -56,6 +56,8 @@ class HistoryBuilder {
   void copy_late_texts();
   void add_record(const Line& line);
   void start(const Line& line, Run& run);
+  void start_recurring(const Line& line, Run& run);
+  void answer_recurring(const Run& run);
   void unknown_line(const Line& line, Run& run);
   void add_continuation(const Line& line);
   void add_re_enroller(const Line& line);
@@ -88,7 +90,7 @@ class HistoryBuilder {
   void date(LocalTime midnight, std::int64_t day_clock, std::int64_t upper);
 
   // Marks whose text is still where the scanner read it, and is empty or an older one's in the mark.
-  enum Late : std::size_t { kChecking, kContact, kUnendedFirst, kUnendedLast, kLate };
+  enum Late : std::size_t { kChecking, kContact, kUnendedFirst, kUnendedLast, kRecurringFirst, kLate };
   void update_late(std::optional<LogReference>& mark, const Line& line, Late which);
   std::array<std::string_view, kLate> late_texts_;
 
@@ -97,12 +99,14 @@ class HistoryBuilder {
   std::uint64_t record_ = 0;                                // number of the record that is added
   std::int64_t clock_ = 0;                                  // of the record before
   std::uint64_t epoch_ = 1;                                 // one more with each success
+  std::uint64_t recurring_epoch_ = 1;                       // and with each of a recurring check-in
+  std::uint64_t recurring_run_ = 0;                         // beginning of the one that was answered last
+  std::int64_t recurring_alive_second_ = 0;                 // when that one spoke last
   std::array<Habit, kHabitSuccesses> successes_{};          // what went before each of the last ones
   std::uint64_t success_count_ = 0;                         //
   std::uint64_t identity_record_ = 0, removed_record_ = 0;  // of the newest return code 0, of a removal
   std::uint32_t identity_pid_ = 0;                          //
   std::int64_t alive_second_ = 0;                           // when the run that succeeded last spoke last
-  std::uint32_t alive_pid_ = 0;                             //
   std::optional<std::int64_t> policy_clock_;                // when a run that executes policies spoke last
   bool troubled_ = false;                                   // something failed since the last success
   std::uint64_t trouble_record_ = 0;                        // of the first that did

@@ -18,17 +18,6 @@ bool starts_a_process(Message key) {
          key == Message::daemon_starting;
 }
 
-bool reached_framework(const Attempt& attempt) {
-  return std::any_of(attempt.steps.begin(), attempt.steps.end(),
-                     [](const LogReference& step) { return is_framework(step.key); });
-}
-
-// What an attempt without a return code is, once nothing more can come.
-Outcome without_return_code(const Attempt& attempt) {
-  if (attempt.first_error && !attempt.only_symptoms) return Outcome::failed;
-  return reached_framework(attempt) ? Outcome::unproven : Outcome::interrupted;
-}
-
 }  // namespace
 
 Attempt& HistoryBuilder::begin_attempt(const Line& line) {

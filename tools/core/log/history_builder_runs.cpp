@@ -1,4 +1,6 @@
 // The part of HistoryBuilder that says what each run of jamf came to: a proof, a failure, or neither.
+#include <algorithm>
+
 #include "core/log/history_builder.h"
 #include "core/log/history_update.h"
 
@@ -49,7 +51,6 @@ void HistoryBuilder::prove(const Line& line, Run& run) {
   answered_run_ = run.began;
   run.failed.reset();
   run.signature = run.daemon = false;
-  alive_pid_ = run.pid;
   alive_second_ = history_.second;
   ++epoch_;
   failed_by_headless_ = false;
@@ -57,7 +58,7 @@ void HistoryBuilder::prove(const Line& line, Run& run) {
   history_.contact_second = history_.second;
   if (run.recurring || line.key == Message::return_code) {
     make_history(history_.recurring);
-    recurring_answered_ |= run.recurring;
+    answer_recurring(run);
   }
   ++history_.contacts;
   if (troubled_) {
@@ -77,13 +78,46 @@ void HistoryBuilder::prove(const Line& line, Run& run) {
 void HistoryBuilder::end(Run& run) {
   if (run.open_epoch == epoch_) --history_.unended.count;
   run.open_epoch = 0;
+  if (run.recurring_epoch == recurring_epoch_) --history_.recurring_unended.count;
+  run.recurring_epoch = 0;
+}
+
+void HistoryBuilder::start_recurring(const Line& line, Run& run) {
+  Trouble& unended = history_.recurring_unended;
+  history_.recurring_second = history_.second;
+  run.recurring_epoch = recurring_epoch_;
+  if (unended.count++ == 0) {
+    update_late(unended.first, line, kRecurringFirst);
+    unended.first_second = history_.second;
+  }
+  unended.last_second = history_.second;
+}
+
+// An enrolment makes what stood before it history, and says nothing of the habit.
+void HistoryBuilder::answer_recurring(const Run& run) {
+  Trouble& unended = history_.recurring_unended;
+  if (run.recurring) {
+    recurring_answered_ = true;
+    recurring_run_ = run.began;
+    recurring_alive_second_ = history_.second;
+    Habit& habit = history_.recurring_habit;
+    ++habit.successes;
+    if (unended.count != 0) {
+      habit.runs = std::max(habit.runs, unended.count);
+      habit.seconds = std::max(habit.seconds, unended.last_second - unended.first_second);
+    }
+  }
+  unended.count = 0;
+  ++recurring_epoch_;
 }
 
 void HistoryBuilder::fail(const Line& line, Run& run, const Reason& reason) {
   using enum Reason::Kind;
   // Who began before the newest identity was made still has the old one.
   const bool of_signature = reason.kind == signature || reason.kind == security;
-  if (of_signature && run.began < identity_record_ && run.pid != identity_pid_) return;
+  const bool of_old = run.began < identity_record_ && run.pid != identity_pid_;
+  // The heading of an error block tells nothing: the reason behind it does.
+  if (of_old && (of_signature || line.key == Message::error_block)) return;
   note_trouble();
   fail_after_answer(line, run, reason);
   if (line.key == Message::recon_error && !run.inventory) {
@@ -151,7 +185,8 @@ void HistoryBuilder::count(Trouble& trouble, const Line& line) {
 bool HistoryBuilder::is_settled() const {
   if (!history_.contact) return false;
   if (history_.from_tail && failed_by_headless_ && identity_record_ != 0) return false;
-  if (history_.recurring.count != 0 && !recurring_answered_) return false;
+  if ((history_.recurring.count != 0 || history_.recurring_unended.count > kFewRuns) && !recurring_answered_)
+    return false;
   return history_.unended.count <= kFewRuns || success_count_ > kHabitSuccesses;
 }
 

@@ -1,9 +1,11 @@
 #include "core/log/jamf_log.h"
 
+#include <algorithm>
 #include <bit>
 #include <cstring>
 
 #include "core/base/word_at.h"
+#include "core/log/record_host.h"
 #include "core/log/record_numbers.h"
 
 namespace enrolkit {
@@ -11,7 +13,7 @@ namespace {
 
 constexpr std::string_view kWeekdays = "SunMonTueWedThuFriSat";
 constexpr std::string_view kMonths = "JanFebMarAprMayJunJulAugSepOctNovDec";
-using record::is_digit, record::number_of, record::read_pid, record::seconds_of;
+using record::is_digit, record::is_host, record::number_of, record::read_pid, record::seconds_of;
 
 constexpr std::string_view kPidMark = " jamf[";
 constexpr std::size_t kTimeBytes = 9;     // "09:10:36 "
@@ -63,18 +65,6 @@ std::size_t blank_lines(const char* begin, std::size_t size) {
   return count;
 }
 
-// A host may hold nearly anything, but neither another writer's end ("]: ") nor a time of day: behind those
-// stands what that writer quotes.
-bool is_host(std::string_view text) {
-  constexpr std::size_t kTime = 8;
-  if (text.ends_with(':')) return false;  // "HOST sudo: jamf[899]: ..."
-  for (std::size_t at = text.find(':'); at != std::string_view::npos; at = text.find(':', at + 1)) {
-    if (at >= 1 && text[at - 1] == ']' && at + 1 < text.size() && text[at + 1] == ' ') return false;
-    if (at >= 2 && at - 2 + kTime <= text.size() && seconds_of(text.data() + at - 2) >= 0) return false;
-  }
-  return true;
-}
-
 // A line that is no record of jamf: another program's, or what goes on from the line before.
 void read_other(bool is_record, Line& line) {
   line.host = {};
@@ -103,8 +93,9 @@ void Scanner::give(std::string_view block, bool last) {
 
 std::optional<WeekDate> Scanner::last_date() const { return any_date_ ? std::optional{date_} : std::nullopt; }
 
-std::string Scanner::host() const {
-  return host_prefix_.empty() ? std::string{} : host_prefix_.substr(0, host_prefix_.size() - kPidMark.size());
+std::string_view Scanner::known_host() const {
+  return std::string_view(host_prefix_)
+      .substr(0, host_prefix_.size() - std::min(host_prefix_.size(), kPidMark.size()));
 }
 
 bool Scanner::next_alike(Line& line) {
@@ -280,8 +271,9 @@ bool Scanner::read_writer_after_new_host(const char* begin, const char* end, Lin
     if (at + 1 < kPidMark.size() || all.substr(mark, kPidMark.size()) != kPidMark) continue;
     const char* p = begin + at + 1;
     if (!read_pid(p, end, line.pid)) continue;
-    if (!is_host(all.substr(0, mark))) return false;
-    line.host = all.substr(0, mark);
+    const std::string_view host = all.substr(0, mark);
+    if (!is_host(host) || record::is_quoted_by_another(host, known_host())) return false;
+    line.host = host;
     line.writer = Writer::jamf;
     line.message = {p, static_cast<std::size_t>(end - p)};
     host_prefix_.assign(all.substr(0, at + 1));

@@ -73,7 +73,7 @@ class Scanner {
   [[nodiscard]] std::optional<WeekDate> last_date() const;
   [[nodiscard]] std::int64_t last_day_clock() const { return day_clock_; }
   // The host of the last record by jamf.
-  [[nodiscard]] std::string host() const;
+  [[nodiscard]] std::string host() const { return std::string(known_host()); }
 
  private:
   // A line that is as one before, but for its time and process id: most are. False, and nothing is done: it is not.
@@ -82,6 +82,7 @@ class Scanner {
   void read_line(const char* begin, const char* end, Line& line);
   void take_date(std::string_view text, WeekDate date);
   bool read_writer_after_new_host(const char* begin, const char* end, Line& line);
+  [[nodiscard]] std::string_view known_host() const;
   static bool is_record_of_another(const char* begin, const char* end);
 
   const char* at_ = nullptr;

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <vector>
 
 #include "core/log/stamp.h"
 
@@ -65,17 +64,6 @@ std::size_t path(std::string_view text) {
   return end < text.size() && text[end] != ' ' ? end + 1 : 0;
 }
 
-// A host holds no time of day: behind one stands what another program quotes.
-bool holds_a_clock(std::string_view text) {
-  for (std::size_t at = text.find(':'); at != std::string_view::npos; at = text.find(':', at + 1)) {
-    const auto digit = [&](std::size_t i) { return i < text.size() && is_digit(text[i]); };
-    if (at >= 2 && digit(at - 2) && digit(at - 1) && digit(at + 1) && digit(at + 2) &&
-        text.substr(at + 3).starts_with(':'))
-      return true;
-  }
-  return false;
-}
-
 struct Piece {
   std::uint32_t kind;
   std::size_t (*size)(std::string_view);
@@ -116,64 +104,6 @@ void unquote(std::string& record) {
   }
 }
 
-std::vector<std::string> fields_of(std::string_view line, char delimiter) {
-  std::vector<std::string> fields(1);
-  bool quoted = false;
-  for (std::size_t i = 0; i < line.size(); ++i) {
-    const char c = line[i];
-    if (quoted && c == '"' && i + 1 < line.size() && line[i + 1] == '"') {
-      fields.back() += line[++i];
-    } else if (c == '"' && (quoted || fields.back().empty())) {
-      quoted = !quoted;
-    } else if (c == delimiter && !quoted) {
-      if (fields.size() == 64) return {};
-      fields.emplace_back();
-    } else {
-      fields.back() += c;
-    }
-  }
-  return fields;
-}
-
-// "jamf[335]:", "jamf[335]": the process id in brackets; empty for anything else.
-std::string_view writer_of(std::string_view field) {
-  if (field.ends_with(':')) field.remove_suffix(1);
-  if (field == "[ReEnroller]") return field;
-  if (!field.starts_with("jamf[") || !field.ends_with(']') || field.size() < 7) return {};
-  const std::string_view pid = field.substr(5, field.size() - 6);
-  return std::all_of(pid.begin(), pid.end(), is_digit) ? field : std::string_view{};
-}
-
-// Fields from the stamp on: stamp (or date and time), host, writer, message.
-std::optional<std::string> joined(const std::vector<std::string>& fields, std::size_t from, char delimiter) {
-  for (const std::size_t stamps : {std::size_t{1}, std::size_t{2}}) {
-    if (fields.size() < from + stamps + 2) return std::nullopt;
-    std::string text = fields[from];
-    if (stamps == 2) text += " " + fields[from + 1];
-    text += ' ';
-    const auto stamp = stamp_of(text);
-    if (!stamp || stamp->size + 1 != text.size()) continue;
-    std::string record = stamp->english;
-    for (std::size_t i = from + stamps; i < fields.size(); ++i) {
-      std::string writer(writer_of(fields[i]));
-      const bool apart = fields[i] == "jamf" && i + 1 < fields.size() && !fields[i + 1].empty() &&
-                         std::all_of(fields[i + 1].begin(), fields[i + 1].end(), is_digit);
-      if (apart) writer = "jamf[" + fields[++i] + "]";
-      if (writer.empty()) {
-        record += " " + fields[i];
-        continue;
-      }
-      record += " " + writer + ": ";
-      for (std::size_t part = i + 1; part < fields.size(); ++part) {
-        if (part != i + 1) record += delimiter;
-        record += fields[part];
-      }
-      return record;
-    }
-  }
-  return std::nullopt;
-}
-
 }  // namespace
 
 std::optional<RecordStart> record_start(std::string_view line) {
@@ -202,27 +132,20 @@ std::optional<RecordStart> record_start(std::string_view line) {
   return std::nullopt;
 }
 
+bool holds_a_clock(std::string_view text) {
+  for (std::size_t at = text.find(':'); at != std::string_view::npos; at = text.find(':', at + 1)) {
+    const auto digit = [&](std::size_t i) { return i < text.size() && is_digit(text[i]); };
+    if (at >= 2 && digit(at - 2) && digit(at - 1) && digit(at + 1) && digit(at + 2) &&
+        text.substr(at + 3).starts_with(':'))
+      return true;
+  }
+  return false;
+}
+
 bool holds_record(std::string_view line) {
   const auto host = host_size(line);
   const std::string_view before = line.substr(0, host.value_or(0));
   return host && before.find(':') != before.npos && before.find_first_of("0123456789") != before.npos;
-}
-
-std::optional<std::string> record_of_fields(std::string_view line) {
-  if (line.find("jamf") == std::string_view::npos && line.find("[ReEnroller]") == std::string_view::npos) {
-    return std::nullopt;
-  }
-  for (const char delimiter : {',', ';', '\t'}) {
-    if (line.find(delimiter) == std::string_view::npos) continue;
-    const std::vector<std::string> fields = fields_of(line, delimiter);
-    for (std::size_t i = 0; i < fields.size(); ++i) {
-      if (auto start = record_start(fields[i])) {
-        return start->record.empty() ? fields[i].substr(start->lead) : start->record;
-      }
-      if (auto record = joined(fields, i, delimiter)) return record;
-    }
-  }
-  return std::nullopt;
 }
 
 std::string_view without_lead(std::string_view line, std::uint32_t kinds) {

@@ -24,11 +24,11 @@ struct RecordStart {
 // quoted there, and is none.
 [[nodiscard]] std::optional<RecordStart> record_start(std::string_view line);
 
+// A time of day, "09:10:36", anywhere in the text. A host holds none: behind one stands what another program quotes.
+[[nodiscard]] bool holds_a_clock(std::string_view text);
+
 // "jamf[335]: ", wherever it stands, and a time of day in front of it: a record, in whatever form.
 [[nodiscard]] bool holds_record(std::string_view line);
-
-// As record_start, for a line of comma-, semicolon- or tab-separated fields.
-[[nodiscard]] std::optional<std::string> record_of_fields(std::string_view line);
 
 // A line between records without such a lead as they have.
 [[nodiscard]] std::string_view without_lead(std::string_view line, std::uint32_t kinds);

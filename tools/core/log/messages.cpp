@@ -81,19 +81,7 @@ constexpr std::array kCatalogue{
     Entry{"Error: Could not mount distribution point", Message::policy_failed},
     Entry{"The script could not be found", Message::policy_failed},
     Entry{"Removing scheduled tasks", Message::framework_removed},
-    Entry{"Removing JAMF ", Message::framework_removed},
-    Entry{"Removing Jamf ", Message::framework_removed},
-    Entry{"Removing jamf ", Message::framework_removed},
-    Entry{"Removing the JAMF ", Message::framework_removed},
-    Entry{"Removing the Jamf ", Message::framework_removed},
-    Entry{"Removing the jamf ", Message::framework_removed},
-    Entry{"Removing management framework", Message::framework_removed},
-    Entry{"Removing the management framework", Message::framework_removed},
-    Entry{"Removing launch daemons", Message::framework_removed},
-    Entry{"Removing the MDM profile", Message::framework_removed},
-    Entry{"Removing MDM profile", Message::framework_removed},
-    Entry{"Unenrolling ", Message::framework_removed},
-    Entry{"Unmanaging ", Message::framework_removed},
+    Entry{"Removing JAMF Preferences", Message::framework_removed},
     Entry{"<computer_id>", Message::inventory_taken},
 };
 
@@ -150,13 +138,6 @@ bool is_whole(const Entry& entry, std::string_view message) {
   }
 }
 
-// "Running command /usr/local/bin/jamf -removeFramework...": verbs are taken in any case (reference).
-bool runs_removal(std::string_view message) {
-  if (!message.starts_with("Running command ")) return false;
-  const std::string lower = lower_case(message);
-  return has(lower, "jamf") && (has(lower, "removeframework") || has(lower, "remove_framework"));
-}
-
 }  // namespace
 
 Message classify(std::string_view message) {
@@ -170,7 +151,7 @@ Message classify(std::string_view message) {
       if (entry.message == Message::launchd_removed && has(message, "task.bgrecon")) {
         return Message::inventory_begins;
       }
-      if (entry.message == Message::policy_work && runs_removal(message)) return Message::framework_removed;
+      if (entry.message == Message::policy_work && runs_removal(message)) return Message::removal_command;
       return is_whole(entry, message) ? entry.message : Message::other;
     }
   }
@@ -218,27 +199,6 @@ Message classify_re_enroller(std::string_view message) {
     return Message::re_enroller_moved_back;
   }
   return Message::other;
-}
-
-bool looks_like_removal(std::string_view message) {
-  constexpr std::array<std::string_view, 6> kVerbs{"Removing ",    "Uninstalling ", "Deleting ",
-                                                   "Unenrolling ", "Unmanaging ",   "Unmanage "};
-  constexpr std::array<std::string_view, 12> kParts{
-      "ramework",     "jamf",    "JAMF",    "Jamf",     "launch daemon",   "launch agent",
-      "LaunchDaemon", "MDM pro", "MDM Pro", "keychain", "anagement accou", "computer"};
-  const auto begins = [&](std::string_view verb) { return message.starts_with(verb); };
-  const auto holds = [&](std::string_view part) { return has(message, part); };
-  constexpr std::array<std::string_view, 5> kOthers{".pkg", ".dmg", "Waiting Room", "Downloads", "tmp"};
-  constexpr std::array<std::string_view, 6> kDone{"anagement framework has been removed",
-                                                  "framework was removed",
-                                                  "MDM profile removed",
-                                                  "MDM profile was removed",
-                                                  " unmanaged",
-                                                  " unenrolled"};
-  if (std::any_of(kDone.begin(), kDone.end(), holds)) return true;
-  return std::any_of(kVerbs.begin(), kVerbs.end(), begins) &&
-         std::any_of(kParts.begin(), kParts.end(), holds) &&
-         std::none_of(kOthers.begin(), kOthers.end(), holds);
 }
 
 bool looks_like_error(std::string_view message) {

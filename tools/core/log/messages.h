@@ -64,15 +64,16 @@ enum class Message : std::uint8_t {
   re_enroller_moved_back,  // ReEnroller: "Moved the backup ... back into place."
   log_edited,              // "Jamf-Resolver removed lines with Device Signature error from Jamf.log, ..."
   // added since
-  already_running,  // "This policy trigger is already being run: root 5249 ??": another run holds it
-  policy_work,      // packages, scripts, printers: what a policy does. Says nothing of the server.
-  policy_failed,    // "Installation failed. ...": the policy's own failure, not the server's
-  framework_removed,  // "Removing scheduled tasks...", "Running command jamf removeFramework...": the framework goes
+  already_running,    // "This policy trigger is already being run: root 5249 ??": another run holds it
+  policy_work,        // packages, scripts, printers: what a policy does. Says nothing of the server.
+  policy_failed,      // "Installation failed. ...": the policy's own failure, not the server's
+  framework_removed,  // "Removing scheduled tasks...", "Removing JAMF Preferences file...": the framework goes
   inventory_begins,  // "Removing existing launchd task ...task.bgrecon...": an inventory began. Not that it came.
   inventory_taken,  // "<computer_id>N</computer_id>": the server took an inventory, into the record N. The output of
                     // jamf recon; no version writes it to jamf.log by itself.
+  removal_command,  // "Running command jamf removeFramework...": what became of it is not told
 };
-inline constexpr std::size_t kMessages = static_cast<std::size_t>(Message::inventory_taken) + 1;
+inline constexpr std::size_t kMessages = static_cast<std::size_t>(Message::removal_command) + 1;
 
 // What a message says about the run of jamf that printed it.
 enum class Role : std::uint8_t {
@@ -144,6 +145,7 @@ inline constexpr std::array<Role, kMessages> kRoles{
     Role::removal,        // framework_removed
     Role::step,           // inventory_begins
     Role::inventory,      // inventory_taken
+    Role::removal,        // removal_command
 };
 
 // Asked for each record of a log.
@@ -156,6 +158,9 @@ inline constexpr std::array<Role, kMessages> kRoles{
 // True for a line in no list that says of a part of Jamf's framework that it goes: "Removing the ... binary",
 // "Uninstalling the Jamf management framework". Other things are removed every day.
 [[nodiscard]] bool looks_like_removal(std::string_view message);
+
+// True for a policy's command that removes the framework: `jamf removeFramework`.
+[[nodiscard]] bool runs_removal(std::string_view message);
 
 [[nodiscard]] Message classify(std::string_view message);
 

@@ -37,9 +37,21 @@ bool is_cut(std::string_view line) {
          last == '=';
 }
 
-bool goes_on(std::string_view line, std::string_view next) {
+// `room`: columns that the lines have at least. Whoever wraps puts a word on the next line only where it has no room.
+bool goes_on(std::string_view line, std::string_view next, std::size_t room) {
   return is_cut(line) && !is_blank(next) && !is_known(next) && !is_record(next) && next.front() != ' ' &&
-         next.front() != '\t';
+         next.front() != '\t' && line.size() + 1 + std::min(next.find(' '), next.size()) > room;
+}
+
+// A word of any length stands on a line of its own; one that has others in front of it had room behind them. What a person
+// wrote around the log may be wider.
+std::size_t room_of(const Lines& lines) {
+  std::size_t room = 0;
+  for (const std::string_view line : lines) {
+    const auto blank = line.rfind(' ');
+    if (blank != line.npos && blank > room && is_record(line)) room = blank;
+  }
+  return room;
 }
 
 // A line of a fixed width, cut inside a word.
@@ -48,11 +60,12 @@ bool goes_on_hard(std::string_view line, std::string_view next, std::size_t widt
 }
 
 std::string joined(const Lines& lines, bool is_hard, std::size_t width) {
+  const std::size_t room = room_of(lines);
   std::string out;
   for (std::size_t i = 0; i < lines.size(); ++i) {
     out += lines[i];
     if (i + 1 < lines.size() && is_hard && goes_on_hard(lines[i], lines[i + 1], width)) continue;
-    if (i + 1 < lines.size() && !is_hard && goes_on(lines[i], lines[i + 1])) {
+    if (i + 1 < lines.size() && !is_hard && goes_on(lines[i], lines[i + 1], room)) {
       if (out.back() != ' ') out += ' ';
       continue;
     }
@@ -99,13 +112,14 @@ std::optional<std::string> put_together(const Lines& lines) {
   std::size_t longest = 0, at_longest = 0, soft = 0, hard = 0;
   for (const std::string_view line : lines) longest = std::max(longest, line.size());
   if (longest > kMaxWrapped || longest < kMinWrapped) return std::nullopt;
+  const std::size_t room = room_of(lines);
   bool seen = false;  // a record, to which a piece could belong
   for (std::size_t i = 0; i + 1 < lines.size(); ++i) {
     seen = seen || is_record(lines[i]);
     if (!seen) continue;
     if (lines[i].size() == longest) ++at_longest;
     if (goes_on_hard(lines[i], lines[i + 1], longest)) ++hard;
-    if (goes_on(lines[i], lines[i + 1])) ++soft;
+    if (goes_on(lines[i], lines[i + 1], room)) ++soft;
   }
   const bool is_hard = hard >= 2 && hard == at_longest;
   if (!is_hard && soft == 0) return std::nullopt;

@@ -159,6 +159,22 @@ std::string with_lf(std::string_view text, std::string_view mark) {
   return out;
 }
 
+// `cat -e` and `cat -A` show the end of each line as '$', and a CR in front of it as "^M".
+std::optional<std::string> without_shown_ends(std::string_view text) {
+  constexpr std::size_t kMinLines = 2;
+  std::string out;
+  std::size_t lines = 0;
+  while (!text.empty()) {
+    std::string_view line = take_until(text, '\n');
+    if (!line.ends_with('$')) return std::nullopt;
+    line.remove_suffix(1);
+    if (line.ends_with("^M")) line.remove_suffix(2);
+    (out += line) += '\n';
+    ++lines;
+  }
+  return lines >= kMinLines ? std::optional(std::move(out)) : std::nullopt;
+}
+
 }  // namespace
 
 std::optional<std::string> plain_text(std::string_view given, bool& joined) {
@@ -184,6 +200,7 @@ std::optional<std::string> plain_text(std::string_view given, bool& joined) {
     joined = true;
     take(from_quoted_printable(now));
   }
+  if (auto plain = without_shown_ends(now)) take(std::move(*plain));
   for (const std::string_view mark : {"\r"sv, "\xE2\x80\xA8"sv, "\xE2\x80\xA9"sv}) {
     if (ends_lines_with(now, mark)) take(with_lf(now, mark));
   }

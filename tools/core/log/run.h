@@ -26,8 +26,9 @@ struct Run {
   bool inventory = false;       // it was refused its inventory, counted once
   // It failed (and no proof by itself came since), with the first reason that says anything.
   std::optional<Reason::Kind> failed;
-  std::uint64_t failed_epoch = 0;  // in which it is counted as failed; 0 in none
-  std::uint64_t open_epoch = 0;    // in which it is counted as without an end; 0 in none
+  std::uint64_t failed_epoch = 0;     // in which it is counted as failed; 0 in none
+  std::uint64_t open_epoch = 0;       // in which it is counted as without an end; 0 in none
+  std::uint64_t recurring_epoch = 0;  // the same, for recurring check-ins alone
 };
 
 // The runs that may still speak: at least the last kMaxRuns that spoke.

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/base/ascii.h"
+#include "core/log/fields.h"
 #include "core/log/lead.h"
 #include "core/log/messages.h"
 
@@ -25,15 +26,16 @@ bool holds_others(const Line& line) {
 }
 
 // To the scanner a record of somebody else: "Thu Apr 30 09:10:36 jamf[899]: ..." without a host, or JAMF[899], or the binary
-// with its path. A known message by a writer of such a name is jamf's.
-bool is_of_jamf_by_another_name(std::string_view text) {
+// with its path. `jamfs`: by a writer of such a name, whose known messages are jamf's.
+Message message_of_another(std::string_view text, bool& jamfs) {
   const auto end = text.find("]: ");
   const auto open = text.substr(0, end).rfind('[');
-  if (end == text.npos || open == text.npos) return false;
-  const auto space = text.substr(0, open).rfind(' ');
-  if (space == text.npos || lower_case(text.substr(space, open - space)).find("jamf") == std::string::npos)
-    return false;
-  return classify(text.substr(end + 3)) != Message::other;
+  if (end == text.npos || open == text.npos || open == 0) return Message::other;
+  const std::string_view before =
+      text.substr(0, text.find_last_not_of(' ', open - 1) + 1);  // "jamf [899]: ..."
+  const auto space = before.rfind(' ');
+  jamfs = space != text.npos && lower_case(before.substr(space)).find("jamf") != std::string::npos;
+  return classify(text.substr(end + 3));
 }
 
 bool is_record_in_another_form(std::string_view text) {
@@ -85,28 +87,42 @@ std::string name_of(std::string_view host) {
 
 void TailWatch::add(const Line& line, bool proof) {
   if (line.writer == Writer::other) {
-    if (is_of_jamf_by_another_name(line.text)) ++records_;
+    bool jamfs = false;
+    const Message message = message_of_another(line.text, jamfs);
+    // One line is enough to end an enrolment, or to begin one.
+    const bool alone = role_of(message) == Role::removal || begins_an_enrolment(message);
+    if (alone || (jamfs && message != Message::other)) {
+      ++records_;
+    } else if (is_printed(message)) {
+      ++printed_;
+    }
     return;
   }
   if (line.writer == Writer::continuation) return add_other(line);
   if (proof) records_ = binary_ = printed_ = lines_ = 0;
+  if (holds_others(line)) ++records_;
   last_lines_ = last_bytes_ = 0;
   constexpr std::uint64_t kBlock = 4, kMany = 1000;
+  const bool bare = is_bare(line.message), waits = head_;
+  head_ = bare;
+  if (waits && !bare) return;  // another process wrote in between
   explained_ = line.writer == Writer::re_enroller || line.key == Message::debug ? kMany
-               : is_bare(line.message) || line.key == Message::error_block      ? kBlock
+               : bare || line.key == Message::error_block                       ? kBlock
                                                                                 : 0;
-  if (holds_others(line)) ++records_;
 }
 
 void TailWatch::add_other(const Line& line) {
   // The end of what jamf recon prints, which a script may write into the log.
   if (line.key == Message::inventory_taken) lines_ = last_lines_ = last_bytes_ = 0;
-  if (is_blank(line.text) || may_lack_a_stamp(line)) return;
+  head_ = false;
+  // A block without its head: the record is in another form, or was left out.
+  const bool lost = explained_ == 0 && role_of(line.key) == Role::failure;
+  if (is_blank(line.text) || (may_lack_a_stamp(line) && !lost)) return;
   if (is_binary(line.text)) {
     ++binary_;
   } else if (is_record_in_another_form(line.text)) {
     ++records_;
-  } else if (is_printed(line.key)) {
+  } else if (is_printed(line.key) || lost) {
     ++printed_;
   }
   if (explained_ != 0) {
@@ -217,6 +233,12 @@ LogForm WholeWatch::form(const History& history, std::optional<LocalTime> upper)
   if (hosts_.several()) return LogForm::several_macs;
   if (order_.is_unordered(history, upper)) return LogForm::unordered;
   return tail_.is_mixed(history) ? LogForm::mixed : LogForm::whole;
+}
+
+LogForm WholeWatch::form(const History& history, std::optional<LocalTime> upper, bool filtered) const {
+  const LogForm met = form(history, upper);
+  const bool may_be = met == LogForm::whole || (met == LogForm::mixed && tail_.has_text_alone());
+  return filtered && may_be ? LogForm::filtered : met;
 }
 
 }  // namespace enrolkit

@@ -18,6 +18,8 @@ class TailWatch {
  public:
   void add(const Line& line, bool proof);
   [[nodiscard]] bool is_mixed(const History& history) const;
+  // True: no record in another form is why, nor bytes that no text has.
+  [[nodiscard]] bool has_text_alone() const { return records_ == 0 && binary_ == 0; }
 
  private:
   void add_other(const Line& line);
@@ -28,6 +30,7 @@ class TailWatch {
   std::uint64_t lines_ = 0;                        // in no form at all, since the last proof
   std::uint64_t last_lines_ = 0, last_bytes_ = 0;  // the same, since the last record
   std::uint64_t explained_ = 0;                    // lines that the last record lets follow
+  bool head_ = false;                              // it heads an error block, of which nothing came yet
 };
 
 // Steps back of the clock, and what they leave behind.
@@ -76,6 +79,8 @@ class WholeWatch {
   void add(const Line& line, const History& history);
   // The worst of what was met; whole: nothing.
   [[nodiscard]] LogForm form(const History& history, std::optional<LocalTime> upper) const;
+  // With what a filter watch says: what is left of a block without its record looks like another form.
+  [[nodiscard]] LogForm form(const History& history, std::optional<LocalTime> upper, bool filtered) const;
 
  private:
   TailWatch tail_;
