@@ -189,15 +189,20 @@ std::optional<Exit> refusal(const ServerRepairOptions& options, jamf::Client& cl
 
 Exit run_with(jamf::Journal& journal, const ServerRepairOptions& options, const jamf::RepairPlan& plan,
               jamf::Client& client, ChosenMacs chosen, const ServerContext& context) {
-  const Status kept = journal.keep_limits({plan.times.wait, plan.times.settle, plan.poll, plan.per_minute});
-  if (!kept.ok()) return not_started(kept.error().why, context);
+  if (options.resume || count_of(chosen.entries, RepairResult::none) > 0) {  // else the last run's stay
+    const Status kept = journal.keep_limits({plan.times.wait, plan.times.settle, plan.poll, plan.per_minute});
+    if (!kept.ok()) return not_started(kept.error().why, context);
+  }
   auto output = ListOutput::begin(options.list, context, "Repair of stuck Macs", repair_row({}, nullptr));
   if (!output.ok()) return context.complain(output.error().why);
   RepairReport report(std::move(output).value(), std::move(chosen.known), plan.times.wait, context);
   jamf::Repairer repairer(client, journal, plan, report.events());
-  const jamf::RepairRun run = repairer.run(std::move(chosen.entries));
+  const jamf::RepairRun run = options.resume ? repairer.resume() : repairer.run(std::move(chosen.entries));
   if (context.progress) context.progress("");
   context.err("enrolkit: " + sum_of_results(run.entries) + "\n");
+  if (run.left > 0)
+    context.err(
+        fmt::format("enrolkit: unfinished of earlier runs: {}; enrolkit server repair --resume\n", run.left));
   if (context.notify && !run.stopped) context.notify(notice_of(run));  // who stopped it is there
   const Status written = report.finish();
   const Exit exit = exit_of(run, context);
