@@ -1,7 +1,10 @@
 // `enrolkit server repair` behind an earlier run: what --resume goes on with, and what a new run leaves alone.
 #include <gtest/gtest.h>
 
+#include <filesystem>
+
 #include "cli/server/fleet_bench.h"
+#include "jamfpro/repair/journal.h"
 
 namespace enrolkit::test {
 namespace {
@@ -9,7 +12,12 @@ namespace {
 using Fleet = FleetBench;
 
 TEST(ServerResume, ResumesWithoutBeingToldWhichMacs) {
-  Fleet s;
+  Fleet s(1);
+  const Said unknown = s.repair({"--resume"});
+  EXPECT_EQ(unknown.status, 2) << told(unknown);
+  EXPECT_TRUE(has(unknown.err, "there is no journal")) << unknown.err;
+  EXPECT_FALSE(std::filesystem::exists(s.folder.at("journal")));
+  EXPECT_EQ(s.repair({"--stuck", "--yes"}).status, 0);
   const Said nothing = s.repair({"--resume"});
   EXPECT_EQ(nothing.status, 0) << told(nothing);
   EXPECT_TRUE(has(nothing.err, "nothing is unfinished")) << nothing.err;
@@ -70,6 +78,27 @@ TEST(ServerResume, ANewRunSendsToItsOwnMacsAlone) {
   EXPECT_EQ(s.jamf.world.commands.size(), sent + 1);
 }
 
+TEST(ServerResume, WhatWasSentBeforeIsNeitherCountedNorPlannedAgain) {
+  Fleet s;
+  for (SimMac& mac : s.jamf.world.macs) mac.reaction = Reaction::never_fetches;
+  stop_after(s, 1);
+  const std::size_t sent = s.jamf.world.commands.size();
+  const std::string planned = std::to_string(3 - sent);
+  const Said dry = s.with_journal({"repair", "--stuck", "--dry-run"});
+  EXPECT_EQ(dry.status, 0) << told(dry);
+  EXPECT_TRUE(has(dry.out, "C02SIM000001    Pending ")) << dry.out;
+  EXPECT_TRUE(has(dry.out, "was sent the management framework already")) << dry.out;
+  EXPECT_TRUE(has(
+      dry.err, planned + " would be sent the management framework, " + std::to_string(sent) + " Pending\n"))
+      << dry.err;
+  (void)s.with_journal({"repair", "--stuck"});
+  EXPECT_TRUE(has(s.asked.back(), " " + planned + " Mac")) << s.asked.back();
+  const auto other = jamf::Journal::open(s.folder.at("other"), "https://other.example.com");
+  const Said unknown = s.server({"repair", "--stuck", "--dry-run", "--journal", s.folder.at("other")});
+  EXPECT_EQ(unknown.status, 2) << told(unknown);
+  EXPECT_TRUE(has(unknown.err, "what was sent before is not known: ")) << unknown.err;
+}
+
 TEST(ServerResume, AStoppedSurveyLeavesNothingToResume) {
   Fleet s;
   int asked = 0;
@@ -81,7 +110,7 @@ TEST(ServerResume, AStoppedSurveyLeavesNothingToResume) {
   EXPECT_EQ(stopped.err, "enrolkit: stopped; nothing was sent\n");
   s.http.before = {};
   s.clock.stop_at = 0;
-  EXPECT_TRUE(has(s.with_journal({"repair", "--resume", "--yes"}).err, "nothing is unfinished"));
+  EXPECT_TRUE(has(s.with_journal({"repair", "--resume", "--yes"}).err, "there is no journal"));
   EXPECT_TRUE(s.jamf.world.commands.empty());
 }
 

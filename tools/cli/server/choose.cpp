@@ -79,6 +79,20 @@ bool is_to_be_sent(const RepairEntry& entry) {
   return entry.final == RepairResult::none && !was_sent;
 }
 
+Status take_up_sent(jamf::Journal& journal, std::vector<RepairEntry>& entries) {
+  for (RepairEntry& entry : entries) {
+    if (entry.final != RepairResult::none) continue;
+    const auto last = journal.last_of(entry.id);
+    if (!last.ok()) return last.error();
+    const std::optional<RepairEntry>& before = last.value();
+    if (!before || (before->final != RepairResult::none && before->final != RepairResult::pending)) continue;
+    entry.step = before->step;
+    entry.uuid = before->uuid;
+    entry.started = before->started;
+  }
+  return {};
+}
+
 std::size_t to_be_sent(const std::vector<RepairEntry>& entries) {
   return static_cast<std::size_t>(std::count_if(entries.begin(), entries.end(), is_to_be_sent));
 }
