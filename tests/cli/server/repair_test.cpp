@@ -128,7 +128,9 @@ TEST(ServerRepair, ManyMacsNeedTheirNumberNamed) {
     EXPECT_EQ(ran.out, "") << told(ran);
   }
   EXPECT_TRUE(s.jamf.world.commands.empty());
-  EXPECT_EQ(s.repair({"--stuck", "--yes", "--limit", "2"}).status, 0);
+  EXPECT_EQ(s.repair({"--stuck", "--yes", "--limit", "2", "--count", "1"}).status, 2) << "few of them, too";
+  EXPECT_TRUE(s.jamf.world.commands.empty());
+  EXPECT_EQ(s.repair({"--stuck", "--yes", "--limit", "2", "--count", "2"}).status, 0);
   EXPECT_EQ(s.jamf.world.commands.size(), 2U);
 }
 
@@ -164,6 +166,8 @@ TEST(ServerRepair, WrongUsageIsSaid) {
   for (const std::vector<std::string>& arguments : {std::vector<std::string>{},
                                                     {"--resume", "C02A"},
                                                     {"--resume", "--dry-run"},
+                                                    {"--resume", "--group", "Lab"},
+                                                    {"--resume", "--limit", "1"},
                                                     {"C02A", "--stuck"},
                                                     {"--stuck", "--limit", "0"},
                                                     {"--stuck", "--poll", "x"}}) {
