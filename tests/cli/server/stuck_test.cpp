@@ -139,6 +139,19 @@ TEST(ServerStuck, SpeaksCsvAndJsonLines) {
   EXPECT_EQ(std::count(lines.out.begin(), lines.out.end(), '\n'), 2);
 }
 
+// `--group "$GROUP"`, and the variable is not set: that must not choose every Mac.
+TEST(ServerStuck, AnEmptyValueIsNoMissingOption) {
+  Fleet s;
+  for (const char* option :
+       {"--group", "--prestage", "--since", "--serials", "--to-group", "--output", "--url", "--ca-file"}) {
+    const Said ran = s.server({"stuck", option, ""});
+    EXPECT_EQ(ran.status, 2) << told(ran);
+    EXPECT_EQ(ran.err, "enrolkit: " + std::string(option) + ": its value is empty\n");
+  }
+  EXPECT_EQ(s.server({"stuck", ""}).err, "enrolkit: SERIAL: its value is empty\n");
+  EXPECT_TRUE(s.jamf.log.empty());
+}
+
 TEST(ServerStuck, BadScopesAreWrongUsage) {
   Fleet s;
   const std::string bad = s.folder.write("bad", "C02;rm -rf\n<x>\n");
