@@ -72,8 +72,10 @@ TEST(ServerStuck, WritesItsListToAFileWholeOrNotAtAll) {
   const std::string written = contents(path);
   EXPECT_TRUE(written.starts_with("serial,name,id,state,")) << written;
   EXPECT_EQ(std::count(written.begin(), written.end(), '\n'), 3) << written;
+  s.jamf.log.clear();
   const Said again = s.server({"stuck", "-o", path});
   EXPECT_EQ(again.status, 2) << told(again);
+  EXPECT_TRUE(s.jamf.log.empty()) << "it is said before the server is asked";
   EXPECT_TRUE(has(again.err, "stuck.csv")) << again.err;
   EXPECT_EQ(contents(path), written) << "what is there stays";
   EXPECT_EQ(s.server({"stuck", "-o", path, "--force"}).status, 1);
