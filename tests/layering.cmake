@@ -27,7 +27,7 @@ set(report_libraries "^(fmt/.*|nlohmann/.*)$")
 set(cli_libraries "^(fmt/.*|nlohmann/.*|CLI/.*)$")
 # The journal makes its file with a mode, which POCO cannot; nor can it try all addresses of a name, end a handshake at a
 # deadline, or refuse a name that stands in the CN alone.
-set(jamfpro_libraries "^(fmt/.*|nlohmann/.*|Poco/.*|openssl/.*|fcntl\\.h|unistd\\.h|netdb\\.h|sys/(stat|socket)\\.h)$")
+set(jamfpro_libraries "^(fmt/.*|nlohmann/.*|Poco/.*|openssl/.*|prometheus/.*|fcntl\\.h|unistd\\.h|netdb\\.h|sys/(stat|socket)\\.h)$")
 set(ea_libraries "^(fmt/.*|nlohmann/.*|CLI/.*)$")
 set(policies_libraries "^(fmt/.*|nlohmann/.*|CLI/.*)$")
 set(common_libraries "^(fmt/.*|[a-z_]+\\.h|sys/[a-z_]+\\.h)$")

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include <functional>
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -100,7 +101,8 @@ class ForkedClient {
   using When = std::function<Kill(const jamf::Request&)>;
   explicit ForkedClient(RepairBench& bench, When when) : bench_(bench), when_(std::move(when)) {}
 
-  ForkedRun repair(const std::vector<jamf::RepairEntry>& chosen) {
+  // Nothing is chosen: it goes on with what the journal has.
+  ForkedRun repair(const std::optional<std::vector<jamf::RepairEntry>>& chosen) {
     std::array<int, 2> ends{};
     if (::socketpair(AF_UNIX, SOCK_STREAM, 0, ends.data()) != 0) throw std::runtime_error("no socket pair");
     child_ = ::fork();
@@ -117,13 +119,14 @@ class ForkedClient {
   }
 
  private:
-  void run(const Channel& channel, const std::vector<jamf::RepairEntry>& chosen) {
+  void run(const Channel& channel, const std::optional<std::vector<jamf::RepairEntry>>& chosen) {
     FarSide far(channel, bench_.clock.time);
     jamf::Session session(
         far, far, {jamf::Credentials::Kind::api_client, bench_.jamf.client_id, bench_.jamf.client_secret});
     jamf::Client client(session);
     const auto journal = bench_.journal();
-    const auto done = jamf::Repairer(client, *journal, bench_.plan, {}).run(chosen);
+    jamf::Repairer repairer(client, *journal, bench_.plan, {});
+    const auto done = chosen ? repairer.run(*chosen) : repairer.resume();
     (void)channel.put({{"end", done.trouble}});
   }
 

@@ -227,6 +227,12 @@ def setup(sim, facts):
         facts.wants(f"the client itself at {path}", sim.status_of("post", path, data=body, by=made), 403)
     again = sim.sdk.pro_api_request("post", f"v1/api-integrations/{client['id']}/client-credentials").json()
     facts.wants("a new secret is another", again["clientSecret"] == file.read_text().strip(), False)
+    for path, one in ((f"v1/api-roles/{role['id']}", role), (f"v1/api-integrations/{client['id']}", client)):
+        facts.same(f"by its id at {path}", sim.json(path), one)
+        facts.wants(f"the client itself deletes {path}", sim.status_of("delete", path, by=made), 403)
+    removal = [sim.status_of("delete", f"v1/{path}") for path in (
+        f"api-roles/{role['id']}", f"api-integrations/{client['id']}", f"api-roles/{role['id']}", f"api-roles/{role['id']}")]
+    facts.wants("a role that is in use goes after its client", removal, [409, 204, 204, 404])
 
 
 def pages(program, enrolkit, facts):

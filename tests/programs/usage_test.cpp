@@ -53,6 +53,9 @@ TEST(Enrolkit, AHintNamesTheLevelAndATypoGetsASuggestion) {
   EXPECT_EQ(said({"server", "stuck", "--zzzzzzzz"}),
             "enrolkit: --zzzzzzzz: there is no such option\n"
             "hint: enrolkit server stuck --help\n");
+  EXPECT_EQ(said({"server", "--version"}),
+            "enrolkit: --version: does not belong to this command\n"
+            "hint: enrolkit server --help\n");
 }
 
 // A full disk behind standard output, in every way of saying something.

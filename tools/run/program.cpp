@@ -61,7 +61,11 @@ Wrong unexpected(const CLI::App& app, const std::string& what) {
     why = printable(what) + ": was not expected";
   }
   const auto meant = suggestion(name, names_at(option ? path : std::vector{path.back()}, option));
-  if (meant) why += "; did you mean " + *meant + "?";
+  if (meant == name) {  // of a command before this one, which does not hand it on
+    why = printable(name) + ": does not belong to this command";
+  } else if (meant) {
+    why += "; did you mean " + *meant + "?";
+  }
   return {why, called(path) + " --help"};
 }
 

@@ -5,6 +5,7 @@
 #include <functional>
 
 #include "cli/server/fleet_program.h"
+#include "jamfpro/repair/journal.h"
 
 namespace enrolkit::test {
 namespace {
@@ -128,8 +129,35 @@ const std::vector<BadInput>& bad_inputs() {
        [](FleetBench& s) { s.folder.write("j", std::string(4096, 'x')); },
        {"repair", "C02SIM000001", "--yes", "--journal", "{folder}/j"},
        2,
+       "enrolkit: {folder}/j: this is not a journal\nhint: --journal FILE, for another\n"},
+      {"a journal of another server",
+       [](FleetBench& s) { (void)jamf::Journal::open(s.folder.at("j"), "https://other.example.com"); },
+       {"repair", "C02SIM000001", "--yes", "--journal", "{folder}/j"},
+       2,
+       "enrolkit: {folder}/j: the journal belongs to another server: https://other.example.com\nhint: "
+       "--journal FILE, for another\n"},
+      {"a journal that is not there",
+       [](FleetBench&) {},
+       {"repair", "--resume", "--journal", "{folder}/j"},
+       2,
+       "enrolkit: {folder}/j: there is no journal, so nothing can be resumed\nhint: --journal FILE, as the "
+       "run had it\n"},
+      {"a variable that was not set",
+       [](FleetBench&) {},
+       {"repair", "--stuck", "--group", "", "--yes"},
+       2,
+       "enrolkit: --group: its value is empty\n"},
+      {"another number than was said",
+       [](FleetBench&) {},
+       {"repair", "--stuck", "--yes", "--count", "3", "--journal", "{folder}/j"},
+       2,
        "enrolkit: a Mac that enrols again loses on the server: pending and failed MDM commands\n"
-       "enrolkit: {folder}/j: this is not a journal\nhint: --journal FILE, for another\n"}};
+       "enrolkit: --count 3: 2 Macs would be sent the framework, so nothing was sent\n"},
+      {"what is no serial number",
+       [](FleetBench&) {},
+       {"stuck", "C02*"},
+       2,
+       "enrolkit: serials: line 1: C02*: is not a serial number\n"}};
   return kAll;
 }
 

@@ -110,6 +110,9 @@ TEST(ServerCheck, TheSecretMayBeInAFileThatOnlyItsOwnerReads) {
   };
   ::chmod(file.c_str(), 0600);
   EXPECT_EQ(check().status, 0);
+  ::setenv("ENROLKIT_CLIENT_SECRET", "of another day", 1);
+  EXPECT_EQ(check().status, 0) << "an option outranks every variable";
+  ::unsetenv("ENROLKIT_CLIENT_SECRET");
   ::chmod(file.c_str(), 0640);
   expect_trouble(check(), "chmod 600");
   s.folder.link("link", file);

@@ -128,70 +128,10 @@ TEST(ServerRepair, ManyMacsNeedTheirNumberNamed) {
     EXPECT_EQ(ran.out, "") << told(ran);
   }
   EXPECT_TRUE(s.jamf.world.commands.empty());
-  EXPECT_EQ(s.repair({"--stuck", "--yes", "--limit", "2"}).status, 0);
-  EXPECT_EQ(s.jamf.world.commands.size(), 2U);
-}
-
-TEST(ServerRepair, ResumesWithoutBeingToldWhichMacs) {
-  Fleet s;
-  const Said nothing = s.repair({"--resume"});
-  EXPECT_EQ(nothing.status, 0) << told(nothing);
-  EXPECT_TRUE(has(nothing.err, "nothing is unfinished")) << nothing.err;
-}
-
-// What the start sent before it was stopped, and what it left.
-void stop_after(FleetBench& s, int sent) {
-  int seen = 0;
-  s.http.before = [&s, sent, seen](const jamf::Request& request) mutable {
-    if (has(request.target, "redeploy") && ++seen == sent) s.clock.stop_at = 1;
-  };
-  EXPECT_EQ(
-      s.with_journal({"repair", "--stuck", "--yes", "--wait", "3h", "--settle", "0", "--per-minute", "60"})
-          .status,
-      2);
-  s.http.before = {};
-  s.clock.stop_at = 0;
-}
-
-TEST(ServerRepair, AResumedRunAsksWhatTheStartAsked) {
-  Fleet s;
-  stop_after(s, 1);
-  const std::size_t sent = s.jamf.world.commands.size();
-  ASSERT_LT(sent, 3U);
-  const Said unasked = s.with_journal({"repair", "--resume"});
-  EXPECT_EQ(unasked.status, 2) << told(unasked);
-  EXPECT_EQ(s.asked, (std::vector<std::string>{"Send the management framework to 2 Macs? [y/N] "}));
-  s.add_prestage("2", "Lab", "jamfmanage");
-  EXPECT_EQ(s.with_journal({"repair", "--resume", "--yes"}).status, 1) << "the conflict stands";
-  EXPECT_EQ(s.jamf.world.commands.size(), sent);
-  s.jamf.prestages.erase(1);
-  const Said resumed = s.with_journal({"repair", "--resume", "--yes"});
-  EXPECT_EQ(resumed.status, 0) << told(resumed);
-  for (std::size_t i = 0; i < 3; ++i) EXPECT_EQ(s.jamf.world.commands_to(s.jamf.world.macs[i]), 1);
-}
-
-TEST(ServerRepair, AResumedRunKeepsTheStartsLimits) {
-  Fleet s(2, 0);
-  for (SimMac& mac : s.jamf.world.macs) mac.reaction = Reaction::never_fetches;
-  stop_after(s, 1);
-  const std::int64_t begin = s.clock.time;
-  EXPECT_EQ(s.with_journal({"repair", "--resume", "--yes"}).status, 3);
-  EXPECT_GE(s.clock.time - begin, 3 * 3600) << "--wait 3h, not the 2h that are preset";
-}
-
-TEST(ServerRepair, AStoppedSurveyLeavesNothingToResume) {
-  Fleet s;
-  int asked = 0;
-  s.http.before = [&](const jamf::Request& request) {
-    if (has(request.target, "local-admin-password") && ++asked == 2) s.clock.stop_at = 1;
-  };
-  const Said stopped = s.with_journal({"repair", "--stuck", "--yes"});
-  EXPECT_EQ(stopped.status, 2) << told(stopped);
-  EXPECT_EQ(stopped.err, "enrolkit: stopped; nothing was sent\n");
-  s.http.before = {};
-  s.clock.stop_at = 0;
-  EXPECT_TRUE(has(s.with_journal({"repair", "--resume", "--yes"}).err, "nothing is unfinished"));
+  EXPECT_EQ(s.repair({"--stuck", "--yes", "--limit", "2", "--count", "1"}).status, 2) << "few of them, too";
   EXPECT_TRUE(s.jamf.world.commands.empty());
+  EXPECT_EQ(s.repair({"--stuck", "--yes", "--limit", "2", "--count", "2"}).status, 0);
+  EXPECT_EQ(s.jamf.world.commands.size(), 2U);
 }
 
 TEST(ServerRepair, WhatANewEnrolmentClearsIsSaidBeforeItIsAsked) {
@@ -226,6 +166,8 @@ TEST(ServerRepair, WrongUsageIsSaid) {
   for (const std::vector<std::string>& arguments : {std::vector<std::string>{},
                                                     {"--resume", "C02A"},
                                                     {"--resume", "--dry-run"},
+                                                    {"--resume", "--group", "Lab"},
+                                                    {"--resume", "--limit", "1"},
                                                     {"C02A", "--stuck"},
                                                     {"--stuck", "--limit", "0"},
                                                     {"--stuck", "--poll", "x"}}) {

@@ -123,7 +123,7 @@ TEST(ServerSetup, WhatIsNotOursIsRefused) {
        "has the same name to the server"},
       {[](SimAccess& a) { a.clients[0].roles = {"Other"}; }, "does not have our role alone"},
       {[](SimAccess& a) { a.clients[0].roles.push_back("Other"); }, "does not have our role alone"},
-      {[](SimAccess& a) { a.clients[0].enabled = false; }, "is disabled"},
+      {[](SimAccess& a) { a.clients[0].enabled = false; }, "is not enabled"},
       {[](SimAccess& a) { a.clients[0].kind = "NATIVE_APP_OAUTH"; }, "is of the kind NATIVE_APP_OAUTH"},
       {[](SimAccess& a) {
          a.clients.push_back({2, "other", "Dashboard", "CLIENT_CREDENTIALS", "x", {kName}});
@@ -236,6 +236,31 @@ TEST(ServerSetup, WhatTheServerDidNotTakeIsNotApplied) {
   EXPECT_EQ(ran.status, 2) << told(ran);
   EXPECT_TRUE(has(ran.err, "not applied: the role ")) << ran.err;
   EXPECT_TRUE(s.jamf.access.clients.empty()) << "no client gets a role that is not what it was to be";
+}
+
+TEST(ServerSetup, WhatIsNotToldOfARoleOrAClientIsNotTakenForGranted) {
+  const std::pair<const char*, const char*> kFields[] = {{"api-roles?", "id"},
+                                                         {"api-roles?", "displayName"},
+                                                         {"api-integrations?", "id"},
+                                                         {"api-integrations?", "displayName"},
+                                                         {"api-integrations?", "authorizationScopes"},
+                                                         {"api-integrations?", "clientId"},
+                                                         {"api-integrations?", "enabled"},
+                                                         {"api-integrations?", "appType"}};
+  for (const auto& [path, field] : kFields) {
+    SetupBench s;
+    s.make();
+    s.http.rewrite = [&, path = path, field = field](const jamf::Request& request, jamf::Reply& reply) {
+      if (!has(request.target, path)) return;
+      jamf::Json page = jamf::Json::parse(reply.body);
+      page["results"][0][field] = nullptr;
+      reply.body = page.dump();
+    };
+    const Said ran = s.setup({"--yes", "--rotate"}, "conflict");
+    EXPECT_EQ(ran.status, 2) << field << "\n" << told(ran);
+    EXPECT_FALSE(s.wrote()) << path << field;
+    EXPECT_EQ(ran.out, "");
+  }
 }
 
 TEST(ServerSetup, AServerThatAnswersNonsenseGetsNothingKept) {

@@ -72,8 +72,10 @@ TEST(ServerStuck, WritesItsListToAFileWholeOrNotAtAll) {
   const std::string written = contents(path);
   EXPECT_TRUE(written.starts_with("serial,name,id,state,")) << written;
   EXPECT_EQ(std::count(written.begin(), written.end(), '\n'), 3) << written;
+  s.jamf.log.clear();
   const Said again = s.server({"stuck", "-o", path});
   EXPECT_EQ(again.status, 2) << told(again);
+  EXPECT_TRUE(s.jamf.log.empty()) << "it is said before the server is asked";
   EXPECT_TRUE(has(again.err, "stuck.csv")) << again.err;
   EXPECT_EQ(contents(path), written) << "what is there stays";
   EXPECT_EQ(s.server({"stuck", "-o", path, "--force"}).status, 1);
@@ -137,6 +139,19 @@ TEST(ServerStuck, SpeaksCsvAndJsonLines) {
   EXPECT_EQ(first["state"], "stuck");
   EXPECT_EQ(first["check_in"], nullptr);
   EXPECT_EQ(std::count(lines.out.begin(), lines.out.end(), '\n'), 2);
+}
+
+// `--group "$GROUP"`, and the variable is not set: that must not choose every Mac.
+TEST(ServerStuck, AnEmptyValueIsNoMissingOption) {
+  Fleet s;
+  for (const char* option :
+       {"--group", "--prestage", "--since", "--serials", "--to-group", "--output", "--url", "--ca-file"}) {
+    const Said ran = s.server({"stuck", option, ""});
+    EXPECT_EQ(ran.status, 2) << told(ran);
+    EXPECT_EQ(ran.err, "enrolkit: " + std::string(option) + ": its value is empty\n");
+  }
+  EXPECT_EQ(s.server({"stuck", ""}).err, "enrolkit: SERIAL: its value is empty\n");
+  EXPECT_TRUE(s.jamf.log.empty());
 }
 
 TEST(ServerStuck, BadScopesAreWrongUsage) {

@@ -68,6 +68,16 @@ TEST(ToGroup, AGroupThatIsNotOursIsRefused) {
   EXPECT_EQ(s.jamf.static_groups[0].members, std::set<std::string>{"4"});
 }
 
+TEST(ToGroup, AListThatIsNotWholeChangesNothing) {
+  Fleet s;
+  EXPECT_EQ(s.server({"stuck", "--to-group", "Stuck", "--yes"}).status, 1);
+  const int writes = writes_to_groups(s);
+  const Said ran = s.server({"stuck", "C02SIM000001", "C02NONE", "--to-group", "Stuck", "--yes"});
+  EXPECT_EQ(ran.status, 2) << told(ran);
+  EXPECT_TRUE(has(ran.err, "the list is not whole, so the group was not changed\n")) << ran.err;
+  EXPECT_EQ(writes_to_groups(s), writes);
+}
+
 TEST(ToGroup, WhatIsNotReadBackIsNotThere) {
   Fleet s;
   s.jamf.drops_members = true;

@@ -61,6 +61,7 @@ TEST(ServerUrl, SaysWhatIsWrong) {
       {"https://me:geheim@acme.jamfcloud.com", "no user and no password"},
       {"https://acme.jamfcloud.com:99999", "no such port"},
       {"https://acme.jamfcloud.com:", "no such port"},
+      {"https://acme.jamfcloud.com?x=1", "no query belongs into it"},
       {"https://acme jamf", "no such host name"},
       {"https://acme.jamfcloud.com/x?y", "no query"},
       {"https://acme.jamfcloud.com/api", "without /api"},

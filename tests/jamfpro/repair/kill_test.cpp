@@ -56,10 +56,10 @@ TEST(RepairKill, AThousandMacsUnderFaultsAndThreeKills) {
   };
   ForkedClient client(s, when);
   int kills = 0, stops = 0;
-  std::vector<RepairEntry> chosen = s.everyone();
+  std::optional<std::vector<RepairEntry>> chosen = s.everyone();
   for (int runs = 0; runs < 40; ++runs) {
     const ForkedRun run = client.repair(chosen);
-    chosen.clear();
+    chosen.reset();
     if (!run.killed && run.trouble.empty()) break;
     ++(run.killed ? kills : stops);
   }

@@ -43,11 +43,20 @@ struct RepairBench : Bench {
 
   // A run of a fresh program: another login, the journal opened anew.
   jamf::RepairRun repair(std::vector<jamf::RepairEntry> chosen) {
+    return ran([&](jamf::Repairer& repairer) { return repairer.run(std::move(chosen)); });
+  }
+  jamf::RepairRun resume() {
+    return ran([](jamf::Repairer& repairer) { return repairer.resume(); });
+  }
+
+  template <class Run>
+  jamf::RepairRun ran(const Run& run) {
     jamf::Session fresh(http, clock,
                         {jamf::Credentials::Kind::api_client, jamf.client_id, jamf.client_secret});
     jamf::Client again(fresh);
     const auto kept = journal();
-    return jamf::Repairer(again, *kept, plan, events).run(std::move(chosen));
+    jamf::Repairer repairer(again, *kept, plan, events);
+    return run(repairer);
   }
 
   // How many Macs ended in each state, by the journal.

@@ -92,7 +92,7 @@ TEST(RepairSecond, AKillInItsMiddleDoesNotDoubleAnAct) {
       }
     };
     EXPECT_THROW((void)s.repair(s.everyone()), Killed);
-    const auto run = s.repair({});
+    const auto run = s.resume();
     EXPECT_EQ(run.entries[0].final, RepairResult::repaired) << run.entries[0].why;
     EXPECT_EQ(s.mac().renewals, 1) << at;
     EXPECT_EQ(s.mac().pushes, 1) << at;
@@ -106,7 +106,7 @@ TEST(RepairSecond, AMissingPrivilegeEndsTheRunAndTheActIsDoneOnceItIsThere) {
   const auto run = s.repair(s.everyone());
   EXPECT_NE(run.trouble.find("\"Send Command to Renew MDM Profile\""), std::string::npos) << run.trouble;
   s.jamf.privileges.insert("Send Command to Renew MDM Profile");
-  EXPECT_EQ(s.repair({}).entries[0].final, RepairResult::repaired);
+  EXPECT_EQ(s.resume().entries[0].final, RepairResult::repaired);
   EXPECT_EQ(s.mac().renewals, 1);
   EXPECT_EQ(s.jamf.world.packages_to(s.mac()), 1);
 }
@@ -127,7 +127,7 @@ TEST(RepairSecond, ResumedWithoutItTheMacIsJudgedAsItStands) {
   s.fault(kRenew, Effect::html_403, 1, 1000);
   EXPECT_NE(s.repair(s.everyone()).trouble, "");
   s.plan.second.clear();
-  const auto run = s.repair({});
+  const auto run = s.resume();
   EXPECT_EQ(run.entries[0].final, RepairResult::not_repaired) << run.trouble;
   EXPECT_EQ(s.mac().renewals, 0);
 }

@@ -82,7 +82,7 @@ TEST(Repairer, AMissingPrivilegeEndsTheRunAndLosesNothing) {
   EXPECT_NE(run.trouble.find("--resume"), std::string::npos);
   EXPECT_EQ(s.finals(), (std::map<RepairResult, int>{{RepairResult::none, 5}}));
   s.jamf.privileges.insert("Send Computer Remote Command to Install Package");
-  EXPECT_EQ(s.repair({}).trouble, "");
+  EXPECT_EQ(s.resume().trouble, "");
   EXPECT_EQ(s.finals(), (std::map<RepairResult, int>{{RepairResult::repaired, 5}}));
 }
 
@@ -131,7 +131,27 @@ TEST(Repairer, TheUsersStopKeepsAllAndResumeGoesOn) {
   s.clock.stop_at = kSimStart + 100;
   EXPECT_TRUE(s.repair(s.everyone()).stopped);
   s.clock.stop_at = 0;
-  EXPECT_FALSE(s.repair({}).stopped);
+  EXPECT_FALSE(s.resume().stopped);
+  EXPECT_EQ(s.finals(), (std::map<RepairResult, int>{{RepairResult::repaired, 6}}));
+  EXPECT_EQ(s.jamf.world.commands.size(), 6U);
+}
+
+TEST(Repairer, ARunTakesUpNoMacThatAnotherLeftUnfinished) {
+  RepairBench s;
+  for (int i = 0; i < 6; ++i) s.jamf.world.add_victim(kSimStart);
+  s.plan.per_minute = 2;
+  s.clock.stop_at = kSimStart + 60;
+  EXPECT_TRUE(s.repair(s.everyone()).stopped);
+  s.clock.stop_at = 0;
+  const std::size_t sent = s.jamf.world.commands.size();
+  ASSERT_LT(sent, 5U);
+  const auto one = s.repair({s.everyone()[5]});
+  EXPECT_EQ(one.entries.size(), 1U);
+  EXPECT_EQ(one.entries[0].final, RepairResult::repaired);
+  EXPECT_EQ(one.left, 5U);
+  EXPECT_EQ(s.repair({}).left, 5U) << "nor does a run of no Mac";
+  EXPECT_EQ(s.jamf.world.commands.size(), sent + 1);
+  EXPECT_EQ(s.resume().left, 0U);
   EXPECT_EQ(s.finals(), (std::map<RepairResult, int>{{RepairResult::repaired, 6}}));
   EXPECT_EQ(s.jamf.world.commands.size(), 6U);
 }

@@ -83,6 +83,7 @@ FakeJamf::FakeJamf() {
                                  {"somethingNewer", {{"kept", 1}}}});
   prestages = Json::array();
   for (const jamf::Need& need : jamf::needs()) privileges.insert(std::string(need.privilege));
+  privileges.insert({"Delete API Roles", "Delete API Integrations"});  // no command of ours asks for these
   access.known = privileges;
   access.known.insert("Read Buildings");
 }

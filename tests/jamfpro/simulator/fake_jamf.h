@@ -130,11 +130,14 @@ class FakeJamf {
   Answered role_privileges(const Call& call);
   Answered roles_listed(const Call& call);
   Answered role_written(const Call& call);
+  Answered role_at(const Call& call);
   Answered clients_listed(const Call& call);
   Answered client_made(const Call& call);
+  Answered client_at(const Call& call);
   Answered client_secret_made(const Call& call);
   [[nodiscard]] const SimClient* client_with(const std::string& id, const std::string& secret) const;
-  [[nodiscard]] std::set<std::string> privileges_of(const SimClient& client) const;
+  [[nodiscard]] const SimClient* client_with_number(int number) const;
+  [[nodiscard]] std::set<std::string> privileges_of(const SimClient* client) const;
   Answered prestages_listed(const Call& call);
   Answered instances(const Call& call);
   Answered refresh_inventory(const Call& call);

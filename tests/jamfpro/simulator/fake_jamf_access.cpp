@@ -36,6 +36,15 @@ Json json_of(const SimClient& client) {
           {"appType", client.secret.empty() && client.kind == "CLIENT_CREDENTIALS" ? "NONE" : client.kind}};
 }
 
+std::string id_of(const SimRole& role) { return role.id; }
+std::string id_of(const SimClient& client) { return std::to_string(client.number); }
+
+// The one of that id; the end when there is none.
+template <class T>
+auto with_id(std::vector<T>& all, const std::string& id) {
+  return std::find_if(all.begin(), all.end(), [&](const T& one) { return id_of(one) == id; });
+}
+
 const ListForm kNamed{{{"id"}, {"displayName"}}, "id:asc", "", true};
 
 }  // namespace
@@ -66,11 +75,23 @@ Answered FakeJamf::role_written(const Call& call) {
   for (const std::string& one : wanted) {
     if (!access.known.contains(one)) return api_error(400, "INVALID_PRIVILEGE", one);
   }
-  if (is_new) role = &access.roles.emplace_back(SimRole{std::to_string(access.roles.size() + 1), "", {}});
+  if (is_new) role = &access.roles.emplace_back(SimRole{std::to_string(++access.roles_made), "", {}});
   role->name = *name;
   role->privileges = {wanted.begin(), wanted.end()};
   if (access.drops_privileges && !role->privileges.empty()) role->privileges.erase(role->privileges.begin());
   return json_reply(200, json_of(*role));
+}
+
+Answered FakeJamf::role_at(const Call& call) {
+  const auto role = with_id(access.roles, rest_of(call.path, "/api/v1/api-roles/"));
+  if (role == access.roles.end()) return api_error(404, "NOT_FOUND", "no such role");
+  if (call.request.method == Method::get) return json_reply(200, json_of(*role));
+  for (const SimClient& one : access.clients) {
+    if (std::find(one.roles.begin(), one.roles.end(), role->name) != one.roles.end())
+      return api_error(409, "CONFLICT", one.name);
+  }
+  access.roles.erase(role);
+  return empty_reply(204);
 }
 
 Answered FakeJamf::clients_listed(const Call& call) {
@@ -95,7 +116,7 @@ Answered FakeJamf::client_made(const Call& call) {
       return api_error(400, "INVALID_FIELD", "Integration display name must be unique");
   }
   SimClient made;
-  made.number = static_cast<int>(access.clients.size()) + 1;
+  made.number = ++access.clients_made;
   made.id = fmt::format("5f0e0000-0000-4000-8000-{:012}", made.number);
   made.name = *name;
   made.roles = wanted;
@@ -103,6 +124,14 @@ Answered FakeJamf::client_made(const Call& call) {
   made.token_life = jamf::number_of(jamf::at(sent, {"accessTokenLifetimeSeconds"})).value_or(60);
   access.clients.push_back(made);
   return json_reply(201, json_of(made));
+}
+
+Answered FakeJamf::client_at(const Call& call) {
+  const auto client = with_id(access.clients, rest_of(call.path, "/api/v1/api-integrations/"));
+  if (client == access.clients.end()) return api_error(404, "NOT_FOUND", "no such integration");
+  if (call.request.method == Method::get) return json_reply(200, json_of(*client));
+  access.clients.erase(client);
+  return empty_reply(204);
 }
 
 Answered FakeJamf::client_secret_made(const Call& call) {
@@ -122,10 +151,19 @@ const SimClient* FakeJamf::client_with(const std::string& id, const std::string&
   return found == access.clients.end() ? nullptr : &*found;
 }
 
-std::set<std::string> FakeJamf::privileges_of(const SimClient& client) const {
+const SimClient* FakeJamf::client_with_number(int number) const {
+  for (const SimClient& one : access.clients) {
+    if (one.number == number) return &one;
+  }
+  return nullptr;
+}
+
+// What a real server lets the tokens of a client do that is gone is not known: here nothing.
+std::set<std::string> FakeJamf::privileges_of(const SimClient* client) const {
   std::set<std::string> out;
+  if (client == nullptr) return out;
   for (const SimRole& role : access.roles) {
-    if (std::find(client.roles.begin(), client.roles.end(), role.name) != client.roles.end())
+    if (std::find(client->roles.begin(), client->roles.end(), role.name) != client->roles.end())
       out.insert(role.privileges.begin(), role.privileges.end());
   }
   return out;

@@ -80,9 +80,13 @@ const std::vector<FakeJamf::Route> FakeJamf::kRoutes{
     {Method::get, "/api/v1/api-role-privileges", {"Read API Roles"}, &FakeJamf::role_privileges},
     {Method::get, "/api/v1/api-roles", {"Read API Roles"}, &FakeJamf::roles_listed},
     {Method::post, "/api/v1/api-roles", {"Create API Roles"}, &FakeJamf::role_written},
+    {Method::get, "/api/v1/api-roles/", {"Read API Roles"}, &FakeJamf::role_at},
     {Method::put, "/api/v1/api-roles/", {"Update API Roles"}, &FakeJamf::role_written},
+    {Method::del, "/api/v1/api-roles/", {"Delete API Roles"}, &FakeJamf::role_at},
     {Method::get, "/api/v1/api-integrations", {"Read API Integrations"}, &FakeJamf::clients_listed},
     {Method::post, "/api/v1/api-integrations", {"Create API Integrations"}, &FakeJamf::client_made},
+    {Method::get, "/api/v1/api-integrations/", {"Read API Integrations"}, &FakeJamf::client_at},
+    {Method::del, "/api/v1/api-integrations/", {"Delete API Integrations"}, &FakeJamf::client_at},
     {Method::post, "/api/v1/api-integrations/", {"Create API Integrations"}, &FakeJamf::client_secret_made},
 
     {Method::get,
@@ -165,8 +169,7 @@ Answered FakeJamf::routed(const Call& call) {
   const auto session = session_of(call);
   if (session == tokens_.end()) return api_error(401, "INVALID_TOKEN", "Unauthorized");
   acting_ = privileges;
-  if (session->second.client != 0)
-    acting_ = privileges_of(access.clients[static_cast<std::size_t>(session->second.client) - 1]);
+  if (session->second.client != 0) acting_ = privileges_of(client_with_number(session->second.client));
   if (auto answer = groups_at(call)) return *answer;
   if (auto answer = objects_at(call)) return *answer;
   if (auto answer = classic_read(call)) return *answer;
@@ -194,8 +197,8 @@ Answered FakeJamf::version_told(const Call&) {
 
 Answered FakeJamf::who_am_i(const Call& call) {
   const auto& [until, is_user, number] = session_of(call)->second;
-  const std::string client =
-      number == 0 ? client_id : access.clients[static_cast<std::size_t>(number) - 1].id;
+  const SimClient* made = client_with_number(number);
+  const std::string client = made == nullptr ? client_id : made->id;
   return json_reply(200, {{"account",
                            {{"username", is_user ? user : client},
                             {"accessLevel", "FullAccess"},

@@ -52,6 +52,30 @@ struct Sim : testing::Test {
   std::string token;
 };
 
+TEST_F(Sim, ARoleAndAClientAreToldAndDeletedByTheirIds) {
+  const std::string role = "/api/v1/api-roles/1", client = "/api/v1/api-integrations/1";
+  for (const std::string& one : {role, client}) {
+    EXPECT_EQ(ask(one).status, 404) << one;
+    EXPECT_EQ(ask(one, Method::del).status, 404) << one;
+  }
+  jamf.access.roles = {{"1", "Readers", {"Read Computers"}}};
+  jamf.access.clients = {{.number = 1, .id = "made", .name = "Dashboard", .roles = {"Readers"}}};
+  EXPECT_EQ(json(role),
+            (Json{{"id", "1"}, {"displayName", "Readers"}, {"privileges", Json::array({"Read Computers"})}}));
+  EXPECT_EQ(json(client).at("id"), 1);
+  EXPECT_EQ(json(client).at("appType"), "NONE");
+  EXPECT_EQ(ask(role + "/more").status, 404);
+  EXPECT_EQ(ask(role, Method::del).status, 409) << "a client has it";
+  EXPECT_EQ(ask(client, Method::del).status, 204);
+  EXPECT_EQ(ask(role, Method::del).status, 204);
+  EXPECT_EQ(json("/api/v1/api-roles").at("totalCount"), 0);
+  EXPECT_EQ(json("/api/v1/api-integrations").at("totalCount"), 0);
+  jamf.privileges = {"Read API Roles"};
+  EXPECT_EQ(ask(role).status, 404);
+  EXPECT_EQ(ask(role, Method::del).status, 403);
+  EXPECT_EQ(ask(client).status, 403);
+}
+
 TEST_F(Sim, ListsAreFilteredSortedAndInPages) {
   const std::string computers = "/api/v3/computers-inventory", newest = "/api/v4/computers-inventory";
   const std::pair<std::string, const char*> kCases[] = {

@@ -25,7 +25,7 @@ struct SimAccess {
   std::set<std::string> known;  // privileges that the server has
   std::vector<SimRole> roles;
   std::vector<SimClient> clients;
-  int secrets_made = 0;
+  int roles_made = 0, clients_made = 0, secrets_made = 0;
   bool drops_privileges = false;  // takes a role, and keeps one privilege fewer
 };
 

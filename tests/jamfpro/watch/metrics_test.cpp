@@ -14,7 +14,7 @@ TEST(Metrics, EverySampleBelongsToAFamilyThatIsDescribed) {
   numbers.looked_at = 100;
   numbers.macs[static_cast<std::size_t>(WatchState::stuck)] = 3;
   for (const std::int64_t seconds : {10, 300, 301, 90'000}) numbers.to_repaired.add(seconds);
-  const std::string text = prometheus_text(numbers, {1, 2, 3, 4, 5, 6}, 160);
+  const std::string text = prometheus_text(numbers, {1, 2, 3, 4, 5, 6, 1'234'567}, 160);
   std::istringstream lines(text);
   std::set<std::string> helped, typed;
   for (std::string line; std::getline(lines, line);) {
@@ -37,6 +37,8 @@ TEST(Metrics, EverySampleBelongsToAFamilyThatIsDescribed) {
   EXPECT_TRUE(says("enrolkit_watch_macs{state=\"stuck\"} 3")) << text;
   EXPECT_TRUE(says("enrolkit_watch_last_look_age_seconds 60"));
   EXPECT_TRUE(says("enrolkit_watch_webhooks_total{result=\"refused\"} 4"));
+  EXPECT_TRUE(says("enrolkit_watch_webhooks_total{result=\"dropped\"} 1234567"))
+      << "no digit is rounded away";
   EXPECT_TRUE(says("enrolkit_watch_repaired_seconds_bucket{le=\"300\"} 2"));
   EXPECT_TRUE(says("enrolkit_watch_repaired_seconds_bucket{le=\"86400\"} 3"));
   EXPECT_TRUE(says("enrolkit_watch_repaired_seconds_bucket{le=\"+Inf\"} 4"));

@@ -57,6 +57,20 @@ TEST(Watcher, AMacThatCameMeanwhileIsSentNothing) {
   EXPECT_TRUE(s.jamf.world.commands.empty());
 }
 
+TEST(Watcher, WhatAStoppedRunHadLeftIsNotSentByTheWatch) {
+  WatchBench s;
+  s.watch.repair = true;
+  for (int i = 0; i < 2; ++i) s.jamf.world.add_victim(s.clock.time).enrolled = s.clock.time - 30 * 86'400;
+  auto left = s.everyone();
+  left[1].step = jamf::RepairStage::sent;
+  ASSERT_TRUE(s.journal()->keep_all(left).ok());
+  s.enrol(true);
+  s.run_for(3 * 3600);
+  EXPECT_EQ(s.jamf.world.commands_to(s.jamf.world.macs[0]), 0) << "somebody stopped that";
+  EXPECT_EQ(s.jamf.world.commands_to(s.jamf.world.macs[2]), 1) << "its own";
+  EXPECT_EQ(s.journal()->unfinished().value().size(), 1U) << "what was sent was followed to its end";
+}
+
 TEST(Watcher, OfTwoRecordsOfOneSerialNeitherIsSentAnything) {
   WatchBench s;
   s.watch.repair = true;

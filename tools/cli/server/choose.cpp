@@ -79,6 +79,20 @@ bool is_to_be_sent(const RepairEntry& entry) {
   return entry.final == RepairResult::none && !was_sent;
 }
 
+Status take_up_sent(jamf::Journal& journal, std::vector<RepairEntry>& entries) {
+  for (RepairEntry& entry : entries) {
+    if (entry.final != RepairResult::none) continue;
+    const auto last = journal.last_of(entry.id);
+    if (!last.ok()) return last.error();
+    const std::optional<RepairEntry>& before = last.value();
+    if (!before || (before->final != RepairResult::none && before->final != RepairResult::pending)) continue;
+    entry.step = before->step;
+    entry.uuid = before->uuid;
+    entry.started = before->started;
+  }
+  return {};
+}
+
 std::size_t to_be_sent(const std::vector<RepairEntry>& entries) {
   return static_cast<std::size_t>(std::count_if(entries.begin(), entries.end(), is_to_be_sent));
 }
@@ -86,6 +100,9 @@ std::size_t to_be_sent(const std::vector<RepairEntry>& entries) {
 std::optional<std::string> refusal_to_start(const ServerRepairOptions& options, std::size_t count,
                                             const ServerContext& context) {
   const std::string wanted = std::to_string(count);
+  if (options.count != 0 && std::to_string(options.count) != wanted)
+    return fmt::format("--count {}: {} Macs would be sent the framework, so nothing was sent", options.count,
+                       wanted);
   if (count <= kMaxUncountedMacs) {
     if (options.yes) return std::nullopt;
     const auto agreed = context.agrees(
@@ -94,9 +111,8 @@ std::optional<std::string> refusal_to_start(const ServerRepairOptions& options, 
     return agreed ? "nothing was sent" : "nothing was sent\nhint: --yes, or answer on a terminal";
   }
   if (options.count != 0) {
-    if (options.yes && std::to_string(options.count) == wanted) return std::nullopt;
-    return fmt::format("--count {}: {} Macs would be sent the framework, so nothing was sent{}",
-                       options.count, wanted, options.yes ? "" : "; and --yes is missing");
+    if (options.yes) return std::nullopt;
+    return fmt::format("--count {}: --yes is missing, so nothing was sent", options.count);
   }
   const auto answer =
       context.ask(fmt::format("{} Macs would be sent the management framework. Type their number: ", wanted));

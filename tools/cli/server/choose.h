@@ -8,6 +8,7 @@
 
 #include "cli/server/context.h"
 #include "cli/server/repair_options.h"
+#include "jamfpro/repair/journal.h"
 #include "jamfpro/repair/rule.h"
 #include "jamfpro/repair/survey.h"
 
@@ -18,6 +19,9 @@ inline constexpr std::size_t kMaxUncountedMacs = 25;
 
 // One entry a Mac; those that nothing is sent to have their final state already.
 [[nodiscard]] std::vector<jamf::RepairEntry> choose(const jamf::Survey& survey, std::int64_t limit);
+
+// What an earlier run sent to them, and waits for still: the same is not sent again.
+[[nodiscard]] Status take_up_sent(jamf::Journal& journal, std::vector<jamf::RepairEntry>& entries);
 
 // Something is still to be sent to it.
 [[nodiscard]] bool is_to_be_sent(const jamf::RepairEntry& entry);

@@ -20,12 +20,13 @@ std::string chosen(const std::string& option, const char* variable) {
 
 std::optional<std::string> secret_of(const ConnectOptions& options, const ServerContext& context,
                                      const std::string& server, bool user, const std::string& who) {
-  if (auto secret = take_from_environment(user ? "ENROLKIT_PASSWORD" : "ENROLKIT_CLIENT_SECRET"))
-    return secret;
+  // Taken in any case, so that no child inherits it.
+  auto secret = take_from_environment(user ? "ENROLKIT_PASSWORD" : "ENROLKIT_CLIENT_SECRET");
+  if (secret && options.secret_file.empty()) return secret;
   if (const std::string file = chosen(options.secret_file, "ENROLKIT_SECRET_FILE"); !file.empty()) {
-    const Reading<std::string> secret = read_secret_file(file);
-    if (const auto* text = value_of(secret)) return *text;
-    const std::string* why = why_unreadable(secret);
+    const Reading<std::string> read = read_secret_file(file);
+    if (const auto* text = value_of(read)) return *text;
+    const std::string* why = why_unreadable(read);
     (void)context.complain("the secret cannot be used: " +
                            (why != nullptr ? *why : printable(file) + ": no such file"));
     return std::nullopt;

@@ -31,4 +31,9 @@ Result<std::string> journal_path(const std::string& chosen, const std::string& s
   return folder + "/repair-" + name + ".sqlite";
 }
 
+bool is_there(const std::string& path) {
+  std::error_code error;
+  return std::filesystem::exists(std::filesystem::symlink_status(path, error));
+}
+
 }  // namespace enrolkit

@@ -10,4 +10,6 @@ namespace enrolkit {
 // `chosen` when it is not empty; else a file below ~/.local/state/enrolkit, its folder made.
 [[nodiscard]] Result<std::string> journal_path(const std::string& chosen, const std::string& server);
 
+[[nodiscard]] bool is_there(const std::string& path);
+
 }  // namespace enrolkit

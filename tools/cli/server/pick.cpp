@@ -93,7 +93,8 @@ Result<std::vector<std::string>> serials_in(std::string_view text) {
       const auto stop = std::min(rest.find_first_of(" \t\r,;\""), rest.size());
       const std::string word(rest.substr(0, stop));
       rest.remove_prefix(stop);
-      if (!is_serial(word)) return Error{fmt::format("line {}: {}: no serial number", line, printable(word))};
+      if (!is_serial(word))
+        return Error{fmt::format("line {}: {}: is not a serial number", line, printable(word))};
       if (seen.insert(word).second) out.push_back(word);
     }
   }

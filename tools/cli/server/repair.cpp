@@ -3,35 +3,21 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <map>
 
 #include "cli/server/choose.h"
 #include "cli/server/context.h"
 #include "cli/server/journal_path.h"
 #include "cli/server/mac_rows.h"
+#include "cli/server/repair_refusal.h"
 #include "cli/server/repair_report.h"
 #include "core/base/text.h"
-#include "jamfpro/conflict/standing.h"
 #include "jamfpro/repair/repairer.h"
-#include "run/streams.h"
 
 namespace enrolkit {
 namespace {
 
 using jamf::RepairEntry;
 using jamf::RepairResult;
-
-// Said, and told to those who take notices: nobody may be at the terminal.
-Exit not_started(const std::string& why, const ServerContext& context) {
-  if (context.notify)
-    context.notify({"trouble", "a repair did not start: " + why.substr(0, why.find('\n')) + "."});
-  return context.complain(why);
-}
-
-Exit not_started(const jamf::Failure& failure, const ServerContext& context) {
-  return failure.kind == jamf::Failure::Kind::stopped ? context.complain(failure)
-                                                      : not_started(failure.why, context);
-}
 
 // Counted, not named: a chat is read by many.
 jamf::Notice notice_of(const jamf::RepairRun& run) {
@@ -41,31 +27,6 @@ jamf::Notice notice_of(const jamf::RepairRun& run) {
   if (!run.trouble.empty())
     return {"trouble", of + "broke off: " + run.trouble.substr(0, run.trouble.find('\n')) + "; " + sum};
   return {"ended", of + "ended: " + sum};
-}
-
-// 1 and a line when the conflict still stands: what is repaired today would be broken at the next enrolment. `sent`: what
-// that means for this run.
-std::optional<Exit> conflict_in_the_way(jamf::Client& client, const char* sent,
-                                        const ServerContext& context) {
-  const auto asked = jamf::conflict_standing(client);
-  if (!asked.ok()) return not_started(asked.error(), context);
-  const jamf::ConflictStanding& conflict = asked.value();
-  if (conflict.surely_not()) return std::nullopt;
-  if (!conflict.stands) {
-    return not_started(
-        fmt::format(
-            "{} of {} PreStages cannot be judged, so the account conflict may stand: {}\nhint: enrolkit "
-            "server conflict; or --despite-conflict",
-            conflict.unknown, conflict.prestages, sent),
-        context);
-  }
-  (void)not_started(
-      fmt::format(
-          "the account conflict stands, and would break the Macs again: {}\nhint: enrolkit server conflict; or "
-          "--despite-conflict",
-          sent),
-      context);
-  return Exit::finding;
 }
 
 Exit exit_of(const jamf::RepairRun& run, const ServerContext& context) {
@@ -136,68 +97,34 @@ Status take_up_limits(const ServerRepairOptions& options, jamf::Journal& journal
   return {};
 }
 
-// Said before anybody is asked. That it cannot be read stops nobody: it is said as well.
-void tell_what_is_cleared(jamf::Client& client, const ServerContext& context) {
-  const auto cleared = client.cleared_by_reenrolment();
-  if (!cleared.ok()) {
-    (void)context.complain("what a new enrolment clears on the server is not known: " +
-                           brief(cleared.error()));
-  } else if (!cleared.value().empty()) {
-    context.err("enrolkit: a Mac that enrols again loses on the server: " + printable(cleared.value()) +
-                "\n");
-  }
-}
-
-// Names every MDM command that --flush-failed would take away. What cannot be named is not flushed: then nothing is sent.
-std::optional<Exit> name_what_is_flushed(const std::vector<RepairEntry>& entries, jamf::Client& client,
-                                         jamf::RepairPlan& plan, const ServerContext& context) {
-  std::map<std::string, const RepairEntry*> by_id;
-  std::vector<std::string> ids;
-  for (const RepairEntry& entry : entries) {
-    if (!is_to_be_sent(entry) || entry.management_id.empty()) continue;
-    if (by_id.emplace(entry.management_id, &entry).second) ids.push_back(entry.management_id);
-  }
-  const auto commands = client.commands_of_all(ids);
-  if (!commands.ok()) return not_started(commands.error(), context);
-  plan.flush.emplace();
-  for (const jamf::MdmCommand& one : commands.value()) {
-    const auto mac = by_id.find(one.management_id);
-    if (is_acknowledged(one) || mac == by_id.end()) continue;
-    plan.flush->insert(one.uuid);
-    context.err(fmt::format("enrolkit: {}: to be flushed: {}, {}{}\n", printable(mac->second->serial),
-                            printable(one.type), printable(one.state),
-                            one.sent ? ", sent " + jamf::utc_text(*one.sent) : ""));
-  }
-  if (plan.flush->empty()) context.err("enrolkit: no MDM command is to be flushed\n");
-  return std::nullopt;
-}
-
-// What stands against sending to these Macs, asked in the same way by a start and by a resumed run.
-std::optional<Exit> refusal(const ServerRepairOptions& options, jamf::Client& client,
-                            const std::vector<RepairEntry>& entries, jamf::RepairPlan& plan,
-                            const ServerContext& context) {
-  const std::size_t count = to_be_sent(entries);
-  if (count == 0) return std::nullopt;
-  if (options.flush_failed) {
-    if (const auto exit = name_what_is_flushed(entries, client, plan, context)) return exit;
-  }
-  tell_what_is_cleared(client, context);
-  if (options.dry_run) return std::nullopt;
-  if (const auto why = refusal_to_start(options, count, context)) return not_started(*why, context);
-  return std::nullopt;
+// A dry run leaves no journal behind, and reads one that is there. True: what was sent before is known.
+bool know_what_was_sent(const ServerRepairOptions& options, const std::string& server,
+                        std::vector<RepairEntry>& entries, const ServerContext& context) {
+  const auto path = journal_path(options.journal, server);
+  if (!path.ok() || !is_there(path.value())) return true;
+  const auto opened = jamf::Journal::open(path.value(), server);
+  const Status read = opened.ok() ? take_up_sent(*opened.value(), entries) : Status(opened.error());
+  if (read.ok()) return true;
+  (void)context.complain("what was sent before is not known: " + read.error().why);
+  return false;
 }
 
 Exit run_with(jamf::Journal& journal, const ServerRepairOptions& options, const jamf::RepairPlan& plan,
               jamf::Client& client, ChosenMacs chosen, const ServerContext& context) {
-  const Status kept = journal.keep_limits({plan.times.wait, plan.times.settle, plan.poll, plan.per_minute});
-  if (!kept.ok()) return not_started(kept.error().why, context);
+  if (options.resume || count_of(chosen.entries, RepairResult::none) > 0) {  // else the last run's stay
+    const Status kept = journal.keep_limits({plan.times.wait, plan.times.settle, plan.poll, plan.per_minute});
+    if (!kept.ok()) return not_started(kept.error().why, context);
+  }
   auto output = ListOutput::begin(options.list, context, "Repair of stuck Macs", repair_row({}, nullptr));
   if (!output.ok()) return context.complain(output.error().why);
   RepairReport report(std::move(output).value(), std::move(chosen.known), plan.times.wait, context);
   jamf::Repairer repairer(client, journal, plan, report.events());
-  const jamf::RepairRun run = repairer.run(std::move(chosen.entries));
+  const jamf::RepairRun run = options.resume ? repairer.resume() : repairer.run(std::move(chosen.entries));
   if (context.progress) context.progress("");
   context.err("enrolkit: " + sum_of_results(run.entries) + "\n");
+  if (run.left > 0)
+    context.err(
+        fmt::format("enrolkit: unfinished of earlier runs: {}; enrolkit server repair --resume\n", run.left));
   if (context.notify && !run.stopped) context.notify(notice_of(run));  // who stopped it is there
   const Status written = report.finish();
   const Exit exit = exit_of(run, context);
@@ -248,20 +175,30 @@ Exit repair(const ServerRepairOptions& options, jamf::RepairPlan plan, const Con
     auto answer = chosen_macs(options, client, context);
     if (const auto* exit = std::get_if<Exit>(&answer)) return *exit;
     chosen = std::move(std::get<ChosenMacs>(answer));
-    if (const auto exit = refusal(options, client, chosen.entries, plan, context)) return *exit;
     if (options.dry_run) {
+      const bool known = know_what_was_sent(options, connected->name(), chosen.entries, context);
+      if (const auto exit = refusal(options, client, chosen.entries, plan, context)) return *exit;
       const Exit exit = dry_run(options, plan, std::move(chosen), context);
-      return exit == Exit::ok ? conflict.value_or(exit) : exit;
+      return exit != Exit::ok ? exit : known ? conflict.value_or(exit) : Exit::trouble;
     }
   }
   const auto path = journal_path(options.journal, connected->name());
   if (!path.ok()) return not_started(path.error().why, context);
+  if (options.resume && !is_there(path.value())) {
+    return not_started(printable(path.value()) +
+                           ": there is no journal, so nothing can be resumed\nhint: "
+                           "--journal FILE, as the run had it",
+                       context);
+  }
   const auto opened = jamf::Journal::open(path.value(), connected->name());
   if (!opened.ok()) return not_started(opened.error().why, context);
   jamf::Journal& journal = *opened.value();
   if (const auto minutes = client.check_in_minutes(); options.settle.empty() && minutes.ok())
     plan.times.settle = std::int64_t{60} * minutes.value() + 300;
   if (options.resume) return resume(options, plan, client, journal, path.value(), context);
+  if (const Status sent = take_up_sent(journal, chosen.entries); !sent.ok())
+    return not_started(sent.error().why, context);
+  if (const auto exit = refusal(options, client, chosen.entries, plan, context)) return *exit;
   return run_with(journal, options, plan, client, std::move(chosen), context);
 }
 

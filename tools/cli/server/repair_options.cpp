@@ -11,6 +11,9 @@ std::string fault_of(const ServerRepairOptions& options) {
   const bool named = !pick.serials.empty() || !pick.serials_file.empty();
   if (options.resume && (named || options.stuck))
     return "--resume goes on with the journal's Macs, and takes no others";
+  if (options.resume &&
+      (!pick.since.empty() || !pick.group.empty() || !pick.prestage.empty() || options.limit != 0))
+    return "--resume goes on with all of the journal's Macs: no --since, --group, --prestage or --limit";
   if (options.resume && options.dry_run) return "--resume and --dry-run do not go together";
   if (!options.resume && !named && !options.stuck)
     return "which Macs?\nhint: serials, --serials FILE, --stuck, or --resume";
@@ -44,7 +47,7 @@ CLI::App* add_server_repair(CLI::App& server, ServerRepairOptions& options) {
   sub->add_flag("--resume", options.resume, "go on with what the journal has unfinished");
   sub->add_flag("--dry-run", options.dry_run, "say what would be sent, and send nothing");
   sub->add_flag("--yes", options.yes, "do not ask");
-  sub->add_option("--count", options.count, "with --yes, above 25 Macs: how many they are")
+  sub->add_option("--count", options.count, "with --yes: how many Macs are sent something; needed above 25")
       ->type_name("N")
       ->check(CLI::Range(1, 1'000'000));
   sub->add_option("--limit", options.limit, "send to so many at most")

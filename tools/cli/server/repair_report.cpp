@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "cli/server/choose.h"
 #include "cli/server/mac_rows.h"
 #include "cli/server/second.h"
 #include "core/base/text.h"
@@ -111,9 +112,16 @@ jamf::RepairEvents RepairReport::events() {
 }
 
 void RepairReport::would_send(const std::vector<RepairEntry>& entries, const jamf::RepairPlan& plan) {
+  std::size_t waiting = 0;
   for (const RepairEntry& entry : entries) {
     if (entry.final != RepairResult::none) {
       end(entry);
+    } else if (!is_to_be_sent(entry)) {
+      RepairEntry sent = entry;
+      sent.final = RepairResult::pending;
+      sent.why = "it was sent the management framework already, and would be waited for";
+      ++waiting;
+      end(sent);
     } else if (output_.is_table()) {
       output_.text(fmt::format("{:<14}  would be sent the management framework{}\n", printable(entry.serial),
                                second_in_words(plan)));
@@ -123,8 +131,8 @@ void RepairReport::would_send(const std::vector<RepairEntry>& entries, const jam
       output_.row(row);
     }
   }
-  const std::size_t planned = count_of(entries, RepairResult::none);
-  std::string sum = fmt::format("{} would be sent the management framework", planned);
+  std::string sum = fmt::format("{} would be sent the management framework", to_be_sent(entries));
+  if (waiting > 0) sum += fmt::format(", {} {}", waiting, to_text(RepairResult::pending));
   for (const RepairResult final : {RepairResult::refused, RepairResult::skipped}) {
     if (const std::size_t count = count_of(entries, final); count > 0)
       sum += fmt::format(", {} {}", count, to_text(final));

@@ -8,7 +8,7 @@
 
 namespace enrolkit {
 
-// Of the variable, else of the file (run/secret.h). The variable is gone from the environment afterwards, so that `kept`
+// Of the file (run/secret.h) where one is named, else of the variable. The variable is gone from the environment afterwards, so that `kept`
 // holds it for the next call. Nothing: neither is given.
 [[nodiscard]] Result<std::optional<std::string>> secret_from(const char* variable,
                                                              std::optional<std::string>& kept,

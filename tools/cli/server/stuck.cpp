@@ -19,11 +19,8 @@ bool is_shown_unasked(const Suspect& one) {
   return state == MacState::stuck || state == MacState::not_enrolled || state == MacState::no_inventory;
 }
 
-Status write_list(const StuckOptions& options, const std::vector<Suspect>& shown, const jamf::Survey& survey,
-                  const ServerContext& context) {
-  auto begun = ListOutput::begin(options.list, context, "Stuck Macs", stuck_row({}));
-  if (!begun.ok()) return begun.error();
-  ListOutput& output = begun.value();
+Status write_list(ListOutput& output, const StuckOptions& options, const std::vector<Suspect>& shown,
+                  const jamf::Survey& survey, const ServerContext& context) {
   for (const Suspect& one : shown) {
     if (output.is_table() && options.explain) {
       output.text(explained_stuck(one, survey, context.style) + (&one == &shown.back() ? "" : "\n"));
@@ -64,6 +61,8 @@ Exit run_server_stuck(const StuckOptions& options, const ConnectOptions& connect
   if (options.explain && options.quick) return context.complain("--explain and --quick do not go together");
   if (options.group.yes && options.group.name.empty())
     return context.complain("--yes: it goes with --to-group");
+  auto output = ListOutput::begin(options.list, context, "Stuck Macs", stuck_row({}));
+  if (!output.ok()) return context.complain(output.error().why);  // before hours of work, not after
   const auto connected = context.connect(connect);
   if (!connected) return Exit::trouble;
   auto scope = scope_of(options.pick, connected->client().session().server_now());
@@ -79,15 +78,17 @@ Exit run_server_stuck(const StuckOptions& options, const ConnectOptions& connect
   std::vector<Suspect> shown = std::move(survey.suspects);
   if (!options.all && wanted.serials.empty())
     std::erase_if(shown, [](const Suspect& one) { return !is_shown_unasked(one); });
-  const Status written = write_list(options, shown, survey, context);
+  const Status written = write_list(output.value(), options, shown, survey, context);
   const Exit gaps = survey.stopped ? context.complain("stopped; this is what was looked at until then")
                                    : tell_gaps(survey, context);
   context.err("enrolkit: " + sum_of_states(survey) + "\n");
   if (!written.ok()) return context.complain(written.error().why);
   if (survey.stopped) return Exit::trouble;
-  if (!options.group.name.empty() &&
-      keep_group(options.group, shown, connected->client(), context) != Exit::ok)
-    return Exit::trouble;
+  if (!options.group.name.empty()) {
+    // Who is not in such a list would leave the group, and may be stuck.
+    if (gaps != Exit::ok) return context.complain("the list is not whole, so the group was not changed");
+    if (keep_group(options.group, shown, connected->client(), context) != Exit::ok) return Exit::trouble;
+  }
   if (survey.of(MacState::stuck) > 0)
     context.err("enrolkit: next: enrolkit server repair" + as_typed(options.pick) + " --dry-run\n");
   if (survey.of(MacState::stuck) + survey.of(MacState::not_enrolled) > 0) return Exit::finding;

@@ -32,7 +32,7 @@ CLI::App* add_server_watch(CLI::App& server, WatchOptions& options);
 
 [[nodiscard]] Result<jamf::WatchPlan> plan_of(const WatchOptions& options);
 
-// From the environment (kept by the first call), else the file. Nothing: neither is given.
+// From the file where one is named, else the environment (kept by the first call). Nothing: neither is given.
 [[nodiscard]] Result<std::optional<std::string>> webhook_secret_of(const WatchOptions& options);
 // Read again at each call. Nothing: --listen is without TLS.
 [[nodiscard]] Result<std::optional<jamf::ListenerTls>> listener_tls_of(const WatchOptions& options);

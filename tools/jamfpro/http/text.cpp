@@ -149,7 +149,7 @@ enrolkit::Result<ServerUrl> parse_server_url(std::string_view url) {
   std::string_view authority = rest.substr(0, slash);
   std::string_view context = rest.substr(slash);
   if (authority.find('@') != std::string_view::npos) return wrong("no user and no password belong into it");
-  if (context.find_first_of("?#") != std::string_view::npos) return wrong("no query belongs into it");
+  if (rest.find_first_of("?#") != std::string_view::npos) return wrong("no query belongs into it");
   ServerUrl out;
   if (const auto colon = authority.rfind(':'); colon != std::string_view::npos) {
     const std::string_view port = authority.substr(colon + 1);

@@ -69,7 +69,7 @@ void Journal::Parts::undo() {
   }
 }
 
-void Journal::Parts::prepare(const std::string& server) {
+enrolkit::Status Journal::Parts::prepare(const std::string& server) {
   // The lock is held until the end: two runs on one journal would each send.
   session << "PRAGMA busy_timeout=500", now;
   session << "PRAGMA locking_mode=EXCLUSIVE", now;
@@ -98,8 +98,10 @@ void Journal::Parts::prepare(const std::string& server) {
   // A write takes the lock also where nothing had to be made.
   session << "UPDATE about SET server=server", now;
   session.commit();
-  if (schema != kSchema) throw Poco::DataException("it is of another version: " + schema);
-  if (owner != server) throw Poco::DataException("it belongs to another server: " + owner);
+  const std::string hint = "\nhint: --journal FILE, for another";
+  if (schema != kSchema) return Error{"the journal is of another version: " + printable(schema) + hint};
+  if (owner != server) return Error{"the journal belongs to another server: " + printable(owner) + hint};
+  return {};
 }
 
 void Journal::Parts::keep(RepairEntry& entry) {
@@ -172,7 +174,8 @@ enrolkit::Result<std::unique_ptr<Journal>> Journal::open(const std::string& path
   try {
     data::SQLite::Connector::registerConnector();
     auto parts = std::make_unique<Parts>(Parts{path, data::Session("SQLite", path, kSecondsToOpen)});
-    parts->prepare(server);
+    if (const enrolkit::Status ready = parts->prepare(server); !ready.ok())
+      return Error{printable(path) + ": " + ready.error().why};
     return std::unique_ptr<Journal>(new Journal(std::move(parts)));
   } catch (const data::SQLite::DBLockedException&) {
     return Error{printable(path) + ": the journal is in use by another run"};

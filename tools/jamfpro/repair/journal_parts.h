@@ -57,7 +57,7 @@ struct Journal::Parts {
   }
 
   void undo();
-  void prepare(const std::string& server);
+  [[nodiscard]] enrolkit::Status prepare(const std::string& server);
   void keep(RepairEntry& entry);
   [[nodiscard]] std::vector<RepairEntry> select(const std::string& where);
 };

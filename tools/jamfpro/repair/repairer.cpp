@@ -263,7 +263,25 @@ std::optional<std::int64_t> Repairer::step(bool may_send) {
   return std::max<std::int64_t>(until - clock.steady_now(), 1);
 }
 
+void Repairer::leave(const std::function<bool(const RepairEntry&)>& which) {
+  run_.left += std::erase_if(run_.entries, which);
+}
+
 RepairRun Repairer::run(std::vector<RepairEntry> chosen) {
+  std::set<std::string> ids;
+  for (const RepairEntry& entry : chosen) ids.insert(entry.id);
+  return finish([&] {
+    if (!load()) return false;
+    leave([&](const RepairEntry& entry) { return !ids.contains(entry.id); });
+    return add(std::move(chosen));
+  });
+}
+
+RepairRun Repairer::resume() {
+  return finish([this] { return load(); });
+}
+
+RepairRun Repairer::finish(const std::function<bool()>& begin) {
   Clock& clock = client_.session().clock();
   // Times are the server's: its clock has to be known before the first of them is taken.
   if (const Result<Version> answer = client_.version(); !answer.ok()) {
@@ -271,7 +289,7 @@ RepairRun Repairer::run(std::vector<RepairEntry> chosen) {
     run_.stopped = stopped_;
     return std::move(run_);
   }
-  if (!load() || !add(std::move(chosen))) return std::move(run_);
+  if (!begin()) return std::move(run_);
   // A question to the clock also asks whether the user wants to stop.
   while (!is_over() && (stopped_ = !clock.wait(0), !stopped_)) {
     const auto wait = step(true);

@@ -50,6 +50,7 @@ struct RepairRun {
   std::vector<RepairEntry> entries;
   bool stopped = false;  // by the user
   std::string trouble;   // what ended the run early; empty: nothing did
+  std::size_t left = 0;  // Macs of other runs that the journal has unfinished; nothing is done for them
 };
 
 class Repairer {
@@ -57,15 +58,19 @@ class Repairer {
   Repairer(Client& client, Journal& journal, const RepairPlan& plan, RepairEvents events)
       : client_(client), journal_(journal), plan_(plan), events_(std::move(events)) {}
 
-  // Goes on with what the journal has unfinished, and begins with the chosen ones. A Mac that is unfinished
-  // already is not begun again; one whose last run ended in Pending is waited for again, not sent to. Entries
-  // that come with a final state are only written down.
+  // Begins with the chosen ones, and takes up no other: who agreed to these was not asked about those of an earlier run. A
+  // Mac that is unfinished already is not begun again; one whose last run ended in Pending is waited for again, not sent
+  // to. Entries that come with a final state are only written down.
   [[nodiscard]] RepairRun run(std::vector<RepairEntry> chosen);
+  // Goes on with all that the journal has unfinished.
+  [[nodiscard]] RepairRun resume();
 
-  // The parts of run(), for one who has other things to do meanwhile (jamfpro/watch). The server's clock has to be known.
+  // The parts of resume(), and add(), for one who has other things to do meanwhile (jamfpro/watch). The server's clock has to be known.
   // False: so_far() has the trouble.
   [[nodiscard]] bool load();
   [[nodiscard]] bool add(std::vector<RepairEntry> chosen);
+  // Does nothing for these: the journal keeps them as they are.
+  void leave(const std::function<bool(const RepairEntry&)>& which);
   // Ends an entry that nothing was sent for yet.
   [[nodiscard]] bool withdraw(const std::string& id, const std::string& why);
   // Does the one thing that is due. Seconds until the next: 0, at once; nothing: all is finished, or so_far() says what
@@ -77,6 +82,8 @@ class Repairer {
   [[nodiscard]] const RepairRun& so_far() const { return run_; }
 
  private:
+  // Until all is finished, or something ends it.
+  [[nodiscard]] RepairRun finish(const std::function<bool()>& begin);
   [[nodiscard]] bool keep(RepairEntry& entry);
   void send_next(RepairEntry& entry);
   void look_at_all(bool sending);

@@ -54,11 +54,14 @@ Result<std::vector<ApiAccess::Role>> ApiAccess::roles() {
   std::vector<Role> out;
   Listing listing{.path = kRoles, .query = "sort=id%3Aasc", .filter = "", .privileges = {"Read API Roles"}};
   listing.sticky = true;
+  bool is_whole = true;
   const Status read = each_row(session_, listing, [&](const Json& row) {
-    out.push_back({text_of(at(row, {"id"})).value_or(""), text_of(at(row, {"displayName"})).value_or(""),
-                   set_of(texts_in(at(row, {"privileges"})))});
+    const auto id = text_of(at(row, {"id"})), name = text_of(at(row, {"displayName"}));
+    is_whole = is_whole && id && name;
+    out.push_back({id.value_or(""), name.value_or(""), set_of(texts_in(at(row, {"privileges"})))});
   });
   if (!read.ok()) return read.error();
+  if (!is_whole) return unexpected_reply(kRoles, "a role without an id or a name came back");
   return out;
 }
 
@@ -67,12 +70,16 @@ Result<std::vector<ApiAccess::Client>> ApiAccess::clients() {
   Listing listing{
       .path = kClients, .query = "sort=id%3Aasc", .filter = "", .privileges = {"Read API Integrations"}};
   listing.sticky = true;
+  bool is_whole = true;
   const Status read = each_row(session_, listing, [&](const Json& row) {
-    out.push_back({text_of(at(row, {"id"})).value_or(""), text_of(at(row, {"clientId"})).value_or(""),
-                   text_of(at(row, {"displayName"})).value_or(""), text_of(at(row, {"appType"})).value_or(""),
-                   texts_in(at(row, {"authorizationScopes"})), bool_of(at(row, {"enabled"})).value_or(true)});
+    const auto number = text_of(at(row, {"id"})), name = text_of(at(row, {"displayName"}));
+    is_whole = is_whole && number && name;
+    out.push_back({number.value_or(""), text_of(at(row, {"clientId"})).value_or(""), name.value_or(""),
+                   text_of(at(row, {"appType"})).value_or(""), texts_in(at(row, {"authorizationScopes"})),
+                   bool_of(at(row, {"enabled"})).value_or(false)});
   });
   if (!read.ok()) return read.error();
+  if (!is_whole) return unexpected_reply(kClients, "a client without an id or a name came back");
   return out;
 }
 
@@ -125,7 +132,9 @@ void ApiAccess::find_client(const std::vector<Client>& clients, AccessPlan& plan
     } else if (client.roles.size() != 1 || !has_role) {
       plan.refused = who + " does not have our role alone: somebody changed it";
     } else if (!client.enabled) {
-      plan.refused = who + " is disabled: somebody did that";
+      plan.refused = who + " is not enabled: somebody changed it";
+    } else if (!is_plain(client.id)) {
+      plan.refused = who + " has no client ID that can be used";
     } else if (client.kind != "CLIENT_CREDENTIALS" && client.kind != "NONE") {
       plan.refused = who + " is of the kind " + printable(client.kind) + ", and not ours";
     }

@@ -62,7 +62,7 @@ class ApiAccess {
   struct Client {
     std::string number, id, name, kind;
     std::vector<std::string> roles;
-    bool enabled = true;
+    bool enabled = false;
   };
   [[nodiscard]] Result<std::set<std::string>> known_privileges();
   [[nodiscard]] Result<std::vector<Role>> roles();

@@ -17,6 +17,7 @@
 #include <istream>
 #include <ostream>
 
+#include "core/base/error_text.h"
 #include "core/base/text.h"
 #include "jamfpro/watch/open_connections.h"
 #include "jamfpro/watch/webhook.h"
@@ -252,7 +253,7 @@ enrolkit::Result<std::unique_ptr<Listener>> Listener::open(const ListenAddress& 
     return std::unique_ptr<Listener>(new Listener(std::move(parts)));
   } catch (const Poco::Exception& e) {
     return Error{"--listen " + printable(address.host) + ":" + std::to_string(address.port) + ": " +
-                 printable(e.displayText())};
+                 (e.code() != 0 ? error_text(e.code()) : printable(e.displayText()))};
   }
 }
 

@@ -1,5 +1,5 @@
-// /metrics, in the text form of Prometheus. Written here, not by prometheus-cpp: that form is a page of lines, and the
-// library would have to be built for macOS as well. A parser that is not ours reads it in CI.
+// /metrics, in the text form of Prometheus, by prometheus-cpp's serializer. Its registry and its HTTP server are not used: the
+// numbers are counted in one place, and the watch has a server of its own. A parser that is not ours reads it in CI.
 // Source: https://prometheus.io/docs/instrumenting/exposition_formats
 #pragma once
 

@@ -33,6 +33,10 @@ enrolkit::Status Watcher::open_repairer() {
   events.ended = [this](const RepairEntry& entry) { on_ended(entry); };
   auto made = std::make_unique<Repairer>(client_, journal_, plan, std::move(events));
   if (!made->load()) return Error{made->so_far().trouble};
+  // A run of `server repair` that somebody stopped: nothing more is sent for it before --resume asks.
+  made->leave([this](const RepairEntry& entry) {
+    return entry.step == RepairStage::chosen && !followed_.contains(entry.id);
+  });
   std::set<std::string> open;
   for (const RepairEntry& entry : made->so_far().entries) open.insert(entry.id);
   std::vector<RepairEntry> ended;
