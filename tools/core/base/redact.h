@@ -21,8 +21,9 @@ struct OpenSecret {
 // a secret, whether JSON, XML, a property list, `word: value`, `word=value` or `-word value`, in the words of many
 // languages; in a sentence that speaks of a secret, all that is no known word; arguments of programs that take secrets;
 // what follows Bearer and Basic; cookies; user parts and queries of URLs; invitations; blocks of private keys. Escapes
-// hide nothing: a text is looked through as it is, and as it reads without them. Behind any other key a value stays only
-// when it is known to be harmless: words, numbers, dates, versions, paths, UUIDs, hashes that are named so. And all
+// hide nothing: a text is looked through as it is, and as it reads without them. Behind a key that is known to name no
+// secret a value stays when it looks harmless: words, numbers, dates, versions, paths, UUIDs, hashes that are named so.
+// Behind a key of which nothing is known, only what nobody can have chosen: of the words, those that are known. And all
 // secrets of this run (remember_secret). The text of a line, or of many. A second time changes nothing.
 [[nodiscard]] std::string redacted(std::string_view text);
 
