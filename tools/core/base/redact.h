@@ -15,6 +15,8 @@ struct OpenSecret {
   bool key = false;     // behind <key>password</key>: the next element holds it
   bool name = false;    // behind "name": "password": the next "value" holds it
   std::string element;  // inside <password>
+
+  [[nodiscard]] bool any() const { return value || block || key || name || !element.empty(); }
 };
 
 // Without secrets; each leaves "(removed)" behind. By structure, not by a list of places: the values of keys that name
@@ -29,6 +31,13 @@ struct OpenSecret {
 
 // The same of one line of many: `open` goes in as the lines before left it, and comes out for the next.
 [[nodiscard]] std::string redacted(std::string_view text, OpenSecret& open);
+
+// Whether a line may leave a secret open to the next: false where its end rules that out. Quick, for it is asked of every
+// line of a log, most of which end in a dot.
+[[nodiscard]] bool ends_openly(std::string_view line);
+[[nodiscard]] inline bool may_leave_open(std::string_view line) {
+  return !line.empty() && line.back() != '.' && ends_openly(line);
+}
 
 // Of a line that was cut: what the cut left of its last word goes too, unless it is known to be harmless.
 [[nodiscard]] std::string redacted_cut(std::string_view text);
