@@ -58,6 +58,9 @@ struct Journal::Parts {
 
   void undo();
   void prepare(const std::string& server);
+  void demand_sound(const std::string& server);
+  // Of "TABLE", or "TABLE WHERE ...".
+  [[nodiscard]] std::int64_t count(const std::string& rows);
   void keep(RepairEntry& entry);
   [[nodiscard]] std::vector<RepairEntry> select(const std::string& where);
 };
