@@ -53,21 +53,6 @@ TEST_F(RealHostWriter, AFileIsReplacedWhole) {
   EXPECT_EQ(bytes_of(path), "new");
   EXPECT_EQ(status_of(path).st_mode & 07777U, 0600U);
   EXPECT_NE(status_of(path).st_ino, before.st_ino);
-  // What a run left that died in the middle an hour ago is taken away; what another one is writing is not.
-  const pid_t dead = [] {
-    const pid_t child = ::fork();
-    if (child == 0) ::_exit(0);
-    ::waitpid(child, nullptr, 0);
-    return child;
-  }();
-  const std::string left = folder_.write(fmt::format(".enrolkit-{}-0.partial", dead), "half");
-  const std::string others = folder_.write(fmt::format(".enrolkit-{}-7.partial", ::getppid()), "half");
-  const timeval long_ago[2]{{1000, 0}, {1000, 0}};
-  ASSERT_EQ(::utimes(left.c_str(), long_ago), 0);
-  ASSERT_EQ(::utimes(others.c_str(), long_ago), 0);
-  EXPECT_TRUE(writer_->write_file("/a", "newer", mine_).ok());
-  EXPECT_EQ(::access(left.c_str(), F_OK), -1);
-  EXPECT_EQ(::access(others.c_str(), F_OK), 0);
 }
 
 std::vector<std::string> partial_names(const std::string& folder) {
@@ -99,19 +84,48 @@ TEST_F(RealHostWriter, AWriterThatIsKilledLeavesNothing) {
   EXPECT_EQ(bytes_of(folder_.at("a")), "whole");
 }
 
+pid_t dead_process() {
+  const pid_t child = ::fork();
+  if (child == 0) ::_exit(0);
+  ::waitpid(child, nullptr, 0);
+  return child;
+}
+
+void make_old(const std::string& path) {
+  const timeval long_ago[2]{{1000, 0}, {1000, 0}};
+  ASSERT_EQ(::utimes(path.c_str(), long_ago), 0) << path;
+}
+
 TEST_F(RealHostWriter, WhatADeadProcessLeftGoesAtOnceUnlessItIsLocked) {
-  const pid_t dead = ::fork();
-  if (dead == 0) ::_exit(0);
-  ::waitpid(dead, nullptr, 0);
-  const std::string left = folder_.write(fmt::format(".enrolkit-{}-0.partial", dead), "half");
-  const std::string locked = folder_.write(fmt::format(".enrolkit-{}-1.partial", dead), "half");
+  const pid_t dead = dead_process();
+  const std::string left = folder_.write(partial_name(dead, 0), "half");
+  const std::string locked = folder_.write(partial_name(dead, 1), "half");
   const Fd holds(::open(locked.c_str(), O_RDONLY));
   ASSERT_EQ(::flock(holds.get(), LOCK_EX | LOCK_NB), 0);
   const std::string other = folder_.write(".enrolkit-x.partial", "not by our name");
+  for (const std::string& path : {locked, other}) make_old(path);
   EXPECT_TRUE(writer_->write_file("/a", "new", mine_).ok());
   EXPECT_EQ(::access(left.c_str(), F_OK), -1);
   EXPECT_EQ(::access(locked.c_str(), F_OK), 0);
   EXPECT_EQ(::access(other.c_str(), F_OK), 0);
+}
+
+// What another computer writes on a volume that both have is locked by nobody here, and its process is not here.
+TEST_F(RealHostWriter, WhatMayBeAnotherComputersGoesWhenItIsOld) {
+  const pid_t dead = dead_process();
+  const auto elsewhere = [&](int number) {
+    return fmt::format(".enrolkit-{}-{}-01234567-89AB-CDEF-0123-456789ABCDEF.partial", dead, number);
+  };
+  const std::string writing = folder_.write(elsewhere(0), "half"), left = folder_.write(elsewhere(1), "half");
+  const std::string nameless =
+      folder_.write(fmt::format(".enrolkit-{}-2.partial", dead), "no start in its name");
+  const std::string alive = folder_.write(fmt::format(".enrolkit-{}-3.partial", ::getppid()), "half");
+  for (const std::string& path : {left, alive}) make_old(path);
+  EXPECT_TRUE(writer_->write_file("/a", "new", mine_).ok());
+  EXPECT_EQ(::access(writing.c_str(), F_OK), 0);
+  EXPECT_EQ(::access(nameless.c_str(), F_OK), 0);
+  EXPECT_EQ(::access(left.c_str(), F_OK), -1);
+  EXPECT_EQ(::access(alive.c_str(), F_OK), 0);
 }
 
 TEST_F(RealHostWriter, AFileIsRemovedAndNothingBehindALink) {

@@ -10,6 +10,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "host/atomic_file.h"
 #include "support/temp_folder.h"
 
 namespace enrolkit::test {
@@ -111,7 +112,7 @@ TEST(WriteOwnFile, FollowsNoLink) {
   ASSERT_EQ(::chmod(mac.at("/var/db/enrolkit").c_str(), 0700), 0);
   std::ofstream(mac.at("/elsewhere/kept")) << "kept";
   fs::create_symlink(mac.at("/elsewhere/kept"), mac.at(kFile));
-  const std::string temporary = "/var/db/enrolkit/.enrolkit-" + std::to_string(::getpid()) + "-0.partial";
+  const std::string temporary = "/var/db/enrolkit/" + partial_name(::getpid(), 0);
   fs::create_symlink(mac.at("/elsewhere/kept"), mac.at(temporary));
   EXPECT_FALSE(mac.write("new"));
   EXPECT_FALSE(fs::is_symlink(mac.at(kFile)));

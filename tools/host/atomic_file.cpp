@@ -9,6 +9,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#ifdef __APPLE__
+#include <sys/sysctl.h>
+#endif
+
+#include <array>
 #include <cerrno>
 #include <cstdlib>
 #include <ctime>
@@ -20,13 +25,33 @@ namespace {
 constexpr std::string_view kHead = ".enrolkit-", kTail = ".partial";
 constexpr int kTries = 100;
 
-std::string temporary_name(int number) { return fmt::format("{}{}-{}{}", kHead, ::getpid(), number, kTail); }
+// What the kernel calls itself from this start to the next. Empty: it does not say.
+const std::string& this_boot() {
+  static const std::string boot = [] {
+    constexpr std::size_t kUuidBytes = 36;
+    std::array<char, kUuidBytes + 1> text{};
+    std::size_t size = text.size();
+#ifdef __APPLE__
+    const bool read = ::sysctlbyname("kern.bootsessionuuid", text.data(), &size, nullptr, 0) == 0;
+#else
+    const Fd file(::open("/proc/sys/kernel/random/boot_id", O_RDONLY | O_CLOEXEC));
+    const bool read = file.get() >= 0 && ::read(file.get(), text.data(), size) == static_cast<ssize_t>(size);
+#endif
+    const std::string uuid(text.data(), kUuidBytes);
+    return read && uuid.find_first_not_of("0123456789ABCDEFabcdef-") == std::string::npos ? uuid
+                                                                                          : std::string();
+  }();
+  return boot;
+}
+
+std::string temporary_name(int number) { return partial_name(::getpid(), number); }
 
 // A file without a name, by its descriptor.
 std::string own_path(int fd) { return fmt::format("/proc/self/fd/{}", fd); }
 
-// Whether a process that is no more left it: who writes a file holds its lock. Where locks cannot be asked for, or it is
-// a link, another computer that shares the folder may be writing it: an hour must have passed.
+// Whether a process that is no more left it. Who writes a file holds its lock, and that proves something of the writers of
+// this start of this computer alone: a network volume may keep the locks of each computer to itself. All else (another
+// computer's, one from before a restart, a link, one whose lock cannot be asked for) must be an hour old.
 bool is_left(int folder, const std::string& name) {
   constexpr std::time_t kOldSeconds = 3600;
   const long pid = std::strtol(name.c_str() + kHead.size(), nullptr, 10);
@@ -39,7 +64,9 @@ bool is_left(int folder, const std::string& name) {
   if (!S_ISREG(there.st_mode)) return false;
   const Fd file(::openat(folder, name.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
   if (file.get() < 0) return old;
-  return ::flock(file.get(), LOCK_EX | LOCK_NB) == 0 || (errno != EWOULDBLOCK && old);
+  const bool ours = !this_boot().empty() && name.ends_with(fmt::format("-{}{}", this_boot(), kTail));
+  if (::flock(file.get(), LOCK_EX | LOCK_NB) == 0) return ours || old;
+  return errno != EWOULDBLOCK && old;
 }
 
 void sweep(int folder) {
@@ -58,6 +85,10 @@ void sweep(int folder) {
 }
 
 }  // namespace
+
+std::string partial_name(long pid, int number) {
+  return fmt::format("{}{}-{}-{}{}", kHead, pid, number, this_boot(), kTail);
+}
 
 std::optional<AtomicFile> AtomicFile::begin(Fd folder, std::string name) {
   sweep(folder.get());

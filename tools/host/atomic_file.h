@@ -1,7 +1,8 @@
 // A file that is there whole or not at all: written beside its place under another name, made to last, and given its name
 // at the end. All files that this toolkit writes are written so. On Linux the file has no name at all until it is whole, where
 // the file system can do that: a run that is killed leaves nothing. Elsewhere what it left is taken away by the next one that
-// writes in that folder: ours by name and owner, of a process that is no more, and locked by nobody.
+// writes in that folder: ours by name and owner, of a process that is no more, and locked by nobody. At once where its
+// name proves that it was written on this computer since it started; else when it is an hour old.
 #pragma once
 
 #include <optional>
@@ -41,6 +42,9 @@ class AtomicFile {
   Fd folder_, file_;
   std::string name_, temporary_;  // temporary_: empty while there is no such name
 };
+
+// The name of a file that is not whole yet: of which process, which of its files, and since which start of which computer.
+[[nodiscard]] std::string partial_name(long pid, int number);
 
 // A symbolic link in the place of whatever bears its name but a folder, in the same way. False, and errno.
 [[nodiscard]] bool put_link_in_place(const Fd& folder, const std::string& name, const std::string& target);

@@ -52,6 +52,26 @@ TEST(PlantedSecret, NeverComesOutOfAnyWrapping) {
   }
 }
 
+// Short, of letters alone, or with a digit: what people choose.
+TEST(PlantedSecret, OfAWordGoesBehindAKeyThatNobodyKnows) {
+  const std::string stamp = "Mon Mar 02 08:30:00 H jamf[812]: ";
+  for (const std::string& shape : unnamed_shapes()) {
+    if (shape.find("\"next\"") != std::string::npos) continue;  // which is a known key
+    for (const Wrapping& wrapping : wrappings()) {
+      for (const std::string secret :
+           {"hunter2", "kitten", "Sesame1", "open-sesame", "kit", "correcthorse"}) {
+        const std::string text = wrapping.wrap(planted(shape, secret));
+        for (const std::string& line :
+             {text, stamp + text, stamp + "There was an error: " + text + " (70)"}) {
+          const std::string out = redacted(line);
+          EXPECT_EQ(out.find(secret), std::string::npos) << wrapping.name << ": " << line << "\n" << out;
+          EXPECT_EQ(redacted(out), out) << line;
+        }
+      }
+    }
+  }
+}
+
 TEST(PlantedSecret, NeverComesOutOfTheLinesBehindItsKey) {
   std::mt19937 random(18);
   for (const std::string& shape : shapes_of_lines()) {
@@ -161,6 +181,23 @@ TEST(Redacted, LeavesEvidenceAlone) {
        "reason: hostname-could-not-be-found",
        "issuer=JAMF Software JSS Built-in Certificate Authority",
        "Signed Time=29 Nov 2026 at 18:41:49",
+       "Enrolled via DEP: Yes",
+       "MDM enrollment: Yes (User Approved)",
+       "Format=app bundle with Mach-O universal (x86_64 arm64)",
+       "Sealed Resources version=2 rules=13 files=12",
+       "designated => identifier \"com.jamf.management.Jamf\" and anchor apple generic",
+       "reload-daemons: Failed, launchctl said: Boot-out failed: 5: Input/output error",
+       "renew-enrolment: Helped",
+       "postinstall: Downloading jamf binary from https://jamf.example.org/bin/jamf",
+       "package_script_service[1060]: PackageKit: Executing script \"postinstall\" in /private/tmp",
+       "2026-03-02 08:30:00.123456+0000 0x1f2 Default 0x0 812 0 jamf: (Foundation) [com.jamf.management:xpc] Connection "
+       "invalid",
+       "Fri Feb 10 09:10:36 Library Cart 07 [ReEnroller]: Starting the enrollment process for the new Jamf Pro server.",
+       "SSL Exception: certificate verify failed",
+       "<html><head><title>502 Bad Gateway</title></head><body><center><h1>502 Bad "
+       "Gateway</h1></center></body></html>",
+       "jamf policy -event enrollmentComplete -verbose",
+       "frobnicator: 0x7f8a, 12, -25300, 11.14.1, INVALID_FIELD, com.jamf.agent, /usr/local/bin/jamf, not found",
        "Identifier=com.jamfsoftware.jamf"}) {
     EXPECT_EQ(redacted(text), text);
   }
@@ -168,8 +205,10 @@ TEST(Redacted, LeavesEvidenceAlone) {
 
 TEST(Redacted, ALongLineWithoutBlanksTakesNoLongTime) {
   constexpr std::size_t kBytes = 64 * 1024;
-  for (const std::string piece : {"a,", "a=", "a:", "://", "a://", "<a", "a@", "a:b@", "-a ", "\\\"",
-                                  "token=", "a+", "<key>token", "x-", "a'", "http://a/b?"}) {
+  for (const std::string piece :
+       {"a,",   "a=",   "a:",     "://",   "a://",       "<a",       "a@",    "a:b@",
+        "-a ",  "\\\"", "token=", "a+",    "<key>token", "x-",       "a'",    "http://a/b?",
+        "xyz=", "xyz:", "xyz=\"", "xyz=[", "xyz: (",     "<xyz>xyz", "-xyz ", "xyz='\\\""}) {
     std::string line;
     while (line.size() < kBytes) line += piece;
     const auto begin = std::chrono::steady_clock::now();

@@ -96,6 +96,22 @@ TEST(Redacted, TakesValuesOfKeys) {
   });
 }
 
+TEST(Redacted, TakesWordsBehindKeysOfWhichNothingIsKnown) {
+  expect({
+      {"frobnicator: kitten and more", "frobnicator: (removed) and more"},
+      {"frobnicator: kitten: 1", "frobnicator: (removed)"},
+      {"sentence: frobnicator: kitten, x", "sentence: (removed), x"},
+      {"frobnicator = ( kitten )", "frobnicator = ( (removed) )"},
+      {"frobnicator=[\"kitten\", 1]", "frobnicator=[\"(removed)\", 1]"},
+      {"{\"frobnicator\": \"a kitten, and more\", \"code\": 70}",
+       "{\"frobnicator\": \"(removed)\", \"code\": 70}"},
+      {"{\"frobnicator\": {\"xyzzy\": \"kitten\"}}", "{\"frobnicator\": {\"xyzzy\": \"(removed)\"}}"},
+      {"frobnicator: https://jamf.example.org/", "frobnicator: https://jamf.example.org/"},
+      {"-frobnicator -invitation 123456789", "-frobnicator -invitation (removed)"},
+      {"<zork>a kitten</zork> <zork>not found</zork>", "<zork>(removed)</zork> <zork>not found</zork>"},
+  });
+}
+
 TEST(Redacted, LeavesNothingOfASecretBehindAnyShape) {
   const std::string secret = "S3CR3T";
   for (const std::string before : {"https://h.example.org/?k=", "https://u:", "-password ", "-password '",

@@ -3,6 +3,10 @@
 
 #include <gtest/gtest.h>
 
+#include <random>
+
+#include "support/has.h"
+#include "support/secrets.h"
 #include "support/told.h"
 
 namespace enrolkit::test {
@@ -65,6 +69,56 @@ TEST(Dates, NoLineHasADateThatItselfDoesNotHave) {
     EXPECT_EQ(reference.text.substr(8, 2), (civil.day < 10 ? "0" : "") + std::to_string(civil.day))
         << reference.text;
   });
+}
+
+// Each of the lines is what another run said that nobody knows.
+std::string said_by_runs(const std::vector<std::string>& lines) {
+  std::string text;
+  for (const bool checks : {true, false}) {
+    int pid = 500;
+    for (const std::string& line : lines)
+      text += rec("Thu Apr 30 09:00:00", ++pid, checks ? std::string(kChecking) : line);
+  }
+  return text;
+}
+
+std::string all_shown(const std::string& text) {
+  History history = read_text(text + rec("Thu Apr 30 09:30:00", 600, kChecking), kUpper).history;
+  std::string all;
+  for_each_reference(history, [&](const LogReference& reference) { all += shown_text(reference) + "\n"; });
+  return all;
+}
+
+// "Password:" on one line, and it on the next: neither what runs of jamf said, nor the reason in an error's block.
+TEST(Evidence, ShowsNoSecretOfTheLineBehindItsKey) {
+  std::mt19937 random(19);
+  for (const std::string& shape : shapes_of_lines()) {
+    for (const std::string& secret :
+         {make_secret(random), make_plain_secret(random, false), make_plain_secret(random, true)}) {
+      std::vector<std::string> lines{""};
+      for (const char c : planted(shape, secret)) {
+        if (c == '\n') {
+          lines.emplace_back();
+        } else {
+          lines.back() += c;
+        }
+      }
+      EXPECT_FALSE(leaks(all_shown(said_by_runs(lines)), secret)) << shape;
+      // Several words end a block of Base64.
+      const std::string reason =
+          shape.find("BEGIN") == std::string::npos ? " NSURLErrorDomain error -1009" : "";
+      const std::string block =
+          error_block("Thu Apr 30 09:00:01", 500, "\n" + planted(shape, secret) + reason);
+      EXPECT_FALSE(leaks(all_shown(rec("Thu Apr 30 09:00:00", 500, kChecking) + block), secret)) << block;
+    }
+  }
+}
+
+// Else the test above proves nothing; and what a message of several words says is evidence, whatever stood before it.
+TEST(Evidence, ShowsWhatStandsBehindNoKey) {
+  EXPECT_TRUE(has(all_shown(said_by_runs({"Something new", "hunter"})), "]: hunter\n"));
+  EXPECT_FALSE(has(all_shown(said_by_runs({"The password:", "hunter"})), "]: hunter\n"));
+  EXPECT_TRUE(has(all_shown(said_by_runs({"The password:", "hunters are out"})), "]: hunters are out\n"));
 }
 
 TEST(Contact, AnAttemptProvesNothing) {

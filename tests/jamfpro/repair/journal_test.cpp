@@ -1,5 +1,6 @@
 #include "jamfpro/repair/journal.h"
 
+#include <Poco/Data/Session.h>
 #include <gtest/gtest.h>
 #include <signal.h>
 #include <sys/resource.h>
@@ -170,6 +171,87 @@ TEST(Journal, WhatIsNoJournalIsLeftAlone) {
   EXPECT_EQ(std::string(std::istreambuf_iterator<char>(file), {}), text);
   EXPECT_NE(why_not(folder.at("no/such/folder/j")), "");
   EXPECT_NE(why_not(folder.folder("dir")), "");
+}
+
+// What others, or a disk that fails, made of a journal with one Mac that is unfinished. It is refused, and nothing in it
+// is run: never is it a journal of which nothing is unfinished.
+TEST(Journal, WhatOthersMadeOfOneIsRefused) {
+  const auto reason_after = [](const std::string& sql) {
+    const TempFolder folder;
+    {
+      const auto journal = open(folder.at("j"));
+      RepairEntry one = entry("1");
+      EXPECT_TRUE(journal->keep(one).ok());
+    }
+    {
+      Poco::Data::Session session("SQLite", folder.at("j"));
+      for (std::size_t at = 0; at < sql.size();) {
+        const auto end = std::min(sql.find(" / ", at), sql.size());
+        session << sql.substr(at, end - at), Poco::Data::Keywords::now;
+        at = end + 3;
+      }
+    }
+    return why_not(folder.at("j"));
+  };
+  EXPECT_EQ(reason_after("UPDATE macs SET why='told'"), "");
+  const std::pair<const char*, const char*> kCases[]{
+      {"ALTER TABLE macs RENAME TO others / CREATE VIEW macs AS SELECT * FROM others WHERE 0",
+       "cannot be used"},
+      {"CREATE TRIGGER t AFTER UPDATE ON about BEGIN DELETE FROM macs; END", "not made by"},
+      {"DROP INDEX once / CREATE INDEX once ON macs(id)", "not made by"},
+      {"ALTER TABLE macs ADD COLUMN more TEXT", "not made by"},
+      {"DELETE FROM about", "not made by"},
+      {"INSERT INTO about SELECT * FROM about", "not made by"},
+      {"UPDATE about SET schema=NULL", "another version"},
+      {"UPDATE macs SET final=NULL", "1 of the journal's entries cannot be read"},
+      {"UPDATE macs SET final='Done'", "1 of the journal's entries cannot be read"},
+      {"UPDATE macs SET step='later'", "1 of the journal's entries cannot be read"},
+      {"UPDATE macs SET started='yesterday'", "1 of the journal's entries cannot be read"},
+      {"UPDATE macs SET id=x'31'", "1 of the journal's entries cannot be read"},
+  };
+  for (const auto& [sql, why] : kCases) {
+    EXPECT_NE(reason_after(sql).find(why), std::string::npos) << sql << "\n" << reason_after(sql);
+  }
+}
+
+// SQLite answers "nothing is unfinished" by an index that lacks its rows.
+TEST(Journal, ADamagedOneIsRefused) {
+  const TempFolder folder(folder_in_memory());
+  {
+    const auto journal = open(folder.at("j"));
+    for (int i = 1; i < 400; ++i) {
+      RepairEntry one = entry(std::to_string(i));
+      ASSERT_TRUE(journal->keep(one).ok());
+    }
+  }
+  std::string bytes;
+  {
+    std::ifstream file(folder.at("j"), std::ios::binary);
+    bytes.assign(std::istreambuf_iterator<char>(file), {});
+  }
+  constexpr std::size_t kPage = 4096;
+  std::size_t refused = 0;
+  for (std::size_t page = 1; page * kPage < bytes.size(); ++page) {
+    std::string damaged = bytes;
+    std::fill_n(damaged.begin() + static_cast<std::ptrdiff_t>(page * kPage), kPage, '\0');
+    const std::string path = folder.write("damaged", damaged);
+    if (!why_not(path).empty()) ++refused;
+    std::filesystem::remove(path);
+  }
+  EXPECT_EQ(refused, bytes.size() / kPage - 1) << "of every page but the first";
+}
+
+TEST(Journal, LimitsThatCannotBeReadAreAFailure) {
+  for (const std::string values :
+       {"-1, 0, 5, 600", "1, -1, 5, 600", "1, 0, 0, 600", "1, 0, 5, 0", "1, 0, 'x', 600"}) {
+    const TempFolder folder;
+    (void)open(folder.at("j"));
+    {
+      Poco::Data::Session session("SQLite", folder.at("j"));
+      session << "INSERT INTO limits VALUES(" + values + ")", Poco::Data::Keywords::now;
+    }
+    EXPECT_FALSE(open(folder.at("j"))->limits().ok()) << values;
+  }
 }
 
 TEST(Journal, AFullDiskIsSaidAndWhatWasKeptStays) {

@@ -163,6 +163,8 @@ bool is_wordy(std::string_view text) {
 
 }  // namespace
 
+bool names_a_hash(std::string_view key) { return has_any(bare(key), kHashKeys); }
+
 bool is_harmless_value(std::string_view value, std::string_view key) {
   constexpr std::size_t kShortBytes = 12;
   if (has_a_long_number(value) || is_crypt(value)) return false;
@@ -170,7 +172,7 @@ bool is_harmless_value(std::string_view value, std::string_view key) {
       is_address(value) || is_serial(value)) {
     return true;
   }
-  if (std::all_of(value.begin(), value.end(), is_hex)) return has_any(bare(key), kHashKeys);
+  if (std::all_of(value.begin(), value.end(), is_hex)) return names_a_hash(key);
   // A folder, a name or a label: each part by itself, so that one token among them is not outvoted.
   while (!value.empty()) {
     const auto end = std::min(value.find_first_of("/\\@: ,;()[]{}|&"), value.size());
@@ -181,6 +183,34 @@ bool is_harmless_value(std::string_view value, std::string_view key) {
     value.remove_prefix(std::min(end + 1, value.size()));
   }
   return true;
+}
+
+namespace {
+
+// "INVALID_FIELD", "com.jamf.management", "jamf.log", "/Library/...", "-25300"
+bool has_a_form(std::string_view word) {
+  const bool constant =
+      word.find('_') != std::string_view::npos &&
+      std::all_of(word.begin(), word.end(), [](char c) { return is_upper(c) || is_digit(c) || c == '_'; });
+  const auto dot = word.find('.', 1);
+  return constant || word.starts_with('/') || (dot != std::string_view::npos && dot + 1 < word.size()) ||
+         is_numeric(word) || is_uuid(word) || is_version(word) || is_address(word);
+}
+
+}  // namespace
+
+bool tells_no_secret(std::string_view value) {
+  constexpr std::string_view kAround = " \t,;:!?.()[]{}<>\"'`\\";
+  for (;;) {
+    const auto begin = value.find_first_not_of(kAround);
+    if (begin == std::string_view::npos) return true;
+    value.remove_prefix(begin);
+    std::string_view word = value.substr(0, value.find_first_of(" \t"));
+    value.remove_prefix(word.size());
+    word = word.substr(0, word.find_last_not_of(kAround) + 1);
+    if (!is_known_word(word) && !is_no_value(word) && !(has_a_form(word) && is_harmless_value(word, {})))
+      return false;
+  }
 }
 
 bool is_a_token(std::string_view word) {

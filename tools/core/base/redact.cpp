@@ -77,6 +77,16 @@ std::string redacted(std::string_view text) {
   return redacted(text, open);
 }
 
+bool ends_openly(std::string_view line) {
+  const std::string_view text = trimmed(line);
+  if (text.empty()) return false;
+  constexpr std::size_t kEscapeBytes = 6;  // "%3A" and "\\u003a" are a colon
+  const char last = text.back();
+  const std::string_view end = text.substr(text.size() - std::min(text.size(), kEscapeBytes));
+  if (is_letter(last) || is_digit(last)) return end.find_first_of("%\\") != std::string_view::npos;
+  return !redaction::is_in(last, ".!?\")]}*");
+}
+
 std::string redacted_cut(std::string_view text) {
   std::string out = redacted(text);
   const auto blank = out.find_last_of(" \t");

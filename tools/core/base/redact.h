@@ -15,19 +15,29 @@ struct OpenSecret {
   bool key = false;     // behind <key>password</key>: the next element holds it
   bool name = false;    // behind "name": "password": the next "value" holds it
   std::string element;  // inside <password>
+
+  [[nodiscard]] bool any() const { return value || block || key || name || !element.empty(); }
 };
 
 // Without secrets; each leaves "(removed)" behind. By structure, not by a list of places: the values of keys that name
 // a secret, whether JSON, XML, a property list, `word: value`, `word=value` or `-word value`, in the words of many
 // languages; in a sentence that speaks of a secret, all that is no known word; arguments of programs that take secrets;
 // what follows Bearer and Basic; cookies; user parts and queries of URLs; invitations; blocks of private keys. Escapes
-// hide nothing: a text is looked through as it is, and as it reads without them. Behind any other key a value stays only
-// when it is known to be harmless: words, numbers, dates, versions, paths, UUIDs, hashes that are named so. And all
+// hide nothing: a text is looked through as it is, and as it reads without them. Behind a key that is known to name no
+// secret a value stays when it looks harmless: words, numbers, dates, versions, paths, UUIDs, hashes that are named so.
+// Behind a key of which nothing is known, only what nobody can have chosen: of the words, those that are known. And all
 // secrets of this run (remember_secret). The text of a line, or of many. A second time changes nothing.
 [[nodiscard]] std::string redacted(std::string_view text);
 
 // The same of one line of many: `open` goes in as the lines before left it, and comes out for the next.
 [[nodiscard]] std::string redacted(std::string_view text, OpenSecret& open);
+
+// Whether a line may leave a secret open to the next: false where its end rules that out. Quick, for it is asked of every
+// line of a log, most of which end in a dot.
+[[nodiscard]] bool ends_openly(std::string_view line);
+[[nodiscard]] inline bool may_leave_open(std::string_view line) {
+  return !line.empty() && line.back() != '.' && ends_openly(line);
+}
 
 // Of a line that was cut: what the cut left of its last word goes too, unless it is known to be harmless.
 [[nodiscard]] std::string redacted_cut(std::string_view text);

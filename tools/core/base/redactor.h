@@ -114,6 +114,9 @@ class Redactor {
   bool assigned(std::string_view key, std::size_t end, bool option);
   bool secret_value(std::string_view key, const Sign& sign, bool option);
   bool other_value(std::string_view key, const Sign& sign);
+  // Whether nothing is known of the key: neither what it names, nor that it is one.
+  [[nodiscard]] bool is_unknown_key(std::string_view key) const;
+  bool unknown_value(const Sign& sign);
   bool short_option(std::string_view key, std::size_t end);
 
   // ---- prose

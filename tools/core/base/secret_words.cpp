@@ -108,6 +108,25 @@ constexpr std::string_view kKnownKeys =
     " account b client_id code computer d description domain email error errors expires expires_in host httpstatus id "
     "localizeddescription location message name next nslocalizeddescription path port realm reason result scope "
     "serial server status t type url user userinfo username version x y z ";
+constexpr std::string_view kHarmlessKeys =
+    " agent am application arch architecture argument attempts authority automated build bundle bundleid cause "
+    "charset check-in class cmsdigest codedirectory collection color command connecting container content "
+    "content-length content-type conversionblock count cpu debug dep designated destination distribution duration "
+    "encoding enrol enrolled enrollment event exception executable exitcode explanation facility fault fileset "
+    "findings flags folder format frame func gid gone group height href httpstatus identifier image imageuuid inode "
+    "installd installer interface ip issuer kernel kind label lang language launchctl level library line lines "
+    "locale log macos match mdm mid mode model module mount mountpoint notice opcode operation org os osbuild "
+    "osversion packagekit parameter parent peer pid pids platform pm policy postinstall ppid prefix preinstall "
+    "process product productbuildversion productname productversion program progress protocol ps queue rate "
+    "readability reenroller rel reload-daemons renew-enrolment resources restore-keychain role routines rules said "
+    "sealed searchforitems section sender sequence serial_number serialnumber severity signed site size source sql "
+    "src stage start state statement step style subject subsystem success sudo suite summary system target task team "
+    "teamidentifier text thread threadid timeout timestamp timezone title tool total trigger trust udid uid unit "
+    "units unreachable uri uuid vendor verb verdict viewport vm volume warning what why width window xmlns xpc zone "
+    // Elements of a page, and of a property list.
+    "article blockquote body br button caption center dd details div dl dt em font footer form h1 h2 h3 h4 h5 h6 head hr html "
+    "img input integer li link main meta nav ol option plist pre select small span string strong sub summary sup svg table "
+    "tbody td tfoot th thead tr tt ul var array dict real ";
 constexpr std::string_view kPrograms =
     " curl dscl sysadminctl sshpass mysql mysqldump mysqladmin mariadb psql kinit htpasswd ldapsearch ldapmodify "
     "ldapadd smbutil smbclient mount_smbfs mount_afp mount_webdav fdesetup openssl dsconfigad dsconfigldap createhomedir "
@@ -179,6 +198,11 @@ bool is_known_word(std::string_view word) {
 }
 
 bool is_known_key(std::string_view word) { return is_among(kKnownKeys, word) || is_known_word(word); }
+
+bool is_harmless_key(std::string_view key) {
+  const bool cocoa = key.size() > 2 && key.starts_with("NS") && is_upper(key[2]);
+  return cocoa || names_a_hash(key) || is_known_key(key) || is_among(kHarmlessKeys, key);
+}
 
 bool takes_secrets(std::string_view program, std::string_view first, std::string_view second) {
   const auto is_argument = [](std::string_view text) {

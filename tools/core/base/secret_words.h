@@ -32,6 +32,12 @@ namespace enrolkit {
 // Keys that have a value of their own, and so end another's: "Domain", "user".
 [[nodiscard]] bool is_known_key(std::string_view word);
 
+// Keys of Macs, tools, addresses and pages whose value is no secret: those above, and "subject", "CDHash", "NSURL", "title".
+[[nodiscard]] bool is_harmless_key(std::string_view key);
+
+// "CDHash", "sha256", "fingerprint"
+[[nodiscard]] bool names_a_hash(std::string_view key);
+
 // Programs whose arguments may be secrets without a word that says so; with two words behind the program, which in a
 // sentence about it are no arguments.
 [[nodiscard]] bool takes_secrets(std::string_view program, std::string_view first, std::string_view second);
@@ -42,6 +48,10 @@ namespace enrolkit {
 // Words, numbers, dates, versions, paths, names of hosts and bundles, UUIDs, addresses; a hash where `key` says that it
 // is one, a serial number. Short values always. Whatever else there is, it may be a secret.
 [[nodiscard]] bool is_harmless_value(std::string_view value, std::string_view key);
+
+// Whether nobody can have chosen it as a secret: nothing but known words, numbers, dates, versions, paths, names with dots,
+// constants, UUIDs and addresses. All that may stay behind a key of which nothing is known.
+[[nodiscard]] bool tells_no_secret(std::string_view value);
 
 // A run of characters without a key before it that can only be a token: a JWT, a hash of crypt(3), 20 and more digits
 // (an invitation), or 32 and more characters of all kinds.

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "core/base/text.h"
 #include "core/log/history_update.h"
 #include "core/log/stamp.h"
 
@@ -45,7 +46,20 @@ void HistoryBuilder::copy_late_texts() {
   }
 }
 
-void HistoryBuilder::take(const Line& line) {
+// What stands behind a secret's key on the line before is no evidence. A record of several words is a message of its own,
+// or a line of a private key.
+void HistoryBuilder::take_without_secret(const Line& line) {
+  if (line.writer != Writer::continuation && trimmed(line.message).find(' ') != std::string_view::npos)
+    secret_ = {.value = false, .block = secret_.block, .key = false, .name = false, .element = {}};
+  const std::string text = redacted(line.text, secret_);
+  if (text == line.text) return fold(line);
+  Line without = line;
+  without.text = text;
+  fold(without);
+  copy_late_texts();
+}
+
+void HistoryBuilder::fold(const Line& line) {
   if (line.writer == Writer::continuation) return add_continuation(line);
   block_ = 0;
   if (line.writer == Writer::other) return;
@@ -187,11 +201,11 @@ void HistoryBuilder::add_continuation(const Line& line) {
     add_to_enrolment(line);
     return;
   }
-  if (block_ == 0 || line.text.find_first_not_of(' ') == std::string_view::npos) return;
+  if (block_ == 0 || line.message.find_first_not_of(' ') == std::string_view::npos) return;
   Line reason = line;  // the reason belongs to the process of the bare record
   reason.pid = block_pid_;
   const bool heading = block_ == 1 && line.key == Message::error_block;
-  const Reason what = reason_of(line.text);
+  const Reason what = reason_of(line.message);
   // The first line of a block tells its reason, and a later one only where that said nothing.
   if (block_ == 3 && what.kind == Reason::Kind::none) return;
   block_ = heading ? 2 : what.kind == Reason::Kind::none ? 3 : 0;

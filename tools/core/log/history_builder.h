@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "core/base/redact.h"
 #include "core/log/history.h"
 #include "core/log/jamf_log.h"
 #include "core/log/run.h"
@@ -23,7 +24,11 @@ inline constexpr std::int64_t kDeadSilence = 900;
 class HistoryBuilder {
  public:
   // `from_tail`: lines before the first were not read, so that a run may have begun unseen.
-  explicit HistoryBuilder(bool from_tail = false) { history_.from_tail = from_tail; }
+  // A secret's key may end them, too.
+  explicit HistoryBuilder(bool from_tail = false) {
+    history_.from_tail = from_tail;
+    secret_.value = from_tail;
+  }
 
   void add(const Line& line) {
     take(line);
@@ -52,7 +57,12 @@ class HistoryBuilder {
   [[nodiscard]] History finish(const Scanner& scanner, std::optional<LocalTime> upper) &&;
 
  private:
-  void take(const Line& line);
+  void take(const Line& line) {
+    if (secret_.any() || may_leave_open(line.text)) return take_without_secret(line);
+    fold(line);
+  }
+  void take_without_secret(const Line& line);
+  void fold(const Line& line);
   void copy_late_texts();
   void add_record(const Line& line);
   void start(const Line& line, Run& run);
@@ -95,6 +105,7 @@ class HistoryBuilder {
   std::array<std::string_view, kLate> late_texts_;
 
   History history_;
+  OpenSecret secret_;  // that the lines so far leave to the next one
   RunTable runs_;
   std::uint64_t record_ = 0;                                // number of the record that is added
   std::int64_t clock_ = 0;                                  // of the record before

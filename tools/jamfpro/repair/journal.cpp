@@ -24,7 +24,6 @@ using data::Keywords::now;
 using data::Keywords::use;
 
 constexpr std::size_t kSecondsToOpen = 1;
-constexpr const char* kSchema = "enrolkit.repair/3";
 constexpr const char* kColumns =
     "row, id, serial, name, management_id, step, uuid, started, second, wait_from, proof, "
     "proof_at, lost, final, why";
@@ -67,41 +66,6 @@ void Journal::Parts::undo() {
     if (session.isTransaction()) session.rollback();
   } catch (const Poco::Exception&) {
   }
-}
-
-enrolkit::Status Journal::Parts::prepare(const std::string& server) {
-  // The lock is held until the end: two runs on one journal would each send.
-  session << "PRAGMA busy_timeout=500", now;
-  session << "PRAGMA locking_mode=EXCLUSIVE", now;
-  session << "PRAGMA journal_mode=WAL", now;  // one wait for the disk a step, where the others take three
-  session << "PRAGMA synchronous=FULL", now;
-  // By POCO's own call: since 1.14 it counts transactions, and begins a second one behind a "BEGIN" that it was
-  // not told of.
-  session.begin();
-  session << "CREATE TABLE IF NOT EXISTS about(schema TEXT, server TEXT)", now;
-  session << "CREATE TABLE IF NOT EXISTS macs(row INTEGER PRIMARY KEY, id TEXT, serial TEXT, name TEXT, "
-             "management_id TEXT, step TEXT, uuid TEXT, started INTEGER, second INTEGER, wait_from INTEGER, "
-             "proof INTEGER, proof_at INTEGER, lost INTEGER, final TEXT, why TEXT)",
-      now;
-  session << "CREATE TABLE IF NOT EXISTS acts(row INTEGER, act TEXT, PRIMARY KEY(row, act))", now;
-  session
-      << "CREATE TABLE IF NOT EXISTS limits(wait INTEGER, settle INTEGER, poll INTEGER, per_minute INTEGER)",
-      now;
-  session << "CREATE UNIQUE INDEX IF NOT EXISTS once ON macs(id) WHERE final=''", now;
-  std::string schema, owner;
-  session << "SELECT schema, server FROM about", into(schema), into(owner), now;
-  if (schema.empty()) {
-    schema = kSchema;
-    owner = server;
-    session << "INSERT INTO about VALUES(?, ?)", use(schema), use(owner), now;
-  }
-  // A write takes the lock also where nothing had to be made.
-  session << "UPDATE about SET server=server", now;
-  session.commit();
-  const std::string hint = "\nhint: --journal FILE, for another";
-  if (schema != kSchema) return Error{"the journal is of another version: " + printable(schema) + hint};
-  if (owner != server) return Error{"the journal belongs to another server: " + printable(owner) + hint};
-  return {};
 }
 
 void Journal::Parts::keep(RepairEntry& entry) {
@@ -226,11 +190,12 @@ enrolkit::Status Journal::keep_limits(const RunLimits& limits) {
 
 enrolkit::Result<std::optional<RunLimits>> Journal::limits() {
   return parts_->guarded([&]() -> std::optional<RunLimits> {
-    Poco::Int64 rows = 0, wait = 0, settle = 0, poll = 0, per_minute = 0;
-    parts_->session << "SELECT COUNT(*) FROM limits", into(rows), now;
-    if (rows == 0) return std::nullopt;
+    Poco::Int64 wait = 0, settle = 0, poll = 0, per_minute = 0;
+    if (parts_->count("limits") == 0) return std::nullopt;
     parts_->session << "SELECT wait, settle, poll, per_minute FROM limits", into(wait), into(settle),
         into(poll), into(per_minute), now;
+    if (wait < 0 || settle < 0 || poll < 1 || per_minute < 1)
+      throw Poco::DataException("the limits of its run cannot be read");
     return RunLimits{wait, settle, poll, per_minute};
   });
 }

@@ -21,8 +21,8 @@ struct RunLimits {
 // An error says for a person why the journal could not be written or read. After one nothing more may be sent.
 class Journal {
  public:
-  // Opens or makes it, for its owner alone (0600). One that belongs to another server, is in use, was emptied, or is no
-  // journal, is refused with the reason.
+  // Opens or makes it, for its owner alone (0600). One that belongs to another server, is in use, was emptied, is damaged,
+  // holds what only others can have put there, or is no journal, is refused with the reason.
   [[nodiscard]] static enrolkit::Result<std::unique_ptr<Journal>> open(const std::string& path,
                                                                        const std::string& server);
   Journal(const Journal&) = delete;

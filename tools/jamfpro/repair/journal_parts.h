@@ -58,6 +58,10 @@ struct Journal::Parts {
 
   void undo();
   [[nodiscard]] enrolkit::Status prepare(const std::string& server);
+  // Why the file is no journal of ours, in order and for this server; ok: it is one.
+  [[nodiscard]] enrolkit::Status soundness(const std::string& server);
+  // Of "TABLE", or "TABLE WHERE ...".
+  [[nodiscard]] std::int64_t count(const std::string& rows);
   void keep(RepairEntry& entry);
   [[nodiscard]] std::vector<RepairEntry> select(const std::string& where);
 };
