@@ -78,7 +78,10 @@ TEST(Advice, NamesOnlyCommandsThatTheProgramsTake) {
         EXPECT_TRUE(kRepairStepNames.find(words[i + 1])) << command;
       }
     }
-    if (words.front() == "enrolkit-ea" && words.at(1) != "all") {
+    if (words.front() == "enrolkit-ea" && words.at(1) == "collect") {
+      EXPECT_NE(help.out.find("\n  collect "), std::string::npos) << command << told(help);
+    }
+    if (words.front() == "enrolkit-ea" && words.at(1) != "all" && words.at(1) != "collect") {
       EXPECT_NE(attributes.out.find(words.at(1) + " "), std::string::npos) << command;
     }
   }

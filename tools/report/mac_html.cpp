@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <vector>
 
+#include "core/assessment/assessment.h"
 #include "report/json_fields.h"
 #include "report/timeline_svg.h"
 #include "run/html.h"
@@ -31,10 +32,11 @@ std::string verdict(const ordered_json& mac) {
     out += element("p", "bad", "Could not be read: " + trouble);
   if (const std::string missing = text_in(mac, "missing"); !missing.empty())
     out += prose("p", "soft", "Missing for a firmer answer: " + missing);
-  for (const ordered_json& gap : list_in(mac, "gaps")) {
-    out += prose("p", "soft",
-                 fmt::format("Not known: {}: {}. To get it: {}", text_in(gap, "finding"), text_in(gap, "why"),
-                             text_in(gap, "how")));
+  std::vector<Gap> gaps;
+  for (const ordered_json& gap : list_in(mac, "gaps"))
+    gaps.push_back({text_in(gap, "finding"), text_in(gap, "why"), text_in(gap, "how")});
+  for (const Gap& gap : gaps_together(gaps)) {
+    out += prose("p", "soft", fmt::format("Not known: {}: {}. To get it: {}", gap.finding, gap.why, gap.how));
   }
   return out + "</div>\n";
 }

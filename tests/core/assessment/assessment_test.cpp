@@ -158,6 +158,17 @@ TEST(Assessment, WhatCouldNotBeToldIsNamedWithItsReason) {
   EXPECT_EQ(verdict.headline, "Enrolled, but not everything could be told: framework");
 }
 
+TEST(Assessment, WhatIsMissedForOneReasonIsSaidOnce) {
+  const std::vector findings{unknown("enrolment", "there is no jamf.log"),
+                             unknown("mdm", "there is no jamf.log"),
+                             unknown("check-in", "there is no jamf.log"), unknown("last-contact", "cut")};
+  const std::vector<Gap> together = gaps_together(assess(findings, nullptr).gaps);
+  ASSERT_EQ(together.size(), 3U);
+  EXPECT_EQ(together[0].finding, "enrolment, check-in");
+  EXPECT_EQ(together[1].finding, "mdm");  // another way to get it
+  EXPECT_EQ(together[2].finding, "last-contact");
+}
+
 TEST(Assessment, EveryCauseHasAdvice) {
   for (std::size_t i = 0; i < kCauseNames.size(); ++i) {
     const Advice& advice = advice_on(static_cast<Cause>(i));

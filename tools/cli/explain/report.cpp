@@ -42,7 +42,7 @@ void verdict(Report& out, const ExplainedMac& c, const Assessment& all, const Te
   out.line("");
   out.paragraph(c.trouble.empty() ? d.sentence : "Could not be read: " + c.trouble, "", "");
   if (!d.missing.empty()) out.paragraph("Missing for a firmer answer: " + d.missing, "", "");
-  for (const Gap& gap : all.gaps) {
+  for (const Gap& gap : gaps_together(all.gaps)) {
     const std::string what = gap.finding.empty() ? gap.why : gap.finding + ": " + gap.why;
     out.paragraph(fmt::format("Not known: {}. To get it: {}", printable(what), gap.how), "  ", "");
   }

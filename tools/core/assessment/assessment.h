@@ -52,6 +52,9 @@ struct Assessment {
 // that stands in the report for what it is.
 [[nodiscard]] bool is_counted(const Finding& finding);
 
+// For people: findings that miss the same for the same reason are one gap, named with commas.
+[[nodiscard]] std::vector<Gap> gaps_together(const std::vector<Gap>& gaps);
+
 // `enrolment`: null where the findings are all there is.
 [[nodiscard]] Assessment assess(std::span<const Finding> findings, const EnrolmentVerdict* enrolment);
 
