@@ -52,7 +52,10 @@ def causes(reference):
             out += [folded("**To confirm:** " + plain(one["confirm"])), ""]
         if one["remedies"]:
             out += ["**What to do**, the least invasive first:", ""]
-            out += [folded(plain(text), f"{at}. ", "   ") for at, text in enumerate(one["remedies"], 1)] + [""]
+            for at, remedy in enumerate(one["remedies"], 1):
+                out.append(folded(plain(remedy["text"]), f"{at}. ", "   "))
+                out += [folded(plain(way), f"   - {chr(ord('a') + i)}. ", "     ") for i, way in enumerate(remedy["ways"])]
+            out.append("")
     return "\n".join(out)
 
 

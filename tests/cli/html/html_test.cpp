@@ -138,7 +138,7 @@ TEST(Html, AMillionEventsAreThinnedAndItSaysSo) {
 
 TEST(Html, AnythingButTheRightShapeIsNoCrash) {
   for (const char* text :
-       {"null", "[]", "{}", "7", R"({"attempts":7,"findings":{},"contact":[],"remedies":[1]})",
+       {"null", "[]", "{}", "7", R"({"attempts":7,"findings":{},"contact":[],"to_do":[1,{"ways":[7]}]})",
         R"({"attempts":[7,null,{}],"findings":[7],"supports":null})"}) {
     const ordered_json json = ordered_json::parse(text);
     EXPECT_EQ(unbalanced(mac_page(json)), "") << text;
