@@ -53,6 +53,12 @@ TEST(Enrolkit, AHintNamesTheLevelAndATypoGetsASuggestion) {
   EXPECT_EQ(said({"server", "stuck", "--zzzzzzzz"}),
             "enrolkit: --zzzzzzzz: there is no such option\n"
             "hint: enrolkit server stuck --help\n");
+  EXPECT_EQ(said({"stuck", "--since", "7d"}),
+            "enrolkit: stuck: there is no such command here; did you mean enrolkit server stuck?\n"
+            "hint: enrolkit server stuck --help\n");
+  EXPECT_EQ(said({"server", "explain"}),
+            "enrolkit: explain: there is no such command here; did you mean enrolkit explain?\n"
+            "hint: enrolkit explain --help\n");
 }
 
 // A full disk behind standard output, in every way of saying something.

@@ -128,7 +128,7 @@ const std::vector<BadInput>& bad_inputs() {
        [](FleetBench& s) { s.folder.write("j", std::string(4096, 'x')); },
        {"repair", "C02SIM000001", "--yes", "--journal", "{folder}/j"},
        2,
-       "enrolkit: a Mac that enrols again loses on the server: pending and failed MDM commands\n"
+       "enrolkit: a new enrolment clears on the server: pending and failed MDM commands\n"
        "enrolkit: {folder}/j: this is not a journal\nhint: --journal FILE, for another\n"}};
   return kAll;
 }
