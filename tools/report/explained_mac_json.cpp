@@ -115,6 +115,7 @@ ordered_json to_json(const ExplainedMac& c) {
   out["at"] = to_json(d.at);
   out["code"] = or_null(d.code);
   out["repeats"] = d.repeats;
+  out["meaning"] = nullptr;
   out["supports"] = d.supports;
   out["also"] = ordered_json::array();
   out["confirm"] = nullptr;
@@ -125,6 +126,7 @@ ordered_json to_json(const ExplainedMac& c) {
   out["trouble"] = c.trouble.empty() ? ordered_json(nullptr) : ordered_json(c.trouble);
   for (const Cause cause : d.also) out["also"].push_back(to_text(cause));
   if (all.cause) {
+    out["meaning"] = advice_on(*all.cause).meaning;
     // What is certain rests on that already.
     if (all.confidence != Confidence::certain) out["confirm"] = advice_on(*all.cause).confirm;
     const std::vector<ToDo> remedies = remedies_for(*all.cause, c.advice());

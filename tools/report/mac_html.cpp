@@ -36,7 +36,7 @@ std::string verdict(const ordered_json& mac) {
   for (const ordered_json& gap : list_in(mac, "gaps"))
     gaps.push_back({text_in(gap, "finding"), text_in(gap, "why"), text_in(gap, "how")});
   for (const Gap& gap : gaps_together(gaps)) {
-    out += prose("p", "soft", fmt::format("Not known: {}: {}. To get it: {}", gap.finding, gap.why, gap.how));
+    out += prose("p", "soft", fmt::format("Not known: {}: {}. To get it, {}", gap.finding, gap.why, gap.how));
   }
   return out + "</div>\n";
 }
@@ -47,6 +47,15 @@ std::string listed(const ordered_json& texts, const char* tag, const char* attri
     if (text.is_string()) out += prose("li", "", text.get<std::string>());
   }
   return out + fmt::format("</{}>\n", tag);
+}
+
+std::string why(const ordered_json& mac, const std::string& h) {
+  std::string out;
+  if (const std::string meaning = text_in(mac, "meaning"); !meaning.empty()) out += prose("p", "", meaning);
+  if (!list_in(mac, "supports").empty()) out += listed(list_in(mac, "supports"), "ul");
+  if (const std::string confirm = text_in(mac, "confirm"); !confirm.empty())
+    out += prose("p", "soft", "To confirm or rule out: " + confirm) + "\n";
+  return out.empty() ? out : fmt::format("<{0}>Why</{0}>\n", h) + out;
 }
 
 std::string to_do(const ordered_json& remedies) {
@@ -123,8 +132,7 @@ std::string mac_html(const ordered_json& mac, int level) {
                    "Times are the Mac's own clock; longer silences are drawn longer, not to scale.") +
            "\n";
   }
-  if (!list_in(mac, "supports").empty())
-    out += fmt::format("<{0}>Why</{0}>\n", h) + listed(list_in(mac, "supports"), "ul");
+  out += why(mac, h);
   if (!list_in(mac, "to_do").empty())
     out += fmt::format("<{0}>What to do, the least invasive first</{0}>\n", h) + to_do(list_in(mac, "to_do"));
   out += findings(mac, h) + evidence(mac, h);

@@ -127,6 +127,13 @@ TEST(Html, OfEnrolmentsWithoutEndTheNumberIsShown) {
   EXPECT_TRUE(has(picture, ">Enrolment 9<") && !has(picture, ">Enrolment 8<")) << picture;
 }
 
+TEST(Html, SaysWhatTheCauseMeansAndWhatWouldConfirmIt) {
+  const std::string page = mac_page(to_json(mac("published-conflict")));
+  EXPECT_TRUE(has(page, "share a username")) << page;
+  EXPECT_TRUE(has(page, "To confirm or rule out: ")) << page;
+  EXPECT_FALSE(has(mac_page(to_json(mac("healthy"))), "<h2>Why</h2>"));
+}
+
 TEST(Html, AMillionEventsAreThinnedAndItSaysSo) {
   ordered_json json = to_json(mac("published-conflict"));
   const ordered_json attempt = json["attempts"][0];

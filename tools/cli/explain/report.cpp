@@ -45,7 +45,7 @@ void verdict(Report& out, const ExplainedMac& c, const Assessment& all, const Te
   if (!d.missing.empty()) out.paragraph("Missing for a firmer answer: " + d.missing, "", "");
   for (const Gap& gap : gaps_together(all.gaps)) {
     const std::string what = gap.finding.empty() ? gap.why : gap.finding + ": " + gap.why;
-    out.paragraph(fmt::format("Not known: {}. To get it: {}", printable(what), gap.how), "  ", "");
+    out.paragraph(fmt::format("Not known: {}. To get it, {}", printable(what), gap.how), "  ", "");
   }
 }
 

@@ -31,7 +31,7 @@ struct EnrolmentVerdict {
 struct Gap {
   std::string finding;  // its id; empty where nothing was looked at
   std::string why;
-  std::string how;  // to get it: a command, or what to collect
+  std::string how;  // "on the Mac: `COMMAND`", behind "to get it, "
 };
 
 struct Assessment {
