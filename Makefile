@@ -1,6 +1,6 @@
 # A thin front: every target calls a preset or a script. `make help` lists them.
 .DEFAULT_GOAL := build
-.PHONY: help deps build install demo demo-server demo-watch test asan tidy fmt fmt-check bench fuzz mutants dist dist-test release shipped bare clean
+.PHONY: help deps build install demo demo-server demo-watch test asan tidy fmt fmt-check bench docs fuzz mutants dist dist-test release shipped bare clean
 
 JOBS := $(shell getconf _NPROCESSORS_ONLN)
 # Apple's clang has neither libFuzzer nor clang-tidy: on a Mac, Homebrew's comes first.

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # package.sh PROGRAMS OUT: from the programs to what a Mac admin downloads. PROGRAMS holds enrolkit-ea, enrolkit-repair
-# and enrolkit; OUT is made anew, whole or not at all:
+# and enrolkit; OUT is made again, whole or not at all:
 #   enrolkit-VERSION.pkg  enrolkit-VERSION-product.pkg  enrolkit-VERSION-macos.tar.gz  NOTICES.txt
 #   enrolkit-VERSION.cdx.json  jamf/  SHA256SUMS
 # ENROLKIT_PACKAGE_URL: where Macs will fetch the product archive; then its manifests for MDM are written, too (manifest.py).

@@ -51,7 +51,8 @@ Opened opened(const EaOptions& options) {
 
 std::string no_such_attribute(const std::string& typed) {
   const std::string shown(cut_utf8(typed, 60));
-  std::vector<std::string> names{std::string(kAll), std::string(kList), std::string(kProbe)};
+  std::vector<std::string> names{std::string(kAll), std::string(kList), std::string(kProbe),
+                                 std::string(kCollect)};
   for (const Attribute* attribute : attributes()) names.emplace_back(attribute->name);
   const auto meant = suggestion(shown, names);
   return fmt::format("there is no attribute {}; {}", shown,

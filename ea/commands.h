@@ -1,4 +1,4 @@
-// What enrolkit-ea can be asked: an attribute, or one of list, all and probe.
+// What enrolkit-ea can be asked: an attribute, or one of list, all, probe and collect.
 #pragma once
 
 #include <string>
@@ -21,7 +21,7 @@ struct EaOptions {
 };
 
 // What stands in place of an attribute's name.
-inline constexpr std::string_view kAll = "all", kList = "list", kProbe = "probe";
+inline constexpr std::string_view kAll = "all", kList = "list", kProbe = "probe", kCollect = "collect";
 
 [[nodiscard]] EaFormat format_of(const EaOptions& options);
 

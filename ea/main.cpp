@@ -20,7 +20,7 @@ namespace {
 
 using namespace enrolkit;
 
-constexpr std::string_view kCollect = "collect", kHtml = "--html";
+constexpr std::string_view kHtml = "--html";
 
 CollectOptions collect_options() {
   CollectOptions options;
@@ -42,6 +42,7 @@ int run_collect_program(int argc, char** argv) {
        .about = "Gathers this Mac's evidence, without secrets, into one archive for enrolkit "
                 "explain. Nothing is sent anywhere.",
        .version = std::string(version_text()),
+       .example = "sudo /Library/Enrolkit/bin/enrolkit-ea collect",
        .exit_status = "0 the archive is written, and its path printed; 2 not written, or wrong usage."},
       define_collect);
 }
@@ -77,6 +78,7 @@ int run_page_program(int argc, char** argv) {
                      {.name = "enrolkit-ea",
                       .about = "All there is of this Mac, as a page. Nothing is sent anywhere.",
                       .version = std::string(version_text()),
+                      .example = "",
                       .exit_status = "0 the page is written; 2 not written, or wrong usage."},
                      [](CLI::App& app) -> std::function<Exit()> {
                        const auto options = std::make_shared<EaOptions>();
@@ -91,6 +93,7 @@ void run(int argc, char** argv) {
       .about =
           "Extension attributes for Jamf Pro: prints exactly one <result> line, and always ends with status 0.",
       .version = std::string(version_text()),
+      .example = "sudo /Library/Enrolkit/bin/enrolkit-ea summary --explain",
       .exit_status = "",
       .bare_is_help = false};
   EaOptions options;

@@ -14,7 +14,7 @@ namespace enrolkit {
 inline constexpr const char* kHandedOver = "--handed-over";
 
 // Writes the job and lets launchd start it. It lies with what enrolkit keeps, not in /Library/LaunchDaemons:
-// a Mac that starts anew in between must not begin an enrolment that nobody waits for any more.
+// a Mac that starts again in between must not begin an enrolment that nobody waits for any more.
 [[nodiscard]] std::vector<Act> hand_over(const RepairOptions& options);
 
 // Waits until no run of jamf speaks for this Mac, for half an hour at the most.

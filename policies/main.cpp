@@ -100,12 +100,14 @@ std::function<Exit()> define(CLI::App& app) {
   app.add_option(kHandedOver, options.handed_over, "")->group("");  // launchd's, from a run of our own
   app.add_flag("--if-needed", options.repair.if_needed, "a look at files is enough to call the Mac healthy");
   app.add_option("--highest", options.highest, "the most invasive step that may be taken")->type_name("STEP");
-  app.add_option("--root", options.root, "another volume or a collected folder; with --dry-run alone")
+  app.add_option("--root", options.root, "another volume or a collected folder; with --dry-run or status")
       ->type_name("DIR");
   app.fallthrough();  // `status --root DIR` is as good as `--root DIR status`
   options.status = app.add_subcommand("status", "what was tried, and what became of it");
   options.status->add_flag("--json", options.json, "as JSON");
+  options.status->footer("Example: sudo /Library/Enrolkit/bin/enrolkit-repair status");
   options.reset = app.add_subcommand("reset", "forget earlier attempts, so that the next run may begin");
+  options.reset->footer("Example: sudo /Library/Enrolkit/bin/enrolkit-repair reset");
   std::random_device random;
   options.repair.run = fmt::format("{:08x}", random());
   options.repair.jitter = static_cast<int>(random() % 1000);
@@ -122,6 +124,7 @@ int main(int argc, char** argv) {
            "Repairs this Mac's Jamf enrolment, the least invasive step first, and proves the repair by looking "
            "again.",
        .version = std::string(version_text()),
+       .example = "sudo /Library/Enrolkit/bin/enrolkit-repair --dry-run",
        .exit_status =
            "0 healthy or repaired; 1 something is wrong, and was not repaired or may not be touched;\n"
            "2 could not tell, not root, or wrong usage.\n\n" +

@@ -190,7 +190,7 @@ class Run {
       say_(std::string(well));
       return Exit::ok;
     }
-    for (const Gap& gap : all.gaps) {
+    for (const Gap& gap : gaps_together(all.gaps)) {
       say_(fmt::format("not known: {}: {} ({})", gap.finding, printable(gap.why), gap.how));
     }
     say_(fmt::format("{}; the verdict on this Mac: {}", otherwise, all.headline));

@@ -17,7 +17,8 @@ struct Term {
 };
 constexpr std::array<Term, kRefusalNames.size()> kTerms{{
     {RefusalKind::healthy, "nothing is wrong", "nothing is wrong"},
-    {RefusalKind::not_root, "this does not run as root", "run it as root: sudo enrolkit-repair"},
+    {RefusalKind::not_root, "this does not run as root",
+     "run it as root: sudo /Library/Enrolkit/bin/enrolkit-repair"},
     {RefusalKind::unsafe_permissions, "others than root may write what root would use", ""},
     {RefusalKind::setup_assistant, "Setup Assistant owns the Mac", "first finish Setup Assistant"},
     {RefusalKind::setup_running, "Setup Manager began, and has not finished",

@@ -24,8 +24,8 @@ constexpr std::string_view kTail = R"(
 - A Mac without enrolkit answers `Unknown; reason=enrolkit is not installed`, in Date attributes too: blank means there
   that there is no date. A text in a Date attribute is in no range of dates, so such a Mac is in none of the groups
   over dates; "enrolkit: not installed" has it.
-- A Mac whose device signature is broken sends no inventory: its attributes stay as they were. "enrolkit: not
-  reporting" is the group that such Macs end up in.
+- A Mac whose device signature is broken sends no inventory: its attributes stay as they were. the search
+  "enrolkit: not reporting for 14 days" finds such Macs.
 {}
 ## Settings
 
@@ -54,7 +54,7 @@ As a property list, with invented names:
 constexpr std::string_view kNoPrivacy =
     R"(- There is no privacy profile among these files: macOS wants a stable code requirement for it, and these programs have
   an ad-hoc signature, whose requirement is its hash and changes with every build. Sign with a Developer ID and
-  generate again with `--team-id`. Until then the watchdog says of what it may not read that it could not look.
+  generate again with `--team-id`. Until then the watchdog reports what it may not read as unknown.
 )";
 
 }  // namespace

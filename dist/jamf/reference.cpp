@@ -12,6 +12,12 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
+Json remedies(const Advice& advice) {
+  Json all = Json::array();
+  for (const Remedy& one : advice.remedies) all.push_back({{"text", one.text}, {"ways", one.ways}});
+  return all;
+}
+
 Json causes() {
   Json all = Json::array();
   for (const std::string_view name : kCauseNames.names) {
@@ -19,7 +25,7 @@ Json causes() {
     all.push_back({{"name", name},
                    {"meaning", advice.meaning},
                    {"confirm", advice.confirm},
-                   {"remedies", advice.remedies}});
+                   {"remedies", remedies(advice)}});
   }
   return all;
 }

@@ -7,7 +7,7 @@
 namespace enrolkit {
 
 // {"schema": "enrolkit.reference/1", "version": "0.2.0",
-//  "causes": [{"name", "meaning", "confirm", "remedies": []}],  in the order of the enum
+//  "causes": [{"name", "meaning", "confirm", "remedies": [{"text", "ways": []}]}],  in the order of the enum
 //  "settings": [{"key": "Repair.Attempts", "type", "value", "preset", "title", "description"}]}  sections are flattened
 [[nodiscard]] std::string reference_json();
 

@@ -96,6 +96,8 @@ Outputs collect_objects() {
       "have failed, without passwords, into one file on this Mac, which takes up to two minutes. Nothing is sent "
       "anywhere: your IT team fetches the file.";
   return {
+      {"scripts/enrolkit-collect.sh", collect_script(),
+       "The script of the policy that gathers evidence, to paste.", 0755},
       {"scripts/collect.json",
        script_json(kCollect, "Writes what `enrolkit explain` needs into /var/db/enrolkit/collected.tar.gz.",
                    collect_script()),
@@ -170,7 +172,9 @@ Outputs repair_objects() {
   watchdog.group = "enrolkit: installed";
   watchdog.script = kWatchdog;
   Outputs objects{
-      {"scripts/enrolkit-repair.sh", repair_script(), "The script behind the repair's policies.", 0755},
+      {"scripts/enrolkit-repair.sh", repair_script(), "The script of the repair's policies, to paste.", 0755},
+      {"scripts/enrolkit-watchdog.sh", watchdog_script(), "The script of the watchdog's policy, to paste.",
+       0755},
       {"scripts/enrolkit-repair.json",
        script_json(kRepair, "Runs enrolkit-repair with the policy's parameters.", repair_script(),
                    repair_labels()),

@@ -23,7 +23,7 @@ struct Ask {
 };
 
 // What a policy is scoped to has to be a group. What only reports is an advanced computer search, which the server does
-// not compute again at every inventory; the same as a group is there for who wants to scope or notify by it.
+// not compute again at every inventory; the same as a group is there for those who want to scope or notify by it.
 enum class Use { scope, report };
 
 struct SmartGroup {
@@ -64,7 +64,7 @@ const std::vector<SmartGroup>& groups() {
       {"broken-signature",
        "enrolkit: broken device signature",
        "The server does not accept the Mac. It sends no inventory until it is repaired, so only Macs that reported in "
-       "between are found. Ask 'not reporting' as well.",
+       "between are found. See the search 'enrolkit: not reporting for 14 days' as well.",
        Use::report,
        {{"device-signature", {"Broken"}}}},
       {"enrolment-failed",
@@ -86,13 +86,14 @@ const std::vector<SmartGroup>& groups() {
       {"not-reporting",
        "enrolkit: not reporting for 14 days",
        "No inventory or no check-in for 14 days. Where a Mac's own agent is dead, this is all that the server sees; "
-       "`enrolkit server stuck` tells such Macs from those that are switched off.",
+       "`enrolkit server stuck` says which of them are dead and which are switched off.",
        Use::report,
        {{"Last Inventory Update", {}, "more than x days ago", "14"},
         {"Last Check-in", {}, "more than x days ago", "14"}}},
       {"could-not-look",
        "enrolkit: could not look",
-       "enrolkit runs and could not tell: mostly a missing right; enrolkit-ea all --json names it.",
+       "enrolkit runs and could not tell, mostly for a missing right: `sudo /Library/Enrolkit/bin/enrolkit-ea all` on the "
+       "Mac names it.",
        Use::report,
        {{"summary", {"Unknown"}}, {"summary", {}, "is not", kNotInstalled, "and"}}},
   };
@@ -215,7 +216,7 @@ Outputs smart_groups() {
     outputs.push_back({fmt::format("searches/{}.xml", group.file), search_xml(group, criteria),
                        fmt::format("Advanced computer search. {} Classic API only.", group.what)});
     add_group(outputs, "report-groups", group, criteria,
-              "The same as a smart group, for who wants to scope or notify by it.");
+              "The same as a smart group, for those who want to scope or notify by it.");
   }
   return outputs;
 }

@@ -2,7 +2,7 @@
 """The parts of the Markdown pages that come from the programs' own tables.
 
 pages.py PROJECT DEFINITIONS: writes PROJECT/ea/CAUSES.md, and, each between its two marks, the table of settings in
-PROJECT/ea/README.md and that of the smart groups in PROJECT/dist/README.md. DEFINITIONS is enrolkit-definitions. Exit status 2 and one line on trouble.
+PROJECT/ea/README.md and those of the smart groups, searches and policies in PROJECT/dist/README.md. DEFINITIONS is enrolkit-definitions. Exit status 2 and one line on trouble.
 """
 import json
 import pathlib
@@ -52,7 +52,10 @@ def causes(reference):
             out += [folded("**To confirm:** " + plain(one["confirm"])), ""]
         if one["remedies"]:
             out += ["**What to do**, the least invasive first:", ""]
-            out += [folded(plain(text), f"{at}. ", "   ") for at, text in enumerate(one["remedies"], 1)] + [""]
+            for at, remedy in enumerate(one["remedies"], 1):
+                out.append(folded(plain(remedy["text"]), f"{at}. ", "   "))
+                out += [folded(plain(way), f"   - {chr(ord('a') + i)}. ", "     ") for i, way in enumerate(remedy["ways"])]
+            out.append("")
     return "\n".join(out)
 
 
@@ -65,20 +68,43 @@ def settings(reference):
     return "\n".join(rows)
 
 
-def groups(definitions):
+def groups(files):
     """A criterion a row, as it is typed into Jamf Pro."""
-    rows = ["| group | | attribute | operator | value |", "| --- | --- | --- | --- | --- |"]
+    rows = ["| name | | criterion | operator | value |", "| --- | --- | --- | --- | --- |"]
+    for path in files:
+        group = ElementTree.parse(path)
+        for at, one in enumerate(group.iter("criterion")):
+            link = f"{one.findtext('and_or')}{' (' if one.findtext('opening_paren') == 'true' else ''}" if at else ""
+            link += ")" if one.findtext("closing_paren") == "true" else ""
+            value = (one.findtext("value") or "").replace("|", "\\|")
+            rows.append(f"| {'' if at else group.findtext('name')} | {link} | {one.findtext('name')} | {one.findtext('search_type')} | "
+                        + (f"`{value}` |" if value else "(empty) |"))
+    return "\n".join(rows)
+
+
+def policies(files):
+    """What is chosen on a policy's tabs."""
+    rows = ["| name | trigger | frequency | scope: group | what | also |", "| --- | --- | --- | --- | --- | --- |"]
+    for path in files:
+        text = ElementTree.parse(path).findtext
+        triggers = ["Recurring Check-in"] if text("general/trigger_checkin") == "true" else []
+        triggers += [f"Custom: `{text('general/trigger_other')}`"] if text("general/trigger_other") else []
+        what = f"script {text('scripts/script/name')}" if text("scripts/script/name") else "the package: Install"
+        what += f", parameter 4 `{text('scripts/script/parameter4')}`" if text("scripts/script/parameter4") else ""
+        also = ["Maintenance: Update Inventory"] if text("maintenance/recon") == "true" else []
+        also += [f"Self Service: *{text('self_service/self_service_display_name')}*"] if text("self_service/use_for_self_service") == "true" else []
+        rows.append(f"| {text('general/name')} | {', '.join(triggers) or 'none'} | {text('general/frequency')} | "
+                    f"{text('scope/computer_groups/computer_group/name')} | {what} | {'; '.join(also)} |")
+    return "\n".join(rows)
+
+
+def tables(reference, definitions):
+    """(page, the marks' name, table) of each that stands in a page."""
     with tempfile.TemporaryDirectory() as folder:
         subprocess.run([definitions, "--package", "enrolkit.pkg", folder], check=True)
-        for path in sorted(pathlib.Path(folder, "smart-groups").glob("*.xml")):
-            group = ElementTree.parse(path)
-            for at, one in enumerate(group.iter("criterion")):
-                link = f"{one.findtext('and_or')}{' (' if one.findtext('opening_paren') == 'true' else ''}" if at else ""
-                link += ")" if one.findtext("closing_paren") == "true" else ""
-                value = (one.findtext("value") or "").replace("|", "\\|")
-                rows.append(f"| {'' if at else group.findtext('name')} | {link} | {one.findtext('name')} | {one.findtext('search_type')} | "
-                            + (f"`{value}` |" if value else "(empty) |"))
-    return "\n".join(rows)
+        files = {name: sorted(pathlib.Path(folder, name).glob("*.xml")) for name in ("smart-groups", "searches", "policies")}
+        return [("ea/README.md", "settings", settings(reference)), ("dist/README.md", "smart groups", groups(files["smart-groups"])),
+                ("dist/README.md", "searches", groups(files["searches"])), ("dist/README.md", "policies", policies(files["policies"]))]
 
 
 def between(text, name, new):
@@ -92,7 +118,7 @@ def between(text, name, new):
 def main(project, definitions):
     reference = json.loads(subprocess.run([definitions, "--reference"], capture_output=True, text=True, check=True).stdout)
     project = pathlib.Path(project)
-    for path, name, table in (("ea/README.md", "settings", settings(reference)), ("dist/README.md", "smart groups", groups(definitions))):
+    for path, name, table in tables(reference, definitions):
         page = between((project / path).read_text(encoding="utf-8"), name, table)
         (project / path).write_text(page, encoding="utf-8")
     (project / "ea/CAUSES.md").write_text(causes(reference), encoding="utf-8")

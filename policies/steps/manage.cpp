@@ -26,7 +26,7 @@ Use applies(const RepairFacts& facts) {
   return use("parts of the framework are missing or damaged");
 }
 
-// It enforces the daemon anew, which may end the one that this was started by.
+// It enforces the daemon again, which may end the one that this was started by.
 Takes takes(const RepairFacts& /*facts*/) { return Takes::daemon; }
 
 std::vector<Act> acts(const RepairFacts& /*look*/) { return {RunTool{commands::manage()}}; }

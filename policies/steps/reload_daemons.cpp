@@ -18,7 +18,7 @@ bool concerns(const RepairFacts& facts, const Job& job) {
   return job.is_down() || (job.is_daemon() && daemon_is_deaf(facts));
 }
 
-// A daemon that runs is ended, and begins anew.
+// A daemon that runs is ended, and begins again.
 bool is_ended(const RepairFacts& facts, const Job& job) {
   return job.is_daemon() && !job.is_out() && !job.is_dead() && daemon_is_deaf(facts);
 }

@@ -36,7 +36,7 @@ class Definitions(Case):
         out = self.everything()
         for kind, ending in [("extension-attributes", "json"), ("extension-attributes", "xml"), ("attribute-templates", "xml")]:
             self.assertEqual({path.stem for path in (out / kind).glob(f"*.{ending}")}, set(NAMES))
-        self.assertEqual({path.stem for path in (out / "scripts").glob("*.sh")}, {*NAMES, "enrolkit-repair"})
+        self.assertEqual({path.stem for path in (out / "scripts").glob("*.sh")}, {*NAMES, "enrolkit-collect", "enrolkit-repair", "enrolkit-watchdog"})
         for attribute in ATTRIBUTES:
             name, date = attribute["name"], attribute["type"] == "Date"
             script = (out / f"scripts/{name}.sh").read_text()

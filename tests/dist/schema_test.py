@@ -59,7 +59,7 @@ class Schema(Case):
         self.assertEqual(len(records), len(MACS))
         for record in records:
             self.assertEqual([error.message for error in self.reader.iter_errors(record)], [], record["source"])
-        for part in ("attempts", "gaps", "elsewhere", "contact", "cause", "remedies"):
+        for part in ("attempts", "gaps", "elsewhere", "contact", "cause", "remedies", "to_do"):
             self.assertTrue(any(record[part] for record in records), f"no fixture has {part}: nothing of it was checked")
 
     def test_logs_alone_and_what_cannot_be_read(self):

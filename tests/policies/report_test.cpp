@@ -57,7 +57,8 @@ TEST(Report, EndsWithWhatToDoFirst) {
   SimMac mac;
   drop_signature(mac);
   const Told asked = run_repair(mac, {.dry_run = true, .uid = 501});
-  EXPECT_EQ(asked.lines.back(), "Nothing would be done: run it as root: sudo enrolkit-repair");
+  EXPECT_EQ(asked.lines.back(),
+            "Nothing would be done: run it as root: sudo /Library/Enrolkit/bin/enrolkit-repair");
   EXPECT_TRUE(run_repair(mac, {.dry_run = true}).lines.back().starts_with("It would begin with "))
       << text_of(asked);
   Plan plan;

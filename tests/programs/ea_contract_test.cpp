@@ -62,6 +62,8 @@ TEST(EnrolkitEa, AMistypedNameGetsASuggestion) {
   EXPECT_EQ(text_of(enrolkit_ea({"devise-signature"})),
             begin + "devise-signature, did you mean device-signature?");
   EXPECT_EQ(text_of(enrolkit_ea({"lst"})), begin + "lst, did you mean list?");
+  EXPECT_EQ(text_of(enrolkit_ea({"colect"})), begin + "colect, did you mean collect?");
+  EXPECT_EQ(text_of(enrolkit_ea({"mdm", "600"})), "Unknown; reason=600: was not expected");
   EXPECT_EQ(text_of(enrolkit_ea({"weather"})), begin + "weather, see enrolkit-ea list");
 }
 

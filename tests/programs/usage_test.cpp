@@ -56,6 +56,12 @@ TEST(Enrolkit, AHintNamesTheLevelAndATypoGetsASuggestion) {
   EXPECT_EQ(said({"server", "--version"}),
             "enrolkit: --version: does not belong to this command\n"
             "hint: enrolkit server --help\n");
+  EXPECT_EQ(said({"stuck", "--since", "7d"}),
+            "enrolkit: stuck: there is no such command here; did you mean enrolkit server stuck?\n"
+            "hint: enrolkit server stuck --help\n");
+  EXPECT_EQ(said({"server", "explain"}),
+            "enrolkit: explain: there is no such command here; did you mean enrolkit explain?\n"
+            "hint: enrolkit explain --help\n");
 }
 
 // A full disk behind standard output, in every way of saying something.

@@ -36,13 +36,12 @@ std::function<Exit()> define(CLI::App& app) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  return run_program(
-      argc, argv,
-      {.name = "enrolkit",
-       .about = "Why did a Mac's Jamf enrolment fail, and what to do about it.",
-       .version = std::string(version_text()),
-       .exit_status = "0 healthy, or done; 1 something is wrong; 2 could not tell, or wrong usage; "
-                      "3 a bulk job ended in part.",
-       .bare_is_help = true},
-      define);
+  return run_program(argc, argv,
+                     {.name = "enrolkit",
+                      .about = "Why did a Mac's Jamf enrolment fail, and what to do about it.",
+                      .version = std::string(version_text()),
+                      .example = "enrolkit explain lab-07.tar.gz --html lab-07.html",
+                      .exit_status = kExitStatuses,
+                      .bare_is_help = true},
+                     define);
 }

@@ -147,7 +147,7 @@ void read_backups(const Host& host, Mac& mac, RepairFacts& facts) {
   const auto server = facts.server_url ? host_of(*facts.server_url)
                       : url != nullptr ? host_of(*url)
                                        : std::nullopt;
-  facts.saved_why = fmt::format("{} holds none", paths::kBackupFolder);
+  facts.saved_why = fmt::format("{} holds no saved keychain", paths::kBackupFolder);
   bool first = true;
   for (const std::string_view path : paths::kBackups) {
     auto opened = host.open(path);

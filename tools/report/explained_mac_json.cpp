@@ -102,6 +102,7 @@ ordered_json to_json(const ExplainedMac& c) {
   out["schema"] = kExplainSchema;
   out["source"] = printable(c.source);
   out["host"] = nullptr;
+  out["serial"] = c.serial.empty() ? ordered_json(nullptr) : ordered_json(printable(c.serial));
   out["state"] = to_text(d.state);
   out["health"] = to_text(all.health);
   out["headline"] = all.headline;
@@ -114,19 +115,27 @@ ordered_json to_json(const ExplainedMac& c) {
   out["at"] = to_json(d.at);
   out["code"] = or_null(d.code);
   out["repeats"] = d.repeats;
+  out["meaning"] = nullptr;
   out["supports"] = d.supports;
   out["also"] = ordered_json::array();
   out["confirm"] = nullptr;
-  for (const char* list : {"remedies", "attempts"}) out[list] = ordered_json::array();
+  for (const char* list : {"remedies", "to_do", "attempts"}) out[list] = ordered_json::array();
   out["attempts_left_out"] = 0;
   out["contact"] = nullptr;
   for (const char* list : {"elsewhere", "findings", "files", "faults"}) out[list] = ordered_json::array();
   out["trouble"] = c.trouble.empty() ? ordered_json(nullptr) : ordered_json(c.trouble);
   for (const Cause cause : d.also) out["also"].push_back(to_text(cause));
   if (all.cause) {
+    out["meaning"] = advice_on(*all.cause).meaning;
     // What is certain rests on that already.
     if (all.confidence != Confidence::certain) out["confirm"] = advice_on(*all.cause).confirm;
-    for (const std::string& remedy : remedies_for(*all.cause, c.advice())) out["remedies"].push_back(remedy);
+    const std::vector<ToDo> remedies = remedies_for(*all.cause, c.advice());
+    out["remedies"] = lines_of(remedies);
+    for (const ToDo& remedy : remedies) {
+      ordered_json& one = out["to_do"].emplace_back();
+      one["text"] = remedy.text;
+      one["ways"] = remedy.ways;
+    }
   }
   for (const Evidence& e : d.elsewhere) out["elsewhere"].push_back(line_json(e));
   for (const Gap& gap : all.gaps) {

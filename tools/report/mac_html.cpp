@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <vector>
 
+#include "core/assessment/assessment.h"
 #include "report/json_fields.h"
 #include "report/timeline_svg.h"
 #include "run/html.h"
@@ -31,20 +32,41 @@ std::string verdict(const ordered_json& mac) {
     out += element("p", "bad", "Could not be read: " + trouble);
   if (const std::string missing = text_in(mac, "missing"); !missing.empty())
     out += prose("p", "soft", "Missing for a firmer answer: " + missing);
-  for (const ordered_json& gap : list_in(mac, "gaps")) {
-    out += prose("p", "soft",
-                 fmt::format("Not known: {}: {}. To get it: {}", text_in(gap, "finding"), text_in(gap, "why"),
-                             text_in(gap, "how")));
+  std::vector<Gap> gaps;
+  for (const ordered_json& gap : list_in(mac, "gaps"))
+    gaps.push_back({text_in(gap, "finding"), text_in(gap, "why"), text_in(gap, "how")});
+  for (const Gap& gap : gaps_together(gaps)) {
+    out += prose("p", "soft", fmt::format("Not known: {}: {}. To get it, {}", gap.finding, gap.why, gap.how));
   }
   return out + "</div>\n";
 }
 
-std::string listed(const ordered_json& texts, const char* tag) {
-  std::string out = fmt::format("<{}>", tag);
+std::string listed(const ordered_json& texts, const char* tag, const char* attributes = "") {
+  std::string out = fmt::format("<{}{}>", tag, attributes);
   for (const ordered_json& text : texts) {
     if (text.is_string()) out += prose("li", "", text.get<std::string>());
   }
   return out + fmt::format("</{}>\n", tag);
+}
+
+std::string why(const ordered_json& mac, const std::string& h) {
+  std::string out;
+  if (const std::string meaning = text_in(mac, "meaning"); !meaning.empty()) out += prose("p", "", meaning);
+  if (!list_in(mac, "supports").empty()) out += listed(list_in(mac, "supports"), "ul");
+  if (const std::string confirm = text_in(mac, "confirm"); !confirm.empty())
+    out += prose("p", "soft", "To confirm or rule out: " + confirm) + "\n";
+  return out.empty() ? out : fmt::format("<{0}>Why</{0}>\n", h) + out;
+}
+
+std::string to_do(const ordered_json& remedies) {
+  std::string out = "<ol>";
+  for (const ordered_json& one : remedies) {
+    out += "<li>" + prose("span", "", text_in(one, "text"));
+    const ordered_json& ways = list_in(one, "ways");
+    if (!ways.empty()) out += listed(ways, "ol", " type=\"a\"");
+    out += "</li>";
+  }
+  return out + "</ol>\n";
 }
 
 // "AccountConflict; name=x" as it stands in Jamf Pro.
@@ -101,7 +123,8 @@ std::string mac_html(const ordered_json& mac, int level) {
   const std::string h = fmt::format("h{}", level + 1);
   const std::string host = text_in(mac, "host"), source = text_in(mac, "source");
   std::string out = element(fmt::format("h{}", level), "", host.empty() ? source : host) + "\n";
-  if (!host.empty()) out += element("p", "soft", source) + "\n";
+  if (const std::string serial = text_in(mac, "serial"); !host.empty() || !serial.empty())
+    out += element("p", "soft", serial.empty() ? source : serial + ", " + source) + "\n";
   out += verdict(mac);
   if (const std::string picture = timeline_svg(mac); !picture.empty()) {
     out += fmt::format("<{0}>What happened</{0}>\n", h) + picture +
@@ -109,11 +132,9 @@ std::string mac_html(const ordered_json& mac, int level) {
                    "Times are the Mac's own clock; longer silences are drawn longer, not to scale.") +
            "\n";
   }
-  if (!list_in(mac, "supports").empty())
-    out += fmt::format("<{0}>Why</{0}>\n", h) + listed(list_in(mac, "supports"), "ul");
-  if (!list_in(mac, "remedies").empty())
-    out += fmt::format("<{0}>What to do, the least invasive first</{0}>\n", h) +
-           listed(list_in(mac, "remedies"), "ol");
+  out += why(mac, h);
+  if (!list_in(mac, "to_do").empty())
+    out += fmt::format("<{0}>What to do, the least invasive first</{0}>\n", h) + to_do(list_in(mac, "to_do"));
   out += findings(mac, h) + evidence(mac, h);
   if (!list_in(mac, "faults").empty())
     out += fmt::format("<{0}>Not read</{0}>\n", h) + listed(list_in(mac, "faults"), "ul");

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <exception>
 #include <map>
@@ -27,8 +28,25 @@ std::string called(const std::vector<const CLI::App*>& path) {
   return out;
 }
 
-bool has_commands(const CLI::App& app) {
-  return !app.get_subcommands([](const CLI::App* sub) { return !sub->get_group().empty(); }).empty();
+std::vector<const CLI::App*> commands_of(const CLI::App& app) {
+  return app.get_subcommands([](const CLI::App* sub) { return !sub->get_group().empty(); });
+}
+
+// Whether a word there can only be a command.
+bool wants_command(const CLI::App& app) {
+  const std::vector<const CLI::Option*> options = app.get_options();
+  return !commands_of(app).empty() &&
+         std::none_of(options.begin(), options.end(),
+                      [](const CLI::Option* one) { return one->get_positional(); });
+}
+
+// The whole way to the command of that name, on whatever level; empty where there is none.
+std::string way_to(const CLI::App& app, const std::string& name) {
+  for (const CLI::App* sub : commands_of(app)) {
+    const std::string below = sub->get_name() == name ? name : way_to(*sub, name);
+    if (!below.empty()) return app.get_name() + " " + below;
+  }
+  return "";
 }
 
 // Every name that could have been meant there.
@@ -55,8 +73,10 @@ Wrong unexpected(const CLI::App& app, const std::string& what) {
   std::string why;
   if (option) {
     why = printable(name) + ": there is no such option";
-  } else if (has_commands(*path.back())) {
+  } else if (wants_command(*path.back())) {
     why = printable(what) + ": there is no such command";
+    if (const std::string way = way_to(*path.front(), what); !way.empty())
+      return {why + " here; did you mean " + way + "?", way + " --help"};
   } else {
     why = printable(what) + ": was not expected";
   }
@@ -96,7 +116,10 @@ Exit answer(const Parse& parse, const Program& program, const std::function<Exit
 void set_up(CLI::App& app, const Program& program) {
   app.name(program.name);
   app.description(program.about);
-  if (!program.exit_status.empty()) app.footer("Exit status: " + program.exit_status);
+  std::string footer = program.example.empty() ? "" : "Example: " + program.example;
+  if (!program.exit_status.empty())
+    footer += (footer.empty() ? "" : "\n\n") + std::string("Exit status: ") + program.exit_status;
+  app.footer(footer);  // of its commands, too, where they have none
   if (!program.version.empty()) {
     app.set_version_flag("--version", fmt::format("{} {}", program.name, program.version));
   }

@@ -15,6 +15,7 @@ struct Program {
   std::string name;           // as it is typed
   std::string about;          // one sentence
   std::string version;        // what --version says behind the name; empty: the program has no such flag
+  std::string example;        // one call, for --help
   std::string exit_status;    // the last lines of --help
   bool bare_is_help = false;  // called without any argument, it prints its help
 };

@@ -16,13 +16,28 @@ TEST(Brief, IsFiveLinesThatAPersonCanActOn) {
   EXPECT_TRUE(has(lines[0], "MacBook Air (published-conflict)")) << lines[0];
   EXPECT_TRUE(has(lines[1], "AccountConflict (likely)")) << lines[1];
   EXPECT_TRUE(has(lines[3], "device-signature=Broken")) << lines[3];
-  EXPECT_TRUE(has(lines[4], "Do first:")) << lines[4];
+  EXPECT_TRUE(has(lines[4], "Do first:  Rename the Management Account: `enrolkit server conflict"))
+      << lines[4];
 }
 
 TEST(Brief, AHealthyMacHasNothingToDo) {
   const std::string text = brief(to_json(mac("healthy")));
-  EXPECT_FALSE(has(text, "Do first:")) << text;
+  EXPECT_EQ(lines_of(text).size(), 5U) << text;
+  EXPECT_TRUE(has(text, "\nDo first:  nothing\n")) << text;
   EXPECT_TRUE(has(text, "Complete")) << text;
+}
+
+TEST(Brief, OfAMacThatCouldNotBeToldSaysHowToTell) {
+  const std::string text = brief(to_json(mac("dscl-fails")));
+  EXPECT_EQ(lines_of(text).size(), 5U) << text;
+  EXPECT_TRUE(has(text, "\nDo first:  on the Mac: `sudo /Library/Enrolkit/bin/enrolkit-ea ")) << text;
+}
+
+TEST(Brief, NamesTheSerialNumberWhereItIsKnown) {
+  ExplainedMac c = mac("published-conflict");
+  c.serial = "C02XG2JHJTDD";
+  EXPECT_TRUE(has(brief(to_json(c)), "Mac:       MacBook Air, C02XG2JHJTDD (published-conflict)\n"))
+      << brief(to_json(c));
 }
 
 TEST(Brief, HostileNamesStayOnTheirLine) {

@@ -50,6 +50,15 @@ TEST(Report, BeginsWithTheVerdict) {
   EXPECT_TRUE(lines[3].starts_with("The enrolment was interrupted by a reboot")) << lines[3];
 }
 
+TEST(Report, ShowsTheSerialNumberAndFillsItIn) {
+  ExplainedMac c = mac("published-conflict");
+  c.serial = "C02XG2JHJTDD";
+  const std::string text = report(c, plain());
+  EXPECT_EQ(lines_of(text)[1], "MacBook Air, C02XG2JHJTDD, published-conflict");
+  EXPECT_TRUE(has(text, "`enrolkit server repair C02XG2JHJTDD --yes`")) << text;
+  EXPECT_FALSE(has(text, "ioreg")) << text;
+}
+
 TEST(Report, OfAHealthyMacHasNothingToDo) {
   const std::string text = report(mac("healthy"), plain());
   EXPECT_EQ(lines_of(text)[0], "Complete");
@@ -105,6 +114,19 @@ TEST(Report, OfWhatCouldNotBeReadSaysWhy) {
   EXPECT_EQ(lines_of(text)[0], "Unknown");
   EXPECT_TRUE(has(text, "Could not be read: /nowhere/jamf.log: there is no such file\n")) << text;
   EXPECT_FALSE(has(text, "Timeline")) << text;
+  const auto said = text.find("\nNot known: ");
+  ASSERT_NE(said, std::string::npos) << text;
+  EXPECT_EQ(text.find("Not known: ", said + 2), std::string::npos) << "one reason, said once: " << text;
+}
+
+TEST(Report, WaysToDoOneThingHaveLetters) {
+  const std::string text = report(mac("published-conflict"), plain());
+  EXPECT_TRUE(has(text, "\n  1. First the cause")) << text;
+  EXPECT_TRUE(has(text, "\n     a. Rename the Management Account: ")) << text;
+  EXPECT_TRUE(has(text, "\n     d. By hand in Jamf Pro, do not create a local administrator")) << text;
+  EXPECT_TRUE(has(text, "\n  2. Then enrol the jamf binary again")) << text;
+  EXPECT_TRUE(has(text, "\n     a. With MDM alive, from your computer: ")) << text;
+  EXPECT_FALSE(has(text, "\n  3. ")) << text;
 }
 
 TEST(Report, FilesThatWereNotReadToTheirEndAreNamed) {

@@ -127,6 +127,13 @@ TEST(Html, OfEnrolmentsWithoutEndTheNumberIsShown) {
   EXPECT_TRUE(has(picture, ">Enrolment 9<") && !has(picture, ">Enrolment 8<")) << picture;
 }
 
+TEST(Html, SaysWhatTheCauseMeansAndWhatWouldConfirmIt) {
+  const std::string page = mac_page(to_json(mac("published-conflict")));
+  EXPECT_TRUE(has(page, "share a username")) << page;
+  EXPECT_TRUE(has(page, "To confirm or rule out: ")) << page;
+  EXPECT_FALSE(has(mac_page(to_json(mac("healthy"))), "<h2>Why</h2>"));
+}
+
 TEST(Html, AMillionEventsAreThinnedAndItSaysSo) {
   ordered_json json = to_json(mac("published-conflict"));
   const ordered_json attempt = json["attempts"][0];
@@ -138,7 +145,7 @@ TEST(Html, AMillionEventsAreThinnedAndItSaysSo) {
 
 TEST(Html, AnythingButTheRightShapeIsNoCrash) {
   for (const char* text :
-       {"null", "[]", "{}", "7", R"({"attempts":7,"findings":{},"contact":[],"remedies":[1]})",
+       {"null", "[]", "{}", "7", R"({"attempts":7,"findings":{},"contact":[],"to_do":[1,{"ways":[7]}]})",
         R"({"attempts":[7,null,{}],"findings":[7],"supports":null})"}) {
     const ordered_json json = ordered_json::parse(text);
     EXPECT_EQ(unbalanced(mac_page(json)), "") << text;

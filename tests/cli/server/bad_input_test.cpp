@@ -151,7 +151,7 @@ const std::vector<BadInput>& bad_inputs() {
        [](FleetBench&) {},
        {"repair", "--stuck", "--yes", "--count", "3", "--journal", "{folder}/j"},
        2,
-       "enrolkit: a Mac that enrols again loses on the server: pending and failed MDM commands\n"
+       "enrolkit: a new enrolment clears on the server: pending and failed MDM commands\n"
        "enrolkit: --count 3: 2 Macs would be sent the framework, so nothing was sent\n"},
       {"what is no serial number",
        [](FleetBench&) {},

@@ -139,11 +139,11 @@ TEST(ServerRepair, WhatANewEnrolmentClearsIsSaidBeforeItIsAsked) {
   s.jamf.reenrolment["isFlushPolicyHistoryEnabled"] = true;
   const Said ran = s.repair({"--stuck"});
   EXPECT_EQ(ran.status, 2) << told(ran);
-  EXPECT_EQ(ran.err.rfind(
-                "enrolkit: a Mac that enrols again loses on the server: logs of policies, pending and failed "
-                "MDM commands\n",
-                0),
-            0U)
+  EXPECT_EQ(
+      ran.err.rfind("enrolkit: a new enrolment clears on the server: logs of policies, pending and failed "
+                    "MDM commands\n",
+                    0),
+      0U)
       << ran.err;
   EXPECT_EQ(s.asked.size(), 1U);
   s.jamf.privileges.erase("Read Re-enrollment");

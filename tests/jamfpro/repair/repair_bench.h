@@ -41,7 +41,7 @@ struct RepairBench : Bench {
     return std::move(opened).value();
   }
 
-  // A run of a fresh program: another login, the journal opened anew.
+  // A run of a fresh program: another login, the journal opened again.
   jamf::RepairRun repair(std::vector<jamf::RepairEntry> chosen) {
     return ran([&](jamf::Repairer& repairer) { return repairer.run(std::move(chosen)); });
   }

@@ -6,8 +6,8 @@
 
 namespace enrolkit {
 
-// From the JSON of explain: which Mac, the verdict, what happened, what is wrong, what to do first. Each line is one
-// line whatever the Mac holds; an answer that there is not has its line left out.
+// From the JSON of explain: which Mac, the verdict, what happened, what is not healthy, what to do first. Each line is
+// one line whatever the Mac holds.
 [[nodiscard]] std::string brief(const nlohmann::ordered_json& mac);
 
 }  // namespace enrolkit

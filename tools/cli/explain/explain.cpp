@@ -163,7 +163,7 @@ Exit run_explain(const ExplainOptions& options) {
     roots.emplace_back("/");
 #else
     return complain(
-        "no Mac was named, and this computer is none\nhint: enrolkit explain jamf.log, a folder, --root DIR, or - "
+        "no Mac was named, and this computer is not a Mac\nhint: enrolkit explain jamf.log, a folder, --root DIR, or - "
         "for stdin");
 #endif
   }

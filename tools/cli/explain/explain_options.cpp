@@ -36,7 +36,7 @@ CLI::App* add_explain(CLI::App& app, ExplainOptions& options) {
       ->type_name("DIR")
       ->allow_extra_args(false);
   sub->add_option("--files-from", options.files_from,
-                  "also the paths in this file, a line or a NUL byte behind each; - for stdin")
+                  "also the paths in this file, one a line, or each ended by a NUL byte; - for stdin")
       ->type_name("FILE");
   sub->add_option("--account", options.account, "the Management Account's exact username (with --root)")
       ->type_name("NAME");

@@ -36,15 +36,16 @@ void verdict(Report& out, const ExplainedMac& c, const Assessment& all, const Te
   out.line(text);
   const auto* read = value_of(c.log);
   std::string where = printable(c.source);
+  if (!c.serial.empty()) where = printable(c.serial) + ", " + where;
   if (read != nullptr && !read->history.host.empty())
     where = style.cut(read->history.host, style.width / 2) + ", " + where;
   out.line(style.paint(where, Colour::dim));
   out.line("");
   out.paragraph(c.trouble.empty() ? d.sentence : "Could not be read: " + c.trouble, "", "");
   if (!d.missing.empty()) out.paragraph("Missing for a firmer answer: " + d.missing, "", "");
-  for (const Gap& gap : all.gaps) {
+  for (const Gap& gap : gaps_together(all.gaps)) {
     const std::string what = gap.finding.empty() ? gap.why : gap.finding + ": " + gap.why;
-    out.paragraph(fmt::format("Not known: {}. To get it: {}", printable(what), gap.how), "  ", "");
+    out.paragraph(fmt::format("Not known: {}. To get it, {}", printable(what), gap.how), "  ", "");
   }
 }
 
@@ -95,8 +96,10 @@ std::string report(const ExplainedMac& c, const TerminalStyle& style) {
   if (all.cause) {
     out.head("What to do, the least invasive first");
     int number = 0;
-    for (const std::string& remedy : remedies_for(*all.cause, c.advice())) {
-      out.paragraph(remedy, "     ", fmt::format("  {}. ", ++number));
+    for (const ToDo& remedy : remedies_for(*all.cause, c.advice())) {
+      out.paragraph(remedy.text, "     ", fmt::format("  {}. ", ++number));
+      for (std::size_t i = 0; i < remedy.ways.size(); ++i)
+        out.paragraph(remedy.ways[i], "        ", fmt::format("     {}. ", letter_of(i)));
     }
   }
   if (read != nullptr && !read->faults.empty()) {

@@ -158,7 +158,7 @@ CLI::App* add_server_publish(CLI::App& server, PublishOptions& options) {
       ->type_name("terraform DIR")
       ->expected(2, 3);
   sub->add_flag("--force", options.force, "with --export: replace an enrolkit.tf that is there already");
-  sub->footer("Example: enrolkit server publish --export terraform infrastructure dist/out/jamf");
+  sub->footer("Example: enrolkit server publish dist/out/jamf --yes");
   sub->add_flag("--as-groups", options.as_groups,
                 "what only reports as smart groups, instead of advanced computer searches");
   sub->add_flag("--json", options.json, "one JSON object");

@@ -20,8 +20,7 @@ void tell_what_is_cleared(jamf::Client& client, const ServerContext& context) {
     (void)context.complain("what a new enrolment clears on the server is not known: " +
                            brief(cleared.error()));
   } else if (!cleared.value().empty()) {
-    context.err("enrolkit: a Mac that enrols again loses on the server: " + printable(cleared.value()) +
-                "\n");
+    context.err("enrolkit: a new enrolment clears on the server: " + printable(cleared.value()) + "\n");
   }
 }
 

@@ -53,10 +53,11 @@ void add_second(CLI::App& repair, SecondOptions& options) {
   repair.add_flag("--renew-mdm", options.renew_mdm,
                   "where the framework does not repair it: renew the MDM profile");
   repair
-      .add_option("--deploy-package", options.package,
-                  "... install a signed package by MDM: FILE has its manifest in JSON (README)")
+      .add_option(
+          "--deploy-package", options.package,
+          "in that case: install a signed package by MDM; FILE is its manifest (man enrolkit-server-repair)")
       ->type_name("FILE");
-  repair.add_flag("--blank-push", options.blank_push, "... have the Mac fetch what waits for it");
+  repair.add_flag("--blank-push", options.blank_push, "in that case: have the Mac fetch what waits for it");
 }
 
 Status plan_second(const SecondOptions& options, jamf::RepairPlan& plan) {

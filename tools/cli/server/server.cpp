@@ -1,6 +1,7 @@
 #include "cli/server/server.h"
 
 #include <algorithm>
+#include <string>
 
 #include "cli/server/context.h"
 #include "cli/server/options.h"
@@ -27,6 +28,8 @@ ServerCommand::ServerCommand(CLI::App& app)
       options_(std::make_unique<ServerOptions>()) {
   command_->require_subcommand(0,
                                1);  // so that "check stuck" is one command and its argument, not two commands
+  command_->footer(std::string("Example: enrolkit server stuck --since 14d\n\nExit status: ") +
+                   kExitStatuses);
   add_connect(*command_, options_->connect);
   for (CLI::App* sub :
        {add_server_setup(*command_, options_->setup), add_server_check(*command_, options_->check),
@@ -34,7 +37,7 @@ ServerCommand::ServerCommand(CLI::App& app)
         add_server_repair(*command_, options_->repair), add_server_watch(*command_, options_->watch),
         add_server_publish(*command_, options_->publish),
         add_server_unpublish(*command_, options_->unpublish)}) {
-    sub->fallthrough();  // --url and the like may stand behind the command's name
+    sub->fallthrough();  // --url and the like may stand after the command's name
   }
 }
 

@@ -9,6 +9,10 @@
 
 namespace enrolkit {
 
+// Of every command of enrolkit, for its help.
+inline constexpr const char* kExitStatuses =
+    "0 healthy, or done; 1 something is wrong; 2 could not tell, or wrong usage; 3 a bulk job ended in part.";
+
 struct ServerContext;
 struct ServerOptions;
 

@@ -93,7 +93,8 @@ struct Source {
   std::string_view id, how;
 };
 constexpr std::string_view kAskLog =
-    "`sudo enrolkit collect` on the Mac keeps jamf.log with its rotated siblings; `enrolkit explain FILE` reads it";
+    "on the Mac: `sudo /Library/Enrolkit/bin/enrolkit-ea collect` keeps jamf.log with its rotated siblings; "
+    "`enrolkit explain FILE` reads what it wrote";
 constexpr std::array kSources{
     Source{"enrolment", kAskLog},
     Source{"device-signature", kAskLog},
@@ -180,6 +181,19 @@ EnrolmentVerdict enrolment_of(const Diagnosis& diagnosis) {
 bool is_counted(const Finding& finding) {
   if (finding.health == Health::healthy) return false;
   return finding.health != Health::unknown || finding.id != "inventory" || finding.code != kInventoryNotShown;
+}
+
+std::vector<Gap> gaps_together(const std::vector<Gap>& gaps) {
+  std::vector<Gap> together;
+  for (const Gap& gap : gaps) {
+    const auto same = std::find_if(together.begin(), together.end(),
+                                   [&](const Gap& one) { return one.why == gap.why && one.how == gap.how; });
+    if (same == together.end())
+      together.push_back(gap);
+    else
+      same->finding += ", " + gap.finding;
+  }
+  return together;
 }
 
 Assessment assess(std::span<const Finding> findings, const EnrolmentVerdict* enrolment) {

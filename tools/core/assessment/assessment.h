@@ -31,7 +31,7 @@ struct EnrolmentVerdict {
 struct Gap {
   std::string finding;  // its id; empty where nothing was looked at
   std::string why;
-  std::string how;  // to get it: a command, or what to collect
+  std::string how;  // "on the Mac: `COMMAND`", behind "to get it, "
 };
 
 struct Assessment {
@@ -51,6 +51,9 @@ struct Assessment {
 // Whether a finding bears on the verdict: all that are not healthy do, but the one that no log of any Mac can answer, and
 // that stands in the report for what it is.
 [[nodiscard]] bool is_counted(const Finding& finding);
+
+// For people: findings that miss the same for the same reason are one gap, named with commas.
+[[nodiscard]] std::vector<Gap> gaps_together(const std::vector<Gap>& gaps);
 
 // `enrolment`: null where the findings are all there is.
 [[nodiscard]] Assessment assess(std::span<const Finding> findings, const EnrolmentVerdict* enrolment);

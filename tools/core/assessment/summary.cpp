@@ -52,7 +52,7 @@ Finding summary_finding(std::span<const Finding> findings, const EnrolmentVerdic
     pairs.push_back({"findings", not_healthy(findings)});
   }
   std::string detail = verdict.headline;
-  for (const Gap& gap : verdict.gaps) {
+  for (const Gap& gap : gaps_together(verdict.gaps)) {
     detail +=
         "; not known: " + (gap.finding.empty() ? "" : gap.finding + ": ") + gap.why + " (" + gap.how + ")";
   }

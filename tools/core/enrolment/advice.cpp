@@ -28,8 +28,14 @@ constexpr std::string_view kEnrolByHand =
     "`sudo jamf manage` and `sudo jamf recon`.";
 constexpr std::string_view kRenew =
     "Last: `sudo profiles renew -type enrollment`, with a person at the Mac who accepts the notice.";
-constexpr std::string_view kExplain =
-    "On the Mac: `sudo /Library/Enrolkit/bin/enrolkit-ea all` shows every finding.";
+
+// The ways to give a Mac its identity back. What the server sends brings it, too.
+const std::vector<std::string_view> kWays{kServerRepair, kMacRepair, kSendByHand, kEnrolByHand, kRenew};
+const std::vector<std::string_view> kWaysButRenewal{kServerRepair, kMacRepair, kSendByHand, kEnrolByHand};
+const Remedy kEnrolAgain{"Enrol the jamf binary again, in the first of these ways that fits:", kWays};
+const Remedy kElseEnrolAgain{
+    "If that does not help, enrol the jamf binary again, in the first of these ways that fits:", kWays};
+const Remedy kElseButRenewal{kElseEnrolAgain.text, kWaysButRenewal};
 
 // By cause, in its order.
 const std::array<Advice, kCauseNames.size()> kAdvice{{
@@ -39,141 +45,142 @@ const std::array<Advice, kCauseNames.size()> kAdvice{{
      "before the binary had its certificate. The same name also makes the LAPS password unreadable.",
      "The account's creation time in its local record (earlier than the \"Creating user\" line), or the PreStage's "
      "account settings beside the Management Account's name.",
-     {"First the cause, or enrolling again meets the same account: `enrolkit server conflict --fix rename {rename}`, then the "
-      "same with --yes.",
-      "Or by hand in Jamf Pro, one of these: a. give the two accounts different usernames (User-initiated enrolment, or "
-      "the PreStage's Account Settings); b. do not create the Management Account at enrolment; c. do not create a local "
-      "administrator in the PreStage.",
-      "Then give this Mac its identity back. It keeps the account {account}; nothing needs to be deleted.",
-      kServerRepair, kMacRepair, kSendByHand, kEnrolByHand, kRenew}},
+     {{"First the cause, or enrolling again meets the same account. In one of these ways:",
+       {"Rename the Management Account: `enrolkit server conflict --fix rename {rename}`, then the same with --yes.",
+        "By hand in Jamf Pro, give the two accounts different usernames (User-initiated enrolment, or the PreStage's "
+        "Account Settings).",
+        "By hand in Jamf Pro, do not create the Management Account at enrolment.",
+        "By hand in Jamf Pro, do not create a local administrator in the PreStage."}},
+      {"Then enrol the jamf binary again, in the first of these ways that fits. The Mac keeps the account {account}; "
+       "nothing needs to be deleted.",
+       kWays}}},
     // Interrupted
     {"The enrolment stopped in the middle: its process said nothing more, and the Mac went on without it.",
      "The Mac's boot time and shutdown cause for that minute (`last reboot`, `log show`), and whether the Management "
      "Account's name is also a local administrator's.",
-     {kServerRepair, kMacRepair,
-      "Find what ended it: a restart by a package or profile of the PreStage, an installer that ends the login window "
-      "(Jamf Connect, App Installers: install.log shows them in that minute), a user, an empty battery.",
-      kSendByHand, kEnrolByHand, kRenew}},
+     {kEnrolAgain,
+      {"Find what ended it: a restart by a package or profile of the PreStage, an installer that ends the login window "
+       "(Jamf Connect, App Installers: install.log shows them in that minute), a user, an empty battery."}}},
     // PermissionDenied
     {"Jamf Pro refused the enrolment: the invitation or the user had no right to enrol.",
      "The invitation's state in Jamf Pro. A one-use invitation is spent by an earlier run, so look for an earlier, "
      "interrupted enrolment that this log may no longer hold.",
-     {kServerRepair,
-      "Look in the log before this run: if an enrolment was interrupted there, that is the thing to fix.",
-      "If a person enrolled: check that the user has the enrolment privilege, and is no SSO-only account.",
-      kMacRepair, kSendByHand, kEnrolByHand, kRenew}},
+     {kEnrolAgain,
+      {"Look in the log before this run: if an enrolment was interrupted there, that is the thing to fix."},
+      {"If a person enrolled: check that the user has the enrolment privilege, and not an SSO-only account."}}},
     // ServerUnreachable
     {"The Mac could not reach Jamf Pro, or the connection was lost.",
      "`sudo jamf checkJSSConnection` on the Mac's network. It tests network and TLS only.",
-     {"Check the network the Mac enrols on: captive portal, proxy, firewall, DNS for the server's name and port.",
-      "When the server answers again, on the Mac: `sudo /Library/Enrolkit/bin/enrolkit-repair --highest check-in`.",
-      kServerRepair, kMacRepair, kSendByHand, kEnrolByHand, kRenew}},
+     {{"Check the network the Mac enrols on: captive portal, proxy, firewall, DNS for the server's name and port."},
+      {"When the server answers again, on the Mac: `sudo /Library/Enrolkit/bin/enrolkit-repair --highest check-in`."},
+      kElseEnrolAgain}},
     // ServerError
     {"Jamf Pro, or a load balancer or proxy before it, answered with an error.",
      "The server's and the load balancer's log for that minute: how many Macs met it, and since when.",
-     {"Mend the server first: 502 to 504 come from the load balancer or a Tomcat that is down or restarting.",
-      "Look for the other Macs that enrolled in that hour: `enrolkit server stuck --since 7d`.",
-      kServerRepair, kMacRepair, kSendByHand, kEnrolByHand, kRenew}},
+     {{"Repair the server first: 502 to 504 come from the load balancer or a Tomcat that is down or restarting."},
+      {"Look for the other Macs that enrolled in that hour: `enrolkit server stuck --since 7d`."},
+      {"Then enrol the jamf binary again, in the first of these ways that fits:", kWays}}},
     // DownloadFailed
     {"The QuickAdd package could not download the jamf binary.",
      "install.log on the Mac: \"Download failed with error code\" by package_script_service.",
-     {"Wait: Jamf Pro sends the package again after about five minutes.",
-      "Check on the Mac's network: `curl -sSI https://{server}/bin/jamf.gz`.", kServerRepair, kSendByHand,
-      kRenew}},
+     {{"Wait: Jamf Pro sends the package again after about five minutes."},
+      {"Check on the Mac's network: `curl -sSI https://{server}/bin/jamf.gz`."},
+      {"If the Mac can fetch it, have it sent again, in the first of these ways that helps:",
+       {kServerRepair, kSendByHand, kRenew}}}},
     // UntrustedServer
     {"The Mac does not trust the certificate that the server showed.",
      "The chain the server shows on the Mac's network: a TLS-inspecting proxy shows its own.",
-     {"See the chain: `openssl s_client -connect {server}:443 -tls1_2 </dev/null`. macOS 27 also wants \"Extended master "
-      "secret: yes\".",
-      "If a proxy inspects TLS, exempt the Jamf Pro server.",
-      "On the Mac: `sudo /Library/Enrolkit/bin/enrolkit-repair --highest trust`. On newer macOS bring the server's CA by a "
-      "configuration profile instead: a root process may not set trust.",
-      kServerRepair, kMacRepair, kSendByHand, kEnrolByHand}},
+     {{"See the chain: `openssl s_client -connect {server}:443 -tls1_2 </dev/null`. macOS 27 also wants \"Extended master "
+       "secret: yes\"."},
+      {"If a proxy inspects TLS, exempt the Jamf Pro server."},
+      {"On the Mac: `sudo /Library/Enrolkit/bin/enrolkit-repair --highest trust`. On newer macOS bring the server's CA by a "
+       "configuration profile instead: a root process may not set trust."},
+      kElseButRenewal}},
     // KeychainDamaged
     {"JAMF.keychain could not be opened or written, or holds no sound identity.",
      "`sudo /Library/Enrolkit/bin/enrolkit-ea jamf-keychain --explain` on the Mac.",
-     {"On the Mac: `sudo /Library/Enrolkit/bin/enrolkit-repair --highest restore-keychain`. It puts a saved keychain back.",
-      kServerRepair, kMacRepair,
-      "By hand: check owner, mode and flags, and that the disk is not full: `ls -leO \"/Library/Application "
-      "Support/JAMF/JAMF.keychain\"; df -h /`.",
-      kSendByHand, kEnrolByHand, kRenew}},
+     {{"On the Mac: `sudo /Library/Enrolkit/bin/enrolkit-repair --highest restore-keychain`. It puts a saved keychain back."},
+      {"By hand: check owner, mode and flags, and that the disk is not full: `ls -leO \"/Library/Application "
+       "Support/JAMF/JAMF.keychain\"; df -h /`."},
+      kElseEnrolAgain}},
     // CertificateExpired
     {"The Mac's device certificate has expired, or expires soon.",
      "`sudo /Library/Enrolkit/bin/enrolkit-ea jamf-keychain --explain` on the Mac.",
-     {"Check the Mac's clock: `sntp time.apple.com`.", kServerRepair, kMacRepair, kSendByHand, kEnrolByHand,
-      kRenew}},
+     {{"Check the Mac's clock: `sntp time.apple.com`."}, kElseEnrolAgain}},
     // SignatureLost
     {"The jamf binary has no identity that the server accepts, and the log does not show why: the loss is older than the "
      "log, or left no line.",
      "JAMF.keychain (a certificate with its key, for this Mac's hardware UUID), and whether the computer's record still "
      "exists in Jamf Pro.",
-     {kServerRepair, kMacRepair,
-      "Check that the computer's record exists in Jamf Pro, and that no other Mac enrolled with this one's disk or "
-      "backup.",
-      kSendByHand, kEnrolByHand, kRenew}},
+     {kEnrolAgain,
+      {"Check that the computer's record exists in Jamf Pro, and that no other Mac enrolled with this one's disk or "
+       "backup."}}},
     // ClockSkew
     {"The Mac's clock was wrong: a certificate was not valid at the time it showed.",
      "`sntp time.apple.com` on the Mac shows the difference.",
-     {"Set the clock: `sudo sntp -sS time.apple.com`.",
-      "Then on the Mac: `sudo /Library/Enrolkit/bin/enrolkit-repair --highest check-in`.", kServerRepair,
-      kMacRepair, kSendByHand, kEnrolByHand}},
+     {{"Set the clock: `sudo sntp -sS time.apple.com`."},
+      {"Then on the Mac: `sudo /Library/Enrolkit/bin/enrolkit-repair --highest check-in`."},
+      kElseButRenewal}},
     // DaemonDead
     {"The jamf daemon's service is gone (XPC 4099): each check-in and inventory dies at once.",
      "`sudo launchctl print system/com.jamf.management.daemon` on the Mac.",
-     {"On the Mac: `sudo /Library/Enrolkit/bin/enrolkit-repair --highest reload-daemons`.", kServerRepair,
-      "By hand: end a jamf process that hangs; then `sudo launchctl bootout system/com.jamf.management.daemon` and `sudo "
-      "launchctl bootstrap system /Library/LaunchDaemons/com.jamf.management.daemon.plist`.",
-      "`sudo jamf manage`.", kSendByHand}},
+     {{"Load the daemon again, in one of these ways:",
+       {"On the Mac: `sudo /Library/Enrolkit/bin/enrolkit-repair --highest reload-daemons`.",
+        "By hand: end a jamf process that hangs; then `sudo launchctl bootout system/com.jamf.management.daemon` and "
+        "`sudo launchctl bootstrap system /Library/LaunchDaemons/com.jamf.management.daemon.plist`; then `sudo jamf "
+        "manage`."}},
+      {"If that does not help, send the management framework again, in one of these ways:",
+       {kServerRepair, kSendByHand}}}},
     // FrameworkMissing
     {"The management framework is missing from the Mac: it was removed, or never came. With MDM alive it never came where "
      "install.log holds no download of it: the queue is blocked, the package has no checksum in Jamf Pro, macOS 27 refuses "
      "the TLS of the package's server, or the Mac is a virtual one without a device identity (macOS 27).",
      "`grep -c osxenrollment /var/log/install.log` on the Mac, and /usr/local/jamf/bin/jamf.",
-     {kServerRepair, kMacRepair, kSendByHand, kEnrolByHand, kRenew}},
+     {{"Bring the framework back, in the first of these ways that fits:", kWays}}},
     // FrameworkDamaged
     {"Parts of the management framework are damaged, or not Jamf's.",
      "`sudo /Library/Enrolkit/bin/enrolkit-ea framework --explain` names the parts.",
-     {"On the Mac: `sudo /Library/Enrolkit/bin/enrolkit-repair --highest manage`.", kServerRepair, kMacRepair,
-      kSendByHand, kEnrolByHand, kRenew}},
+     {{"On the Mac: `sudo /Library/Enrolkit/bin/enrolkit-repair --highest manage`."}, kElseEnrolAgain}},
     // ForeignIdentity
     {"The device certificate in JAMF.keychain is another Mac's: by Migration Assistant, a restored image, a moved virtual "
      "machine, or a new logic board.",
      "The certificate's name beside this Mac's hardware UUID; `ls /Library/SystemMigration/History/*/MigrationAttempt.plist` "
      "shows a migration.",
-     {"Check that the other Mac is not in use with the same identity.", kServerRepair, kMacRepair,
-      kSendByHand, kEnrolByHand, kRenew}},
+     {{"Check that the other Mac is not in use with the same identity."}, kEnrolAgain}},
     // MdmNotEnrolled
     {"The Mac is not enrolled in MDM.",
      "`sudo profiles status -type enrollment` on the Mac.",
-     {"On the Mac, with a person at it: `sudo /Library/Enrolkit/bin/enrolkit-repair --highest renew-enrolment`.",
-      kRenew}},
+     {{"Enrol it, with a person at the Mac who accepts the notice, in one of these ways:",
+       {"`sudo /Library/Enrolkit/bin/enrolkit-repair --highest renew-enrolment`.",
+        "By hand: `sudo profiles renew -type enrollment`."}}}},
     // OtherServer
     {"The Mac is managed by another server than the jamf binary knows: a finished device management migration (macOS 26) "
      "left the old framework behind, or a mistake.",
      "`sudo profiles status -type enrollment`, and `defaults read /Library/Preferences/com.jamfsoftware.jamf jss_url`.",
-     {"Decide which server shall have the Mac.",
-      "After a migration: a. let the new server install its own framework; or b. if the new one is no Jamf Pro, remove the "
-      "old framework: `sudo jamf removeFramework`.",
-      "After a mistake: unmanage the Mac on the wrong server; then enrol it: `sudo profiles renew -type enrollment`."}},
+     {{"Decide which server shall have the Mac."},
+      {"Then do what fits:",
+       {"After a migration to another Jamf Pro server: let the new server install its own framework.",
+        "After a migration to another product: remove the old framework: `sudo jamf removeFramework`.",
+        "After a mistake: unmanage the Mac on the wrong server; then enrol it: `sudo profiles renew -type enrollment`."}}}},
     // Tampered
     {"Something on the Mac works against the management: modes that turn back, disabled jobs, or redirected hosts.",
      "The evidence named above, with a person at the Mac.",
-     {"Find who or what does it before repairing: a repair is undone at once. `sudo launchctl print-disabled system | grep "
-      "jamf` and `grep -v '^#' /etc/hosts` show the usual places.",
-      "Then on the Mac: `sudo /Library/Enrolkit/bin/enrolkit-repair`."}},
+     {{"Find who or what does it before repairing: a repair is undone at once. `sudo launchctl print-disabled system | grep "
+       "jamf` and `grep -v '^#' /etc/hosts` show the usual places."},
+      {"Then on the Mac: `sudo /Library/Enrolkit/bin/enrolkit-repair`."}}},
     // SetupRunning
-    {"Setup Manager or Setup Assistant has not finished with this Mac. That is no fault.",
+    {"Setup Manager or Setup Assistant has not finished with this Mac. That is not a fault.",
      "`ls -l /private/var/db/.JamfSetup*` on the Mac, and the process that is running.",
-     {"Wait until it has finished; then look again: `sudo /Library/Enrolkit/bin/enrolkit-ea summary --explain`.",
-      "Look at its screen if it does not move on: Setup Assistant may wait for a sign-in with Platform SSO (macOS 26), "
-      "which nothing on the Mac tells."}},
+     {{"Wait until it has finished; then look again: `sudo /Library/Enrolkit/bin/enrolkit-ea summary --explain`."},
+      {"Look at its screen if it does not move on: Setup Assistant may wait for a sign-in with Platform SSO (macOS 26), "
+       "which nothing on the Mac shows."}}},
     // Unclear
-    {"What was looked at does not say why.",
+    {"Nothing that was read says why.",
      "The lines named as missing.",
-     {kExplain,
-      "Read the whole log around the last line shown, and JAMFSoftwareServer.log for the same minute.",
-      "On the Mac: `sudo /Library/Enrolkit/bin/enrolkit-repair --dry-run` says what would help.",
-      kServerRepair, kMacRepair, kSendByHand, kEnrolByHand}},
+     {{"On the Mac: `sudo /Library/Enrolkit/bin/enrolkit-ea all` shows every finding."},
+      {"Read the whole log around the last line shown, and JAMFSoftwareServer.log for the same minute."},
+      {"On the Mac: `sudo /Library/Enrolkit/bin/enrolkit-repair --dry-run` says what would help."},
+      kElseButRenewal}},
 }};
 
 // Fit to stand in a command line as it is.
@@ -202,18 +209,34 @@ AdviceFacts advice_facts(const Diagnosis& diagnosis) {
   return facts;
 }
 
-std::vector<std::string> remedies_for(Cause cause, const AdviceFacts& facts) {
-  std::vector<std::string> out;
-  for (const std::string_view remedy : advice_on(cause).remedies) {
-    std::string text(remedy);
+std::vector<ToDo> remedies_for(Cause cause, const AdviceFacts& facts) {
+  const auto filled = [&](std::string_view words) {
+    std::string text(words);
     fill(text, "{account}", facts.account.empty() ? "NAME" : facts.account);
     fill(text, "{rename}", facts.account.empty() ? "NEWNAME" : facts.account + "-managed");
     fill(text, "{serial}", is_plain(facts.serial) ? facts.serial : "SERIAL");
     fill(text, "{how}", is_plain(facts.serial) ? "" : kHowToGetSerial);
     fill(text, "{server}", facts.server.empty() ? "SERVER" : facts.server);
-    out.push_back(std::move(text));
+    return text;
+  };
+  std::vector<ToDo> out;
+  for (const Remedy& remedy : advice_on(cause).remedies) {
+    ToDo& one = out.emplace_back(ToDo{filled(remedy.text), {}});
+    for (const std::string_view way : remedy.ways) one.ways.push_back(filled(way));
   }
   return out;
+}
+
+char letter_of(std::size_t way) { return static_cast<char>('a' + way % 26); }
+
+std::vector<std::string> lines_of(const std::vector<ToDo>& remedies) {
+  std::vector<std::string> lines;
+  for (const ToDo& one : remedies) {
+    lines.push_back(one.text);
+    for (std::size_t i = 0; i < one.ways.size(); ++i)
+      lines.push_back(std::string(1, letter_of(i)) + ". " + one.ways[i]);
+  }
+  return lines;
 }
 
 }  // namespace enrolkit

@@ -19,7 +19,19 @@ struct AdviceFacts {
 // From what a log names. A name that could do harm in a command line is left out.
 [[nodiscard]] AdviceFacts advice_facts(const Diagnosis& diagnosis);
 
+// A remedy with its names filled in.
+struct ToDo {
+  std::string text;
+  std::vector<std::string> ways;  // where there are any, one of them does it
+};
+
 // What to do, the least invasive first: enrolkit's own commands, then the manual way. Commands stand in backticks.
-[[nodiscard]] std::vector<std::string> remedies_for(Cause cause, const AdviceFacts& facts);
+[[nodiscard]] std::vector<ToDo> remedies_for(Cause cause, const AdviceFacts& facts);
+
+// The same a line each, for who shows a plain list: ways as "a. ...", "b. ...", behind what leads to them.
+[[nodiscard]] std::vector<std::string> lines_of(const std::vector<ToDo>& remedies);
+
+// What stands before a way: 'a' for the first.
+[[nodiscard]] char letter_of(std::size_t way);
 
 }  // namespace enrolkit

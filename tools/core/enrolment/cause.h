@@ -54,11 +54,17 @@ inline constexpr EnumNames<Confidence, 2> kConfidenceNames{{"certain", "likely"}
   return kConfidenceNames[confidence];
 }
 
+// One thing to do. Where `ways` has any, one of them does it, and `text` leads to them.
+struct Remedy {
+  std::string_view text;
+  std::vector<std::string_view> ways = {};
+};
+
 // What to tell a person about a cause, whatever the Mac.
 struct Advice {
-  std::string_view meaning;                // one sentence: what happened
-  std::string_view confirm;                // what would confirm it, or rule it out
-  std::vector<std::string_view> remedies;  // what to do, the least invasive first
+  std::string_view meaning;      // one sentence: what happened
+  std::string_view confirm;      // what would confirm it, or rule it out
+  std::vector<Remedy> remedies;  // what to do, the least invasive first
 };
 [[nodiscard]] const Advice& advice_on(Cause cause);
 

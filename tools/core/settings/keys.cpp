@@ -24,7 +24,7 @@ constexpr SettingKey text_of(Text text, std::string_view title) {
 }
 
 constexpr std::array kSteps{
-    step("permissions", "Mend owners, modes and links of Jamf's files"),
+    step("permissions", "Correct owners, modes and links of Jamf's files"),
     step("server-url", "Write the server's address into the jamf binary's preferences"),
     step("hung-run", "End a run of jamf that hangs"),
     step("reload-daemons", "Load Jamf's launchd jobs again"),
@@ -98,7 +98,7 @@ constexpr std::array kRepair{
                .title = "Enrol despite an account conflict",
                .description =
                    "Enrols again although the Management Account duplicates a local administrator. "
-                   "Only after the names were parted in Jamf Pro.",
+                   "Only after the two accounts have different names in Jamf Pro.",
                .wanted = "true or false",
                .preset = "false"},
     SettingKey{.name = "Dialogs",
