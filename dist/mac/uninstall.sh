@@ -10,8 +10,8 @@ LIST
 }
 
 main() {
-  [ "$#" = 0 ] || [ "$*" = --state ] || { echo 'usage: uninstall.sh [--state]' >&2 && exit 2; }
-  [ "$(/usr/bin/id -u)" = 0 ] || { echo 'enrolkit: as root: sudo /Library/Enrolkit/bin/uninstall.sh' >&2 && exit 2; }
+  [ "$#" = 0 ] || [ "$*" = --state ] || { echo 'usage: uninstall.sh [--state]' >&2; exit 2; }
+  [ "$(/usr/bin/id -u)" = 0 ] || { echo 'enrolkit: as root: sudo /Library/Enrolkit/bin/uninstall.sh' >&2; exit 2; }
   /bin/launchctl bootout system/io.github.enrolkit.watchdog 2>/dev/null
   /bin/launchctl bootout system/io.github.enrolkit.hand-over 2>/dev/null
   status=0

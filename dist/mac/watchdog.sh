@@ -27,7 +27,7 @@ start() {
   tries=0
   until /bin/launchctl bootstrap system "$plist" 2>/dev/null; do
     tries=$((tries + 1))
-    [ "$tries" -lt 10 ] || { echo "enrolkit: launchd does not take $plist" >&2 && return 2; }
+    [ "$tries" -lt 10 ] || { echo "enrolkit: launchd does not take $plist" >&2; return 2; }
     /bin/sleep 1
   done
   echo 'enrolkit: the watchdog is on'
@@ -38,13 +38,13 @@ stop() {
   tries=0
   while at_work; do
     tries=$((tries + 1))
-    [ "$tries" -lt 30 ] || { echo 'enrolkit: the watchdog is at work; run this again later' >&2 && return 2; }
+    [ "$tries" -lt 30 ] || { echo 'enrolkit: the watchdog is at work; run this again later' >&2; return 2; }
     /bin/sleep 1
   done
   /bin/launchctl bootout "system/$label" 2>/dev/null
   echo 'enrolkit: the watchdog is off'
 }
 
-[ "$(/usr/bin/id -u)" = 0 ] || { echo 'enrolkit: as root: sudo /Library/Enrolkit/bin/watchdog.sh' >&2 && exit 2; }
-[ -f "$plist" ] || { echo "enrolkit: $plist is not there; install the package again" >&2 && exit 2; }
+[ "$(/usr/bin/id -u)" = 0 ] || { echo 'enrolkit: as root: sudo /Library/Enrolkit/bin/watchdog.sh' >&2; exit 2; }
+[ -f "$plist" ] || { echo "enrolkit: $plist is not there; install the package again" >&2; exit 2; }
 if [ "$(wanted)" = true ]; then start; else stop; fi

@@ -140,6 +140,15 @@ class OnAMac(Case):
         self.assertIn("launchd does not take", ran.stderr)
         self.assertEqual(self.asked(), self.ON[:2] + self.ON[2:] * 10)
 
+    def test_a_closed_stderr_changes_no_answer(self):
+        (self.folder / "busy").touch()
+        self.settings(managed="yes")
+        cases = [(MAC / "watchdog.sh", []), (MAC / "uninstall.sh", ["--all"])]
+        for script, arguments in cases:
+            path = self.install(script)
+            ran = subprocess.run(["/bin/sh", "-c", 'exec "$0" "$@" 2>&-', path, *arguments], stdout=subprocess.PIPE, timeout=20, check=False)
+            self.assertEqual((ran.returncode, ran.stdout), (2, b""), script)
+
     def test_only_root_and_only_with_its_file(self):
         self.stub("id", "echo 501\n")
         for script in (MAC / "watchdog.sh", MAC / "uninstall.sh"):
