@@ -170,6 +170,18 @@ TEST(RootSafety, AUsersProcessNamedLikeJamfOrSetupAssistantKeepsNobodyUnrepaired
   EXPECT_EQ(told.exit, Exit::ok) << text_of(told);
 }
 
+// A line that a user may have written is no proof that the server answered.
+TEST(RootSafety, ALogThatOthersMayWriteProvesNothing) {
+  for (const auto& [owner, mode] : std::vector<std::pair<unsigned, unsigned>>{{0, 0666}, {501, 0644}}) {
+    SimMac mac;
+    mac.files["/var/log/jamf.log"].owner = owner;
+    mac.files["/var/log/jamf.log"].mode = mode;
+    const Told told = run_repair(mac);
+    EXPECT_EQ(told.exit, Exit::trouble) << text_of(told);
+    EXPECT_EQ(mac.enrolments, 0);
+  }
+}
+
 // Over every owner and mode of every path that matters, alone: root ends up running or loading nothing that a user could
 // have written.
 TEST(RootSafety, NoOwnerOrModeOfAnyPathMakesRootActOnAUsersFile) {

@@ -50,6 +50,10 @@ Reading<LogRead> read_log(const Host& host, const ReadOptions& options) {
   if (const auto* why = why_unreadable(opened)) return Unreadable{*why};
   auto* logs = std::get_if<OpenedLogs>(&opened);
   if (logs == nullptr) return Absent{};
+  // A line that others could have written proves nothing.
+  for (const LogFile& file : logs->files) {
+    if (auto why = why_not_root_only(host, file.name(), file.info())) return Unreadable{std::move(*why)};
+  }
   return read_log(std::move(*logs), options);
 }
 
