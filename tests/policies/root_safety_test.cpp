@@ -97,6 +97,19 @@ TEST(RootSafety, AJobWhoseProgramOthersMayWriteIsNotLoaded) {
   EXPECT_FALSE(asked_launchd(mac, "com.jamf.management.daemon"));
 }
 
+// launchd would run, as root, what the folder's owner puts there.
+TEST(RootSafety, AJobWhoseProgramIsMissingInAUsersFolderIsNotLoaded) {
+  SimMac mac;
+  std::string& job = mac.files[std::string(paths::kTask)].bytes;
+  job.replace(job.find(paths::kBinary), paths::kBinary.size(), paths::kBinaryLink);
+  mac.files.erase(std::string(paths::kBinaryLink));
+  mac.files["/usr/local/bin"] = {"", 501, 80, 0755, mac.clock, SimFile::Kind::folder};
+  mac.loaded.erase("com.jamfsoftware.task.Every 15 Minutes");
+  const Told told = run_repair(mac);
+  EXPECT_NE(told.exit, Exit::ok);
+  EXPECT_FALSE(asked_launchd(mac, paths::kTask)) << text_of(told);
+}
+
 // macOS gives rights by lists, too, beside owner and mode.
 TEST(RootSafety, AnAccessControlListIsLikeAModeThatOthersMayWrite) {
   SimMac binary;

@@ -50,9 +50,9 @@ std::optional<std::string> why_refused(const Host& host, const JobFile& job, Job
   if (auto why = why_not_jamfs(job, kind)) return why;
   const auto program = host.info(job.program);
   if (const auto* why = why_unreadable(program)) return *why;
-  // One that is not there runs nothing; the attribute framework names it.
-  const auto* found = value_of(program);
-  return found != nullptr ? why_not_root_only(host, job.program, *found) : std::nullopt;
+  if (const auto* found = value_of(program)) return why_not_root_only(host, job.program, *found);
+  // One that is not there runs nothing, unless another makes it; the attribute framework names it.
+  return why_folders_not_root_only(host, job.program);
 }
 
 // A file that others could write is not read: neither its label nor its program is Jamf's for sure. The step
