@@ -44,6 +44,18 @@ TEST(ReadRepairFacts, LaunchctlsTroubleIsNoJobThatIsGone) {
   }
 }
 
+TEST(ReadRepairFacts, AListOfDisabledJobsThatCannotBeReadIsNoEmptyOne) {
+  for (const Misdeed misdeed : {Misdeed::fails, Misdeed::missing, Misdeed::hangs, Misdeed::lies}) {
+    SimMac mac;
+    mac.misdeeds["print-disabled"] = misdeed;
+    RepairFacts facts = read_repair_facts(mac, {kSimOurPid});
+    ASSERT_EQ(facts.jobs.size(), 2U);
+    for (const Job& job : facts.jobs) EXPECT_NE(why_unreadable(job.disabled), nullptr);
+    EXPECT_EQ(health_of(facts), Health::unknown);
+    EXPECT_NE(verdict_of(facts).health, Health::healthy);
+  }
+}
+
 TEST(ReadRepairFacts, AServerThatCannotBeAskedIsNotDown) {
   const auto asked = [](SimMac& mac, RepairFacts facts) {
     read_server(mac, facts);

@@ -77,15 +77,24 @@ void add_job(const Host& host, std::string_view path, JobKind kind, RepairFacts&
   facts.jobs.push_back(std::move(job));
 }
 
+Reading<std::map<std::string, bool, std::less<>>> disabled_jobs(const Host& host) {
+  const Ran ran = host.run(commands::disabled_jobs());
+  if (const auto* why = std::get_if<NotStarted>(&ran)) return Unreadable{why->why};
+  if (const auto* why = std::get_if<Stopped>(&ran)) return Unreadable{why->why};
+  const auto& finished = std::get<Finished>(ran);
+  if (finished.status == 0) return parse_disabled(finished.out);
+  return Unreadable{fmt::format("launchctl print-disabled ended with status {}", finished.status)};
+}
+
 void read_disabled(const Host& host, RepairFacts& facts) {
   if (facts.jobs.empty()) return;
-  const Ran ran = host.run(commands::disabled_jobs());
-  const auto* finished = std::get_if<Finished>(&ran);
-  if (finished == nullptr || finished->status != 0) return;
-  const auto disabled = parse_disabled(finished->out);
+  const auto disabled = disabled_jobs(host);
   const auto* all = value_of(disabled);
-  if (all == nullptr) return;
   for (Job& job : facts.jobs) {
+    if (all == nullptr) {
+      job.disabled = Unreadable{*why_unreadable(disabled)};
+      continue;
+    }
     const auto it = all->find(job.file.label);
     job.disabled = it != all->end() && it->second;
   }
@@ -115,6 +124,8 @@ void read_processes(const Host& host, const Self& self, RepairFacts& facts) {
   facts.processes = host.processes();
   const AtScreen who = look_who_is_at_the_screen(host);
   if (who.setup_assistant) facts.setup_assistant = "its user is at the screen";
+  if (!who.known && host.is_running_system())
+    facts.setup_assistant = "who is at the screen could not be read";
   facts.console = who.user;
   facts.under_jamf = self.in_policy;
   facts.installed = !std::holds_alternative<Absent>(host.info(paths::kRepairProgram));
