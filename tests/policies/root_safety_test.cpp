@@ -195,6 +195,23 @@ TEST(RootSafety, ALogThatOthersMayWriteProvesNothing) {
   }
 }
 
+TEST(RootSafety, ALinkInAUsersFolderIsNamedAndStopsNoOtherAct) {
+  SimMac mac;
+  mac.files.erase(std::string(paths::kBinaryLink));
+  mac.files["/usr/local/bin"] = {"", 501, 80, 0755, mac.clock, SimFile::Kind::folder};
+  mac.files[std::string(paths::kBinary)].mode = 0444;
+  const Told told = run_repair(mac);
+  EXPECT_EQ(told.exit, Exit::finding) << text_of(told);
+  EXPECT_FALSE(mac.files.contains(paths::kBinaryLink));
+  EXPECT_EQ(mac.files[std::string(paths::kBinary)].mode, 0555U);
+  const std::string next = text_of(run_repair(mac, {.dry_run = true}));
+  EXPECT_TRUE(
+      has(next,
+          "blocked: permissions: unsafe-permissions: /usr/local/bin/jamf is missing, in a folder that "
+          "others may write"))
+      << next;
+}
+
 // Over every owner and mode of every path that matters, alone: root ends up running or loading nothing that a user could
 // have written.
 TEST(RootSafety, NoOwnerOrModeOfAnyPathMakesRootActOnAUsersFile) {
