@@ -183,6 +183,44 @@ TEST(RootSafety, AUsersProcessNamedLikeJamfOrSetupAssistantKeepsNobodyUnrepaired
   EXPECT_EQ(told.exit, Exit::ok) << text_of(told);
 }
 
+// They name the server: jamf would enrol where a user says, with the invitation.
+TEST(RootSafety, JamfIsNotRunByPreferencesThatOthersCouldWrite) {
+  for (const auto& [owner, mode] : std::vector<std::pair<unsigned, unsigned>>{{0, 0666}, {501, 0644}}) {
+    SimMac mac;
+    mac.accepted = "FF";
+    mac.check_in_now();
+    SimFile& file = mac.files[std::string(paths::kJamfPreferences)];
+    file.owner = owner;
+    file.mode = mode;
+    const Told told = run_repair(mac);
+    EXPECT_NE(told.exit, Exit::ok);
+    for (const std::string& line : mac.ran) EXPECT_FALSE(line.starts_with(paths::kBinary)) << line;
+    EXPECT_TRUE(has(text_of(told), "let jamf createConf write it again")) << text_of(told);
+  }
+}
+
+// The settings name the server, and createConf did not write it: jamf would enrol at another one.
+TEST(RootSafety, JamfSpeaksToNoOtherServerThanTheTrustedOne) {
+  SimMac mac;
+  mac.accepted = "FF";
+  mac.check_in_now();
+  mac.misdeeds["createConf"] = Misdeed::lies;
+  std::string& url = mac.files[std::string(paths::kJamfPreferences)].bytes;
+  url.replace(url.find("jamf.example.org"), 16, "evil.example.org");
+  mac.files[std::string(paths::kSettings[1])] = {
+      "<plist version=\"1.0\"><dict><key>ServerURL</key><string>https://jamf.example.org/</string></dict></plist>",
+      0,
+      0,
+      0644,
+      mac.clock,
+      SimFile::Kind::file};
+  const Told told = run_repair(mac);
+  EXPECT_NE(told.exit, Exit::ok);
+  for (const std::string& line : mac.ran)
+    EXPECT_TRUE(!line.starts_with(paths::kBinary) || has(line, "createConf")) << line;
+  EXPECT_TRUE(has(text_of(told), "jamf would ask another server")) << text_of(told);
+}
+
 // A line that a user may have written is no proof that the server answered.
 TEST(RootSafety, ALogThatOthersMayWriteProvesNothing) {
   for (const auto& [owner, mode] : std::vector<std::pair<unsigned, unsigned>>{{0, 0666}, {501, 0644}}) {

@@ -154,6 +154,20 @@ TEST_F(RepairInAChroot, WhereOthersMayWriteRootWritesNothing) {
   EXPECT_FALSE(has(mac->ran(), "jamf enroll")) << mac->ran();
 }
 
+// It would get the invitation, and be root.
+TEST_F(RepairInAChroot, ABinaryThatCodesignDoesNotVouchForIsNotRun) {
+  mac->drop_signature();
+  for (const char* codesign : {"#!/bin/sh\nexit 1\n", "#!/bin/sh\nexit 3\n", "#!/bin/sh\nkill -9 $$\n"}) {
+    mac->write("/usr/bin/codesign", codesign, 0755);
+    const Ran ran = mac->repair();
+    EXPECT_NE(ran.status, 0) << told(ran);
+    EXPECT_TRUE(has(ran.out, "is not proven to be Jamf's own (codesign)")) << told(ran);
+  }
+  mac->write("/usr/local/jamf/bin/jamf", "#!/bin/sh\n", 0555);
+  EXPECT_NE(mac->repair().status, 0);
+  EXPECT_FALSE(has(mac->ran(), "jamf ")) << mac->ran();
+}
+
 TEST_F(RepairInAChroot, ASelfServiceRunKeepsItsIdentity) {
   constexpr const char* kKeychain = "/Library/Application Support/JAMF/JAMF.keychain";
   mac->drop_signature();

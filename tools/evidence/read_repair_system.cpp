@@ -151,16 +151,25 @@ void read_jobs(const Host& host, RepairFacts& facts) {
   if (down) facts.background_items = oversized_background_items(host);
 }
 
+std::optional<std::string> why_jamf_is_not_run(const RepairFacts& facts) {
+  if (!facts.binary) return "there is no jamf binary to run: enrolkit server repair has it installed by MDM";
+  for (const AccessFault& fault : facts.access) {
+    if (!fault.others_may_write) continue;
+    if (fault.path == paths::kBinary) return "others may write the jamf binary, so that it is not run";
+    if (fault.path == paths::kJamfPreferences) {
+      return fmt::format("others may write {}, by which jamf finds its server, so that jamf is not run",
+                         fault.path);
+    }
+  }
+  if (facts.jamfs) return std::nullopt;
+  return "the jamf binary is not proven to be Jamf's own (codesign), and is not run: enrolkit server repair has it "
+         "installed again by MDM";
+}
+
 void read_server(const Host& host, RepairFacts& facts) {
-  const bool writable = std::any_of(facts.access.begin(), facts.access.end(), [](const AccessFault& fault) {
-    return fault.path == paths::kBinary && fault.others_may_write;
-  });
-  // As root, only what others could not have put there is run.
-  if (!facts.binary || writable || !facts.unsafe.empty() || facts.uid != 0) {
-    facts.server = Unreadable{!facts.binary    ? "there is no jamf binary to ask with"
-                              : writable       ? "others may write the jamf binary, so that it is not run"
-                              : facts.uid != 0 ? "only root may run jamf"
-                                               : facts.unsafe};
+  const auto not_run = why_jamf_is_not_run(facts);
+  if (not_run || !facts.unsafe.empty() || facts.uid != 0) {
+    facts.server = Unreadable{not_run ? *not_run : facts.uid != 0 ? "only root may run jamf" : facts.unsafe};
     return;
   }
   const Ran ran = host.run(commands::server_answers());
