@@ -8,7 +8,7 @@ ENROLKIT_ARCHS=${ENROLKIT_ARCHS:-"arm64 x86_64"}
 case $ENROLKIT_ARCHS in
   "arm64 x86_64") ENROLKIT_PLACE=build/dist/universal ;;
   arm64 | x86_64) ENROLKIT_PLACE=build/dist/$ENROLKIT_ARCHS ;;
-  *) echo "enrolkit: dist: ENROLKIT_ARCHS is arm64 or x86_64, or not set for both" >&2 && exit 2 ;;
+  *) echo "enrolkit: dist: ENROLKIT_ARCHS is arm64 or x86_64, or not set for both" >&2; exit 2 ;;
 esac
 ENROLKIT_MINIMUM=12.0
 

@@ -72,6 +72,13 @@ Exit run(Options& options) {
     write_out(text);
     return exit;
   }
+  auto writer = open_host_writer("/");
+  if (const auto* why = std::get_if<Unreadable>(&writer)) return trouble(why->why);
+  if (!settings.unclear.empty() && !options.reset->parsed()) {
+    const std::string why = "nothing is done, since the settings may forbid it: " + settings.unclear;
+    if (!options.dry_run) std::get<0>(writer)->tell_system_log(printable(why));  // launchd keeps no words
+    return trouble(why);
+  }
   if (options.repair.unattended && options.repair.if_needed) {
     options.repair.watchdog = settings.watchdog();
     if (!options.repair.watchdog->enabled) {
@@ -80,8 +87,7 @@ Exit run(Options& options) {
     }
   }
   if (options.dry_run) return repair(host, nullptr, settings.repair(), options.repair, say);
-  auto writer = open_host_writer("/");
-  if (const auto* why = std::get_if<Unreadable>(&writer)) return trouble(why->why);
+  leave_callers_surroundings();
   if (options.reset->parsed()) return reset_journal(host, *std::get<0>(writer), options.repair.self, say);
   return repair(host, std::get<0>(writer).get(), settings.repair(), options.repair, say);
 }

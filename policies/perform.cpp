@@ -57,7 +57,11 @@ class Performer {
     if (auto failure = of(writer_.rename(copy, file.path))) return without(copy, std::move(failure));
     return of(writer_.set_access(file.path, file.access));
   }
-  Failure operator()(const SetLink& link) { return of(writer_.set_link(link.path, link.target)); }
+  Failure operator()(const SetLink& link) {
+    // A Mac may have no /usr/local/bin. Where the folder cannot be made, the link says so.
+    (void)writer_.make_folder(link.path.substr(0, link.path.rfind('/')), {0, 0, 0755});
+    return of(writer_.set_link(link.path, link.target));
+  }
   Failure operator()(const EndProcess& end) {
     return of(writer_.end_process(end.process, std::chrono::seconds(10)));
   }
@@ -120,9 +124,10 @@ Performed perform(const std::vector<Act>& acts, const Host& host, HostWriter& wr
       continue;
     }
     const auto* run = std::get_if<RunTool>(&act);
-    const IfFails then = run != nullptr                          ? run->if_fails
-                         : std::holds_alternative<AwaitJob>(act) ? IfFails::go_on
-                                                                 : IfFails::stop;
+    // What a tool is given must be there; else one act needs no other.
+    const IfFails then = run != nullptr                           ? run->if_fails
+                         : std::holds_alternative<WriteFile>(act) ? IfFails::stop
+                                                                  : IfFails::go_on;
     if (then == IfFails::no_matter) continue;
     note("failed: " + *failure);
     if (!performed.failure) performed.failure = failure;

@@ -1,26 +1,31 @@
 #include "policies/step.h"
 
-#include <algorithm>
+#include <fmt/format.h>
 
+#include "core/base/url.h"
 #include "evidence/paths.h"
+#include "evidence/read_repair_facts.h"
 
 namespace enrolkit {
 
-bool may_run_jamf(const RepairFacts& facts) {
-  return facts.binary && facts.framework.state != FrameworkState::is_unsigned &&
-         std::none_of(facts.access.begin(), facts.access.end(), [](const AccessFault& fault) {
-           return fault.path == paths::kBinary && fault.others_may_write;
-         });
+std::optional<Refusal> blocked_without_jamf(const RepairFacts& facts) {
+  const auto why = why_jamf_is_not_run(facts);
+  if (!why) return std::nullopt;
+  return Refusal{facts.binary ? RefusalKind::unsafe_permissions : RefusalKind::not_allowed, *why, {}};
 }
 
-std::optional<Refusal> blocked_without_jamf(const RepairFacts& facts) {
-  if (may_run_jamf(facts)) return std::nullopt;
-  if (!facts.binary)
-    return Refusal{RefusalKind::not_allowed,
-                   "there is no jamf binary to run: enrolkit server repair has it installed by MDM",
-                   {}};
-  return Refusal{
-      RefusalKind::unsafe_permissions, "the jamf binary may not be Jamf's own, and is not run", {}};
+bool knows_server(const RepairFacts& facts) {
+  const auto* url = value_of(facts.jss_url);
+  return url != nullptr && facts.server_url && host_of(*url) == host_of(*facts.server_url);
+}
+
+std::optional<Refusal> blocked_without_server(const RepairFacts& facts) {
+  if (auto refused = blocked_without_jamf(facts)) return refused;
+  if (!facts.server_url || knows_server(facts)) return std::nullopt;
+  return Refusal{RefusalKind::not_allowed,
+                 fmt::format("jss_url does not name {} (of {}), and jamf would ask another server",
+                             *facts.server_url, facts.server_source),
+                 {}};
 }
 
 Takes takes_identity(const RepairFacts& /*facts*/) { return Takes::identity; }

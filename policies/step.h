@@ -25,9 +25,12 @@ struct StepPolicy {
   std::optional<std::string> (*turned_back)(const std::vector<Act>& done, const RepairFacts& after) = nullptr;
 };
 
-// The jamf binary may be run by root: it is there, others cannot have written it, and it is Jamf's.
-[[nodiscard]] bool may_run_jamf(const RepairFacts& facts);
+// Of StepNeed::blocked: root may not run the jamf binary.
 [[nodiscard]] std::optional<Refusal> blocked_without_jamf(const RepairFacts& facts);
+// The jamf binary's address is that of the trusted server.
+[[nodiscard]] bool knows_server(const RepairFacts& facts);
+// The same for a step that speaks to the server: not to another than the trusted one, where one is known.
+[[nodiscard]] std::optional<Refusal> blocked_without_server(const RepairFacts& facts);
 
 // Of StepNeed::takes: every run's identity.
 [[nodiscard]] Takes takes_identity(const RepairFacts& facts);

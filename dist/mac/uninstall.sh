@@ -1,6 +1,7 @@
 #!/bin/sh
 # Removes what the package laid down, and nothing else. --state: also /var/db/enrolkit (journal, backups of Jamf's
-# keychain) and the log. Exit status: 0 done; 2 not, or wrong usage.
+# keychain) and the log. Exit status: 0 done; 2 not, or wrong usage; nothing is removed while a repair is at work, since an
+# enrolment that is cut off leaves the Mac half enrolled.
 set -u
 
 files() {
@@ -10,11 +11,20 @@ LIST
 }
 
 main() {
-  [ "$#" = 0 ] || [ "$*" = --state ] || { echo 'usage: uninstall.sh [--state]' >&2 && exit 2; }
-  [ "$(/usr/bin/id -u)" = 0 ] || { echo 'enrolkit: as root: sudo /Library/Enrolkit/bin/uninstall.sh' >&2 && exit 2; }
-  /bin/launchctl bootout system/io.github.enrolkit.watchdog 2>/dev/null
-  /bin/launchctl bootout system/io.github.enrolkit.hand-over 2>/dev/null
+  [ "$#" = 0 ] || [ "$*" = --state ] || { echo 'usage: uninstall.sh [--state]' >&2; exit 2; }
+  [ "$(/usr/bin/id -u)" = 0 ] || { echo 'enrolkit: as root: sudo /Library/Enrolkit/bin/uninstall.sh' >&2; exit 2; }
+  /usr/bin/pgrep -u 0 -f '^/Library/Enrolkit/bin/enrolkit-repair' >/dev/null
+  [ "$?" = 1 ] || { echo 'enrolkit: a repair is at work; run this again later' >&2; exit 2; }
   status=0
+  for job in watchdog hand-over; do
+    /bin/launchctl bootout "system/io.github.enrolkit.$job" 2>/dev/null
+    tries=0
+    while /bin/launchctl print "system/io.github.enrolkit.$job" >/dev/null 2>&1; do
+      tries=$((tries + 1))
+      [ "$tries" -lt 10 ] || { echo "enrolkit: launchd still has the $job" >&2; status=2; break; }
+      /bin/sleep 1
+    done
+  done
   files | while IFS= read -r file; do /bin/rm -f "$file" || exit 2; done || status=2
   for folder in share/licences share bin; do /bin/rmdir "/Library/Enrolkit/$folder" 2>/dev/null; done
   /bin/rmdir /Library/Enrolkit 2>/dev/null

@@ -6,45 +6,63 @@ label=io.github.enrolkit.watchdog
 plist=/Library/LaunchDaemons/$label.plist
 
 # The first file with the key decides: what a profile manages, then what was set on the Mac. A file that others than
-# root may write does not count, as in the programs.
+# root may write does not count, as in the programs. One that cannot be read may have said either: that is no answer.
 wanted() {
   for file in '/Library/Managed Preferences/io.github.enrolkit.plist' /Library/Preferences/io.github.enrolkit.plist; do
     found=$(/usr/bin/find "$file" -maxdepth 0 -type f -user 0 ! -perm -020 ! -perm -002 2>/dev/null)
     [ -n "$found" ] || continue
+    /usr/libexec/PlistBuddy -c Print "$file" >/dev/null 2>&1 || { echo "enrolkit: $file cannot be read" >&2; return 2; }
     value=$(/usr/libexec/PlistBuddy -c 'Print :Watchdog:Enabled' "$file" 2>/dev/null)
     case $value in true | false) echo "$value" && return ;; esac
   done
   echo false
 }
 
-at_work() { /usr/bin/pgrep -u 0 -f '^/Library/Enrolkit/bin/enrolkit-repair .*--unattended' >/dev/null; }
+# Where pgrep cannot tell (a status above 1), it may be.
+at_work() {
+  /usr/bin/pgrep -u 0 -f '^/Library/Enrolkit/bin/enrolkit-repair .*--unattended' >/dev/null
+  [ "$?" != 1 ]
+}
+
+# What launchctl ended with proves nothing, and an end takes launchd its time.
+unload() {
+  /bin/launchctl bootout "system/$label" 2>/dev/null
+  tries=0
+  while /bin/launchctl print "system/$label" >/dev/null 2>&1; do
+    tries=$((tries + 1))
+    [ "$tries" -lt 10 ] || { echo 'enrolkit: launchd still has the watchdog' >&2; return 2; }
+    /bin/sleep 1
+  done
+}
 
 start() {
   /bin/launchctl enable "system/$label"
   # Never under its feet: this may run in a policy that the watchdog itself has asked for.
   at_work && return 0
-  /bin/launchctl bootout "system/$label" 2>/dev/null
+  unload || return 2
   tries=0
   until /bin/launchctl bootstrap system "$plist" 2>/dev/null; do
     tries=$((tries + 1))
-    [ "$tries" -lt 10 ] || { echo "enrolkit: launchd does not take $plist" >&2 && return 2; }
+    [ "$tries" -lt 10 ] || { echo "enrolkit: launchd does not take $plist" >&2; return 2; }
     /bin/sleep 1
   done
   echo 'enrolkit: the watchdog is on'
 }
 
 stop() {
-  /bin/launchctl disable "system/$label"
+  /bin/launchctl disable "system/$label" ||
+    { echo 'enrolkit: launchd does not disable the watchdog' >&2; return 2; }
   tries=0
   while at_work; do
     tries=$((tries + 1))
-    [ "$tries" -lt 30 ] || { echo 'enrolkit: the watchdog is at work; run this again later' >&2 && return 2; }
+    [ "$tries" -lt 30 ] || { echo 'enrolkit: the watchdog is at work; run this again later' >&2; return 2; }
     /bin/sleep 1
   done
-  /bin/launchctl bootout "system/$label" 2>/dev/null
+  unload || return 2
   echo 'enrolkit: the watchdog is off'
 }
 
-[ "$(/usr/bin/id -u)" = 0 ] || { echo 'enrolkit: as root: sudo /Library/Enrolkit/bin/watchdog.sh' >&2 && exit 2; }
-[ -f "$plist" ] || { echo "enrolkit: $plist is not there; install the package again" >&2 && exit 2; }
-if [ "$(wanted)" = true ]; then start; else stop; fi
+[ "$(/usr/bin/id -u)" = 0 ] || { echo 'enrolkit: as root: sudo /Library/Enrolkit/bin/watchdog.sh' >&2; exit 2; }
+[ -f "$plist" ] || { echo "enrolkit: $plist is not there; install the package again" >&2; exit 2; }
+on=$(wanted) || exit 2
+if [ "$on" = true ]; then start; else stop; fi

@@ -19,7 +19,7 @@ std::vector<Act> acts(const RepairFacts& /*look*/) { return {RunTool{commands::c
 }  // namespace
 
 const StepPolicy kCheckIn{
-    {.step = RepairStep::check_in, .network = true, .applies = applies, .blocked = blocked_without_jamf},
+    {.step = RepairStep::check_in, .network = true, .applies = applies, .blocked = blocked_without_server},
     "checks in with the server, as a proof",
     acts,
     contact_since};

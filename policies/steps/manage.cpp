@@ -39,7 +39,7 @@ const StepPolicy kManage{{.step = RepairStep::manage,
                           .network = true,
                           .takes = takes,
                           .applies = applies,
-                          .blocked = blocked_without_jamf},
+                          .blocked = blocked_without_server},
                          "has the management framework fetched and enforced again",
                          acts,
                          proven};

@@ -1,6 +1,6 @@
 // Owner, mode, flags and link of what Jamf installed. What others could write is never blessed as it is: the binary
 // and the keychain are replaced by a copy (of the binary, one that codesign has checked), and a job's file is refused
-// by name, since launchd would run as root whatever it says.
+// by name, since launchd would run as root whatever it says. So are the binary's settings, since they name its server.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -18,11 +18,13 @@ bool is_refused(const AccessFault& fault) {
 
 std::optional<Refusal> blocked(const RepairFacts& facts) {
   if (!std::all_of(facts.access.begin(), facts.access.end(), is_refused)) return std::nullopt;
-  return Refusal{
-      RefusalKind::unsafe_permissions,
-      fmt::format("{} could have been written by others: remove it, and let jamf manage write it again",
-                  facts.access.front().path),
-      {}};
+  const AccessFault& first = facts.access.front();
+  const std::string why =
+      first.link
+          ? fmt::format("{} {}: make it yourself, or give the folder to root", first.path, first.what)
+          : fmt::format("{} could have been written by others: remove it, and let jamf {} write it again",
+                        first.path, first.path == paths::kJamfPreferences ? "createConf" : "manage");
+  return Refusal{RefusalKind::unsafe_permissions, why, {}};
 }
 
 Use applies(const RepairFacts& facts) {
@@ -34,26 +36,20 @@ Use applies(const RepairFacts& facts) {
 }
 
 std::vector<Act> acts(const RepairFacts& facts) {
-  std::vector<Act> acts, of_binary;
+  std::vector<Act> acts;
   for (const AccessFault& fault : facts.access) {
+    if (is_refused(fault)) continue;
+    const Access access{0, fault.group, fault.mode};
     if (fault.link) {
       acts.push_back(SetLink{fault.path, std::string(paths::kBinary)});
-    } else if (fault.path == paths::kBinary) {
-      const Access access{0, fault.group, fault.mode};
-      if (fault.others_may_write) {
-        of_binary.push_back(ReplaceFile{fault.path, access, commands::code_signature()});
-      } else {
-        of_binary.push_back(SetAccess{fault.path, access});
-      }
-    } else if (is_refused(fault)) {
-      continue;
     } else if (fault.others_may_write) {
-      acts.push_back(ReplaceFile{fault.path, {0, fault.group, fault.mode}, std::nullopt});
+      const bool checked = fault.path == paths::kBinary;
+      acts.push_back(ReplaceFile{fault.path, access,
+                                 checked ? std::optional(commands::code_signature()) : std::nullopt});
     } else {
-      acts.push_back(SetAccess{fault.path, {0, fault.group, fault.mode}});
+      acts.push_back(SetAccess{fault.path, access});
     }
   }
-  acts.insert(acts.end(), of_binary.begin(), of_binary.end());  // last: it alone may be refused
   return acts;
 }
 

@@ -75,7 +75,9 @@ std::vector<Act> acts(const RepairFacts& facts) {
   for (const Job& job : facts.jobs) {
     if (!concerns(facts, job)) continue;
     const std::string& label = job.file.label;
-    acts.push_back(RunTool{commands::enable_job(label), {0}, 1, IfFails::go_on});
+    // Where launchd does not tell whether somebody disabled it, that is not undone.
+    if (value_of(job.disabled) != nullptr)
+      acts.push_back(RunTool{commands::enable_job(label), {0}, 1, IfFails::go_on});
     if (is_ended(facts, job)) {
       acts.push_back(
           RunTool{commands::unload_job(label), {0, kNoSuchProcess, kNoSuchService}, 1, IfFails::go_on});

@@ -23,7 +23,7 @@ Use applies(const RepairFacts& facts) {
 
 std::optional<Refusal> blocked(const RepairFacts& facts) {
   if (!facts.saved) return Refusal{RefusalKind::not_allowed, facts.saved_why, {}};
-  return blocked_without_jamf(facts);
+  return blocked_without_server(facts);
 }
 
 std::vector<Act> acts(const RepairFacts& facts) {

@@ -10,14 +10,9 @@
 namespace enrolkit {
 namespace {
 
-bool is_right(const RepairFacts& facts) {
-  const auto* url = value_of(facts.jss_url);
-  return url != nullptr && facts.server_url && host_of(*url) == host_of(*facts.server_url);
-}
-
 Use applies(const RepairFacts& facts) {
   if (!facts.server_url) return no_use("neither the settings (ServerURL) nor an MDM profile name a server");
-  if (is_right(facts)) return no_use("jss_url names that server");
+  if (knows_server(facts)) return no_use("jss_url names that server");
   if (const auto* url = value_of(facts.jss_url)) {
     return use(fmt::format("jss_url names {}, and {} says {}", host_of(*url).value_or("no host"),
                            facts.server_source, *facts.server_url));
@@ -33,7 +28,7 @@ std::vector<Act> acts(const RepairFacts& facts) {
   return {RunTool{commands::create_conf(facts.server_url.value_or(""), known ? facts.verify_ssl : "always")}};
 }
 
-bool proven(const RepairFacts& /*before*/, const RepairFacts& after) { return is_right(after); }
+bool proven(const RepairFacts& /*before*/, const RepairFacts& after) { return knows_server(after); }
 
 }  // namespace
 

@@ -21,7 +21,7 @@ bool proven(const RepairFacts& /*before*/, const RepairFacts& after) {
 }  // namespace
 
 // It asks the network, but not by `network`: an untrusted server counts as one that does not answer.
-const StepPolicy kTrust{{.step = RepairStep::trust, .applies = applies, .blocked = blocked_without_jamf},
+const StepPolicy kTrust{{.step = RepairStep::trust, .applies = applies, .blocked = blocked_without_server},
                         "has the server's certificate authority trusted",
                         acts,
                         proven};

@@ -58,8 +58,11 @@ class OnAMac(Case):
                        "private/var/log"):
             (self.root / folder).mkdir(parents=True)
         self.stubs.mkdir()
-        self.stub("launchctl", f'echo "$*" >>"{self.folder}/asked"\n[ "$1" != bootstrap ] || [ ! -e "{self.folder}/busy" ] || exit 5\n')
-        self.stub("PlistBuddy", 'set -- "$3"\ncase $(cat "$1") in yes) echo true ;; no) echo false ;; odd) echo 3 ;; *) exit 1 ;; esac\n')
+        # "stuck": launchd keeps a job whatever it is told. "deaf": it refuses that verb.
+        self.stub("launchctl", f'[ "$1" != print ] || {{ [ -e "{self.folder}/stuck" ]; exit; }}\necho "$*" >>"{self.folder}/asked"\n'
+                  f'[ "$1" != bootstrap ] || [ ! -e "{self.folder}/busy" ] || exit 5\n[ "$1" != "$(cat "{self.folder}/deaf" 2>/dev/null)" ]\n')
+        self.stub("PlistBuddy", 'case $(cat "$3") in broken) exit 1 ;; *) [ "$2" != Print ] || exit 0 ;; esac\n'
+                  'case $(cat "$3") in yes) echo true ;; no) echo false ;; odd) echo 3 ;; *) exit 1 ;; esac\n')
         self.stub("pgrep", f'[ -e "{self.folder}/at-work" ]\n')
         self.stub("pkgutil", f'echo "$*" >>"{self.folder}/asked"\n')
         self.stub("sleep", "")
@@ -132,6 +135,27 @@ class OnAMac(Case):
         self.assertEqual((ran.returncode, self.asked()), (2, self.OFF[:1]))
         self.assertIn("run this again later", ran.stderr)
 
+    def test_settings_that_cannot_be_read_change_nothing(self):
+        for managed, local in [("broken", None), ("broken", "yes"), ("silent", "broken")]:
+            self.settings(managed, local)
+            ran = self.run_it(MAC / "watchdog.sh")
+            self.assertEqual((ran.returncode, ran.stdout, self.asked()), (2, "", []), (managed, local))
+            self.assertIn("io.github.enrolkit.plist cannot be read", ran.stderr)
+        self.settings("yes", "broken")  # the stronger file has decided
+        self.assertEqual((self.run_it(MAC / "watchdog.sh").returncode, self.asked()), (0, self.ON))
+
+    def test_a_watchdog_is_off_when_launchd_has_it_no_more(self):
+        self.settings(managed="no")
+        (self.folder / "stuck").touch()
+        ran = self.run_it(MAC / "watchdog.sh")
+        self.assertEqual((ran.returncode, ran.stdout), (2, ""))
+        self.assertIn("launchd still has the watchdog", ran.stderr)
+        (self.folder / "stuck").unlink()
+        (self.folder / "deaf").write_text("disable")
+        ran = self.run_it(MAC / "watchdog.sh")
+        self.assertEqual((ran.returncode, ran.stdout), (2, ""), "it would come back at the next start")
+        self.assertIn("launchd does not disable the watchdog", ran.stderr)
+
     def test_launchd_that_refuses_is_told_after_ten_tries(self):
         (self.folder / "busy").touch()
         self.settings(managed="yes")
@@ -139,6 +163,15 @@ class OnAMac(Case):
         self.assertEqual((ran.returncode, ran.stdout), (2, ""))
         self.assertIn("launchd does not take", ran.stderr)
         self.assertEqual(self.asked(), self.ON[:2] + self.ON[2:] * 10)
+
+    def test_a_closed_stderr_changes_no_answer(self):
+        (self.folder / "busy").touch()
+        self.settings(managed="yes")
+        cases = [(MAC / "watchdog.sh", []), (MAC / "uninstall.sh", ["--all"])]
+        for script, arguments in cases:
+            path = self.install(script)
+            ran = subprocess.run(["/bin/sh", "-c", 'exec "$0" "$@" 2>&-', path, *arguments], stdout=subprocess.PIPE, timeout=20, check=False)
+            self.assertEqual((ran.returncode, ran.stdout), (2, b""), script)
 
     def test_only_root_and_only_with_its_file(self):
         self.stub("id", "echo 501\n")
@@ -218,6 +251,20 @@ class OnAMac(Case):
         (self.root / "Library/Enrolkit/bin/mine").unlink()
         self.run_it(SCRIPTS[1], text=text)
         self.assertFalse((self.root / "Library/Enrolkit").exists(), "an empty folder of ours goes, too")
+
+    def test_uninstall_ends_no_repair(self):
+        listed = self.root / "Library/Enrolkit/bin/enrolkit-ea"
+        listed.touch()
+        text = SCRIPTS[1].read_text().replace("@FILES@", "/Library/Enrolkit/bin/enrolkit-ea")
+        (self.folder / "at-work").touch()
+        ran = self.run_it(SCRIPTS[1], text=text)
+        self.assertEqual((ran.returncode, ran.stdout, self.asked(), listed.exists()), (2, "", [], True))
+        self.assertIn("a repair is at work", ran.stderr)
+        (self.folder / "at-work").unlink()
+        (self.folder / "stuck").touch()
+        ran = self.run_it(SCRIPTS[1], text=text)
+        self.assertEqual((ran.returncode, ran.stdout), (2, ""), ran)
+        self.assertIn("launchd still has the watchdog", ran.stderr)
 
     def test_uninstall_takes_one_option(self):
         for arguments in (["--all"], ["--state", "x"], [""]):

@@ -165,13 +165,24 @@ TEST_F(RealHostWriter, LinesAreAddedAndAFileOfOthersIsNot) {
   EXPECT_EQ(status_of(folder_.at("log")).st_mode & 07777U, 0600U);
   ::chmod(folder_.at("log").c_str(), 0622);
   EXPECT_FALSE(writer_->append("/log", "three\n", mine_).ok());
-  folder_.write("two", "");
-  ASSERT_EQ(::link(folder_.at("two").c_str(), folder_.at("names").c_str()), 0);
-  EXPECT_FALSE(writer_->append("/two", "x", mine_).ok());
-  EXPECT_FALSE(writer_->set_access("/two", mine_).ok());
   folder_.fifo("fifo");
   EXPECT_FALSE(writer_->append("/fifo", "x", mine_).ok());
   EXPECT_FALSE(writer_->append("/absent/log", "x", mine_).ok());
+}
+
+// A user who may make a second name for a file of root's must not keep it from being set right, or a log from being kept.
+TEST_F(RealHostWriter, ASecondNameStopsNothingUnlessOthersMayWriteTheFile) {
+  const std::string path = folder_.write("two", "");
+  ASSERT_EQ(::link(path.c_str(), folder_.at("names").c_str()), 0);
+  ::chmod(path.c_str(), 0444);
+  EXPECT_TRUE(writer_->set_access("/two", {::getuid(), ::getgid(), 0644}).ok());
+  EXPECT_EQ(status_of(path).st_mode & 07777U, 0644U);
+  EXPECT_TRUE(writer_->append("/two", "x", mine_).ok());
+  EXPECT_EQ(bytes_of(path), "x");
+  ::chmod(path.c_str(), 0666);
+  EXPECT_FALSE(writer_->set_access("/two", mine_).ok());
+  EXPECT_FALSE(writer_->append("/two", "x", mine_).ok());
+  EXPECT_EQ(status_of(path).st_mode & 07777U, 0666U);
 }
 
 TEST_F(RealHostWriter, OwnerAndModeAreThoseOfTheOpenFile) {

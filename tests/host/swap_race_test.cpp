@@ -1,5 +1,6 @@
 // A user who owns a folder on the way exchanges what lies in it, as fast as he can. Root then runs nothing and writes
 // nothing there: the folder itself is not root's, whatever lies in it at the moment of a look.
+#include <fcntl.h>
 #include <gtest/gtest.h>
 #include <stdio.h>
 #include <sys/stat.h>
@@ -9,11 +10,12 @@
 #include <filesystem>
 #include <thread>
 
+#include "host/fd.h"
 #include "host/real_host_writer.h"
+#include "host/walk.h"
 #include "support/temp_folder.h"
 
 #ifdef __linux__
-#include <fcntl.h>
 #include <sys/syscall.h>
 #endif
 
@@ -59,6 +61,30 @@ TEST(SwapRace, AFolderThatIsAUsersIsNeverOnTheWay) {
   user.join();
   EXPECT_EQ(let_through, 0) << tries << " tries, " << swaps << " exchanges";
   EXPECT_FALSE(std::filesystem::exists(folder.at("was-run")));
+}
+
+// The system follows a link when it starts a program, so what the link leads to is checked as well.
+TEST(UnsafeProgram, ALinkLeadsToWhatIsChecked) {
+  if (::geteuid() != 0) GTEST_SKIP() << "only root can give a folder away";
+  const TempFolder folder;
+  for (const char* name : {"usr/bin/tool", "home/tool"})
+    ASSERT_EQ(::chmod(folder.write(name, "#!/bin/sh\n").c_str(), 0755), 0);
+  ASSERT_EQ(::chown(folder.at("home").c_str(), 501, 20), 0);
+  folder.link("bin", "usr/bin");
+  folder.link("usr/bin/by-name", "tool");
+  folder.link("usr/bin/by-path", "/usr/bin/by-name");
+  folder.link("usr/bin/users", "/home/tool");
+  folder.link("usr/bin/up", "../bin/tool");
+  folder.link("usr/bin/circle", "circle");
+  folder.link("usr/bin/nowhere", "/usr/bin/missing");
+  folder.link("opt", "/home");
+  const Fd root(::open(folder.path().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  for (const char* sound :
+       {"/usr/bin/tool", "/bin/tool", "/usr/bin/by-name", "/bin/by-path", "/usr/bin/missing"})
+    EXPECT_FALSE(is_unsafe_program(root.get(), sound)) << sound;
+  for (const char* unsafe : {"/home/tool", "/usr/bin/users", "/bin/users", "/opt/tool", "/usr/bin/up",
+                             "/usr/bin/circle", "/usr/bin/nowhere"})
+    EXPECT_TRUE(is_unsafe_program(root.get(), unsafe)) << unsafe;
 }
 
 }  // namespace

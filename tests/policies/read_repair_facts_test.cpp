@@ -44,6 +44,18 @@ TEST(ReadRepairFacts, LaunchctlsTroubleIsNoJobThatIsGone) {
   }
 }
 
+TEST(ReadRepairFacts, AListOfDisabledJobsThatCannotBeReadIsNoEmptyOne) {
+  for (const Misdeed misdeed : {Misdeed::fails, Misdeed::missing, Misdeed::hangs, Misdeed::lies}) {
+    SimMac mac;
+    mac.misdeeds["print-disabled"] = misdeed;
+    RepairFacts facts = read_repair_facts(mac, {kSimOurPid});
+    ASSERT_EQ(facts.jobs.size(), 2U);
+    for (const Job& job : facts.jobs) EXPECT_NE(why_unreadable(job.disabled), nullptr);
+    EXPECT_EQ(health_of(facts), Health::unknown);
+    EXPECT_NE(verdict_of(facts).health, Health::healthy);
+  }
+}
+
 TEST(ReadRepairFacts, AServerThatCannotBeAskedIsNotDown) {
   const auto asked = [](SimMac& mac, RepairFacts facts) {
     read_server(mac, facts);
@@ -51,14 +63,18 @@ TEST(ReadRepairFacts, AServerThatCannotBeAskedIsNotDown) {
   };
   SimMac mac;
   RepairFacts whole;
-  whole.binary = true;
+  whole.binary = whole.jamfs = true;
   EXPECT_FALSE(asked(mac, whole));
-  RepairFacts no_binary = whole, user = whole, unsafe = whole, writable = whole;
+  RepairFacts no_binary = whole, not_jamfs = whole, user = whole, unsafe = whole, writable = whole,
+              led = whole;
   no_binary.binary = false;
+  not_jamfs.jamfs = false;
   user.uid = 501;
   unsafe.unsafe = "x";
   writable.access.push_back({std::string(paths::kBinary), "", 0, 0, true, false});
-  for (const RepairFacts& facts : {no_binary, user, unsafe, writable}) EXPECT_TRUE(asked(mac, facts));
+  led.access.push_back({std::string(paths::kJamfPreferences), "", 0, 0, true, false});
+  for (const RepairFacts& facts : {no_binary, not_jamfs, user, unsafe, writable, led})
+    EXPECT_TRUE(asked(mac, facts));
   for (const Misdeed misdeed : {Misdeed::missing, Misdeed::hangs}) {
     mac.misdeeds["checkJSSConnection"] = misdeed;
     EXPECT_TRUE(asked(mac, whole));

@@ -97,6 +97,19 @@ TEST(RootSafety, AJobWhoseProgramOthersMayWriteIsNotLoaded) {
   EXPECT_FALSE(asked_launchd(mac, "com.jamf.management.daemon"));
 }
 
+// launchd would run, as root, what the folder's owner puts there.
+TEST(RootSafety, AJobWhoseProgramIsMissingInAUsersFolderIsNotLoaded) {
+  SimMac mac;
+  std::string& job = mac.files[std::string(paths::kTask)].bytes;
+  job.replace(job.find(paths::kBinary), paths::kBinary.size(), paths::kBinaryLink);
+  mac.files.erase(std::string(paths::kBinaryLink));
+  mac.files["/usr/local/bin"] = {"", 501, 80, 0755, mac.clock, SimFile::Kind::folder};
+  mac.loaded.erase("com.jamfsoftware.task.Every 15 Minutes");
+  const Told told = run_repair(mac);
+  EXPECT_NE(told.exit, Exit::ok);
+  EXPECT_FALSE(asked_launchd(mac, paths::kTask)) << text_of(told);
+}
+
 // macOS gives rights by lists, too, beside owner and mode.
 TEST(RootSafety, AnAccessControlListIsLikeAModeThatOthersMayWrite) {
   SimMac binary;
@@ -168,6 +181,73 @@ TEST(RootSafety, AUsersProcessNamedLikeJamfOrSetupAssistantKeepsNobodyUnrepaired
       {91, 1, std::string(paths::kBinary), std::vector<std::string>{"enroll"}, mac.clock, 501});
   const Told told = run_repair(mac);
   EXPECT_EQ(told.exit, Exit::ok) << text_of(told);
+}
+
+// They name the server: jamf would enrol where a user says, with the invitation.
+TEST(RootSafety, JamfIsNotRunByPreferencesThatOthersCouldWrite) {
+  for (const auto& [owner, mode] : std::vector<std::pair<unsigned, unsigned>>{{0, 0666}, {501, 0644}}) {
+    SimMac mac;
+    mac.accepted = "FF";
+    mac.check_in_now();
+    SimFile& file = mac.files[std::string(paths::kJamfPreferences)];
+    file.owner = owner;
+    file.mode = mode;
+    const Told told = run_repair(mac);
+    EXPECT_NE(told.exit, Exit::ok);
+    for (const std::string& line : mac.ran) EXPECT_FALSE(line.starts_with(paths::kBinary)) << line;
+    EXPECT_TRUE(has(text_of(told), "let jamf createConf write it again")) << text_of(told);
+  }
+}
+
+// The settings name the server, and createConf did not write it: jamf would enrol at another one.
+TEST(RootSafety, JamfSpeaksToNoOtherServerThanTheTrustedOne) {
+  SimMac mac;
+  mac.accepted = "FF";
+  mac.check_in_now();
+  mac.misdeeds["createConf"] = Misdeed::lies;
+  std::string& url = mac.files[std::string(paths::kJamfPreferences)].bytes;
+  url.replace(url.find("jamf.example.org"), 16, "evil.example.org");
+  mac.files[std::string(paths::kSettings[1])] = {
+      "<plist version=\"1.0\"><dict><key>ServerURL</key><string>https://jamf.example.org/</string></dict></plist>",
+      0,
+      0,
+      0644,
+      mac.clock,
+      SimFile::Kind::file};
+  const Told told = run_repair(mac);
+  EXPECT_NE(told.exit, Exit::ok);
+  for (const std::string& line : mac.ran)
+    EXPECT_TRUE(!line.starts_with(paths::kBinary) || has(line, "createConf")) << line;
+  EXPECT_TRUE(has(text_of(told), "jamf would ask another server")) << text_of(told);
+}
+
+// A line that a user may have written is no proof that the server answered.
+TEST(RootSafety, ALogThatOthersMayWriteProvesNothing) {
+  for (const auto& [owner, mode] : std::vector<std::pair<unsigned, unsigned>>{{0, 0666}, {501, 0644}}) {
+    SimMac mac;
+    mac.files["/var/log/jamf.log"].owner = owner;
+    mac.files["/var/log/jamf.log"].mode = mode;
+    const Told told = run_repair(mac);
+    EXPECT_EQ(told.exit, Exit::trouble) << text_of(told);
+    EXPECT_EQ(mac.enrolments, 0);
+  }
+}
+
+TEST(RootSafety, ALinkInAUsersFolderIsNamedAndStopsNoOtherAct) {
+  SimMac mac;
+  mac.files.erase(std::string(paths::kBinaryLink));
+  mac.files["/usr/local/bin"] = {"", 501, 80, 0755, mac.clock, SimFile::Kind::folder};
+  mac.files[std::string(paths::kBinary)].mode = 0444;
+  const Told told = run_repair(mac);
+  EXPECT_EQ(told.exit, Exit::finding) << text_of(told);
+  EXPECT_FALSE(mac.files.contains(paths::kBinaryLink));
+  EXPECT_EQ(mac.files[std::string(paths::kBinary)].mode, 0555U);
+  const std::string next = text_of(run_repair(mac, {.dry_run = true}));
+  EXPECT_TRUE(
+      has(next,
+          "blocked: permissions: unsafe-permissions: /usr/local/bin/jamf is missing, in a folder that "
+          "others may write"))
+      << next;
 }
 
 // Over every owner and mode of every path that matters, alone: root ends up running or loading nothing that a user could

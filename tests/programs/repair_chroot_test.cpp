@@ -1,6 +1,8 @@
 // enrolkit-repair itself, as root, on a Mac of files and scripts: real processes, a real disk, a real kill.
 #include <gtest/gtest.h>
 
+#include <sys/stat.h>
+
 #include <filesystem>
 
 #include "programs/chroot_mac.h"
@@ -152,6 +154,47 @@ TEST_F(RepairInAChroot, WhereOthersMayWriteRootWritesNothing) {
   EXPECT_NE(ran.status, 0) << told(ran);
   EXPECT_EQ(mac->read(kJournal), "");
   EXPECT_FALSE(has(mac->ran(), "jamf enroll")) << mac->ran();
+}
+
+// It would get the invitation, and be root.
+TEST_F(RepairInAChroot, ABinaryThatCodesignDoesNotVouchForIsNotRun) {
+  mac->drop_signature();
+  for (const char* codesign : {"#!/bin/sh\nexit 1\n", "#!/bin/sh\nexit 3\n", "#!/bin/sh\nkill -9 $$\n"}) {
+    mac->write("/usr/bin/codesign", codesign, 0755);
+    const Ran ran = mac->repair();
+    EXPECT_NE(ran.status, 0) << told(ran);
+    EXPECT_TRUE(has(ran.out, "is not proven to be Jamf's own (codesign)")) << told(ran);
+  }
+  mac->write("/usr/local/jamf/bin/jamf", "#!/bin/sh\n", 0555);
+  EXPECT_NE(mac->repair().status, 0);
+  EXPECT_FALSE(has(mac->ran(), "jamf ")) << mac->ran();
+}
+
+TEST_F(RepairInAChroot, SettingsThatCannotBeReadMayForbidIt) {
+  mac->drop_signature();
+  mac->write("/Library/Preferences/io.github.enrolkit.plist", "rubbish");
+  for (const std::vector<std::string>& how :
+       {std::vector<std::string>{}, {"--dry-run"}, {"--unattended", "--if-needed"}}) {
+    const Ran ran = mac->repair(how);
+    EXPECT_EQ(ran.status, 2) << told(ran);
+    EXPECT_TRUE(has(ran.err, "nothing is done, since the settings may forbid it")) << told(ran);
+  }
+  EXPECT_EQ(mac->ran(), "");
+  EXPECT_EQ(mac->repair({"reset"}).status, 0);
+}
+
+// Neither the caller's umask nor its zone is the Mac's.
+TEST_F(RepairInAChroot, WhatItInheritsDecidesNothing) {
+  mac->drop_signature();
+  mac->behave("umask >>/umask\npolicy() { :; }\n");
+  // In that zone the last contact is still to come.
+  mac->write("/enter", "export TZ=HERE+10\n" + mac->read("/enter"));
+  const mode_t before = ::umask(0);
+  const Ran ran = mac->repair({"--highest", "check-in"});
+  ::umask(before);
+  EXPECT_TRUE(has(ran.out, "check-in: no-effect")) << told(ran);
+  EXPECT_TRUE(has(mac->read("/umask"), "0022")) << mac->read("/umask");
+  EXPECT_FALSE(has(mac->read("/umask"), "0000")) << mac->read("/umask");
 }
 
 TEST_F(RepairInAChroot, ASelfServiceRunKeepsItsIdentity) {

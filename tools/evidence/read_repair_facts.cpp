@@ -58,6 +58,8 @@ RepairFacts by_files(const Host& host, const Self& self, Mac& mac, Ask ask) {
   facts.enrolment = {mac.diagnosis().state, enrolment_finding(mac.log_evidence(), mac.diagnosis())};
   facts.signature = mac.device_signature();
   facts.framework = mac.framework();
+  const auto& check = mac.signature_check();
+  facts.jamfs = check && check->verdict == SignatureVerdict::valid;
   facts.check_in = check_in_finding(mac.log_evidence());
   facts.cause = mac.diagnosis().cause;
   // Setup Assistant is a refusal of its own, and found by read_processes.

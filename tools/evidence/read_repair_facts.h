@@ -32,6 +32,10 @@ struct Self {
 // The invitation itself, for the moment in which it is used. Nothing unless it is `ready`.
 [[nodiscard]] std::optional<std::string> read_invitation(const Host& host);
 
+// Why root may not run the jamf binary; nothing: it is there, codesign has proven it to be Jamf's, and others can have
+// written neither it nor the settings by which it finds its server.
+[[nodiscard]] std::optional<std::string> why_jamf_is_not_run(const RepairFacts& facts);
+
 // Parts of the look.
 void read_access(const Host& host, RepairFacts& facts);
 void read_invitation(const Host& host, RepairFacts& facts);

@@ -26,9 +26,10 @@ struct Wanted {
 };
 
 // As Jamf installs them; older binaries are 551, which is sound too.
-constexpr std::array<Wanted, 5> kWanted{{
+constexpr std::array<Wanted, 6> kWanted{{
     {paths::kBinary, 0, 0555, kOthersWrite, 0111},
     {paths::kKeychain, kAdminGroup, 0600, kOthersAny, 0400},
+    {paths::kJamfPreferences, 0, 0644, kOthersWrite, 0400},
     {paths::kDaemon, 0, 0644, kOthersWrite, 0400},
     {paths::kOldDaemon, 0, 0644, kOthersWrite, 0400},
     {paths::kTask, 0, 0644, kOthersWrite, 0400},
@@ -125,7 +126,11 @@ void read_access(const Host& host, RepairFacts& facts) {
     facts.access.push_back(std::move(fault));
   }
   if (facts.binary && std::holds_alternative<Absent>(host.info(paths::kBinaryLink))) {
-    facts.access.push_back({std::string(paths::kBinaryLink), "is missing", 0, 0, false, true});
+    // Homebrew may have given the folder to a user: root makes no link there.
+    const bool theirs = why_folders_not_root_only(host, paths::kBinaryLink).has_value();
+    facts.access.push_back({std::string(paths::kBinaryLink),
+                            theirs ? "is missing, in a folder that others may write" : "is missing", 0, 0,
+                            theirs, true});
   }
 }
 

@@ -50,9 +50,9 @@ std::optional<std::string> why_refused(const Host& host, const JobFile& job, Job
   if (auto why = why_not_jamfs(job, kind)) return why;
   const auto program = host.info(job.program);
   if (const auto* why = why_unreadable(program)) return *why;
-  // One that is not there runs nothing; the attribute framework names it.
-  const auto* found = value_of(program);
-  return found != nullptr ? why_not_root_only(host, job.program, *found) : std::nullopt;
+  if (const auto* found = value_of(program)) return why_not_root_only(host, job.program, *found);
+  // One that is not there runs nothing, unless another makes it; the attribute framework names it.
+  return why_folders_not_root_only(host, job.program);
 }
 
 // A file that others could write is not read: neither its label nor its program is Jamf's for sure. The step
@@ -77,15 +77,24 @@ void add_job(const Host& host, std::string_view path, JobKind kind, RepairFacts&
   facts.jobs.push_back(std::move(job));
 }
 
+Reading<std::map<std::string, bool, std::less<>>> disabled_jobs(const Host& host) {
+  const Ran ran = host.run(commands::disabled_jobs());
+  if (const auto* why = std::get_if<NotStarted>(&ran)) return Unreadable{why->why};
+  if (const auto* why = std::get_if<Stopped>(&ran)) return Unreadable{why->why};
+  const auto& finished = std::get<Finished>(ran);
+  if (finished.status == 0) return parse_disabled(finished.out);
+  return Unreadable{fmt::format("launchctl print-disabled ended with status {}", finished.status)};
+}
+
 void read_disabled(const Host& host, RepairFacts& facts) {
   if (facts.jobs.empty()) return;
-  const Ran ran = host.run(commands::disabled_jobs());
-  const auto* finished = std::get_if<Finished>(&ran);
-  if (finished == nullptr || finished->status != 0) return;
-  const auto disabled = parse_disabled(finished->out);
+  const auto disabled = disabled_jobs(host);
   const auto* all = value_of(disabled);
-  if (all == nullptr) return;
   for (Job& job : facts.jobs) {
+    if (all == nullptr) {
+      job.disabled = Unreadable{*why_unreadable(disabled)};
+      continue;
+    }
     const auto it = all->find(job.file.label);
     job.disabled = it != all->end() && it->second;
   }
@@ -115,6 +124,8 @@ void read_processes(const Host& host, const Self& self, RepairFacts& facts) {
   facts.processes = host.processes();
   const AtScreen who = look_who_is_at_the_screen(host);
   if (who.setup_assistant) facts.setup_assistant = "its user is at the screen";
+  if (!who.known && host.is_running_system())
+    facts.setup_assistant = "who is at the screen could not be read";
   facts.console = who.user;
   facts.under_jamf = self.in_policy;
   facts.installed = !std::holds_alternative<Absent>(host.info(paths::kRepairProgram));
@@ -140,16 +151,25 @@ void read_jobs(const Host& host, RepairFacts& facts) {
   if (down) facts.background_items = oversized_background_items(host);
 }
 
+std::optional<std::string> why_jamf_is_not_run(const RepairFacts& facts) {
+  if (!facts.binary) return "there is no jamf binary to run: enrolkit server repair has it installed by MDM";
+  for (const AccessFault& fault : facts.access) {
+    if (!fault.others_may_write) continue;
+    if (fault.path == paths::kBinary) return "others may write the jamf binary, so that it is not run";
+    if (fault.path == paths::kJamfPreferences) {
+      return fmt::format("others may write {}, by which jamf finds its server, so that jamf is not run",
+                         fault.path);
+    }
+  }
+  if (facts.jamfs) return std::nullopt;
+  return "the jamf binary is not proven to be Jamf's own (codesign), and is not run: enrolkit server repair has it "
+         "installed again by MDM";
+}
+
 void read_server(const Host& host, RepairFacts& facts) {
-  const bool writable = std::any_of(facts.access.begin(), facts.access.end(), [](const AccessFault& fault) {
-    return fault.path == paths::kBinary && fault.others_may_write;
-  });
-  // As root, only what others could not have put there is run.
-  if (!facts.binary || writable || !facts.unsafe.empty() || facts.uid != 0) {
-    facts.server = Unreadable{!facts.binary    ? "there is no jamf binary to ask with"
-                              : writable       ? "others may write the jamf binary, so that it is not run"
-                              : facts.uid != 0 ? "only root may run jamf"
-                                               : facts.unsafe};
+  const auto not_run = why_jamf_is_not_run(facts);
+  if (not_run || !facts.unsafe.empty() || facts.uid != 0) {
+    facts.server = Unreadable{not_run ? *not_run : facts.uid != 0 ? "only root may run jamf" : facts.unsafe};
     return;
   }
   const Ran ran = host.run(commands::server_answers());

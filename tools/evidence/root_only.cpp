@@ -11,7 +11,7 @@ std::optional<std::string> why_folder_not_root_only(const Host& host, std::strin
   const auto info = host.info(folder);
   if (const auto* why = why_unreadable(info)) return fmt::format("{} could not be checked: {}", folder, *why);
   const auto* found = value_of(info);
-  if (found == nullptr) return fmt::format("{} is not there", folder);
+  if (found == nullptr) return std::nullopt;  // only who may write the one above can make it
   if (found->link || !found->directory) return fmt::format("{} is not a folder", folder);
   if (found->acl_lets_write) return fmt::format("{}: an access control list lets others write it", folder);
   if (found->owner == 0 && (found->mode & kOthersWrite) == 0) return std::nullopt;

@@ -44,8 +44,8 @@ class HostWriter {
                                       const Access& access) = 0;
   // A folder; one that is there already is left as it is.
   [[nodiscard]] virtual Status make_folder(std::string_view path, const Access& access) = 0;
-  // Owner, mode and flags of a regular file with one name. The flags uchg and schg are taken off, where the
-  // system lets.
+  // Owner, mode and flags of a regular file; where others may write it, only of one without a second name. The flags
+  // uchg and schg are taken off, where the system lets.
   [[nodiscard]] virtual Status set_access(std::string_view path, const Access& access) = 0;
   // A symbolic link, in the place of whatever bears its name but a folder.
   [[nodiscard]] virtual Status set_link(std::string_view path, std::string_view target) = 0;

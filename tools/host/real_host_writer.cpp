@@ -13,6 +13,7 @@
 #include <utility>
 
 #include "core/base/error_text.h"
+#include "host/acl.h"
 #include "host/atomic_file.h"
 #include "host/fd.h"
 #include "host/processes.h"
@@ -72,7 +73,7 @@ class RealHostWriter final : public HostWriter {
     }
     struct stat st {};
     if (file.get() < 0 || ::fstat(file.get(), &st) != 0) return failed(path, errno);
-    if (!S_ISREG(st.st_mode) || st.st_nlink != 1) return Error{std::string(path) + ": is not a plain file"};
+    if (!S_ISREG(st.st_mode)) return Error{std::string(path) + ": is not a regular file"};
     if (st.st_uid != ::geteuid() || (!made && (st.st_mode & kOthersWrite) != 0)) {
       return Error{std::string(path) + ": others may write it"};
     }
@@ -114,8 +115,12 @@ class RealHostWriter final : public HostWriter {
     struct stat st {};
     if (file.get() < 0 || ::fstat(file.get(), &st) != 0) return failed(path, errno);
     if (!S_ISREG(st.st_mode)) return Error{std::string(path) + ": is not a regular file"};
-    // Another name of the file may be anybody's.
-    if (st.st_nlink != 1) return Error{std::string(path) + ": has more than one name"};
+    // A second name may be anybody's, and so may the file. Of one that only root writes it is harmless: a user who may
+    // make such a name must not keep the file from being set right.
+    if (st.st_nlink != 1 &&
+        (st.st_uid != ::geteuid() || (st.st_mode & kOthersWrite) != 0 || acl_lets_write(file.get()))) {
+      return Error{std::string(path) + ": has more than one name, and others may write it"};
+    }
 #ifdef __APPLE__
     constexpr unsigned kLocked = UF_IMMUTABLE | SF_IMMUTABLE | UF_APPEND | SF_APPEND;
     if ((st.st_flags & kLocked) != 0 && ::fchflags(file.get(), st.st_flags & ~kLocked) != 0) {
@@ -236,6 +241,11 @@ Reading<std::unique_ptr<HostWriter>> open_host_writer(const std::string& root) {
   Fd fd(::open(root.c_str(), O_RDONLY | O_CLOEXEC | O_DIRECTORY));
   if (fd.get() < 0) return Unreadable{failed(root, errno).why};
   return std::unique_ptr<HostWriter>(std::make_unique<RealHostWriter>(std::move(fd)));
+}
+
+void leave_callers_surroundings() {
+  ::umask(022);
+  (void)!::chdir("/");
 }
 
 }  // namespace enrolkit

@@ -5,7 +5,9 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
+#include <optional>
 #include <string>
 
 #include "host/acl.h"
@@ -55,6 +57,24 @@ Fd walk(int root, const std::string& path, int flags, Way way) {
   }
 }
 
+// `path` without the first link on it, which lies in a folder of root's own and was made by root; nothing: there is none.
+std::optional<std::string> without_first_link(int root, const std::string& path) {
+  for (std::size_t begin = 0; begin < path.size();) {
+    const std::size_t end = std::min(path.find('/', begin + 1), path.size());
+    const std::string folder = path.substr(0, begin), name = path.substr(begin + 1, end - begin - 1);
+    const Fd at = open_below(root, folder + "/", O_RDONLY | O_CLOEXEC | O_DIRECTORY, Way::roots_own);
+    std::array<char, 1024> target{};
+    const ssize_t size =
+        at.get() < 0 ? -1 : ::readlinkat(at.get(), name.c_str(), target.data(), target.size());
+    if (size > 0 && static_cast<std::size_t>(size) < target.size()) {
+      const std::string to(target.data(), static_cast<std::size_t>(size));
+      return (to.starts_with('/') ? to : folder + "/" + to) + path.substr(end);
+    }
+    begin = end;
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 Fd open_below(int root, std::string_view path, int flags, Way way) {
@@ -80,8 +100,17 @@ Fd open_below(int root, std::string_view path, int flags, Way way) {
 }
 
 bool is_unsafe_program(int root, std::string_view path) {
-  const Fd program = open_below(root, path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY, Way::roots_own);
-  return program.get() < 0 ? errno == EPERM : !is_own(program.get());
+  constexpr int kMaxLinks = 8;
+  std::string at(path);
+  for (int links = 0; links < kMaxLinks; ++links) {
+    const Fd program = open_below(root, at, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY, Way::roots_own);
+    if (program.get() >= 0) return !is_own(program.get());
+    if (errno != ELOOP) return links > 0 || (errno != ENOENT && errno != ENOTDIR);
+    auto behind = without_first_link(root, at);
+    if (!behind) return true;
+    at = std::move(*behind);
+  }
+  return true;
 }
 
 }  // namespace enrolkit

@@ -19,8 +19,9 @@ namespace enrolkit {
 enum class Way { any, roots_own, nobody_elses };
 [[nodiscard]] Fd open_below(int root, std::string_view path, int flags, Way way = Way::any);
 
-// Whether a program must not be run: a folder on its way, or the program itself, may be written by others. One that is
-// not there is not refused: running it fails by itself.
+// Whether a program must not be run: a folder on its way, or the program itself, may be written by others, or it cannot
+// be told. The system follows links when it starts one: each is followed here, too, and what it leads to is checked in
+// the same way. One that is not there is not refused: running it fails by itself.
 [[nodiscard]] bool is_unsafe_program(int root, std::string_view path);
 
 }  // namespace enrolkit

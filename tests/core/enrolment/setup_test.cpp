@@ -46,6 +46,9 @@ TEST(Setup, RunsForAWhileWithoutAProcessAndIsAbandonedThen) {
   EXPECT_EQ(old.since, kStart);
   const SetupVerdict of_a_user = judge_setup(began(kLater, {process("/tmp/Setup Manager", 501)}));
   EXPECT_EQ(of_a_user.state, SetupState::abandoned) << "any program may have that name";
+  const Process copy = process("/Users/mallory/Setup Manager.app/Contents/MacOS/Setup Manager", 501);
+  EXPECT_EQ(judge_setup(began(kLater, {copy})).state, SetupState::abandoned)
+      << "nobody but root can keep the flags, and no user a Mac unrepaired";
 }
 
 TEST(Setup, WhatCannotBeToldIsNeverNobody) {

@@ -200,6 +200,8 @@ TEST(RepairPlan, WhatIsNotProvenIsNotHealthy) {
   facts.jobs = {{{"com.jamf.management.daemon", "", ""}, "", JobKind::daemon, Unreadable{"no answer"}, true}};
   EXPECT_EQ(health_of(facts), Health::unknown);
   facts.jobs[0].loaded = true;
+  EXPECT_EQ(health_of(facts), Health::unknown) << "who knows whether launchd loads it again";
+  facts.jobs[0].disabled = false;
   EXPECT_EQ(health_of(facts), Health::healthy);
   facts.jobs[0].running = Unreadable{"no answer"};
   EXPECT_EQ(health_of(facts), Health::unknown);

@@ -5,7 +5,7 @@
 //   booted DATE               its boot time; without the line there is none to know
 //   modified PATH DATE        modification time
 //   mode PATH OCTAL           permission bits
-//   owner PATH UID            owner
+//   owner PATH UID            owner; of a running one root, who alone may write, without such lines
 //   unreadable PATH           opening or listing it is refused
 //   hardware-uuid UUID        IOPlatformUUID; without the line it is not known
 //   ran "COMMAND LINE" FILE [status N]   what a tool writes: commands/FILE on standard output, commands/FILE.err,

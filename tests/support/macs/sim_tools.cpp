@@ -90,6 +90,7 @@ Ran SimMac::run(const Command& command) const {
     return NotStarted{command.tool + ": Permission denied"};
   if ((binary->mode & 0022U) != 0 || binary->owner != 0)
     self.broken_rules.emplace_back("ran a binary of others");
+  if (!binary_is_jamfs) self.broken_rules.emplace_back("ran a binary that codesign does not vouch for");
   const SimFile* preferences = file(paths::kJamfPreferences);
   const bool knows =
       preferences != nullptr && preferences->bytes.find("jamf.example.org") != std::string::npos;
@@ -145,6 +146,7 @@ Ran SimMac::run(const Command& command) {
   if (binary == nullptr || (binary->mode & 0111U) == 0)
     return NotStarted{command.tool + ": Permission denied"};
   if ((binary->mode & 0022U) != 0 || binary->owner != 0) broken_rules.emplace_back("ran a binary of others");
+  if (!binary_is_jamfs) broken_rules.emplace_back("ran a binary that codesign does not vouch for");
   return jamf(command.arguments);
 }
 
@@ -201,6 +203,9 @@ Finished SimMac::enroll(const std::vector<std::string>& arguments) {
     return process.path == kSimJamf && words != nullptr && !words->empty() && words->front() == "enroll";
   });
   if (another) broken_rules.emplace_back("two enrolments at once");
+  const SimFile* preferences = file(paths::kJamfPreferences);
+  if (preferences == nullptr || preferences->bytes.find("jamf.example.org") == std::string::npos)
+    broken_rules.emplace_back("gave the invitation to another server");
   if (run_under_way(everything())) broken_rules.emplace_back("an enrolment beside a run of jamf");
   const unsigned pid = next_pid_++;
   files[std::string("/var/log/jamf.log")].bytes += "Enrolling computer...\n";

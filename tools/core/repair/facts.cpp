@@ -47,7 +47,8 @@ std::string first_fault(const RepairFacts& facts) {
 bool all_was_answered(const RepairFacts& facts) {
   return facts.mdm.finding.health == Health::healthy && value_of(facts.processes) != nullptr &&
          facts.refused_jobs.empty() && std::all_of(facts.jobs.begin(), facts.jobs.end(), [](const Job& job) {
-           return value_of(job.loaded) != nullptr && (!job.is_daemon() || value_of(job.running) != nullptr);
+           return value_of(job.loaded) != nullptr && value_of(job.disabled) != nullptr &&
+                  (!job.is_daemon() || value_of(job.running) != nullptr);
          });
 }
 
@@ -69,6 +70,7 @@ Assessment verdict_of(const RepairFacts& facts) {
       const std::string& label = job.file.label;
       const auto* why = why_unreadable(job.loaded);
       if (why == nullptr && job.is_daemon() && !job.is_out()) why = why_unreadable(job.running);
+      if (why == nullptr) why = why_unreadable(job.disabled);
       if (why != nullptr) all.push_back(unknown("launchd", label + ": " + *why));
       if (is_setups(facts, job)) continue;
       if (job.is_out()) add("launchd", "NotLoaded", label + " is not loaded");

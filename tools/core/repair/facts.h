@@ -82,6 +82,7 @@ struct RepairFacts {
   std::optional<LocalTime> enrolled;  // the last "Enroll return code: 0"
   std::vector<AccessFault> access;
   bool binary = false;  // it is there, and a program
+  bool jamfs = false;   // codesign has proven it to be Jamf's, unchanged
   Reading<std::string> jss_url = Unreadable{"not read"};
   std::string verify_ssl;  // of the same file: createConf's value, or empty
 

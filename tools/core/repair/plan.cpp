@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "core/base/url.h"
 #include "core/repair/back_off.h"
 #include "core/repair/tampering.h"
 
@@ -29,6 +30,13 @@ Why enrolment_of(const RepairFacts& facts) {
   return processes != nullptr ? enrolment_under_way(*processes) : std::nullopt;
 }
 
+// Whose the Mac is without MDM: where no settings name the server, that is the jamf binary's.
+std::string server_here(const RepairFacts& facts) {
+  const bool by_settings =
+      facts.server_url && facts.other_server && host_of(*facts.server_url) != *facts.other_server;
+  return by_settings ? *facts.server_url : "the jamf binary's server";
+}
+
 class Planner {
  public:
   Planner(const RepairFacts& facts, const RepairSettings& settings, const PlanRequest& request, Plan& plan)
@@ -45,10 +53,10 @@ class Planner {
     refuse_if(RefusalKind::setup_assistant, facts_.setup_assistant);
     refuse_if(RefusalKind::setup_running, facts_.setup_running);
     refuse_if(RefusalKind::enrolment_running, enrolment_of(facts_));
-    refuse_if(RefusalKind::other_server,
-              facts_.other_server ? Why(fmt::format("MDM belongs to {}, not to {}", *facts_.other_server,
-                                                    facts_.server_url.value_or("the jamf binary's server")))
-                                  : std::nullopt);
+    refuse_if(RefusalKind::other_server, facts_.other_server
+                                             ? Why(fmt::format("MDM belongs to {}, not to {}",
+                                                               *facts_.other_server, server_here(facts_)))
+                                             : std::nullopt);
     refuse_if(RefusalKind::tampered, tampering_of(facts_, journal));
     const bool used_up = standing.attempts >= settings_.attempts;
     refuse_if(RefusalKind::attempts_used_up,
