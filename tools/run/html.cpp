@@ -31,8 +31,8 @@ svg{max-width:100%;height:auto;display:block}svg text{fill:var(--fg);font:13px s
 svg .soft{fill:var(--soft)}svg .good{fill:var(--good)}svg .bad{fill:var(--bad)}svg .warn{fill:var(--warn)}
 svg .band{fill:var(--card);stroke:var(--line)}svg .rail{stroke:var(--soft);stroke-width:2}
 svg .gap{stroke:var(--warn);stroke-width:2;stroke-dasharray:3 4}svg .strong{font-weight:600}
-@media print{@page{margin:12mm}html{font-size:9pt}body{max-width:none;padding:0}svg{max-height:80mm}
-p,ul,ol{margin:.25rem 0}h2{margin:.75rem 0 .25rem}th,td{padding:.15rem .5rem .15rem 0}
+@media print{@page{margin:11mm}html{font-size:8.5pt}body{max-width:none;padding:0;line-height:1.35}svg{max-height:80mm}
+p,ul,ol{margin:.15rem 0}h2{margin:.75rem 0 .25rem}th,td{padding:.15rem .5rem .15rem 0}
 .mac{break-before:page}h2,h3{break-after:avoid}
 tr,svg{break-inside:avoid}.filter{display:none}}
 )";
