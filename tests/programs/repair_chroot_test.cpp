@@ -1,6 +1,8 @@
 // enrolkit-repair itself, as root, on a Mac of files and scripts: real processes, a real disk, a real kill.
 #include <gtest/gtest.h>
 
+#include <sys/stat.h>
+
 #include <filesystem>
 
 #include "programs/chroot_mac.h"
@@ -166,6 +168,33 @@ TEST_F(RepairInAChroot, ABinaryThatCodesignDoesNotVouchForIsNotRun) {
   mac->write("/usr/local/jamf/bin/jamf", "#!/bin/sh\n", 0555);
   EXPECT_NE(mac->repair().status, 0);
   EXPECT_FALSE(has(mac->ran(), "jamf ")) << mac->ran();
+}
+
+TEST_F(RepairInAChroot, SettingsThatCannotBeReadMayForbidIt) {
+  mac->drop_signature();
+  mac->write("/Library/Preferences/io.github.enrolkit.plist", "rubbish");
+  for (const std::vector<std::string>& how :
+       {std::vector<std::string>{}, {"--dry-run"}, {"--unattended", "--if-needed"}}) {
+    const Ran ran = mac->repair(how);
+    EXPECT_EQ(ran.status, 2) << told(ran);
+    EXPECT_TRUE(has(ran.err, "nothing is done, since the settings may forbid it")) << told(ran);
+  }
+  EXPECT_EQ(mac->ran(), "");
+  EXPECT_EQ(mac->repair({"reset"}).status, 0);
+}
+
+// Neither the caller's umask nor its zone is the Mac's.
+TEST_F(RepairInAChroot, WhatItInheritsDecidesNothing) {
+  mac->drop_signature();
+  mac->behave("umask >>/umask\npolicy() { :; }\n");
+  // In that zone the last contact is still to come.
+  mac->write("/enter", "export TZ=HERE+10\n" + mac->read("/enter"));
+  const mode_t before = ::umask(0);
+  const Ran ran = mac->repair({"--highest", "check-in"});
+  ::umask(before);
+  EXPECT_TRUE(has(ran.out, "check-in: no-effect")) << told(ran);
+  EXPECT_TRUE(has(mac->read("/umask"), "0022")) << mac->read("/umask");
+  EXPECT_FALSE(has(mac->read("/umask"), "0000")) << mac->read("/umask");
 }
 
 TEST_F(RepairInAChroot, ASelfServiceRunKeepsItsIdentity) {

@@ -75,11 +75,15 @@ Reading<AccountBase> read_accounts(const Host& host) {
 
 Settings read_settings(const Host& host) {
   Settings settings;
+  const auto not_read = [&](std::string why) {
+    settings.unclear = why;
+    settings.warnings.push_back(std::move(why));
+  };
   for (const std::string_view path : paths::kSettings) {
     auto opened = host.open(path);
     if (std::holds_alternative<Absent>(opened)) continue;
     if (const auto* why = std::get_if<Unreadable>(&opened)) {
-      settings.warnings.push_back(why->why);
+      not_read(why->why);
       continue;
     }
     OpenFile& file = *std::get<0>(opened);
@@ -88,11 +92,10 @@ Settings read_settings(const Host& host) {
       continue;
     }
     const auto bytes = read_all(file, path, kMaxSettingsBytes);
-    if (const auto* why = why_unreadable(bytes)) settings.warnings.push_back(*why);
+    if (const auto* why = why_unreadable(bytes)) not_read(*why);
     if (const auto* plist = value_of(bytes)) {
-      if (const auto bad = add_settings(settings, path, *plist)) {
-        settings.warnings.push_back(fmt::format("{}: {}", path, bad->why));
-      }
+      if (const auto bad = add_settings(settings, path, *plist))
+        not_read(fmt::format("{}: {}", path, bad->why));
     }
   }
   return settings;

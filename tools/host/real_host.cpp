@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <cstdlib>
 #include <ctime>
 #include <memory>
 #include <optional>
@@ -171,6 +172,9 @@ class RealHost final : public Host {
     }, slash{};
     running_ = ::fstat(root_.get(), &here) == 0 && ::stat("/", &slash) == 0 && here.st_dev == slash.st_dev &&
                here.st_ino == slash.st_ino;
+    if (!running_) return;
+    ::unsetenv("TZ");  // the caller's; what the Mac writes is in the Mac's own zone
+    ::tzset();
   }
 
   [[nodiscard]] Reading<std::unique_ptr<OpenFile>> open(std::string_view path) const override {

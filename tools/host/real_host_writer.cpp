@@ -243,4 +243,9 @@ Reading<std::unique_ptr<HostWriter>> open_host_writer(const std::string& root) {
   return std::unique_ptr<HostWriter>(std::make_unique<RealHostWriter>(std::move(fd)));
 }
 
+void leave_callers_surroundings() {
+  ::umask(022);
+  (void)!::chdir("/");
+}
+
 }  // namespace enrolkit

@@ -12,4 +12,7 @@ namespace enrolkit {
 // Paths are below `root`, which is "/" but in tests. Unreadable when it is no folder.
 [[nodiscard]] Reading<std::unique_ptr<HostWriter>> open_host_writer(const std::string& root);
 
+// Umask 022 and the folder /, for what tools make: a file of ours has its mode by name.
+void leave_callers_surroundings();
+
 }  // namespace enrolkit

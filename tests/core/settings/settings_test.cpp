@@ -101,6 +101,16 @@ TEST(Settings, OfAWrongTypeAreNamedAndNotUsed) {
   }
 }
 
+TEST(Settings, OfARepairThatDoNotFitLeaveItUnclear) {
+  const auto unclear = [](const std::string& repair) { return read(plist(key("Repair", repair))).unclear; };
+  EXPECT_EQ(unclear("<dict><key>HighestStep</key><string>check-in</string></dict>"), "");
+  EXPECT_EQ(unclear("<dict><key>Unknown</key><true/></dict>"), "");
+  EXPECT_EQ(read(plist(key("ServerURL", "<true/>"))).unclear, "");
+  EXPECT_NE(unclear("<dict><key>HighestStep</key><string>checkin</string></dict>"), "");
+  EXPECT_NE(unclear("<dict><key>Steps</key><dict><key>enrol</key><string>false</string></dict></dict>"), "");
+  EXPECT_NE(unclear("<string>none</string>"), "");
+}
+
 TEST(Settings, ThatNobodyKnowsAreNamed) {
   const Settings settings = read(plist(key("managementaccount", "<string>x</string>") + account("_mgmt")));
   EXPECT_EQ(settings.management_account(), "_mgmt");

@@ -73,6 +73,7 @@ struct Reader {
   void refuse(const std::string& path, std::string_view wanted, const PlistValue& value) {
     settings.warnings.push_back(fmt::format("{}: {} must be {}, and is {}; it is not used", source, path,
                                             wanted, to_text(value.kind())));
+    if (path.starts_with("Repair")) settings.unclear = settings.warnings.back();
   }
 };
 

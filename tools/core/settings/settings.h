@@ -56,6 +56,10 @@ class Settings {
   // One clear line each: unknown keys, wrong types, files that are not used.
   std::vector<std::string> warnings;
 
+  // Why it cannot be told what a repair may do: a file that cannot be read, or a value under "Repair" that is not one.
+  // Empty: it can.
+  std::string unclear;
+
   // What was given, by path ("Repair.Attempts"). Values fit their keys.
   std::map<std::string, Value, std::less<>> given;
 
