@@ -72,11 +72,13 @@ Exit run(Options& options) {
     write_out(text);
     return exit;
   }
-  auto writer = open_host_writer("/");
-  if (const auto* why = std::get_if<Unreadable>(&writer)) return trouble(why->why);
   if (!settings.unclear.empty() && !options.reset->parsed()) {
     const std::string why = "nothing is done, since the settings may forbid it: " + settings.unclear;
-    if (!options.dry_run) std::get<0>(writer)->tell_system_log(printable(why));  // launchd keeps no words
+    if (!options.dry_run) {  // launchd keeps no words
+      auto log = open_host_writer("/");
+      if (std::holds_alternative<std::unique_ptr<HostWriter>>(log))
+        std::get<0>(log)->tell_system_log(printable(why));
+    }
     return trouble(why);
   }
   if (options.repair.unattended && options.repair.if_needed) {
@@ -88,6 +90,8 @@ Exit run(Options& options) {
   }
   if (options.dry_run) return repair(host, nullptr, settings.repair(), options.repair, say);
   leave_callers_surroundings();
+  auto writer = open_host_writer("/");
+  if (const auto* why = std::get_if<Unreadable>(&writer)) return trouble(why->why);
   if (options.reset->parsed()) return reset_journal(host, *std::get<0>(writer), options.repair.self, say);
   return repair(host, std::get<0>(writer).get(), settings.repair(), options.repair, say);
 }
