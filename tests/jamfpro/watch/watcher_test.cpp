@@ -71,6 +71,26 @@ TEST(Watcher, WhatAStoppedRunHadLeftIsNotSentByTheWatch) {
   EXPECT_EQ(s.journal()->unfinished().value().size(), 1U) << "what was sent was followed to its end";
 }
 
+TEST(Watcher, AMacThatAStoppedRunHadLeftAndThatEnrolsAgainIsItsOwn) {
+  WatchBench s;
+  s.watch.repair = true;
+  s.jamf.world.add_victim(s.clock.time).enrolled = s.clock.time - 30 * 86'400;
+  auto left = s.everyone();
+  ASSERT_TRUE(s.journal()->keep_all(left).ok());
+  const std::int64_t begin = s.clock.time;
+  bool again = false;
+  s.run_for(3 * 3600, [&](jamf::Watcher&) {
+    if (again || s.clock.time < begin + 1200) return;
+    again = true;
+    SimMac& mac = s.jamf.world.macs[0];
+    mac.enrolled = mac.mdm_contact = s.clock.time;
+    mac.delay = mac.install = 30;
+  });
+  EXPECT_EQ(s.count("repaired C02SIM000001"), 1U);
+  EXPECT_EQ(s.count("trouble"), 0U);
+  EXPECT_EQ(s.jamf.world.commands_to(s.jamf.world.macs[0]), 1);
+}
+
 TEST(Watcher, OfTwoRecordsOfOneSerialNeitherIsSentAnything) {
   WatchBench s;
   s.watch.repair = true;

@@ -40,7 +40,9 @@ bool Repairer::add(std::vector<RepairEntry> chosen) {
         return false;
       }
       const std::optional<RepairEntry>& before = last.value();
-      if (before && before->final == RepairResult::pending) {  // its command still waits for it
+      const bool was_left = before && is_open(*before);  // it has its row
+      if (was_left) entry.row = before->row;
+      if (was_left || (before && before->final == RepairResult::pending)) {  // its command still waits for it
         entry.step = before->step;
         entry.uuid = before->uuid;
         entry.started = before->started;
