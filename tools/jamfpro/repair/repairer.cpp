@@ -1,7 +1,6 @@
 #include "jamfpro/repair/repairer.h"
 
 #include <algorithm>
-#include <set>
 #include <tuple>
 
 namespace enrolkit::jamf {
@@ -29,8 +28,6 @@ bool is_install(const MdmCommand& command) {
   return type.empty() || (names("INSTALL") && !names("PROFILE") && !names("LIST"));
 }
 
-bool is_open(const RepairEntry& entry) { return entry.final == RepairResult::none; }
-
 }  // namespace
 
 bool Repairer::keep(RepairEntry& entry) {
@@ -52,79 +49,6 @@ void Repairer::trouble_with(const Failure& failure) {
 void Repairer::unfit(const Failure& failure, int& in_a_row) {
   if (failure.kind == Kind::stopped || ++in_a_row >= kMaxUnfitLooks) return trouble_with(failure);
   stopped_ = !client_.session().clock().wait(kBreather);
-}
-
-bool Repairer::load() {
-  auto open = journal_.unfinished();
-  if (!open.ok()) {
-    run_.trouble = open.error().why;
-    return false;
-  }
-  run_.entries = std::move(open).value();
-  const std::int64_t now = client_.session().server_now();
-  for (RepairEntry& entry : run_.entries) {
-    const bool waits = entry.step == RepairStage::sent || entry.step == RepairStage::due;
-    if (!waits) entry.wait_from = now;  // its time has not begun
-    // A second stage that is no longer asked for: the Mac is judged as it stands.
-    if (entry.step == RepairStage::due && plan_.second.empty()) entry.step = RepairStage::sent;
-  }
-  poll_ = plan_.poll;
-  next_look_ = next_send_ = pace_from_ = client_.session().clock().steady_now();
-  return true;
-}
-
-bool Repairer::add(std::vector<RepairEntry> chosen) {
-  std::set<std::string> known;
-  for (const RepairEntry& entry : run_.entries) {
-    if (is_open(entry)) known.insert(entry.id);
-  }
-  const std::int64_t now = client_.session().server_now();
-  std::vector<RepairEntry> fresh;
-  for (RepairEntry& entry : chosen) {
-    if (is_open(entry)) {
-      if (!known.insert(entry.id).second) continue;
-      const auto last = journal_.last_of(entry.id);
-      if (!last.ok()) {
-        run_.trouble = last.error().why;
-        return false;
-      }
-      const std::optional<RepairEntry>& before = last.value();
-      if (before && before->final == RepairResult::pending) {  // its command still waits for it
-        entry.step = before->step;
-        entry.uuid = before->uuid;
-        entry.started = before->started;
-        entry.second = before->second;
-      }
-      entry.wait_from = now;
-    }
-    fresh.push_back(std::move(entry));
-  }
-  if (const enrolkit::Status kept = journal_.keep_all(fresh); !kept.ok()) {
-    run_.trouble = kept.error().why;
-    return false;
-  }
-  for (RepairEntry& entry : fresh) {
-    if (!is_open(entry)) events_.ended(entry);
-    run_.entries.push_back(std::move(entry));
-  }
-  return true;
-}
-
-bool Repairer::withdraw(const std::string& id, const std::string& why) {
-  for (RepairEntry& entry : run_.entries) {
-    if (entry.id != id || !is_open(entry) || entry.step != RepairStage::chosen) continue;
-    entry.final = RepairResult::skipped;
-    entry.why = why;
-    if (!keep(entry)) return false;
-    events_.ended(entry);
-  }
-  return true;
-}
-
-void Repairer::look_soon() { next_look_ = client_.session().clock().steady_now(); }
-
-void Repairer::forget_finished() {
-  std::erase_if(run_.entries, [](const RepairEntry& entry) { return !is_open(entry); });
 }
 
 void Repairer::send(RepairEntry& entry) {
@@ -261,45 +185,6 @@ std::optional<std::int64_t> Repairer::step(bool may_send) {
   }
   const std::int64_t until = sending ? std::min(next_send_, next_look_) : next_look_;
   return std::max<std::int64_t>(until - clock.steady_now(), 1);
-}
-
-void Repairer::leave(const std::function<bool(const RepairEntry&)>& which) {
-  run_.left += std::erase_if(run_.entries, which);
-}
-
-RepairRun Repairer::run(std::vector<RepairEntry> chosen) {
-  std::set<std::string> ids;
-  for (const RepairEntry& entry : chosen) ids.insert(entry.id);
-  return finish([&] {
-    if (!load()) return false;
-    leave([&](const RepairEntry& entry) { return !ids.contains(entry.id); });
-    return add(std::move(chosen));
-  });
-}
-
-RepairRun Repairer::resume() {
-  return finish([this] { return load(); });
-}
-
-RepairRun Repairer::finish(const std::function<bool()>& begin) {
-  Clock& clock = client_.session().clock();
-  // Times are the server's: its clock has to be known before the first of them is taken.
-  if (const Result<Version> answer = client_.version(); !answer.ok()) {
-    trouble_with(answer.error());
-    run_.stopped = stopped_;
-    return std::move(run_);
-  }
-  if (!begin()) return std::move(run_);
-  // A question to the clock also asks whether the user wants to stop.
-  while (!is_over() && (stopped_ = !clock.wait(0), !stopped_)) {
-    const auto wait = step(true);
-    if (!wait) break;
-    if (*wait <= 0) continue;
-    events_.waits(run_.entries, client_.session().server_now() + next_look_ - clock.steady_now());
-    stopped_ = !clock.wait(*wait);
-  }
-  run_.stopped = stopped_;
-  return std::move(run_);
 }
 
 }  // namespace enrolkit::jamf

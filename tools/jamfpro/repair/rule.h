@@ -45,6 +45,7 @@ struct RepairEntry {
   RepairResult final = RepairResult::none;
   std::string why;
 };
+[[nodiscard]] inline bool is_open(const RepairEntry& entry) { return entry.final == RepairResult::none; }
 
 struct RepairTimes {
   std::int64_t wait = 7200;    // until a Mac is given up
