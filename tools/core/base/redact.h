@@ -33,10 +33,11 @@ struct OpenSecret {
 [[nodiscard]] std::string redacted(std::string_view text, OpenSecret& open);
 
 // Whether a line may leave a secret open to the next: false where its end rules that out. Quick, for it is asked of every
-// line of a log, most of which end in a dot.
+// line of a log, most of which end in one of these signs.
 [[nodiscard]] bool ends_openly(std::string_view line);
 [[nodiscard]] inline bool may_leave_open(std::string_view line) {
-  return !line.empty() && line.back() != '.' && ends_openly(line);
+  if (line.empty() || line.back() == '.' || line.back() == ')' || line.back() == '"') return false;
+  return ends_openly(line);
 }
 
 // Of a line that was cut: what the cut left of its last word goes too, unless it is known to be harmless.

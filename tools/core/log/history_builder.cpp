@@ -52,6 +52,7 @@ void HistoryBuilder::take_without_secret(const Line& line) {
   if (line.writer != Writer::continuation && trimmed(line.message).find(' ') != std::string_view::npos)
     secret_ = {.value = false, .block = secret_.block, .key = false, .name = false, .element = {}};
   const std::string text = redacted(line.text, secret_);
+  behind_secret_ = secret_.any();
   if (text == line.text) return fold(line);
   Line without = line;
   without.text = text;

@@ -27,7 +27,7 @@ class HistoryBuilder {
   // A secret's key may end them, too.
   explicit HistoryBuilder(bool from_tail = false) {
     history_.from_tail = from_tail;
-    secret_.value = from_tail;
+    secret_.value = behind_secret_ = from_tail;
   }
 
   void add(const Line& line) {
@@ -58,7 +58,7 @@ class HistoryBuilder {
 
  private:
   void take(const Line& line) {
-    if (secret_.any() || may_leave_open(line.text)) return take_without_secret(line);
+    if (behind_secret_ || may_leave_open(line.text)) return take_without_secret(line);
     fold(line);
   }
   void take_without_secret(const Line& line);
@@ -105,7 +105,8 @@ class HistoryBuilder {
   std::array<std::string_view, kLate> late_texts_;
 
   History history_;
-  OpenSecret secret_;  // that the lines so far leave to the next one
+  OpenSecret secret_;           // that the lines so far leave to the next one
+  bool behind_secret_ = false;  // whether they do
   RunTable runs_;
   std::uint64_t record_ = 0;                                // number of the record that is added
   std::int64_t clock_ = 0;                                  // of the record before
