@@ -64,15 +64,18 @@ Exit run(Options& options) {
   options.repair.self.uid = own_uid();
 
   const Settings settings = read_settings(host);
-  for (const std::string& warning : settings.warnings)
+  const bool forbidden = !settings.unclear.empty() && !options.reset->parsed() && !options.status->parsed();
+  for (const std::string& warning : settings.warnings) {
+    if (forbidden && warning == settings.unclear) continue;  // the refusal says it
     write_err(fmt::format("enrolkit-repair: {}\n", printable(warning)));
+  }
   if (options.status->parsed()) {
     Exit exit = Exit::trouble;
     const std::string text = status_text(host, settings.repair(), options.json, exit);
     write_out(text);
     return exit;
   }
-  if (!settings.unclear.empty() && !options.reset->parsed()) {
+  if (forbidden) {
     const std::string why = "nothing is done, since the settings may forbid it: " + settings.unclear;
     if (!options.dry_run) {  // launchd keeps no words
       auto log = open_host_writer("/");
