@@ -1,3 +1,4 @@
+// Shapes in which a secret is written down: one table, read from top to bottom, so it is one file.
 #include "support/secrets.h"
 
 namespace enrolkit::test {

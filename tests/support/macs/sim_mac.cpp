@@ -7,6 +7,7 @@
 #include <fstream>
 #include <iterator>
 
+#include "core/format/plist.h"
 #include "core/keychain/verdict.h"
 #include "evidence/paths.h"
 #include "support/macs/fixture_host.h"
@@ -230,6 +231,14 @@ void SimMac::lose_daemon(std::string_view by) {
     if (process.parent == kSimDaemonPid)
       broken_rules.push_back(std::string(by) + " ended the daemon under a run");
   }
+}
+
+std::string SimMac::label_in(std::string_view path) const {
+  const SimFile* job = file(path);
+  if (job == nullptr) return "";
+  const auto parsed = Plist::parse(job->bytes);
+  const auto* plist = std::get_if<Plist>(&parsed);
+  return plist != nullptr ? plist->root()["Label"].string().value_or("") : "";
 }
 
 }  // namespace enrolkit::test

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 
-#include "core/format/plist.h"
 #include "core/management/jamf_processes.h"
 #include "evidence/paths.h"
 #include "support/macs/sim_mac.h"
@@ -290,13 +289,5 @@ void SimMac::restore_framework() {
 }
 
 void SimMac::check_in_now() { (void)jamf({"policy", "-event", "recurring check-in"}); }
-
-std::string SimMac::label_in(std::string_view path) const {
-  const SimFile* job = file(path);
-  if (job == nullptr) return "";
-  const auto parsed = Plist::parse(job->bytes);
-  const auto* plist = std::get_if<Plist>(&parsed);
-  return plist != nullptr ? plist->root()["Label"].string().value_or("") : "";
-}
 
 }  // namespace enrolkit::test
