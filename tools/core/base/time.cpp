@@ -120,4 +120,20 @@ std::string_view weekday_name(int weekday) {
   return kNames[static_cast<std::size_t>(((weekday % 7) + 7) % 7)];
 }
 
+namespace {
+
+constexpr std::array<std::string_view, 12> kMonthNames{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                                       "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+
+}  // namespace
+
+std::string_view month_name(int month) { return kMonthNames.at(static_cast<std::size_t>(month - 1)); }
+
+std::optional<int> month_of(std::string_view name) {
+  for (std::size_t i = 0; i < kMonthNames.size(); ++i) {
+    if (kMonthNames[i] == name) return static_cast<int>(i) + 1;
+  }
+  return std::nullopt;
+}
+
 }  // namespace enrolkit

@@ -58,5 +58,8 @@ struct Civil {
 [[nodiscard]] std::string duration_text(std::int64_t seconds);
 
 [[nodiscard]] std::string_view weekday_name(int weekday);  // 0 = "Sun"
+[[nodiscard]] std::string_view month_name(int month);      // 1 = "Jan"
+// 1 for "Jan" ... 12 for "Dec", as logs and mail headers write them; nothing for any other text.
+[[nodiscard]] std::optional<int> month_of(std::string_view name);
 
 }  // namespace enrolkit

@@ -3,10 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <charconv>
 
 #include "core/base/take_until.h"
+#include "core/base/time.h"
 
 namespace enrolkit {
 namespace {
@@ -50,14 +50,12 @@ std::optional<std::string_view> words_of_jamf(std::string_view rest) {
 }
 
 std::string stamp(LocalTime at) {
-  constexpr std::array kMonths{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
-                               "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
   constexpr std::int64_t kThursday = 4, kWeek = 7;  // 1970-01-01 was one
   const Civil c = to_civil(at);
   const std::int64_t days = (at.seconds - (c.hour * 3600 + c.minute * 60 + c.second)) / kDay;
   const auto weekday = static_cast<int>(((days + kThursday) % kWeek + kWeek) % kWeek);
-  return fmt::format("{} {} {:02} {:02}:{:02}:{:02}", weekday_name(weekday),
-                     kMonths.at(static_cast<std::size_t>(c.month - 1)), c.day, c.hour, c.minute, c.second);
+  return fmt::format("{} {} {:02} {:02}:{:02}:{:02}", weekday_name(weekday), month_name(c.month), c.day,
+                     c.hour, c.minute, c.second);
 }
 
 }  // namespace

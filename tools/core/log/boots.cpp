@@ -46,14 +46,13 @@ struct Stamp {
 
 // "Feb 10 09:11:20 " or "Feb  1 ...": moves `line` behind it.
 std::optional<Stamp> take_stamp(std::string_view& line) {
-  constexpr std::string_view kMonths = "JanFebMarAprMayJunJulAugSepOctNovDec";
   constexpr std::size_t kLength = 16;
   if (line.size() < kLength || line[3] != ' ' || line[6] != ' ' || line[9] != ':' || line[12] != ':' ||
       line[15] != ' ') {
     return std::nullopt;
   }
-  const auto month = kMonths.find(line.substr(0, 3));
-  if (month == std::string_view::npos || month % 3 != 0) return std::nullopt;
+  const auto month = month_of(line.substr(0, 3));
+  if (!month) return std::nullopt;
   const auto digit = [&](std::size_t at) { return line[at] >= '0' && line[at] <= '9' ? line[at] - '0' : -1; };
   const auto two = [&](std::size_t at) {
     const int tens = at == 4 && line[at] == ' ' ? 0 : digit(at), ones = digit(at + 1);
@@ -65,7 +64,7 @@ std::optional<Stamp> take_stamp(std::string_view& line) {
     return std::nullopt;
   }
   line.remove_prefix(kLength);
-  return Stamp{static_cast<int>(month) / 3 + 1, day, hour * 3600 + minute * 60 + second};
+  return Stamp{*month, day, hour * 3600 + minute * 60 + second};
 }
 
 // Zones differ from UTC by whole quarters of an hour, and the line is written within minutes of its number; a

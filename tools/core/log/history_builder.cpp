@@ -9,6 +9,11 @@
 #include "core/log/stamp.h"
 
 namespace enrolkit {
+namespace {
+
+constexpr std::int64_t kHourSeconds = 3600;
+
+}  // namespace
 
 LogReference reference_to(const Line& line) {
   return {line.file,
@@ -69,7 +74,6 @@ void HistoryBuilder::fold(const Line& line) {
     history_.first = reference_to(line);
   } else if (line.clock > clock_) {
     history_.second += line.clock - clock_;
-    constexpr std::int64_t kHourSeconds = 3600;
     if (history_.heard_second <= history_.contact_second &&
         history_.second - history_.contact_second > kHourSeconds)
       history_.heard_second = history_.second;
@@ -162,7 +166,6 @@ void HistoryBuilder::start(const Line& line, Run& run) {
   }
   update_late(unended.last, line, kUnendedLast);
   unended.last_second = history_.second;
-  constexpr std::int64_t kHourSeconds = 3600;
   if (run.recurring) {
     start_recurring(line, run);
   } else if (history_.other_second <= history_.recurring_second &&
@@ -274,11 +277,10 @@ namespace {
 bool contradicts(const std::string& text, LocalTime at) {
   const auto stamp = stamp_of(text);
   if (!stamp) return false;
-  constexpr std::string_view kMonths = "JanFebMarAprMayJunJulAugSepOctNovDec";
   constexpr std::size_t kMonth = 4, kDayOfMonth = 8;  // in "Thu Apr 30 09:10:36"
   const Civil civil = to_civil(at);
   const std::string_view english = stamp->english;
-  return kMonths.find(english.substr(kMonth, 3)) != static_cast<std::size_t>(civil.month - 1) * 3 ||
+  return english.substr(kMonth, 3) != month_name(civil.month) ||
          english.substr(kDayOfMonth, 2) != fmt::format("{:02}", civil.day);
 }
 

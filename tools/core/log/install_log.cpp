@@ -49,18 +49,17 @@ bool read_number(std::string_view text, Number& out) {
 
 // "Mar 30 13:46:26 ": moves `line` behind it. Other logs have this stamp, too.
 std::optional<LocalTime> take_old_stamp(std::string_view& line, std::optional<LocalTime> written) {
-  constexpr std::string_view kMonths = "JanFebMarAprMayJunJulAugSepOctNovDec";
   constexpr std::size_t kStamp = 16;
   if (!written || line.size() < kStamp || line[3] != ' ' || line[6] != ' ' || line[15] != ' ')
     return std::nullopt;
-  const auto month = kMonths.find(line.substr(0, 3));
-  if (month == line.npos || month % 3 != 0) return std::nullopt;
+  const auto month = month_of(line.substr(0, 3));
+  if (!month) return std::nullopt;
   int day = 0;
   if (!read_number(line.substr(line[4] == ' ' ? 5 : 4), day)) return std::nullopt;
   const int year = to_civil(*written).year;
   for (const int one : {year, year - 1}) {
     const auto at =
-        parse_local_time(fmt::format("{:04}-{:02}-{:02} {}", one, month / 3 + 1, day, line.substr(7, 8)));
+        parse_local_time(fmt::format("{:04}-{:02}-{:02} {}", one, *month, day, line.substr(7, 8)));
     if (!at || at->seconds > written->seconds + kDay) continue;
     line.remove_prefix(kStamp);
     return at;
@@ -75,10 +74,8 @@ bool is_installer(std::string_view process) {
 
 // Some scripts print a whole syslog line: "Mar 30 13:46:27 HOST QuickAdd[77]: TEXT". Only its text counts.
 std::string_view without_nested_stamp(std::string_view text) {
-  constexpr std::string_view kMonths = "JanFebMarAprMayJunJulAugSepOctNovDec";
   if (text.size() < 16 || text[3] != ' ' || text[9] != ':' || text[12] != ':' || text[15] != ' ') return text;
-  const auto month = kMonths.find(text.substr(0, 3));
-  if (month == std::string_view::npos || month % 3 != 0) return text;
+  if (!month_of(text.substr(0, 3))) return text;
   const auto colon = text.find(": ", 15);
   return colon == std::string_view::npos ? text : text.substr(colon + 2);
 }

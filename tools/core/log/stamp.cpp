@@ -42,7 +42,6 @@ constexpr std::array kMonthNames = std::to_array<Name>({
     {"paź", 10}, {"lis", 11}, {"gru", 12}, {"янв", 1},  {"фев", 2},  {"мар", 3},  {"апр", 4},  {"май", 5},
     {"мая", 5},  {"июн", 6},  {"июл", 7},  {"авг", 8},  {"сен", 9},  {"окт", 10}, {"ноя", 11}, {"дек", 12},
 });
-constexpr std::string_view kMonths = "JanFebMarAprMayJunJulAugSepOctNovDec";
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
@@ -98,8 +97,7 @@ bool is_clock(std::string_view word) {
 }
 
 std::string english(int weekday, int month, int day, std::string_view clock) {
-  return fmt::format("{} {} {:02} {}", weekday_name(weekday),
-                     kMonths.substr(static_cast<std::size_t>(month - 1) * 3, 3), day, clock);
+  return fmt::format("{} {} {:02} {}", weekday_name(weekday), month_name(month), day, clock);
 }
 
 // The clock of a day of 24 hours, by one of 12; `half`: 1 before noon, 2 after.

@@ -113,16 +113,12 @@ std::optional<std::int64_t> parse_utc(std::string_view text) {
 }
 
 std::optional<std::int64_t> parse_http_date(std::string_view text) {
-  constexpr std::array<std::string_view, 12> kMonths{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
-                                                     "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
   constexpr std::size_t kSize = std::string_view("Tue, 24 Nov 2026 11:03:16 GMT").size();
   if (text.size() != kSize || !text.ends_with(" GMT")) return std::nullopt;
-  for (std::size_t month = 0; month < kMonths.size(); ++month) {
-    if (text.substr(8, 3) != kMonths[month]) continue;
-    return parse_utc(
-        fmt::format("{}-{:02}-{}T{}Z", text.substr(12, 4), month + 1, text.substr(5, 2), text.substr(17, 8)));
-  }
-  return std::nullopt;
+  const auto month = month_of(text.substr(8, 3));
+  if (!month) return std::nullopt;
+  return parse_utc(
+      fmt::format("{}-{:02}-{}T{}Z", text.substr(12, 4), *month, text.substr(5, 2), text.substr(17, 8)));
 }
 
 std::string utc_text(std::int64_t seconds) {
