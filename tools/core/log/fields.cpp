@@ -12,21 +12,39 @@
 namespace enrolkit {
 namespace {
 
-std::vector<std::string> fields_of(std::string_view line, char delimiter) {
-  std::vector<std::string> fields(1);
+using Row = std::vector<std::string>;
+
+constexpr std::size_t kMaxFields = 64;
+
+// Takes a field off the text, without its quote marks. `end`: the one of `ends` that stood behind it; nothing: the text's end.
+std::string take_field(std::string_view& text, std::string_view ends, std::optional<char>& end) {
+  std::string field;
   bool quoted = false;
-  for (std::size_t i = 0; i < line.size(); ++i) {
-    const char c = line[i];
-    if (quoted && c == '"' && i + 1 < line.size() && line[i + 1] == '"') {
-      fields.back() += line[++i];
-    } else if (c == '"' && (quoted || fields.back().empty())) {
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (quoted && c == '"' && i + 1 < text.size() && text[i + 1] == '"') {
+      field += text[++i];
+    } else if (c == '"' && (quoted || field.empty())) {
       quoted = !quoted;
-    } else if (c == delimiter && !quoted) {
-      if (fields.size() == 64) return {};
-      fields.emplace_back();
+    } else if (!quoted && ends.find(c) != std::string_view::npos) {
+      end = c;
+      text.remove_prefix(i + 1);
+      return field;
     } else {
-      fields.back() += c;
+      field += c;
     }
+  }
+  end.reset();
+  text = {};
+  return field;
+}
+
+// Of one line; none where they are too many.
+Row fields_of(std::string_view line, char delimiter) {
+  Row fields;
+  for (std::optional<char> end = delimiter; end;) {
+    if (fields.size() == kMaxFields) return {};
+    fields.push_back(take_field(line, {&delimiter, 1}, end));
   }
   return fields;
 }
@@ -41,7 +59,7 @@ std::string_view writer_of(std::string_view field) {
 }
 
 // Fields from the stamp on: stamp (or date and time), host, writer, message.
-std::optional<std::string> joined(const std::vector<std::string>& fields, std::size_t from, char delimiter) {
+std::optional<std::string> joined(const Row& fields, std::size_t from, char delimiter) {
   for (const std::size_t stamps : {std::size_t{1}, std::size_t{2}}) {
     if (fields.size() < from + stamps + 2) return std::nullopt;
     std::string text = fields[from];
@@ -70,37 +88,22 @@ std::optional<std::string> joined(const std::vector<std::string>& fields, std::s
   return std::nullopt;
 }
 
-using Row = std::vector<std::string>;
-
 // The rows with which the text begins. Each field stands there without quote marks and the blanks around it.
 std::vector<Row> rows_of(std::string_view text, char delimiter) {
-  constexpr std::size_t kLooked = 64 * 1024, kMaxRows = 200, kMaxFields = 64;
+  constexpr std::size_t kLooked = 64 * 1024, kMaxRows = 200;
+  const std::string ends{delimiter, '\n'};
   std::vector<Row> rows;
-  Row row(1);
-  bool quoted = false;
-  const auto end_row = [&] {
-    for (std::string& field : row) {
-      field.erase(0, std::min(field.find_first_not_of(" \t\r\n"), field.size()));
-      field.resize(field.find_last_not_of(" \t\r\n") + 1);
-    }
-    if (row.size() > 1) rows.push_back(std::move(row));
-    row.assign(1, {});
-  };
+  Row row;
   text = text.substr(0, kLooked);
-  for (std::size_t i = 0; i < text.size() && rows.size() < kMaxRows && row.size() < kMaxFields; ++i) {
-    const char c = text[i];
-    if (quoted && c == '"' && i + 1 < text.size() && text[i + 1] == '"') {
-      row.back() += text[++i];
-    } else if (c == '"' && (quoted || row.back().empty())) {
-      quoted = !quoted;
-    } else if (c == delimiter && !quoted) {
-      row.emplace_back();
-    } else if (c == '\n' && !quoted) {
-      end_row();
-    } else {
-      row.back() += c;
-    }
-  }
+  std::optional<char> end;
+  do {
+    std::string& field = row.emplace_back(take_field(text, ends, end));
+    field.erase(0, std::min(field.find_first_not_of(" \t\r\n"), field.size()));
+    field.resize(field.find_last_not_of(" \t\r\n") + 1);
+    if (end != '\n') continue;
+    if (row.size() > 1) rows.push_back(std::move(row));
+    row = {};
+  } while (end && rows.size() < kMaxRows && row.size() + 1 < kMaxFields);
   return rows;
 }
 
@@ -134,7 +137,7 @@ std::optional<std::string> record_of_fields(std::string_view line) {
   }
   for (const char delimiter : {',', ';', '\t'}) {
     if (line.find(delimiter) == std::string_view::npos) continue;
-    const std::vector<std::string> fields = fields_of(line, delimiter);
+    const Row fields = fields_of(line, delimiter);
     for (std::size_t i = 0; i < fields.size(); ++i) {
       if (auto start = record_start(fields[i])) {
         return start->record.empty() ? fields[i].substr(start->lead) : start->record;
