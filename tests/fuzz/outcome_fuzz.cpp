@@ -110,7 +110,7 @@ Judged judged(std::string_view before, std::string_view last, bool whole = false
   log.sources = {"jamf.log"};
   constexpr LocalTime kUpper{1'700'000'000};
   log.history = std::move(builder).finish(scanner, kUpper);
-  if (whole && !decides(watch.form(log.history, kUpper))) return out;
+  if (whole && !decides(watch.form(log.history, kUpper, false))) return out;
   const Diagnosis diagnosis = diagnose(log.history, {});
   const Reading<LogRead> read = std::move(log);
   out.check_in = check_in_finding({read}).health == Health::healthy;

@@ -59,8 +59,7 @@ bool goes_on_hard(std::string_view line, std::string_view next, std::size_t widt
   return line.size() == width && !is_blank(next) && !is_known(next) && !is_record(next);
 }
 
-std::string joined(const Lines& lines, bool is_hard, std::size_t width) {
-  const std::size_t room = room_of(lines);
+std::string joined(const Lines& lines, bool is_hard, std::size_t width, std::size_t room) {
   std::string out;
   for (std::size_t i = 0; i < lines.size(); ++i) {
     out += lines[i];
@@ -123,10 +122,10 @@ std::optional<std::string> put_together(const Lines& lines) {
   }
   const bool is_hard = hard >= 2 && hard == at_longest;
   if (!is_hard && soft == 0) return std::nullopt;
-  std::string out = joined(lines, is_hard, longest);
+  std::string out = joined(lines, is_hard, longest, room);
   // Lines that a mail program cut between words may be equally long: then the messages tell whether a blank went.
   if (is_hard && soft != 0) {
-    std::string with_blanks = joined(lines, false, longest);
+    std::string with_blanks = joined(lines, false, longest, room);
     if (known_messages(with_blanks) > known_messages(out)) out = std::move(with_blanks);
   }
   return out;

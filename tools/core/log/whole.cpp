@@ -229,16 +229,16 @@ void WholeWatch::add(const Line& line, const History& history) {
              order_.stepped_back());
 }
 
-LogForm WholeWatch::form(const History& history, std::optional<LocalTime> upper) const {
+LogForm WholeWatch::met(const History& history, std::optional<LocalTime> upper) const {
   if (hosts_.several()) return LogForm::several_macs;
   if (order_.is_unordered(history, upper)) return LogForm::unordered;
   return tail_.is_mixed(history) ? LogForm::mixed : LogForm::whole;
 }
 
 LogForm WholeWatch::form(const History& history, std::optional<LocalTime> upper, bool filtered) const {
-  const LogForm met = form(history, upper);
-  const bool may_be = met == LogForm::whole || (met == LogForm::mixed && tail_.has_text_alone());
-  return filtered && may_be ? LogForm::filtered : met;
+  const LogForm worst = met(history, upper);
+  const bool may_be = worst == LogForm::whole || (worst == LogForm::mixed && tail_.has_text_alone());
+  return filtered && may_be ? LogForm::filtered : worst;
 }
 
 }  // namespace enrolkit

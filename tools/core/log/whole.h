@@ -77,12 +77,13 @@ class WholeWatch {
  public:
   // After the history took the line: `history` as it is now, whose references may lack their texts.
   void add(const Line& line, const History& history);
-  // The worst of what was met; whole: nothing.
-  [[nodiscard]] LogForm form(const History& history, std::optional<LocalTime> upper) const;
-  // With what a filter watch says: what is left of a block without its record looks like another form.
+  // The worst of what was met; whole: nothing. `filtered`: what a filter watch says, since what is left of a block without
+  // its record looks like another form.
   [[nodiscard]] LogForm form(const History& history, std::optional<LocalTime> upper, bool filtered) const;
 
  private:
+  [[nodiscard]] LogForm met(const History& history, std::optional<LocalTime> upper) const;
+
   TailWatch tail_;
   OrderWatch order_;
   HostWatch hosts_;
