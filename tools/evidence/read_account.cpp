@@ -13,8 +13,7 @@ namespace {
 // The bytes of one record. Absent only by the status and the words together.
 Reading<std::string> ask_for_record(const Host& host, const Command& question) {
   Ran ran = host.run(question);
-  if (const auto* not_started = std::get_if<NotStarted>(&ran)) return Unreadable{not_started->why};
-  if (const auto* stopped = std::get_if<Stopped>(&ran)) return Unreadable{stopped->why};
+  if (const auto* why = why_not_finished(ran)) return Unreadable{*why};
   auto& finished = std::get<Finished>(ran);
   if (finished.status == 0) return std::move(finished.out);
   constexpr int kNotFound = 56;  // eDSRecordNotFound, -14136, as an exit status

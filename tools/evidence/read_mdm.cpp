@@ -13,8 +13,7 @@ namespace {
 // What profiles wrote, where it ended well.
 std::variant<std::string, Unreadable> ask_profiles(const Host& host, const Command& command) {
   Ran ran = host.run(command);
-  if (const auto* not_started = std::get_if<NotStarted>(&ran)) return Unreadable{not_started->why};
-  if (const auto* stopped = std::get_if<Stopped>(&ran)) return Unreadable{stopped->why};
+  if (const auto* why = why_not_finished(ran)) return Unreadable{*why};
   auto& finished = std::get<Finished>(ran);
   if (finished.status == 0) return std::move(finished.out);
   return Unreadable{fmt::format("profiles ended with status {}: {}", finished.status,
@@ -36,8 +35,7 @@ Reading<MdmStatus> read_mdm(const Host& host) {
 
 Reading<std::string> read_serial(const Host& host) {
   const Ran ran = host.run(commands::platform());
-  if (const auto* not_started = std::get_if<NotStarted>(&ran)) return Unreadable{not_started->why};
-  if (const auto* stopped = std::get_if<Stopped>(&ran)) return Unreadable{stopped->why};
+  if (const auto* why = why_not_finished(ran)) return Unreadable{*why};
   const auto& finished = std::get<Finished>(ran);
   if (finished.status == 0) return parse_serial(finished.out);
   return Unreadable{fmt::format("ioreg ended with status {}", finished.status)};

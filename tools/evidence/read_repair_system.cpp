@@ -15,8 +15,7 @@ namespace {
 
 Reading<bool> is_loaded(const Host& host, const std::string& label) {
   const Ran ran = host.run(commands::job_is_loaded(label));
-  if (const auto* why = std::get_if<NotStarted>(&ran)) return Unreadable{why->why};
-  if (const auto* why = std::get_if<Stopped>(&ran)) return Unreadable{why->why};
+  if (const auto* why = why_not_finished(ran)) return Unreadable{*why};
   constexpr int kNoSuchService = 113, kNoSuchProcess = 3;
   const int status = std::get<Finished>(ran).status;
   if (status == 0) return true;
@@ -79,8 +78,7 @@ void add_job(const Host& host, std::string_view path, JobKind kind, RepairFacts&
 
 Reading<std::map<std::string, bool, std::less<>>> disabled_jobs(const Host& host) {
   const Ran ran = host.run(commands::disabled_jobs());
-  if (const auto* why = std::get_if<NotStarted>(&ran)) return Unreadable{why->why};
-  if (const auto* why = std::get_if<Stopped>(&ran)) return Unreadable{why->why};
+  if (const auto* why = why_not_finished(ran)) return Unreadable{*why};
   const auto& finished = std::get<Finished>(ran);
   if (finished.status == 0) return parse_disabled(finished.out);
   return Unreadable{fmt::format("launchctl print-disabled ended with status {}", finished.status)};
@@ -173,10 +171,8 @@ void read_server(const Host& host, RepairFacts& facts) {
     return;
   }
   const Ran ran = host.run(commands::server_answers());
-  if (const auto* why = std::get_if<NotStarted>(&ran)) {
-    facts.server = Unreadable{why->why};
-  } else if (const auto* stopped = std::get_if<Stopped>(&ran)) {
-    facts.server = Unreadable{stopped->why};
+  if (const auto* why = why_not_finished(ran)) {
+    facts.server = Unreadable{*why};
   } else {
     facts.server = std::get<Finished>(ran).status == 0;
   }

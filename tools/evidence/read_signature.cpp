@@ -35,8 +35,7 @@ SignatureFacts read_signature(const Host& host, const std::optional<SignatureChe
   }
 
   const Ran ran = host.run(commands::code_signature());
-  if (const auto* not_started = std::get_if<NotStarted>(&ran)) return not_told(not_started->why);
-  if (const auto* stopped = std::get_if<Stopped>(&ran)) return not_told(stopped->why);
+  if (const auto* why = why_not_finished(ran)) return not_told(*why);
   const auto& finished = std::get<Finished>(ran);
   SignatureFacts facts;
   facts.verdict = judge_codesign(paths::kBinary, finished.status, finished.err);

@@ -11,8 +11,7 @@ namespace enrolkit {
 
 Reading<History> read_unified_log(const Host& host) {
   const Ran ran = host.run(commands::unified_log());
-  if (const auto* not_started = std::get_if<NotStarted>(&ran)) return Unreadable{not_started->why};
-  if (const auto* stopped = std::get_if<Stopped>(&ran)) return Unreadable{stopped->why};
+  if (const auto* why = why_not_finished(ran)) return Unreadable{*why};
   const auto& finished = std::get<Finished>(ran);
   if (finished.status != 0) {
     return Unreadable{fmt::format("log ended with status {}: {}", finished.status, first_line(finished.err))};

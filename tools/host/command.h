@@ -36,4 +36,11 @@ class Started {
 };
 using Ran = std::variant<Finished, NotStarted, Stopped>;
 
+// Why there is no answer, whatever the tool would have said; null: it finished.
+[[nodiscard]] inline const std::string* why_not_finished(const Ran& ran) {
+  if (const auto* not_started = std::get_if<NotStarted>(&ran)) return &not_started->why;
+  const auto* stopped = std::get_if<Stopped>(&ran);
+  return stopped != nullptr ? &stopped->why : nullptr;
+}
+
 }  // namespace enrolkit

@@ -42,8 +42,7 @@ std::vector<std::string> way_to_it() {
 // Whatever its status is.
 Result<Finished> ended(const Command& command) {
   Ran ran = run_here(command, way_to_it());
-  if (const auto* not_started = std::get_if<NotStarted>(&ran)) return Error{not_started->why};
-  if (const auto* stopped = std::get_if<Stopped>(&ran)) return Error{stopped->why};
+  if (const auto* why = why_not_finished(ran)) return Error{*why};
   return std::get<Finished>(std::move(ran));
 }
 
