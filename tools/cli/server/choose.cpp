@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <set>
+#include <utility>
 
 #include "core/base/text.h"
 #include "core/base/time.h"
@@ -84,11 +85,7 @@ Status take_up_sent(jamf::Journal& journal, std::vector<RepairEntry>& entries) {
     if (entry.final != RepairResult::none) continue;
     const auto last = journal.last_of(entry.id);
     if (!last.ok()) return last.error();
-    const std::optional<RepairEntry>& before = last.value();
-    if (!before || (before->final != RepairResult::none && before->final != RepairResult::pending)) continue;
-    entry.step = before->step;
-    entry.uuid = before->uuid;
-    entry.started = before->started;
+    if (last.value()) go_on_from(*last.value(), entry);
   }
   return {};
 }
@@ -100,7 +97,7 @@ std::size_t to_be_sent(const std::vector<RepairEntry>& entries) {
 std::optional<std::string> refusal_to_start(const ServerRepairOptions& options, std::size_t count,
                                             const ServerContext& context) {
   const std::string wanted = std::to_string(count);
-  if (options.count != 0 && std::to_string(options.count) != wanted)
+  if (options.count != 0 && std::cmp_not_equal(options.count, count))
     return fmt::format("--count {}: {} Macs would be sent the framework, so nothing was sent", options.count,
                        wanted);
   if (count <= kMaxUncountedMacs) {

@@ -65,8 +65,8 @@ class Repairer {
   // Goes on with all that the journal has unfinished.
   [[nodiscard]] RepairRun resume();
 
-  // The parts of resume(), and add(), for one who has other things to do meanwhile (jamfpro/watch). The server's clock has to be known.
-  // False: so_far() has the trouble.
+  // The parts of resume(), and add(), for one who has other things to do meanwhile (jamfpro/watch). The server's clock has
+  // to be known. False: so_far() has the trouble.
   [[nodiscard]] bool load();
   [[nodiscard]] bool add(std::vector<RepairEntry> chosen);
   // Does nothing for these: the journal keeps them as they are.

@@ -39,15 +39,7 @@ bool Repairer::add(std::vector<RepairEntry> chosen) {
         run_.trouble = last.error().why;
         return false;
       }
-      const std::optional<RepairEntry>& before = last.value();
-      const bool was_left = before && is_open(*before);  // it has its row
-      if (was_left) entry.row = before->row;
-      if (was_left || (before && before->final == RepairResult::pending)) {  // its command still waits for it
-        entry.step = before->step;
-        entry.uuid = before->uuid;
-        entry.started = before->started;
-        entry.second = before->second;
-      }
+      if (last.value()) go_on_from(*last.value(), entry);
       entry.wait_from = now;
     }
     fresh.push_back(std::move(entry));

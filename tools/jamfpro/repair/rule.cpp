@@ -74,6 +74,15 @@ RepairEntry judge_repair(RepairEntry entry, const std::optional<MdmCommand>& com
   return ended(std::move(entry), RepairResult::not_repaired, why);
 }
 
+void go_on_from(const RepairEntry& before, RepairEntry& entry) {
+  if (!is_open(before) && before.final != RepairResult::pending) return;
+  if (is_open(before)) entry.row = before.row;
+  entry.step = before.step;
+  entry.uuid = before.uuid;
+  entry.started = before.started;
+  entry.second = before.second;
+}
+
 bool may_have_second_stage(const RepairEntry& judged, const std::optional<Computer>& mac) {
   const bool failed = judged.final == RepairResult::not_repaired || judged.final == RepairResult::pending;
   return failed && judged.second == 0 && mac;

@@ -46,6 +46,8 @@ struct RepairEntry {
   std::string why;
 };
 [[nodiscard]] inline bool is_open(const RepairEntry& entry) { return entry.final == RepairResult::none; }
+// Takes up what an earlier run did for the same Mac, where its command still waits for it; an unfinished one has its row.
+void go_on_from(const RepairEntry& before, RepairEntry& entry);
 
 struct RepairTimes {
   std::int64_t wait = 7200;    // until a Mac is given up
