@@ -111,6 +111,17 @@ class Performer {
   const std::function<void(std::string_view)>& note_;
 };
 
+// What an act that failed means for those behind it. Each kind says so by itself.
+struct AfterFailure {
+  IfFails operator()(const RunTool& run) const { return run.if_fails; }
+  IfFails operator()(const WriteFile& /*a tool is given it*/) const { return IfFails::stop; }
+  IfFails operator()(const SetAccess& /*needed by no other*/) const { return IfFails::go_on; }
+  IfFails operator()(const ReplaceFile& /*the same*/) const { return IfFails::go_on; }
+  IfFails operator()(const SetLink& /*the same*/) const { return IfFails::go_on; }
+  IfFails operator()(const EndProcess& /*the same*/) const { return IfFails::go_on; }
+  IfFails operator()(const AwaitJob& /*the same*/) const { return IfFails::go_on; }
+};
+
 }  // namespace
 
 Performed perform(const std::vector<Act>& acts, const Host& host, HostWriter& writer,
@@ -123,11 +134,7 @@ Performed perform(const std::vector<Act>& acts, const Host& host, HostWriter& wr
       performed.done.push_back(act);
       continue;
     }
-    const auto* run = std::get_if<RunTool>(&act);
-    // What a tool is given must be there; else one act needs no other.
-    const IfFails then = run != nullptr                           ? run->if_fails
-                         : std::holds_alternative<WriteFile>(act) ? IfFails::stop
-                                                                  : IfFails::go_on;
+    const IfFails then = std::visit(AfterFailure(), act);
     if (then == IfFails::no_matter) continue;
     note("failed: " + *failure);
     if (!performed.failure) performed.failure = failure;
