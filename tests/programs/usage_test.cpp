@@ -43,25 +43,26 @@ TEST(Enrolkit, HelpNamesTheWholeCommand) {
 }
 
 TEST(Enrolkit, AHintNamesTheLevelAndATypoGetsASuggestion) {
-  const auto said = [](const Arguments& arguments) { return enrolkit(arguments).err; };
-  EXPECT_EQ(said({"explian", "x"}),
-            "enrolkit: explian: there is no such command; did you mean explain?\n"
-            "hint: enrolkit --help\n");
-  EXPECT_EQ(said({"server", "repair", "--dry-rnu"}),
-            "enrolkit: --dry-rnu: there is no such option; did you mean --dry-run?\n"
-            "hint: enrolkit server repair --help\n");
-  EXPECT_EQ(said({"server", "stuck", "--zzzzzzzz"}),
-            "enrolkit: --zzzzzzzz: there is no such option\n"
-            "hint: enrolkit server stuck --help\n");
-  EXPECT_EQ(said({"server", "--version"}),
-            "enrolkit: --version: does not belong to this command\n"
-            "hint: enrolkit server --help\n");
-  EXPECT_EQ(said({"stuck", "--since", "7d"}),
-            "enrolkit: stuck: there is no such command here; did you mean enrolkit server stuck?\n"
-            "hint: enrolkit server stuck --help\n");
-  EXPECT_EQ(said({"server", "explain"}),
-            "enrolkit: explain: there is no such command here; did you mean enrolkit explain?\n"
-            "hint: enrolkit explain --help\n");
+  const struct {
+    Arguments arguments;
+    const char* why;
+    const char* level;
+  } kCases[]{
+      {{"explian", "x"}, "explian: there is no such command; did you mean explain?", "enrolkit"},
+      {{"server", "repair", "--dry-rnu"},
+       "--dry-rnu: there is no such option; did you mean --dry-run?",
+       "enrolkit server repair"},
+      {{"server", "stuck", "--zzzzzzzz"}, "--zzzzzzzz: there is no such option", "enrolkit server stuck"},
+      {{"server", "--version"}, "--version: does not belong to this command", "enrolkit server"},
+      {{"stuck", "--since", "7d"},
+       "stuck: there is no such command here; did you mean enrolkit server stuck?",
+       "enrolkit server stuck"},
+      {{"server", "explain"},
+       "explain: there is no such command here; did you mean enrolkit explain?",
+       "enrolkit explain"}};
+  for (const auto& [arguments, why, level] : kCases) {
+    EXPECT_EQ(enrolkit(arguments).err, std::string("enrolkit: ") + why + "\nhint: " + level + " --help\n");
+  }
 }
 
 // A full disk behind standard output, in every way of saying something.

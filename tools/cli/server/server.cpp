@@ -9,8 +9,8 @@
 namespace enrolkit {
 namespace {
 
-// An option without a value is a variable of a script that was not set, and none of its options may then be as if it were
-// not there: `--group ""` would choose every Mac.
+// An empty value comes from a variable of a script that was not set. It must not count as an absent option: `--group ""`
+// would choose every Mac.
 std::string option_of_no_value(const CLI::App& app) {
   for (const CLI::Option* option : app.get_options()) {
     const std::vector<std::string>& values = option->results();

@@ -113,7 +113,7 @@ constexpr std::string_view kHarmlessKeys =
     "charset check-in class cmsdigest codedirectory collection color command connecting container content "
     "content-length content-type conversionblock count cpu debug dep designated destination distribution duration "
     "encoding enrol enrolled enrollment event exception executable exitcode explanation facility fault fileset "
-    "findings flags folder format frame func gid gone group height href httpstatus identifier image imageuuid inode "
+    "findings flags folder format frame func gid gone group height href identifier image imageuuid inode "
     "installd installer interface ip issuer kernel kind label lang language launchctl level library line lines "
     "locale log macos match mdm mid mode model module mount mountpoint notice opcode operation org os osbuild "
     "osversion packagekit parameter parent peer pid pids platform pm policy postinstall ppid prefix preinstall "
