@@ -31,6 +31,7 @@ done
 test_that "trouble in a build" tests/dist/trouble.sh
 for arch in $ENROLKIT_ARCHS; do
   test_that "the $arch programs" tests/dist/run_on_fixtures.sh "$arch" "$ENROLKIT_PLACE" "$release" build/dist/run
+  test_that "the $arch repair program end to end" tests/dist/run_repair.sh "$arch" "$ENROLKIT_PLACE" build/dev build/dist/run
   test_that "the $arch program of the server side" tests/dist/run_server.sh "$arch" "$ENROLKIT_PLACE" build/dev build/dist/run
 done
 echo "$passed passed, $failed failed"

@@ -3,6 +3,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <cstdlib>
 #include <ctime>
 #include <filesystem>
 #include <fstream>
@@ -62,21 +63,43 @@ constexpr const char* kService =
     "/Library/Application Support/JAMF/Jamf.app/Contents/MacOS/JamfManagementService.app/Contents/MacOS/"
     "JamfManagementService";
 
-// The Mac runs: Jamf's daemon, and the program under test.
+// The Mac runs: Jamf's daemon, and the program under test. The daemon is a child of the program's process, since macho-run
+// shows a program no others.
 constexpr std::string_view kEnter = R"(
-"$JAMF_DAEMON" 600 </dev/null >/dev/null 2>&1 &
-daemon=$!
-/bin/env -u JAMF_DAEMON LD_PRELOAD=/shim.so ASAN_OPTIONS=verify_asan_link_order=0 /Library/Enrolkit/bin/enrolkit-repair "$@"
+/bin/sh -c '
+  "$JAMF_DAEMON" 600 </dev/null >/dev/null 2>&1 &
+  echo $! >/daemon
+  exec /bin/env -u JAMF_DAEMON -u START $START /Library/Enrolkit/bin/enrolkit-repair "$@"
+' enter "$@"
 status=$?
+read -r daemon </daemon
 kill "$daemon"
 exit "$status"
 )";
+
+// The program under test: this system's; or, where tests/dist/run_repair.sh says so, the Mac's own by macho-run.
+struct Start {
+  std::string program = ENROLKIT_REPAIR_PROGRAM;
+  std::string files;  // a folder with what starting it takes
+  std::string words = "LD_PRELOAD=/shim.so ASAN_OPTIONS=verify_asan_link_order=0";  // for env(1)
+};
+
+Start how_to_start() {
+  if (!ChrootMac::of_the_mac()) return {};
+  return {std::getenv("ENROLKIT_MAC_REPAIR"), std::getenv("ENROLKIT_MAC_FILES"),
+          std::string(std::getenv("ENROLKIT_MAC_START")) + " --sysctl kern.hostuuid=" + kUuid + " --"};
+}
 
 std::string tool(std::string_view name, std::string_view answer) {
   return "#!/bin/sh\necho \"" + std::string(name) + " $*\" >>/ran\n" + std::string(answer) + "\n";
 }
 
 }  // namespace
+
+bool ChrootMac::of_the_mac() {
+  return std::getenv("ENROLKIT_MAC_REPAIR") != nullptr && std::getenv("ENROLKIT_MAC_FILES") != nullptr &&
+         std::getenv("ENROLKIT_MAC_START") != nullptr;
+}
 
 std::string ChrootMac::why_not() {
   if (::geteuid() != 0) return "not root";
@@ -90,7 +113,8 @@ ChrootMac::ChrootMac() {
   fs::copy(root, folder_.path(), fs::copy_options::recursive | fs::copy_options::copy_symlinks);
   for (const char* name : {"proc", "dev", "bin", "private/tmp"}) (void)folder_.folder(name);
   fs::create_directory_symlink("private/var", folder_.at("var"));
-  install(ENROLKIT_REPAIR_PROGRAM, "/Library/Enrolkit/bin/enrolkit-repair");
+  const Start start = how_to_start();
+  install(start.program, "/Library/Enrolkit/bin/enrolkit-repair");
   for (const char* name : {"sh", "date", "cp", "cmp", "chmod", "env", "sleep"}) {
     const std::string from = fs::exists(std::string("/bin/") + name) ? "/bin/" : "/usr/bin/";
     install(from + name, std::string("/bin/") + name);
@@ -102,6 +126,9 @@ ChrootMac::ChrootMac() {
         0555);  // a Mach-O, by its magic
   write("/jamf", kJamf, 0555);
   install(ENROLKIT_SPAWN_SHIM, "/shim.so");
+  if (!start.files.empty()) {
+    fs::copy(start.files, folder_.path(), fs::copy_options::recursive | fs::copy_options::overwrite_existing);
+  }
   write("/usr/bin/codesign", tool("codesign", ""), 0755);
   write("/usr/bin/profiles", tool("profiles", R"([ "$3" = enrollment ] || exit 1
 echo 'Enrolled via DEP: Yes'
@@ -175,7 +202,7 @@ Ran ChrootMac::enter(const std::vector<std::string>& program,
   const std::string enter =
       "/bin/mount --bind /proc \"$0/proc\" && /bin/mount --bind /dev/null \"$0/dev/null\" && "
       "export JAMF_DAEMON='" +
-      std::string(kDaemon) + "' && exec /usr/sbin/chroot \"$0\" \"$@\"";
+      std::string(kDaemon) + "' START='" + how_to_start().words + "' && exec /usr/sbin/chroot \"$0\" \"$@\"";
   std::vector<std::string> words{"-m", "--", "/bin/sh", "-c", enter, folder_.path()};
   words.insert(words.end(), program.begin(), program.end());
   words.insert(words.end(), arguments.begin(), arguments.end());

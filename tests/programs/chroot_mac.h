@@ -18,6 +18,8 @@ class ChrootMac {
   // The fixture `healthy`, with its clock moved to now: in contact ten minutes ago.
   ChrootMac();
 
+  // Whether the Mac's own program is tested, by macho-run, in place of this system's.
+  [[nodiscard]] static bool of_the_mac();
   // Why no such Mac can be entered here; empty: it can.
   [[nodiscard]] static std::string why_not();
 

@@ -198,6 +198,7 @@ TEST_F(RepairInAChroot, WhatItInheritsDecidesNothing) {
 }
 
 TEST_F(RepairInAChroot, ASelfServiceRunKeepsItsIdentity) {
+  if (ChrootMac::of_the_mac()) GTEST_SKIP() << "macho-run shows no process that started it";
   constexpr const char* kKeychain = "/Library/Application Support/JAMF/JAMF.keychain";
   mac->drop_signature();
   const std::string before = mac->read(kKeychain);
@@ -217,6 +218,7 @@ TEST_F(RepairInAChroot, ASelfServiceRunKeepsItsIdentity) {
 }
 
 TEST_F(RepairInAChroot, TwoAtOnceAreOne) {
+  if (ChrootMac::of_the_mac()) GTEST_SKIP() << "a shell of Linux does not start the Mac's program";
   mac->drop_signature();
   mac->behave(
       "enroll() { /Library/Enrolkit/bin/enrolkit-repair >/second 2>&1; echo $? >>/second; exit 70; }\n");
