@@ -35,6 +35,8 @@ TEST(RepairState, EveryCode) {
   EXPECT_EQ(said(of({act(90, "a"), end(90, StepOutcome::failed, "a"), act(80, "b"),
                      end(80, StepOutcome::failed, "b"), act(70, "c"), end(60, StepOutcome::failed, "c")})),
             "Failed; step=enrol; attempts=3; at=2026-03-02 11:59:00");
+  EXPECT_EQ(said(of({act(7500, "a"), act(7400, "b"), act(7300, "c")})),
+            "BackingOff; step=enrol; attempts=3; next=2026-03-02 13:58:20; at=2026-03-02 09:58:20");
   EXPECT_EQ(said(of({{EntryKind::refused, kNow - 60, "r", "SignatureLost", {}, {}, "setup-assistant", 0}})),
             "Refused; at=2026-03-02 11:59:00");
   EXPECT_EQ(said(of({act(60)})), "Running; step=enrol; attempts=1; at=2026-03-02 11:59:00");

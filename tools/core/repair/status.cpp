@@ -42,7 +42,7 @@ struct Answer {
 Answer answer_of(const JournalEntry& last, const Standing& standing, const RepairRecord& record) {
   const bool due = standing.next_unix <= record.now_unix;
   const auto failed = [&](std::string detail) {
-    const bool waits = !due && standing.attempts < record.settings.attempts;
+    const bool waits = !due && standing.failed < record.settings.attempts;
     return Answer{waits ? RepairState::backing_off : RepairState::failed, Health::unhealthy,
                   std::move(detail)};
   };
