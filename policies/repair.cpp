@@ -65,7 +65,9 @@ class Run {
     }
     if (options_.if_needed) {
       const RepairFacts files = read_file_facts(host_, options_.self);
-      if (health_of(files) == Health::healthy) return healthy(files);
+      // What the files speak against is looked at whole, even where no step of theirs applies: a disabled job, say.
+      if (health_of(files) == Health::healthy && verdict_of(files).health == Health::healthy)
+        return healthy(files);
     }
     RepairFacts facts = read_repair_facts(host_, options_.self);
     Plan plan = plan_for(facts);
