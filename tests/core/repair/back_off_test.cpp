@@ -85,6 +85,20 @@ TEST(BackOff, ARunThatWasCutOffWaitsAndIsNoFailure) {
   EXPECT_EQ(standing(lines).failed, 1);
 }
 
+// Nor is one that the network left: every user may switch it off.
+TEST(BackOff, ARunThatLostTheServerWaitsAndIsNoFailure) {
+  std::vector<Line> lines;
+  for (const std::string run : {"r1", "r2", "r3"}) {
+    lines.push_back(act(30, run));
+    lines.push_back(result(30, run, StepOutcome::unreachable));
+    lines.push_back(end(30, run, StepOutcome::unreachable));
+  }
+  const Standing s = standing(lines);
+  EXPECT_EQ(s.attempts, 3);
+  EXPECT_EQ(s.failed, 0);
+  EXPECT_FALSE(s.exhausted[static_cast<std::size_t>(RepairStep::enrol)]);
+}
+
 TEST(BackOff, ARepairOrAResetMakesHistory) {
   for (const Line& repair : {end(1, "r2", StepOutcome::repaired), result(1, "r2", StepOutcome::repaired),
                              Line{EntryKind::found_healthy, 1, ""}, Line{EntryKind::reset, 1, ""}}) {

@@ -30,6 +30,8 @@ TEST(RepairState, EveryCode) {
             "Repaired; step=enrol; at=2026-03-02 11:59:30");
   EXPECT_EQ(said(of({act(60), end(30, StepOutcome::failed)})),
             "BackingOff; step=enrol; attempts=1; next=2026-03-02 12:59:30; at=2026-03-02 11:59:30");
+  EXPECT_EQ(said(of({act(9000), end(9000, StepOutcome::unreachable)})),
+            "Failed; step=enrol; attempts=1; at=2026-03-02 09:30:00");
   EXPECT_EQ(said(of({act(9000), end(9000, StepOutcome::failed)})),
             "Failed; step=enrol; attempts=1; at=2026-03-02 09:30:00");
   EXPECT_EQ(said(of({act(90, "a"), end(90, StepOutcome::failed, "a"), act(80, "b"),

@@ -53,6 +53,7 @@ class SimMac final : public Host, public HostWriter {
   std::set<std::string> idle;              // loaded, and without a process until they are started
   std::int64_t clock = 0;
   bool server_up = true;
+  bool loses_server = false;  // as soon as jamf asks it for anything
   bool invitation_good = true;
   std::string accepted;  // serial of the certificate that the server takes; empty: none
   bool mdm = true;

@@ -170,6 +170,7 @@ Finished SimMac::jamf(const std::vector<std::string>& arguments) {
     return {0, "", ""};
   }
   if (verb == "trustJSS") return {0, "", ""};
+  if (loses_server) server_up = false;
   if (verb == "enroll") return enroll(arguments);
   if (verb == "policy") {
     const std::string event = value_after(arguments, "-event");

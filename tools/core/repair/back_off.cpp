@@ -46,6 +46,7 @@ void follow(Tries& tries, const JournalEntry& entry) {
     case StepOutcome::repaired:
     case StepOutcome::helped: tries.failures.clear(); break;
     case StepOutcome::cancelled: break;  // a person said not now: no failure
+    case StepOutcome::unreachable: tries.failures.emplace_back(kCutOff); break;
     case StepOutcome::tampered:
     case StepOutcome::no_effect:
     case StepOutcome::failed:
@@ -102,7 +103,7 @@ Standing standing_of(const std::vector<JournalEntry>& entries, std::string_view 
     past.jitter = entry.jitter;
     past.acted |= entry.kind == EntryKind::act;
     past.cancelled |= entry.outcome == StepOutcome::cancelled;
-    past.ended |= entry.kind == EntryKind::end;
+    past.ended |= entry.kind == EntryKind::end && entry.outcome != StepOutcome::unreachable;
   }
   std::int64_t last_unix = 0;
   int jitter = 0;

@@ -5,8 +5,8 @@
 // BackOffMinutes: a cause that changes its name is no way round. A proven repair, or a reset by a person, makes
 // everything before it history.
 //
-// A run that was cut off waits like one that failed, and no more: whoever restarts the Mac, which every user may, must not
-// end its repairs for good.
+// A run that was cut off, or lost the server on its way, waits like one that failed, and no more: whoever restarts the Mac
+// or takes it off the network, which every user may, must not end its repairs for good.
 #pragma once
 
 #include <array>

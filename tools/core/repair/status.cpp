@@ -63,7 +63,9 @@ Answer answer_of(const JournalEntry& last, const Standing& standing, const Repai
       if (last.outcome == StepOutcome::tampered) {
         return {RepairState::failed, Health::unhealthy, "Somebody undoes what a repair does: " + last.detail};
       }
-      return failed("The last repair did not repair it.");
+      return failed(last.outcome == StepOutcome::unreachable
+                        ? "The last repair lost the Jamf Pro server on its way."
+                        : "The last repair did not repair it.");
     case EntryKind::handed:
     case EntryKind::act:
     case EntryKind::result: break;
