@@ -49,6 +49,21 @@ TEST(RootSafety, AJobThatOthersCouldWriteIsNeitherBlessedNorLoaded) {
   }
 }
 
+// Copied, checked and exchanged: whenever the Mac dies, jamf is there and may be run.
+TEST(RootSafety, TheBinaryCanBeRunAtEveryMoment) {
+  SimMac broken;
+  breakage("binary may be written by others").make(broken);
+  SimMac whole = broken;
+  ASSERT_EQ(run_repair(whole).exit, Exit::ok);
+  for (long at = 0; at < whole.calls; ++at) {
+    SimMac mac = broken;
+    mac.calls = 0;
+    mac.dies_at = at;
+    ASSERT_TRUE(run_repair(mac).died);
+    EXPECT_EQ(mac.files.at(std::string(paths::kBinary)).mode & 0111U, 0111U) << "at call " << at;
+  }
+}
+
 // Whoever may write the keychain could make one that looks sound.
 TEST(RootSafety, AKeychainThatOthersCouldWriteIsNotJudgedByItsLooks) {
   for (const auto& [owner, mode] :
