@@ -35,6 +35,17 @@ TEST(Repair, TheWatchdogLooksAtFilesAlone) {
   EXPECT_EQ(mac.clock, before + 1);  // codesign, and no other tool
 }
 
+// A Mac that flew west, or whose summer time ends: by the clock, the last answer in the log is still to come.
+TEST(Repair, AnAnswerFromBeforeTheClockWentBackProvesNothing) {
+  SimMac mac;
+  mac.advance(3 * 3600);
+  mac.check_in_now();
+  mac.advance(-3 * 3600);
+  breakage("the server dropped the signature").make(mac);
+  const Told told = run_repair(mac, {.highest = RepairStep::check_in});
+  EXPECT_TRUE(has(text_of(told), "check-in: failed, jamf policy: status 52")) << text_of(told);
+}
+
 // Every user may switch the network off while a step is at work.
 TEST(Repair, AServerThatIsLostOnTheWayDoesNotUseUpTheAttempts) {
   SimMac mac;
