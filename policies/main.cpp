@@ -26,6 +26,7 @@ struct Options {
   RepairOptions repair;
   bool dry_run = false;
   bool json = false;
+  bool at_work = false;
   std::string highest;
   std::string handed_over;
   std::string root = "/";
@@ -62,6 +63,12 @@ Exit run(Options& options) {
   const Host& host = *std::get<0>(opened);
   options.repair.self.pid = own_pid();
   options.repair.self.uid = own_uid();
+  if (options.at_work) {
+    if (!host.is_running_system()) return trouble("--at-work asks this Mac: it goes without --root");
+    auto writer = open_host_writer("/");
+    if (const auto* why = std::get_if<Unreadable>(&writer)) return trouble(why->why);
+    return say_whether_at_work(host, *std::get<0>(writer), options.repair.self, say);
+  }
 
   const Settings settings = read_settings(host);
   const bool forbidden = !settings.unclear.empty() && !options.reset->parsed() && !options.status->parsed();
@@ -117,7 +124,10 @@ std::function<Exit()> define(CLI::App& app) {
       ->type_name("DIR");
   app.fallthrough();  // `status --root DIR` is as good as `--root DIR status`
   options.status = app.add_subcommand("status", "what was tried, and what became of it");
-  options.status->add_flag("--json", options.json, "as JSON");
+  CLI::Option* json = options.status->add_flag("--json", options.json, "as JSON");
+  options.status
+      ->add_flag("--at-work", options.at_work, "say only whether a repair is at work: 0 none, 1 one is")
+      ->excludes(json);
   options.status->footer("Example: sudo /Library/Enrolkit/bin/enrolkit-repair status");
   options.reset = app.add_subcommand("reset", "forget earlier attempts, so that the next run may begin");
   options.reset->footer("Example: sudo /Library/Enrolkit/bin/enrolkit-repair reset");

@@ -54,8 +54,10 @@ class Performer {
       check.arguments.back() = copy;
       if (auto failure = once(check, {0})) return without(copy, std::move(failure));
     }
+    // Whole before it has the name: a Mac that dies here has the old file or the new one, and never one that cannot run.
+    if (auto failure = of(writer_.set_access(copy, file.access))) return without(copy, std::move(failure));
     if (auto failure = of(writer_.rename(copy, file.path))) return without(copy, std::move(failure));
-    return of(writer_.set_access(file.path, file.access));
+    return std::nullopt;
   }
   Failure operator()(const SetLink& link) {
     // A Mac may have no /usr/local/bin. Where the folder cannot be made, the link says so.

@@ -65,7 +65,9 @@ class Run {
     }
     if (options_.if_needed) {
       const RepairFacts files = read_file_facts(host_, options_.self);
-      if (health_of(files) == Health::healthy) return healthy(files);
+      // What the files speak against is looked at whole, even where no step of theirs applies: a disabled job, say.
+      if (health_of(files) == Health::healthy && verdict_of(files).health == Health::healthy)
+        return healthy(files);
     }
     RepairFacts facts = read_repair_facts(host_, options_.self);
     Plan plan = plan_for(facts);
@@ -156,11 +158,15 @@ class Run {
     line.step = step;
     const auto undone =
         policy.turned_back != nullptr ? policy.turned_back(performed.done, after) : std::nullopt;
+    const auto* answers = value_of(after.server);
+    const bool lost = policy.need.network && answers != nullptr && !*answers;
     line.outcome = undone                                ? StepOutcome::tampered
                    : health_of(after) == Health::healthy ? StepOutcome::repaired
                    : policy.proven(facts, after)         ? StepOutcome::helped
+                   : lost                                ? StepOutcome::unreachable
                    : failure                             ? StepOutcome::failed
                                                          : StepOutcome::no_effect;
+    lost_ = line.outcome == StepOutcome::unreachable;
     line.detail = undone ? *undone : *line.outcome == StepOutcome::failed ? *failure : "";
     if (step == RepairStep::reload_daemons) line.enabled = enabled_since(facts, after);
     facts = std::move(after);
@@ -238,7 +244,7 @@ class Run {
   Exit ended(const Plan& plan, const RepairFacts& facts) {
     const bool repaired = health_of(facts) == Health::healthy;
     JournalEntry line = entry(EntryKind::end, plan.cause);
-    line.outcome = repaired ? StepOutcome::repaired : StepOutcome::failed;
+    line.outcome = repaired ? StepOutcome::repaired : lost_ ? StepOutcome::unreachable : StepOutcome::failed;
     const Refusal* tampered = find_refusal(plan, RefusalKind::tampered);
     if (!repaired && tampered != nullptr) {
       line.outcome = StepOutcome::tampered;
@@ -266,6 +272,7 @@ class Run {
   const RepairOptions& options_;
   const Say& say_;
   Store store_;
+  bool lost_ = false;  // the server, in the last step
   Windows windows_;
 };
 

@@ -66,6 +66,26 @@ std::string status_text(const Host& host, const RepairSettings& settings, bool j
   return dump(document, 2) + "\n";
 }
 
+Exit say_whether_at_work(const Host& host, HostWriter& writer, const Self& self, const Say& say) {
+  const auto not_known = [&](std::string_view why) {
+    say(fmt::format("Not known whether a repair is at work: {}", why));
+    return Exit::trouble;
+  };
+  if (self.uid != 0) return not_known("only root may ask");
+  const auto none = [&] {
+    say("No repair is at work");
+    return Exit::ok;
+  };
+  const auto there = host.info(paths::kRepairLock);
+  if (std::holds_alternative<Absent>(there)) return none();
+  if (const auto* why = why_unreadable(there)) return not_known(*why);
+  const auto lock = writer.lock(paths::kRepairLock);
+  if (const auto* failed = std::get_if<Error>(&lock)) return not_known(failed->why);
+  if (!std::holds_alternative<Busy>(lock)) return none();
+  say("A repair is at work");
+  return Exit::finding;
+}
+
 Exit reset_journal(const Host& host, HostWriter& writer, const Self& self, const Say& say) {
   RepairFacts safety;
   read_safety(host, safety);

@@ -15,6 +15,11 @@ namespace enrolkit {
 [[nodiscard]] std::string status_text(const Host& host, const RepairSettings& settings, bool json,
                                       Exit& exit);
 
+// Whether a repair is at work, by its lock: a process's name and arguments prove nothing, for a user gives what a setuid
+// program runs by any. Ok: none is; finding: one is; trouble: it cannot be told.
+[[nodiscard]] Exit say_whether_at_work(const Host& host, HostWriter& writer, const Self& self,
+                                       const Say& say);
+
 // Makes everything so far history: the next run starts afresh.
 [[nodiscard]] Exit reset_journal(const Host& host, HostWriter& writer, const Self& self, const Say& say);
 

@@ -30,8 +30,22 @@ std::optional<Refusal> blocked_without_server(const RepairFacts& facts) {
 
 Takes takes_identity(const RepairFacts& /*facts*/) { return Takes::identity; }
 
+namespace {
+
+// Another line than before, too: where the clock, or its zone, went back, one from before it is still to come.
+bool is_since(const std::optional<LocalTime>& before, const std::optional<LocalTime>& after,
+              LocalTime begun) {
+  return after && *after >= begun && after != before;
+}
+
+}  // namespace
+
 bool contact_since(const RepairFacts& before, const RepairFacts& after) {
-  return after.contact && *after.contact >= before.now;
+  return is_since(before.contact, after.contact, before.now);
+}
+
+bool enrolled_since(const RepairFacts& before, const RepairFacts& after) {
+  return is_since(before.enrolled, after.enrolled, before.now);
 }
 
 std::vector<Act> keep_keychain(const RepairFacts& facts) {

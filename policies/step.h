@@ -37,6 +37,8 @@ struct StepPolicy {
 
 // A contact that was proven since `before` was looked at.
 [[nodiscard]] bool contact_since(const RepairFacts& before, const RepairFacts& after);
+// The same of an enrolment.
+[[nodiscard]] bool enrolled_since(const RepairFacts& before, const RepairFacts& after);
 
 // Keeps the keychain as it is, before another takes its place; nothing when there is none.
 [[nodiscard]] std::vector<Act> keep_keychain(const RepairFacts& facts);

@@ -13,8 +13,10 @@ LIST
 main() {
   [ "$#" = 0 ] || [ "$*" = --state ] || { echo 'usage: uninstall.sh [--state]' >&2; exit 2; }
   [ "$(/usr/bin/id -u)" = 0 ] || { echo 'enrolkit: as root: sudo /Library/Enrolkit/bin/uninstall.sh' >&2; exit 2; }
-  /usr/bin/pgrep -u 0 -f '^/Library/Enrolkit/bin/enrolkit-repair' >/dev/null
-  [ "$?" = 1 ] || { echo 'enrolkit: a repair is at work; run this again later' >&2; exit 2; }
+  repair=/Library/Enrolkit/bin/enrolkit-repair
+  if [ -e "$repair" ]; then
+    said=$("$repair" status --at-work 2>&1) || { echo "enrolkit: ${said:-$repair does not run}; run this again later" >&2; exit 2; }
+  fi
   status=0
   for job in watchdog hand-over; do
     /bin/launchctl bootout "system/io.github.enrolkit.$job" 2>/dev/null

@@ -18,17 +18,16 @@ wanted() {
   echo false
 }
 
-# Where pgrep cannot tell (a status above 1), it may be.
-at_work() {
-  /usr/bin/pgrep -u 0 -f '^/Library/Enrolkit/bin/enrolkit-repair .*--unattended' >/dev/null
-  [ "$?" != 1 ]
-}
+# By the lock of the repair, which root alone can take: a process's arguments are whatever its user wrote, and su's or
+# sudo's is root's. Where the program cannot tell, one may be.
+at_work() { ! /Library/Enrolkit/bin/enrolkit-repair status --at-work >/dev/null 2>&1; }
+loaded() { /bin/launchctl print "system/$label" >/dev/null 2>&1; }
 
 # What launchctl ended with proves nothing, and an end takes launchd its time.
 unload() {
   /bin/launchctl bootout "system/$label" 2>/dev/null
   tries=0
-  while /bin/launchctl print "system/$label" >/dev/null 2>&1; do
+  while loaded; do
     tries=$((tries + 1))
     [ "$tries" -lt 10 ] || { echo 'enrolkit: launchd still has the watchdog' >&2; return 2; }
     /bin/sleep 1
@@ -37,8 +36,8 @@ unload() {
 
 start() {
   /bin/launchctl enable "system/$label"
-  # Never under its feet: this may run in a policy that the watchdog itself has asked for.
-  at_work && return 0
+  # Never under its feet: this may run in a policy that the watchdog itself has asked for. It is on, then.
+  loaded && at_work && return 0
   unload || return 2
   tries=0
   until /bin/launchctl bootstrap system "$plist" 2>/dev/null; do

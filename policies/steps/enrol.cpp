@@ -48,8 +48,8 @@ std::vector<Act> acts(const RepairFacts& facts) {
 
 // A new certificate, the return code 0 and a contact, all since: an exit status proves nothing.
 bool proven(const RepairFacts& before, const RepairFacts& after) {
-  return can_sign(after.keychain) && after.serial != before.serial && after.enrolled &&
-         *after.enrolled >= before.now && contact_since(before, after);
+  return can_sign(after.keychain) && after.serial != before.serial && enrolled_since(before, after) &&
+         contact_since(before, after);
 }
 
 }  // namespace

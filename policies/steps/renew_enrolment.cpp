@@ -29,7 +29,7 @@ std::vector<Act> acts(const RepairFacts& facts) {
 
 bool proven(const RepairFacts& before, const RepairFacts& after) {
   if (before.mdm.state == MdmState::not_enrolled) return after.mdm.state == MdmState::enrolled;
-  return after.enrolled && *after.enrolled >= before.now;
+  return enrolled_since(before, after);
 }
 
 }  // namespace

@@ -63,11 +63,17 @@ class OnAMac(Case):
                   f'[ "$1" != bootstrap ] || [ ! -e "{self.folder}/busy" ] || exit 5\n[ "$1" != "$(cat "{self.folder}/deaf" 2>/dev/null)" ]\n')
         self.stub("PlistBuddy", 'case $(cat "$3") in broken) exit 1 ;; *) [ "$2" != Print ] || exit 0 ;; esac\n'
                   'case $(cat "$3") in yes) echo true ;; no) echo false ;; odd) echo 3 ;; *) exit 1 ;; esac\n')
-        self.stub("pgrep", f'[ -e "{self.folder}/at-work" ]\n')
         self.stub("pkgutil", f'echo "$*" >>"{self.folder}/asked"\n')
         self.stub("sleep", "")
         self.stub("id", "echo 0\n")
+        self.install_repair()
         (self.root / f"Library/LaunchDaemons/{LABEL}.plist").write_text("plist")
+
+    def install_repair(self, text=None):
+        path = self.root / "Library/Enrolkit/bin/enrolkit-repair"
+        path.write_text("#!/bin/sh\n" + (text or f'[ "$*" = "status --at-work" ] || exit 2\n'
+                                         f'[ ! -e "{self.folder}/at-work" ] || {{ echo "A repair is at work"; exit 1; }}\n'))
+        path.chmod(0o755)
 
     def stub(self, name, text):
         (self.stubs / name).write_text("#!/bin/sh\n" + text)
@@ -76,7 +82,7 @@ class OnAMac(Case):
     def install(self, script, text=None):
         """The script, with the Mac's places replaced by those of the test."""
         text = text or script.read_text()
-        for tool in ("/bin/launchctl", "/usr/libexec/PlistBuddy", "/usr/bin/pgrep", "/usr/sbin/pkgutil", "/bin/sleep", "/usr/bin/id"):
+        for tool in ("/bin/launchctl", "/usr/libexec/PlistBuddy", "/usr/sbin/pkgutil", "/bin/sleep", "/usr/bin/id"):
             text = text.replace(tool, str(self.stubs / tool.rsplit("/", 1)[1]))
         text = text.replace("/usr/sbin/chown 0:0", f"{shutil.which('chown')} {os.getuid()}:{os.getgid()}").replace("-user 0", f"-user {os.getuid()}")
         for place in ("/Library/", "/private/"):
@@ -126,14 +132,24 @@ class OnAMac(Case):
             self.assertEqual(self.asked(), self.OFF)
 
     def test_a_watchdog_at_work_is_left_alone(self):
-        (self.folder / "at-work").touch()
-        self.settings(managed="yes")
-        self.assertEqual(self.run_it(MAC / "watchdog.sh").returncode, 0)
-        self.assertEqual(self.asked(), self.ON[:1])
-        self.settings(managed="no")
-        ran = self.run_it(MAC / "watchdog.sh")
-        self.assertEqual((ran.returncode, self.asked()), (2, self.OFF[:1]))
-        self.assertIn("run this again later", ran.stderr)
+        for repair in (None, "exit 2\n"):  # what cannot be told may be
+            self.install_repair(repair)
+            (self.folder / "at-work").touch()
+            (self.folder / "stuck").touch()
+            self.settings(managed="yes")
+            self.assertEqual(self.run_it(MAC / "watchdog.sh").returncode, 0)
+            self.assertEqual(self.asked(), self.ON[:1])
+            (self.folder / "stuck").unlink()
+            self.assertEqual(self.run_it(MAC / "watchdog.sh").returncode, 0)
+            self.assertEqual(self.asked(), self.ON, "launchd does not have it: nothing is ended, and it must come on")
+            self.settings(managed="no")
+            ran = self.run_it(MAC / "watchdog.sh")
+            self.assertEqual((ran.returncode, self.asked()), (2, self.OFF[:1]))
+            self.assertIn("run this again later", ran.stderr)
+
+    def test_no_process_decides_by_its_name(self):
+        for script in SCRIPTS:
+            self.assertNotRegex(script.read_text(), r"\b(pgrep|pkill|killall|ps)\b", script)
 
     def test_settings_that_cannot_be_read_change_nothing(self):
         for managed, local in [("broken", None), ("broken", "yes"), ("silent", "broken")]:
@@ -232,7 +248,7 @@ class OnAMac(Case):
         self.assertTrue((self.root / "private/var/db/enrolkit").is_dir())
 
     def test_uninstall_removes_what_was_laid_down_and_nothing_else(self):
-        listed = ["/Library/Enrolkit/bin/enrolkit-ea", "/Library/Enrolkit/bin/uninstall.sh", f"/Library/LaunchDaemons/{LABEL}.plist"]
+        listed = ["/Library/Enrolkit/bin/enrolkit-repair", "/Library/Enrolkit/bin/uninstall.sh", f"/Library/LaunchDaemons/{LABEL}.plist"]
         for state in (False, True):
             kept = ["Library/LaunchDaemons/com.other.plist", "private/var/log/system.log", "private/var/log/enrolkit.log.old",
                     "Library/Enrolkit/bin/mine"]
@@ -240,6 +256,7 @@ class OnAMac(Case):
             for name in [*kept, *ours, *(path[1:] for path in listed)]:
                 (self.root / name).parent.mkdir(parents=True, exist_ok=True)
                 (self.root / name).touch()
+            self.install_repair()
             text = SCRIPTS[1].read_text().replace("@FILES@", "\n".join(listed))
             ran = self.run_it(SCRIPTS[1], *(["--state"] if state else []), text=text)
             self.assertEqual((ran.returncode, ran.stdout, ran.stderr), (0, "enrolkit: removed\n", ""))
@@ -259,8 +276,13 @@ class OnAMac(Case):
         (self.folder / "at-work").touch()
         ran = self.run_it(SCRIPTS[1], text=text)
         self.assertEqual((ran.returncode, ran.stdout, self.asked(), listed.exists()), (2, "", [], True))
-        self.assertIn("a repair is at work", ran.stderr)
+        self.assertEqual(ran.stderr, "enrolkit: A repair is at work; run this again later\n")
         (self.folder / "at-work").unlink()
+        self.install_repair("exit 126\n")
+        ran = self.run_it(SCRIPTS[1], text=text)
+        self.assertEqual((ran.returncode, self.asked(), listed.exists()), (2, [], True))
+        self.assertIn("enrolkit-repair does not run; run this again later", ran.stderr)
+        self.install_repair()
         (self.folder / "stuck").touch()
         ran = self.run_it(SCRIPTS[1], text=text)
         self.assertEqual((ran.returncode, ran.stdout), (2, ""), ran)

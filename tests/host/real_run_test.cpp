@@ -4,6 +4,12 @@
 #include <gtest/gtest.h>
 #include <sys/wait.h>
 
+#ifdef __linux__
+#include <sys/syscall.h>
+#include <unistd.h>
+#endif
+
+#include <atomic>
 #include <cerrno>
 #include <csignal>
 #include <filesystem>
@@ -11,6 +17,17 @@
 
 #include "host/real_host.h"
 #include "support/temp_folder.h"
+
+#ifdef __linux__
+namespace {
+std::atomic<bool> signals_are_lost{false};
+}  // namespace
+
+// In place of the system's, for the code under test, too.
+extern "C" int kill(pid_t pid, int signal) noexcept {
+  return signals_are_lost ? 0 : static_cast<int>(::syscall(SYS_kill, pid, signal));
+}
+#endif
 
 namespace enrolkit::test {
 namespace {
@@ -108,6 +125,20 @@ TEST(RealRun, AToolThatIgnoresSignalsIsKilled) {
   EXPECT_NE(why_stopped(sh("trap '' TERM INT HUP; while :; do sleep 1; done", milliseconds(200))), "");
   expect_no_children();
 }
+
+#ifdef __linux__
+// As with a tool that waits for a home on a server that does not answer: a user can make one, and root waits for nobody.
+TEST(RealRun, AToolThatNoSignalEndsIsLeftBehind) {
+  const auto begin = steady_clock::now();
+  signals_are_lost = true;
+  const Ran ran = run_here({"/bin/sleep", {"6"}, milliseconds(100), kMuch});
+  signals_are_lost = false;
+  EXPECT_NE(why_stopped(ran).find("not done after 100 ms"), std::string::npos);
+  EXPECT_LT(steady_clock::now() - begin, milliseconds(5000));
+  EXPECT_GT(::waitpid(-1, nullptr, 0), 0) << "nobody had reaped it";
+  expect_no_children();
+}
+#endif
 
 TEST(RealRun, MuchOnOneStreamDoesNotHangTheOther) {
   const Finished f = finished(sh("head -c 300000 /dev/zero >&2; echo done"));

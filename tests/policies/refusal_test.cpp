@@ -1,10 +1,13 @@
 // When a repair does nothing, or less, and says why.
 #include <gtest/gtest.h>
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "evidence/paths.h"
 #include "policies/repair_bench.h"
+#include "policies/status.h"
 #include "support/has.h"
 
 namespace enrolkit::test {
@@ -44,6 +47,26 @@ TEST(Refusal, AnotherRepairOrEnrolmentIsNotDisturbed) {
   EXPECT_TRUE(mac.ran.empty());
   const auto lock = static_cast<HostWriter&>(mac).lock(paths::kRepairLock);
   EXPECT_EQ(run_repair(mac).lines, std::vector<std::string>{"Nothing was done: another repair is at work"});
+}
+
+TEST(Refusal, WhetherARepairIsAtWorkIsToldByItsLock) {
+  SimMac mac;
+  const auto said = [&mac](std::uint32_t uid) {
+    std::string text;
+    const Exit exit =
+        say_whether_at_work(mac, mac, {kSimOurPid, uid}, [&](std::string_view line) { text = line; });
+    return fmt::format("{} {}", static_cast<int>(exit), text);
+  };
+  EXPECT_EQ(said(0), "0 No repair is at work");
+  EXPECT_EQ(mac.files.count(std::string(paths::kRepairLock)), 0U);
+  (void)run_repair(mac);
+  EXPECT_EQ(said(0), "0 No repair is at work");
+  EXPECT_EQ(said(501), "2 Not known whether a repair is at work: only root may ask");
+  // A user's su, of which that user wrote the arguments.
+  mac.running.push_back({93, 1, "/usr/bin/su", std::vector<std::string>{"--unattended"}, mac.clock});
+  EXPECT_EQ(said(0), "0 No repair is at work");
+  const auto lock = static_cast<HostWriter&>(mac).lock(paths::kRepairLock);
+  EXPECT_EQ(said(0), "1 A repair is at work");
 }
 
 TEST(Refusal, InsideAPolicyTheIdentityOfItsParentIsLeftAlone) {

@@ -1,6 +1,7 @@
 // Each fault, and the step that repairs it.
 #include <gtest/gtest.h>
 
+#include "core/base/time.h"
 #include "evidence/paths.h"
 #include "policies/repair_bench.h"
 #include "support/has.h"
@@ -32,6 +33,36 @@ TEST(Repair, TheWatchdogLooksAtFilesAlone) {
   const std::int64_t before = mac.clock;
   EXPECT_EQ(run_repair(mac, {.unattended = true, .if_needed = true}).exit, Exit::ok);
   EXPECT_EQ(mac.clock, before + 1);  // codesign, and no other tool
+}
+
+// A Mac that flew west, or whose summer time ends: by the clock, the last answer in the log is still to come.
+TEST(Repair, AnAnswerFromBeforeTheClockWentBackProvesNothing) {
+  SimMac mac;
+  mac.advance(3 * 3600);
+  mac.check_in_now();
+  mac.advance(-3 * 3600);
+  breakage("the server dropped the signature").make(mac);
+  const Told told = run_repair(mac, {.highest = RepairStep::check_in});
+  EXPECT_TRUE(has(text_of(told), "check-in: failed, jamf policy: status 52")) << text_of(told);
+}
+
+// Every user may switch the network off while a step is at work.
+TEST(Repair, AServerThatIsLostOnTheWayDoesNotUseUpTheAttempts) {
+  SimMac mac;
+  breakage("the server dropped the signature").make(mac);
+  mac.loses_server = true;
+  for (int i = 0; i < 8; ++i) {
+    const Told told = run_repair(mac, {.highest = RepairStep::enrol});
+    EXPECT_EQ(told.exit, Exit::finding) << i << text_of(told);
+    EXPECT_TRUE(has(text_of(told), ": unreachable")) << text_of(told);
+    EXPECT_FALSE(has(text_of(told), "attempts-used-up")) << text_of(told);
+    mac.server_up = true;
+    mac.advance(2 * kDay);
+  }
+  mac.loses_server = false;
+  const Told told = run_repair(mac);
+  EXPECT_TRUE(has(text_of(told), "enrol: repaired")) << text_of(told);
+  EXPECT_TRUE(mac.is_sound());
 }
 
 struct Repair {

@@ -1,6 +1,7 @@
 // The watchdog: launchd starts it every quarter of an hour, and it looks when it is time.
 #include <gtest/gtest.h>
 
+#include "core/format/plist_writer.h"
 #include "evidence/paths.h"
 #include "policies/repair_bench.h"
 
@@ -41,6 +42,37 @@ TEST(RepairWatchdog, RepairsWithoutAPerson) {
   EXPECT_EQ(told.exit, Exit::ok) << text_of(told);
   EXPECT_EQ(check(mac, right, told), "");
   EXPECT_TRUE(mac.is_sound());
+}
+
+constexpr const char* kDaemonLabel = "com.jamf.management.daemon";
+
+SimMac mac_without_daemon() {
+  SimMac mac;
+  EXPECT_EQ(bark(mac).exit, Exit::ok);
+  mac.disabled.insert(kDaemonLabel);
+  mac.loaded.erase(kDaemonLabel);
+  return mac;
+}
+
+// The log of a Mac whose daemon is gone says nothing more, and so nothing bad.
+TEST(RepairWatchdog, ASilentMacThatIsRestartedDailyIsLookedAtWhole) {
+  SimMac mac = mac_without_daemon();
+  for (int day = 0; day < 5; ++day) {
+    mac.advance(19 * 3600);
+    mac.reboot();
+    mac.advance(5 * 3600);
+  }
+  EXPECT_EQ(bark(mac).exit, Exit::ok);
+  EXPECT_TRUE(mac.loaded.contains(kDaemonLabel));
+}
+
+TEST(RepairWatchdog, WhatTheFilesSpeakAgainstIsLookedAtWhole) {
+  SimMac mac = mac_without_daemon();
+  mac.files[std::string(paths::kLaunchdOverrides)] = {
+      plist_xml({{kDaemonLabel, true}}), 0, 0, 0644, mac.clock, SimFile::Kind::file};
+  mac.advance(2 * 3600);
+  (void)bark(mac);
+  EXPECT_TRUE(mac.loaded.contains(kDaemonLabel));
 }
 
 TEST(RepairWatchdog, AMarkThatIsRubbishOrFromTheFutureIsNone) {

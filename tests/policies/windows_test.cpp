@@ -4,7 +4,7 @@
 #include <fmt/format.h>
 
 #include "evidence/paths.h"
-#include "evidence/read_mac.h"
+#include "evidence/repair_commands.h"
 #include "evidence/screen.h"
 #include "policies/repair_bench.h"
 #include "policies/texts/texts.h"
@@ -34,18 +34,9 @@ void install_swift_dialog(SimMac& mac, std::string_view minimum = "12.0") {
       SimFile::Kind::file};
 }
 
-void speak(SimMac& mac, std::string_view path, std::string_view languages, std::uint32_t owner = 0) {
-  mac.files[std::string(path)] = {
-      plist_with("AppleLanguages", languages), owner, 20, 0600, mac.clock, SimFile::Kind::file};
-}
-
-std::string home_of(const SimMac& mac, std::uint32_t uid) {
-  const auto accounts = read_accounts(mac);
-  for (const Account& account : value_of(accounts)->users) {
-    if (account.uid == uid) return account.home;
-  }
-  ADD_FAILURE() << "no user " << uid;
-  return "/nowhere";
+void speak(SimMac& mac, std::string_view languages) {
+  mac.files[std::string(paths::kGlobalPreferences)] = {
+      plist_with("AppleLanguages", languages), 0, 0, 0644, mac.clock, SimFile::Kind::file};
 }
 
 // A Mac whose daemon is gone, with a user at the screen.
@@ -141,15 +132,14 @@ TEST(Windows, SwiftDialogThatWantsANewerMacOsIsNotStarted) {
 
 TEST(Windows, SpeakTheUsersLanguage) {
   SimMac mac = broken_mac();
-  speak(mac, paths::kGlobalPreferences, "<array><string>fr-FR</string></array>");
+  speak(mac, "<array><string>fr-FR</string></array>");
   EXPECT_EQ(press_repair(mac).exit, Exit::ok);
   EXPECT_TRUE(has(mac.windows[0], text_in(Language::french, Text::consent))) << mac.windows[0];
   EXPECT_TRUE(has(mac.windows[2], text_in(Language::french, Text::repaired))) << mac.windows[2];
 
   SimMac own = broken_mac();
-  speak(own, paths::kGlobalPreferences, "<array><string>fr-FR</string></array>");
-  speak(own, home_of(own, 501) + std::string(paths::kGlobalPreferences),
-        "<array><string>tlh</string><string>de-CH</string></array>", 501);
+  speak(own, "<array><string>fr-FR</string></array>");
+  own.languages = "(\n    tlh,\n    \"de-CH\"\n)\n";
   RepairSettings settings = all_allowed();
   settings.texts["Continue"] = "Los";
   EXPECT_EQ(press_repair(own, settings).exit, Exit::ok);
@@ -158,13 +148,27 @@ TEST(Windows, SpeakTheUsersLanguage) {
 }
 
 TEST(Windows, AnythingInAUsersPreferencesIsALanguageOrEnglish) {
-  for (const char* languages : {"<string>--command</string>", "<array><integer>7</integer></array>",
-                                "<dict/>", "<array><string>zh-Hant-TW</string></array>", "<array/>"}) {
+  std::string every_byte;
+  for (int byte = 0; byte < 256; ++byte) every_byte += static_cast<char>(byte);
+  for (const std::string& languages :
+       {std::string("(\n    \"--command\"\n)\n"), std::string("7\n"), std::string("{\n}\n"),
+        std::string("(\n    \"zh-Hant-TW\"\n)\n"), std::string("(\n)\n"), every_byte}) {
     SimMac mac = broken_mac();
-    speak(mac, home_of(mac, 501) + std::string(paths::kGlobalPreferences), languages, 501);
+    mac.languages = languages;
     EXPECT_EQ(press_repair(mac).exit, Exit::ok);
     EXPECT_TRUE(has(mac.windows[0], text_in(Language::english, Text::consent))) << languages;
   }
+}
+
+TEST(Windows, WaitForNoLanguage) {
+  SimMac mac = broken_mac();
+  speak(mac, "<array><string>fr-FR</string></array>");
+  mac.misdeeds["defaults"] = Misdeed::hangs;
+  EXPECT_EQ(press_repair(mac).exit, Exit::ok);
+  EXPECT_TRUE(has(mac.windows[0], text_in(Language::french, Text::consent))) << mac.windows[0];
+  const auto asked = commands::languages_of(501).arguments;
+  EXPECT_EQ(fmt::format("{}", fmt::join(asked, " ")),
+            "asuser 501 /usr/bin/sudo -n -H -u #501 -- /usr/bin/defaults read -g AppleLanguages");
 }
 
 TEST(Texts, LanguageIsTheFirstThatThereIs) {

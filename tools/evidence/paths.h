@@ -103,7 +103,7 @@ inline constexpr std::string_view kJamfHelper =
 // Which macOS that swiftDialog needs.
 inline constexpr std::string_view kSwiftDialogInfo =
     "/Library/Application Support/Dialog/Dialog.app/Contents/Info.plist";
-// Of the Mac; below a home, of that user.
+// Of the Mac.
 inline constexpr std::string_view kGlobalPreferences = "/Library/Preferences/.GlobalPreferences.plist";
 
 // The database of Background Task Management; files BackgroundItems-v*.btm.

@@ -1,18 +1,17 @@
 #include "evidence/read_languages.h"
 
-#include <algorithm>
-
+#include "core/base/ascii.h"
 #include "core/format/plist.h"
 #include "evidence/paths.h"
-#include "evidence/read_mac.h"
+#include "evidence/repair_commands.h"
 
 namespace enrolkit {
 namespace {
 
 constexpr std::size_t kMaxPreferencesBytes = 1U << 20U;
 
-std::vector<std::string> languages_in(const Host& host, std::string_view path) {
-  const auto bytes = read_file(host, path, kMaxPreferencesBytes);
+std::vector<std::string> languages_of_the_mac(const Host& host) {
+  const auto bytes = read_file(host, paths::kGlobalPreferences, kMaxPreferencesBytes);
   const auto* text = value_of(bytes);
   if (text == nullptr) return {};
   const auto parsed = Plist::parse(*text);
@@ -20,19 +19,28 @@ std::vector<std::string> languages_in(const Host& host, std::string_view path) {
   return plist != nullptr ? plist->root()["AppleLanguages"].strings() : std::vector<std::string>{};
 }
 
+// The words of `( "de-CH", fr )`: whatever else stands there parts them.
+std::vector<std::string> words_in(std::string_view text) {
+  std::vector<std::string> words;
+  bool inside = false;
+  for (const char c : text) {
+    const bool part = is_letter(c) || is_digit(c) || c == '-' || c == '_';
+    if (part && !inside) words.emplace_back();
+    if (part) words.back() += c;
+    inside = part;
+  }
+  return words;
+}
+
 }  // namespace
 
 std::vector<std::string> read_languages(const Host& host, std::uint32_t uid) {
-  const auto accounts = read_accounts(host);
-  if (const auto* base = value_of(accounts)) {
-    const auto user = std::find_if(base->users.begin(), base->users.end(),
-                                   [&](const Account& account) { return account.uid == uid; });
-    if (user != base->users.end() && user->home.starts_with('/')) {
-      auto own = languages_in(host, user->home + std::string(paths::kGlobalPreferences));
-      if (!own.empty()) return own;
-    }
+  const Ran ran = host.run(commands::languages_of(uid));
+  const auto* finished = std::get_if<Finished>(&ran);
+  if (finished != nullptr && finished->status == 0) {
+    if (auto own = words_in(finished->out); !own.empty()) return own;
   }
-  return languages_in(host, paths::kGlobalPreferences);
+  return languages_of_the_mac(host);
 }
 
 }  // namespace enrolkit

@@ -106,7 +106,12 @@ KeychainFileFacts read_keychain_file(const Host& host) {
   auto opened = host.open(paths::kKeychain);
   if (auto* file = std::get_if<std::unique_ptr<OpenFile>>(&opened)) {
     keychain.info = (*file)->info();
-    keychain.bytes = read_all(**file, paths::kKeychain, kMaxKeychainBytes);
+    // What others could have written proves nothing, however sound it looks.
+    if (auto why = why_not_root_only(host, paths::kKeychain, *keychain.info)) {
+      keychain.bytes = Unreadable{std::move(*why)};
+    } else {
+      keychain.bytes = read_all(**file, paths::kKeychain, kMaxKeychainBytes);
+    }
   } else if (const auto* why = std::get_if<Unreadable>(&opened)) {
     keychain.bytes = *why;
   } else {

@@ -134,7 +134,11 @@ void read_processes(const Host& host, const Self& self, RepairFacts& facts) {
     const bool systems = process.uid == 0 || process.uid == kSetupUser;
     if (systems && process.path == paths::kSetupAssistant) facts.setup_assistant = "it runs";
   }
-  facts.hung = hung_runs(*processes, self.pid, facts.now_unix);
+  // Where the start of the Mac is not known, nothing is known to hang.
+  const auto booted = host.booted();
+  const auto* start = value_of(booted);
+  const std::int64_t up_seconds = start != nullptr ? facts.now.seconds - start->seconds : 0;
+  facts.hung = hung_runs(*processes, self.pid, facts.now_unix, up_seconds);
   facts.under_jamf |= runs_under_jamf(*processes, self.pid);
   if (facts.under_jamf) facts.no_hand_over = why_no_hand_over(host);
 }

@@ -35,6 +35,20 @@ inline constexpr std::size_t kMaxOutputBytes = 1U << 20U;
 // Which jobs launchd is told never to load: core/management/launchd.h reads it.
 [[nodiscard]] inline Command disabled_jobs() { return launchctl({"print-disabled", "system"}); }
 
+// In the user's session and with the user's rights: nothing of root's draws on a user's screen, or looks into a home.
+[[nodiscard]] inline Command as_user(std::uint32_t uid, const Command& command) {
+  const std::string id = std::to_string(uid);
+  std::vector<std::string> words{"asuser", id,   "/usr/bin/sudo", "-n", "-H", "-u",
+                                 "#" + id, "--", command.tool};
+  words.insert(words.end(), command.arguments.begin(), command.arguments.end());
+  return {"/bin/launchctl", std::move(words), command.limit, command.max_output};
+}
+// The languages of that user, the preferred one first, as a property list in text: defaults(1).
+[[nodiscard]] inline Command languages_of(std::uint32_t uid) {
+  return as_user(
+      uid, {"/usr/bin/defaults", {"read", "-g", "AppleLanguages"}, std::chrono::seconds(10), 64 * 1024});
+}
+
 // ---- to change
 
 [[nodiscard]] inline Command create_conf(const std::string& url, const std::string& verify) {

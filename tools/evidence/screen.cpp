@@ -4,6 +4,7 @@
 
 #include "core/format/plist.h"
 #include "evidence/paths.h"
+#include "evidence/repair_commands.h"
 #include "evidence/root_only.h"
 
 namespace enrolkit {
@@ -115,13 +116,7 @@ Command window(DialogTool tool, const Screen& screen, const WindowText& text, st
   auto words = tool == DialogTool::swift_dialog ? swift_dialog(text, seconds) : jamf_helper(text, seconds);
   Command command{std::string(path_of(tool)), std::move(words), limit + std::chrono::seconds(30),
                   kMaxOutputBytes};
-  if (!screen.user) return command;
-  // In the user's session and with the user's rights: nothing of root's draws on a user's screen.
-  const std::string uid = std::to_string(*screen.user);
-  std::vector<std::string> as_user{"asuser",  uid,  "/usr/bin/sudo", "-n", "-H", "-u",
-                                   "#" + uid, "--", command.tool};
-  as_user.insert(as_user.end(), command.arguments.begin(), command.arguments.end());
-  return {"/bin/launchctl", std::move(as_user), command.limit, command.max_output};
+  return screen.user ? commands::as_user(*screen.user, command) : command;
 }
 
 Answer answer_of(DialogTool tool, const Ran& ran) {

@@ -84,7 +84,8 @@ class SignalsHeld {
   sigset_t before_{};
 };
 
-// A child that is never left running and never left unreaped.
+// A child that is never left running, and never left unreaped unless no signal ends it: what waits for a disk or a server
+// that does not answer does not die before that answers, and must not hold its parent. Whoever adopts it reaps it then.
 class Child {
  public:
   explicit Child(pid_t pid) : pid_(pid) { note_group(0, pid); }
@@ -92,13 +93,23 @@ class Child {
   ~Child() {
     if (pid_ < 0) return;
     ::kill(-pid_, SIGKILL);
-    (void)reap();
+    constexpr std::chrono::milliseconds kToDie{2000};
+    if (has_ended_within(kToDie)) {
+      (void)reap();
+    } else {
+      note_group(pid_, 0);
+    }
   }
   void ask_to_end() const { ::kill(-pid_, SIGTERM); }
   [[nodiscard]] bool has_ended() const {  // and stays a zombie, so that its number is not given away
     siginfo_t info{};
     return ::waitid(P_PID, static_cast<id_t>(pid_), &info, WEXITED | WNOHANG | WNOWAIT) != 0 ||
            info.si_pid != 0;
+  }
+  [[nodiscard]] bool has_ended_within(std::chrono::milliseconds time) const {
+    constexpr std::chrono::milliseconds kNap{10};
+    for (; time.count() > 0 && !has_ended(); time -= kNap) std::this_thread::sleep_for(kNap);
+    return has_ended();
   }
   // Nothing when the system kept no status, as it does where the parent ignores SIGCHLD.
   std::optional<int> reap() {
@@ -167,11 +178,8 @@ class StartedChild final : public Started {
  public:
   StartedChild(pid_t pid, std::chrono::milliseconds patience) : child_(pid), patience_(patience) {}
   ~StartedChild() override {
-    constexpr std::chrono::milliseconds kNap{10};
     child_.ask_to_end();  // sudo passes this on to what it runs, and cannot pass on SIGKILL
-    for (auto rest = patience_; rest.count() > 0 && !child_.has_ended(); rest -= kNap) {
-      std::this_thread::sleep_for(kNap);
-    }
+    (void)child_.has_ended_within(patience_);
   }
   StartedChild(const StartedChild&) = delete;
   StartedChild& operator=(const StartedChild&) = delete;

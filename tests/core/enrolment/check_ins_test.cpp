@@ -142,18 +142,6 @@ TEST(CheckIns, AnEnrolmentWithoutACheckInForADayIsNotWorking) {
   EXPECT_EQ(enrolled_and(60), "Unknown Unproven");
 }
 
-TEST(CheckIns, AMacThatIsUpAndSilentForDaysIsNotWorking) {
-  const Reading<LogRead> log = read_text(check_in(kMorning, 900), "2026-03-02");
-  const auto code = [&](std::int64_t days, std::int64_t up_days) {
-    const LocalTime now{kMorning.seconds + days * 86'400};
-    const LogEvidence evidence{log, FrameworkPresence::some, Uptime{now, {now.seconds - up_days * 86'400}}};
-    return check_in_finding(evidence).code + " " + device_signature_finding(evidence).code;
-  };
-  EXPECT_EQ(code(2, 30), "Working Valid");
-  EXPECT_EQ(code(30, 0), "Working Valid") << "it has just been switched on";
-  EXPECT_EQ(code(5, 30), "Unknown Unproven");
-}
-
 TEST(CheckIns, ARunWhoseBeginningWasNotReadProvesNothing) {
   Scanner scanner;
   HistoryBuilder builder(true);

@@ -13,9 +13,10 @@ Process process(std::int64_t pid, std::int64_t parent, const std::string& path,
   return {pid, parent, path, std::move(arguments), kNow - age};
 }
 
-std::vector<std::int64_t> hung(const std::vector<Process>& processes, std::int64_t self = 9000) {
+std::vector<std::int64_t> hung(const std::vector<Process>& processes, std::int64_t self = 9000,
+                               std::int64_t up_seconds = kNow) {
   std::vector<std::int64_t> pids;
-  for (const HungRun& run : hung_runs(processes, self, kNow)) pids.push_back(run.process.pid);
+  for (const HungRun& run : hung_runs(processes, self, kNow, up_seconds)) pids.push_back(run.process.pid);
   return pids;
 }
 
@@ -47,6 +48,14 @@ TEST(JamfRun, WhatMayNotBeSeenMayBeAnEnrolment) {
   unseen.arguments = Unreadable{"Operation not permitted"};
   EXPECT_TRUE(enrolment_under_way({unseen}));
   EXPECT_TRUE(hung({unseen, process(8, 7, "/bin/sh", {}, 99'999'999)}).empty());
+}
+
+// A Mac without a charge starts in 1970, or in the year of its system, and sets its clock right once it is online.
+TEST(JamfRun, AClockThatWasSetRightMakesNoRunHang) {
+  const std::vector<Process> started_in_1970{process(7, 1, kJamf, {"policy", "-event", "startup"}, kNow - 40),
+                                             process(8, 7, "/usr/sbin/installer", {}, kNow - 60)};
+  EXPECT_EQ(hung(started_in_1970, 9000, 3 * kMaxRunSeconds), (Pids{7, 8}));
+  EXPECT_EQ(hung(started_in_1970, 9000, 300), Pids{});
 }
 
 TEST(JamfRun, ARunThatSpeaksForTheMac) {

@@ -70,7 +70,34 @@ TEST(BackOff, JitterPutsOffByAQuarterAtMost) {
   EXPECT_LT(wait, kHour + kHour / 4);
 }
 
-TEST(BackOff, AnActThatWasCutOffIsAnAttempt) { EXPECT_EQ(standing({act(0, "r1")}).attempts, 1); }
+// Any user may restart the Mac: that waits, and must not use up what a person has to give back.
+TEST(BackOff, ARunThatWasCutOffWaitsAndIsNoFailure) {
+  std::vector<Line> lines;
+  for (const std::string run : {"r1", "r2", "r3"}) {
+    lines.push_back(act(0, run));
+    lines.push_back(result(0, run, StepOutcome::helped));  // cut off in the look that followed
+  }
+  const Standing s = standing(lines);
+  EXPECT_EQ(s.attempts, 3);
+  EXPECT_EQ(s.failed, 0);
+  EXPECT_EQ(s.next_unix, kNow + 4 * kHour);
+  lines.push_back(end(0, "r3", StepOutcome::failed));
+  EXPECT_EQ(standing(lines).failed, 1);
+}
+
+// Nor is one that the network left: every user may switch it off.
+TEST(BackOff, ARunThatLostTheServerWaitsAndIsNoFailure) {
+  std::vector<Line> lines;
+  for (const std::string run : {"r1", "r2", "r3"}) {
+    lines.push_back(act(30, run));
+    lines.push_back(result(30, run, StepOutcome::unreachable));
+    lines.push_back(end(30, run, StepOutcome::unreachable));
+  }
+  const Standing s = standing(lines);
+  EXPECT_EQ(s.attempts, 3);
+  EXPECT_EQ(s.failed, 0);
+  EXPECT_FALSE(s.exhausted[static_cast<std::size_t>(RepairStep::enrol)]);
+}
 
 TEST(BackOff, ARepairOrAResetMakesHistory) {
   for (const Line& repair : {end(1, "r2", StepOutcome::repaired), result(1, "r2", StepOutcome::repaired),
@@ -97,6 +124,7 @@ TEST(BackOff, AUserWhoSaidNotNowIsNoFailure) {
 TEST(BackOff, ALostJournalCountsForEveryCause) {
   const Standing s = standing({{EntryKind::lost, 0, ""}});
   EXPECT_EQ(s.attempts, 1);
+  EXPECT_EQ(s.failed, 1);
   EXPECT_EQ(s.next_unix, kNow + kHour);
 }
 
@@ -121,8 +149,13 @@ TEST(BackOff, TheSecondEqualFailureStrikesAStep) {
       exhausted({act(9, "r1"), result(9, "r1", bad, "70"), act(8, "r2"), result(8, "r2", no, "70")}));
   EXPECT_FALSE(exhausted({act(9, "r1"), result(9, "r1", no), act(8, "r2"),
                           result(8, "r2", StepOutcome::helped), act(7, "r3"), result(7, "r3", no)}));
-  // A Mac that goes down twice in the same act.
+  // A Mac that goes down twice in the same act: another step has its turn, for a day.
   EXPECT_TRUE(exhausted({act(9, "r1"), act(8, "r2")}));
+  EXPECT_TRUE(exhausted({act(999, "r1"), act(23, "r2")}));
+  EXPECT_FALSE(exhausted({act(25, "r1"), act(24, "r2")}));
+  EXPECT_FALSE(exhausted({act(25, "r1"), act(-48, "r2")}));  // the clock was set back since
+  EXPECT_TRUE(exhausted({act(99, "r1"), act(98, "r2"), act(97, "r3"), result(97, "r3", bad, "70"),
+                         act(96, "r4"), result(96, "r4", bad, "70")}));
   EXPECT_FALSE(exhausted({act(9, "r1"), act(8, "now")}));
 }
 

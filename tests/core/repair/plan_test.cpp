@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include <fmt/format.h>
+
 #include <functional>
 
 namespace enrolkit {
@@ -254,6 +256,24 @@ TEST(RepairPlan, BackOffAndAttemptsComeFromTheJournal) {
   const Plan goes_on = plan_repair(facts, kStepNeeds, settings(), own, {"now", false, std::nullopt});
   EXPECT_EQ(shown(goes_on), "permissions enrol renew-enrolment ");
   EXPECT_EQ(goes_on.cause, "Before");
+}
+
+TEST(RepairPlan, RestartsInTheMiddleDoNotUseUpTheAttempts) {
+  const RepairFacts facts = broken();
+  std::vector<JournalEntry> journal;
+  for (int i = 0; i < 20; ++i) {
+    journal.push_back({EntryKind::act,
+                       facts.now_unix - 90'000 - i,
+                       fmt::format("cut{}", i),
+                       "SignatureLost",
+                       RepairStep::enrol,
+                       {},
+                       "",
+                       0});
+  }
+  const Plan plan = plan_repair(facts, kStepNeeds, settings(), journal, {"now", false, std::nullopt});
+  EXPECT_EQ(shown(plan), "permissions check-in enrol renew-enrolment ");
+  EXPECT_EQ(plan.attempts, 20);
 }
 
 TEST(RepairPlan, AStepThatFailedTwiceInTheSameWayIsNotTriedAgain) {

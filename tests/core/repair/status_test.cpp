@@ -30,11 +30,15 @@ TEST(RepairState, EveryCode) {
             "Repaired; step=enrol; at=2026-03-02 11:59:30");
   EXPECT_EQ(said(of({act(60), end(30, StepOutcome::failed)})),
             "BackingOff; step=enrol; attempts=1; next=2026-03-02 12:59:30; at=2026-03-02 11:59:30");
+  EXPECT_EQ(said(of({act(9000), end(9000, StepOutcome::unreachable)})),
+            "Failed; step=enrol; attempts=1; at=2026-03-02 09:30:00");
   EXPECT_EQ(said(of({act(9000), end(9000, StepOutcome::failed)})),
             "Failed; step=enrol; attempts=1; at=2026-03-02 09:30:00");
   EXPECT_EQ(said(of({act(90, "a"), end(90, StepOutcome::failed, "a"), act(80, "b"),
                      end(80, StepOutcome::failed, "b"), act(70, "c"), end(60, StepOutcome::failed, "c")})),
             "Failed; step=enrol; attempts=3; at=2026-03-02 11:59:00");
+  EXPECT_EQ(said(of({act(7500, "a"), act(7400, "b"), act(7300, "c")})),
+            "BackingOff; step=enrol; attempts=3; next=2026-03-02 13:58:20; at=2026-03-02 09:58:20");
   EXPECT_EQ(said(of({{EntryKind::refused, kNow - 60, "r", "SignatureLost", {}, {}, "setup-assistant", 0}})),
             "Refused; at=2026-03-02 11:59:00");
   EXPECT_EQ(said(of({act(60)})), "Running; step=enrol; attempts=1; at=2026-03-02 11:59:00");

@@ -53,6 +53,7 @@ class SimMac final : public Host, public HostWriter {
   std::set<std::string> idle;              // loaded, and without a process until they are started
   std::int64_t clock = 0;
   bool server_up = true;
+  bool loses_server = false;  // as soon as jamf asks it for anything
   bool invitation_good = true;
   std::string accepted;  // serial of the certificate that the server takes; empty: none
   bool mdm = true;
@@ -65,6 +66,7 @@ class SimMac final : public Host, public HostWriter {
   bool takes_modes = false;                      // the rights of the binary
   bool takes_labels = false;                     // Jamf's jobs: disabled, and their processes killed
   bool old_words = false;                        // print-disabled says true and false
+  std::string languages;                         // of the user at the screen, as defaults prints them
   bool user_agrees = true;                       // to what `profiles renew` asks
   bool dies_while_enrolling = false;             // after the account was made, before the certificate
   bool disk_full = false;                        // every write by the HostWriter fails

@@ -17,6 +17,7 @@ constexpr const char* kBrokenSignature =
 std::string verb_of(const Command& command) {
   const std::string tool = command.tool.substr(command.tool.rfind('/') + 1);
   if (tool == "codesign" || tool == "profiles") return tool;
+  if (!command.arguments.empty() && command.arguments.back() == "AppleLanguages") return "defaults";
   return command.arguments.empty() ? tool : command.arguments.front();
 }
 
@@ -54,8 +55,8 @@ Ran SimMac::run(const Command& command) const {
   call();
   auto& self = const_cast<SimMac&>(*this);
   const std::string verb = verb_of(command);
-  static const std::set<std::string> kLooks{"profiles", "print", "print-disabled", "checkJSSConnection",
-                                            "codesign"};
+  static const std::set<std::string> kLooks{"profiles",           "print",    "print-disabled",
+                                            "checkJSSConnection", "codesign", "defaults"};
   if (!kLooks.contains(verb)) self.broken_rules.push_back("a look that changes: " + verb);
   self.advance(1);
   switch (misdeed_of(verb)) {
@@ -71,6 +72,7 @@ Ran SimMac::run(const Command& command) const {
     const char* const said = "test-requirement: code failed to satisfy specified code requirement(s)";
     return Finished{binary_is_jamfs ? 0 : 3, "", binary_is_jamfs ? "" : std::string(kSimJamf) + ": " + said};
   }
+  if (verb == "defaults") return Finished{languages.empty() ? 1 : 0, languages, ""};
   if (verb == "profiles" && command.arguments.back() == "bootstraptoken") {
     return Finished{0,
                     "profiles: Bootstrap Token supported on server: YES\nprofiles: Bootstrap Token escrowed "
@@ -168,6 +170,7 @@ Finished SimMac::jamf(const std::vector<std::string>& arguments) {
     return {0, "", ""};
   }
   if (verb == "trustJSS") return {0, "", ""};
+  if (loses_server) server_up = false;
   if (verb == "enroll") return enroll(arguments);
   if (verb == "policy") {
     const std::string event = value_after(arguments, "-event");

@@ -26,6 +26,8 @@ inline constexpr std::int64_t kMaxGraceSeconds = 86'400;   // few runs over more
 // A Mac that is up, and has had no answer for so long: a weekend asleep is shorter. After an enrolment a day is enough,
 // for the first check-in follows within minutes.
 inline constexpr std::int64_t kMaxSilenceSeconds = 3 * 86'400;
+// Once a Mac is up for so long, a check-in should have come: Jamf Pro's longest interval is an hour.
+inline constexpr std::int64_t kMinUpSeconds = 4 * 3600;
 
 struct CheckIns {
   enum class State : std::uint8_t { working, failing, unknown };

@@ -176,8 +176,10 @@ void SystemLogScanner::read_line(std::string_view line) {
   std::string_view writer = rest.substr(0, open);
   if (const auto space = writer.rfind(' '); space != writer.npos) writer.remove_prefix(space + 1);
   if (std::find(kWriters.begin(), kWriters.end(), writer) == kWriters.end()) return;
-  rest.remove_prefix(close + 3);
   const bool start = writer == kWriters.front();
+  // The kernel's own has no process; any user's logger could have written another.
+  if (start && rest.substr(open, close - open) != "[0") return;
+  rest.remove_prefix(close + 3);
   if (!step_over(rest, start ? "BOOT_TIME" : "SHUTDOWN_TIME")) return;
   (void)step_over(rest, ":");
   std::int64_t seconds = 0;

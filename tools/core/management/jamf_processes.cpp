@@ -92,10 +92,10 @@ std::optional<std::string> service_run_under_way(const std::vector<Process>& pro
 }
 
 std::vector<HungRun> hung_runs(const std::vector<Process>& processes, std::int64_t self,
-                               std::int64_t now_unix) {
+                               std::int64_t now_unix, std::int64_t up_seconds) {
   std::vector<HungRun> hung;
   const auto add = [&](const Process& process, std::string_view what, std::int64_t limit) {
-    const std::int64_t age = now_unix - process.started_unix;
+    const std::int64_t age = std::min(now_unix - process.started_unix, up_seconds);
     if (age <= limit || comes_from(processes, self, process.pid) || comes_from(processes, process.pid, self))
       return;
     hung.push_back({process, fmt::format("{} for {}", what, duration_text(age))});

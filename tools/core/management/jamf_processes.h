@@ -43,9 +43,9 @@ struct HungRun {
 [[nodiscard]] std::optional<std::string> service_run_under_way(const std::vector<Process>& processes);
 
 // Runs that hang, and nothing else: never an enrolment or update, never `self` nor what started it, nor what
-// it started.
+// it started. None has run for longer than the Mac is up: one that began before the clock was set right only seems to.
 [[nodiscard]] std::vector<HungRun> hung_runs(const std::vector<Process>& processes, std::int64_t self,
-                                             std::int64_t now_unix);
+                                             std::int64_t now_unix, std::int64_t up_seconds);
 
 // Whether `self` was started by jamf or by a program inside Jamf.app, at any distance: then it runs inside a policy or
 // an inventory.

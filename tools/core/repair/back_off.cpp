@@ -15,12 +15,14 @@ struct PastRun {
   int jitter = 0;
   bool acted = false;
   bool cancelled = false;
+  bool ended = false;
 };
 
 // What became of the last two tries of a step.
 struct Tries {
   std::vector<std::string> failures;  // since the last success
   bool open = false;                  // an act without a result
+  std::int64_t last_unix = 0;         // the newest act
 };
 
 constexpr const char* kCutOff = "cut off";
@@ -36,6 +38,7 @@ void follow(Tries& tries, const JournalEntry& entry) {
   if (entry.kind == EntryKind::act) {
     if (tries.open) tries.failures.emplace_back(kCutOff);
     tries.open = true;
+    tries.last_unix = entry.at_unix;
     return;
   }
   tries.open = false;
@@ -43,6 +46,7 @@ void follow(Tries& tries, const JournalEntry& entry) {
     case StepOutcome::repaired:
     case StepOutcome::helped: tries.failures.clear(); break;
     case StepOutcome::cancelled: break;  // a person said not now: no failure
+    case StepOutcome::unreachable: tries.failures.emplace_back(kCutOff); break;
     case StepOutcome::tampered:
     case StepOutcome::no_effect:
     case StepOutcome::failed:
@@ -50,11 +54,13 @@ void follow(Tries& tries, const JournalEntry& entry) {
   }
 }
 
-bool is_exhausted(const Tries& tries, bool of_this_run) {
+bool is_exhausted(const Tries& tries, bool of_this_run, std::int64_t now_unix) {
   std::vector<std::string> failures = tries.failures;
   if (tries.open && !of_this_run) failures.emplace_back(kCutOff);
   const std::size_t count = failures.size();
-  return count >= 2 && failures[count - 1] == failures[count - 2];
+  if (count < 2 || failures[count - 1] != failures[count - 2]) return false;
+  const std::int64_t age = now_unix - tries.last_unix;
+  return failures.back() != kCutOff || (age >= -kDay && age < kMaxBackOffSeconds);
 }
 
 }  // namespace
@@ -85,7 +91,8 @@ Standing standing_of(const std::vector<JournalEntry>& entries, std::string_view 
       if (entry.kind == EntryKind::act && entry.run == run) standing.tried[step] = true;
     }
     if (entry.kind == EntryKind::lost) {
-      runs["lost " + std::to_string(lost++)] = {std::string(cause), entry.at_unix, entry.jitter, true, false};
+      runs["lost " + std::to_string(lost++)] = {
+          std::string(cause), entry.at_unix, entry.jitter, true, false, true};
     }
     if (entry.run == run) continue;
     if (entry.kind != EntryKind::act && entry.kind != EntryKind::result && entry.kind != EntryKind::end)
@@ -96,6 +103,7 @@ Standing standing_of(const std::vector<JournalEntry>& entries, std::string_view 
     past.jitter = entry.jitter;
     past.acted |= entry.kind == EntryKind::act;
     past.cancelled |= entry.outcome == StepOutcome::cancelled;
+    past.ended |= entry.kind == EntryKind::end && entry.outcome != StepOutcome::unreachable;
   }
   std::int64_t last_unix = 0;
   int jitter = 0;
@@ -105,6 +113,7 @@ Standing standing_of(const std::vector<JournalEntry>& entries, std::string_view 
     standing.next_unix = std::max(standing.next_unix, at + wait_of(1, back_off_minutes, past.jitter));
     if (past.cause != cause || past.cancelled) continue;
     ++standing.attempts;
+    if (past.ended) ++standing.failed;
     if (at >= last_unix) {
       last_unix = at;
       jitter = past.jitter;
@@ -114,7 +123,8 @@ Standing standing_of(const std::vector<JournalEntry>& entries, std::string_view 
     standing.next_unix =
         std::max(standing.next_unix, last_unix + wait_of(standing.attempts, back_off_minutes, jitter));
   }
-  for (std::size_t i = 0; i < tries.size(); ++i) standing.exhausted[i] = is_exhausted(tries[i], open_here[i]);
+  for (std::size_t i = 0; i < tries.size(); ++i)
+    standing.exhausted[i] = is_exhausted(tries[i], open_here[i], now_unix);
   return standing;
 }
 

@@ -4,6 +4,9 @@
 // to a day; up to a quarter is added, by the run's jitter. A failed run of another cause puts off by one
 // BackOffMinutes: a cause that changes its name is no way round. A proven repair, or a reset by a person, makes
 // everything before it history.
+//
+// A run that was cut off, or lost the server on its way, waits like one that failed, and no more: whoever restarts the Mac
+// or takes it off the network, which every user may, must not end its repairs for good.
 #pragma once
 
 #include <array>
@@ -20,9 +23,11 @@ namespace enrolkit {
 
 struct Standing {
   int attempts = 0;            // runs of this cause that acted, and did not repair it
+  int failed = 0;              // of these, the ones that came to their end: they are used up some time
   std::int64_t next_unix = 0;  // not before; 0: at any time
-  std::array<bool, kRepairStepNames.size()> exhausted{};  // failed twice in the same way: not again
-  std::array<bool, kRepairStepNames.size()> tried{};      // in this very run
+  // Failed twice in the same way: not again. Cut off twice: not for a day, so that another step has its turn.
+  std::array<bool, kRepairStepNames.size()> exhausted{};
+  std::array<bool, kRepairStepNames.size()> tried{};  // in this very run
 };
 
 inline constexpr std::int64_t kMaxBackOffSeconds = 24 * 60 * 60;

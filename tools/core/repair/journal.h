@@ -3,9 +3,9 @@
 //
 //   act      a step is about to be tried
 //   result   what became of it, after a new look: repaired, helped, no-effect, failed, cancelled, tampered (done, and
-//            undone by somebody)
+//            undone by somebody), unreachable (the server, which had answered, was lost on the way)
 //   handed   the rest of the run goes on in a launchd job of its own, under the same name
-//   end      the run is over: repaired, failed, cancelled, tampered
+//   end      the run is over: repaired, failed, cancelled, tampered, unreachable
 //   refused  a run did nothing, and why
 //   found-healthy  found healthy without our doing
 //   reset    a person said: forget what was
@@ -26,11 +26,19 @@
 namespace enrolkit {
 
 enum class EntryKind : std::uint8_t { act, result, end, refused, found_healthy, reset, lost, handed };
-enum class StepOutcome : std::uint8_t { repaired, helped, no_effect, failed, cancelled, tampered };
+enum class StepOutcome : std::uint8_t {
+  repaired,
+  helped,
+  no_effect,
+  failed,
+  cancelled,
+  tampered,
+  unreachable
+};
 inline constexpr EnumNames<EntryKind, 8> kEntryKindNames{
     {"act", "result", "end", "refused", "found-healthy", "reset", "lost", "handed"}};
-inline constexpr EnumNames<StepOutcome, 6> kStepOutcomeNames{
-    {"repaired", "helped", "no-effect", "failed", "cancelled", "tampered"}};
+inline constexpr EnumNames<StepOutcome, 7> kStepOutcomeNames{
+    {"repaired", "helped", "no-effect", "failed", "cancelled", "tampered", "unreachable"}};
 [[nodiscard]] constexpr std::string_view to_text(EntryKind kind) { return kEntryKindNames[kind]; }
 [[nodiscard]] constexpr std::string_view to_text(StepOutcome outcome) { return kStepOutcomeNames[outcome]; }
 

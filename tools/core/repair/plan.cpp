@@ -58,10 +58,10 @@ class Planner {
                                                                *facts_.other_server, server_here(facts_)))
                                              : std::nullopt);
     refuse_if(RefusalKind::tampered, tampering_of(facts_, journal));
-    const bool used_up = standing.attempts >= settings_.attempts;
+    const bool used_up = standing.failed >= settings_.attempts;
     refuse_if(RefusalKind::attempts_used_up,
               when(used_up, fmt::format("{} failed for {}: a person must look; then `enrolkit-repair reset`",
-                                        standing.attempts, plan_.cause)));
+                                        standing.failed, plan_.cause)));
     refuse_if(RefusalKind::back_off, when(!used_up && standing.next_unix > facts_.now_unix,
                                           fmt::format("the next attempt is due in {}",
                                                       duration_text(standing.next_unix - facts_.now_unix))));

@@ -42,7 +42,7 @@ struct Answer {
 Answer answer_of(const JournalEntry& last, const Standing& standing, const RepairRecord& record) {
   const bool due = standing.next_unix <= record.now_unix;
   const auto failed = [&](std::string detail) {
-    const bool waits = !due && standing.attempts < record.settings.attempts;
+    const bool waits = !due && standing.failed < record.settings.attempts;
     return Answer{waits ? RepairState::backing_off : RepairState::failed, Health::unhealthy,
                   std::move(detail)};
   };
@@ -63,7 +63,9 @@ Answer answer_of(const JournalEntry& last, const Standing& standing, const Repai
       if (last.outcome == StepOutcome::tampered) {
         return {RepairState::failed, Health::unhealthy, "Somebody undoes what a repair does: " + last.detail};
       }
-      return failed("The last repair did not repair it.");
+      return failed(last.outcome == StepOutcome::unreachable
+                        ? "The last repair lost the Jamf Pro server on its way."
+                        : "The last repair did not repair it.");
     case EntryKind::handed:
     case EntryKind::act:
     case EntryKind::result: break;

@@ -1,0 +1,43 @@
+// A Mac that is up, and whose log says nothing more.
+#include <gtest/gtest.h>
+
+#include "core/enrolment/check_in_logs.h"
+#include "core/enrolment/device_signature.h"
+#include "core/enrolment/findings.h"
+
+namespace enrolkit::test {
+namespace {
+
+TEST(Silence, AMacThatIsUpAndSilentForDaysIsNotWorking) {
+  const Reading<LogRead> log = read_text(check_in(kMorning, 900), "2026-03-02");
+  const auto code = [&](std::int64_t days, std::int64_t up_days) {
+    const LocalTime now{kMorning.seconds + days * 86'400};
+    const LogEvidence evidence{log, FrameworkPresence::some, Uptime{now, {now.seconds - up_days * 86'400}}};
+    return check_in_finding(evidence).code + " " + device_signature_finding(evidence).code;
+  };
+  EXPECT_EQ(code(2, 30), "Working Valid");
+  EXPECT_EQ(code(30, 0), "Working Valid") << "it has just been switched on";
+  EXPECT_EQ(code(5, 30), "Unknown Unproven");
+}
+
+// Any user may restart a Mac whose daemon is gone, and its log then says nothing for ever.
+TEST(Silence, ARestartMakesNoSilenceYoung) {
+  const auto said = [&](const std::string& text, std::int64_t days, std::int64_t up_hours) {
+    const Reading<LogRead> log = read_text(text, "2026-04-02");
+    const LocalTime now{kMorning.seconds + days * 86'400};
+    const LogEvidence evidence{log, FrameworkPresence::some, Uptime{now, {now.seconds - up_hours * 3600}}};
+    return check_in_finding(evidence).code + " " + device_signature_finding(evidence).code + " " +
+           check_in_finding(evidence).detail;
+  };
+  const std::string works = "Working Valid Check-ins reach the server.";
+  EXPECT_EQ(said(check_in(kMorning, 900), 30, 3), works) << "its first check-in may be on its way";
+  EXPECT_EQ(said(check_in(kMorning, 900), 2, 8), works);
+  EXPECT_EQ(said(check_in(kMorning, 900), 30, 5),
+            "Unknown Unproven no run of jamf was answered for 29 days, 5 hours of them since its last start");
+  EXPECT_EQ(said(check_in(kMorning, 900) + check_in({kMorning.seconds + 30 * 86'400 - 3600}, 901), 30, 5),
+            works);
+  EXPECT_TRUE(said(enrolment(kMorning, 700), 2, 5).starts_with("Unknown Unproven "));
+}
+
+}  // namespace
+}  // namespace enrolkit::test
