@@ -112,6 +112,22 @@ TEST(Redacted, TakesWordsBehindKeysOfWhichNothingIsKnown) {
   });
 }
 
+TEST(Redacted, KnowsHashesByTheirNames) {
+  const std::string hex = "5f4dcc3b5aa765d61d8327deb882cf99";
+  for (const std::string key : {"CDHash", "sha256", "SHA-1", "md5", "fingerprint", "checksum", "hash"})
+    EXPECT_EQ(redacted(key + ": " + hex), key + ": " + hex);
+  for (const std::string key : {"preshared", "shared", "auth_hash", "nthash", "user.digest2"})
+    EXPECT_EQ(redacted(key + ": " + hex), key + ": (removed)");
+}
+
+TEST(Redacted, TakesKeysInGroupsWhereverTheyStand) {
+  expect({
+      {"FileVault key AB12-CD34-EF56-GH78-JK90-LM12", "FileVault key (removed)"},
+      {"installed AB12C-D34EF-56GH7-8JK90-LM12N.", "installed (removed)."},
+      {"at 2026-1130-0830-1200 in AAAA-BBBB-CCCC-DDDD", "at 2026-1130-0830-1200 in AAAA-BBBB-CCCC-DDDD"},
+  });
+}
+
 TEST(Redacted, LeavesNothingOfASecretBehindAnyShape) {
   const std::string secret = "S3CR3T";
   for (const std::string before : {"https://h.example.org/?k=", "https://u:", "-password ", "-password '",

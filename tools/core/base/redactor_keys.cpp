@@ -46,7 +46,8 @@ void Redactor::word() {
   const bool option = begin > at_ && begin - at_ <= 2;
   if (is_scheme(key) && scheme(end)) return;
   if (at_ == 0 || ends_a_token(in_[at_ - 1]) || (at_ > 1 && says(at_ - 2, "//"))) {
-    const std::string_view token = until_blank(at_);
+    std::string_view token = until_blank(at_);
+    while (token.ends_with('.')) token.remove_suffix(1);
     if (is_a_token(token)) return cut_to(at_ + token.size());
     if (user_before_a_host()) return;
   }
