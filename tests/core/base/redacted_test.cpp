@@ -112,6 +112,17 @@ TEST(Redacted, TakesWordsBehindKeysOfWhichNothingIsKnown) {
   });
 }
 
+// A member behind one that speaks of a secret keeps its key, and so its value goes by that.
+TEST(Redacted, TakesNoKeyOfAnObjectForTheSecret) {
+  expect({
+      {R"~({"type":"password","id":3,"answer":"kitten"})~",
+       R"~({"type":"password","id":3,"answer":"(removed)"})~"},
+      {R"~({"question":"Enter your password", "answer":"kitten"})~",
+       R"~({"question":"Enter your password", "answer":"(removed)"})~"},
+      {R"~(the password "kitten": no)~", R"~(the password "(removed)": no)~"},
+  });
+}
+
 TEST(Redacted, KnowsHashesByTheirNames) {
   const std::string hex = "5f4dcc3b5aa765d61d8327deb882cf99";
   for (const std::string key : {"CDHash", "sha256", "SHA-1", "md5", "fingerprint", "checksum", "hash"})
@@ -125,6 +136,16 @@ TEST(Redacted, TakesKeysInGroupsWhereverTheyStand) {
       {"FileVault key AB12-CD34-EF56-GH78-JK90-LM12", "FileVault key (removed)"},
       {"installed AB12C-D34EF-56GH7-8JK90-LM12N.", "installed (removed)."},
       {"at 2026-1130-0830-1200 in AAAA-BBBB-CCCC-DDDD", "at 2026-1130-0830-1200 in AAAA-BBBB-CCCC-DDDD"},
+  });
+}
+
+TEST(Redacted, TakesAValueThatBeginsLikeNone) {
+  expect({
+      {R"~({"password":"no kitten"})~", R"~({"password":"(removed)"})~"},
+      {"password: true,kitten", "password: (removed)"},
+      {"-password no kitten -x", "-password no (removed) -x"},
+      {"password: no longer valid", "password: no longer valid"},
+      {"token=no; user=ana", "token=no; user=ana"},
   });
 }
 

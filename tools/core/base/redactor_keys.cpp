@@ -166,8 +166,11 @@ bool Redactor::secret_value(std::string_view key, const Sign& sign, bool option)
   }
   const std::string_view value = between(sign.value, end);
   if (value.empty()) return false;
-  if (is_no_value(value) || is_no_value(until_blank(sign.value))) {  // "token=no; user=ana"
-    at_ = sign.value + until_blank(sign.value).size();
+  // "token: null", "password: no longer valid"; not the password "no kitten".
+  const std::string_view first_word = until_blank(sign.value).substr(0, value.size());
+  if (is_no_value(value) || (is_no_value(first_word) && only_known_words(value.substr(first_word.size())))) {
+    at_ = sign.value + first_word.size();
+    if (words) words_behind(false);
     return true;
   }
   const bool glued = quoted && end + 1 < in_.size() && is_key_char(in_[end + 1]);

@@ -78,6 +78,15 @@ std::size_t Redactor::end_of_clause(std::size_t i, bool sentence) const {
   return i;
 }
 
+// Whether the quoted word is the next key of an object: what it names is dealt with there.
+bool Redactor::is_member(std::size_t from, std::size_t begin, std::size_t end) const {
+  const Sign sign = sign_at(end);
+  if (!sign.strong || !sign.key_quoted) return false;
+  while (begin > from && (is_quote(in_[begin - 1]) || in_[begin - 1] == '\\')) --begin;
+  while (begin > from && is_blank(in_[begin - 1])) --begin;
+  return begin > from && is_in(in_[begin - 1], ",{");
+}
+
 bool Redactor::said(std::size_t end) {
   if (end < said_to_) return false;  // another word before this one had the same words behind it
   std::size_t i = end;
@@ -111,6 +120,7 @@ bool Redactor::said(std::size_t end) {
     std::size_t begin = i;
     while (begin > end && !is_blank(in_[begin - 1]) && !is_in(in_[begin - 1], "\"'`([{:=>~|,;/\\")) --begin;
     const bool quoted = begin > end && is_quote(in_[begin - 1]);
+    if (quoted && is_member(end, begin, word_end)) return false;
     std::size_t last = end_of_clause(begin, true);
     if (quoted) last = end_of_quoted(begin, between(begin - 1, begin));
     cut(begin, last);
