@@ -123,6 +123,35 @@ TEST(Redacted, TakesNoKeyOfAnObjectForTheSecret) {
   });
 }
 
+TEST(Redacted, TakesAllOfAValueBehindAKeyOfWhichNothingIsKnown) {
+  expect({
+      {"frobnicator: purple kitten sofa", "frobnicator: (removed) (removed) (removed)"},
+      {"frobnicator=kitten;mitten next", "frobnicator=(removed) next"},
+      {"frobnicator: kitten could not be mitten. Server failed",
+       "frobnicator: (removed) could not be (removed). Server failed"},
+      {"frobnicator: kitten,https://ana:pw@h.example.org/",
+       "frobnicator: (removed),https://(removed)@h.example.org/"},
+      {"frobnicator: kitten 11.2 ana:pw@h.example.org",
+       "frobnicator: (removed) 11.2 (removed)@h.example.org"},
+      {"frobnicator: kitten, host: h.example.org", "frobnicator: (removed), host: h.example.org"},
+      {"networksetup -setairportnetwork en0 Corp \"kitten\"",
+       "networksetup -setairportnetwork (removed) (removed) \"(removed)\""},
+  });
+}
+
+TEST(Redacted, TakesWhatSomebodyMayHaveTyped) {
+  expect({
+      {"button returned:OK, text returned:kitten", "button returned:OK, text returned:(removed)"},
+      {"text: kitten", "text: (removed)"},
+      {"Script result: kitten", "Script result: (removed)"},
+      {"Script result: installed", "Script result: installed"},
+      {"value: 70", "value: 70"},
+      {R"~({"value":"kitten","name":"password"})~", R"~({"value":"(removed)","name":"password"})~"},
+      {R"~(<input name="password" value="kitten">)~", R"~(<input name="password" value="(removed)">)~"},
+      {"<string>kitten</string>", "<string>kitten</string>"},
+  });
+}
+
 TEST(Redacted, KnowsHashesByTheirNames) {
   const std::string hex = "5f4dcc3b5aa765d61d8327deb882cf99";
   for (const std::string key : {"CDHash", "sha256", "SHA-1", "md5", "fingerprint", "checksum", "hash"})

@@ -56,7 +56,12 @@ std::vector<Cut> Redactor::run() {
 }
 
 void Redactor::cut_to(std::size_t end, std::string_view with) {
-  if (end > at_ && between(at_, end) != with) cuts_.push_back({at_, end, with});
+  const bool goes_on = !cuts_.empty() && cuts_.back().end == at_ && cuts_.back().with == with;
+  if (goes_on && end > at_) {
+    cuts_.back().end = end;
+  } else if (end > at_ && between(at_, end) != with) {
+    cuts_.push_back({at_, end, with});
+  }
   at_ = std::max(at_, end);
 }
 

@@ -1,6 +1,6 @@
 // One look through a text that finds its secrets: how redacted() works inside. By subject: redactor.cpp the look and
 // what goes on over lines, redactor_markup.cpp elements, redactor_urls.cpp addresses, redactor_keys.cpp keys with a sign
-// behind them and options, redactor_prose.cpp sentences and where a secret ends, redactor_commands.cpp command lines.
+// behind them and options, redactor_unknown.cpp those of which nothing is known, redactor_prose.cpp sentences and where a secret ends, redactor_commands.cpp command lines.
 #pragma once
 
 #include <algorithm>
@@ -117,6 +117,8 @@ class Redactor {
   // Whether nothing is known of the key: neither what it names, nor that it is one.
   [[nodiscard]] bool is_unknown_key(std::string_view key) const;
   bool unknown_value(const Sign& sign);
+  void glued();
+  void unknown_words(bool speaks);
   bool short_option(std::string_view key, std::size_t end);
 
   // ---- prose

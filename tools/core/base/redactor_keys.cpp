@@ -208,44 +208,6 @@ bool Redactor::other_value(std::string_view key, const Sign& sign) {
   return true;
 }
 
-// "jamf[812]: ...", "09:10:36", "host.example.org:8443" and "com.jamf.agent:xpc" are no keys.
-bool Redactor::is_unknown_key(std::string_view key) const {
-  const auto end = static_cast<std::size_t>(key.data() - in_.data()) + key.size();
-  const bool of_a_name = key.find('.') != std::string_view::npos && says(end, ":") && end + 1 < in_.size() &&
-                         !is_blank(in_[end + 1]);
-  return !is_digit(key.front()) && !says(end, "]") && !of_a_name && !is_harmless_key(key);
-}
-
-// Behind a key of which nothing is known a value stays only where nobody can have chosen it. What looks like a key behind
-// it, as in "frobnicator: kitten: 1", may be the value; inside brackets it is a key.
-bool Redactor::unknown_value(const Sign& sign) {
-  std::size_t begin = sign.value;
-  std::string_view quote = sign.quote;
-  const auto past_value = [&] {
-    return quote.empty() ? begin + until_blank(begin).size() : end_of_quoted(begin, quote);
-  };
-  while (quote.empty() && begin < in_.size() && is_in(in_[begin], "([{")) {
-    begin = past_blanks(begin + 1);
-    quote = quote_at(begin);
-    begin += quote.size();
-  }
-  std::size_t end = past_value();
-  const bool inside = begin > sign.value;
-  if (tells_no_secret(between(begin, end)) || says(end, "://") || (inside && sign_at(end).strong))
-    return false;
-  const std::size_t first = begin;
-  for (Sign next = sign_at(end); next.strong && quote.empty() && next.value < in_.size();
-       next = sign_at(end)) {
-    begin = next.value;
-    quote = next.quote;
-    const std::size_t more = past_value();
-    if (more <= end) break;
-    end = more;
-  }
-  cut(first, end);
-  return true;
-}
-
 // "-p SECRET", "-w SECRET"; "-u name:SECRET", with the name or glued to it.
 bool Redactor::short_option(std::string_view key, std::size_t end) {
   if (in_[end - key.size() - 1] != '-' || between(at_, end).starts_with("--")) return false;

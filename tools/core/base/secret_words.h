@@ -32,8 +32,12 @@ namespace enrolkit {
 // Keys that have a value of their own, and so end another's: "Domain", "user".
 [[nodiscard]] bool is_known_key(std::string_view word);
 
-// Keys of Macs, tools, addresses and pages whose value is no secret: those above, and "subject", "CDHash", "NSURL", "title".
+// Keys of Macs, tools and addresses whose value is no secret: "user", "subject", "CDHash", "NSURL". Not "text" or "value",
+// which may hold anything.
 [[nodiscard]] bool is_harmless_key(std::string_view key);
+
+// Those, and elements of pages and property lists: "title", "string".
+[[nodiscard]] bool is_harmless_element(std::string_view name);
 
 // "CDHash", "sha256", "fingerprint": of what is public.
 [[nodiscard]] bool names_a_hash(std::string_view key);
