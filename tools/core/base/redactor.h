@@ -82,6 +82,9 @@ class Redactor {
   bool block();
   void inside_block(std::size_t begin, std::size_t end, bool prose);
   [[nodiscard]] bool only_known_words(std::string_view text) const;
+  [[nodiscard]] std::size_t end_of_run(std::size_t i, std::size_t end) const;
+  [[nodiscard]] bool stays_open(std::size_t i) const;
+  void inside_brackets(unsigned depth);
 
   // ---- markup
   // At "<". False: it is no tag.
@@ -106,6 +109,7 @@ class Redactor {
     bool none = true;
   };
   void word();
+  [[nodiscard]] static bool has_escapes(std::string_view text);
   [[nodiscard]] std::string_view quote_at(std::size_t i) const;
   [[nodiscard]] std::string_view until_blank(std::size_t from) const;
   [[nodiscard]] Sign sign_at(std::size_t i) const;

@@ -3,6 +3,7 @@
 
 #include "core/base/redactor.h"
 #include "core/base/secret_words.h"
+#include "core/base/unescaped.h"
 
 namespace enrolkit::redaction {
 
@@ -14,6 +15,11 @@ bool is_scheme(std::string_view key) {
                      [&](std::string_view scheme) { return equal_ignoring_case(scheme, key); });
 }
 
+// A shell's line that goes on, and YAML's text on the lines below.
+bool goes_on_below(std::string_view text) {
+  return text == "\\" || text == "|" || text == ">" || text == "|-" || text == ">-";
+}
+
 // A script without blanks between its words begins and ends a word where it begins and ends itself.
 bool is_far_script(char c) {
   const auto byte =
@@ -23,6 +29,12 @@ bool is_far_script(char c) {
 bool continues_far_script(char c) { return !is_ascii(c) && !is_far_script(c); }
 
 }  // namespace
+
+// Then it may hold more than one word, and a key among them.
+bool Redactor::has_escapes(std::string_view text) {
+  while (!text.empty() && escape_size(text) == 0) text.remove_prefix(1);
+  return !text.empty();
+}
 
 std::size_t Redactor::end_of_word(std::size_t i) const {
   const std::size_t begin = i;
@@ -48,7 +60,7 @@ void Redactor::word() {
   if (at_ == 0 || ends_a_token(in_[at_ - 1]) || (at_ > 1 && says(at_ - 2, "//"))) {
     std::string_view token = until_blank(at_);
     while (token.ends_with('.')) token.remove_suffix(1);
-    if (is_a_token(token)) return cut_to(at_ + token.size());
+    if (is_a_token(token) && !(escapes_ && has_escapes(token))) return cut_to(at_ + token.size());
     if (user_before_a_host()) return;
   }
   const bool before_a_blank = at_ > 0 && in_[at_ - 1] == ' ';
@@ -129,6 +141,10 @@ bool Redactor::assigned(std::string_view key, std::size_t end, bool option) {
     open_.value = open_.value || (secret && sign.strong && sign.quote.empty());
     return false;
   }
+  if (secret && goes_on_below(between(sign.value, end_of_line(sign.value)))) {
+    open_.value = true;
+    return false;
+  }
   if (secret) {
     open_.name = open_.name && !is_a_value(key);
     return secret_value(key, sign, option);
@@ -145,13 +161,12 @@ bool Redactor::secret_value(std::string_view key, const Sign& sign, bool option)
     end = end_of_quoted(sign.value, sign.quote);
   } else if (names_a_secret_line(key) && sign.strong) {
     end = end_of_line(sign.value);
+  } else if (stays_open(sign.value)) {
+    at_ = sign.value;
+    inside_brackets(0);
+    return true;
   } else if (first == '[' || first == '{') {
     end = end_of_bracket(sign.value);
-    if (end == sign.value + 1) {  // what it opens is on the next lines
-      open_.value = true;
-      at_ = end;
-      return true;
-    }
   } else if (words) {
     end = until(sign.value, is_blank);
     for (auto i = sign.value; sign.tight && i < end; ++i) {
