@@ -225,6 +225,23 @@ TEST(Client, AListThatBringsNothingNewEnds) {
   }
 }
 
+// A row less while the list is read makes the total smaller than what came; one of no use must not hide Macs.
+TEST(Client, ATotalBelowWhatCameEndsNoList) {
+  for (const std::string total : {"-1", "0", "1"}) {
+    int pages = 0;
+    const Listed listed = listed_by(
+        [&](int page) {
+          const std::string row = R"({"id":")" + std::to_string(2 * page) + R"(","general":{}},{"id":")" +
+                                  std::to_string(2 * page + 1) + R"(","general":{}})";
+          return R"({"totalCount":)" + total + R"(,"results":[)" + (page <= 3 ? row : "") + "]}";
+        },
+        pages);
+    EXPECT_TRUE(listed.read.ok()) << total;
+    EXPECT_EQ(listed.computers.size(), 6U) << total;
+    EXPECT_EQ(pages, 4) << total;
+  }
+}
+
 // Every question whose answer is a list, with an answer that is JSON and has none.
 TEST(Client, AnAnswerWithoutItsListDoesNotSayThatThereIsNothing) {
   const auto ok_of = [](const std::string& path, const std::string& body, const auto& ask) {
