@@ -112,6 +112,15 @@ TEST(Redacted, TakesWordsBehindKeysOfWhichNothingIsKnown) {
   });
 }
 
+TEST(Redacted, FollowsASentenceIntoItsTags) {
+  expect({
+      {"Your password is <b>kitten</b>", "Your password is <b>(removed)</b>"},
+      {"<b>Your password</b> is <code class=\"x\">kitten</code> now",
+       "<b>Your password</b> is <code class=\"x\">(removed)</code> now"},
+      {"Reset password</title><body>Hello", "Reset password</title><body>Hello"},
+  });
+}
+
 // A member behind one that speaks of a secret keeps its key, and so its value goes by that.
 TEST(Redacted, TakesNoKeyOfAnObjectForTheSecret) {
   expect({

@@ -1,4 +1,6 @@
 // Sentences that speak of a secret, and where a secret ends.
+#include <array>
+
 #include "core/base/redactor.h"
 #include "core/base/secret_words.h"
 #include "core/base/unescaped.h"
@@ -87,15 +89,32 @@ bool Redactor::is_member(std::size_t from, std::size_t begin, std::size_t end) c
   return begin > from && is_in(in_[begin - 1], ",{");
 }
 
+// Behind a tag that sets words off in a sentence; `i`, where there is none.
+std::size_t Redactor::end_of_plain_tag(std::size_t i) const {
+  constexpr std::array<std::string_view, 10> kPlain{"b",    "i",  "u",   "em",   "strong",
+                                                    "code", "tt", "kbd", "samp", "span"};
+  const std::size_t begin = i + (says(i + 1, "/") ? 2 : 1),
+                    end = until(begin, [](char c) { return !is_letter(c); });
+  const bool plain = std::any_of(kPlain.begin(), kPlain.end(), [&](std::string_view tag) {
+    return equal_ignoring_case(tag, between(begin, end));
+  });
+  const std::size_t close = until(end, [](char c) { return is_in(c, "<>") || is_end_of_line(c); });
+  return plain && says(close, ">") ? close + 1 : i;
+}
+
 bool Redactor::said(std::size_t end) {
   if (end < said_to_) return false;  // another word before this one had the same words behind it
   std::size_t i = end;
   bool sign = false;
   for (; i < in_.size() && !is_end_of_line(in_[i]); said_to_ = i) {
     const char c = in_[i];
-    if (says(i, kRemoved) || says(i, "://") || ends_a_sentence(i) ||
-        (c == '<' && i + 1 < in_.size() && !is_blank(in_[i + 1])))
-      return false;
+    if (says(i, kRemoved) || says(i, "://") || ends_a_sentence(i)) return false;
+    if (c == '<' && i + 1 < in_.size() && !is_blank(in_[i + 1])) {  // "Your password is <b>...</b>"
+      const std::size_t close = end_of_plain_tag(i);
+      if (close == i) return false;
+      i = close;
+      continue;
+    }
     if (escapes_ && escape_size(in_.substr(i)) > 0) return false;
     if (!is_word_char(c)) {
       sign = c == ':' || c == '=' || (sign && is_blank(c));
