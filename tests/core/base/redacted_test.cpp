@@ -121,6 +121,15 @@ TEST(Redacted, FollowsASentenceIntoItsTags) {
   });
 }
 
+TEST(Redacted, TakesWhatLooksChosenBehindAKeyOrACode) {
+  expect({
+      {"WPA2 key hunter42!", "WPA2 key (removed)"},
+      {"The code is \"Zq7vXk2mRt9w\".", "The code is \"(removed)\"."},
+      {"return code 0xE0000001, key com.jamf.v2 exists", "return code 0xE0000001, key com.jamf.v2 exists"},
+      {"The key is in the keychain 20260302", "The key is in the keychain 20260302"},
+  });
+}
+
 // A member behind one that speaks of a secret keeps its key, and so its value goes by that.
 TEST(Redacted, TakesNoKeyOfAnObjectForTheSecret) {
   expect({

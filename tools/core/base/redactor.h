@@ -128,6 +128,7 @@ class Redactor {
   // ---- prose
   // Behind a word that speaks of a secret: known words stay, and what they do not account for goes with all that follows.
   bool said(std::size_t end);
+  void key_or_code(std::size_t end);
   [[nodiscard]] std::size_t end_of_plain_tag(std::size_t i) const;
   [[nodiscard]] bool is_member(std::size_t from, std::size_t begin, std::size_t end) const;
   [[nodiscard]] std::size_t end_of_clause(std::size_t i, bool sentence) const;

@@ -15,6 +15,13 @@ bool is_scheme(std::string_view key) {
                      [&](std::string_view scheme) { return equal_ignoring_case(scheme, key); });
 }
 
+bool ends_in_key_or_code(std::string_view word) {
+  const auto ends = [&](std::string_view end) {
+    return word.size() >= end.size() && equal_ignoring_case(word.substr(word.size() - end.size()), end);
+  };
+  return ends("key") || ends("code");
+}
+
 // A shell's line that goes on, and YAML's text on the lines below.
 bool goes_on_below(std::string_view text) {
   return text == "\\" || text == "|" || text == ">" || text == "|-" || text == ">-";
@@ -72,6 +79,7 @@ void Redactor::word() {
     const bool speaks = secrets_ && key.find('.') == std::string_view::npos && !part_of_path &&
                         speaks_of_a_secret(key, before_);
     if (!speaks || !said(end)) at_ = std::max(at_, end);
+    if (at_ == end && ends_in_key_or_code(key)) key_or_code(end);
   }
   before_ = key;
 }

@@ -149,6 +149,24 @@ bool Redactor::said(std::size_t end) {
   return false;
 }
 
+// "WPA2 key hunter42", "the code is ..." without a sign: what holds letters and digits, and has no form that is known.
+void Redactor::key_or_code(std::size_t end) {
+  constexpr std::size_t kMinBytes = 8, kMaxWords = 4;
+  for (std::size_t words = 0, at = end; words < kMaxWords; ++words) {
+    std::size_t begin = past_blanks(at);
+    if (begin == at) return;
+    begin = until(begin, [](char c) { return !is_quote(c) && !is_in(c, "(["); });
+    std::size_t last = until(begin, ends_a_token);
+    while (last > begin && in_[last - 1] == '.') --last;
+    const std::string_view one = between(begin, last);
+    const bool mixed = one.size() >= kMinBytes && std::any_of(one.begin(), one.end(), is_digit) &&
+                       std::any_of(one.begin(), one.end(), is_letter);
+    if (mixed && !tells_no_secret(one)) return cut(begin, last);
+    if (one.empty() || !is_known_word(one)) return;
+    at = last;
+  }
+}
+
 bool Redactor::begins_another(std::size_t i) const {
   const char c = in_[i];
   const std::size_t end = until(i, is_blank);
