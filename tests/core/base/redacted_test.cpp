@@ -81,6 +81,10 @@ TEST(Redacted, TakesValuesOfOptionsQuotedOrNot) {
       {"jamf -password  ", "jamf -password  "},
       {"jamf enroll -invitation 123456789 -noRecon", "jamf enroll -invitation (removed) -noRecon"},
       {"createAccount -username x -passhash abc", "createAccount -username x -passhash (removed)"},
+      {"--user ana:kitten https://h.example.org/", "--user ana:(removed) https://h.example.org/"},
+      {"-x --user='ana:two words' -y", "-x --user='ana:(removed)' -y"},
+      {"-server h.example.org:8443 -path /a:b", "-server h.example.org:8443 -path /a:b"},
+      {"ldapsearch -x -wkitten -v", "ldapsearch -x -w(removed) -v"},
       {"-sshPassphrase abc -oldPassword def", "-sshPassphrase (removed) -oldPassword (removed)"},
   });
 }

@@ -116,6 +116,7 @@ class Redactor {
   bool scheme(std::size_t end);
   // At a key that ends at `end`. True when it and its value were dealt with.
   bool assigned(std::string_view key, std::size_t end, bool option);
+  bool user_with_password(const Sign& sign);
   bool secret_value(std::string_view key, const Sign& sign, bool option);
   bool other_value(std::string_view key, const Sign& sign);
   // Whether nothing is known of the key: neither what it names, nor that it is one.

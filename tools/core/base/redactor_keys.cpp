@@ -157,7 +157,26 @@ bool Redactor::assigned(std::string_view key, std::size_t end, bool option) {
     open_.name = open_.name && !is_a_value(key);
     return secret_value(key, sign, option);
   }
+  if (option && user_with_password(sign)) return true;
   return (sign.strong || option) && other_value(key, sign);
+}
+
+// "--user ana:kitten": behind the colon is no port.
+bool Redactor::user_with_password(const Sign& sign) {
+  const std::size_t end =
+      sign.quote.empty() ? until(sign.value, is_blank) : end_of_quoted(sign.value, sign.quote);
+  const std::string_view text = between(sign.value, end);
+  const auto colon = text.find(':');
+  if (colon == std::string_view::npos || colon == 0 || text.starts_with('-') ||
+      !std::all_of(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(colon), is_word_char) ||
+      text.find('/') != std::string_view::npos)
+    return false;
+  const std::string_view password = text.substr(colon + 1);
+  if (password == kRemoved || password.find(':') != std::string_view::npos ||
+      std::all_of(password.begin(), password.end(), is_digit))
+    return false;
+  cut(sign.value + colon + 1, end);
+  return true;
 }
 
 bool Redactor::secret_value(std::string_view key, const Sign& sign, bool option) {
