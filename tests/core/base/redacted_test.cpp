@@ -81,6 +81,10 @@ TEST(Redacted, TakesValuesOfOptionsQuotedOrNot) {
       {"jamf -password  ", "jamf -password  "},
       {"jamf enroll -invitation 123456789 -noRecon", "jamf enroll -invitation (removed) -noRecon"},
       {"createAccount -username x -passhash abc", "createAccount -username x -passhash (removed)"},
+      {"--user ana:kitten https://h.example.org/", "--user ana:(removed) https://h.example.org/"},
+      {"-x --user='ana:two words' -y", "-x --user='ana:(removed)' -y"},
+      {"-server h.example.org:8443 -path /a:b", "-server h.example.org:8443 -path /a:b"},
+      {"ldapsearch -x -wkitten -v", "ldapsearch -x -w(removed) -v"},
       {"-sshPassphrase abc -oldPassword def", "-sshPassphrase (removed) -oldPassword (removed)"},
   });
 }
@@ -109,6 +113,90 @@ TEST(Redacted, TakesWordsBehindKeysOfWhichNothingIsKnown) {
       {"frobnicator: https://jamf.example.org/", "frobnicator: https://jamf.example.org/"},
       {"-frobnicator -invitation 123456789", "-frobnicator -invitation (removed)"},
       {"<zork>a kitten</zork> <zork>not found</zork>", "<zork>(removed)</zork> <zork>not found</zork>"},
+  });
+}
+
+TEST(Redacted, FollowsASentenceIntoItsTags) {
+  expect({
+      {"Your password is <b>kitten</b>", "Your password is <b>(removed)</b>"},
+      {"<b>Your password</b> is <code class=\"x\">kitten</code> now",
+       "<b>Your password</b> is <code class=\"x\">(removed)</code> now"},
+      {"Reset password</title><body>Hello", "Reset password</title><body>Hello"},
+  });
+}
+
+TEST(Redacted, TakesWhatLooksChosenBehindAKeyOrACode) {
+  expect({
+      {"WPA2 key hunter42!", "WPA2 key (removed)"},
+      {"The code is \"Zq7vXk2mRt9w\".", "The code is \"(removed)\"."},
+      {"return code 0xE0000001, key com.jamf.v2 exists", "return code 0xE0000001, key com.jamf.v2 exists"},
+      {"The key is in the keychain 20260302", "The key is in the keychain 20260302"},
+  });
+}
+
+// A member behind one that speaks of a secret keeps its key, and so its value goes by that.
+TEST(Redacted, TakesNoKeyOfAnObjectForTheSecret) {
+  expect({
+      {R"~({"type":"password","id":3,"answer":"kitten"})~",
+       R"~({"type":"password","id":3,"answer":"(removed)"})~"},
+      {R"~({"question":"Enter your password", "answer":"kitten"})~",
+       R"~({"question":"Enter your password", "answer":"(removed)"})~"},
+      {R"~(the password "kitten": no)~", R"~(the password "(removed)": no)~"},
+  });
+}
+
+TEST(Redacted, TakesAllOfAValueBehindAKeyOfWhichNothingIsKnown) {
+  expect({
+      {"frobnicator: purple kitten sofa", "frobnicator: (removed) (removed) (removed)"},
+      {"frobnicator=kitten;mitten next", "frobnicator=(removed) next"},
+      {"frobnicator: kitten could not be mitten. Server failed",
+       "frobnicator: (removed) could not be (removed). Server failed"},
+      {"frobnicator: kitten,https://ana:pw@h.example.org/",
+       "frobnicator: (removed),https://(removed)@h.example.org/"},
+      {"frobnicator: kitten 11.2 ana:pw@h.example.org",
+       "frobnicator: (removed) 11.2 (removed)@h.example.org"},
+      {"frobnicator: kitten, host: h.example.org", "frobnicator: (removed), host: h.example.org"},
+      {"networksetup -setairportnetwork en0 Corp \"kitten\"",
+       "networksetup -setairportnetwork (removed) (removed) \"(removed)\""},
+  });
+}
+
+TEST(Redacted, TakesWhatSomebodyMayHaveTyped) {
+  expect({
+      {"button returned:OK, text returned:kitten", "button returned:OK, text returned:(removed)"},
+      {"text: kitten", "text: (removed)"},
+      {"Script result: kitten", "Script result: (removed)"},
+      {"Script result: installed", "Script result: installed"},
+      {"value: 70", "value: 70"},
+      {R"~({"value":"kitten","name":"password"})~", R"~({"value":"(removed)","name":"password"})~"},
+      {R"~(<input name="password" value="kitten">)~", R"~(<input name="password" value="(removed)">)~"},
+      {"<string>kitten</string>", "<string>kitten</string>"},
+  });
+}
+
+TEST(Redacted, KnowsHashesByTheirNames) {
+  const std::string hex = "5f4dcc3b5aa765d61d8327deb882cf99";
+  for (const std::string key : {"CDHash", "sha256", "SHA-1", "md5", "fingerprint", "checksum", "hash"})
+    EXPECT_EQ(redacted(key + ": " + hex), key + ": " + hex);
+  for (const std::string key : {"preshared", "shared", "auth_hash", "nthash", "user.digest2"})
+    EXPECT_EQ(redacted(key + ": " + hex), key + ": (removed)");
+}
+
+TEST(Redacted, TakesKeysInGroupsWhereverTheyStand) {
+  expect({
+      {"FileVault key AB12-CD34-EF56-GH78-JK90-LM12", "FileVault key (removed)"},
+      {"installed AB12C-D34EF-56GH7-8JK90-LM12N.", "installed (removed)."},
+      {"at 2026-1130-0830-1200 in AAAA-BBBB-CCCC-DDDD", "at 2026-1130-0830-1200 in AAAA-BBBB-CCCC-DDDD"},
+  });
+}
+
+TEST(Redacted, TakesAValueThatBeginsLikeNone) {
+  expect({
+      {R"~({"password":"no kitten"})~", R"~({"password":"(removed)"})~"},
+      {"password: true,kitten", "password: (removed)"},
+      {"-password no kitten -x", "-password no (removed) -x"},
+      {"password: no longer valid", "password: no longer valid"},
+      {"token=no; user=ana", "token=no; user=ana"},
   });
 }
 

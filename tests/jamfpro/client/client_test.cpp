@@ -223,6 +223,23 @@ TEST(Client, AListThatBringsNothingNewEnds) {
   }
 }
 
+// A row less while the list is read makes the total smaller than what came; one of no use must not hide Macs.
+TEST(Client, ATotalBelowWhatCameEndsNoList) {
+  for (const std::string total : {"-1", "0", "1"}) {
+    int pages = 0;
+    const Listed listed = listed_by(
+        [&](int page) {
+          const std::string row = R"({"id":")" + std::to_string(2 * page) + R"(","general":{}},{"id":")" +
+                                  std::to_string(2 * page + 1) + R"(","general":{}})";
+          return R"({"totalCount":)" + total + R"(,"results":[)" + (page <= 3 ? row : "") + "]}";
+        },
+        pages);
+    EXPECT_TRUE(listed.read.ok()) << total;
+    EXPECT_EQ(listed.computers.size(), 6U) << total;
+    EXPECT_EQ(pages, 4) << total;
+  }
+}
+
 TEST(Client, ABrokenStringCostsItsRecordAndIsCounted) {
   int pages = 0;
   const Listed listed = listed_by(

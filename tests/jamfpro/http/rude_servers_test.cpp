@@ -112,6 +112,44 @@ TEST_F(AfterTheHandshake, AnAnswerBehindProvisionalOnesIsTheAnswer) {
   EXPECT_EQ(std::get<jamf::Reply>(outcome).body, "{}");
 }
 
+// What one connection brought too much is no answer to what the next one asks.
+TEST_F(AfterTheHandshake, BytesThatAreLeftAreNoAnswerToTheNextRequest) {
+  for (const jamf::Method method : {jamf::Method::get, jamf::Method::post}) {
+    RudeServer server([&](RudeServer& self, RudeServer::Socket& socket) {
+      auto secure = tls_.accept(socket);
+      const std::string text = self.connections() == 1
+                                   ? "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}"
+                                     "HTTP/1.1 201 Created\r\nContent-Length: 4\r\n\r\nlies"
+                                   : "HTTP/1.1 202 Accepted\r\nContent-Length: 2\r\n\r\n[]";
+      (void)secure.sendBytes(text.data(), static_cast<int>(text.size()));
+    });
+    const auto http = client_of(server.port(), {.ca_file = tls_.ca_file});
+    (void)http->send(get_request());
+    jamf::Request request = get_request();
+    request.method = method;
+    const auto outcome = http->send(request);
+    ASSERT_TRUE(std::holds_alternative<jamf::Reply>(outcome)) << none(outcome).text;
+    EXPECT_EQ(std::get<jamf::Reply>(outcome).status, 202);
+    EXPECT_EQ(std::get<jamf::Reply>(outcome).body, "[]");
+  }
+}
+
+// Nor is what is left of an answer that could not be read.
+TEST_F(AfterTheHandshake, AnAnswerThatCannotBeReadSpoilsNoOther) {
+  RudeServer server([&](RudeServer& self, RudeServer::Socket& socket) {
+    auto secure = tls_.accept(socket);
+    const std::string text = self.connections() == 1
+                                 ? "HTTP/1.1 200 OK\r\nContent-Length: 99999999999999999999999\r\n\r\n{}"
+                                 : "HTTP/1.1 202 Accepted\r\nContent-Length: 2\r\n\r\n[]";
+    (void)secure.sendBytes(text.data(), static_cast<int>(text.size()));
+  });
+  const auto http = client_of(server.port(), {.ca_file = tls_.ca_file});
+  EXPECT_EQ(none(http->send(get_request())).why, Why::cut);
+  const auto outcome = http->send(get_request());
+  ASSERT_TRUE(std::holds_alternative<jamf::Reply>(outcome)) << none(outcome).text;
+  EXPECT_EQ(std::get<jamf::Reply>(outcome).status, 202);
+}
+
 TEST_F(AfterTheHandshake, AServerThatReadsNothingEndsAtTheDeadline) {
   RudeServer server([&](RudeServer& self, RudeServer::Socket& socket) {
     const auto secure = tls_.accept(socket);

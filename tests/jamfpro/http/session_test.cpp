@@ -61,6 +61,37 @@ TEST(Session, AWrongClockHereDoesNotMatter) {
   }
 }
 
+// Gives the token that a test says, and keeps what came back in a head.
+struct TokenHttp : jamf::Http {
+  jamf::Outcome send(const jamf::Request& request) override {
+    const bool asks = request.target.find("/oauth/token") != std::string::npos;
+    if (!asks) heads.push_back(request.authorization);
+    const jamf::Json token{{"access_token", text}, {"expires_in", 1200}};
+    return jamf::Reply{200, "application/json", asks ? token.dump() : "{}", "", {}, {}, {}};
+  }
+  std::string text;
+  std::vector<std::string> heads;
+};
+
+TEST(Session, ATokenThatWouldEndTheLineOfAHeadIsNone) {
+  const std::string good = "eyJhbGciOiJIUzI1NiJ9.e30.ZRrHA1JJJW8opsbCGfG_HACGpVUMN_a9IV7pAx_Zmeo";
+  for (const std::string& text : {good, good + "\r\nX-Evil: 1", good + '\0', good + " x", good + "\xC2\xA0",
+                                  std::string(1U << 20U, 'a'), std::string()}) {
+    TokenHttp http;
+    http.text = text;
+    SimClock clock;
+    jamf::Session session(http, clock, {jamf::Credentials::Kind::api_client, "id", "s3cret"});
+    const auto answer = session.call(read());
+    EXPECT_EQ(answer.ok(), text == good);
+    if (text != good) {
+      EXPECT_EQ(answer.error().why, "POST /api/v1/oauth/token: no token of use came back");
+      EXPECT_TRUE(http.heads.empty());
+    } else {
+      EXPECT_EQ(http.heads, std::vector<std::string>{"Bearer " + good});
+    }
+  }
+}
+
 TEST(Session, OlderServersHaveTheOldTokenPath) {
   Bench s;
   s.jamf.version = {10, 50, 0};

@@ -21,14 +21,30 @@ std::string bare(std::string_view key) {
   return out;
 }
 
-template <std::size_t N>
-bool has_any(std::string_view text, const std::array<std::string_view, N>& parts) {
-  return std::any_of(parts.begin(), parts.end(),
-                     [&](std::string_view part) { return text.find(part) != std::string_view::npos; });
-}
-
-constexpr std::array<std::string_view, 6> kHashKeys{"hash",   "sha",         "md5",
-                                                    "digest", "fingerprint", "checksum"};
+// Hashes of files, of code and of certificates, as codesign, openssl and logs name them. Not whatever holds such a word:
+// a "preshared" key is none, and an "auth_hash" gives a password away.
+constexpr std::array<std::string_view, 22> kHashKeys{"hash",
+                                                     "hashes",
+                                                     "hashtype",
+                                                     "hashchoices",
+                                                     "cdhash",
+                                                     "candidatecdhash",
+                                                     "candidatecdhashsha256",
+                                                     "candidatecdhashfullsha256",
+                                                     "sha",
+                                                     "sha1",
+                                                     "sha256",
+                                                     "sha384",
+                                                     "sha512",
+                                                     "md5",
+                                                     "digest",
+                                                     "cmsdigest",
+                                                     "cmsdigesttype",
+                                                     "fingerprint",
+                                                     "sha1fingerprint",
+                                                     "sha256fingerprint",
+                                                     "checksum",
+                                                     "filehash"};
 
 // XXXXXXXX-XXXX-XXXX-XXXX-XXXXXXXXXXXX
 bool is_uuid(std::string_view text) {
@@ -81,6 +97,19 @@ bool is_address(std::string_view text) {  // 0x7f8a1c405a90
 bool is_serial(std::string_view text) {  // as Apple makes them
   return text.size() <= 12 &&
          std::all_of(text.begin(), text.end(), [](char c) { return is_upper(c) || is_digit(c); });
+}
+
+// A recovery key of FileVault, a licence: "AB12-CD34-EF56-GH78-JK90-LM12".
+bool is_grouped_key(std::string_view text) {
+  constexpr std::size_t kMinGroups = 4, kMinBytes = 4, kMaxBytes = 8;
+  const std::size_t size = text.find('-');
+  if (size < kMinBytes || size > kMaxBytes || (text.size() + 1) % (size + 1) != 0 ||
+      (text.size() + 1) / (size + 1) < kMinGroups)
+    return false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (i % (size + 1) == size ? text[i] != '-' : !is_upper(text[i]) && !is_digit(text[i])) return false;
+  }
+  return std::any_of(text.begin(), text.end(), is_digit) && std::any_of(text.begin(), text.end(), is_upper);
 }
 
 // A ruler of dashes, or a name of one letter: few characters tell little, however many there are.
@@ -163,11 +192,13 @@ bool is_wordy(std::string_view text) {
 
 }  // namespace
 
-bool names_a_hash(std::string_view key) { return has_any(bare(key), kHashKeys); }
+bool names_a_hash(std::string_view key) {
+  return std::find(kHashKeys.begin(), kHashKeys.end(), bare(key)) != kHashKeys.end();
+}
 
 bool is_harmless_value(std::string_view value, std::string_view key) {
   constexpr std::size_t kShortBytes = 12;
-  if (has_a_long_number(value) || is_crypt(value)) return false;
+  if (has_a_long_number(value) || is_crypt(value) || is_grouped_key(value)) return false;
   if (value.size() < kShortBytes || is_uuid(value) || is_numeric(value) || is_version(value) ||
       is_address(value) || is_serial(value)) {
     return true;
@@ -223,7 +254,8 @@ bool is_a_token(std::string_view word) {
         return word.starts_with(begin);
       }))
     return true;
-  if (has_a_long_number(word) && std::all_of(word.begin(), word.end(), is_digit)) return true;
+  if (is_grouped_key(word) || (has_a_long_number(word) && std::all_of(word.begin(), word.end(), is_digit)))
+    return true;
   return word.size() >= kMinTokenBytes && std::any_of(word.begin(), word.end(), is_digit) &&
          std::any_of(word.begin(), word.end(), is_upper) && std::any_of(word.begin(), word.end(), is_lower) &&
          !is_harmless_value(word, {});

@@ -28,6 +28,7 @@ void add(OpenSecret& to, const OpenSecret& more) {
   to.block = to.block || more.block;
   to.key = to.key || more.key;
   to.name = to.name || more.name;
+  to.brackets = std::max(to.brackets, more.brackets);
   if (to.element.empty()) to.element = more.element;
 }
 

@@ -10,13 +10,14 @@ namespace enrolkit {
 
 // What a text leaves open at its end: a secret whose rest comes with the next line.
 struct OpenSecret {
-  bool value = false;   // behind "password:"
-  bool block = false;   // in "-----BEGIN PRIVATE KEY-----"
-  bool key = false;     // behind <key>password</key>: the next element holds it
-  bool name = false;    // behind "name": "password": the next "value" holds it
-  std::string element;  // inside <password>
+  bool value = false;     // behind "password:"
+  bool block = false;     // in "-----BEGIN PRIVATE KEY-----"
+  bool key = false;       // behind <key>password</key>: the next element holds it
+  bool name = false;      // behind "name": "password": the next "value" holds it
+  unsigned brackets = 0;  // so many, behind "passwords = ("
+  std::string element;    // inside <password>
 
-  [[nodiscard]] bool any() const { return value || block || key || name || !element.empty(); }
+  [[nodiscard]] bool any() const { return value || block || key || name || brackets > 0 || !element.empty(); }
 };
 
 // Without secrets; each leaves "(removed)" behind. By structure, not by a list of places: the values of keys that name

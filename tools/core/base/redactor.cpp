@@ -1,7 +1,10 @@
 #include "core/base/redactor.h"
 
+#include <utility>
+
 #include "core/base/secret_words.h"
 #include "core/base/text.h"
+#include "core/base/unescaped.h"
 
 namespace enrolkit::redaction {
 
@@ -56,7 +59,12 @@ std::vector<Cut> Redactor::run() {
 }
 
 void Redactor::cut_to(std::size_t end, std::string_view with) {
-  if (end > at_ && between(at_, end) != with) cuts_.push_back({at_, end, with});
+  const bool goes_on = !cuts_.empty() && cuts_.back().end == at_ && cuts_.back().with == with;
+  if (goes_on && end > at_) {
+    cuts_.back().end = end;
+  } else if (end > at_ && between(at_, end) != with) {
+    cuts_.push_back({at_, end, with});
+  }
   at_ = std::max(at_, end);
 }
 
@@ -69,7 +77,7 @@ std::size_t Redactor::find_in_line(std::size_t i, std::string_view words) const 
 // a log ends what is open, if it is prose: nothing hides the rest of a log.
 void Redactor::line_begins() {
   if (open_.name && stamp_of(between(at_, end_of_line(at_))) > 0) open_.name = false;
-  if (!open_.value && !open_.block && open_.element.empty()) return;
+  if (!open_.value && !open_.block && open_.brackets == 0 && open_.element.empty()) return;
   const std::size_t end = end_of_line(at_);
   const std::size_t stamp = stamp_of(between(at_, end));
   const std::size_t begin = past_blanks(at_ + stamp);
@@ -77,7 +85,14 @@ void Redactor::line_begins() {
   if (text.empty()) return;
   const bool prose = text.find_first_of(" \t") != std::string_view::npos;
   if (open_.block) return inside_block(begin, end, prose);
-  const bool message = stamp > 0 && prose;
+  const bool message = stamp > 0 && prose && !is_in(text.front(), "\"'([{)]}-");
+  if (open_.brackets > 0 || (open_.value && stays_open(begin))) {
+    open_.value = false;
+    const unsigned depth = std::exchange(open_.brackets, 0);
+    if (message) return;
+    at_ = begin;
+    return inside_brackets(depth);
+  }
   if (!open_.element.empty()) {
     const auto close = find_in_line(begin, "</" + open_.element);
     if (close != std::string_view::npos || message) open_.element.clear();
@@ -87,6 +102,7 @@ void Redactor::line_begins() {
   // An opening bracket alone: the value is on the next line still.
   if (text.find_first_not_of("[{(\"'") == std::string_view::npos) return;
   open_.value = false;
+  if (escapes_ && escape_size(text) > 0) return;  // a bracket perhaps: the look without escapes sees it
   if (!message && !only_known_words(text)) cut(begin, end);
 }
 
@@ -98,6 +114,54 @@ bool Redactor::only_known_words(std::string_view text) const {
     text.remove_prefix(std::min(end + 1, text.size()));
   }
   return true;
+}
+
+// Up to the next bracket that no quotes hold, or the line's end.
+std::size_t Redactor::end_of_run(std::size_t i, std::size_t end) const {
+  while (i < end && (!is_in(in_[i], "([{)]}") || says(i, kRemoved))) {
+    if (in_[i] == '"') i = end_of_quoted(i + 1, "\"");
+    i += i < end && says(i, kRemoved) ? kRemoved.size() : 1;
+  }
+  return std::min(i, end);
+}
+
+// Whether the bracket at `i` is not closed on its line.
+bool Redactor::stays_open(std::size_t i) const {
+  if (i >= in_.size() || !is_in(in_[i], "([{") || says(i, kRemoved)) return false;
+  std::size_t depth = 0;
+  for (const std::size_t end = end_of_line(i); i < end; i = end_of_run(i, end)) {
+    if (is_in(in_[i], "([{") && !says(i, kRemoved)) {
+      ++depth;
+      ++i;
+    } else if (is_in(in_[i], ")]}")) {
+      ++i;
+      if (--depth == 0) return false;
+    }
+  }
+  return true;
+}
+
+// Inside a list or an object that is a secret's value: brackets stay, so that its end is found again, and all between them
+// goes.
+void Redactor::inside_brackets(unsigned depth) {
+  constexpr std::string_view kAround = " \t,;";
+  for (const std::size_t end = end_of_line(at_); at_ < end;) {
+    const char c = in_[at_];
+    if (is_in(c, ")]}")) {
+      ++at_;
+      if (--depth == 0) return;
+    } else if (is_in(c, "([{") && !says(at_, kRemoved)) {
+      ++at_;
+      ++depth;
+    } else {
+      const std::size_t run_end = end_of_run(at_, end);
+      const std::string_view run = between(at_, run_end);
+      const auto first = run.find_first_not_of(kAround), last = run.find_last_not_of(kAround);
+      if (first != std::string_view::npos && !only_known_words(run)) cut(at_ + first, at_ + last + 1);
+      at_ = run_end;
+    }
+  }
+  open_.brackets = depth;
 }
 
 // "-----BEGIN OPENSSH PRIVATE KEY-----": what follows up to its end goes. Certificates and public keys are public.

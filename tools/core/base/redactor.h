@@ -1,6 +1,6 @@
 // One look through a text that finds its secrets: how redacted() works inside. By subject: redactor.cpp the look and
 // what goes on over lines, redactor_markup.cpp elements, redactor_urls.cpp addresses, redactor_keys.cpp keys with a sign
-// behind them and options, redactor_prose.cpp sentences and where a secret ends, redactor_commands.cpp command lines.
+// behind them and options, redactor_unknown.cpp those of which nothing is known, redactor_prose.cpp sentences and where a secret ends, redactor_commands.cpp command lines.
 #pragma once
 
 #include <algorithm>
@@ -82,6 +82,9 @@ class Redactor {
   bool block();
   void inside_block(std::size_t begin, std::size_t end, bool prose);
   [[nodiscard]] bool only_known_words(std::string_view text) const;
+  [[nodiscard]] std::size_t end_of_run(std::size_t i, std::size_t end) const;
+  [[nodiscard]] bool stays_open(std::size_t i) const;
+  void inside_brackets(unsigned depth);
 
   // ---- markup
   // At "<". False: it is no tag.
@@ -106,22 +109,29 @@ class Redactor {
     bool none = true;
   };
   void word();
+  [[nodiscard]] static bool has_escapes(std::string_view text);
   [[nodiscard]] std::string_view quote_at(std::size_t i) const;
   [[nodiscard]] std::string_view until_blank(std::size_t from) const;
   [[nodiscard]] Sign sign_at(std::size_t i) const;
   bool scheme(std::size_t end);
   // At a key that ends at `end`. True when it and its value were dealt with.
   bool assigned(std::string_view key, std::size_t end, bool option);
+  bool user_with_password(const Sign& sign);
   bool secret_value(std::string_view key, const Sign& sign, bool option);
   bool other_value(std::string_view key, const Sign& sign);
   // Whether nothing is known of the key: neither what it names, nor that it is one.
   [[nodiscard]] bool is_unknown_key(std::string_view key) const;
   bool unknown_value(const Sign& sign);
+  void glued();
+  void unknown_words(bool speaks);
   bool short_option(std::string_view key, std::size_t end);
 
   // ---- prose
   // Behind a word that speaks of a secret: known words stay, and what they do not account for goes with all that follows.
   bool said(std::size_t end);
+  void key_or_code(std::size_t end);
+  [[nodiscard]] std::size_t end_of_plain_tag(std::size_t i) const;
+  [[nodiscard]] bool is_member(std::size_t from, std::size_t begin, std::size_t end) const;
   [[nodiscard]] std::size_t end_of_clause(std::size_t i, bool sentence) const;
   [[nodiscard]] bool ends_a_sentence(std::size_t i) const;
   [[nodiscard]] bool begins_a_pair(std::size_t i, bool any_key) const;

@@ -63,7 +63,8 @@ void Redactor::option_of(std::string_view program, std::size_t end) {
   const std::string_view text = between(begin, end);
   const bool glues =
       program == "curl" || program == "sshpass" || program.starts_with("mysql") || program.starts_with("7z");
-  if (glues && text.size() > 2 && text[1] != '-' && is_in(text[1], "pu")) return cut(begin + 2, end);
+  const std::string_view glued = glues ? "pu" : program.starts_with("ldap") ? "w" : "";
+  if (text.size() > 2 && is_in(text[1], glued)) return cut(begin + 2, end);
   const std::size_t name = std::min(begin + text.find_first_not_of('-'), end),
                     name_end = std::max(name, end_of_word(begin));
   if (name < name_end &&

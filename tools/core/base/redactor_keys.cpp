@@ -3,6 +3,7 @@
 
 #include "core/base/redactor.h"
 #include "core/base/secret_words.h"
+#include "core/base/unescaped.h"
 
 namespace enrolkit::redaction {
 
@@ -14,6 +15,18 @@ bool is_scheme(std::string_view key) {
                      [&](std::string_view scheme) { return equal_ignoring_case(scheme, key); });
 }
 
+bool ends_in_key_or_code(std::string_view word) {
+  const auto ends = [&](std::string_view end) {
+    return word.size() >= end.size() && equal_ignoring_case(word.substr(word.size() - end.size()), end);
+  };
+  return ends("key") || ends("code");
+}
+
+// A shell's line that goes on, and YAML's text on the lines below.
+bool goes_on_below(std::string_view text) {
+  return text == "\\" || text == "|" || text == ">" || text == "|-" || text == ">-";
+}
+
 // A script without blanks between its words begins and ends a word where it begins and ends itself.
 bool is_far_script(char c) {
   const auto byte =
@@ -23,6 +36,12 @@ bool is_far_script(char c) {
 bool continues_far_script(char c) { return !is_ascii(c) && !is_far_script(c); }
 
 }  // namespace
+
+// Then it may hold more than one word, and a key among them.
+bool Redactor::has_escapes(std::string_view text) {
+  while (!text.empty() && escape_size(text) == 0) text.remove_prefix(1);
+  return !text.empty();
+}
 
 std::size_t Redactor::end_of_word(std::size_t i) const {
   const std::size_t begin = i;
@@ -46,8 +65,9 @@ void Redactor::word() {
   const bool option = begin > at_ && begin - at_ <= 2;
   if (is_scheme(key) && scheme(end)) return;
   if (at_ == 0 || ends_a_token(in_[at_ - 1]) || (at_ > 1 && says(at_ - 2, "//"))) {
-    const std::string_view token = until_blank(at_);
-    if (is_a_token(token)) return cut_to(at_ + token.size());
+    std::string_view token = until_blank(at_);
+    while (token.ends_with('.')) token.remove_suffix(1);
+    if (is_a_token(token) && !(escapes_ && has_escapes(token))) return cut_to(at_ + token.size());
     if (user_before_a_host()) return;
   }
   const bool before_a_blank = at_ > 0 && in_[at_ - 1] == ' ';
@@ -59,6 +79,7 @@ void Redactor::word() {
     const bool speaks = secrets_ && key.find('.') == std::string_view::npos && !part_of_path &&
                         speaks_of_a_secret(key, before_);
     if (!speaks || !said(end)) at_ = std::max(at_, end);
+    if (at_ == end && ends_in_key_or_code(key)) key_or_code(end);
   }
   before_ = key;
 }
@@ -128,11 +149,34 @@ bool Redactor::assigned(std::string_view key, std::size_t end, bool option) {
     open_.value = open_.value || (secret && sign.strong && sign.quote.empty());
     return false;
   }
+  if (secret && goes_on_below(between(sign.value, end_of_line(sign.value)))) {
+    open_.value = true;
+    return false;
+  }
   if (secret) {
     open_.name = open_.name && !is_a_value(key);
     return secret_value(key, sign, option);
   }
+  if (option && user_with_password(sign)) return true;
   return (sign.strong || option) && other_value(key, sign);
+}
+
+// "--user ana:kitten": behind the colon is no port.
+bool Redactor::user_with_password(const Sign& sign) {
+  const std::size_t end =
+      sign.quote.empty() ? until(sign.value, is_blank) : end_of_quoted(sign.value, sign.quote);
+  const std::string_view text = between(sign.value, end);
+  const auto colon = text.find(':');
+  if (colon == std::string_view::npos || colon == 0 || text.starts_with('-') ||
+      !std::all_of(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(colon), is_word_char) ||
+      text.find('/') != std::string_view::npos)
+    return false;
+  const std::string_view password = text.substr(colon + 1);
+  if (password == kRemoved || password.find(':') != std::string_view::npos ||
+      std::all_of(password.begin(), password.end(), is_digit))
+    return false;
+  cut(sign.value + colon + 1, end);
+  return true;
 }
 
 bool Redactor::secret_value(std::string_view key, const Sign& sign, bool option) {
@@ -144,13 +188,12 @@ bool Redactor::secret_value(std::string_view key, const Sign& sign, bool option)
     end = end_of_quoted(sign.value, sign.quote);
   } else if (names_a_secret_line(key) && sign.strong) {
     end = end_of_line(sign.value);
+  } else if (stays_open(sign.value)) {
+    at_ = sign.value;
+    inside_brackets(0);
+    return true;
   } else if (first == '[' || first == '{') {
     end = end_of_bracket(sign.value);
-    if (end == sign.value + 1) {  // what it opens is on the next lines
-      open_.value = true;
-      at_ = end;
-      return true;
-    }
   } else if (words) {
     end = until(sign.value, is_blank);
     for (auto i = sign.value; sign.tight && i < end; ++i) {
@@ -165,8 +208,11 @@ bool Redactor::secret_value(std::string_view key, const Sign& sign, bool option)
   }
   const std::string_view value = between(sign.value, end);
   if (value.empty()) return false;
-  if (is_no_value(value) || is_no_value(until_blank(sign.value))) {  // "token=no; user=ana"
-    at_ = sign.value + until_blank(sign.value).size();
+  // "token: null", "password: no longer valid"; not the password "no kitten".
+  const std::string_view first_word = until_blank(sign.value).substr(0, value.size());
+  if (is_no_value(value) || (is_no_value(first_word) && only_known_words(value.substr(first_word.size())))) {
+    at_ = sign.value + first_word.size();
+    if (words) words_behind(false);
     return true;
   }
   const bool glued = quoted && end + 1 < in_.size() && is_key_char(in_[end + 1]);
@@ -201,44 +247,6 @@ bool Redactor::other_value(std::string_view key, const Sign& sign) {
   if (is_unknown_key(key)) return (sign.strong || in_[sign.value] != '-') && unknown_value(sign);
   if (is_harmless_value(value, key)) return false;
   cut(sign.value, sign.value + value.size());
-  return true;
-}
-
-// "jamf[812]: ...", "09:10:36", "host.example.org:8443" and "com.jamf.agent:xpc" are no keys.
-bool Redactor::is_unknown_key(std::string_view key) const {
-  const auto end = static_cast<std::size_t>(key.data() - in_.data()) + key.size();
-  const bool of_a_name = key.find('.') != std::string_view::npos && says(end, ":") && end + 1 < in_.size() &&
-                         !is_blank(in_[end + 1]);
-  return !is_digit(key.front()) && !says(end, "]") && !of_a_name && !is_harmless_key(key);
-}
-
-// Behind a key of which nothing is known a value stays only where nobody can have chosen it. What looks like a key behind
-// it, as in "frobnicator: kitten: 1", may be the value; inside brackets it is a key.
-bool Redactor::unknown_value(const Sign& sign) {
-  std::size_t begin = sign.value;
-  std::string_view quote = sign.quote;
-  const auto past_value = [&] {
-    return quote.empty() ? begin + until_blank(begin).size() : end_of_quoted(begin, quote);
-  };
-  while (quote.empty() && begin < in_.size() && is_in(in_[begin], "([{")) {
-    begin = past_blanks(begin + 1);
-    quote = quote_at(begin);
-    begin += quote.size();
-  }
-  std::size_t end = past_value();
-  const bool inside = begin > sign.value;
-  if (tells_no_secret(between(begin, end)) || says(end, "://") || (inside && sign_at(end).strong))
-    return false;
-  const std::size_t first = begin;
-  for (Sign next = sign_at(end); next.strong && quote.empty() && next.value < in_.size();
-       next = sign_at(end)) {
-    begin = next.value;
-    quote = next.quote;
-    const std::size_t more = past_value();
-    if (more <= end) break;
-    end = more;
-  }
-  cut(first, end);
   return true;
 }
 

@@ -67,7 +67,7 @@ bool Redactor::is_secret_content(std::string_view name, std::size_t begin) const
   const std::string_view text = trimmed(between(begin, end));
   if (text.empty() || !says(end, "</") || text.find("://") != std::string_view::npos) return false;
   if (may_name_a_secret(name) || secret_markup_) return !only_known_words(text) && !text.starts_with('/');
-  return is_harmless_key(name) ? !is_harmless_value(text, name) : !tells_no_secret(text);
+  return is_harmless_element(name) ? !is_harmless_value(text, name) : !tells_no_secret(text);
 }
 
 // At the content that goes: up to the end tag, or the end of the line. An element that begins a line goes on.

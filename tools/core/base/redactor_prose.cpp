@@ -1,4 +1,6 @@
 // Sentences that speak of a secret, and where a secret ends.
+#include <array>
+
 #include "core/base/redactor.h"
 #include "core/base/secret_words.h"
 #include "core/base/unescaped.h"
@@ -78,15 +80,41 @@ std::size_t Redactor::end_of_clause(std::size_t i, bool sentence) const {
   return i;
 }
 
+// Whether the quoted word is the next key of an object: what it names is dealt with there.
+bool Redactor::is_member(std::size_t from, std::size_t begin, std::size_t end) const {
+  const Sign sign = sign_at(end);
+  if (!sign.strong || !sign.key_quoted) return false;
+  while (begin > from && (is_quote(in_[begin - 1]) || in_[begin - 1] == '\\')) --begin;
+  while (begin > from && is_blank(in_[begin - 1])) --begin;
+  return begin > from && is_in(in_[begin - 1], ",{");
+}
+
+// Behind a tag that sets words off in a sentence; `i`, where there is none.
+std::size_t Redactor::end_of_plain_tag(std::size_t i) const {
+  constexpr std::array<std::string_view, 10> kPlain{"b",    "i",  "u",   "em",   "strong",
+                                                    "code", "tt", "kbd", "samp", "span"};
+  const std::size_t begin = i + (says(i + 1, "/") ? 2 : 1),
+                    end = until(begin, [](char c) { return !is_letter(c); });
+  const bool plain = std::any_of(kPlain.begin(), kPlain.end(), [&](std::string_view tag) {
+    return equal_ignoring_case(tag, between(begin, end));
+  });
+  const std::size_t close = until(end, [](char c) { return is_in(c, "<>") || is_end_of_line(c); });
+  return plain && says(close, ">") ? close + 1 : i;
+}
+
 bool Redactor::said(std::size_t end) {
   if (end < said_to_) return false;  // another word before this one had the same words behind it
   std::size_t i = end;
   bool sign = false;
   for (; i < in_.size() && !is_end_of_line(in_[i]); said_to_ = i) {
     const char c = in_[i];
-    if (says(i, kRemoved) || says(i, "://") || ends_a_sentence(i) ||
-        (c == '<' && i + 1 < in_.size() && !is_blank(in_[i + 1])))
-      return false;
+    if (says(i, kRemoved) || says(i, "://") || ends_a_sentence(i)) return false;
+    if (c == '<' && i + 1 < in_.size() && !is_blank(in_[i + 1])) {  // "Your password is <b>...</b>"
+      const std::size_t close = end_of_plain_tag(i);
+      if (close == i) return false;
+      i = close;
+      continue;
+    }
     if (escapes_ && escape_size(in_.substr(i)) > 0) return false;
     if (!is_word_char(c)) {
       sign = c == ':' || c == '=' || (sign && is_blank(c));
@@ -111,6 +139,7 @@ bool Redactor::said(std::size_t end) {
     std::size_t begin = i;
     while (begin > end && !is_blank(in_[begin - 1]) && !is_in(in_[begin - 1], "\"'`([{:=>~|,;/\\")) --begin;
     const bool quoted = begin > end && is_quote(in_[begin - 1]);
+    if (quoted && is_member(end, begin, word_end)) return false;
     std::size_t last = end_of_clause(begin, true);
     if (quoted) last = end_of_quoted(begin, between(begin - 1, begin));
     cut(begin, last);
@@ -118,6 +147,24 @@ bool Redactor::said(std::size_t end) {
   }
   open_.value = open_.value || sign;
   return false;
+}
+
+// "WPA2 key hunter42", "the code is ..." without a sign: what holds letters and digits, and has no form that is known.
+void Redactor::key_or_code(std::size_t end) {
+  constexpr std::size_t kMinBytes = 8, kMaxWords = 4;
+  for (std::size_t words = 0, at = end; words < kMaxWords; ++words) {
+    std::size_t begin = past_blanks(at);
+    if (begin == at) return;
+    begin = until(begin, [](char c) { return !is_quote(c) && !is_in(c, "(["); });
+    std::size_t last = until(begin, ends_a_token);
+    while (last > begin && in_[last - 1] == '.') --last;
+    const std::string_view one = between(begin, last);
+    const bool mixed = one.size() >= kMinBytes && std::any_of(one.begin(), one.end(), is_digit) &&
+                       std::any_of(one.begin(), one.end(), is_letter);
+    if (mixed && !tells_no_secret(one)) return cut(begin, last);
+    if (one.empty() || !is_known_word(one)) return;
+    at = last;
+  }
 }
 
 bool Redactor::begins_another(std::size_t i) const {

@@ -106,11 +106,11 @@ constexpr std::string_view kSecretNouns =
     "invitation invitations challenge assertion securetoken ";
 constexpr std::string_view kKnownKeys =
     " account b client_id code computer d description domain email error errors expires expires_in host httpstatus id "
-    "localizeddescription location message name next nslocalizeddescription path port realm reason result scope "
+    "localizeddescription location message name next nslocalizeddescription path port realm reason scope "
     "serial server status t type url user userinfo username version x y z ";
 constexpr std::string_view kHarmlessKeys =
-    " agent am application arch architecture argument attempts authority automated build bundle bundleid cause "
-    "charset check-in class cmsdigest codedirectory collection color command connecting container content "
+    " agent am application arch architecture attempts authority automated build bundle bundleid cause "
+    "charset check-in class cmsdigest codedirectory collection color command connecting container "
     "content-length content-type conversionblock count cpu debug dep designated destination distribution duration "
     "encoding enrol enrolled enrollment event exception executable exitcode explanation facility fault fileset "
     "findings flags folder format frame func gid gone group height href identifier image imageuuid inode "
@@ -119,12 +119,29 @@ constexpr std::string_view kHarmlessKeys =
     "osversion packagekit parameter parent peer pid pids platform pm policy postinstall ppid prefix preinstall "
     "process product productbuildversion productname productversion program progress protocol ps queue rate "
     "readability reenroller rel reload-daemons renew-enrolment resources restore-keychain role routines rules said "
-    "sealed searchforitems section sender sequence serial_number serialnumber severity signed site size source sql "
+    "sealed searchforitems section sender sequence serial_number serialnumber severity signed site size source "
     "src stage start state statement step style subject subsystem success sudo suite summary system target task team "
-    "teamidentifier text thread threadid timeout timestamp timezone title tool total trigger trust udid uid unit "
-    "units unreachable uri uuid vendor verb verdict viewport vm volume warning what why width window xmlns xpc zone "
-    // Elements of a page, and of a property list.
-    "article blockquote body br button caption center dd details div dl dt em font footer form h1 h2 h3 h4 h5 h6 head hr html "
+    "teamidentifier thread threadid timeout timestamp timezone title tool total trigger trust udid uid unit "
+    "units unreachable uri uuid vendor verb verdict viewport vm volume warning what why width window xmlns xpc zone ";
+// Words of prose that also name something known. The others name nothing: whatever stands behind "text", "value", "returned"
+// or "entered" may be what somebody typed.
+constexpr std::string_view kWordKeys =
+    " access active admin administrator after agent app apple attempt attribute authenticated authentication available binary "
+    "bootstrap bytes call certificate change changed changes check client com complete completed complexity computer config "
+    "configuration connection console created creation current database date day days default denied detected device "
+    "devices different disabled domain done due empty enabled end endpoint enrolment entry escrow exist existing exists "
+    "expected expiration expired expiry fail failed failing failure false feature field file filevault flag found framework "
+    "function granted group guest hidden hint history home hour hours ignored incorrect info information install installed "
+    "invalid is issued item items jamf jss keychain known last later length less list local locked login mac macos managed "
+    "management matches matching method minimum minutes missing more must need needed needs never new no non none normal "
+    "number off oid on once open other owner page permission permissions policies portal prestage present previous privilege "
+    "privileges pro problem profile profiles provider received recon record refused rejected removed renewed request "
+    "requested requests required requirements reset retry right rights root rotation rule running same saved script second seconds "
+    "security sent service setting settings since skipped store supported sync synced system time timed times true "
+    "unavailable unknown unlock update updated usage users valid verified via wait was when where with wrong yes ";
+// Elements of a page, and of a property list.
+constexpr std::string_view kElements =
+    " article blockquote body br button caption center dd details div dl dt em font footer form h1 h2 h3 h4 h5 h6 head hr html "
     "img input integer li link main meta nav ol option plist pre select small span string strong sub summary sup svg table "
     "tbody td tfoot th thead tr tt ul var array dict real ";
 constexpr std::string_view kPrograms =
@@ -201,8 +218,11 @@ bool is_known_key(std::string_view word) { return is_among(kKnownKeys, word) || 
 
 bool is_harmless_key(std::string_view key) {
   const bool cocoa = key.size() > 2 && key.starts_with("NS") && is_upper(key[2]);
-  return cocoa || names_a_hash(key) || is_known_key(key) || is_among(kHarmlessKeys, key);
+  return key.size() < 2 || cocoa || names_a_hash(key) || is_among(kKnownKeys, key) ||
+         is_among(kWordKeys, key) || is_among(kHarmlessKeys, key);
 }
+
+bool is_harmless_element(std::string_view name) { return is_harmless_key(name) || is_among(kElements, name); }
 
 bool takes_secrets(std::string_view program, std::string_view first, std::string_view second) {
   const auto is_argument = [](std::string_view text) {

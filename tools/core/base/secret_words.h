@@ -32,10 +32,14 @@ namespace enrolkit {
 // Keys that have a value of their own, and so end another's: "Domain", "user".
 [[nodiscard]] bool is_known_key(std::string_view word);
 
-// Keys of Macs, tools, addresses and pages whose value is no secret: those above, and "subject", "CDHash", "NSURL", "title".
+// Keys of Macs, tools and addresses whose value is no secret: "user", "subject", "CDHash", "NSURL". Not "text" or "value",
+// which may hold anything.
 [[nodiscard]] bool is_harmless_key(std::string_view key);
 
-// "CDHash", "sha256", "fingerprint"
+// Those, and elements of pages and property lists: "title", "string".
+[[nodiscard]] bool is_harmless_element(std::string_view name);
+
+// "CDHash", "sha256", "fingerprint": of what is public.
 [[nodiscard]] bool names_a_hash(std::string_view key);
 
 // Programs whose arguments may be secrets without a word that says so; with two words behind the program, which in a
@@ -54,7 +58,7 @@ namespace enrolkit {
 [[nodiscard]] bool tells_no_secret(std::string_view value);
 
 // A run of characters without a key before it that can only be a token: a JWT, a hash of crypt(3), 20 and more digits
-// (an invitation), or 32 and more characters of all kinds.
+// (an invitation), groups of capitals and digits (a recovery key), or 32 and more characters of all kinds.
 [[nodiscard]] bool is_a_token(std::string_view word);
 
 }  // namespace enrolkit

@@ -11,11 +11,18 @@ using Kind = Failure::Kind;
 
 // URLs of more than a few kB are refused on their way (414).
 constexpr std::size_t kIdsAtOnce = 100;
-constexpr std::size_t kUuidsAtOnce = 40;
 
 template <class T>
 bool is_missing(const Result<T>& result) {
   return !result.ok() && result.error().kind == Kind::not_found;
+}
+
+// The list of an answer. An answer that has none does not say that there is nothing.
+Result<Json> list_in(const Result<Json>& json, const std::string& path, const char* key) {
+  if (!json.ok()) return json;
+  const Json& list = at(json.value(), {key});
+  if (!list.is_array()) return unexpected_reply(path, "no list came back");
+  return list;
 }
 
 }  // namespace
@@ -109,10 +116,11 @@ Result<std::string> Client::cleared_by_reenrolment() {
 Result<std::vector<Invitation>> Client::invitations() {
   const std::string path = "/JSSResource/computerinvitations";
   const std::vector<std::string> privilege{"Read Computer Enrollment Invitations"};
-  const Result<Json> listed = session_.json(get_request(path, privilege));
+  const Result<Json> listed =
+      list_in(session_.json(get_request(path, privilege)), path, "computer_invitations");
   if (!listed.ok()) return listed.error();
   std::vector<Invitation> out;
-  for (const Json& row : at(listed.value(), {"computer_invitations"})) {
+  for (const Json& row : listed.value()) {
     const auto id = text_of(at(row, {"id"}));
     if (!id || has_expired(row, session_.server_now())) continue;
     const Result<Json> whole = session_.json(get_request(path + "/id/" + encoded(*id), privilege));
@@ -131,6 +139,7 @@ Result<std::map<std::string, std::string>> Client::prestage_scopes() {
   if (!json.ok()) return json.error();
   std::map<std::string, std::string> out;
   const Json& serials = at(json.value(), {"serialsByPrestageId"});
+  if (!serials.is_object()) return unexpected_reply(path, "no serial numbers came back");
   for (const auto& [serial, id] : serials.items()) {
     if (const auto text = text_of(id)) out[serial] = *text;
   }
@@ -148,10 +157,10 @@ Result<std::vector<AssignedDevice>> Client::assigned_devices() {
   if (!read.ok()) return read.error();
   std::vector<AssignedDevice> out;
   for (const std::string& id : instances) {
-    const Request request = get_request(path + "/" + encoded(id) + "/devices", privilege);  // not in pages
-    const Result<Json> json = session_.json(request);
+    const std::string devices = path + "/" + encoded(id) + "/devices";  // not in pages
+    const Result<Json> json = list_in(session_.json(get_request(devices, privilege)), devices, "results");
     if (!json.ok()) return json.error();
-    for (const Json& row : at(json.value(), {"results"})) {
+    for (const Json& row : json.value()) {
       if (auto device = parse_assigned_device(row)) out.push_back(std::move(*device));
     }
   }
@@ -197,62 +206,6 @@ Result<std::vector<Computer>> Client::computers_with(const std::string& field,
   return out;
 }
 
-namespace {
-
-Result<std::vector<MdmCommand>> commands(Session& session, const std::string& filter, bool sticky) {
-  std::vector<MdmCommand> out;
-  Listing listing{"/api/v2/mdm/commands",
-                  "sort=dateSent%3Adesc",
-                  filter,
-                  200,
-                  {"View MDM command information in Jamf Pro API"},
-                  {},
-                  sticky};
-  const Status read = each_row(session, listing, [&](const Json& row) {
-    if (auto one = parse_mdm_command(row)) out.push_back(std::move(*one));
-  });
-  if (!read.ok()) return read.error();
-  return out;
-}
-
-}  // namespace
-
-Result<std::vector<MdmCommand>> Client::commands_of(const std::string& management_id, bool sticky) {
-  return commands(session_, "clientManagementId==" + rsql_quoted(management_id), sticky);
-}
-
-// In as few questions as URLs allow; `more` is put behind the list of values.
-static Result<std::vector<MdmCommand>> commands_among(Session& session, const char* field,
-                                                      const std::vector<std::string>& values,
-                                                      const std::string& more) {
-  std::vector<MdmCommand> out;
-  for (std::size_t i = 0; i < values.size(); i += kUuidsAtOnce) {
-    const auto end = std::min(i + kUuidsAtOnce, values.size());
-    Result<std::vector<MdmCommand>> some =
-        commands(session,
-                 rsql_in(field, {values.begin() + static_cast<std::ptrdiff_t>(i),
-                                 values.begin() + static_cast<std::ptrdiff_t>(end)}) +
-                     more,
-                 false);
-    if (!some.ok()) return some;
-    out.insert(out.end(), some.value().begin(), some.value().end());
-  }
-  return out;
-}
-
-Result<std::vector<MdmCommand>> Client::commands_since(const std::vector<std::string>& management_ids,
-                                                       std::int64_t since) {
-  return commands_among(session_, "clientManagementId", management_ids, ";dateSent=ge=" + utc_text(since));
-}
-
-Result<std::vector<MdmCommand>> Client::commands_of_all(const std::vector<std::string>& management_ids) {
-  return commands_among(session_, "clientManagementId", management_ids, "");
-}
-
-Result<std::vector<MdmCommand>> Client::commands_with(const std::vector<std::string>& uuids) {
-  return commands_among(session_, "uuid", uuids, "");
-}
-
 Status Client::each_laps_accounts(
     const std::vector<std::string>& management_ids,
     const std::function<bool(std::size_t, Result<std::vector<LapsAccount>>)>& each) {
@@ -263,10 +216,11 @@ Status Client::each_laps_accounts(
                                 {"View Local Admin Password"}));
     reads.back().final_500 = true;
   }
-  return session_.each_json(reads, [&](std::size_t number, const Result<Json>& json) {
+  return session_.each_json(reads, [&](std::size_t number, const Result<Json>& answer) {
+    const Result<Json> json = list_in(answer, reads[number].target, "results");
     if (!json.ok()) return each(number, json.error());
     std::vector<LapsAccount> out;
-    for (const Json& row : at(json.value(), {"results"})) {
+    for (const Json& row : json.value()) {
       const auto name = text_of(at(row, {"username"})), source = text_of(at(row, {"userSource"}));
       if (name && source) out.push_back({*name, *source});
     }

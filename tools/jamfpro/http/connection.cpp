@@ -1,5 +1,6 @@
 #include "jamfpro/http/connection.h"
 
+#include <Poco/Buffer.h>
 #include <Poco/Net/HTTPBasicCredentials.h>
 #include <Poco/Net/HTTPRequest.h>
 #include <Poco/Net/HTTPResponse.h>
@@ -74,6 +75,7 @@ Reading<TlsFacts> Connection::look_at_tls(const ServerUrl& server, const std::st
 void Connection::begin(Watchdog& dog, SteadyTime connect_until) {
   dog_ = &dog;
   connect_until_ = connect_until;
+  if (buffered() > 0) start_over();  // nobody asked for what is still there
   if (connected()) {
     dog.watch(fd_);
   } else {
@@ -96,6 +98,9 @@ void Connection::start_over() {
 void Connection::connect(const net::SocketAddress&) {
   stands_ = false;
   stage_ = Stage::lookup;
+  // POCO keeps what it had read of the connection before: it would be the beginning of the next answer.
+  Poco::Buffer<char> left(0);
+  drainBuffer(left);
   const bool direct = proxy_.host.empty();
   const auto found = addresses_of(direct ? server_.host : proxy_.host, direct ? server_.port : proxy_.port);
   if (!found.ok()) throw net::HostNotFoundException(found.error().why);

@@ -67,10 +67,10 @@ Status each_row(Session& session, const Listing& listing, const std::function<vo
       ++rows;
     }
     if (json.is_array()) return {};  // a few old endpoints have no pages
-    if (total && rows >= *total) return {};
-    if (rows > before && rows < kMaxRows) continue;
-    if (results.empty() && !total) return {};
-    if (!total || rows >= kMaxRows) {
+    if (total && rows == *total) return {};
+    if (rows > before && rows < kMaxRows) continue;  // a total below what came does not say that this is all
+    if (results.empty() && (!total || rows > *total)) return {};
+    if (!total || rows > *total || rows >= kMaxRows) {
       return Failure{Failure::Kind::server, 200,
                      fmt::format("GET {}: the list does not end: page {} brings nothing new after {} rows",
                                  listing.path, page, rows),

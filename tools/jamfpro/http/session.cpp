@@ -21,6 +21,20 @@ constexpr std::int64_t kMaxMarginSeconds = 60;
 // A day: longer than any server gives, so that no number of an answer can overflow a sum.
 constexpr std::int64_t kMaxTokenLife = 86'400;
 
+// Whether it can stand in the head of a request, and ends no line there.
+bool fits_into_a_head(std::string_view text) {
+  constexpr std::size_t kMaxBytes = 16U << 10U;  // Jamf Pro's tokens have about 1 kB
+  return text.size() <= kMaxBytes &&
+         std::all_of(text.begin(), text.end(), [](char c) { return c >= ' ' && c < 0x7F; });
+}
+
+// Of the answer with a token; nothing: there is none of use.
+std::optional<std::string> token_of(const Json& json, const char* key) {
+  auto token = text_of(at(json, {key}));
+  const bool fits = token && fits_into_a_head(*token) && token->find(' ') == std::string::npos;
+  return fits ? token : std::nullopt;
+}
+
 std::string why_to_wait(const Outcome& outcome) {
   if (const auto* none = std::get_if<NoReply>(&outcome)) return none->text.substr(0, none->text.find('\n'));
   return fmt::format("the server answers with status {}", std::get<Reply>(outcome).status);
@@ -73,7 +87,9 @@ Outcome Session::patiently(const Request& request) {
       note_time(*reply);
       for (const std::string& cookie : reply->set_cookies) {
         const std::string name = cookie.substr(0, cookie.find('='));
-        if (std::find(kStickyCookies.begin(), kStickyCookies.end(), name) == kStickyCookies.end()) continue;
+        if (std::find(kStickyCookies.begin(), kStickyCookies.end(), name) == kStickyCookies.end() ||
+            !fits_into_a_head(cookie))
+          continue;
         cookies_[name] = cookie.substr(std::min(name.size() + 1, cookie.size()));
         remember_secret(cookies_[name]);
       }
@@ -106,7 +122,7 @@ Result<Json> Session::ask_for_token() {
   const Reply& reply = std::get<Reply>(outcome);
   if (reply.status == 200 && !is_a_web_page(reply)) {
     Json json = parse_json(reply.body).value_or(Json());
-    if (text_of(at(json, {client ? "access_token" : "token"}))) return json;
+    if (token_of(json, client ? "access_token" : "token")) return json;
   }
   Failure failure = failure_of(request, reply);
   // Unknown to servers before 11.23. There an unknown path may also be 401, which this path itself never
@@ -122,6 +138,8 @@ Result<Json> Session::ask_for_token() {
     return older;
   }
   if (reply.status == 200) failure.kind = Failure::Kind::not_jamf;
+  if (reply.status == 200 && !is_a_web_page(reply))
+    failure.why = fmt::format("POST {}: no token of use came back", request.target);
   if (reply.status == 400 || reply.status == 401) {  // OAuth's 400 is everybody else's 401
     Reply refused = reply;
     refused.status = 401;
@@ -144,7 +162,7 @@ Status Session::log_in() {
   } else if (const auto until = time_of(at(json, {"expires"}))) {
     life = *until - server_now();  // by the server's clock: ours may be wrong
   }
-  token_ = *text_of(at(json, {client ? "access_token" : "token"}));
+  token_ = *token_of(json, client ? "access_token" : "token");
   remember_secret(token_);
   life = std::clamp<std::int64_t>(life, 1, kMaxTokenLife);
   token_until_ = clock_.steady_now() + life;
@@ -164,7 +182,7 @@ Status Session::renew_if_due() {
     if (const auto* reply = std::get_if<Reply>(&outcome); reply != nullptr && reply->status == 200) {
       const Json json = parse_json(reply->body).value_or(Json());
       const auto until = time_of(at(json, {"expires"}));
-      if (const auto token = text_of(at(json, {"token"})); token && until) {
+      if (const auto token = token_of(json, "token"); token && until) {
         token_ = *token;
         remember_secret(token_);
         const std::int64_t life = std::clamp<std::int64_t>(*until - server_now(), 1, kMaxTokenLife);

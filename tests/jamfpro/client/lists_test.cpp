@@ -1,0 +1,58 @@
+// What is asked for lists, and gets an answer that has none.
+#include <gtest/gtest.h>
+
+#include <utility>
+
+#include "jamfpro/bench.h"
+
+namespace enrolkit::test {
+namespace {
+
+// Answers all below a path with one text; the rest is the simulator's.
+struct OneAnswer : jamf::Http {
+  OneAnswer(jamf::Http& simulator, std::string of, std::string text)
+      : under(simulator), path(std::move(of)), body(std::move(text)) {}
+  jamf::Outcome send(const jamf::Request& request) override {
+    if (request.target.find(path) == std::string::npos) return under.send(request);
+    return jamf::Reply{200, "application/json", body, "", {}, {}, {}};
+  }
+  jamf::Http& under;
+  std::string path, body;
+};
+
+// Every question whose answer is a list, with an answer that is JSON and has none.
+TEST(Client, AnAnswerWithoutItsListDoesNotSayThatThereIsNothing) {
+  const auto ok_of = [](const std::string& path, const std::string& body, const auto& ask) {
+    Bench s;
+    OneAnswer http(s.http, path, body);
+    jamf::Session session(http, s.clock,
+                          {jamf::Credentials::Kind::api_client, s.jamf.client_id, s.jamf.client_secret});
+    jamf::Client client(session);
+    return ask(client);
+  };
+  const std::string commands = "/mdm/commands";
+  const auto invitations = [](jamf::Client& c) { return c.invitations().ok(); };
+  const auto scopes = [](jamf::Client& c) { return c.prestage_scopes().ok(); };
+  const auto commands_of = [](jamf::Client& c) { return c.commands_of("a", true).ok(); };
+  const auto devices = [](jamf::Client& c) { return c.assigned_devices().ok(); };
+  const auto accounts = [](jamf::Client& c) {
+    bool all = true;
+    const auto read =
+        c.each_laps_accounts({"a"}, [&](std::size_t, const auto& one) { return all = one.ok(); });
+    return read.ok() && all;
+  };
+  for (const std::string body : {"{}", "{\"results\":null}", "{\"computer_invitations\":7}", "[]"}) {
+    EXPECT_FALSE(ok_of("/computerinvitations", body, invitations)) << body;
+    EXPECT_FALSE(ok_of("/computer-prestages/scope", body, scopes)) << body;
+    EXPECT_FALSE(ok_of("/local-admin-password/", body, accounts)) << body;
+  }
+  EXPECT_FALSE(ok_of("/device-enrollments", "{}", devices));
+  EXPECT_FALSE(ok_of(commands, "{}", commands_of));
+  EXPECT_FALSE(ok_of(commands, R"({"totalCount":1,"results":[{"commandType":"X"}]})", commands_of));
+  EXPECT_TRUE(ok_of("/computerinvitations", R"({"computer_invitations":[]})", invitations));
+  EXPECT_TRUE(ok_of("/computer-prestages/scope", R"({"serialsByPrestageId":{}})", scopes));
+  EXPECT_TRUE(ok_of(commands, R"({"totalCount":0,"results":[]})", commands_of));
+}
+
+}  // namespace
+}  // namespace enrolkit::test
