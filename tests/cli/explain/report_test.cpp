@@ -133,6 +133,7 @@ TEST(Report, OfWhatCouldNotBeReadSaysWhy) {
   EXPECT_EQ(lines_of(text)[0], "Unknown");
   EXPECT_TRUE(has(text, "Could not be read: /nowhere/jamf.log: there is no such file\n")) << text;
   EXPECT_FALSE(has(text, "Timeline")) << text;
+  EXPECT_FALSE(has(text, "deleted, rotated away")) << "of a path that was mistyped: " << text;
   const auto said = text.find("\nNot known: ");
   ASSERT_NE(said, std::string::npos) << text;
   EXPECT_EQ(text.find("Not known: ", said + 2), std::string::npos) << "one reason, said once: " << text;

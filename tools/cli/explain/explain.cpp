@@ -70,7 +70,7 @@ class Output {
 
   [[nodiscard]] Exit finish() {
     const FleetView view{kFleetSortNames.find(options_.sort).value_or(FleetSort::cause), options_.limit};
-    if (job_.form == ExplainForm::table) print(fleet_table(std::move(rows_), job_.style, view));
+    if (job_.form == ExplainForm::table && !first_) print(fleet_table(std::move(rows_), job_.style, view));
     if (job_.form == ExplainForm::csv) print(fleet_csv(std::move(rows_), view));
     if (passed_over_ != 0) {
       write_err(fmt::format("enrolkit: {} file{} without a line of jamf passed over\n", passed_over_,

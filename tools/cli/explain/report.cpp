@@ -42,7 +42,8 @@ void verdict(Report& out, const ExplainedMac& c, const Assessment& all, const Te
   out.line(style.paint(where, Colour::dim));
   out.line("");
   out.paragraph(c.trouble.empty() ? c.sentence(all) : "Could not be read: " + c.trouble, "", "");
-  if (!d.missing.empty()) out.paragraph("Missing for a firmer answer: " + d.missing, "", "");
+  if (!d.missing.empty() && c.trouble.empty())
+    out.paragraph("Missing for a firmer answer: " + d.missing, "", "");
   for (const Gap& gap : gaps_together(all.gaps)) {
     const std::string what = gap.finding.empty() ? gap.why : gap.finding + ": " + gap.why;
     out.paragraph(fmt::format("Not known: {}. To get it, {}", printable(what), gap.how), "  ", "");
