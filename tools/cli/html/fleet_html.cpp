@@ -31,7 +31,8 @@ std::string class_of(std::string_view cause) {
 std::string filter_style(const std::vector<std::string>& causes) {
   std::string out =
       ".filter{border:1px solid var(--line);padding:.5rem 1rem}.filter label{margin-right:1rem;white-space:nowrap}"
-      "details{border-top:1px solid var(--line);padding:.5rem 0}summary{cursor:pointer}\n";
+      "tr.row>td:first-child{overflow-wrap:anywhere;min-width:5rem}tr.row>td:last-child{white-space:nowrap}\n"  // a path, a date
+      "details{border-top:1px solid var(--line);padding:.5rem 0}summary{cursor:pointer;overflow-wrap:anywhere}\n";
   for (const std::string& cause : causes) {
     const std::string name = class_of(cause);
     out += fmt::format("main:has(#f-{0}:checked) .row:not(.{0}){{display:none}}\n", name);
