@@ -77,7 +77,7 @@ const std::array<Advice, kCauseNames.size()> kAdvice{{
     // ServerUnreachable
     {"The Mac could not reach Jamf Pro, or the connection was lost.",
      "`sudo jamf checkJSSConnection` on the Mac's network. It tests network and TLS only.",
-     {{"Check the network the Mac enrols on: captive portal, proxy, firewall, DNS for the server's name and port."},
+     {{"Check the network the Mac enrols on: captive portal, proxy, firewall, DNS for the server's name, its port."},
       {"When the server answers again, on the Mac: `sudo /Library/Enrolkit/bin/enrolkit-repair --highest check-in`."},
       kElseEnrolAgain}},
     // ServerError
@@ -99,7 +99,7 @@ const std::array<Advice, kCauseNames.size()> kAdvice{{
      {{"See the chain: `openssl s_client -connect {connect} -tls1_2 </dev/null`. macOS 27 also wants \"Extended master "
        "secret: yes\"."},
       {"If a proxy inspects TLS, exempt the Jamf Pro server."},
-      {"On the Mac: `sudo /Library/Enrolkit/bin/enrolkit-repair --highest trust`. On newer macOS bring the server's CA by a "
+      {"On the Mac: `sudo /Library/Enrolkit/bin/enrolkit-repair --highest trust`. On newer macOS install the server's CA by a "
        "configuration profile instead: a root process may not set trust."},
       kElseButRenewal}},
     // KeychainDamaged
@@ -163,7 +163,7 @@ const std::array<Advice, kCauseNames.size()> kAdvice{{
     {"The Mac is managed by another server than the jamf binary knows: a finished device management migration (macOS 26) "
      "left the old framework behind, or a mistake.",
      "`sudo profiles status -type enrollment`, and `defaults read /Library/Preferences/com.jamfsoftware.jamf jss_url`.",
-     {{"Decide which server shall have the Mac."},
+     {{"Decide which server is to manage the Mac."},
       {"Then do what fits:",
        {"After a migration to another Jamf Pro server: let the new server install its own framework.",
         "After a migration to another product: remove the old framework: `sudo jamf removeFramework`.",
@@ -182,7 +182,7 @@ const std::array<Advice, kCauseNames.size()> kAdvice{{
        "which nothing on the Mac shows."}}},
     // Unclear
     {"Nothing that was read says why.",
-     "The lines named as missing.",
+     "`enrolkit explain --unknown-lines FILE` prints the errors of the log that it does not know.",
      {{"On the Mac: `sudo /Library/Enrolkit/bin/enrolkit-ea all` shows every finding."},
       {"Read the whole log around the last line shown, and JAMFSoftwareServer.log for the same minute."},
       {"On the Mac: `sudo /Library/Enrolkit/bin/enrolkit-repair --dry-run` says what would help."},
