@@ -50,6 +50,19 @@ void verdict(Report& out, const ExplainedMac& c, const Assessment& all, const Te
   }
 }
 
+void findings(Report& out, const ExplainedMac& c, const TerminalStyle& style) {
+  out.head("Findings");
+  for (const Finding& finding : c.shown()) {
+    // Where there is little room, the answer stands below the name.
+    const bool narrow = style.width < 60;
+    const std::string below(narrow ? 8 : 26, ' ');
+    const std::string name =
+        fmt::format("  {} {:<19} ", sign_of(finding.health, style), printable(finding.id));
+    out.paragraph(finding.code.empty() ? "none" : result_text(finding), below,
+                  narrow ? name.substr(0, name.find_last_not_of(' ') + 1) + "\n" + below : name);
+  }
+}
+
 }  // namespace
 
 std::string report(const ExplainedMac& c, const TerminalStyle& style) {
@@ -65,16 +78,7 @@ std::string report(const ExplainedMac& c, const TerminalStyle& style) {
       out.line(std::string_view(timeline).substr(0, timeline.size() - 1));
     }
   }
-  out.head("Findings");
-  for (const Finding& finding : c.shown()) {
-    // Where there is little room, the answer stands below the name.
-    const bool narrow = style.width < 60;
-    const std::string below(narrow ? 8 : 26, ' ');
-    const std::string name =
-        fmt::format("  {} {:<19} ", sign_of(finding.health, style), printable(finding.id));
-    out.paragraph(finding.code.empty() ? "none" : result_text(finding), below,
-                  narrow ? name.substr(0, name.find_last_not_of(' ') + 1) + "\n" + below : name);
-  }
+  findings(out, c, style);
   if (all.cause) {
     const Advice& advice = advice_on(*all.cause);
     out.head("Why");
