@@ -28,6 +28,8 @@ def bash(root):
     for command in walk(root):
         words = [name for name, _ in command.subcommands] + [n for o in command.options for n in o.names if n.startswith("--")]
         cases.append(f"    '{' '.join(command.words[1:])}') words='{' '.join(words)}' ;;")
+    choices = [f"    '{' '.join(c.words[1:])} {n}') COMPREPLY=($(compgen -W '{' '.join(o.choices)}' -- \"$current\")); return ;;"
+               for c in walk(root) for o in c.options if o.choices for n in o.names] or ["    -) ;;"]
     takes = sorted({n for c in walk(root) for o in c.options if o.value and o.value not in FILES for n in o.names})
     files = sorted({n for c in walk(root) for o in c.options if o.value in FILES for n in o.names})
     names = "|".join(sorted({w for c in walk(root) for w in c.words[1:]})) or "-"
@@ -42,6 +44,9 @@ def bash(root):
     word=${{COMP_WORDS[i]}}
     case $word in {names}) path="${{path:+$path }}$word" ;; esac
   done
+  case "$path $previous" in
+{chr(10).join(choices)}
+  esac
   case $previous in
     {'|'.join(files) or '-'}) IFS=$'\\n' COMPREPLY=($(compgen -f -- "$current")); return ;;
     {'|'.join(takes) or '-'}) return ;;
@@ -66,7 +71,8 @@ def zsh(root):
         arguments = []
         for option in command.options:
             for name in option.names:
-                what = f":{option.value}:" + ("_files" if option.value in FILES else " ") if option.value else ""
+                values = f"({' '.join(option.choices)})" if option.choices else "_files" if option.value in FILES else " "
+                what = f":{option.value}:{values}" if option.value else ""
                 arguments.append(f"    '{name}{'=' if what and name.startswith('--') else ''}[{quoted(option.text)}]{what}'")
         if command.children:
             out += ["  local state", "  _arguments -C \\"] + [f"{one} \\" for one in arguments]
@@ -100,7 +106,7 @@ def fish(root):
             out.append(f"complete -c {program}{condition} -a {name} -d '{quoted(about)}'")
         for option in command.options:
             flags = "".join(f" -l {n[2:]}" if n.startswith("--") else f" -s {n[1:]}" for n in option.names)
-            takes = " -r" if option.value in FILES else " -x" if option.value else ""
+            takes = f" -x -a '{' '.join(option.choices)}'" if option.choices else " -r" if option.value in FILES else " -x" if option.value else ""
             out.append(f"complete -c {program}{condition}{flags}{takes} -d '{quoted(option.text)}'")
     return "\n".join(out + [""])
 

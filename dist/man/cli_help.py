@@ -11,6 +11,7 @@ class Option:
     value: str  # "FILE"; empty: a flag
     text: str
     preset: str = ""  # "2h"; empty: none is shown
+    choices: list = field(default_factory=list)  # ["table", "csv"]; empty: any value
 
 
 @dataclass
@@ -46,7 +47,8 @@ def option_of(head, text):
     rest = itertools.takewhile(lambda word: word not in ("Excludes:", "Needs:", "...", "x", "in"), words[1:])
     value = " ".join(rest)
     preset = re.search(r"=(\S+)$", head)
-    return Option(names, re.split(r"[:={]", value)[0], text, preset[1] if preset and value else "")
+    choices = re.search(r":\{([^}]*)\}", value)
+    return Option(names, re.split(r"[:={]", value)[0], text, preset[1] if preset and value else "", choices[1].split(",") if choices else [])
 
 
 def parse(words, text):

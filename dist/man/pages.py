@@ -20,7 +20,11 @@ attribute `enrolment` has it as `cause=`. How a cause is found: [../tools/core/R
 **Device Signature Error** in jamf.log is a symptom, and so are -25300 and `Security Error`: the `jamf` binary has no
 identity any more that the server accepts. Which of the causes below took it away, `enrolkit explain` says.
 
+In the commands `SERIAL` is the Mac's serial number, `SERVER` the host of Jamf Pro (with its port where that is not 443),
+`NAME` the username of the Management Account, and `NEWNAME` another one. `enrolkit explain` fills in what it knows.
+
 """
+PLACES = {"{serial}": "SERIAL", "{server}": "SERVER", "{connect}": "SERVER:443", "{account}": "NAME", "{rename}": "NEWNAME", "{how}": ""}
 
 
 def anchor(name):
@@ -28,8 +32,19 @@ def anchor(name):
 
 
 def plain(text):
-    """Markdown takes none of it for markup."""
-    return re.sub(r"([<>*_|\\])", r"\\\1", text)
+    """Markdown takes none of it for markup. Code in backticks is literal already: a backslash would be copied with it."""
+    parts = text.split("`")
+    parts[::2] = [re.sub(r"([<>*_|\\])", r"\\\1", part) for part in parts[::2]]
+    return "`".join(parts)
+
+
+def filled(text):
+    """Advice with words in capitals for what `enrolkit explain` fills in; one that has no word here is an error."""
+    return re.sub(r"\{[a-z]+\}", lambda place: PLACES[place[0]], text)
+
+
+def advice(text):
+    return plain(filled(text))
 
 
 def folded(text, first="", rest=""):
@@ -47,14 +62,14 @@ def causes(reference):
     index = ", ".join(f"[{one['name']}](#{anchor(one['name'])})" for one in reference["causes"])
     out = [HEAD + folded(index), ""]
     for one in reference["causes"]:
-        out += [f"## {one['name']}", "", folded(plain(one["meaning"])), ""]
+        out += [f"## {one['name']}", "", folded(advice(one["meaning"])), ""]
         if one["confirm"]:
-            out += [folded("**To confirm:** " + plain(one["confirm"])), ""]
+            out += [folded("**To confirm:** " + advice(one["confirm"])), ""]
         if one["remedies"]:
             out += ["**What to do**, the least invasive first:", ""]
             for at, remedy in enumerate(one["remedies"], 1):
-                out.append(folded(plain(remedy["text"]), f"{at}. ", "   "))
-                out += [folded(plain(way), f"   - {chr(ord('a') + i)}. ", "     ") for i, way in enumerate(remedy["ways"])]
+                out.append(folded(advice(remedy["text"]), f"{at}. ", "   "))
+                out += [folded(advice(way), f"   - {chr(ord('a') + i)}. ", "     ") for i, way in enumerate(remedy["ways"])]
             out.append("")
     return "\n".join(out)
 

@@ -60,6 +60,8 @@ class Install(Case):
         self.assertEqual(self.completed_by_bash("enrolkit", "server", "repair", "--dep"), ["--deploy-package"])
         self.assertEqual(self.completed_by_bash("enrolkit", "explain", "--html", "us"), ["usr"])
         self.assertEqual(self.completed_by_bash("enrolkit", "server", "stuck", "--since", "u"), [])
+        self.assertEqual(self.completed_by_bash("enrolkit", "explain", "--format", ""), ["table", "csv", "jsonl"])
+        self.assertEqual(self.completed_by_bash("enrolkit", "server", "stuck", "--format", "h"), ["html"])
 
     def test_fish_completes(self):
         self.need("fish", "fish")
@@ -70,12 +72,13 @@ class Install(Case):
             return [one.split("\t")[0] for one in said.splitlines()]
         self.assertEqual(completed("enrolkit server rep"), ["repair"])
         self.assertEqual(completed("enrolkit server repair --dep"), ["--deploy-package"])
+        self.assertEqual(sorted(completed("enrolkit explain --sort ")), ["cause", "date", "file", "name", "serial"])
 
     def test_zsh_completes(self):
         self.need("zsh", "zsh")
         script = self.folder / "press.zsh"
         script.write_text(ZSH)
-        for line, wanted in (("enrolkit server rep", "server repair"), ("enrolkit server repair --dep", "server repair --deploy-package")):
+        for line, wanted in (("enrolkit server rep", "server repair"), ("enrolkit server repair --dep", "server repair --deploy-package"), ("enrolkit explain --sort=na", "explain --sort=name")):
             said = self.fine("zsh", "-f", script, self.prefix / "share/zsh/site-functions", line, timeout=20, env={**os.environ, "TERM": "dumb"})
             self.assertEqual(said.strip().rstrip("= "), wanted)
 

@@ -1,6 +1,9 @@
 // `enrolkit explain` between pipes: what comes by standard input, and a reader that goes away.
 #include <gtest/gtest.h>
 
+#include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <string>
 
 #include "programs/program_test.h"
@@ -50,6 +53,24 @@ TEST_F(ExplainStreams, AnArchiveMayComeByStandardInput) {
     EXPECT_EQ(two.status, 2) << told(two);
     EXPECT_EQ(two.err, "enrolkit: standard input: holds 2 Macs: give the archive by its name\n");
   }
+}
+
+TEST_F(ExplainStreams, APageMayBeAllThatIsPrinted) {
+  const std::string log = folder_.write("jamf.log", kBad), page = folder_.at("page.html");
+  const Ran printed = enrolkit({"explain", log, "--html", "-"});
+  EXPECT_TRUE(printed.status == 1 && printed.err.empty()) << told(printed);
+  EXPECT_EQ(enrolkit({"explain", log, "--html", page}).status, 1);
+  std::ifstream written(page, std::ios::binary);
+  EXPECT_EQ(printed.out, std::string(std::istreambuf_iterator<char>(written), {}));
+  const Ran several = enrolkit({"explain", log, folder_.write("b.log", on_host(kGood, "b")), "--html", "-"});
+  EXPECT_TRUE(several.out.starts_with("<!DOCTYPE html>") && has(several.out, "</html>")) << told(several);
+  EXPECT_FALSE(has(several.out, "By cause and day\n")) << "the table";
+  EXPECT_FALSE(std::filesystem::exists("-"));
+  const Ran both = enrolkit({"explain", log, "--html", "-", "--json"});
+  EXPECT_TRUE(both.status == 2 && both.out.empty()) << told(both);
+  RunOptions full;
+  full.output_file = "/dev/full";
+  EXPECT_EQ(enrolkit({"explain", log, "--html", "-"}, full).status, 2);
 }
 
 TEST_F(ExplainStreams, AReaderThatGoesAwayIsNoCrash) {

@@ -47,6 +47,15 @@ TEST(Table, TheLastColumnIsWrappedBelowItself) {
             "      a  one two three four five six\n         seven\n");
 }
 
+TEST(Table, ALongWordIsBrokenBehindACommaOrASlash) {
+  TerminalStyle narrow;
+  narrow.width = 31;
+  EXPECT_EQ(table_of({{"a", "findings=enrolment,check-in,last-contact,mdm"}}, {.indent = 6}, narrow),
+            "      a  findings=enrolment,\n         check-in,last-contact,\n         mdm\n");
+  EXPECT_EQ(table_of({{"a", "abcdefghijklmnopqrstuvwxyz"}}, {.indent = 6}, narrow),
+            "      a  abcdefghijklmnopqrstuv\n         wxyz\n");
+}
+
 TEST(Table, CutsWhatIsLongerThanItMayBe) {
   EXPECT_EQ(table_of({{"abcdefgh", "x"}}, {.at_most = {4}}, {}), "abc\u2026  x\n");
 }

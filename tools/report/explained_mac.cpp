@@ -18,7 +18,13 @@ Assessment ExplainedMac::verdict() const {
 AdviceFacts ExplainedMac::advice() const {
   AdviceFacts facts = advice_facts(diagnosis);
   facts.serial = serial;
+  if (facts.server.empty()) facts.server = address_of(server).value_or("");
   return facts;
+}
+
+std::string ExplainedMac::sentence(const Assessment& verdict) const {
+  return diagnosis.sentence + (verdict.besides.empty() || diagnosis.sentence.empty() ? "" : " ") +
+         verdict.besides;
 }
 
 std::vector<Finding> ExplainedMac::shown() const {
@@ -26,6 +32,16 @@ std::vector<Finding> ExplainedMac::shown() const {
   all.push_back(log_finding);
   return all;
 }
+
+namespace {
+
+std::string server_of(Mac& mac) {
+  if (const auto given = mac.settings().server_url()) return std::string(*given);
+  const auto* url = value_of(mac.jamf_preferences().jss_url);
+  return url != nullptr ? *url : "";
+}
+
+}  // namespace
 
 ExplainedMac explained(const std::string& source, Mac& mac) {
   ExplainedMac c;
@@ -43,6 +59,7 @@ ExplainedMac explained(const std::string& source, Mac& mac) {
   }
   c.log = mac.log();
   if (const auto* serial = value_of(mac.serial())) c.serial = *serial;
+  c.server = server_of(mac);
   // What the Mac could not be asked is told beside what the log could not.
   if (auto* read = std::get_if<LogRead>(&c.log)) {
     for (UnreadablePath& one : mac.take_unreadable_paths()) {

@@ -21,11 +21,14 @@ struct ExplainedMac {
   Diagnosis diagnosis;            // of a Mac without a log: Unknown or NotEnrolled
   std::vector<Finding> findings;  // the first one is `enrolment`
   std::string serial;             // of the Mac; empty where it could not be asked
+  std::string server;             // the address that the Mac's settings name; empty where they don't
   std::string trouble;            // why nothing could be read; empty when something was
   Finding log_finding;  // how far the log itself can be trusted: a damaged line is no fault of the Mac
   // What the findings add up to. The exit status, the headline and every page follow its health.
   [[nodiscard]] Assessment verdict() const;
   [[nodiscard]] Exit exit() const { return exit_of(verdict().health); }
+  // What happened, in words, and what else is wrong now.
+  [[nodiscard]] std::string sentence(const Assessment& verdict) const;
   // What its advice is filled in with.
   [[nodiscard]] AdviceFacts advice() const;
   // What is shown to a person: the findings, and that of the log.

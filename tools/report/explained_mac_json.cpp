@@ -108,7 +108,7 @@ ordered_json to_json(const ExplainedMac& c) {
   out["headline"] = all.headline;
   out["cause"] = all.cause ? ordered_json(to_text(*all.cause)) : ordered_json(nullptr);
   out["confidence"] = all.cause ? ordered_json(to_text(all.confidence)) : ordered_json(nullptr);
-  out["sentence"] = d.sentence;
+  out["sentence"] = c.sentence(all);
   out["missing"] = d.missing;
   out["gaps"] = ordered_json::array();
   out["step"] = d.step;
@@ -129,7 +129,7 @@ ordered_json to_json(const ExplainedMac& c) {
     out["meaning"] = advice_on(*all.cause).meaning;
     // What is certain rests on that already.
     if (all.confidence != Confidence::certain) out["confirm"] = advice_on(*all.cause).confirm;
-    const std::vector<ToDo> remedies = remedies_for(*all.cause, c.advice());
+    const std::vector<ToDo> remedies = remedies_for(*all.cause, all.also, c.advice());
     out["remedies"] = lines_of(remedies);
     for (const ToDo& remedy : remedies) {
       ordered_json& one = out["to_do"].emplace_back();

@@ -30,7 +30,9 @@ std::string verdict(const ordered_json& mac) {
   out += element("strong", "", head) + prose("p", "", text_in(mac, "sentence"));
   if (const std::string trouble = text_in(mac, "trouble"); !trouble.empty())
     out += element("p", "bad", "Could not be read: " + trouble);
-  if (const std::string missing = text_in(mac, "missing"); !missing.empty())
+  // Where nothing could be read, the reason is all there is to say.
+  if (const std::string missing = text_in(mac, "missing");
+      !missing.empty() && text_in(mac, "trouble").empty())
     out += prose("p", "soft", "Missing for a firmer answer: " + missing);
   std::vector<Gap> gaps;
   for (const ordered_json& gap : list_in(mac, "gaps"))
@@ -109,7 +111,10 @@ std::string evidence(const ordered_json& mac, const std::string& h) {
         element("span", "soft", text_in(*line, "source") + (where.empty() ? "" : ", " + where));
     item += "<br>" + element("span", "log", text_in(*line, "text"));
     if (std::find(seen.begin(), seen.end(), item) != seen.end()) continue;
-    if (seen.size() == kMaxEvidence) break;
+    if (seen.size() == kMaxEvidence) {
+      out += "<li class=\"soft\">More lines are in the output of --json.</li>\n";
+      break;
+    }
     seen.push_back(item);
     out += "<li>" + item + "</li>\n";
   }

@@ -15,24 +15,31 @@ std::string seen(const Row& row, std::size_t i, const TableForm& form, const Ter
   return limit == 0 ? row[i].text : style.cut(row[i].text, limit);
 }
 
-// A word that is longer than the room is broken where the room ends: a path, a certificate's name.
+// A word that is longer than the room is broken behind its last comma or slash there, else where the room ends: a list
+// of findings, a path, a certificate's name.
 std::string fitted(std::string_view text, std::size_t room) {
   const std::string lines = wrapped(text, room, "");
   std::string out;
-  std::size_t used = 0;
+  std::size_t used = 0, joint = 0,
+              used_at_joint = 0;  // joint: where `out` may be broken; 0: nowhere in this line
   for (std::size_t i = 0; i < lines.size();) {
     std::size_t end = i + 1;
     while (end < lines.size() && (static_cast<unsigned char>(lines[end]) & 0xC0U) == 0x80U) ++end;
     const std::string_view letter = std::string_view(lines).substr(i, end - i);
     const std::size_t wide = letter == "\n" ? 0 : columns(letter);
     if (letter == "\n") {
-      used = 0;
+      used = joint = 0;
     } else if (used + wide > room) {
-      out += '\n';
-      used = 0;
+      out.insert(joint != 0 ? joint : out.size(), 1, '\n');
+      used = joint != 0 ? used - used_at_joint : 0;
+      joint = 0;
     }
     out += letter;
     used += wide;
+    if (letter == "," || letter == "/") {
+      joint = out.size();
+      used_at_joint = used;
+    }
     i = end;
   }
   return out;

@@ -65,8 +65,9 @@ void plant(Diagnosis& diagnosis) {
   for (Evidence& one : elsewhere) plant(one);
 }
 void plant(ExplainedMac& mac) {
-  auto& [source, log, diagnosis, findings, serial, trouble, log_finding] = mac;
+  auto& [source, log, diagnosis, findings, serial, server, trouble, log_finding] = mac;
   plant(serial);
+  plant(server);
   plant(source);
   plant(diagnosis);
   for (Finding& one : findings) plant(one);

@@ -161,6 +161,17 @@ TEST(FleetPage, HasADashboardAFilterAndEachMac) {
     EXPECT_TRUE(has(page, part)) << part;
 }
 
+TEST(FleetPage, NamesTheMacAndItsFaultAndNeverComplete) {
+  const std::string page = fleet_page({to_json(mac("december")), to_json(mac("interleaved")),
+                                       to_json(mac("dscl-fails")), to_json(mac("healthy"))});
+  EXPECT_FALSE(has(page, "<td>Complete</td>"));
+  EXPECT_TRUE(
+      has(page, "<td>The Mac is enrolled and has been in contact. But the framework is missing.</td>"));
+  EXPECT_TRUE(has(page, "But not everything could be told: management-account, account-conflict.</td>"));
+  EXPECT_TRUE(has(page, ">december</a>") && has(page, ">interleaved</a>")) << "two Macs of one name";
+  EXPECT_TRUE(has(page, "<summary>Library Cart 07 (december): FrameworkMissing</summary>"));
+}
+
 TEST(FleetPage, SaysWhenItCannotBeWritten) {
   auto page = FleetPage::begin();
   ASSERT_TRUE(page.ok());

@@ -28,6 +28,7 @@ TEST(ServerRepair, SomeThatStayBrokenAreAPartialResult) {
   const Said ran = s.repair({"--stuck", "--yes", "--json"});
   EXPECT_EQ(ran.status, 3) << told(ran);
   EXPECT_TRUE(has(ran.out, "\"state\":\"NotRepaired\"")) << ran.out;
+  EXPECT_TRUE(ran.err.ends_with("enrolkit: next: enrolkit server stuck --explain C02SIM000002\n")) << ran.err;
   Fleet one(1);
   one.jamf.world.macs[0].reaction = Reaction::fails;
   EXPECT_EQ(one.repair({"C02SIM000001", "--yes"}).status, 1);

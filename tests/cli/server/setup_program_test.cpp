@@ -26,8 +26,8 @@ TEST(ServerSetupProgram, TheClientThatItMadeDoesWhatItIsForAndNothingElse) {
   ::unsetenv("ENROLKIT_PASSWORD");
   ASSERT_EQ(made.status, 0) << told(made);
   const std::string key = "ENROLKIT_CLIENT_ID=", id = made.out.substr(made.out.find(key) + key.size(), 36);
-  EXPECT_EQ(made.out, "ENROLKIT_URL=" + s.TlsBench::server.url() + "\n" + key + id +
-                          "\nENROLKIT_SECRET_FILE=" + file + "\n");
+  EXPECT_EQ(made.out, "export ENROLKIT_URL=" + s.TlsBench::server.url() + "\nexport " + key + id +
+                          "\nexport ENROLKIT_SECRET_FILE=" + file + "\n");
   EXPECT_FALSE(has(made.out + made.err, "of-the-simulator")) << told(made);
   const std::vector<std::string> by{"--client-id", id, "--secret-file", file};
   const auto run = [&](std::vector<std::string> arguments) {

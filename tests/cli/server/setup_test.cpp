@@ -3,6 +3,7 @@
 #include <sys/stat.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <fstream>
 #include <functional>
 
@@ -50,8 +51,8 @@ TEST(ServerSetup, MakesARoleAClientAndItsSecret) {
   ASSERT_EQ(s.jamf.access.clients.size(), 1U);
   EXPECT_EQ(s.jamf.access.clients[0].roles, std::vector<std::string>{kName});
   EXPECT_EQ(s.kept(), "made-0001-of-the-simulator\n");
-  EXPECT_EQ(ran.out, "ENROLKIT_URL=https://acme.jamfcloud.com\nENROLKIT_CLIENT_ID=" +
-                         s.jamf.access.clients[0].id + "\nENROLKIT_SECRET_FILE=" + s.file + "\n");
+  EXPECT_EQ(ran.out, "export ENROLKIT_URL=https://acme.jamfcloud.com\nexport ENROLKIT_CLIENT_ID=" +
+                         s.jamf.access.clients[0].id + "\nexport ENROLKIT_SECRET_FILE=" + s.file + "\n");
   EXPECT_FALSE(has(ran.err + ran.out, "made-0001")) << "the secret is on no screen";
   struct stat st {};
   ASSERT_EQ(::stat(s.file.c_str(), &st), 0);
@@ -113,6 +114,15 @@ TEST(ServerSetup, TheSecretIsShownOnlyWhenItIsAskedFor) {
   SetupBench s;
   const Said ran = s.setup({"--yes", "--show-secret"});
   EXPECT_TRUE(has(ran.out, "ENROLKIT_CLIENT_SECRET=made-0001-of-the-simulator\n")) << told(ran);
+}
+
+TEST(ServerSetup, TheFilesPathIsWholeAndFitForAShell) {
+  SetupBench s;
+  s.file = std::filesystem::relative(s.folder.at("it's mine")).string();
+  const Said ran = s.setup({"--yes"});
+  EXPECT_EQ(ran.status, 0) << told(ran);
+  EXPECT_TRUE(has(ran.out, "\nexport ENROLKIT_SECRET_FILE='/")) << ran.out;
+  EXPECT_TRUE(has(ran.out, "/it'\\''s mine'\n")) << ran.out;
 }
 
 TEST(ServerSetup, WhatIsNotOursIsRefused) {

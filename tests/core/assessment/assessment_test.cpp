@@ -163,10 +163,56 @@ TEST(Assessment, WhatIsMissedForOneReasonIsSaidOnce) {
                              unknown("mdm", "there is no jamf.log"),
                              unknown("check-in", "there is no jamf.log"), unknown("last-contact", "cut")};
   const std::vector<Gap> together = gaps_together(assess(findings, nullptr).gaps);
-  ASSERT_EQ(together.size(), 3U);
+  ASSERT_EQ(together.size(), 2U);
   EXPECT_EQ(together[0].finding, "enrolment, check-in");
-  EXPECT_EQ(together[1].finding, "mdm");  // another way to get it
-  EXPECT_EQ(together[2].finding, "last-contact");
+  EXPECT_EQ(together[0].why,
+            "there is no jamf.log; last-contact: cut");  // another reason, the same way to get it
+  EXPECT_EQ(together[1].finding, "mdm");                 // another way
+}
+
+TEST(Assessment, WhatTheDiagnosisKnowsNothingOfStandsBesideItsSentence) {
+  EXPECT_EQ(assess(std::vector{bad("framework", "Missing")}, &kComplete).besides,
+            "But the framework is missing.");
+  EXPECT_EQ(assess(std::vector{unknown("mdm", "no rights")}, &kComplete).besides,
+            "But not everything could be told: mdm.");
+  EXPECT_EQ(assess(std::vector{good("mdm")}, &kComplete).besides, "");
+  const EnrolmentVerdict no_log{State::unknown, std::nullopt, Confidence::likely, {}};
+  EXPECT_EQ(assess(std::vector{bad("framework", "Missing")}, &no_log).besides,
+            "Also, the framework is missing.");
+  const EnrolmentVerdict failed{State::failed, Cause::server_error, Confidence::certain, {}};
+  EXPECT_EQ(assess(std::vector{bad("enrolment", "Failed")}, &failed).besides, "");
+}
+
+TEST(Assessment, FurtherCausesHaveTheirFirstStepAtTheEnd) {
+  const auto alone = remedies_for(Cause::tampered, {});
+  const auto both = remedies_for(Cause::tampered, {Cause::framework_damaged}, {});
+  ASSERT_EQ(both.size(), alone.size() + 1);
+  EXPECT_EQ(
+      both.back().text,
+      "If FrameworkDamaged still stands after that: On the Mac: `sudo /Library/Enrolkit/bin/enrolkit-repair "
+      "--highest manage`.");
+  EXPECT_EQ(remedies_for(Cause::signature_lost, {Cause::framework_missing}, {}).size(),
+            remedies_for(Cause::signature_lost, {}).size())
+      << "named already";
+  EXPECT_EQ(remedies_for(Cause::account_conflict, {Cause::keychain_damaged}, {}).size(),
+            remedies_for(Cause::account_conflict, {}).size())
+      << "a new enrolment brings a new keychain";
+}
+
+TEST(Assessment, AdviceNamesTheServersPort) {
+  EXPECT_EQ(address_of("https://Jamf.Example.org:8443/"), "jamf.example.org:8443");
+  EXPECT_EQ(address_of(" https://user@jamf.example.org:443/x?y=z:1"), "jamf.example.org");
+  EXPECT_EQ(address_of("https://jamf.example.org:/"), "jamf.example.org");
+  EXPECT_EQ(address_of("https://jamf.example.org:80x/"), std::nullopt);
+  EXPECT_EQ(address_of("jamf.example.org:8443"), std::nullopt);
+  const auto chain = [](const std::string& server) {
+    return remedies_for(Cause::untrusted_server, AdviceFacts{.account = "", .server = server, .serial = ""})
+        .front()
+        .text;
+  };
+  EXPECT_NE(chain("jamf.example.org:8443").find("-connect jamf.example.org:8443 -tls1_2"), std::string::npos);
+  EXPECT_NE(chain("jamf.example.org").find("-connect jamf.example.org:443 -tls1_2"), std::string::npos);
+  EXPECT_NE(chain("").find("-connect SERVER:443 -tls1_2"), std::string::npos);
 }
 
 TEST(Assessment, EveryCauseHasAdvice) {
@@ -205,7 +251,7 @@ TEST(Advice, IsFilledInWithNamesThatCanStandInACommandLine) {
   d.attempts[1].account = "a; rm -rf /";
   const AdviceFacts facts = advice_facts(d);
   EXPECT_EQ(facts.account, "_mgmt");
-  EXPECT_EQ(facts.server, "jamf.example.org");
+  EXPECT_EQ(facts.server, "jamf.example.org:8443");
   AdviceFacts with_serial = facts;
   with_serial.serial = "C02XG2JHJTDD";
   std::string known;
@@ -217,7 +263,7 @@ TEST(Advice, IsFilledInWithNamesThatCanStandInACommandLine) {
   for (const std::string& remedy : lines_of(remedies_for(Cause::account_conflict, facts)))
     all += remedy + "\n";
   EXPECT_NE(all.find("`enrolkit server conflict --fix rename _mgmt-managed`"), std::string::npos) << all;
-  EXPECT_NE(all.find("https://jamf.example.org/api/"), std::string::npos) << all;
+  EXPECT_NE(all.find("https://jamf.example.org:8443/api/"), std::string::npos) << all;
   for (std::size_t i = 0; i < kCauseNames.size(); ++i) {
     for (const std::string& remedy : lines_of(remedies_for(static_cast<Cause>(i), {})))
       EXPECT_EQ(remedy.find('{'), std::string::npos) << remedy;

@@ -40,6 +40,9 @@ ExplainForm form_of(const ExplainOptions& options, std::size_t macs) {
   return macs == 1 && options.format.empty() ? ExplainForm::report : ExplainForm::table;
 }
 
+// Whether the page has standard output for itself.
+bool is_to_stdout(const ExplainOptions& options) { return options.html == "-"; }
+
 bool is_list(ExplainForm form) { return form == ExplainForm::table || form == ExplainForm::csv; }
 
 // What is printed and counted, Mac by Mac.
@@ -57,18 +60,18 @@ class Output {
     if (!result.row.trouble.empty()) complain(result.row.trouble);
     for (const std::string& fault : result.faults) complain(printable(fault));
     if (page_ && result.row.trouble.empty()) add_page(result);
-    if (!first_ && job_.form == ExplainForm::brief) write_out("\n");
+    if (!first_ && job_.form == ExplainForm::brief) print("\n");
     if (!first_ && job_.form == ExplainForm::report)
-      write_out("\n" + std::string(job_.style.width, '-') + "\n\n");
+      print("\n" + std::string(job_.style.width, '-') + "\n\n");
     first_ = false;
-    write_out(result.text);
+    print(result.text);
     if (is_list(job_.form)) rows_.push_back(std::move(result.row));
   }
 
   [[nodiscard]] Exit finish() {
     const FleetView view{kFleetSortNames.find(options_.sort).value_or(FleetSort::cause), options_.limit};
-    if (job_.form == ExplainForm::table) write_out(fleet_table(std::move(rows_), job_.style, view));
-    if (job_.form == ExplainForm::csv) write_out(fleet_csv(std::move(rows_), view));
+    if (job_.form == ExplainForm::table && !first_) print(fleet_table(std::move(rows_), job_.style, view));
+    if (job_.form == ExplainForm::csv) print(fleet_csv(std::move(rows_), view));
     if (passed_over_ != 0) {
       write_err(fmt::format("enrolkit: {} file{} without a line of jamf passed over\n", passed_over_,
                             passed_over_ == 1 ? "" : "s"));
@@ -76,13 +79,16 @@ class Output {
     if (page_ && !first_) {
       const Status written = page_->finish();
       if (!written.ok()) return complain("--html: " + printable(written.error().why));
-      write_err("enrolkit: wrote " + printable(options_.html) + "\n");
+      if (!is_to_stdout(options_)) write_err("enrolkit: wrote " + printable(options_.html) + "\n");
     }
     if (first_) return complain("no log in it: none of its files holds a line of jamf");
     return exit_;
   }
 
  private:
+  void print(std::string_view text) {  // where the page has standard output, it alone
+    if (!is_to_stdout(options_)) write_out(text);
+  }
   void add_page(const Explained& result) {
     if (const Status added = page_->add(result.page); !added.ok()) {
       exit_ = complain("--html: " + printable(added.error().why));
@@ -150,6 +156,9 @@ Exit run_explain(const ExplainOptions& options) {
                       printable(options.as_of)));
     }
   }
+  if (is_to_stdout(options) && (options.json || options.brief || options.full || !options.format.empty()))
+    return complain(
+        "--html -: the page is all that is printed; leave out --json, --brief, --full and --format");
   std::vector<std::string> roots = options.roots, paths = options.paths;
   if (!options.files_from.empty()) {
     if (options.files_from == "-" && std::find(paths.begin(), paths.end(), "-") != paths.end())

@@ -49,7 +49,9 @@ CLI::App* add_explain(CLI::App& app, ExplainOptions& options) {
       sub->add_flag("--full", options.full, "with several Macs, a report on each in place of the table");
   auto* brief = sub->add_flag("--brief", options.brief, "five lines a Mac, for a ticket or a chat");
   add_fleet_options(*sub, options)->excludes(json)->excludes(full)->excludes(brief);
-  sub->add_option("--html", options.html, "write a page as well: one Mac, or a dashboard of several")
+  sub->add_option(
+         "--html", options.html,
+         "write a page as well: one Mac, or a dashboard of several (- for stdout, and nothing else there)")
       ->type_name("FILE");
   sub->add_flag("--force", options.force, "replace the file of --html");
   sub->add_flag(

@@ -12,10 +12,13 @@
 namespace enrolkit {
 namespace {
 
-// "device-signature Broken": the first finding that is unhealthy.
+// "device-signature Broken": the first finding that is unhealthy, and says more than that nothing is known of it.
 std::string worst_of(const ExplainedMac& c) {
-  const auto fault = std::find_if(c.findings.begin(), c.findings.end(),
-                                  [](const Finding& finding) { return finding.health == Health::unhealthy; });
+  const auto is_fault = [](const Finding& finding) { return finding.health == Health::unhealthy; };
+  auto fault = std::find_if(c.findings.begin(), c.findings.end(), [&](const Finding& finding) {
+    return is_fault(finding) && finding.code != Finding{}.code;
+  });
+  if (fault == c.findings.end()) fault = std::find_if(c.findings.begin(), c.findings.end(), is_fault);
   if (fault == c.findings.end()) return "";
   return fault->code.empty() ? fault->id : fault->id + " " + fault->code;
 }

@@ -41,11 +41,25 @@ void verdict(Report& out, const ExplainedMac& c, const Assessment& all, const Te
     where = style.cut(read->history.host, style.width / 2) + ", " + where;
   out.line(style.paint(where, Colour::dim));
   out.line("");
-  out.paragraph(c.trouble.empty() ? d.sentence : "Could not be read: " + c.trouble, "", "");
-  if (!d.missing.empty()) out.paragraph("Missing for a firmer answer: " + d.missing, "", "");
+  out.paragraph(c.trouble.empty() ? c.sentence(all) : "Could not be read: " + c.trouble, "", "");
+  if (!d.missing.empty() && c.trouble.empty())
+    out.paragraph("Missing for a firmer answer: " + d.missing, "", "");
   for (const Gap& gap : gaps_together(all.gaps)) {
     const std::string what = gap.finding.empty() ? gap.why : gap.finding + ": " + gap.why;
     out.paragraph(fmt::format("Not known: {}. To get it, {}", printable(what), gap.how), "  ", "");
+  }
+}
+
+void findings(Report& out, const ExplainedMac& c, const TerminalStyle& style) {
+  out.head("Findings");
+  for (const Finding& finding : c.shown()) {
+    // Where there is little room, the answer stands below the name.
+    const bool narrow = style.width < 60;
+    const std::string below(narrow ? 8 : 26, ' ');
+    const std::string name =
+        fmt::format("  {} {:<19} ", sign_of(finding.health, style), printable(finding.id));
+    out.paragraph(finding.code.empty() ? "none" : result_text(finding), below,
+                  narrow ? name.substr(0, name.find_last_not_of(' ') + 1) + "\n" + below : name);
   }
 }
 
@@ -64,13 +78,7 @@ std::string report(const ExplainedMac& c, const TerminalStyle& style) {
       out.line(std::string_view(timeline).substr(0, timeline.size() - 1));
     }
   }
-  out.head("Findings");
-  for (const Finding& finding : c.shown()) {
-    // Where there is little room, what is wrapped stands below the name.
-    const std::string below(style.width >= 60 ? 26 : 8, ' ');
-    out.paragraph(finding.code.empty() ? "none" : result_text(finding), below,
-                  fmt::format("  {} {:<19} ", sign_of(finding.health, style), printable(finding.id)));
-  }
+  findings(out, c, style);
   if (all.cause) {
     const Advice& advice = advice_on(*all.cause);
     out.head("Why");
@@ -96,7 +104,7 @@ std::string report(const ExplainedMac& c, const TerminalStyle& style) {
   if (all.cause) {
     out.head("What to do, the least invasive first");
     int number = 0;
-    for (const ToDo& remedy : remedies_for(*all.cause, c.advice())) {
+    for (const ToDo& remedy : remedies_for(*all.cause, all.also, c.advice())) {
       out.paragraph(remedy.text, "     ", fmt::format("  {}. ", ++number));
       for (std::size_t i = 0; i < remedy.ways.size(); ++i)
         out.paragraph(remedy.ways[i], "        ", fmt::format("     {}. ", letter_of(i)));

@@ -31,7 +31,8 @@ std::string class_of(std::string_view cause) {
 std::string filter_style(const std::vector<std::string>& causes) {
   std::string out =
       ".filter{border:1px solid var(--line);padding:.5rem 1rem}.filter label{margin-right:1rem;white-space:nowrap}"
-      "details{border-top:1px solid var(--line);padding:.5rem 0}summary{cursor:pointer}\n";
+      "tr.row>td:first-child{overflow-wrap:anywhere;min-width:5rem}tr.row>td:last-child{white-space:nowrap}\n"  // a path, a date
+      "details{border-top:1px solid var(--line);padding:.5rem 0}summary{cursor:pointer;overflow-wrap:anywhere}\n";
   for (const std::string& cause : causes) {
     const std::string name = class_of(cause);
     out += fmt::format("main:has(#f-{0}:checked) .row:not(.{0}){{display:none}}\n", name);
@@ -55,17 +56,20 @@ Status FleetPage::add(const ordered_json& mac) {
   Row row;
   row.source = text_in(mac, "source");
   row.name = text_in(mac, "host").empty() ? row.source : text_in(mac, "host");
-  row.state = text_in(mac, "state");
+  if (const std::string serial = text_in(mac, "serial"); !serial.empty()) row.name += ", " + serial;
   row.cause = text_in(mac, "cause");
   const std::string at = text_in(mac, "at");
   row.day = at.size() >= 10 ? at.substr(0, 10) : "unknown";
   row.health = text_in(mac, "health");
   // An enrolment that is complete is no reason to look at a Mac.
+  const std::string state = text_in(mac, "state");
   if (row.cause.empty())
-    row.cause = row.health == "healthy" ? "Healthy" : row.state == "Complete" ? "Unknown" : row.state;
+    row.cause = row.health == "healthy" ? "Healthy" : state == "Complete" ? "Unknown" : state;
+  if (row.health != "healthy") row.what = text_in(mac, "sentence");
+  const std::string whose = row.name == row.source ? "" : fmt::format(" ({})", escaped(row.source));
   const std::string section = fmt::format(
-      "<details class=\"mac row {}\" id=\"m{}\"><summary>{}: {}</summary>\n{}</details>\n",
-      class_of(row.cause), rows_.size() + 1, escaped(row.name), escaped(row.cause), mac_html(mac, 3));
+      "<details class=\"mac row {}\" id=\"m{}\"><summary>{}{}: {}</summary>\n{}</details>\n",
+      class_of(row.cause), rows_.size() + 1, escaped(row.name), whose, escaped(row.cause), mac_html(mac, 3));
   if (std::fwrite(section.data(), 1, section.size(), spool_.get()) != section.size())
     return Error{why_failed("a Mac's section")};
   rows_.push_back(std::move(row));
@@ -108,7 +112,11 @@ std::string FleetPage::dashboard() const {
 
 std::string FleetPage::list() const {
   std::map<std::string, std::size_t> causes;
-  for (const Row& row : rows_) ++causes[row.cause];
+  std::map<std::string_view, std::size_t> names;
+  for (const Row& row : rows_) {
+    ++causes[row.cause];
+    ++names[row.name];
+  }
   std::string out =
       "<h2>Macs</h2>\n<fieldset class=\"filter\"><legend>Show</legend>\n"
       "<label><input type=\"radio\" name=\"f\" checked> all</label>\n";
@@ -118,7 +126,7 @@ std::string FleetPage::list() const {
   }
   out +=
       "</fieldset>\n<table><thead><tr><th scope=\"col\">Mac</th><th scope=\"col\">cause</th>"
-      "<th scope=\"col\">state</th><th scope=\"col\">since</th></tr></thead><tbody>\n";
+      "<th scope=\"col\">what</th><th scope=\"col\">since</th></tr></thead><tbody>\n";
   std::vector<std::size_t> order(rows_.size());
   for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
   const auto rank = [](const Row& row) {
@@ -133,8 +141,8 @@ std::string FleetPage::list() const {
     const std::string_view look = rank(row) == 0 ? "bad" : rank(row) == 1 ? "warn" : "good";
     out += fmt::format(
         "<tr class=\"row {}\"><td><a href=\"#m{}\">{}</a></td><td class=\"{}\">{}</td><td>{}</td><td>{}</td></tr>\n",
-        class_of(row.cause), i + 1, escaped(row.name), look, escaped(row.cause), escaped(row.state),
-        escaped(row.day));
+        class_of(row.cause), i + 1, escaped(names[row.name] == 1 ? row.name : row.source), look,
+        escaped(row.cause), escaped(row.what), escaped(row.day));
   }
   return out + "</tbody></table>\n<h2>Each Mac</h2>\n";
 }

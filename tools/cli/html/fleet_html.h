@@ -33,7 +33,7 @@ class FleetPage {
 
  private:
   struct Row {
-    std::string name, source, cause, state, day, health;
+    std::string name, source, cause, what, day, health;  // what: in words, empty of a healthy Mac
   };
   struct Close {
     void operator()(std::FILE* file) const { (void)std::fclose(file); }

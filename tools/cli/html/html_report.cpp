@@ -1,6 +1,7 @@
 #include "cli/html/html_report.h"
 
 #include "report/mac_html.h"
+#include "run/streams.h"
 
 namespace enrolkit {
 
@@ -11,15 +12,22 @@ Result<HtmlReport> HtmlReport::begin(const std::string& path, bool replace, bool
     if (!begun.ok()) return std::move(begun).error();
     page = std::move(begun).value();
   }
+  if (path == "-") return HtmlReport(nullptr, std::move(page));
   auto file = NewFile::begin(path, replace);
   if (const auto* why = std::get_if<Unreadable>(&file)) return Error{why->why};
-  return HtmlReport(std::move(std::get<NewFile>(file)), std::move(page));
+  return HtmlReport(std::make_unique<NewFile>(std::move(std::get<NewFile>(file))), std::move(page));
+}
+
+std::optional<std::string> HtmlReport::write(std::string_view part) {
+  if (file_) return file_->write(part);
+  write_out(part);  // what cannot be written there ends the program with its own word
+  return std::nullopt;
 }
 
 Status HtmlReport::add(const nlohmann::ordered_json& mac) {
   empty_ = false;
   if (page_) return page_->add(mac);
-  if (auto why = file_.write(mac_page(mac))) return Error{std::move(*why)};
+  if (auto why = write(mac_page(mac))) return Error{std::move(*why)};
   return {};
 }
 
@@ -28,12 +36,13 @@ Status HtmlReport::finish() {
   std::optional<std::string> failed;
   if (page_) {
     const Status written = page_->write([&](std::string_view part) {
-      failed = file_.write(part);
+      failed = write(part);
       return !failed;
     });
     if (!written.ok()) return failed ? Error{std::move(*failed)} : written.error();
   }
-  if (auto why = file_.put_in_place()) return Error{std::move(*why)};
+  if (!file_) return {};
+  if (auto why = file_->put_in_place()) return Error{std::move(*why)};
   return {};
 }
 

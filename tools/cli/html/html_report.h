@@ -1,9 +1,11 @@
 // The file that `--html FILE` asks for: a page of one Mac, or of a folder of them. There whole or not at all.
 #pragma once
 
+#include <memory>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "cli/html/fleet_html.h"
 #include "core/base/result.h"
@@ -13,7 +15,8 @@ namespace enrolkit {
 
 class HtmlReport {
  public:
-  // Error: a file of that name is there already (unless `replace`), or none can be made there.
+  // `path`: "-" is standard output. Error: a file of that name is there already (unless `replace`), or none can be made
+  // there.
   [[nodiscard]] static Result<HtmlReport> begin(const std::string& path, bool replace, bool several);
 
   // The JSON of one explained Mac (report/explained_mac_json.h).
@@ -23,9 +26,11 @@ class HtmlReport {
   [[nodiscard]] Status finish();
 
  private:
-  HtmlReport(NewFile file, std::optional<FleetPage> page) : file_(std::move(file)), page_(std::move(page)) {}
+  HtmlReport(std::unique_ptr<NewFile> file, std::optional<FleetPage> page)
+      : file_(std::move(file)), page_(std::move(page)) {}
+  [[nodiscard]] std::optional<std::string> write(std::string_view part);  // why not
 
-  NewFile file_;
+  std::unique_ptr<NewFile> file_;  // null: standard output
   std::optional<FleetPage> page_;  // of several Macs
   bool empty_ = true;
 };

@@ -50,7 +50,8 @@ std::variant<std::vector<jamf::Definition>, Unreadable> read_definitions(const s
   const auto* host = value_of(opened);
   if (host == nullptr) {
     const std::string* why = why_unreadable(opened);
-    return Unreadable{why != nullptr ? *why : printable(folder) + ": no such folder"};
+    return Unreadable{(why != nullptr ? *why : printable(folder) + ": no such folder") +
+                      "\nhint: `make dist` writes the definitions to dist/out/jamf"};
   }
   Files files;
   for (const jamf::DefinitionFolder& one : jamf::definition_folders(reports)) {

@@ -128,6 +128,7 @@ Exit run_with(jamf::Journal& journal, const ServerRepairOptions& options, const 
   if (context.notify && !run.stopped) context.notify(notice_of(run));  // who stopped it is there
   const Status written = report.finish();
   const Exit exit = exit_of(run, context);
+  context.err(next_after(run.entries));
   return written.ok() ? exit : context.complain(written.error().why);
 }
 

@@ -36,6 +36,18 @@ std::size_t count_of(const std::vector<RepairEntry>& entries, RepairResult final
       entries.begin(), entries.end(), [&](const RepairEntry& entry) { return entry.final == final; }));
 }
 
+std::string next_after(const std::vector<RepairEntry>& entries) {
+  constexpr std::size_t kMaxNamed = 3;
+  std::string out;
+  std::size_t named = 0;
+  for (const RepairEntry& entry : entries) {
+    if (entry.final != RepairResult::not_repaired || named == kMaxNamed) continue;
+    out += ' ' + printable(entry.serial);
+    ++named;
+  }
+  return out.empty() ? out : "enrolkit: next: enrolkit server stuck --explain" + out + '\n';
+}
+
 std::string sum_of_results(const std::vector<RepairEntry>& entries) {
   std::string out;
   for (const RepairResult final : {RepairResult::repaired, RepairResult::not_repaired, RepairResult::pending,

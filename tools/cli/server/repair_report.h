@@ -39,6 +39,9 @@ class RepairReport {
 
 // "3 Repaired, 1 Pending"
 [[nodiscard]] std::string sum_of_results(const std::vector<jamf::RepairEntry>& entries);
+
+// "enrolkit: next: ...": where to look at Macs that were not repaired, three at most. Empty: there is none.
+[[nodiscard]] std::string next_after(const std::vector<jamf::RepairEntry>& entries);
 [[nodiscard]] std::size_t count_of(const std::vector<jamf::RepairEntry>& entries, jamf::RepairResult final);
 
 // "sent 7 of 20, 5 waiting, 2 Repaired; next look 14:02:10, until 16:00:00 UTC"

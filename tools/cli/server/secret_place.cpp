@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <filesystem>
+#include <system_error>
+
 #include "core/base/text.h"
 #include "run/secret.h"
 
@@ -33,13 +36,19 @@ Result<SecretPlace> SecretPlace::open(const std::string& where, const SecretStor
   if (where.starts_with(kFile)) {
     out.path_ = where.substr(kFile.size());
     if (out.path_.empty()) return Error{"--store file: which file?"};
+    // The other commands read it from wherever they are started.
+    std::error_code fault;
+    if (const auto whole = std::filesystem::absolute(out.path_, fault); !fault) out.path_ = whole.string();
     return out;
   }
   const std::string_view own = name_of(system.kind);
   const std::string wanted = where.empty() ? std::string(own) : where;
   if (wanted == own && has_tool(system)) return out;
-  return Error{fmt::format("--store {}: this computer has none{}\nhint: --store file:PATH", printable(wanted),
-                           wanted == own ? ", since there is no " + system.tool : "")};
+  return Error{fmt::format("--store {}: this computer has none{}\nhint: --store file:PATH{}",
+                           printable(wanted), wanted == own ? ", since there is no " + system.tool : "",
+                           wanted == own && system.kind == Kind::secret_service
+                               ? ", or install it (Debian: libsecret-tools)"
+                               : "")};
 }
 
 Status SecretPlace::make_ready(bool replace) {

@@ -56,11 +56,20 @@ std::string question_of(const AccessPlan& plan, bool secret, const std::string& 
   return fmt::format("Make {}{}? [y/N] ", plan.changes() ? "this" : "the client's secret", at);
 }
 
-// What the other commands read from their environment.
+// A line that sets a variable for the other commands, as a shell takes it.
+std::string exported(std::string_view name, const std::string& value) {
+  const bool plain = std::all_of(value.begin(), value.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+           std::string_view("/.:_-[]").find(c) != std::string_view::npos;
+  });
+  std::string word = plain ? value : "'";
+  for (const char c : plain ? "" : value) word += c == '\'' ? "'\\''" : std::string(1, c);
+  return fmt::format("export {}={}{}\n", name, printable(word), plain ? "" : "'");
+}
+
 std::string variables(const std::string& server, const std::string& client, const std::string& secret_file) {
-  std::string out =
-      fmt::format("ENROLKIT_URL={}\nENROLKIT_CLIENT_ID={}\n", printable(server), printable(client));
-  if (!secret_file.empty()) out += fmt::format("ENROLKIT_SECRET_FILE={}\n", printable(secret_file));
+  std::string out = exported("ENROLKIT_URL", server) + exported("ENROLKIT_CLIENT_ID", client);
+  if (!secret_file.empty()) out += exported("ENROLKIT_SECRET_FILE", secret_file);
   return out;
 }
 
@@ -80,7 +89,7 @@ Exit make_secret(const SetupOptions& options, const AccessPlan& plan, jamf::ApiA
                             "role and client are there: " + again(options));
   }
   const auto& [client, secret] = made.value();
-  if (options.show_secret) context.out(fmt::format("ENROLKIT_CLIENT_SECRET={}\n", secret));
+  if (options.show_secret) context.out(exported("ENROLKIT_CLIENT_SECRET", secret));
   if (const Status kept = place.keep(server, client, secret); !kept.ok()) {
     return context.complain(
         fmt::format("the client's new secret is not in {}: {}\nhint: {}; role and client are there: {}",
@@ -169,7 +178,7 @@ Exit run_server_setup(const SetupOptions& options, const ConnectOptions& connect
     context.err("enrolkit: the client keeps its secret; --rotate makes a new one\n");
   }
   context.out(variables(connected->name(), plan.client_id, agreement.secret ? place.value().path() : ""));
-  context.err("next: enrolkit server check, with these variables\n");
+  context.err("next: give these lines to the shell, then: enrolkit server check\n");
   return Exit::ok;
 }
 

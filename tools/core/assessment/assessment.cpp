@@ -172,6 +172,18 @@ std::string headline_of(const Assessment& verdict, const EnrolmentVerdict* enrol
   return "Unknown";
 }
 
+// The diagnosis speaks of the enrolment alone. Where the cause is its own, it has said so.
+std::string besides_of(const Assessment& verdict, const EnrolmentVerdict* enrolment,
+                       std::string_view phrase) {
+  if (enrolment == nullptr || enrolment->cause) return "";
+  const bool complete = enrolment->state == State::complete;
+  if (verdict.health == Health::unhealthy && !phrase.empty())
+    return fmt::format("{} {}.", complete ? "But" : "Also,", phrase);
+  if (verdict.health == Health::unknown && complete)
+    return fmt::format("But not everything could be told: {}.", joined(verdict.unknown));
+  return "";
+}
+
 }  // namespace
 
 EnrolmentVerdict enrolment_of(const Diagnosis& diagnosis) {
@@ -193,7 +205,16 @@ std::vector<Gap> gaps_together(const std::vector<Gap>& gaps) {
     else
       same->finding += ", " + gap.finding;
   }
-  return together;
+  std::vector<Gap> one_way;
+  for (Gap& gap : together) {
+    const auto same =
+        std::find_if(one_way.begin(), one_way.end(), [&](const Gap& one) { return one.how == gap.how; });
+    if (same == one_way.end())
+      one_way.push_back(std::move(gap));
+    else
+      same->why += fmt::format("; {}: {}", gap.finding, gap.why);
+  }
+  return one_way;
 }
 
 Assessment assess(std::span<const Finding> findings, const EnrolmentVerdict* enrolment) {
@@ -247,7 +268,9 @@ Assessment assess(std::span<const Finding> findings, const EnrolmentVerdict* enr
     });
     if (later != faults.end()) leads = *later;
   }
-  verdict.headline = headline_of(verdict, enrolment, leads != nullptr ? row_of(*leads).phrase : "");
+  const std::string_view phrase = leads != nullptr ? row_of(*leads).phrase : "";
+  verdict.headline = headline_of(verdict, enrolment, phrase);
+  verdict.besides = besides_of(verdict, enrolment, phrase);
   return verdict;
 }
 

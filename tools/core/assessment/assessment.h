@@ -44,6 +44,8 @@ struct Assessment {
   // One line, no word of it better than the worst finding: "Complete", "Failed: AccountConflict (likely)",
   // "Enrolled, but the framework is missing: FrameworkMissing (certain)".
   std::string headline;
+  // "But the framework is missing.": goes behind the sentence of the diagnosis where that knows nothing of it. Else empty.
+  std::string besides;
   std::string missing;    // what could not be told, and why; empty when everything could
   std::vector<Gap> gaps;  // the same, one by one, each with how to get it
 };
@@ -52,7 +54,8 @@ struct Assessment {
 // that stands in the report for what it is.
 [[nodiscard]] bool is_counted(const Finding& finding);
 
-// For people: findings that miss the same for the same reason are one gap, named with commas.
+// For people: findings that miss the same for the same reason are named with commas, and what is to be had in one way is
+// one gap ("a, b: why; c: another why").
 [[nodiscard]] std::vector<Gap> gaps_together(const std::vector<Gap>& gaps);
 
 // `enrolment`: null where the findings are all there is.

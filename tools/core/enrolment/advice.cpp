@@ -4,9 +4,12 @@
 // administrators; Apple 126655 on TLS for management traffic (macOS 27).
 #include "core/enrolment/advice.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 
+#include "core/base/text.h"
 #include "core/base/url.h"
 
 namespace enrolkit {
@@ -18,11 +21,14 @@ constexpr std::string_view kServerRepair =
 constexpr std::string_view kHowToGetSerial =
     " (SERIAL: on the Mac, `ioreg -rd1 -c IOPlatformExpertDevice | grep IOPlatformSerialNumber`.)";
 constexpr std::string_view kMacRepair =
-    "Without MDM, on the Mac: `sudo /Library/Enrolkit/bin/enrolkit-repair --highest enrol`. It needs a multi-use "
-    "invitation in /var/db/enrolkit/invitation.";
+    "Without MDM, on the Mac: `sudo /Library/Enrolkit/bin/enrolkit-repair --highest enrol`. It needs the number of a "
+    "multi-use invitation, put there first: `sudo sh -c 'umask 077; cat >/var/db/enrolkit/invitation'`, paste it, Return, "
+    "Ctrl-D.";
 constexpr std::string_view kSendByHand =
-    "By hand, with MDM alive: `curl -X POST -H \"Authorization: Bearer $TOKEN\" "
-    "https://{server}/api/v1/jamf-management-framework/redeploy/ID`, where ID is the computer's number in Jamf Pro.";
+    "By hand, with MDM alive, from another Mac: `TOKEN=$(curl -s -u USER -X POST https://{server}/api/v1/auth/token | plutil "
+    "-extract token raw -)`, then `curl -X POST -H \"Authorization: Bearer $TOKEN\" "
+    "https://{server}/api/v1/jamf-management-framework/redeploy/ID`. USER is an account of Jamf Pro; ID is the computer's "
+    "number there (id= in the address of its record).";
 constexpr std::string_view kEnrolByHand =
     "By hand, without MDM, on the Mac: `sudo jamf enroll -invitation INVITATION -noRecon -noManage -noPolicy`, then "
     "`sudo jamf manage` and `sudo jamf recon`.";
@@ -71,7 +77,7 @@ const std::array<Advice, kCauseNames.size()> kAdvice{{
     // ServerUnreachable
     {"The Mac could not reach Jamf Pro, or the connection was lost.",
      "`sudo jamf checkJSSConnection` on the Mac's network. It tests network and TLS only.",
-     {{"Check the network the Mac enrols on: captive portal, proxy, firewall, DNS for the server's name and port."},
+     {{"Check the network the Mac enrols on: captive portal, proxy, firewall, DNS for the server's name, its port."},
       {"When the server answers again, on the Mac: `sudo /Library/Enrolkit/bin/enrolkit-repair --highest check-in`."},
       kElseEnrolAgain}},
     // ServerError
@@ -90,10 +96,10 @@ const std::array<Advice, kCauseNames.size()> kAdvice{{
     // UntrustedServer
     {"The Mac does not trust the certificate that the server showed.",
      "The chain the server shows on the Mac's network: a TLS-inspecting proxy shows its own.",
-     {{"See the chain: `openssl s_client -connect {server}:443 -tls1_2 </dev/null`. macOS 27 also wants \"Extended master "
+     {{"See the chain: `openssl s_client -connect {connect} -tls1_2 </dev/null`. macOS 27 also wants \"Extended master "
        "secret: yes\"."},
       {"If a proxy inspects TLS, exempt the Jamf Pro server."},
-      {"On the Mac: `sudo /Library/Enrolkit/bin/enrolkit-repair --highest trust`. On newer macOS bring the server's CA by a "
+      {"On the Mac: `sudo /Library/Enrolkit/bin/enrolkit-repair --highest trust`. On newer macOS install the server's CA by a "
        "configuration profile instead: a root process may not set trust."},
       kElseButRenewal}},
     // KeychainDamaged
@@ -157,7 +163,7 @@ const std::array<Advice, kCauseNames.size()> kAdvice{{
     {"The Mac is managed by another server than the jamf binary knows: a finished device management migration (macOS 26) "
      "left the old framework behind, or a mistake.",
      "`sudo profiles status -type enrollment`, and `defaults read /Library/Preferences/com.jamfsoftware.jamf jss_url`.",
-     {{"Decide which server shall have the Mac."},
+     {{"Decide which server is to manage the Mac."},
       {"Then do what fits:",
        {"After a migration to another Jamf Pro server: let the new server install its own framework.",
         "After a migration to another product: remove the old framework: `sudo jamf removeFramework`.",
@@ -176,7 +182,7 @@ const std::array<Advice, kCauseNames.size()> kAdvice{{
        "which nothing on the Mac shows."}}},
     // Unclear
     {"Nothing that was read says why.",
-     "The lines named as missing.",
+     "`enrolkit explain --unknown-lines FILE` prints the errors of the log that it does not know.",
      {{"On the Mac: `sudo /Library/Enrolkit/bin/enrolkit-ea all` shows every finding."},
       {"Read the whole log around the last line shown, and JAMFSoftwareServer.log for the same minute."},
       {"On the Mac: `sudo /Library/Enrolkit/bin/enrolkit-repair --dry-run` says what would help."},
@@ -204,9 +210,23 @@ AdviceFacts advice_facts(const Diagnosis& diagnosis) {
   AdviceFacts facts;
   for (const Attempt& attempt : diagnosis.attempts) {
     if (is_plain(attempt.account)) facts.account = attempt.account;
-    if (const auto host = host_of(attempt.server)) facts.server = *host;
+    if (const auto server = address_of(attempt.server)) facts.server = *server;
   }
   return facts;
+}
+
+std::optional<std::string> address_of(std::string_view url) {
+  std::optional<std::string> host = host_of(url);
+  if (!host) return host;
+  std::string_view rest = trimmed(url);
+  rest.remove_prefix(rest.find("://") + 3);
+  rest = rest.substr(0, rest.find_first_of("/?#"));
+  if (const auto user = rest.rfind('@'); user != std::string_view::npos) rest.remove_prefix(user + 1);
+  const auto colon = rest.find(':');  // digits alone stand behind it, or there is no host
+  const std::string_view port = colon == std::string_view::npos ? "" : rest.substr(colon + 1);
+  constexpr std::size_t kMaxPortDigits = 5;
+  if (!port.empty() && port.size() <= kMaxPortDigits && port != "443") (*host += ':') += port;
+  return host;
 }
 
 std::vector<ToDo> remedies_for(Cause cause, const AdviceFacts& facts) {
@@ -216,7 +236,9 @@ std::vector<ToDo> remedies_for(Cause cause, const AdviceFacts& facts) {
     fill(text, "{rename}", facts.account.empty() ? "NEWNAME" : facts.account + "-managed");
     fill(text, "{serial}", is_plain(facts.serial) ? facts.serial : "SERIAL");
     fill(text, "{how}", is_plain(facts.serial) ? "" : kHowToGetSerial);
-    fill(text, "{server}", facts.server.empty() ? "SERVER" : facts.server);
+    const std::string server = facts.server.empty() ? "SERVER" : facts.server;
+    fill(text, "{server}", server);
+    fill(text, "{connect}", server.find(':') == std::string::npos ? server + ":443" : server);
     return text;
   };
   std::vector<ToDo> out;
@@ -225,6 +247,24 @@ std::vector<ToDo> remedies_for(Cause cause, const AdviceFacts& facts) {
     for (const std::string_view way : remedy.ways) one.ways.push_back(filled(way));
   }
   return out;
+}
+
+std::vector<ToDo> remedies_for(Cause cause, const std::vector<Cause>& also, const AdviceFacts& facts) {
+  std::vector<ToDo> all = remedies_for(cause, facts);
+  const auto shares_a_way = [&all](const ToDo& one) {
+    return std::any_of(one.ways.begin(), one.ways.end(), [&all](const std::string& way) {
+      return std::any_of(all.begin(), all.end(), [&way](const ToDo& other) {
+        return std::find(other.ways.begin(), other.ways.end(), way) != other.ways.end();
+      });
+    });
+  };
+  for (const Cause further : also) {
+    const std::vector<ToDo> its = remedies_for(further, facts);
+    if (further == cause || std::any_of(its.begin(), its.end(), shares_a_way)) continue;
+    const std::string& first = its.front().ways.empty() ? its.front().text : its.front().ways.front();
+    all.push_back({fmt::format("If {} still stands after that: {}", to_text(further), first), {}});
+  }
+  return all;
 }
 
 char letter_of(std::size_t way) { return static_cast<char>('a' + way % 26); }

@@ -1,7 +1,9 @@
 // Advice for one Mac: the table's words with its names filled in.
 #pragma once
 
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/enrolment/cause.h"
@@ -12,12 +14,15 @@ namespace enrolkit {
 // What command lines are filled in with. Empty: not known, and a word in capitals stands there.
 struct AdviceFacts {
   std::string account;  // the Management Account
-  std::string server;   // host of the Jamf Pro server
+  std::string server;   // host of the Jamf Pro server, with its port where that is not 443; see address_of
   std::string serial;   // of the Mac; see core/management/serial.h for its form
 };
 
 // From what a log names. A name that could do harm in a command line is left out.
 [[nodiscard]] AdviceFacts advice_facts(const Diagnosis& diagnosis);
+
+// "jamf.example.org:8443": the host of an https URL, as the next URL to that server begins. Nothing without a sound host.
+[[nodiscard]] std::optional<std::string> address_of(std::string_view url);
 
 // A remedy with its names filled in.
 struct ToDo {
@@ -27,6 +32,10 @@ struct ToDo {
 
 // What to do, the least invasive first: enrolkit's own commands, then the manual way. Commands stand in backticks.
 [[nodiscard]] std::vector<ToDo> remedies_for(Cause cause, const AdviceFacts& facts);
+
+// The same for a cause with further ones: the first step of each that none of the ways repairs as well stands at the end.
+[[nodiscard]] std::vector<ToDo> remedies_for(Cause cause, const std::vector<Cause>& also,
+                                             const AdviceFacts& facts);
 
 // The same a line each, for who shows a plain list: ways as "a. ...", "b. ...", behind what leads to them.
 [[nodiscard]] std::vector<std::string> lines_of(const std::vector<ToDo>& remedies);

@@ -268,7 +268,8 @@ CheckIns judge_check_ins(const History& h, const std::optional<Uptime>& uptime) 
     return c;
   }
   if (!h.contact || h.signature.count > 0 || service == DaemonService::restarted) {
-    c.what = "no line proves a successful check-in, or a later line speaks against it";
+    c.what = h.contact ? "a line after the last proof of contact speaks against it"
+                       : "no line proves a successful check-in";
     return c;
   }
   const std::uint64_t missed = of_kind(h, Reason::Kind::network);

@@ -64,8 +64,9 @@ Answer without_log(const LogEvidence& evidence, Identity identity) {
 std::optional<std::string> doubt_of(const History& h, const CheckIns& check_ins) {
   if (h.removed) return "jamf removed its framework, and no run of jamf was answered since.";
   if (check_ins.unexplained != 0) {
-    return fmt::format("Since the last success {} run{} of jamf failed, and no line rules the signature out.",
-                       check_ins.unexplained, check_ins.unexplained == 1 ? "" : "s");
+    return fmt::format("{} run{} of jamf failed{}, and no line rules the signature out.",
+                       check_ins.unexplained, check_ins.unexplained == 1 ? "" : "s",
+                       h.contact ? " since the last success" : "");
   }
   if (h.contact && (check_ins.silent || check_ins.recurring || check_ins.enrolling) && check_ins.unlike_habit)
     return "The last success proves nothing of today: " + check_ins.what + ".";

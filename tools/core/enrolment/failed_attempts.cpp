@@ -76,13 +76,18 @@ std::string_view step_reached(const Attempt& broke) {
   return step_of(reached);
 }
 
+bool same_line(const LogReference& a, const LogReference& b) {
+  return a.file == b.file && a.line == b.line && a.text == b.text;
+}
+
 void add_evidence(const Attempt& broke, const Attempt& end, const LogReference& where, Diagnosis& d) {
   if (broke.account_made && d.cause == Cause::account_conflict) d.evidence.push_back(*broke.account_made);
   if (broke.first_error) d.evidence.push_back(*broke.first_error);
   if (broke.reboot && broke.reboot->proof) d.elsewhere.push_back(*broke.reboot->proof);
   if (d.evidence.empty()) d.evidence.push_back(where);
   if (&broke != &end && end.first_error) d.evidence.push_back(*end.first_error);
-  if (!end.steps.empty() && end.steps.back().key == Message::return_code)
+  if (!end.steps.empty() && end.steps.back().key == Message::return_code &&
+      !same_line(d.evidence.back(), end.steps.back()))
     d.evidence.push_back(end.steps.back());
 }
 

@@ -55,7 +55,7 @@ Diagnosis diagnose_without_log(const LogEvidence& evidence) {
   Diagnosis d;
   if (const auto* why = why_unreadable(evidence.log)) {
     d.sentence = *why;
-    d.missing = "The log: it is there, and could not be read.";
+    d.missing = "The log: it could not be read.";
   } else if (evidence.framework_presence == FrameworkPresence::none) {
     d.state = State::not_enrolled;
     d.sentence = "There is no jamf.log, and nothing of Jamf's framework on this volume.";
@@ -135,9 +135,10 @@ Finding last_contact_finding(const LogEvidence& evidence) {
   const History& h = log->history;
   if (!h.last) return unknown(kId, "no line of jamf in the log");
   if (!h.contact) {
-    return no_date(
-        kId, h.checkings > 0 || h.signature.count > 0 ? Health::unhealthy : Health::unknown,
-        fmt::format("No line proves contact; {} attempt{}.", h.checkings, h.checkings == 1 ? "" : "s"));
+    return no_date(kId, h.checkings > 0 || h.signature.count > 0 ? Health::unhealthy : Health::unknown,
+                   h.checkings == 0 ? "No line proves contact, and no check-in began."
+                                    : fmt::format("No line proves contact; {} check-in{} began.", h.checkings,
+                                                  h.checkings == 1 ? "" : "s"));
   }
   if (!h.contact->at) return unknown(kId, "the year of the log's lines is not known");
   Finding finding = no_date(kId, Health::healthy, "The last line that proves an answer of the server.");
