@@ -62,11 +62,12 @@ unknown=$(grep -vxFf "$here/pkg/ever.txt" <<<"$files") || true
 [ -z "$unknown" ] || die "dist/pkg/ever.txt lacks ${unknown//$'\n'/, }: it must list every path that a package ever installed"
 
 package=enrolkit-$version.pkg product=enrolkit-$version-product.pkg
+most=3300000 # 3,000,000 were planned: lib.sh says what the programs have more
 "$ENROLKIT_TOOLS/enrolkit-pkg" --root "$root" --scripts "$scripts" --identifier io.github.enrolkit.pkg \
   --version "$version" --product "$new/$product" "$new/$package" || exit 2
 for file in "$package" "$product"; do
   bytes=$(wc -c <"$new/$file")
-  [ "$bytes" -le 3000000 ] || die "$file: $bytes bytes, the budget is 3000000"
+  [ "$bytes" -le "$most" ] || die "$file: $bytes bytes, the budget is $most"
   [ -z "${ENROLKIT_SIGN:-}" ] || "$here/sign.sh" package "$new/$file" || exit 2
 done
 [ -z "${ENROLKIT_PACKAGE_URL:-}" ] || python3 "$here/manifest.py" --url "$ENROLKIT_PACKAGE_URL" "$new/$product" || exit 2
