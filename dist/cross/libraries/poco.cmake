@@ -44,7 +44,7 @@ poco(Foundation Foundation NEEDS ZLIB::ZLIB
     Debugger DeflatingStream DigestEngine DirectoryIterator Environment Error ErrorHandler Event EventChannel Exception
     File FileChannel FileStream FileStreamFactory Format Formatter FormattingChannel JSONFormatter JSONString
     Latin1Encoding Latin2Encoding Latin9Encoding LineEndingConverter LocalDateTime LogFile Logger LoggingFactory
-    LoggingRegistry MD4Engine MD5Engine MemoryPool MemoryStream Message Mutex Notification NotificationQueue NullChannel
+    LoggingRegistry MD4Engine MD5Engine MemoryPool MemoryStream Message Mutex Notification NotificationQueue NullChannel NullStream
     NumberFormatter NumberParser NumericString Path PatternFormatter Pipe PipeImpl Process PurgeStrategy RWLock Random
     RandomStream RefCountedObject RegularExpression RotateStrategy Runnable SHA1Engine SHA2Engine SignalHandler
     SimpleFileChannel SplitterChannel Stopwatch StreamConverter StreamCopier StringTokenizer SyslogChannel TextConverter
