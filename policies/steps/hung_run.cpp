@@ -9,7 +9,7 @@ namespace enrolkit {
 namespace {
 
 Use applies(const RepairFacts& facts) {
-  if (facts.hung.empty()) return no_use("no run of jamf hangs");
+  if (facts.hung.empty()) return no_use("no run of jamf was found to hang");
   return use(fmt::format("process {}, {}", facts.hung.front().process.pid, facts.hung.front().what));
 }
 

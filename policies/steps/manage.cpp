@@ -19,7 +19,7 @@ bool lacks_part(const RepairFacts& facts) {
 }
 
 Use applies(const RepairFacts& facts) {
-  if (!lacks_part(facts)) return no_use("no part that it fetches is missing or damaged");
+  if (!lacks_part(facts)) return no_use("no part that it fetches was found missing or damaged");
   if (!can_sign(facts.keychain)) return no_use("the keychain has nothing to sign its requests with");
   if (facts.signature.state == SignatureState::broken)
     return no_use("the device signature is broken, and the server refuses it");

@@ -28,7 +28,7 @@ std::optional<Refusal> blocked(const RepairFacts& facts) {
 }
 
 Use applies(const RepairFacts& facts) {
-  if (facts.access.empty()) return no_use("owners, modes and links are right");
+  if (facts.access.empty()) return no_use("no owner, mode or link was found wrong");
   const AccessFault& first = facts.access.front();
   return use(
       fmt::format("{} {}{}", first.path, first.what,

@@ -48,7 +48,7 @@ Use applies(const RepairFacts& facts) {
   if (!facts.refused_jobs.empty())
     return use(fmt::format("{} is not Jamf's job", facts.refused_jobs.front().path));
   return no_use(facts.jobs.empty() ? "there is no job of Jamf's to load"
-                                   : "Jamf's jobs are loaded, and its daemon runs");
+                                   : "no job of Jamf's was found unloaded, disabled or dead");
 }
 
 std::optional<Refusal> blocked(const RepairFacts& facts) {

@@ -9,7 +9,7 @@ Use applies(const RepairFacts& facts) {
   if (facts.mdm.state == MdmState::not_enrolled) return use("the MDM profile is gone");
   if (facts.framework.state == FrameworkState::missing) return use("the jamf binary is gone");
   if (facts.signature.state == SignatureState::broken) return use("the device signature is broken");
-  return no_use("MDM, the jamf binary and the device signature are there");
+  return no_use("neither MDM, the jamf binary nor the device signature was found lost");
 }
 
 std::optional<Refusal> blocked(const RepairFacts& facts) {

@@ -225,6 +225,10 @@ TEST(RepairPlan, WhatIsNotProvenIsNotHealthy) {
   EXPECT_EQ(health_of(facts), Health::unknown);
   EXPECT_EQ(cause_of(facts), "unproven");
   EXPECT_TRUE(plan_repair(facts, kStepNeeds, settings(), {}, {}).may_act());
+  // A fault for which there is no step is no riddle.
+  facts.findings = {make_finding("tampering", Health::unhealthy, "Found", {}, "x")};
+  EXPECT_EQ(health_of(facts), Health::unknown);
+  EXPECT_EQ(cause_of(facts), "Tampered");
 }
 
 TEST(RepairPlan, BackOffAndAttemptsComeFromTheJournal) {

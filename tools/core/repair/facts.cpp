@@ -101,7 +101,12 @@ Health health_of(const RepairFacts& facts) {
 std::string cause_of(const RepairFacts& facts) {
   const Health health = health_of(facts);
   if (health == Health::healthy) return "";
-  if (health == Health::unknown) return "unproven";
+  if (health == Health::unknown) {
+    // A fault that no step mends is a person's to look at, and has its name.
+    const Assessment verdict = verdict_of(facts);
+    const bool named = verdict.health == Health::unhealthy && verdict.cause;
+    return named ? std::string(to_text(*verdict.cause)) : "unproven";
+  }
   return facts.cause ? std::string(to_text(*facts.cause)) : first_fault(facts);
 }
 

@@ -125,7 +125,8 @@ struct RepairFacts {
 [[nodiscard]] Health health_of(const RepairFacts& facts);
 
 // What there is to fix, in one word for journal and back-off: the diagnosis's cause, else the first finding
-// that is wrong ("framework:DaemonDown"), else "unproven". Empty when healthy.
+// that is wrong ("framework:DaemonDown"), else the verdict's cause, for which there is no step ("Tampered"), else
+// "unproven". Empty when healthy.
 [[nodiscard]] std::string cause_of(const RepairFacts& facts);
 
 // The keychain holds an identity to sign with.
