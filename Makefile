@@ -74,17 +74,17 @@ fuzz: ## run each fuzz target for FUZZ_SECONDS (60)
 	@cmake --build --preset fuzz --parallel $(JOBS) --target fuzzers
 	@tests/fuzz/run.sh build/fuzz/tests $(or $(FUZZ_SECONDS),60)
 
-mutants: ## turn each "could not look" into "not there", and demand that a test fails (an hour)
+mutants: ## turn each "could not look", or the first MUTANTS, into "not there", and demand that a test fails (an hour)
 	@.ci/deps build test
-	@tests/mutants.py build/mutants
+	@tests/mutants.py build/mutants $(MUTANTS)
 
 bench: ## compare with rg, grep, wc and shell scripts; a hundred thousand Macs of a simulated server
 	@.ci/deps build test bench
-	@cmake --preset bench
-	@cmake --build --preset bench --parallel $(JOBS) --target enrolkit enrolkit-ea make_log scan_bench
-	@tests/bench/run.sh build/bench
-	@tests/bench/attributes.sh build/bench
-	@tests/bench/starts.sh build/bench
+	@cmake --preset release -DENROLKIT_BENCH=ON
+	@cmake --build --preset release --parallel $(JOBS) --target enrolkit enrolkit-ea make_log scan_bench
+	@tests/bench/run.sh build/release
+	@tests/bench/attributes.sh build/release
+	@tests/bench/starts.sh build/release
 	@cmake --preset dev
 	@cmake --build --preset dev --parallel $(JOBS) --target enrolkit jamf_sim
 	@tests/bench/server.sh build/dev $(or $(MACS),100000)
