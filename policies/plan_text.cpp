@@ -42,10 +42,9 @@ std::vector<std::string> plan_text(const Plan& plan, const RepairFacts& facts, c
 std::vector<std::string> unknown_text(const RepairFacts& facts) {
   // Of a fault that no step mends the verdict speaks: it is known.
   const Assessment verdict = verdict_of(facts);
-  std::vector<std::string> lines{
-      verdict.health == Health::unhealthy
-          ? "the verdict on this Mac: " + verdict.headline
-          : "cannot tell whether this Mac is healthy: enrolkit-ea all says why"};
+  std::vector<std::string> lines{verdict.health == Health::unhealthy
+                                     ? "the verdict on this Mac: " + verdict.headline
+                                     : "cannot tell whether this Mac is healthy: enrolkit-ea all says why"};
   if (facts.not_permitted && !facts.under_jamf) {
     lines.emplace_back(
         "macOS hides files from programs that launchd starts: give enrolkit-repair Full Disk Access by the "
