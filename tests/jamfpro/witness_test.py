@@ -207,7 +207,7 @@ def setup(sim, facts):
     """What the SDK makes of the role and the client that enrolkit made, and what that client may do."""
     file = sim.folder / "made.secret"
     out = sim.ours("setup", "--for", "stuck", "--yes", "--store", f"file:{file}")[0]
-    told = dict(line.split("=", 1) for line in out.splitlines())
+    told = dict(line.removeprefix("export ").split("=", 1) for line in out.splitlines())
     wanted = set(sim.ours("check", "stuck", "--print-role")[0].splitlines())
     [role], [client] = sim.every("v1/api-roles"), sim.every("v1/api-integrations")
     facts.same("privileges of the role", set(role["privileges"]), wanted)
