@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "core/base/text.h"
+#include "core/base/url.h"
 #include "core/enrolment/findings.h"
 #include "core/enrolment/install_findings.h"
 #include "evidence/findings.h"

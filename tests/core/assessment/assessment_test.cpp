@@ -1,4 +1,5 @@
 #include "core/assessment/assessment.h"
+#include "core/base/url.h"
 
 #include "core/enrolment/advice.h"
 

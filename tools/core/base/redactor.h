@@ -1,6 +1,7 @@
 // One look through a text that finds its secrets: how redacted() works inside. By subject: redactor.cpp the look and
 // what goes on over lines, redactor_markup.cpp elements, redactor_urls.cpp addresses, redactor_keys.cpp keys with a sign
-// behind them and options, redactor_unknown.cpp those of which nothing is known, redactor_prose.cpp sentences and where a secret ends, redactor_commands.cpp command lines.
+// behind them and options, redactor_unknown.cpp those of which nothing is known, redactor_prose.cpp sentences and where a
+// secret ends, redactor_commands.cpp command lines.
 #pragma once
 
 #include <algorithm>

@@ -1,6 +1,7 @@
 #include "core/base/url.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "core/base/text.h"
 
@@ -11,9 +12,11 @@ bool is_host_char(char c) {
   return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_';
 }
 
-}  // namespace
+struct Place {
+  std::string host, port;  // port: digits, or none
+};
 
-std::optional<std::string> host_of(std::string_view url) {
+std::optional<Place> place_in(std::string_view url) {
   std::string text(trimmed(url));
   std::transform(text.begin(), text.end(), text.begin(),
                  [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
@@ -24,18 +27,34 @@ std::optional<std::string> host_of(std::string_view url) {
     host = host.substr(0, host.find_first_of("/?#"));
     if (host.find('\\') != std::string_view::npos) return std::nullopt;  // some take it for a slash
     if (const auto user = host.rfind('@'); user != std::string_view::npos) host.remove_prefix(user + 1);
-    if (const auto port = host.find(':'); port != std::string_view::npos) {
-      const std::string_view digits = host.substr(port + 1);
-      if (digits.find_first_not_of("0123456789") != std::string_view::npos) return std::nullopt;
-      host = host.substr(0, port);
+    std::string_view port;
+    if (const auto colon = host.find(':'); colon != std::string_view::npos) {
+      port = host.substr(colon + 1);
+      if (port.find_first_not_of("0123456789") != std::string_view::npos) return std::nullopt;
+      host = host.substr(0, colon);
     }
     if (host.ends_with('.')) host.remove_suffix(1);
     constexpr std::size_t kMaxNameBytes = 253;
     const bool sound = !host.empty() && host.size() <= kMaxNameBytes && host.front() != '.' &&
                        host.back() != '.' && std::all_of(host.begin(), host.end(), is_host_char);
-    return sound ? std::optional(std::string(host)) : std::nullopt;
+    return sound ? std::optional(Place{std::string(host), std::string(port)}) : std::nullopt;
   }
   return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<std::string> host_of(std::string_view url) {
+  auto place = place_in(url);
+  return place ? std::optional(std::move(place->host)) : std::nullopt;
+}
+
+std::optional<std::string> address_of(std::string_view url) {
+  const auto place = place_in(url);
+  if (!place) return std::nullopt;
+  constexpr std::size_t kMaxPortDigits = 5;
+  const bool told = !place->port.empty() && place->port.size() <= kMaxPortDigits && place->port != "443";
+  return told ? place->host + ":" + place->port : place->host;
 }
 
 }  // namespace enrolkit

@@ -11,4 +11,7 @@ namespace enrolkit {
 // no such host, or one with other characters than letters, digits, "-", "." and "_".
 [[nodiscard]] std::optional<std::string> host_of(std::string_view url);
 
+// "jamf.example.org:8443": that host, with its port where it is not 443, as another URL to the same server begins.
+[[nodiscard]] std::optional<std::string> address_of(std::string_view url);
+
 }  // namespace enrolkit

@@ -9,7 +9,6 @@
 #include <algorithm>
 #include <array>
 
-#include "core/base/text.h"
 #include "core/base/url.h"
 
 namespace enrolkit {
@@ -213,20 +212,6 @@ AdviceFacts advice_facts(const Diagnosis& diagnosis) {
     if (const auto server = address_of(attempt.server)) facts.server = *server;
   }
   return facts;
-}
-
-std::optional<std::string> address_of(std::string_view url) {
-  std::optional<std::string> host = host_of(url);
-  if (!host) return host;
-  std::string_view rest = trimmed(url);
-  rest.remove_prefix(rest.find("://") + 3);
-  rest = rest.substr(0, rest.find_first_of("/?#"));
-  if (const auto user = rest.rfind('@'); user != std::string_view::npos) rest.remove_prefix(user + 1);
-  const auto colon = rest.find(':');  // digits alone stand behind it, or there is no host
-  const std::string_view port = colon == std::string_view::npos ? "" : rest.substr(colon + 1);
-  constexpr std::size_t kMaxPortDigits = 5;
-  if (!port.empty() && port.size() <= kMaxPortDigits && port != "443") (*host += ':') += port;
-  return host;
 }
 
 std::vector<ToDo> remedies_for(Cause cause, const AdviceFacts& facts) {

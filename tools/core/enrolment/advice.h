@@ -1,9 +1,7 @@
 // Advice for one Mac: the table's words with its names filled in.
 #pragma once
 
-#include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "core/enrolment/cause.h"
@@ -14,15 +12,12 @@ namespace enrolkit {
 // What command lines are filled in with. Empty: not known, and a word in capitals stands there.
 struct AdviceFacts {
   std::string account;  // the Management Account
-  std::string server;   // host of the Jamf Pro server, with its port where that is not 443; see address_of
+  std::string server;   // of Jamf Pro: address_of, see core/base/url.h
   std::string serial;   // of the Mac; see core/management/serial.h for its form
 };
 
 // From what a log names. A name that could do harm in a command line is left out.
 [[nodiscard]] AdviceFacts advice_facts(const Diagnosis& diagnosis);
-
-// "jamf.example.org:8443": the host of an https URL, as the next URL to that server begins. Nothing without a sound host.
-[[nodiscard]] std::optional<std::string> address_of(std::string_view url);
 
 // A remedy with its names filled in.
 struct ToDo {
