@@ -24,7 +24,10 @@ TEST(ServerStuck, ListsThemWithTheirReasons) {
   EXPECT_TRUE(ran.out.starts_with("SERIAL        NAME      STATE")) << ran.out;
   EXPECT_TRUE(has(ran.out, "no-binary, never-checked-in,")) << ran.out;
   EXPECT_FALSE(has(ran.out, "C02SIM000004")) << ran.out;
-  EXPECT_EQ(ran.err, "enrolkit: 3 stuck, 5 well\nenrolkit: next: enrolkit server repair --stuck --dry-run\n");
+  EXPECT_EQ(ran.err,
+            "enrolkit: 3 stuck, 5 well\n"
+            "enrolkit: first: enrolkit server conflict (while one stands, repaired Macs break again)\n"
+            "enrolkit: next: enrolkit server repair --stuck --dry-run\n");
   EXPECT_TRUE(has(s.server({"stuck", "--since", "9d", "--prestage", "Off ice"}).err, "no PreStage"));
   s.jamf.scopes[s.jamf.world.macs[0].serial] = "1";
   EXPECT_TRUE(has(s.server({"stuck", "--since", "9d", "--prestage", "Office"}).err,

@@ -19,6 +19,8 @@ bool is_shown_unasked(const Suspect& one) {
   return state == MacState::stuck || state == MacState::not_enrolled || state == MacState::no_inventory;
 }
 
+bool is_of_conflict(const Suspect& one) { return likely_cause(one.verdict) == Cause::account_conflict; }
+
 Status write_list(ListOutput& output, const StuckOptions& options, const std::vector<Suspect>& shown,
                   const jamf::Survey& survey, const ServerContext& context) {
   for (const Suspect& one : shown) {
@@ -89,6 +91,8 @@ Exit run_server_stuck(const StuckOptions& options, const ConnectOptions& connect
     if (gaps != Exit::ok) return context.complain("the list is not whole, so the group was not changed");
     if (keep_group(options.group, shown, connected->client(), context) != Exit::ok) return Exit::trouble;
   }
+  if (survey.of(MacState::stuck) > 0 && std::any_of(shown.begin(), shown.end(), is_of_conflict))
+    context.err("enrolkit: first: enrolkit server conflict (while one stands, repaired Macs break again)\n");
   if (survey.of(MacState::stuck) > 0)
     context.err("enrolkit: next: enrolkit server repair" + as_typed(options.pick) + " --dry-run\n");
   if (survey.of(MacState::stuck) + survey.of(MacState::not_enrolled) > 0) return Exit::finding;
