@@ -188,6 +188,22 @@ TEST_F(Collect, WrongUsageIsTrouble) {
   EXPECT_EQ(enrolkit({"collect", "--help"}).status, 0);
 }
 
+#ifndef __APPLE__
+// Of a computer that is no Mac it would gather what tells nothing, and call that a Mac.
+TEST_F(Collect, AsksForAMacWhereThereIsNone) {
+  folder_.folder("here");
+  for (const bool ea : {false, true}) {
+    const std::vector<std::string> arguments{"collect", "-o", folder_.at("here/a.tar.gz")};
+    const Ran ran = ea ? enrolkit_ea(arguments) : enrolkit(arguments);
+    EXPECT_EQ(ran.status, 2) << told(ran);
+    EXPECT_EQ(ran.out, "");
+    EXPECT_TRUE(has(ran.err, "no Mac was named")) << ran.err;
+    EXPECT_TRUE(has(ran.err, "collect --root DIR")) << ran.err;
+  }
+  EXPECT_TRUE(names_in("here").empty());
+}
+#endif
+
 TEST_F(Collect, AnInstallLogOnStandardInputIsKnown) {
   RunOptions options;
   options.input_file = fixture_folder("quickadd-timeout") + "/root/private/var/log/install.log";

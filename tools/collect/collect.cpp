@@ -106,7 +106,17 @@ void add_collect_options(CLI::App& command, CollectOptions& options) {
 }
 
 Exit run_collect(const CollectOptions& options) {
-  auto opened = open_host(options.root);
+  std::string root = options.root;
+  if (root.empty()) {
+#ifdef __APPLE__
+    root = "/";
+#else
+    write_err(fmt::format("{}: no Mac was named, and this computer is not a Mac\nhint: {} collect --root DIR\n",
+                          options.program, options.program));
+    return Exit::trouble;
+#endif
+  }
+  auto opened = open_host(root);
   if (const auto* why = std::get_if<Unreadable>(&opened)) return complain(options, why->why);
   const RecordingHost host(*std::get<0>(opened));
   MacOptions how;
@@ -115,11 +125,11 @@ Exit run_collect(const CollectOptions& options) {
   Mac mac(host, how);
   ask_everything(mac);
   take_along(host);
-  const Collection collection = collect_from(host, options.root);
+  const Collection collection = collect_from(host, root);
   if (!collection.found_anything()) {
     const auto& missing = collection.not_collected;
     return complain(options,
-                    missing.empty() ? options.root + ": nothing of a Mac is in it" : missing.front());
+                    missing.empty() ? root + ": nothing of a Mac is in it" : missing.front());
   }
   say_what_is_missing(collection.not_collected, options.program);
   if (options.output == "-") return write_to_stdout(collection, options);

@@ -21,7 +21,7 @@ struct CollectOptions {
   std::string program = "enrolkit";  // as it is named in messages
   CollectPlace place = CollectPlace::here;
   std::string output;  // empty: by `place`; "-": stdout
-  std::string root = "/";
+  std::string root;    // empty: this Mac
   std::string account;
   bool force = false;
 };
