@@ -83,6 +83,9 @@ TEST_F(Explain, WhatCannotBeReadIsTwoAndOneLineSaysWhy) {
     EXPECT_TRUE(ran.err.starts_with("enrolkit: ")) << told(ran);
     EXPECT_TRUE(has(ran.err, why)) << told(ran);
     EXPECT_EQ(lines_in(ran.err), 1) << told(ran);
+    if (has(why, "no such file")) {
+      EXPECT_EQ(ran.out, "") << "no page about a path that was mistyped";
+    }
     EXPECT_LT(ran.took, std::chrono::seconds(5));
   }
   const Ran ran = enrolkit({"explain", "--root", folder_.at("missing")});

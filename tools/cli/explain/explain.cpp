@@ -60,10 +60,9 @@ class Output {
     if (!result.row.trouble.empty()) complain(result.row.trouble);
     for (const std::string& fault : result.faults) complain(printable(fault));
     if (page_ && result.row.trouble.empty()) add_page(result);
-    if (!first_ && job_.form == ExplainForm::brief) print("\n");
-    if (!first_ && job_.form == ExplainForm::report)
-      print("\n" + std::string(job_.style.width, '-') + "\n\n");
+    if (printed_ && !result.text.empty()) print(between());
     first_ = false;
+    printed_ |= !result.text.empty();
     print(result.text);
     if (is_list(job_.form)) rows_.push_back(std::move(result.row));
   }
@@ -89,6 +88,10 @@ class Output {
   void print(std::string_view text) {  // where the page has standard output, it alone
     if (!is_to_stdout(options_)) write_out(text);
   }
+  [[nodiscard]] std::string between() const {
+    if (job_.form == ExplainForm::brief) return "\n";
+    return job_.form == ExplainForm::report ? "\n" + std::string(job_.style.width, '-') + "\n\n" : "";
+  }
   void add_page(const Explained& result) {
     if (const Status added = page_->add(result.page); !added.ok()) {
       exit_ = complain("--html: " + printable(added.error().why));
@@ -101,7 +104,7 @@ class Output {
   std::optional<HtmlReport> page_;
   std::vector<FleetRow> rows_;
   std::size_t passed_over_ = 0;
-  bool first_ = true;
+  bool first_ = true, printed_ = false;
   Exit exit_ = Exit::ok;
 };
 

@@ -19,8 +19,10 @@
 namespace enrolkit {
 namespace {
 
-// What is printed of one Mac by itself.
+// What is printed of one Mac by itself. For people, nothing of a path that was mistyped: its trouble says all there is.
 std::string text_of(const ExplainJob& job, const ExplainedMac& c) {
+  const bool for_people = job.form == ExplainForm::report || job.form == ExplainForm::brief;
+  if (for_people && !c.trouble.empty() && std::holds_alternative<Absent>(c.log)) return "";
   switch (job.form) {
     case ExplainForm::report: return report(c, job.style);
     case ExplainForm::brief: return brief(to_json(c));
