@@ -84,6 +84,12 @@ const Reading<InstallHistory>& Mac::install_log() {
   return *install_log_;
 }
 
+std::optional<LocalTime> Mac::delivered() {
+  const auto* read = value_of(log());
+  if (read == nullptr || !read->history.contact) return std::nullopt;
+  return delivered_since(&read->history, install_log());
+}
+
 const SetupVerdict& Mac::setup() {
   if (!setup_) setup_ = judge_setup(read_setup(host_));
   return *setup_;
@@ -101,9 +107,7 @@ const Diagnosis& Mac::diagnosis() {
         read != nullptr ? diagnose(read->history, mac_context()) : diagnose_without_log(log_evidence());
     if (read != nullptr && is_whole_volume()) refine_with_framework(*diagnosis_, framework_presence());
     const History* history = read != nullptr ? &read->history : nullptr;
-    if (why_unreadable(log()) == nullptr && install_log_matters(history)) {
-      refine_with_install_log(*diagnosis_, history, install_log());
-    }
+    if (why_unreadable(log()) == nullptr) refine_with_install_log(*diagnosis_, history, install_log());
     if (diagnosis_->cause == Cause::interrupted) refine_with_requests(*diagnosis_, install_log());
     if (diagnosis_->cause) refine_with_keychain(*diagnosis_, keychain());
     if (diagnosis_->cause == Cause::foreign_identity) {

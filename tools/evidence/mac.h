@@ -66,7 +66,7 @@ class Mac {
   [[nodiscard]] const SetupVerdict& setup();  // whether somebody still sets this Mac up
   [[nodiscard]] const Reading<Migration>& migration();
   [[nodiscard]] const Diagnosis& diagnosis();
-  [[nodiscard]] LogEvidence log_evidence() { return {log(), framework_presence(), uptime()}; }
+  [[nodiscard]] LogEvidence log_evidence() { return {log(), framework_presence(), uptime(), delivered()}; }
 
   [[nodiscard]] const KeychainVerdict& keychain();
   // False for a tree that was collected without its folder.
@@ -114,6 +114,7 @@ class Mac {
   // The server of Jamf Pro: by settings, then as the jamf binary knows it.
   [[nodiscard]] std::optional<OwnServer> own_server();
   [[nodiscard]] MacContext mac_context();
+  [[nodiscard]] std::optional<LocalTime> delivered();  // see delivered_since()
   [[nodiscard]] std::optional<Uptime> uptime() const;  // of the running Mac
   [[nodiscard]] std::vector<AccountCreation> account_creations();
   // What the log says of the making of that account; null if nothing.

@@ -3,6 +3,10 @@
 
 #include <gtest/gtest.h>
 
+#include <optional>
+#include <utility>
+
+#include "core/enrolment/device_signature.h"
 #include "core/enrolment/findings.h"
 #include "core/log/install_logs.h"
 #include "support/told.h"
@@ -70,7 +74,7 @@ TEST(InstallFindings, PartlyReadIsOnlyLikely) {
 }
 
 TEST(InstallFindings, AContactOrALaterAttemptOutweighsIt) {
-  const Diagnosis contact = weighed(read(bad()), rec("Mon Mar 30 09:00:00", 500, "Checking for patches..."));
+  const Diagnosis contact = weighed(read(bad()), rec("Mon Mar 30 14:00:00", 500, "Checking for patches..."));
   EXPECT_EQ(contact.state, State::complete);
   const std::string refused =
       "An error occurred while enrolling computer: Permission Error - The user specified "
@@ -88,6 +92,46 @@ TEST(InstallFindings, AContactOrALaterAttemptOutweighsIt) {
   const Diagnosis earlier = weighed(read(bad()), attempt("08"));
   EXPECT_EQ(earlier.cause, Cause::download_failed);
   EXPECT_EQ(earlier.state, State::failed);
+}
+
+// What QuickAdd did after the log's last proof decides, and that is not in the log.
+TEST(InstallFindings, ADeliveryAfterTheLastContactLeavesNothingProven) {
+  const std::string contact = rec("Mon Mar 30 09:00:00", 500, "Checking for patches...");
+  const LogRead log = read_text(contact, "2026-03-30 20:00:00");
+  const Reading<LogRead> reading = log;
+  for (const auto& [install, cause] : {std::pair{read(bad()), std::optional(Cause::download_failed)},
+                                       std::pair{read(good()), std::optional<Cause>()},
+                                       std::pair{read(announce("13:46:26")), std::optional<Cause>()}}) {
+    const Diagnosis d = weighed(install, contact);
+    EXPECT_EQ(d.state, State::unknown);
+    EXPECT_EQ(d.cause, cause);
+    EXPECT_EQ(d.confidence, Confidence::likely);
+    EXPECT_FALSE(d.missing.empty());
+    const LogEvidence evidence{reading, FrameworkPresence::some, std::nullopt,
+                               delivered_since(&log.history, install)};
+    EXPECT_NE(enrolment_finding(evidence, d).health, Health::healthy);
+    EXPECT_EQ(check_in_finding(evidence).health, Health::unknown);
+    EXPECT_EQ(device_signature_finding(evidence).code, "Unproven");
+  }
+}
+
+TEST(InstallFindings, AnEnrolmentAfterADeliveryMakesItHistory) {
+  const std::string contact = rec("Mon Mar 30 09:00:00", 500, "Checking for patches...");
+  const std::string enrolled = rec("Mon Mar 30 13:52:00", 1200, "Enroll return code: 0");
+  EXPECT_EQ(weighed(read(bad() + good()), contact + enrolled).state, State::complete);
+  // To the west of where it enrolled: the clock of the contact that follows is behind the delivery's.
+  const std::string west = rec("Mon Mar 30 10:59:00", 1300, "Checking for patches...");
+  EXPECT_EQ(weighed(read(good()), enrolled + west).state, State::complete);
+}
+
+TEST(InstallFindings, ADownloadThatFailsAfterALostSignatureIsAFurtherCause) {
+  const std::string lost =
+      rec("Mon Mar 30 09:00:00", 500, "Checking for patches...") +
+      rec("Mon Mar 30 10:00:00", 600,
+          "Device Signature Error - A valid device signature is required to perform the action.");
+  const Diagnosis d = weighed(read(bad()), lost);
+  EXPECT_EQ(d.cause, Cause::signature_lost);
+  EXPECT_EQ(d.also, std::vector<Cause>{Cause::download_failed});
 }
 
 TEST(InstallFindings, AloneItSaysWhatItIs) {

@@ -77,15 +77,20 @@ InstallHistory read_install_files(const Place& place, const std::vector<std::str
 }
 
 // What files beside jamf.log say, or the files themselves where they are no jamf.log but an install.log.
-void refine_with_files(ExplainedMac& c, const Subject& subject, const History& history) {
-  if (!subject.install_logs.empty() && install_log_matters(&history)) {
-    refine_with_install_log(c.diagnosis, &history, read_install_files(subject.place, subject.install_logs));
-  } else if (subject.kind == Subject::Kind::files && history.quality.records == 0) {
+// Answers when QuickAdd came since, see delivered_since().
+std::optional<LocalTime> refine_with_files(ExplainedMac& c, const Subject& subject, const History& history) {
+  if (!subject.install_logs.empty()) {
+    const Reading<InstallHistory> install = read_install_files(subject.place, subject.install_logs);
+    refine_with_install_log(c.diagnosis, &history, install);
+    return delivered_since(&history, install);
+  }
+  if (subject.kind == Subject::Kind::files && history.quality.records == 0) {
     const InstallHistory install = read_install_files(subject.place, subject.paths);
-    if (install.records == 0) return;
+    if (install.records == 0) return std::nullopt;
     c.diagnosis = diagnose_install_log(install);
     std::get<LogRead>(c.log).history.quality.form = LogForm::whole;  // and no jamf.log of an unknown form
   }
+  return std::nullopt;
 }
 
 // Of which nothing could be read.
@@ -231,8 +236,9 @@ ExplainedMac explain_mac(const Subject& subject, const ExplainMacOptions& option
   // What system.log does not tell proves nothing: why a file of it could not be opened does not matter.
   judge_logs(c, options,
              read_system_log(open_files(subject.place, subject.system_logs).files, local_time, false).boots);
-  if (const auto* read = value_of(c.log)) refine_with_files(c, subject, read->history);
-  add_log_findings(c, {c.log, FrameworkPresence::unknown}, options);
+  std::optional<LocalTime> delivered;
+  if (const auto* read = value_of(c.log)) delivered = refine_with_files(c, subject, read->history);
+  add_log_findings(c, {c.log, FrameworkPresence::unknown, std::nullopt, delivered}, options);
   return c;
 }
 

@@ -215,6 +215,13 @@ CheckIns of_enrolment(const LogReference& last, CheckIns c) {
   return c;
 }
 
+CheckIns of_delivery(LocalTime came, CheckIns c) {
+  c.enrolling = c.unlike_habit = true;
+  c.what =
+      fmt::format("Jamf's QuickAdd package came at {}, and no run of jamf was answered since", to_text(came));
+  return c;
+}
+
 // The newest run that ended succeeded, and nothing contradicts it: unless it is too old.
 CheckIns of_successes(const History& h, const std::optional<Uptime>& uptime, std::uint64_t missed,
                       CheckIns c) {
@@ -236,7 +243,8 @@ CheckIns of_successes(const History& h, const std::optional<Uptime>& uptime, std
 
 }  // namespace
 
-CheckIns judge_check_ins(const History& h, const std::optional<Uptime>& uptime) {
+CheckIns judge_check_ins(const History& h, const std::optional<Uptime>& uptime,
+                         const std::optional<LocalTime>& delivered) {
   CheckIns c;
   c.count = h.failed.count + h.unended.count;
   for (std::size_t i = 0; i < Reason::kKinds; ++i) {
@@ -262,6 +270,7 @@ CheckIns judge_check_ins(const History& h, const std::optional<Uptime>& uptime) 
   if (beyond_grace(h.partial, undated)) return of_partial(h, std::move(c));
   if (recurring_hang(h)) return of_recurring_without_end(h, std::move(c));
   if (const LogReference* last = enrolment_since(h)) return of_enrolment(*last, std::move(c));
+  if (delivered) return of_delivery(*delivered, std::move(c));
   if (h.migrated) {
     c.what = "ReEnroller enrolled the Mac to another server, and no run of jamf was answered since";
     c.since = c.last = h.migrated;

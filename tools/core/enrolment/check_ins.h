@@ -40,13 +40,16 @@ struct CheckIns {
   bool recurring =
       false;             // `count` recurring check-ins failed, or had no end, while other runs were answered
   bool partial = false;  // `count` runs in a row were answered, and failed then
-  bool enrolling = false;  // an enrolment or migration began since, and none ended well
+  bool enrolling =
+      false;  // an enrolment or migration began since, and none ended well; or QuickAdd came since
   bool silent =
       false;  // nothing was answered, or no recurring check-in began, for too long, and nothing says why
   bool unlike_habit = false;  // more, or older, than the grace: a success before them proves nothing any more
 };
 
+// `delivered`: when QuickAdd came, with nothing in the log since; see delivered_since().
 [[nodiscard]] CheckIns judge_check_ins(const History& history,
-                                       const std::optional<Uptime>& uptime = std::nullopt);
+                                       const std::optional<Uptime>& uptime = std::nullopt,
+                                       const std::optional<LocalTime>& delivered = std::nullopt);
 
 }  // namespace enrolkit

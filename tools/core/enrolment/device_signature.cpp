@@ -77,7 +77,7 @@ std::optional<std::string> doubt_of(const History& h, const CheckIns& check_ins)
   return std::nullopt;
 }
 
-Answer from_both(const LogRead& log, const std::optional<Uptime>& uptime, Identity identity) {
+Answer from_both(const LogRead& log, const LogEvidence& evidence, Identity identity) {
   const History& h = log.history;
   if (h.signature.count > 0) {
     Answer answer = judged(SignatureState::broken, Health::unhealthy,
@@ -91,7 +91,7 @@ Answer from_both(const LogRead& log, const std::optional<Uptime>& uptime, Identi
     if (h.contact) answer.finding.evidence.push_back(evidence_of(*h.contact, log));
     return answer;
   }
-  const CheckIns check_ins = judge_check_ins(h, uptime);
+  const CheckIns check_ins = judge_check_ins(h, evidence.uptime, evidence.delivered);
   if (const auto doubt = doubt_of(h, check_ins)) {
     Answer answer =
         judged(SignatureState::unproven, Health::unknown, {{"last-success", date(h.contact)}}, *doubt);
@@ -148,7 +148,7 @@ Judgement<SignatureState> judge_device_signature(const LogEvidence& evidence,
                                                  "The keychain holds nothing to sign with.")
                                         : not_known("no line of jamf in the log");
   } else {
-    answer = from_both(*log, evidence.uptime, identity);
+    answer = from_both(*log, evidence, identity);
   }
   if (keychain != nullptr && keychain->state != KeychainState::unknown) {
     answer.finding.evidence.push_back(

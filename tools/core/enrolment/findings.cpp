@@ -152,7 +152,7 @@ Finding check_in_finding(const LogEvidence& evidence) {
   const auto* log = value_of(evidence.log);
   if (log == nullptr) return without_log(kId, evidence, "");
   const History& h = log->history;
-  const CheckIns c = judge_check_ins(h, evidence.uptime);
+  const CheckIns c = judge_check_ins(h, evidence.uptime, evidence.delivered);
   std::vector<Evidence> seen;
   if (c.since) seen.push_back(evidence_of(*c.since, *log));
   if (c.last && (!c.since || is_after(*c.last, *c.since))) seen.push_back(evidence_of(*c.last, *log));

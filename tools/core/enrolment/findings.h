@@ -15,6 +15,7 @@ struct LogEvidence {
   const Reading<LogRead>& log;
   FrameworkPresence framework_presence = FrameworkPresence::unknown;
   std::optional<Uptime> uptime = std::nullopt;
+  std::optional<LocalTime> delivered = std::nullopt;  // see delivered_since()
 };
 
 // The diagnosis of a Mac whose log is not there or cannot be read.

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <string_view>
 
@@ -59,13 +60,11 @@ std::size_t failures_in_a_row(const InstallHistory& install) {
 bool has_end(const QuickAddDelivery& delivery) { return delivery.downloaded || delivery.error_code; }
 
 // Is there an attempt or a contact at or after that time? One without a date may be.
-bool may_follow(const Diagnosis& d, const History* history, LocalTime time) {
+bool may_follow(const std::vector<Attempt>& attempts, const History* history, LocalTime time) {
   const auto follows = [&](const LogReference& reference) { return !reference.at || *reference.at >= time; };
   if (history != nullptr && history->contact && follows(*history->contact)) return true;
-  for (const Attempt& attempt : d.attempts) {
-    if (follows(attempt.last)) return true;
-  }
-  return false;
+  return std::any_of(attempts.begin(), attempts.end(),
+                     [&](const Attempt& attempt) { return follows(attempt.last); });
 }
 
 void become_failed(Diagnosis& d, const InstallHistory& install, const QuickAddDelivery& delivery) {
@@ -92,6 +91,27 @@ void become_failed(Diagnosis& d, const InstallHistory& install, const QuickAddDe
   }
 }
 
+// The Mac was enrolled, and the package came again: what became of that decides, and jamf.log says nothing of it.
+void become_unknown(Diagnosis& d, const QuickAddDelivery& delivery, LocalTime came) {
+  d.state = State::unknown;
+  d.at = came;
+  d.code = delivery.error_code;
+  d.elsewhere = delivery.evidence;
+  d.sentence = fmt::format("The Mac was enrolled. Jamf's QuickAdd package came again at {}", to_text(came));
+  d.missing = "An enrolment or a successful check-in after that: jamf.log ends before it.";
+  if (!delivery.error_code) {
+    d.sentence += delivery.downloaded ? ", and downloaded the jamf binary; no enrolment followed."
+                                      : "; what became of it is not told.";
+    return;
+  }
+  d.cause = Cause::download_failed;
+  d.confidence = Confidence::likely;
+  d.step = "download";
+  d.sentence += ", and could not download the jamf binary.";
+  d.supports = {fmt::format("the download of the jamf binary failed ({}), and jamf.log shows nothing since",
+                            code_text(delivery))};
+}
+
 // Nothing of Jamf was ever on the Mac, and its installer never saw the package that brings it.
 void add_never_delivered(Diagnosis& d, const InstallHistory& install) {
   if (!install.first || !install.last || !install.faults.empty()) return;
@@ -106,8 +126,29 @@ void add_never_delivered(Diagnosis& d, const InstallHistory& install) {
 
 }  // namespace
 
+std::optional<LocalTime> delivered_since(const History* history, const Reading<InstallHistory>& install) {
+  const auto* read = value_of(install);
+  if (history == nullptr || !history->contact || read == nullptr || read->deliveries.empty())
+    return std::nullopt;
+  const QuickAddDelivery& newest = read->deliveries.back();
+  const LocalTime came = newest.ended.value_or(newest.download_began.value_or(newest.at));
+  if (may_follow(history->attempts, history, came)) return std::nullopt;
+  return came;
+}
+
 void refine_with_install_log(Diagnosis& d, const History* history, const Reading<InstallHistory>& install) {
-  if (!install_log_matters(history) || d.state == State::in_progress) return;
+  if (d.state == State::in_progress) return;
+  if (history != nullptr && history->contact) {
+    const auto came = delivered_since(history, install);
+    if (!came) return;
+    const QuickAddDelivery& newest = value_of(install)->deliveries.back();
+    if (d.state == State::complete && !d.cause) return become_unknown(d, newest, *came);
+    if (newest.error_code && d.cause) {
+      d.also.push_back(Cause::download_failed);
+      d.elsewhere.insert(d.elsewhere.end(), newest.evidence.begin(), newest.evidence.end());
+    }
+    return;
+  }
   if (const auto* why = why_unreadable(install)) {
     add_words(d.missing, "install.log, which would show a failed download of the jamf binary: " + *why + ".");
     return;
@@ -121,7 +162,7 @@ void refine_with_install_log(Diagnosis& d, const History* history, const Reading
   }
 
   if (delivery->error_code) {
-    if (may_follow(d, history, *delivery->ended)) return;
+    if (may_follow(d.attempts, history, *delivery->ended)) return;
     // What was wrong before is still the first error; an attempt of another day is another story.
     const Attempt* attempt = d.attempts.empty() ? nullptr : &d.attempts.back();
     const bool broke_before = d.cause && d.at && *d.at < *delivery->ended;

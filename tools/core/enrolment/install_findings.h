@@ -8,17 +8,18 @@
 
 namespace enrolkit {
 
-// Could install.log change anything? Not once jamf.log proves contact (a return code 0 is one, too).
-[[nodiscard]] inline bool install_log_matters(const History* history) {
-  return history == nullptr || !history->contact;
-}
+// When QuickAdd came last, where that is newer than all that jamf.log proves or tries: whether the enrolment from before
+// is still there is not told. A delivery that an enrolment or an answer of the server follows is history, and nothing.
+[[nodiscard]] std::optional<LocalTime> delivered_since(const History* history,
+                                                       const Reading<InstallHistory>& install);
 
 // Weighs install.log against the diagnosis from jamf.log; `history` is null where there is no jamf.log (not
 // where there is one that cannot be read: it may hold anything).
 //
 // The last download decides, by the order in the file. One that failed, with no enrolment attempt and no
 // proven contact after it, is why the Mac is not enrolled: Failed, DownloadFailed, certain. One that was
-// complete makes those before it history.
+// complete makes those before it history. Where jamf.log proves an earlier contact, that enrolment may still work: Unknown,
+// and DownloadFailed is likely.
 void refine_with_install_log(Diagnosis& diagnosis, const History* history,
                              const Reading<InstallHistory>& install);
 
