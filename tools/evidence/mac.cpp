@@ -100,11 +100,19 @@ const Reading<Migration>& Mac::migration() {
   return *migration_;
 }
 
+// What macOS says of MDM now is newer than what ReEnroller met.
+Diagnosis Mac::diagnosis_of(const History& history) {
+  if (!history.mdm_missing || !host_.is_running_system() || mdm().state != MdmState::enrolled)
+    return diagnose(history, mac_context());
+  History without = history;
+  without.mdm_missing.reset();
+  return diagnose(without, mac_context());
+}
+
 const Diagnosis& Mac::diagnosis() {
   if (!diagnosis_) {
     const auto* read = value_of(log());
-    diagnosis_ =
-        read != nullptr ? diagnose(read->history, mac_context()) : diagnose_without_log(log_evidence());
+    diagnosis_ = read != nullptr ? diagnosis_of(read->history) : diagnose_without_log(log_evidence());
     if (read != nullptr && is_whole_volume()) refine_with_framework(*diagnosis_, framework_presence());
     const History* history = read != nullptr ? &read->history : nullptr;
     if (why_unreadable(log()) == nullptr) refine_with_install_log(*diagnosis_, history, install_log());

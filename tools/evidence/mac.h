@@ -114,6 +114,7 @@ class Mac {
   // The server of Jamf Pro: by settings, then as the jamf binary knows it.
   [[nodiscard]] std::optional<OwnServer> own_server();
   [[nodiscard]] MacContext mac_context();
+  [[nodiscard]] Diagnosis diagnosis_of(const History& history);
   [[nodiscard]] std::optional<LocalTime> delivered();  // see delivered_since()
   [[nodiscard]] std::optional<Uptime> uptime() const;  // of the running Mac
   [[nodiscard]] std::vector<AccountCreation> account_creations();

@@ -160,6 +160,20 @@ bool enrolment_failed(const Case& c, Diagnosis& d) {
   return true;
 }
 
+// No line of jamf's speaks of MDM: its check-ins go on without it.
+void add_missing_mdm(const LogReference& line, Diagnosis& d) {
+  d.evidence.push_back(line);
+  if (d.cause) return d.also.push_back(Cause::mdm_not_enrolled);
+  d.state = State::unknown;
+  d.cause = Cause::mdm_not_enrolled;
+  d.confidence = Confidence::likely;
+  d.step = "mdm";
+  d.at = line.at;
+  d.sentence = fmt::format("The jamf binary enrolled, and MDM seems not to: {}", own_words(line));
+  d.supports.push_back("ReEnroller got no Device Enrollment configuration, and no enrolment has followed");
+  d.missing = "Whether MDM is enrolled: `sudo profiles status -type enrollment` on the Mac.";
+}
+
 bool is_enrolled(const Case& c, Diagnosis& d) {
   const History& h = c.history;
   if (!h.contact) return false;
@@ -185,6 +199,7 @@ bool is_enrolled(const Case& c, Diagnosis& d) {
   } else if (d.cause) {
     d.sentence = "The Mac was enrolled and in contact, and its check-ins have not succeeded since.";
   }
+  if (h.mdm_missing) add_missing_mdm(*h.mdm_missing, d);
   return true;
 }
 

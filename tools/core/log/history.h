@@ -136,7 +136,9 @@ struct History {
   std::optional<LogReference> migration;       // ReEnroller began, and said neither that it ended nor how
   std::optional<LogReference> migration_last;  // its last line then
   std::optional<LogReference>
-      migrated;                     // ReEnroller says that it enrolled the Mac, and nothing of jamf proves it
+      migrated;  // ReEnroller says that it enrolled the Mac, and nothing of jamf proves it
+  std::optional<LogReference>
+      mdm_missing;  // ReEnroller got no configuration for MDM, and no enrolment followed: see lacks_mdm()
   std::int64_t second = 0;          // seconds that went by in the log, steps back of the clock left out
   std::int64_t contact_second = 0;  // `second` of the last proof of contact
   std::int64_t heard_second = 0;    // of the first record more than an hour after it; below it: none
@@ -182,10 +184,10 @@ void for_each_reference(History& history, Function function) {
     maybe(trouble->last);
     maybe(trouble->last_before);
   }
-  for (auto* reference :
-       {&history.contact, &history.enrolled, &history.checking, &history.edited, &history.first,
-        &history.last, &history.daemon_started, &history.daemon_ended, &history.held, &history.removed,
-        &history.migration, &history.migration_last, &history.migrated, &history.inventory_taken}) {
+  for (auto* reference : {&history.contact, &history.enrolled, &history.checking, &history.edited,
+                          &history.first, &history.last, &history.daemon_started, &history.daemon_ended,
+                          &history.held, &history.removed, &history.migration, &history.migration_last,
+                          &history.migrated, &history.inventory_taken, &history.mdm_missing}) {
     maybe(*reference);
   }
 }

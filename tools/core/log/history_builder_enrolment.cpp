@@ -145,6 +145,7 @@ void HistoryBuilder::end_enrolment(Attempt& attempt, const Line& line) {
     identity_record_ = record_;
     identity_pid_ = line.pid;
     history_.removed.reset();
+    history_.mdm_missing.reset();
     make_history(history_.inventory);  // what the old identity was refused
     inventory_runs_ = false;
     prove(line, run);
@@ -213,59 +214,6 @@ void HistoryBuilder::add_error(Attempt& attempt, const Line& line, const Reason&
   attempt.first_error = reference_to(line);
   attempt.reason = reason;
   attempt.only_symptoms = symptom;
-}
-
-void HistoryBuilder::add_re_enroller(const Line& line) {
-  if (migration_) history_.migration_last = reference_to(line);
-  // Its own words on why: the first error of the migration, whatever line it stands in, or the first that is known.
-  const bool error = line.key == Message::re_enroller_failed || looks_like_error(line.message);
-  if (error && line.key != Message::re_enroller_enrolled) {
-    const Reason reason = reason_of_re_enroller(line.message);
-    if (!migration_error_ ||
-        (migration_reason_.kind == Reason::Kind::none && reason.kind != Reason::Kind::none)) {
-      migration_error_ = reference_to(line);
-      migration_reason_ = reason;
-    }
-  }
-  switch (line.key) {
-    case Message::re_enroller_start:
-      if (!migration_) {
-        migration_ = history_.migration_last = reference_to(line);
-        migration_error_.reset();
-        contacts_before_migration_ = history_.contacts;
-      }
-      return;
-    case Message::re_enroller_enrolled:  // its word alone: a return code 0 stands in front of it
-      if (history_.contacts == contacts_before_migration_) history_.migrated = reference_to(line);
-      migration_.reset();
-      migration_error_.reset();
-      return;
-    case Message::re_enroller_failed:
-    case Message::re_enroller_moved_back: return roll_back(line);
-    default: return;
-  }
-}
-
-// One roll-back prints several of these lines within seconds: they are one attempt.
-void HistoryBuilder::roll_back(const Line& line) {
-  constexpr std::int64_t kOneRollBackSeconds = 60;
-  auto& attempts = history_.attempts;
-  const bool same = !attempts.empty() && attempts.back().re_enroller &&
-                    line.clock - attempts.back().last.clock <= kOneRollBackSeconds;
-  if (!same) {
-    Attempt& attempt = begin_attempt(line);
-    attempt.re_enroller = true;
-    if (migration_) attempt.first = *migration_;
-    attempt.first_error = migration_error_ ? *migration_error_ : reference_to(line);
-    attempt.reason = migration_error_ ? migration_reason_ : reason_of_re_enroller(line.message);
-    attempt.only_symptoms = false;
-    close(attempts.size() - 1, Outcome::rolled_back);
-  }
-  migration_.reset();
-  migration_error_.reset();
-  history_.migrated.reset();
-  add_step(attempts.back(), line);
-  if (line.key == Message::re_enroller_moved_back) attempts.back().keychain_restored = true;
 }
 
 void HistoryBuilder::settle_open_attempts() {

@@ -108,6 +108,10 @@ Reason reason_of_re_enroller(std::string_view message) {
   return reason_of(message);
 }
 
+bool lacks_mdm(std::string_view message) {
+  return has(message, "Error fetching Device Enrollment configuration");
+}
+
 bool names_jamf_daemon(std::string_view text) {
   constexpr std::string_view kNamed = " named ", kOurs = "com.jamf.management.daemon";
   const auto at = text.find(kNamed);

@@ -197,6 +197,10 @@ struct Reason {
 // tell.
 [[nodiscard]] Reason reason_of_re_enroller(std::string_view message);
 
+// Of a line of ReEnroller: macOS could not fetch the Device Enrollment configuration, whatever the number, so that nothing
+// asks for the MDM enrolment.
+[[nodiscard]] bool lacks_mdm(std::string_view message);
+
 // Of a line of NSCocoaErrorDomain 4099: the connection that was lost is one to the jamf daemon's services
 // ("com.jamf.management.daemon.binary" and others), as far as the line, which may be cut, names one.
 [[nodiscard]] bool names_jamf_daemon(std::string_view text);
