@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include "core/enrolment/device_signature.h"
+#include "core/enrolment/findings.h"
 #include "support/writers/enrolments.h"
 
 namespace enrolkit::test {
@@ -255,6 +257,33 @@ TEST(Diagnosis, WithoutAYearThereIsACauseButNoDate) {
       diagnose(read_text(died_making(10, 899) + refused(12, 317), "1969-01-01").history, {});
   EXPECT_EQ(undated.cause, Cause::account_conflict);
   EXPECT_FALSE(undated.at);
+}
+
+TEST(Diagnosis, AReturnCode0BehindAnErrorOfTheEnrolmentProvesNothing) {
+  const std::string restored = begin(10, 700) + rec(stamp(9, 10, 2), 730, kRefused) +
+                               rec(stamp(9, 10, 2), 730, "Restoring JAMF.keychain since an error occurred.") +
+                               rec(stamp(9, 10, 5), 730, "Enroll return code: 0");
+  const std::string unsent =
+      begin(10, 700) +
+      rec(stamp(9, 10, 2), 730,
+          "An error occurred while sending enrollment information to Jamf Pro: Security Error - A "
+          "security error has occurred.") +
+      rec(stamp(9, 10, 5), 730, "Enroll return code: 0");
+  for (const std::string& text : {restored, unsent, enrolled(1, 300) + restored}) {
+    const Diagnosis d = diagnosis_of(text, kDay);
+    EXPECT_EQ(d.state, State::unknown);
+    EXPECT_EQ(d.cause, Cause::unclear);
+    const Reading<LogRead> log = read_text(text, kDay);
+    EXPECT_NE(device_signature_finding({log}).code, "Valid");
+    EXPECT_NE(check_in_finding({log}).health, Health::healthy);
+    const std::string answered = text + rec(stamp(9, 30, 1), 900, "No patch policies were found.");
+    EXPECT_EQ(diagnosis_of(answered, kDay).state, State::complete);
+  }
+  // A second try of the same run.
+  const std::string again = begin(10, 700) + rec(stamp(9, 10, 2), 730, kRefused) +
+                            rec(stamp(9, 10, 4), 730, "The device certificate was created successfully.") +
+                            rec(stamp(9, 10, 5), 730, "Enroll return code: 0");
+  EXPECT_EQ(diagnosis_of(again, kDay).state, State::complete);
 }
 
 }  // namespace

@@ -139,12 +139,18 @@ bool enrolment_has_no_end(const Case& c, Diagnosis& d) {
   d.cause = Cause::unclear;
   d.at = c.latest->last.at;
   const bool ended = !c.latest->steps.empty() && c.latest->steps.back().key == Message::return_code;
+  const bool contradicted = ended && c.latest->return_code == 0;
   d.step = ended ? "return" : "framework";
   d.sentence =
-      ended
+      contradicted
+          ? "The enrolment met an error, and ended with return code 0: the two contradict each other, and no contact has "
+            "followed."
+      : ended
           ? "The enrolment ended; its return code cannot be read, and no contact is in the log."
           : "The enrolment reached the management framework, but no return code and no contact is in the log.";
-  d.missing = "The line \"Enroll return code\", or a completed check-in.";
+  d.missing =
+      contradicted ? "A completed check-in." : "The line \"Enroll return code\", or a completed check-in.";
+  if (contradicted && c.latest->first_error) d.evidence.push_back(*c.latest->first_error);
   d.evidence.push_back(c.latest->last);
   return true;
 }

@@ -48,7 +48,9 @@ enum class Outcome : std::uint8_t {
   enrolled,     // return code 0
   failed,       // another return code, or an error of the enrolment and no code
   interrupted,  // nothing more by its process, and others went on
-  unproven,  // it reached the management framework, or its return code, but none can be read (Jamf Pro 9 and 10)
+  // It reached the management framework, or its return code, but none can be read (Jamf Pro 9 and 10); or a return code 0
+  // that its own errors contradict.
+  unproven,
   rolled_back,  // ReEnroller put the old enrolment back
 };
 
@@ -66,6 +68,7 @@ struct Attempt {
       first_error;            // the first error that is not a mere symptom; else the first symptom
   bool only_symptoms = true;  // first_error is a symptom: nothing before it says why
   bool keychain_restored = false;
+  bool in_error = false;            // an error of the enrolment itself, and no certificate was made since
   std::vector<LogReference> steps;  // in order, at most kMaxSteps; the return code is always the last one
   std::uint32_t steps_left_out = 0;
   std::uint32_t symptoms = 0;    // signature and keychain errors in it

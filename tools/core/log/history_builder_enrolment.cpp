@@ -139,6 +139,12 @@ void HistoryBuilder::end_enrolment(Attempt& attempt, const Line& line) {
   attempt.return_code = code;
   const auto index = static_cast<std::size_t>(&attempt - history_.attempts.data());
   Run& run = run_of(line, line.pid);
+  // Which of the two is true only a run that the server answers shows.
+  if (code == 0 && attempt.in_error) {
+    close(index, Outcome::unproven);
+    end(run);
+    return;
+  }
   if (code == 0) {
     close(index, Outcome::enrolled);
     history_.enrolled = reference_to(line);
@@ -168,9 +174,13 @@ void HistoryBuilder::add_to_enrolment(const Line& line) {
         attempt->account = redacted(account_of(line.message));
       }
       break;
-    case Message::keychain_restored: attempt->keychain_restored = true; break;
+    case Message::certificate_created: attempt->in_error = false; break;
+    case Message::keychain_restored: attempt->keychain_restored = attempt->in_error = true; break;
     case Message::enrol_error:
     case Message::sending_error:
+      attempt->in_error = true;
+      add_error(*attempt, line, reason_of(line.message));
+      break;
     case Message::permission_error:
     case Message::connection_failure:
     case Message::security_domain:
