@@ -39,5 +39,23 @@ TEST(Silence, ARestartMakesNoSilenceYoung) {
   EXPECT_TRUE(said(enrolment(kMorning, 700), 2, 5).starts_with("Unknown Unproven "));
 }
 
+// Starts and logins are answered, and the check-in that should come each quarter of an hour never began.
+TEST(Silence, AMacWhoseRecurringCheckInNeverBeganIsNotWorking) {
+  const auto said = [](std::string_view trigger, int days) {
+    std::string text = enrolment(kMorning, 700);
+    for (int day = 0; day < days; ++day) {
+      const LocalTime when{kMorning.seconds + 600 + day * 86'400};
+      const auto pid = 800U + static_cast<unsigned>(day);
+      text += log_line(when, pid, fmt::format("Checking for policies triggered by \"{}\"...", trigger)) +
+              log_line({when.seconds + 1}, pid, "No policies were found for the \"startup\" trigger.");
+    }
+    return judged(text).state;
+  };
+  EXPECT_EQ(said("startup", 12), CheckIns::State::unknown);
+  EXPECT_EQ(said("login", 12), CheckIns::State::unknown);
+  EXPECT_EQ(said("startup", 3), CheckIns::State::working);
+  EXPECT_EQ(said("every15", 12), CheckIns::State::working) << "Casper 9 names it otherwise";
+}
+
 }  // namespace
 }  // namespace enrolkit::test

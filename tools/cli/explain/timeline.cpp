@@ -150,7 +150,8 @@ class Drawing {
             "the old enrolment was put back");
         return;
       case Outcome::unproven:
-        row("", signs_.close, Colour::yellow, signs_.note, "unproven", "no return code in the log");
+        row("", signs_.close, Colour::yellow, signs_.note, "unproven",
+            a.return_code ? "an error, and return code 0" : "no return code in the log");
         return;
       case Outcome::open: row("", signs_.rail, Colour::yellow, signs_.dots, "running", ""); return;
     }

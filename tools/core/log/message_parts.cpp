@@ -1,4 +1,5 @@
 // What a known message says: its reason, its code, its account, its server.
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <string>
@@ -125,6 +126,18 @@ bool is_recurring(std::string_view message) {
                              kTrigger = "\"recurring check-in\"";
   return message.size() >= kChecking.size() + kTrigger.size() &&
          same_bytes(message.data() + kChecking.size(), kTrigger.data(), kTrigger.size());
+}
+
+bool is_occasional(std::string_view message) {
+  constexpr std::string_view kById = "Checking for policy ID ",
+                             kByTrigger = "Checking for policies triggered by \"";
+  constexpr std::array<std::string_view, 5> kTriggers{"startup\"", "login\"", "logout\"",
+                                                      "enrollmentComplete\"", "networkStateChange\""};
+  if (message.starts_with(kById)) return true;
+  if (!message.starts_with(kByTrigger)) return false;
+  message.remove_prefix(kByTrigger.size());
+  return std::any_of(kTriggers.begin(), kTriggers.end(),
+                     [&](std::string_view trigger) { return message.starts_with(trigger); });
 }
 
 std::optional<int> return_code_of(std::string_view message) {

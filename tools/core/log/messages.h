@@ -217,6 +217,10 @@ struct Reason {
 // Of "Checking for policies triggered by ...": the trigger is the recurring check-in.
 [[nodiscard]] bool is_recurring(std::string_view message);
 
+// Of a check for policies: it begins at a start, a login or an enrolment, or because somebody asked for it, and so says
+// nothing of the recurring check-in. Casper 9 has that under other names ("every15").
+[[nodiscard]] bool is_occasional(std::string_view message);
+
 // Messages that only an enrolment prints, where none is known of.
 [[nodiscard]] constexpr bool begins_an_enrolment(Message m) {
   return m == Message::certificate_trusted || m == Message::enrolling || m == Message::trust_skipped ||
