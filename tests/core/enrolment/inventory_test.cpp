@@ -64,5 +64,37 @@ TEST(Inventory, ANewEnrolmentMakesARefusalHistory) {
   EXPECT_EQ(h.inventory.before, 1U);
 }
 
+std::string timed_out(std::int64_t seconds, unsigned pid) {
+  return log_line({kMorning.seconds + seconds}, pid,
+                  "Error running recon: Connection failure: \"The request timed out.\"");
+}
+
+TEST(Inventory, ThatTimesOutAgainAndAgainDoesNotReachTheServer) {
+  std::string text;
+  for (unsigned i = 0; i < 4; ++i)
+    text += check_in({kMorning.seconds + i * 7200}, 900 + i) + timed_out(i * 7200 + 60, 950 + i);
+  const Reading<LogRead> log = read_text(text + check_in({kMorning.seconds + 40'000}, 990), "2026-03-20");
+  const Finding finding = inventory_finding({log});
+  EXPECT_EQ(finding.code, "NotDelivered");
+  const std::vector<Finding> findings{finding};
+  const EnrolmentVerdict enrolled{State::complete, std::nullopt, Confidence::certain, {}};
+  const Assessment verdict = assess(findings, &enrolled);
+  EXPECT_EQ(verdict.cause, Cause::server_unreachable);
+  EXPECT_EQ(verdict.confidence, Confidence::likely);
+}
+
+TEST(Inventory, OneTimeOutAmongGoodCheckInsIsNoFinding) {
+  const std::string text = check_in(kMorning, 900) + timed_out(60, 950);
+  const Reading<LogRead> last = read_text(text, "2026-03-20");
+  EXPECT_TRUE(is_counted(inventory_finding({last})));
+  const Reading<LogRead> log = read_text(text + check_in({kMorning.seconds + 1800}, 990), "2026-03-20");
+  EXPECT_FALSE(is_counted(inventory_finding({log})));
+  const Reading<LogRead> refused = read_text(
+      check_in(kMorning, 900) + log_line({kMorning.seconds + 60}, 950, "Error running recon: Gremlins.") +
+          check_in({kMorning.seconds + 1800}, 990),
+      "2026-03-20");
+  EXPECT_TRUE(is_counted(inventory_finding({refused})));
+}
+
 }  // namespace
 }  // namespace enrolkit::test

@@ -52,6 +52,8 @@ constexpr std::array kRows{
         "the Management Account seems to duplicate a local administrator"},
     Row{"management-account", "", Cause::unclear, kLikely, "the Management Account is not there", true},
     Row{"check-in", "", Cause::unclear, kLikely, "check-ins fail"},
+    Row{"inventory", "NotDelivered", Cause::server_unreachable, kLikely,
+        "inventories do not reach the server"},
     Row{"inventory", "", Cause::unclear, kLikely, "inventories are refused"},
     Row{"last-contact", "", Cause::unclear, kLikely, "no check-in is proven", true},
     Row{"certificate-expiry", "", Cause::unclear, kLikely, "the device certificate is not sound", true},

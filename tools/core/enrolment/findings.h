@@ -30,10 +30,11 @@ struct LogEvidence {
 [[nodiscard]] Finding check_in_finding(const LogEvidence& evidence);
 
 // Inventory that is refused while check-ins go on. Codes: Taken (the output of jamf recon is in the log, with the number
-// of the record), Refused, Unknown, and kInventoryNotShown: unknown, too, for jamf.log has no line that an inventory was
+// of the record), Refused, NotDelivered (the server was not reached), Unknown, and kInventoryNotShown: unknown, too, for jamf.log has no line that an inventory was
 // taken (reference: only its start and its errors are written). Needs the whole log: a check-in that works does not make
 // it history.
 inline constexpr std::string_view kInventoryNotShown = "NotShown";
+// A single time-out before a check-in that worked is none, either.
 [[nodiscard]] Finding inventory_finding(const LogEvidence& evidence);
 
 // How far the log itself can be trusted. Codes: those of LogForm (Whole, Reversed, Mixed, ...), Edited, Damaged, Unknown.

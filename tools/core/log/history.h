@@ -135,6 +135,7 @@ struct History {
   Habit habit;
   std::optional<LogReference> held;  // the last run since the last success that gave way to another
   Trouble inventory;                 // runs refused their inventory since the last one that was not
+  Reason inventory_reason;           // of the last of them that says anything
   std::optional<LogReference> inventory_taken;  // the server took one, and none was refused since
   std::optional<LogReference>
       removed;  // jamf removed its framework, and no run that began since was answered

@@ -125,6 +125,7 @@ void HistoryBuilder::fail(const Line& line, Run& run, const Reason& reason) {
     inventory_runs_ = false;
     history_.inventory_taken.reset();
     count(history_.inventory, line);
+    if (history_.inventory.count == 1 || reason.kind != none) history_.inventory_reason = reason;
   }
   if (line.key == Message::offline) run.lost_server = true;
   if ((reason.kind == signature || line.key == Message::security_domain) && !run.signature) {
