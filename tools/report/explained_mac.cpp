@@ -19,6 +19,11 @@ Assessment ExplainedMac::verdict() const {
 AdviceFacts ExplainedMac::advice() const {
   AdviceFacts facts = advice_facts(diagnosis);
   facts.serial = serial;
+  const auto says = [&](std::string_view id, std::string_view code) {
+    return std::any_of(findings.begin(), findings.end(),
+                       [&](const Finding& finding) { return finding.id == id && finding.code == code; });
+  };
+  facts.identity_works = says("device-signature", "Valid") && says("check-in", "Working");
   if (facts.server.empty()) facts.server = address_of(server).value_or("");
   return facts;
 }

@@ -55,8 +55,8 @@ void plant(Attempt& attempt) {
 
 // Structured bindings name every member: with one more, this does not compile, and the new one is planted too.
 void plant(Diagnosis& diagnosis) {
-  auto& [state, cause, confidence, sentence, missing, step, at, code, supports, also, attempts, root, latest,
-         evidence, elsewhere, doubtful, repeats] = diagnosis;
+  auto& [state, cause, confidence, sentence, missing, step, at, code, http_status, put_back, supports, also,
+         attempts, root, latest, evidence, elsewhere, doubtful, repeats] = diagnosis;
   for (std::string* one : {&sentence, &missing, &step}) plant(*one);
   plant(supports);
   for (Attempt& one : attempts) plant(one);

@@ -10,6 +10,7 @@
 #include <array>
 
 #include "core/base/url.h"
+#include "core/enrolment/http_status.h"
 
 namespace enrolkit {
 namespace {
@@ -40,6 +41,7 @@ const std::vector<std::string_view> kWaysButRenewal{kServerRepair, kMacRepair, k
 const Remedy kEnrolAgain{"Enrol the jamf binary again, in the first of these ways that fits:", kWays};
 const Remedy kElseEnrolAgain{
     "If that does not help, enrol the jamf binary again, in the first of these ways that fits:", kWays};
+const Remedy kElseEnrolUnlessItWorks{kElseEnrolAgain.text, kWays, Unless::identity_works};
 const Remedy kElseButRenewal{kElseEnrolAgain.text, kWaysButRenewal};
 
 // By cause, in its order.
@@ -71,20 +73,23 @@ const std::array<Advice, kCauseNames.size()> kAdvice{{
      "The invitation's state in Jamf Pro. A one-use invitation is spent by an earlier run, so look for an earlier, "
      "interrupted enrolment that this log may no longer hold.",
      {kEnrolAgain,
-      {"Look in the log before this run: if an enrolment was interrupted there, that is the thing to fix."},
+      {"Look in the log before this run: if an enrolment was interrupted there, that is the thing to fix.",
+       {},
+       Unless::enrolled_before},
       {"If a person enrolled: check that the user has the enrolment privilege, and not an SSO-only account."}}},
     // ServerUnreachable
     {"The Mac could not reach Jamf Pro, or the connection was lost.",
      "`sudo jamf checkJSSConnection` on the Mac's network. It tests network and TLS only.",
      {{"Check the network the Mac enrols on: captive portal, proxy, firewall, DNS for the server's name, its port."},
       {"When the server answers again, on the Mac: `sudo /Library/Enrolkit/bin/enrolkit-repair --highest check-in`."},
-      kElseEnrolAgain}},
+      kElseEnrolUnlessItWorks}},
     // ServerError
     {"Jamf Pro, or a load balancer or proxy before it, answered with an error.",
      "The server's and the load balancer's log for that minute: how many Macs met it, and since when.",
      {{"Repair the server first: 502 to 504 come from the load balancer or a Tomcat that is down or restarting."},
       {"Look for the other Macs that enrolled in that hour: `enrolkit server stuck --since 7d`."},
-      {"Then enrol the jamf binary again, in the first of these ways that fits:", kWays}}},
+      {"Then enrol the jamf binary again, in the first of these ways that fits:", kWays,
+       Unless::identity_works}}},
     // DownloadFailed
     {"The QuickAdd package could not download the jamf binary.",
      "install.log on the Mac: \"Download failed with error code\" by package_script_service.",
@@ -121,9 +126,12 @@ const std::array<Advice, kCauseNames.size()> kAdvice{{
       {"Check that the computer's record exists in Jamf Pro, and that no other Mac enrolled with this one's disk or "
        "backup."}}},
     // ClockSkew
-    {"The Mac's clock was wrong: a certificate was not valid at the time it showed.",
-     "`sntp time.apple.com` on the Mac shows the difference.",
-     {{"Set the clock: `sudo sntp -sS time.apple.com`."},
+    {"A certificate was not valid at the time that the Mac's clock showed: it has expired or is not valid yet, or the clock "
+     "was wrong.",
+     "The dates of the server's certificate; and `sntp time.apple.com` on the Mac, which shows how far its clock is off.",
+     {{"See the dates of the server's certificate: `openssl s_client -connect {connect} </dev/null 2>/dev/null | openssl x509 "
+       "-noout -dates`. If today is not between them, renew it: every Mac meets it."},
+      {"If they are right, set the clock: `sudo sntp -sS time.apple.com`."},
       {"Then on the Mac: `sudo /Library/Enrolkit/bin/enrolkit-repair --highest check-in`."},
       kElseButRenewal}},
     // DaemonDead
@@ -207,6 +215,8 @@ const Advice& advice_on(Cause cause) { return kAdvice[static_cast<std::size_t>(c
 
 AdviceFacts advice_facts(const Diagnosis& diagnosis) {
   AdviceFacts facts;
+  facts.http_status = diagnosis.http_status;
+  facts.enrolled_before = diagnosis.put_back;
   for (const Attempt& attempt : diagnosis.attempts) {
     if (is_plain(attempt.account)) facts.account = attempt.account;
     if (const auto server = address_of(attempt.server)) facts.server = *server;
@@ -226,8 +236,20 @@ std::vector<ToDo> remedies_for(Cause cause, const AdviceFacts& facts) {
     fill(text, "{connect}", server.find(':') == std::string::npos ? server + ":443" : server);
     return text;
   };
+  const auto is_idle = [&](Unless unless) {
+    return (unless == Unless::identity_works && facts.identity_works) ||
+           (unless == Unless::enrolled_before && facts.enrolled_before);
+  };
   std::vector<ToDo> out;
+  // What the status says comes before, or in the place of, what fits any.
+  const std::string by_status = http_advice(facts.http_status);
+  if (!by_status.empty() && cause == Cause::server_unreachable) out.push_back({by_status, {}});
   for (const Remedy& remedy : advice_on(cause).remedies) {
+    if (is_idle(remedy.unless)) continue;
+    if (out.empty() && !by_status.empty() && cause == Cause::server_error) {
+      out.push_back({by_status, {}});
+      continue;
+    }
     ToDo& one = out.emplace_back(ToDo{filled(remedy.text), {}});
     for (const std::string_view way : remedy.ways) one.ways.push_back(filled(way));
   }

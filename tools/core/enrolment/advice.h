@@ -11,9 +11,12 @@ namespace enrolkit {
 
 // What command lines are filled in with. Empty: not known, and a word in capitals stands there.
 struct AdviceFacts {
-  std::string account;  // the Management Account
-  std::string server;   // of Jamf Pro: address_of, see core/base/url.h
-  std::string serial;   // of the Mac; see core/management/serial.h for its form
+  std::string account;           // the Management Account
+  std::string server;            // of Jamf Pro: address_of, see core/base/url.h
+  std::string serial;            // of the Mac; see core/management/serial.h for its form
+  int http_status = 0;           // that the failures met; 0: none
+  bool identity_works = false;   // check-ins reach the server, and it takes the Mac's signature
+  bool enrolled_before = false;  // the log shows an enrolment before the one that failed
 };
 
 // From what a log names. A name that could do harm in a command line is left out.

@@ -6,6 +6,7 @@
 #include <cstdlib>
 
 #include "core/base/text.h"
+#include "core/enrolment/http_status.h"
 #include "core/enrolment/reasons.h"
 #include "core/log/history_builder.h"
 
@@ -56,8 +57,10 @@ Judged judge_failed(const Attempt& attempt) {
   judged.supports.push_back(line);
   const Reason::Kind kind = attempt.reason.kind;
   const bool guessed = attempt.outcome == Outcome::rolled_back && kind == Reason::Kind::network;
-  if (guessed || kind == Reason::Kind::none || kind == Reason::Kind::security ||
-      kind == Reason::Kind::signature) {
+  const bool inferred = kind == Reason::Kind::http && is_inferred(attempt.reason.status);
+  // An invalid date is the certificate's, or the Mac's.
+  if (guessed || inferred || kind == Reason::Kind::clock || kind == Reason::Kind::none ||
+      kind == Reason::Kind::security || kind == Reason::Kind::signature) {
     judged.confidence = Confidence::likely;
   }
   return judged;
@@ -171,9 +174,7 @@ std::string tell(const Attempt& root, const Attempt& latest, Cause cause) {
     text = name_of(root) + " failed";
     switch (root.reason.kind) {
       case Reason::Kind::permission: text += ": the server refused the invitation or user."; break;
-      case Reason::Kind::http:
-        text += fmt::format(": the server answered with HTTP {}.", root.reason.status);
-        break;
+      case Reason::Kind::http: text += fmt::format(": {}.", http_words(root.reason.status)); break;
       case Reason::Kind::network:
         text += ": the server could not be reached, or the connection was lost.";
         break;

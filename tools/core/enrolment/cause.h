@@ -2,6 +2,7 @@
 // why.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -54,10 +55,14 @@ inline constexpr EnumNames<Confidence, 2> kConfidenceNames{{"certain", "likely"}
   return kConfidenceNames[confidence];
 }
 
+// What makes a remedy idle.
+enum class Unless : std::uint8_t { never, identity_works, enrolled_before };
+
 // One thing to do. Where `ways` has any, one of them does it, and `text` leads to them.
 struct Remedy {
   std::string_view text;
   std::vector<std::string_view> ways = {};
+  Unless unless = Unless::never;
 };
 
 // What to tell a person about a cause, whatever the Mac.

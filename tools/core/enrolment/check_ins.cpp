@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "core/base/time.h"
+#include "core/enrolment/http_status.h"
 #include "core/enrolment/reasons.h"
 #include "core/log/daemon_service.h"
 
@@ -60,8 +61,7 @@ Since since_success(const History& h) {
 
 // What failed runs met, in words.
 std::string words_of(const Reason& reason, const LogReference& last) {
-  if (reason.kind == Reason::Kind::http && reason.status != 0)
-    return fmt::format("the server answered with HTTP {}", reason.status);
+  if (reason.kind == Reason::Kind::http && reason.status != 0) return http_words(reason.status);
   const std::string_view words = words_for(reason.kind);
   return words.empty() ? "each run failed, the last with: " + own_words(last) : std::string(words);
 }
@@ -70,6 +70,7 @@ CheckIns of_failures(const History& h, CheckIns c) {
   const Reason reason = leading_reason(h);
   c.state = CheckIns::State::failing;
   c.cause = cause_of(reason);
+  c.http_status = http_status_of(reason);
   c.since = h.failed.first;
   c.last = h.failed.last;
   c.count = h.failed.count;
@@ -87,6 +88,7 @@ CheckIns of_recurring(const History& h, CheckIns c) {
   c.state = CheckIns::State::failing;
   c.recurring = true;
   c.cause = cause_of(h.recurring_reason);
+  c.http_status = http_status_of(h.recurring_reason);
   c.since = h.recurring.first;
   c.last = h.recurring.last;
   c.count = h.recurring.count;
@@ -145,6 +147,7 @@ CheckIns of_partial(const History& h, CheckIns c) {
   if (reason.kind == Reason::Kind::none) return c;
   c.state = CheckIns::State::failing;
   c.cause = cause_of(reason);
+  c.http_status = http_status_of(reason);
   return c;
 }
 

@@ -33,6 +33,7 @@ struct CheckIns {
   enum class State : std::uint8_t { working, failing, unknown };
   State state = State::unknown;
   std::optional<Cause> cause;  // where failing
+  int http_status = 0;         // of the failures; 0: none
   std::string what;         // in words: why it is failing or unknown; of working runs, what was missed since
   std::uint64_t count = 0;  // runs since the last success that failed or came to no end
   std::optional<LogReference> since, last;  // the first and the last one of them

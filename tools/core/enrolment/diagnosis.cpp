@@ -47,6 +47,7 @@ void add_check_ins(const History& history, const std::optional<Uptime>& uptime, 
     return;
   }
   d.cause = c.cause;
+  d.http_status = c.http_status;
   // Runs that miss the service at one moment, or two of them, may have met its restart.
   constexpr std::int64_t kLasting = 900;
   const Trouble& lost = history.daemon;

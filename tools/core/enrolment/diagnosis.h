@@ -30,6 +30,8 @@ struct Diagnosis {
   std::string step;                   // where it broke: configuration, trust, account, certificate, ...
   std::optional<LocalTime> at;        // when it broke, or when a Complete enrolment ended (if the log says)
   std::optional<int> code;            // of "Enroll return code"; of curl where the step is "download"
+  int http_status = 0;                // that the failures met; 0: none
+  bool put_back = false;              // the run that failed put the enrolment from before it back
   std::vector<std::string> supports;  // what speaks for the cause
   std::vector<Cause> also;            // further causes of later runs, each to be fixed too
   std::vector<Attempt> attempts;      // the history's, with open ones settled, in the order they ended

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "core/enrolment/attempt.h"
+#include "core/enrolment/reasons.h"
 #include "core/log/history_builder.h"
 
 namespace enrolkit {
@@ -125,6 +126,7 @@ void judge_failed_attempts(const History& history, const MacContext& context, Di
       broke.outcome == Outcome::interrupted || !broke.first_error ? broke.last : *broke.first_error;
   d.at = where.at;
   d.code = end.return_code;
+  d.http_status = http_status_of(broke.reason);
   d.step = step_reached(broke);
   d.sentence = tell(broke, end, *d.cause);
   add_evidence(broke, end, where, d);

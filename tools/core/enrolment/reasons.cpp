@@ -1,5 +1,7 @@
 #include "core/enrolment/reasons.h"
 
+#include "core/enrolment/http_status.h"
+
 #include <array>
 
 namespace enrolkit {
@@ -34,6 +36,7 @@ Cause cause_of(const Reason& reason) {
   switch (reason.kind) {
     case Reason::Kind::http:
       if (reason.status == kUnauthorized || reason.status == kForbidden) return Cause::permission_denied;
+      if (is_of_network(reason.status)) return Cause::server_unreachable;
       break;
     case Reason::Kind::security:
       // No public log shows another code than -25300; the meanings are those of Apple's SecBase.h.

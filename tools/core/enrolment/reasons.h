@@ -15,6 +15,10 @@ inline constexpr int kItemNotFound = -25300;
 // signature.
 [[nodiscard]] Cause cause_of(const Reason& reason);
 
+[[nodiscard]] inline int http_status_of(const Reason& reason) {
+  return reason.kind == Reason::Kind::http ? reason.status : 0;
+}
+
 // "the server could not be reached, ...": as part of a sentence; empty when nothing is known of it.
 [[nodiscard]] std::string_view words_for(Reason::Kind kind);
 
