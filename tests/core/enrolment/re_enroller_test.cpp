@@ -1,6 +1,7 @@
 // Migrations by ReEnroller: what its lines say of the enrolment that they leave behind.
 #include <gtest/gtest.h>
 
+#include "core/enrolment/advice.h"
 #include "core/enrolment/diagnosis.h"
 #include "core/enrolment/findings.h"
 #include "support/writers/enrolments.h"
@@ -39,6 +40,25 @@ TEST(ReEnroller, AnEnrolmentAfterAMissingConfigurationMakesItHistory) {
   const Diagnosis d = diagnosis_of(enrolled(10, 700) + no_configuration(34006) + later, kDay);
   EXPECT_EQ(d.state, State::complete);
   EXPECT_EQ(d.cause, std::nullopt);
+}
+
+// Binary, settings and MDM are the old server's again: nothing of another server is on the Mac.
+TEST(ReEnroller, ARollBackLeavesTheOldEnrolment) {
+  std::string text =
+      enrolled(10, 700) + by_re_enroller(20, "Failed to remove MDM through remote command - exiting");
+  for (const char* part : {"binary", "keychain", "plist"})
+    text += by_re_enroller(20, "Moved the backup jamf " + std::string(part) + " back into place.");
+  const Diagnosis d = diagnosis_of(text, kDay);
+  EXPECT_EQ(d.state, State::failed);
+  EXPECT_EQ(d.cause, Cause::migration_failed);
+  EXPECT_NE(d.missing.find("next check-in decides"), std::string::npos) << d.missing;
+  for (const std::string& line : lines_of(remedies_for(*d.cause, advice_facts(d)))) {
+    EXPECT_EQ(line.find("removeFramework"), std::string::npos) << line;
+    EXPECT_EQ(line.find("profiles renew"), std::string::npos) << line;
+  }
+  const std::string check_in = rec(stamp(10, 30, 0), 4000, "Checking for patches...") +
+                               rec(stamp(10, 30, 1), 4000, "No patch policies were found.");
+  EXPECT_EQ(diagnosis_of(text + check_in, kDay).state, State::complete);
 }
 
 }  // namespace

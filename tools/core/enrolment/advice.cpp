@@ -175,6 +175,14 @@ const std::array<Advice, kCauseNames.size()> kAdvice{{
        {"After a migration to another Jamf Pro server: let the new server install its own framework.",
         "After a migration to another product: remove the old framework: `sudo jamf removeFramework`.",
         "After a mistake: unmanage the Mac on the wrong server; then enrol it: `sudo profiles renew -type enrollment`."}}}},
+    // MigrationFailed
+    {"A migration to another Jamf Pro server failed, and ReEnroller put the old enrolment back: binary, keychain, settings and "
+     "MDM profile are the old server's.",
+     "The old server's MDM profile is there (`sudo profiles status -type enrollment`), and a check-in reaches that server.",
+     {{"Remove nothing: the Mac is the old server's as before. See whether that enrolment works: `sudo jamf policy`."},
+      {"Find why the MDM profile could not be removed: the API account that ReEnroller uses on the old server needs the right to "
+       "read computers and to send the command that unmanages one, and the Mac must be online to get it."},
+      {"Then migrate it again."}}},
     // Tampered
     {"Something on the Mac works against the management: modes that turn back, disabled jobs, or redirected hosts.",
      "The evidence named above, with a person at the Mac.",

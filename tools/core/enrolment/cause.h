@@ -35,15 +35,17 @@ enum class Cause {
   foreign_identity,  // the device certificate is another Mac's
   mdm_not_enrolled,
   other_server,
-  tampered,       // somebody works against the management: a person must look
-  setup_running,  // Setup Manager or Setup Assistant own the Mac until they are done: no fault
+  migration_failed,  // ReEnroller put the old server's enrolment back
+  tampered,          // somebody works against the management: a person must look
+  setup_running,     // Setup Manager or Setup Assistant own the Mac until they are done: no fault
   unclear,
 };
-inline constexpr EnumNames<Cause, 20> kCauseNames{
+inline constexpr EnumNames<Cause, 21> kCauseNames{
     {"AccountConflict", "Interrupted",     "PermissionDenied", "ServerUnreachable",  "ServerError",
      "DownloadFailed",  "UntrustedServer", "KeychainDamaged",  "CertificateExpired", "SignatureLost",
      "ClockSkew",       "DaemonDead",      "FrameworkMissing", "FrameworkDamaged",   "ForeignIdentity",
-     "MdmNotEnrolled",  "OtherServer",     "Tampered",         "SetupRunning",       "Unclear"}};
+     "MdmNotEnrolled",  "OtherServer",     "MigrationFailed",  "Tampered",           "SetupRunning",
+     "Unclear"}};
 [[nodiscard]] constexpr std::string_view to_text(Cause cause) { return kCauseNames[cause]; }
 [[nodiscard]] constexpr std::optional<Cause> cause_named(std::string_view name) {
   return kCauseNames.find(name);

@@ -156,6 +156,17 @@ bool enrolment_has_no_end(const Case& c, Diagnosis& d) {
   return true;
 }
 
+// The run that failed says that it put the identity from before back: whether that still works is not told.
+void add_put_back(const LogReference& contact, const Attempt& latest, Diagnosis& d) {
+  d.put_back = true;
+  d.sentence += fmt::format(" The earlier enrolment, last in contact {}, was put back.",
+                            contact.at ? "at " + to_text(*contact.at) : std::string("at an unknown time"));
+  d.missing = "Whether the earlier enrolment still works: the next check-in decides.";
+  d.evidence.push_back(contact);
+  if (latest.outcome == Outcome::failed && latest.reason.kind == Reason::Kind::permission)
+    d.supports.push_back("it was a re-enrolment: the log shows an earlier enrolment of this Mac");
+}
+
 bool enrolment_failed(const Case& c, Diagnosis& d) {
   if (c.latest == nullptr || c.proven_since || c.latest->outcome == Outcome::enrolled) return false;
   d.state = state_of(c.latest->outcome);
@@ -164,6 +175,7 @@ bool enrolment_failed(const Case& c, Diagnosis& d) {
     return c.context.creations_in_the_macs_zone && made_by_jamf(birth, d.attempts);
   });
   judge_failed_attempts(c.history, foreign, d);
+  if (c.history.contact && c.latest->keychain_restored) add_put_back(*c.history.contact, *c.latest, d);
   return true;
 }
 

@@ -24,7 +24,7 @@ constexpr std::array<Meaning, Reason::kKinds> kMeanings{{
     {Cause::signature_lost, false, "the server did not take, or the Mac lacks, its signature"},  // signature
     {Cause::signature_lost, false, "the keychain gave no identity"},                             // security
     {Cause::daemon_dead, true, "the jamf daemon's service is gone"},                             // daemon
-    {Cause::other_server, false,
+    {Cause::migration_failed, false,
      "ReEnroller could not remove the MDM profile of the old server"},  // mdm_kept
 }};
 
