@@ -199,10 +199,8 @@ TEST(Whole, TwoMacsAreNamed) {
   EXPECT_EQ(form_of(well + ill), LogForm::several_macs);
   const auto days_later = later(kMonday, 48);
   EXPECT_EQ(form_of(ill + on_host(good(days_later, 900, 12), "lab-b")), LogForm::several_macs);
-  EXPECT_EQ(form_of(good(kMonday, 900, 4) + on_host(dead(days_later, 300, 1), "lab-b")),
-            LogForm::several_macs);
-  EXPECT_EQ(form_of(good(kMonday, 900, 4) + on_host(good(days_later, 900, 4), "lab-b") +
-                    good(later(kMonday, 96), 900, 4)),
+  // The first one's success does not answer for the second.
+  EXPECT_EQ(form_of(good(kMonday, 900, 4) + on_host(log_line(days_later, 300, "Daemon starting"), "lab-b")),
             LogForm::several_macs);
   std::string both;
   for (int i = 0; i < 4; ++i)
@@ -223,6 +221,45 @@ TEST(Whole, ARenamedMacIsOne) {
   EXPECT_EQ(form_of(dead(kMonday, 900, 4) + renamed), LogForm::whole);
   EXPECT_EQ(form_of(before + on_host(good(later(kMonday, 20), 150, 4), "lab-b")), LogForm::whole)
       << "and was well";
+}
+
+// The trouble is told, whosever it is; the name's change is told with it.
+TEST(Whole, ARenamedMacThatIsIllSinceIsJudged) {
+  const auto days_later = later(kMonday, 48);
+  EXPECT_EQ(form_of(good(kMonday, 900, 4) + on_host(dead(days_later, 300, 1), "lab-b")), LogForm::renamed);
+  EXPECT_EQ(form_of(good(kMonday, 900, 4) + on_host(dead(days_later, 300, 6), "lab-b")), LogForm::renamed);
+  EXPECT_TRUE(decides(LogForm::renamed));
+}
+
+TEST(Whole, NamesThatANetworkGivesEachDayAreOneMacs) {
+  std::string text = good(kMonday, 900, 4);
+  for (int day = 1; day < 9; ++day)
+    text += on_host(good(later(kMonday, day * 24), 400, 2), day % 2 == 0 ? "dhcp-7" : "annas-mac");
+  EXPECT_EQ(form_of(text), LogForm::whole);
+  // One that left no proof is none of them.
+  EXPECT_EQ(form_of(text + on_host(log_line(later(kMonday, 240), 5000, "Daemon starting"), "lab-b") +
+                    on_host(good(later(kMonday, 264), 400, 2), "dhcp-7")),
+            LogForm::several_macs);
+}
+
+TEST(Whole, AZoneThatIsSetSoonAfterTheEnrolmentIsNoOtherPart) {
+  const std::string fresh = enrolment(later(kMonday, 30), 600) + good(later(kMonday, 30), 1000, 4);
+  for (const int hours : {3, 9, 26}) {
+    EXPECT_EQ(form_of(fresh + good(later(kMonday, 30 - hours), 3000, 4)), LogForm::whole) << hours;
+    EXPECT_EQ(form_of(fresh + dead(later(kMonday, 30 - hours), 3000, 4)), LogForm::whole) << hours;
+  }
+  EXPECT_EQ(form_of(fresh + good(later(kMonday, 20), 700, 4)), LogForm::unordered) << "process ids go back";
+  EXPECT_EQ(form_of(good(later(kMonday, 30), 1000, 4) + good(later(kMonday, 20), 3000, 4)),
+            LogForm::unordered)
+      << "no enrolment";
+  EXPECT_EQ(form_of(fresh + dead(later(kMonday, 31), 2000, 5) + good(later(kMonday, 20), 3000, 4)),
+            LogForm::unordered)
+      << "it was ill";
+}
+
+TEST(Whole, AFileMayBeginInsideALine) {
+  const std::string text = dead(kMonday, 900, 4);
+  for (std::size_t cut = 1; cut < 24; ++cut) EXPECT_EQ(form_of(text.substr(cut)), LogForm::whole) << cut;
 }
 
 }  // namespace

@@ -19,6 +19,7 @@ enum class LogForm : std::uint8_t {
   whole,     // as jamf wrote it, as far as one can see
   reversed,  // newest line first: it was turned round
   wrapped,   // long lines were cut by a mail program or a terminal: they were put together
+  renamed,   // the computer's name changed, and nothing was proven since
   // From here on: read, but the newest may not be in it, so that it decides nothing.
   filtered,      // lines of one kind only: what is not there may have been left out
   cut,           // at a fixed width: the ends of its lines are not there
@@ -41,16 +42,16 @@ enum class LogForm : std::uint8_t {
   binary,
   unknown,  // speaks of jamf, in no form that is known
 };
-inline constexpr EnumNames<LogForm, 22> kLogFormNames{
-    {"Whole",          "Reversed",      "Wrapped",        "Filtered",    "Cut",
-     "Mixed",          "Unordered",     "SeveralMacs",    "NoEnd",       "Terminal",
-     "UnifiedDefault", "UnifiedSyslog", "UnifiedCompact", "UnifiedJson", "UnknownDates",
-     "NoHost",         "Html",          "Json",           "Xml",         "Table",
-     "Binary",         "UnknownForm"}};
+inline constexpr EnumNames<LogForm, 23> kLogFormNames{
+    {"Whole",        "Reversed",       "Wrapped",       "Renamed",        "Filtered",
+     "Cut",          "Mixed",          "Unordered",     "SeveralMacs",    "NoEnd",
+     "Terminal",     "UnifiedDefault", "UnifiedSyslog", "UnifiedCompact", "UnifiedJson",
+     "UnknownDates", "NoHost",         "Html",          "Json",           "Xml",
+     "Table",        "Binary",         "UnknownForm"}};
 
 [[nodiscard]] constexpr bool is_read(LogForm form) { return form <= LogForm::no_end; }
 // False: what such a log shows, and what it does not, may be due to its form alone.
-[[nodiscard]] constexpr bool decides(LogForm form) { return form <= LogForm::wrapped; }
+[[nodiscard]] constexpr bool decides(LogForm form) { return form <= LogForm::renamed; }
 // One sentence for a person: what it is, and what to give instead. Empty for a whole log.
 [[nodiscard]] std::string_view about(LogForm form);
 

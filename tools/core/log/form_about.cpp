@@ -6,8 +6,8 @@ std::string_view about(LogForm form) {
   switch (form) {
     case LogForm::whole: return "";
     case LogForm::filtered:
-      return "This is a filtered log: it holds lines of one kind only, and those that were left out decide. Give "
-             "the whole /var/log/jamf.log.";
+      return "It holds lines of one kind only: it was filtered, or rotated lately, and what is not in it decides. Give the "
+             "whole /var/log/jamf.log, with its rotated copies.";
     case LogForm::cut:
       return "Its lines are cut at a fixed width, and what stood behind it may decide. Give the Mac's /var/log/jamf.log "
              "itself.";
@@ -28,6 +28,9 @@ std::string_view about(LogForm form) {
     case LogForm::wrapped:
       return "Long lines were wrapped, by a mail program or a terminal, and were put together again. Give "
              "/var/log/jamf.log itself for a firmer answer.";
+    case LogForm::renamed:
+      return "The computer's name changed in it, over a restart or a long silence, and nothing was proven since: it is one Mac "
+             "that was renamed, or two. Give each Mac's own /var/log/jamf.log for a firmer answer.";
     case LogForm::terminal:
       return "This is what jamf prints on a terminal: it has no dates and no process ids. Give the Mac's "
              "/var/log/jamf.log.";

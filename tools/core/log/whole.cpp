@@ -13,6 +13,20 @@ namespace {
 constexpr std::int64_t kMinuteSeconds = 60, kHourSeconds = 3600;
 constexpr std::int64_t kStep = 10 * kMinuteSeconds;  // a clock that is corrected steps back by less
 
+constexpr std::uint32_t kNextIds = 3000, kAfterStart = 500;  // process ids
+
+bool in_trouble(const History& history) {
+  return history.failed.count > kFewRuns || history.unended.count > 2 * kFewRuns;
+}
+
+// The runs since the last proof are a finding by themselves, whatever was before: see core/enrolment/check_ins.h.
+bool is_ill(const History& history) {
+  const Trouble& failed = history.failed;
+  constexpr std::uint64_t kMany = 12;
+  const bool often = failed.count > kFewRuns && failed.last_second - failed.first_second >= kHourSeconds;
+  return history.signature.count != 0 || often || failed.count >= kMany;
+}
+
 bool is_blank(std::string_view text) { return text.find_first_not_of(" \t\r") == std::string_view::npos; }
 
 // The head of an error block: asked of each record.
@@ -49,6 +63,22 @@ bool is_binary(std::string_view text) {
   return std::count_if(text.begin(), text.end(), [](char c) {
            return static_cast<unsigned char>(c) < 0x20 && c != '\t' && c != '\r' && c != '\x1B';
          }) > kFew;
+}
+
+// The first line of a file that begins inside it: "on Jun 01 09:10:36 HOST jamf[899]: ...".
+bool is_cut_at_its_beginning(const Line& line) {
+  constexpr std::string_view kStamp = "AAA AAA 00 00:00:00 ";
+  if (line.number != 1) return false;
+  const auto fits = [](char shape, char c) {
+    if (shape == 'A') return is_letter(c);
+    return shape == '0' ? is_digit(c) || c == ' ' : c == shape;
+  };
+  for (std::size_t cut = 1; cut < kStamp.size(); ++cut) {
+    const std::string_view rest = kStamp.substr(cut);
+    if (line.text.size() > rest.size() && std::equal(rest.begin(), rest.end(), line.text.begin(), fits))
+      return true;
+  }
+  return false;
 }
 
 // What jamf writes without a stamp, into its log, too.
@@ -117,7 +147,7 @@ void TailWatch::add_other(const Line& line) {
   head_ = false;
   // A block without its head: the record is in another form, or was left out.
   const bool lost = explained_ == 0 && role_of(line.key) == Role::failure;
-  if (is_blank(line.text) || (may_lack_a_stamp(line) && !lost)) return;
+  if (is_blank(line.text) || (may_lack_a_stamp(line) && !lost) || is_cut_at_its_beginning(line)) return;
   if (is_binary(line.text)) {
     ++binary_;
   } else if (is_record_in_another_form(line.text)) {
@@ -142,15 +172,16 @@ bool TailWatch::is_mixed(const History& history) const {
          last_bytes_ > kFewBytes || (lines_ > kFewLines && history.failed.count == 0);
 }
 
-void OrderWatch::add(const Line& line, bool proof) {
+void OrderWatch::add(const Line& line, bool proof, const History& history) {
   stepped_back_ = false;
   if (!line.dated || line.writer == Writer::continuation || line.writer == Writer::other) return;
   if (!any_) {
     any_ = true;
-    newest_ = part_ = part_of_newest_ = oldest_since_ = line.clock;
+    newest_ = part_ = part_of_newest_ = oldest_since_ = first_ = line.clock;
   } else if (line.clock + kStep < last_) {
-    constexpr std::uint32_t kAfterStart = 500;
     stepped_back_ = true;
+    fresh_ = steps_ == 0 && part_of_newest_ == first_ && history.enrolled && !in_trouble(history) &&
+             line.pid > pid_ && line.pid - pid_ <= kNextIds;
     part_ = line.clock;
     ++steps_;
     goes_on_ &= line.pid > pid_ || line.pid < kAfterStart;
@@ -168,12 +199,13 @@ void OrderWatch::add(const Line& line, bool proof) {
 }
 
 // A Mac that is set to another time zone goes back once, by a day at most, goes on, and overtakes what it wrote before; the
-// part of a log that ends before the one in front of it begins is an older one.
+// part of a log that ends before the one in front of it begins is an older one: unless the log begins with an enrolment, after
+// which Setup Assistant, or a person, sets the zone, and process ids go on.
 bool OrderWatch::is_behind() const {
   constexpr std::int64_t kAllZones = 26 * kHourSeconds, kSummerTime = kHourSeconds + 10 * kMinuteSeconds;
   const std::int64_t back = newest_ - oldest_since_;
   if (!any_ || last_ >= newest_ || steps_ == 0) return false;
-  const bool zone = goes_on_ && steps_ == 1 && back <= kAllZones && last_ > part_of_newest_;
+  const bool zone = goes_on_ && steps_ == 1 && back <= kAllZones && (fresh_ || last_ > part_of_newest_);
   return !zone && !(steps_ == 1 && back <= kSummerTime);
 }
 
@@ -204,18 +236,15 @@ void HostWatch::change(const Line& line, bool stepped_back) {
   if (name == name_ || name == "localhost") return;
   const bool first = names_.empty();
   const bool known = std::find(names_.begin(), names_.end(), name) != names_.end();
-  if (known) {
-    ++returns_;
-  } else if (names_.size() < kMaxNames) {
-    names_.push_back(name);
-  }
+  if (!known && names_.size() < kMaxNames) names_.push_back(name);
   name_ = std::move(name);
   if (first) return;
-  // Who is renamed goes on: within the hour, or with the next process ids.
-  constexpr std::uint32_t kNextIds = 3000;
-  const bool goes_on =
-      line.clock - clock_ <= kHourSeconds || (line.pid > pid_ && line.pid - pid_ <= kNextIds);
-  apart_ |= stepped_back || (!goes_on && (was_in_trouble_ || known));
+  // Who is renamed goes on: within the hour, or with the next process ids. A network may name a Mac anew each day: whatever
+  // was proven under each name, one after the other, is one Mac's.
+  const bool soon = line.clock - clock_ <= kHourSeconds;
+  const bool goes_on = soon || (line.pid > pid_ && line.pid - pid_ <= kNextIds);
+  if (known && soon && line.pid < pid_ && line.pid >= kAfterStart) ++returns_;
+  apart_ |= stepped_back || (!goes_on && (was_in_trouble_ || (known && unproven_)));
   unproven_ |= !goes_on;
 }
 
@@ -224,15 +253,17 @@ void WholeWatch::add(const Line& line, const History& history) {
   contacts_ = history.contacts;
   tail_.add(line, proof);
   if (line.writer == Writer::continuation || line.writer == Writer::other) return;
-  order_.add(line, proof);
-  hosts_.add(line, proof, history.failed.count > kFewRuns || history.unended.count > 2 * kFewRuns,
-             order_.stepped_back());
+  order_.add(line, proof, history);
+  hosts_.add(line, proof, in_trouble(history), order_.stepped_back());
 }
 
 LogForm WholeWatch::met(const History& history, std::optional<LocalTime> upper) const {
   if (hosts_.several()) return LogForm::several_macs;
+  // What is well under an older name must not answer for a newer one; what is ill under the newer one is.
+  if (hosts_.is_unproven() && !is_ill(history)) return LogForm::several_macs;
   if (order_.is_unordered(history, upper)) return LogForm::unordered;
-  return tail_.is_mixed(history) ? LogForm::mixed : LogForm::whole;
+  if (tail_.is_mixed(history)) return LogForm::mixed;
+  return hosts_.is_unproven() ? LogForm::renamed : LogForm::whole;
 }
 
 LogForm WholeWatch::form(const History& history, std::optional<LocalTime> upper, bool filtered) const {

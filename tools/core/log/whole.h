@@ -36,7 +36,7 @@ class TailWatch {
 // Steps back of the clock, and what they leave behind.
 class OrderWatch {
  public:
-  void add(const Line& line, bool proof);
+  void add(const Line& line, bool proof, const History& history);
   // `upper`: no record was written later.
   [[nodiscard]] bool is_unordered(const History& history, std::optional<LocalTime> upper) const;
   [[nodiscard]] bool stepped_back() const { return stepped_back_; }  // with the line added last
@@ -47,6 +47,8 @@ class OrderWatch {
   bool any_ = false, stepped_back_ = false;
   bool proof_behind_ = false;  // the last proof stands in a part that is older than one before it
   std::uint64_t steps_ = 0;    // back, since the newest
+  bool fresh_ = false;         // the first of them, soon after the enrolment that this log begins with
+  std::int64_t first_ = 0;     // clock of the first record
   bool goes_on_ = true;        // with the process ids that follow, or after a restart, behind each of them
   std::uint32_t pid_ = 0;      // of the last record
   std::int64_t last_ = 0, newest_ = 0,
@@ -58,18 +60,20 @@ class OrderWatch {
 class HostWatch {
  public:
   void add(const Line& line, bool proof, bool in_trouble, bool stepped_back);
-  [[nodiscard]] bool several() const { return apart_ || returns_ > 1 || unproven_; }
+  [[nodiscard]] bool several() const { return apart_ || returns_ > 1; }
+  // Nothing was proven under the last name: one Mac that was renamed, or another one.
+  [[nodiscard]] bool is_unproven() const { return unproven_; }
 
  private:
   void change(const Line& line, bool stepped_back);
 
   std::string text_, name_;         // as it stood there; without what changes by itself
   std::vector<std::string> names_;  // all met, at most kMaxNames
-  std::uint64_t returns_ = 0;       // to a name that had been left
-  bool apart_ = false;              // the logs of two Macs stand one behind the other
-  bool unproven_ = false;           // such a change, and no proof since
-  bool was_in_trouble_ = false;     // the history, before this line
-  std::uint32_t pid_ = 0;           // of the record before
+  std::uint64_t returns_ = 0;  // to a name that had been left, with lower process ids, and without a restart
+  bool apart_ = false;         // the logs of two Macs stand one behind the other
+  bool unproven_ = false;      // such a change, and no proof since
+  bool was_in_trouble_ = false;  // the history, before this line
+  std::uint32_t pid_ = 0;        // of the record before
   std::int64_t clock_ = 0;
 };
 
