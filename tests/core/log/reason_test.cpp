@@ -190,5 +190,22 @@ TEST(Server, IsTheUrlAsPrinted) {
   EXPECT_EQ(server_of("A SSL Certificate for https://jamf.example.org must be trusted"), "");
 }
 
+TEST(Reason, OfTheNetworksOwnMachinesIsTheNetwork) {
+  expect({
+      {"Connection failure: \"There was a problem communicating with the secure web proxy server (HTTPS).\"",
+       {Kind::network, 0}},
+      {"Connection failure: \"The operation couldn't be completed. (kCFErrorDomainCFNetwork error 310.)\"",
+       {Kind::network, 310}},
+      {"Connection failure: \"The operation couldn't be completed. (kCFErrorDomainCFNetwork error 311.)\"",
+       {Kind::network, 311}},
+      {"Connection failure: \"The operation couldn't be completed. Connection refused\"", {Kind::network, 0}},
+      {"Connection failure: \"The operation couldn't be completed. Network is unreachable\"",
+       {Kind::network, 0}},
+      {"Connection failure: \"The resource could not be loaded because the App Transport Security policy requires the use of a "
+       "secure connection.\"",
+       {Kind::untrusted, 0}},
+  });
+}
+
 }  // namespace
 }  // namespace enrolkit

@@ -43,12 +43,15 @@ Reason from_error_number(int number) {
     case -9805:
     case -9806:
     case -9816: return {};  // the connection was closed: by whom is not told
-    case -1001:             // timed out
-    case -1003:             // host not found
-    case -1004:             // not connected
-    case -1005:             // lost
-    case -1006:             // no answer by DNS
-    case -1009:             // offline
+    case 306:               // CFNetwork: the proxy was not reached, or did not let it through
+    case 310:
+    case 311:
+    case -1001:  // timed out
+    case -1003:  // host not found
+    case -1004:  // not connected
+    case -1005:  // lost
+    case -1006:  // no answer by DNS
+    case -1009:  // offline
     case -1018:
     case -1019:
     case -1020:
@@ -70,6 +73,11 @@ constexpr std::array kUrlErrors{
     Words{"he network connection was lost", Reason::Kind::network},
     Words{"ould not connect to the server", Reason::Kind::network},
     Words{"server with the specified hostname could not be found", Reason::Kind::network},
+    Words{"onnection refused", Reason::Kind::network},
+    Words{"etwork is unreachable", Reason::Kind::network},
+    Words{"the secure web proxy server", Reason::Kind::network},
+    Words{"the web proxy server", Reason::Kind::network},
+    Words{"App Transport Security policy requires", Reason::Kind::untrusted},
     Words{"he Internet connection appears to be offline", Reason::Kind::network},
     Words{"did not accept the certificate", Reason::Kind::signature},
     Words{"requires a client certificate", Reason::Kind::signature},
