@@ -104,6 +104,16 @@ ExplainedMac explain_trouble(const Subject& subject, const std::string& why) {
   return c;
 }
 
+// What the Mac is called by: the log's own name, where that file was read. Of rotated copies alone, the newest.
+std::string source_of(const Subject& subject) {
+  const auto& paths = subject.paths;
+  if (paths.empty() || std::find(paths.begin(), paths.end(), subject.name) != paths.end())
+    return subject.name;
+  return *std::min_element(paths.begin(), paths.end(), [](const auto& a, const auto& b) {
+    return std::pair(name_bytes(a), a) < std::pair(name_bytes(b), b);
+  });
+}
+
 // A whole Mac, or why there is none.
 ExplainedMac explain_volume(const Subject& subject, const Reading<std::unique_ptr<Host>>& host,
                             const ExplainMacOptions& options) {
@@ -223,7 +233,7 @@ ExplainedMac explain_mac(const Subject& subject, const ExplainMacOptions& option
     case Subject::Kind::files: break;
   }
   ExplainedMac c;
-  c.source = subject.name;
+  c.source = source_of(subject);
   c.log = read_files(subject, {.from_tail = false,
                                .as_of = options.as_of,
                                .strip_quotes = false,
