@@ -271,5 +271,14 @@ TEST_F(Gathering, NothingIsNothing) {
   EXPECT_TRUE(empty.troubles.empty());
 }
 
+TEST(Inputs, RotatedCopiesAloneAreNamedByThemselves) {
+  const TempFolder folder;
+  folder.write("jamf.log.0", check_in(at("2026-03-03 09:00:00"), 350));
+  folder.write("jamf.log.1", check_in(at("2026-03-02 09:00:00"), 340));
+  const Gathered gathered = gather({folder.path()});
+  ASSERT_EQ(gathered.subjects.size(), 1U);
+  EXPECT_EQ(explain_mac(gathered.subjects[0], {}).source, folder.at("jamf.log.0"));
+}
+
 }  // namespace
 }  // namespace enrolkit::test

@@ -107,8 +107,8 @@ ExplainedMac explain_trouble(const Subject& subject, const std::string& why) {
 // What the Mac is called by: the log's own name, where that file was read. Of rotated copies alone, the newest.
 std::string source_of(const Subject& subject) {
   const auto& paths = subject.paths;
-  if (paths.empty() || std::find(paths.begin(), paths.end(), subject.name) != paths.end())
-    return subject.name;
+  const auto is_named = [&](const std::string& path) { return file_name(path) == file_name(subject.name); };
+  if (paths.empty() || std::any_of(paths.begin(), paths.end(), is_named)) return subject.name;
   return *std::min_element(paths.begin(), paths.end(), [](const auto& a, const auto& b) {
     return std::pair(name_bytes(a), a) < std::pair(name_bytes(b), b);
   });
