@@ -280,5 +280,18 @@ TEST(Inputs, RotatedCopiesAloneAreNamedByThemselves) {
   EXPECT_EQ(explain_mac(gathered.subjects[0], {}).source, folder.at("jamf.log.0"));
 }
 
+TEST(Inputs, WhatRanAMomentBeforeTheDateGivenMayStillRun) {
+  const TempFolder folder;
+  const std::string path =
+      folder.write("jamf.log", log_line(at("2026-03-02 09:00:00"), 350, "Creating user _mgmt..."));
+  const auto state = [&](std::string_view as_of) {
+    ExplainMacOptions how;
+    how.as_of = at(as_of);
+    return explain_mac({Subject::Kind::files, "jamf.log", {path}, false}, how).diagnosis.state;
+  };
+  EXPECT_EQ(state("2026-03-02 09:00:20"), State::in_progress);
+  EXPECT_EQ(state("2026-03-02 12:00:00"), State::interrupted);
+}
+
 }  // namespace
 }  // namespace enrolkit::test

@@ -137,7 +137,7 @@ void ask_unified_log(Diagnosis& diagnosis, const Host& host, const MacContext& c
 void judge_logs(ExplainedMac& c, const ExplainMacOptions& options, std::vector<Boot> boots = {}) {
   if (const auto* read = value_of(c.log)) {
     MacContext context;
-    if (!options.as_of) context.now = local_now();
+    context.now = options.as_of ? *options.as_of : local_now();  // what ran then may still have run
     context.boots = std::move(boots);
     c.diagnosis = diagnose(read->history, context);
   } else {
