@@ -67,6 +67,16 @@ TEST(HttpStatus, ADateThatIsNotValidMayBeTheCertificatesOrTheClocks) {
   }
 }
 
+TEST(HttpStatus, AClientCertificateMayBeAskedForByAProxy) {
+  for (const char* words : {"The server “jamf.example.org” requires a client certificate.",
+                            "The operation couldn’t be completed. (NSURLErrorDomain error -1206.)"}) {
+    const Diagnosis d = failed_with(std::string(words));
+    EXPECT_EQ(d.confidence, Confidence::likely);
+    EXPECT_NE(d.sentence.find("asked for a client certificate"), std::string::npos) << d.sentence;
+    EXPECT_NE(d.missing.find("proxy"), std::string::npos) << d.missing;
+  }
+}
+
 TEST(Advice, LeavesOutANewEnrolmentWhereTheIdentityWorks) {
   for (const Cause cause : {Cause::server_unreachable, Cause::server_error}) {
     const auto count = [&](bool works) {

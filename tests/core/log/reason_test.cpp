@@ -135,7 +135,7 @@ TEST(Reason, OfAConnectionFailureOfUnknownTextIsNotTold) {
       {"The helper timed out", {}},
       {"Connection failure: \"The gremlins ate the certificate.\"", {Kind::untrusted, 0}},
       {"The gremlins ate the certificate.", {}},
-      {"Connection failure: \"The server requires a client certificate.\"", {Kind::signature, 0}},
+      {"Connection failure: \"The server requires a client certificate.\"", {Kind::signature, -1206}},
       {"The invitation has expired", {}},
       {"", {}},
       {"anything", {}},

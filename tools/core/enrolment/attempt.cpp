@@ -183,8 +183,12 @@ std::string tell(const Attempt& root, const Attempt& latest, Cause cause) {
       case Reason::Kind::daemon: text += ": the jamf daemon's service is gone."; break;
       case Reason::Kind::security:
       case Reason::Kind::signature:
-        text += root.only_symptoms ? ": the binary found no identity, and no line says why."
-                                   : fmt::format(": the keychain answered {}.", root.reason.status);
+        text += root.reason.status == kClientCertificateRequired
+                    ? ": the server, or a proxy on the way, asked for a client certificate."
+                : root.reason.status == kClientCertificateRejected
+                    ? ": the server, or a proxy on the way, did not accept the Mac's certificate."
+                : root.only_symptoms ? ": the binary found no identity, and no line says why."
+                                     : fmt::format(": the keychain answered {}.", root.reason.status);
         break;
       case Reason::Kind::mdm_kept: text += fmt::format(": {}.", words_for(root.reason.kind)); break;
       case Reason::Kind::none:

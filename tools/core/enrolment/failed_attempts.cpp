@@ -103,6 +103,10 @@ void add_missing(const Attempt& broke, bool may_begin_earlier, Diagnosis& d) {
         "administrator: then it is the account conflict.",
         broke.account);
   }
+  if (broke.reason.kind == Reason::Kind::signature && broke.reason.status == kClientCertificateRequired) {
+    d.missing =
+        "Whether a proxy that inspects TLS asked for it: before its first enrolment the Mac has no certificate to show.";
+  }
   if (d.cause == Cause::migration_failed)
     d.missing = "Whether the old enrolment works: the next check-in decides.";
   if (d.cause == Cause::unclear) d.missing = "No line of the run that enrolkit knows says why it failed.";

@@ -10,6 +10,8 @@ namespace enrolkit {
 
 // -25300 "not found" follows from every failure; other keychain codes name a fault of their own.
 inline constexpr int kItemNotFound = -25300;
+// NSURLError, of the certificate that the Mac shows.
+inline constexpr int kClientCertificateRejected = -1205, kClientCertificateRequired = -1206;
 
 // The cause of a run that failed for that reason. A signature or security error that is only a symptom is a lost
 // signature.

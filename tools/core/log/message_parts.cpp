@@ -65,6 +65,7 @@ Reason from_error_number(int number) {
 struct Words {
   std::string_view text;
   Reason::Kind kind;
+  int status = 0;
 };
 // English texts of NSURLError, without their first letter where it stands at the beginning. Those of the network are seen in
 // public logs, the others follow Apple's wording.
@@ -79,8 +80,8 @@ constexpr std::array kUrlErrors{
     Words{"the web proxy server", Reason::Kind::network},
     Words{"App Transport Security policy requires", Reason::Kind::untrusted},
     Words{"he Internet connection appears to be offline", Reason::Kind::network},
-    Words{"did not accept the certificate", Reason::Kind::signature},
-    Words{"requires a client certificate", Reason::Kind::signature},
+    Words{"did not accept the certificate", Reason::Kind::signature, -1205},
+    Words{"requires a client certificate", Reason::Kind::signature, -1206},
     Words{"ertificate for this server has expired", Reason::Kind::clock},
     Words{"ertificate for this server is not yet valid", Reason::Kind::clock},
     Words{"ertificate for this server", Reason::Kind::untrusted},
@@ -102,7 +103,7 @@ Reason reason_of(std::string_view text) {
     if (const auto number = number_after(text, label)) return from_error_number(*number);
   }
   for (const Words& words : kUrlErrors) {
-    if (has(text, words.text)) return {words.kind, 0};
+    if (has(text, words.text)) return {words.kind, words.status};
   }
   if (has(text, "Failed to remove MDM")) return {mdm_kept, 0};
   if (has(text, "Could not connect to the JSS")) return {network, 0};
