@@ -101,6 +101,30 @@ TEST(ServerRepair, ADryRunSendsNothing) {
   Fleet s;
   const Said ran = s.repair({"--stuck", "--dry-run"});
   EXPECT_EQ(ran.status, 0) << told(ran);
+TEST(ServerRepair, AServerThatIgnoresFiltersIsToldOfAndNothingIsSent) {
+  for (const std::vector<std::string>& which : {std::vector<std::string>{"C02SIM000001"},
+                                                {"C02SIM000001", "--flush-failed", "--renew-mdm"},
+                                                {"C02SIM000001", "--dry-run"}}) {
+    Fleet s;
+    s.jamf.ignores_filters = true;
+    std::vector<std::string> arguments = which;
+    arguments.emplace_back("--yes");
+    const Said ran = s.repair(arguments);
+    EXPECT_EQ(ran.status, 2) << told(ran);
+    EXPECT_TRUE(has(ran.err, "the server did not apply the filter")) << ran.err;
+    EXPECT_TRUE(s.jamf.world.commands.empty());
+    EXPECT_EQ(s.server({"stuck", "C02SIM000001"}).status, 2);
+    EXPECT_EQ(s.server({"stuck", "--explain", "C02SIM000001"}).status, 2);
+  }
+  Fleet all;  // asked for all, and judged one by one; no closer look, no proof
+  all.jamf.ignores_filters = true;
+  all.jamf.world.macs[0].enrolled = all.clock.time - 30 * 86'400;
+  all.jamf.world.macs[1].enrolled.reset();
+  const Said ran = all.repair({"--stuck", "--since", "7d", "--dry-run"});
+  EXPECT_FALSE(has(ran.out, "C02SIM000001")) << told(ran);
+  EXPECT_FALSE(has(ran.out, "C02SIM000002")) << told(ran);
+}
+
   EXPECT_TRUE(has(ran.out, "C02SIM000001    would be sent the management framework\n")) << ran.out;
   EXPECT_TRUE(s.jamf.world.commands.empty());
   for (const auto& [call, count] : s.jamf.calls) {

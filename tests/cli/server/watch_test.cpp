@@ -68,6 +68,17 @@ TEST(ServerWatch, RepairsWithYes) {
   EXPECT_EQ(s.jamf.world.commands.size(), 1U);
 }
 
+TEST(ServerWatch, AServerThatIgnoresFiltersHasNothingSent) {
+  WatchFleet s;
+  s.jamf.world.add_victim(s.clock.time).enrolled = s.clock.time - 90 * 86'400;
+  s.jamf.ignores_filters = true;
+  const Said ran = s.watch({"--repair", "--yes", "--settle", "0"}, 7200);
+  EXPECT_TRUE(s.jamf.world.commands.empty()) << told(ran);
+  EXPECT_EQ(s.count(ran, "enrolled"), 1U) << "by the dates in the records: " << ran.out;
+  EXPECT_EQ(s.count(ran, "stuck"), 0U) << "no look at single Macs was answered";
+  EXPECT_TRUE(has(ran.out + ran.err, "the server did not apply the filter")) << told(ran);
+}
+
 TEST(ServerWatch, ASettingsFileSaysTheSameAndTheCommandLineStandsAboveIt) {
   WatchFleet s;
   const std::string file = s.folder.write("settings",

@@ -54,5 +54,30 @@ TEST(Client, AnAnswerWithoutItsListDoesNotSayThatThereIsNothing) {
   EXPECT_TRUE(ok_of(commands, R"({"totalCount":0,"results":[]})", commands_of));
 }
 
+// What is done to a Mac hangs on these: an answer that has other Macs in it is none.
+TEST(Client, AServerThatIgnoresTheFilterAnswersNoQuestionAboutSingleMacs) {
+  Bench s;
+  for (int i = 0; i < 3; ++i) s.jamf.world.add(kSimStart);
+  const SimMac& mac = s.jamf.world.macs[0];
+  const std::string uuid = s.jamf.world.send(0, "X", kSimStart);
+  (void)s.jamf.world.send(1, "X", kSimStart);
+  s.jamf.ignores_filters = true;
+  const auto refused = [](const auto& answer) {
+    EXPECT_FALSE(answer.ok());
+    return !answer.ok() &&
+           brief(answer.error())
+               .ends_with("the server did not apply the filter: a row came back that was not asked for");
+  };
+  EXPECT_TRUE(refused(s.client.computers_with("id", {mac.id})));
+  EXPECT_TRUE(refused(s.client.computers_with("hardware.serialNumber", {mac.serial})));
+  EXPECT_TRUE(refused(s.client.commands_of(mac.management_id)));
+  EXPECT_TRUE(refused(s.client.commands_of_all({mac.management_id})));
+  EXPECT_TRUE(refused(s.client.commands_since({mac.management_id}, 0)));
+  EXPECT_TRUE(refused(s.client.commands_with({uuid})));
+  s.jamf.ignores_filters = false;
+  EXPECT_EQ(s.client.computers_with("hardware.serialNumber", {mac.serial}).value().size(), 1U);
+  EXPECT_EQ(s.client.commands_with({uuid}).value().size(), 1U);
+}
+
 }  // namespace
 }  // namespace enrolkit::test

@@ -119,6 +119,7 @@ Answered FakeJamf::answer(const Request& request, std::int64_t now) {
       request, now, request.target.substr(0, question),
       parameters(std::string_view(request.target).substr(std::min(question + 1, request.target.size()))),
       false};
+  if (ignores_filters) call.query.erase("filter");
   const std::string name = std::string(to_text(request.method)) + " " + call.path;
   ++calls[name];
   log.push_back(std::string(to_text(request.method)) + " " + request.target);

@@ -84,6 +84,7 @@ class FakeJamf {
   std::set<std::string> privileges;  // of that client and that user
   SimAccess access;                  // roles and clients that `setup` makes
   std::int64_t clock_ahead = 0;      // of the server's clock
+  bool ignores_filters = false;      // as a proxy that drops the query does
   std::size_t max_rows = 2000;       // of a page, without a word
   std::int64_t stale_for = 0;        // seconds until the other node of the cluster sees a change; 0: one node
   WaitForm wait_form = WaitForm::seconds;

@@ -177,6 +177,12 @@ Status Client::each_computer(const ComputerQuery& query, const std::function<voi
   listing.page_size = query.page_size;
   listing.privileges = {"Read Computers"};
   listing.keys = computer_keys();
+  if (query.is_asked_for) {
+    listing.is_asked_for = [&](const Json& row) {
+      const auto one = parse_computer(row);
+      return !one || query.is_asked_for(*one);  // one that says nothing is counted, and nothing is done to it
+    };
+  }
   return newest(Resource::inventory, [&](const std::string& path) {
     listing.path = path;
     return each_row(session_, listing, [&](const Json& row) {
@@ -193,9 +199,12 @@ Result<std::vector<Computer>> Client::computers_with(const std::string& field,
                                                      const std::vector<std::string>& values, bool person) {
   std::vector<Computer> out;
   std::size_t bad = 0;
+  const CaselessSet asked(values.begin(), values.end());
+  const auto member = field == "id" ? &Computer::id : &Computer::serial;
   for (std::size_t i = 0; i < values.size(); i += kIdsAtOnce) {
     const auto end = std::min(i + kIdsAtOnce, values.size());
     ComputerQuery query;
+    query.is_asked_for = [&](const Computer& one) { return asked.contains(one.*member); };
     query.person = person;
     query.filter = rsql_in(field, {values.begin() + static_cast<std::ptrdiff_t>(i),
                                    values.begin() + static_cast<std::ptrdiff_t>(end)});

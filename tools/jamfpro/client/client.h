@@ -21,6 +21,8 @@ struct ComputerQuery {
   // A record of the default section has some 30 kB: 500 are a page of seconds, and a few MB of memory.
   int page_size = 500;
   bool person = false;  // whose Mac it is, and its macOS
+  // Of the filter: Listing::is_asked_for.
+  std::function<bool(const Computer&)> is_asked_for = {};
 };
 
 class Client {
@@ -49,11 +51,13 @@ class Client {
   // Calls `each` for every record; one that cannot be understood is counted in `bad`.
   [[nodiscard]] Status each_computer(const ComputerQuery& query, const std::function<void(Computer&&)>& each,
                                      std::size_t& bad);
-  // Those whose `field` ("id", "hardware.serialNumber") is one of `values`; in as few requests as URLs allow.
+  // Those whose `field` ("id", "hardware.serialNumber") is one of `values`; in as few requests as URLs allow. A
+  // record of another Mac fails the whole question: something would be done to a Mac that nobody named.
   [[nodiscard]] Result<std::vector<Computer>> computers_with(const std::string& field,
                                                              const std::vector<std::string>& values,
                                                              bool person = false);
 
+  // A command of another Mac, or another command, fails each of these questions, as a record does computers_with().
   [[nodiscard]] Result<std::vector<MdmCommand>> commands_of(const std::string& management_id,
                                                             bool sticky = false);
   // Of all these Macs, sent since then.

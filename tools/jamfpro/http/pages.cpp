@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <functional>
 #include <unordered_set>
 
 namespace enrolkit::jamf {
@@ -30,6 +29,14 @@ std::string identity_of(const Json& row) {
 }
 
 }  // namespace
+
+Failure filter_ignored(const Listing& listing) {
+  return {Failure::Kind::not_jamf, 200,
+          fmt::format("GET {}: the server did not apply the filter: a row came back that was not asked for\n"
+                      "hint: does a proxy or a gateway before Jamf Pro change the query?",
+                      listing.path),
+          false};
+}
 
 Status each_row(Session& session, const Listing& listing, const std::function<void(const Json&)>& each) {
   int size = listing.page_size;
@@ -61,6 +68,7 @@ Status each_row(Session& session, const Listing& listing, const std::function<vo
       const std::string identity = identity_of(row);
       if (!identity.empty() && !seen.insert(std::hash<std::string>()(identity)).second)
         continue;  // shown before
+      if (listing.is_asked_for && !listing.is_asked_for(row)) return filter_ignored(listing);
       if (identity.empty() && !total && !json.is_array() && page > 0)
         continue;  // might be the last page once more
       each(row);

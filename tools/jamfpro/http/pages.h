@@ -23,6 +23,9 @@ struct Listing {
   // When not empty: keys to keep, at any depth. The rest is dropped while it is parsed.
   std::vector<std::string> keys;
   bool sticky = false;
+  // Of a filter, row by row: what is done hangs on the answer, and a server or proxy that ignores the filter answers with
+  // all there is. One row that was not asked for fails the whole list. Empty: every row is taken.
+  std::function<bool(const Json&)> is_asked_for = {};
 };
 
 // Calls `each` for every row in order. Answers why it ended early; what was handed on before stays valid.

@@ -4,10 +4,12 @@
 #include <Poco/URI.h>
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <sstream>
 
+#include "core/base/ascii.h"
 #include "core/base/redact.h"
 #include "core/base/text.h"
 #include "core/base/time.h"
@@ -64,6 +66,11 @@ std::string base64(std::string_view bytes) {
   encoder << bytes;
   encoder.close();
   return out.str();
+}
+
+bool CaselessLess::operator()(std::string_view a, std::string_view b) const {
+  return std::lexicographical_compare(a.begin(), a.end(), b.begin(), b.end(),
+                                      [](char x, char y) { return to_lower(x) < to_lower(y); });
 }
 
 std::string rsql_quoted(std::string_view value) {

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,6 +17,13 @@ namespace enrolkit::jamf {
 
 // A value inside an RSQL filter, quoted: any character may stand in it.
 [[nodiscard]] std::string rsql_quoted(std::string_view value);
+
+// The values of a filter as servers compare them: without regard to case.
+struct CaselessLess {
+  using is_transparent = void;
+  bool operator()(std::string_view a, std::string_view b) const;
+};
+using CaselessSet = std::set<std::string, CaselessLess>;
 
 // `field=in=("a","b")`; the whole filter still has to be encoded.
 [[nodiscard]] std::string rsql_in(std::string_view field, const std::vector<std::string>& values);

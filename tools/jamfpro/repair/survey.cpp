@@ -70,7 +70,8 @@ class Surveyor {
     } else {
       ++records_[mac.serial];
     }
-    if (scope_.since && mac.enrolled && *mac.enrolled < *scope_.since) return;
+    // Without a date it is no Mac that the filter asked for; one that was named gets an answer.
+    if (scope_.since && (mac.enrolled ? *mac.enrolled < *scope_.since : scope_.serials.empty())) return;
     if (in_prestage_ && !in_prestage_->contains(mac.serial)) return;
     if (!scope_.group.empty()) {
       const bool in = std::find(mac.groups.begin(), mac.groups.end(), scope_.group) != mac.groups.end();
