@@ -141,5 +141,23 @@ TEST(RepairSecond, APendingMacThatIsNamedAgainDoesNotHaveItAgain) {
   EXPECT_EQ(s.jamf.world.commands_to(s.mac()), 1);
 }
 
+TEST(RepairSecond, AnAnswerWithOtherMacsInItRenewsNone) {
+  Second s({RepairAct::renew_mdm}, {Reaction::stays_broken, Reaction::stays_broken});
+  s.events.sent = [&](const RepairEntry&) { s.jamf.ignores_filters = true; };
+  const auto run = s.repair({s.everyone()[1]});
+  EXPECT_NE(run.trouble.find("did not apply the filter"), std::string::npos) << run.trouble;
+  EXPECT_EQ(s.mac(0).renewals + s.mac(1).renewals, 0);
+}
+
+TEST(RepairSecond, ARecordWithoutItsUdidIsNotRenewed) {
+  Second s({RepairAct::renew_mdm}, {Reaction::stays_broken});
+  s.jamf.world.macs[0].udid.clear();
+  std::string told;
+  s.events.refused = [&](const RepairEntry&, RepairAct, const std::string& why) { told += why; };
+  EXPECT_EQ(s.repair(s.everyone()).entries[0].final, RepairResult::not_repaired);
+  EXPECT_EQ(told, "its record has no UDID");
+  EXPECT_EQ(s.calls(kRenew), 0);
+}
+
 }  // namespace
 }  // namespace enrolkit::test

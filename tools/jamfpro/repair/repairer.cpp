@@ -90,7 +90,9 @@ void Repairer::find_out(RepairEntry& entry) {
     return;
   }
   for (const MdmCommand& command : commands.value()) {  // the newest first
-    if (!is_install(command) || !command.sent || *command.sent < entry.started - kRounding) continue;
+    if (command.management_id != entry.management_id || !is_install(command) || !command.sent ||
+        *command.sent < entry.started - kRounding)
+      continue;
     entry.step = RepairStage::sent;
     entry.uuid = command.uuid;
     if (keep(entry)) events_.sent(entry);

@@ -1,16 +1,27 @@
 // The second stage of a repair.
 #include "jamfpro/repair/repairer.h"
 
+#include <algorithm>
+
 namespace enrolkit::jamf {
+namespace {
+
+using Kind = Failure::Kind;
+
+Failure not_to_be_done(Kind kind, const char* why) { return Failure{kind, 0, why, false}; }
+
+}  // namespace
 
 Status Repairer::carry_out(RepairAct act, RepairEntry& entry) {
   switch (act) {
     case RepairAct::renew_mdm: {
       const auto macs = client_.computers_with("id", {entry.id});
       if (!macs.ok()) return macs.error();
-      if (macs.value().empty())
-        return Failure{Failure::Kind::not_found, 0, "the server has no such record", false};
-      return client_.renew_mdm_profile(macs.value().front().udid);
+      const auto mac = std::find_if(macs.value().begin(), macs.value().end(),
+                                    [&](const Computer& one) { return one.id == entry.id; });
+      if (mac == macs.value().end()) return not_to_be_done(Kind::not_found, "the server has no such record");
+      if (mac->udid.empty()) return not_to_be_done(Kind::refused, "its record has no UDID");
+      return client_.renew_mdm_profile(mac->udid);
     }
     case RepairAct::deploy_package: {
       const auto uuid = client_.deploy_package(entry.id, plan_.package);
@@ -19,7 +30,10 @@ Status Repairer::carry_out(RepairAct act, RepairEntry& entry) {
       (void)keep(entry);
       return {};
     }
-    case RepairAct::blank_push: return client_.blank_push(entry.management_id);
+    case RepairAct::blank_push:
+      if (entry.management_id.empty())
+        return not_to_be_done(Kind::refused, "its record has no management id");
+      return client_.blank_push(entry.management_id);
   }
   return {};
 }
@@ -37,8 +51,7 @@ void Repairer::follow_up(RepairEntry& entry) {
     const Status done = carry_out(act, entry);
     if (done.ok() || done.error().maybe_applied) continue;
     const Failure& failure = done.error();
-    if (failure.kind == Failure::Kind::not_found || failure.kind == Failure::Kind::refused ||
-        failure.kind == Failure::Kind::conflict) {
+    if (failure.kind == Kind::not_found || failure.kind == Kind::refused || failure.kind == Kind::conflict) {
       events_.refused(entry, act, brief(failure));
       continue;
     }
