@@ -23,7 +23,12 @@ std::optional<std::string> secret_of(const ConnectOptions& options, const Server
   // Taken in any case, so that no child inherits it.
   auto secret = take_from_environment(user ? "ENROLKIT_PASSWORD" : "ENROLKIT_CLIENT_SECRET");
   if (secret && options.secret_file.empty()) return secret;
-  if (const std::string file = chosen(options.secret_file, "ENROLKIT_SECRET_FILE"); !file.empty()) {
+  // The variable names an API client's secret, or that of ENROLKIT_USER. To another account it would be a wrong password,
+  // and a few of these lock the account.
+  const bool another = !options.user.empty();
+  if (const std::string file =
+          another ? options.secret_file : chosen(options.secret_file, "ENROLKIT_SECRET_FILE");
+      !file.empty()) {
     const Reading<std::string> read = read_secret_file(file);
     if (const auto* text = value_of(read)) return *text;
     const std::string* why = why_unreadable(read);
@@ -38,10 +43,12 @@ std::optional<std::string> secret_of(const ConnectOptions& options, const Server
   const Reading<std::string> asked =
       ask_secret(fmt::format("{} of {}: ", user ? "Password" : "Client secret", printable(who)));
   if (const auto* text = value_of(asked)) return *text;
+  const bool left = another && !environment("ENROLKIT_SECRET_FILE").empty();
   (void)context.complain(fmt::format(
-      "no secret for {}\nhint: {}, --secret-file FILE (mode 0600), a terminal to ask on, or\nhint: {}",
-      printable(who), user ? "ENROLKIT_PASSWORD" : "ENROLKIT_CLIENT_SECRET",
-      how_to_store(store, server, who)));
+      "no {} for {}{}\nhint: {}, --secret-file FILE (mode 0600), a terminal to ask on, or\nhint: {}",
+      user ? "password" : "secret", printable(who),
+      left ? " (with --user, ENROLKIT_SECRET_FILE is not used)" : "",
+      user ? "ENROLKIT_PASSWORD" : "ENROLKIT_CLIENT_SECRET", how_to_store(store, server, who)));
   return std::nullopt;
 }
 
