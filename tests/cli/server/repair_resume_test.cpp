@@ -78,6 +78,42 @@ TEST(ServerResume, ANewRunSendsToItsOwnMacsAlone) {
   EXPECT_EQ(s.jamf.world.commands.size(), sent + 1);
 }
 
+TEST(ServerResume, AMacThatTheJournalFollowsIsNotJudgedASecondTime) {
+  for (const char* format : {"jsonl", "csv"}) {
+    Fleet s(1, 0);
+    stop_after(s, 1);
+    ASSERT_EQ(s.jamf.world.commands.size(), 1U);
+    s.jamf.world.macs[0].enrolled = s.clock.time;  // it came back by itself: now it has just enrolled
+    const Said dry = s.repair({"C02SIM000001", "--dry-run"});
+    EXPECT_TRUE(has(dry.err, "0 would be sent the management framework, 1 Pending\n")) << told(dry);
+    const Said ran = s.repair({"C02SIM000001", "--yes", "--format", format});
+    EXPECT_EQ(ran.status, 0) << told(ran);
+    std::size_t rows = 0;
+    for (auto at = ran.out.find("C02SIM000001"); at != std::string::npos;
+         at = ran.out.find("C02SIM000001", at + 1))
+      ++rows;
+    EXPECT_EQ(rows, 1U) << ran.out;
+    EXPECT_TRUE(has(ran.err, "enrolkit: 1 Repaired\n")) << ran.err;
+    EXPECT_EQ(s.jamf.world.commands.size(), 1U);
+  }
+}
+
+TEST(ServerResume, AMacThatWasLeftUnsentAndWorksNowIsSkippedOnce) {
+  Fleet s(2, 0);
+  stop_after(s, 1);
+  SimMac& mac = s.jamf.world.macs[1];
+  ASSERT_EQ(s.jamf.world.commands_to(mac), 0);
+  mac.agent_works = true;
+  mac.check_in = mac.report = s.clock.time;
+  mac.binary = s.jamf.world.binary_version;
+  mac.laps.clear();
+  const Said ran = s.repair({mac.serial, "--yes"});
+  EXPECT_EQ(ran.status, 0) << told(ran);
+  EXPECT_EQ(std::count(ran.out.begin(), ran.out.end(), '\n'), 1) << ran.out;
+  EXPECT_TRUE(has(ran.err, "enrolkit: 0 Repaired, 1 Skipped\n")) << ran.err;
+  EXPECT_EQ(s.jamf.world.commands_to(mac), 0);
+}
+
 TEST(ServerResume, WhatWasSentBeforeIsNeitherCountedNorPlannedAgain) {
   Fleet s;
   for (SimMac& mac : s.jamf.world.macs) mac.reaction = Reaction::never_fetches;

@@ -82,10 +82,17 @@ bool is_to_be_sent(const RepairEntry& entry) {
 
 Status take_up_sent(jamf::Journal& journal, std::vector<RepairEntry>& entries) {
   for (RepairEntry& entry : entries) {
-    if (entry.final != RepairResult::none) continue;
     const auto last = journal.last_of(entry.id);
     if (!last.ok()) return last.error();
-    if (last.value()) go_on_from(*last.value(), entry);
+    if (!last.value()) continue;
+    const RepairEntry& before = *last.value();
+    if (entry.final != RepairResult::none) {
+      // A Mac that was sent something is followed, not judged a second time.
+      if (!is_open(before) || before.step == jamf::RepairStage::chosen) continue;
+      entry.final = RepairResult::none;
+      entry.why.clear();
+    }
+    go_on_from(before, entry);
   }
   return {};
 }

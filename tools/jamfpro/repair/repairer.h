@@ -85,6 +85,9 @@ class Repairer {
   // Until all is finished, or something ends it.
   [[nodiscard]] RepairRun finish(const std::function<bool()>& begin);
   [[nodiscard]] bool keep(RepairEntry& entry);
+  // Whether the journal follows this Mac already. It is not judged a second time; but where nothing was sent yet, a new
+  // judgement that nothing should be ends it.
+  [[nodiscard]] bool is_followed(const RepairEntry& judged);
   void send_next(RepairEntry& entry);
   void look_at_all(bool sending);
   void send(RepairEntry& entry);

@@ -26,12 +26,11 @@ bool Repairer::load() {
 
 bool Repairer::add(std::vector<RepairEntry> chosen) {
   std::set<std::string> known;
-  for (const RepairEntry& entry : run_.entries) {
-    if (is_open(entry)) known.insert(entry.id);
-  }
   const std::int64_t now = client_.session().server_now();
   std::vector<RepairEntry> fresh;
   for (RepairEntry& entry : chosen) {
+    if (is_followed(entry)) continue;
+    if (!run_.trouble.empty()) return false;
     if (is_open(entry)) {
       if (!known.insert(entry.id).second) continue;
       const auto last = journal_.last_of(entry.id);
@@ -53,6 +52,18 @@ bool Repairer::add(std::vector<RepairEntry> chosen) {
     run_.entries.push_back(std::move(entry));
   }
   return true;
+}
+
+bool Repairer::is_followed(const RepairEntry& judged) {
+  for (RepairEntry& entry : run_.entries) {
+    if (entry.id != judged.id || !is_open(entry)) continue;
+    if (is_open(judged) || entry.step != RepairStage::chosen) return true;
+    entry.final = judged.final;
+    entry.why = judged.why;
+    if (keep(entry)) events_.ended(entry);
+    return true;
+  }
+  return false;
 }
 
 bool Repairer::withdraw(const std::string& id, const std::string& why) {
