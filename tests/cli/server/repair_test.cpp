@@ -55,10 +55,14 @@ TEST(ServerRepair, ADryRunHasTotalsAndJsonAlsoWhileTheConflictStands) {
   EXPECT_TRUE(
       has(ran.err, "the account conflict stands, and would break the Macs again: nothing would be sent\n"))
       << ran.err;
-  EXPECT_TRUE(has(ran.err, "enrolkit: 2 would be sent the management framework, 1 Skipped\n")) << ran.err;
+  EXPECT_TRUE(has(ran.err,
+                  "enrolkit: 2 would be sent the management framework, were it not for the conflict, 1 "
+                  "Skipped\n"))
+      << ran.err;
   const auto first = nlohmann::json::parse(ran.out.substr(0, ran.out.find('\n')));
   EXPECT_EQ(first["schema"], "enrolkit.server-repair/2");
   EXPECT_EQ(first["state"], "Planned");
+  EXPECT_EQ(first["why"], "were it not for the conflict");
   EXPECT_EQ(std::count(ran.out.begin(), ran.out.end(), '\n'), 3);
   EXPECT_TRUE(s.jamf.world.commands.empty());
 }
@@ -97,10 +101,6 @@ TEST(ServerRepair, RefusesWhileTheConflictStands) {
   EXPECT_EQ(s.repair({"--stuck", "--yes", "--despite-conflict"}).status, 0);
 }
 
-TEST(ServerRepair, ADryRunSendsNothing) {
-  Fleet s;
-  const Said ran = s.repair({"--stuck", "--dry-run"});
-  EXPECT_EQ(ran.status, 0) << told(ran);
 TEST(ServerRepair, AServerThatIgnoresFiltersIsToldOfAndNothingIsSent) {
   for (const std::vector<std::string>& which : {std::vector<std::string>{"C02SIM000001"},
                                                 {"C02SIM000001", "--flush-failed", "--renew-mdm"},
@@ -125,6 +125,10 @@ TEST(ServerRepair, AServerThatIgnoresFiltersIsToldOfAndNothingIsSent) {
   EXPECT_FALSE(has(ran.out, "C02SIM000002")) << told(ran);
 }
 
+TEST(ServerRepair, ADryRunSendsNothing) {
+  Fleet s;
+  const Said ran = s.repair({"--stuck", "--dry-run"});
+  EXPECT_EQ(ran.status, 0) << told(ran);
   EXPECT_TRUE(has(ran.out, "C02SIM000001    would be sent the management framework\n")) << ran.out;
   EXPECT_TRUE(s.jamf.world.commands.empty());
   for (const auto& [call, count] : s.jamf.calls) {

@@ -132,12 +132,16 @@ Exit run_with(jamf::Journal& journal, const ServerRepairOptions& options, const 
   return written.ok() ? exit : context.complain(written.error().why);
 }
 
+// `conflict`: how the question about it ended, where it is in the way.
 Exit dry_run(const ServerRepairOptions& options, const jamf::RepairPlan& plan, ChosenMacs chosen,
-             const ServerContext& context) {
+             std::optional<Exit> conflict, const ServerContext& context) {
   auto output = ListOutput::begin(options.list, context, "Repair of stuck Macs", repair_row({}, nullptr));
   if (!output.ok()) return context.complain(output.error().why);
   RepairReport report(std::move(output).value(), std::move(chosen.known), plan.times.wait, context);
-  report.would_send(chosen.entries, plan);
+  report.would_send(chosen.entries, plan,
+                    !conflict                    ? ""
+                    : *conflict == Exit::finding ? ", were it not for the conflict"
+                                                 : ", were it known that no conflict stands");
   const Status written = report.finish();
   return written.ok() ? Exit::ok : context.complain(written.error().why);
 }
@@ -179,7 +183,7 @@ Exit repair(const ServerRepairOptions& options, jamf::RepairPlan plan, const Con
     if (options.dry_run) {
       const bool known = know_what_was_sent(options, connected->name(), chosen.entries, context);
       if (const auto exit = refusal(options, client, chosen.entries, plan, context)) return *exit;
-      const Exit exit = dry_run(options, plan, std::move(chosen), context);
+      const Exit exit = dry_run(options, plan, std::move(chosen), conflict, context);
       return exit != Exit::ok ? exit : known ? conflict.value_or(exit) : Exit::trouble;
     }
   }

@@ -123,7 +123,8 @@ jamf::RepairEvents RepairReport::events() {
   return out;
 }
 
-void RepairReport::would_send(const std::vector<RepairEntry>& entries, const jamf::RepairPlan& plan) {
+void RepairReport::would_send(const std::vector<RepairEntry>& entries, const jamf::RepairPlan& plan,
+                              std::string_view but) {
   std::size_t waiting = 0;
   for (const RepairEntry& entry : entries) {
     if (entry.final != RepairResult::none) {
@@ -135,15 +136,16 @@ void RepairReport::would_send(const std::vector<RepairEntry>& entries, const jam
       ++waiting;
       end(sent);
     } else if (output_.is_table()) {
-      output_.text(fmt::format("{:<14}  would be sent the management framework{}\n", printable(entry.serial),
-                               second_in_words(plan)));
+      output_.text(fmt::format("{:<14}  would be sent the management framework{}{}\n",
+                               printable(entry.serial), second_in_words(plan), but));
     } else {
       auto row = repair_row(entry, known(entry));
       row["state"] = "Planned";
+      if (!but.empty()) row["why"] = but.substr(2);  // without the comma
       output_.row(row);
     }
   }
-  std::string sum = fmt::format("{} would be sent the management framework", to_be_sent(entries));
+  std::string sum = fmt::format("{} would be sent the management framework{}", to_be_sent(entries), but);
   if (waiting > 0) sum += fmt::format(", {} {}", waiting, to_text(RepairResult::pending));
   for (const RepairResult final : {RepairResult::refused, RepairResult::skipped}) {
     if (const std::size_t count = count_of(entries, final); count > 0)

@@ -3,6 +3,7 @@
 
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "cli/server/context.h"
@@ -23,7 +24,8 @@ class RepairReport {
 
   // They live as long as this does. On a terminal one line shows how far all are; else a line is written a change.
   [[nodiscard]] jamf::RepairEvents events();
-  void would_send(const std::vector<jamf::RepairEntry>& entries, const jamf::RepairPlan& plan);
+  void would_send(const std::vector<jamf::RepairEntry>& entries, const jamf::RepairPlan& plan,
+                  std::string_view but);
   [[nodiscard]] Status finish() { return output_.finish(); }
 
  private:
