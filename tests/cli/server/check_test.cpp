@@ -12,6 +12,18 @@ TEST(CheckCommand, ServerThatMacOs27RefusesIsAFinding) {
   EXPECT_TRUE(has(said.out, "macOS 27 refuses it: TLS 1.2 without Extended Master Secret")) << said.out;
 }
 
+TEST(CheckCommand, ItsAdviceIsTheLeastThatIsNeeded) {
+  CommandBench s;
+  s.jamf.privileges = {"Read Computers"};
+  const Said all = s.server({"check"});
+  EXPECT_TRUE(has(all.out, "Give the API role what the commands lack that you run, no more.")) << told(all);
+  const Said one = s.server({"check", "stuck"});
+  EXPECT_TRUE(has(one.out, "enrolkit server check --print-role stuck\n")) << told(one);
+  const Said repair = s.server({"check", "repair"});
+  for (const char* asked : {"View Local Admin Password", "Read Departments"})
+    EXPECT_TRUE(has(repair.out, std::string("runs without ") + asked)) << told(repair);
+}
+
 TEST(CheckCommand, TlsThatCouldNotBeLookedAtIsNotWell) {
   CommandBench s;
   EXPECT_EQ(s.server({"check"}).status, 0);

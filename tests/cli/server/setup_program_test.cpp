@@ -1,5 +1,6 @@
 // `enrolkit server setup` as a process: with an administrator's password, and the client that it made at work.
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 
 #include "cli/server/fleet_program.h"
 #include "support/process/on_terminal.h"
@@ -42,6 +43,47 @@ TEST(ServerSetupProgram, TheClientThatItMadeDoesWhatItIsForAndNothingElse) {
   EXPECT_EQ(run({"check", "publish"}).status, 1) << "it may not publish";
   EXPECT_EQ(run({"setup", "--for", "publish", "--yes", "--store", "file:" + s.folder.at("more")}).status, 2)
       << "nor give itself more";
+}
+
+TEST(ServerSetupProgram, AnAdministratorsPasswordIsNeverAClientsSecret) {
+  SetupProgram s;
+  const std::string file = s.folder.write("client.secret", s.jamf.client_secret + "\n");
+  ASSERT_EQ(::chmod(file.c_str(), 0600), 0);
+  ::setenv("ENROLKIT_SECRET_FILE", file.c_str(), 1);
+  const std::vector<std::string> setup{"server",    "setup",   "--user",
+                                       s.jamf.user, "--for",   "stuck",
+                                       "--yes",     "--store", "file:" + s.folder.at("new")};
+  for (const std::vector<std::string>& arguments :
+       {setup, std::vector<std::string>{"server", "check", "--user", s.jamf.user}}) {
+    const Ran ran = enrolkit(arguments);
+    EXPECT_EQ(ran.status, 2) << told(ran);
+    EXPECT_TRUE(has(ran.err, "no password for " + s.jamf.user +
+                                 " (with --user, ENROLKIT_SECRET_FILE is not used)\nhint: ENROLKIT_PASSWORD"))
+        << told(ran);
+  }
+  ::unsetenv("ENROLKIT_SECRET_FILE");
+  EXPECT_TRUE(s.jamf.log.empty()) << "a wrong password may lock the account";
+}
+
+TEST(ServerSetupProgram, OnlyAFileWithTheClientsOwnSecretIsNamed) {
+  SetupProgram s;
+  ::setenv("ENROLKIT_PASSWORD", s.jamf.password.c_str(), 1);
+  const std::string file = s.folder.at("client.secret"), other = s.folder.write("other", "not-it\n");
+  ASSERT_EQ(::chmod(other.c_str(), 0600), 0);
+  const auto setup = [&](const std::string& where) {
+    ::setenv("ENROLKIT_PASSWORD", s.jamf.password.c_str(), 1);
+    const Ran ran = enrolkit(
+        {"server", "setup", "--user", s.jamf.user, "--for", "stuck", "--yes", "--store", "file:" + where});
+    ::unsetenv("ENROLKIT_PASSWORD");
+    return ran;
+  };
+  ASSERT_EQ(setup(file).status, 0);
+  const Ran again = setup(file);
+  EXPECT_TRUE(has(again.out, "\nexport ENROLKIT_SECRET_FILE=" + file + "\n")) << told(again);
+  const Ran wrong = setup(other);
+  EXPECT_EQ(wrong.status, 0) << told(wrong);
+  EXPECT_FALSE(has(wrong.out, "ENROLKIT_SECRET_FILE")) << told(wrong);
+  EXPECT_TRUE(has(wrong.err, other + ": it does not hold this client's secret\n")) << told(wrong);
 }
 
 TEST(ServerSetupProgram, AsksForThePasswordAndThenForLeave) {

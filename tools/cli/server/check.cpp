@@ -30,12 +30,19 @@ bool is_known(const jamf::Version& version) {
   return release(version) >= release(kOldestKnown) && release(version) <= release(kNewestKnown);
 }
 
-std::string closing_line(const std::vector<std::string_view>& refused) {
+// Of a role that has what its commands need, the others need not be able to run.
+std::string closing_line(const std::vector<std::string_view>& refused,
+                         const std::vector<std::string>& asked) {
   if (refused.empty()) return "All of these commands may run.\n";
-  return fmt::format(
-      "{} cannot run: give the API role what is lacking. All that it needs: enrolkit server check "
-      "--print-role\n",
-      fmt::join(refused, ", "));
+  const std::string cannot = fmt::format("{} cannot run", fmt::join(refused, ", "));
+  if (asked.empty())
+    return cannot +
+           ". Give the API role what the commands lack that you run, no more. To see these alone: enrolkit "
+           "server check COMMAND...\n";
+  return cannot + fmt::format(
+                      ": give the API role what is lacking. All that it needs: enrolkit server check "
+                      "--print-role {}\n",
+                      fmt::join(asked, " "));
 }
 
 Exit print_role(const CheckOptions& options, const ServerContext& context) {
@@ -192,7 +199,7 @@ Exit run_server_check(const CheckOptions& options, const ConnectOptions& connect
     for (const Verdict& verdict : verdicts) {
       if (!verdict.missing.empty()) refused.push_back(verdict.command);
     }
-    out += closing_line(refused);
+    out += closing_line(refused, options.commands);
     context.out(style.page(out));
   }
   return all ? well : Exit::finding;

@@ -44,6 +44,10 @@ Result<SecretPlace> SecretPlace::open(const std::string& where, const SecretStor
   const std::string_view own = name_of(system.kind);
   const std::string wanted = where.empty() ? std::string(own) : where;
   if (wanted == own && has_tool(system)) return out;
+  if (wanted != name_of(Kind::keychain) && wanted != name_of(Kind::secret_service))
+    return Error{
+        fmt::format("--store {}: there is no such place; write keychain, secret-service, or file:PATH",
+                    printable(wanted))};
   return Error{fmt::format("--store {}: this computer has none{}\nhint: --store file:PATH{}",
                            printable(wanted), wanted == own ? ", since there is no " + system.tool : "",
                            wanted == own && system.kind == Kind::secret_service

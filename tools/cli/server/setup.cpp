@@ -10,6 +10,7 @@
 #include "cli/server/secret_place.h"
 #include "core/base/text.h"
 #include "jamfpro/setup/access.h"
+#include "run/secret.h"
 
 namespace enrolkit {
 namespace {
@@ -101,19 +102,55 @@ Exit make_secret(const SetupOptions& options, const AccessPlan& plan, jamf::ApiA
   return Exit::ok;
 }
 
-// Whether to go on, and with a new secret or not.
+// Whether a new secret has to be made, whatever is answered.
+bool needs_secret(const SetupOptions& options, const AccessPlan& plan) {
+  return !plan.has_secret || options.rotate;
+}
+
+// Whether to go on, and with a new secret or not. `can_keep`: a new secret has a place.
 struct Agreed {
-  bool go = false, secret = false;
+  bool go = false, secret = false, answered = true;
 };
-Agreed agreed(const SetupOptions& options, const AccessPlan& plan, const std::string& server,
+Agreed agreed(const SetupOptions& options, const AccessPlan& plan, bool can_keep, const std::string& server,
               const ServerContext& context) {
-  const bool secret = !plan.has_secret || options.rotate;
+  const bool secret = needs_secret(options, plan);
   if (options.yes) return {true, secret};
   if (plan.changes() || secret) {
-    const bool yes = context.agrees(question_of(plan, secret, server)) == true;
-    return {yes, yes && secret};
+    const auto yes = context.agrees(question_of(plan, secret, server));
+    return {yes == true, yes == true && secret, yes.has_value()};
   }
-  return {true, context.agrees(question_of(plan, true, server)) == true};
+  return {true, can_keep && context.agrees(question_of(plan, true, server)) == true};
+}
+
+// The file that --store names, where it holds the secret that the client kept: the server is asked. Else empty, and said.
+std::string file_of_kept(const ConnectOptions& connect, const AccessPlan& plan, const std::string& path,
+                         const ServerContext& context) {
+  if (path.empty()) return "";
+  const Reading<std::string> there = read_secret_file(path);
+  std::string why = "there is no such file";
+  if (const auto* fault = why_unreadable(there)) why = *fault;
+  if (value_of(there) != nullptr) {
+    ConnectOptions client = connect;
+    client.user.clear();
+    client.client_id = plan.client_id;
+    client.secret_file = path;
+    const auto connected = context.connect(client);
+    const auto rights = connected ? connected->client().rights()
+                                  : jamf::Result<jamf::Rights>(jamf::Failure{.why = "no connection"});
+    if (rights.ok()) return path;
+    why = rights.error().kind == jamf::Failure::Kind::unauthorised ? "it does not hold this client's secret"
+                                                                   : brief(rights.error());
+  }
+  (void)context.complain(
+      fmt::format("the client's secret is not known to be in {}: {}\nhint: --rotate makes a new one",
+                  printable(path), why));
+  return "";
+}
+
+// What was made for, as `check` names it; "check" itself needs nothing.
+std::string check_of(std::vector<std::string> commands) {
+  std::erase(commands, "check");
+  return fmt::format("enrolkit server check{}{}", commands.empty() ? "" : " ", fmt::join(commands, " "));
 }
 
 }  // namespace
@@ -147,7 +184,7 @@ Exit run_server_setup(const SetupOptions& options, const ConnectOptions& connect
   if (options.name.empty() || options.name.size() > 80 || printable(options.name) != options.name)
     return context.complain("--name: a name of 1 to 80 characters, please");
   auto place = SecretPlace::open(options.store, context.secret_store);
-  if (!place.ok()) return context.complain(place.error().why);
+  if (!place.ok() && !options.store.empty()) return context.complain(place.error().why);
   const auto connected = context.connect(connect);
   if (!connected) return Exit::trouble;
   jamf::ApiAccess access(connected->client().session());
@@ -158,11 +195,13 @@ Exit run_server_setup(const SetupOptions& options, const ConnectOptions& connect
   if (!plan.refused.empty())
     return context.complain("nothing was made: " + plan.refused +
                             "\nhint: another --name, or look at it in Jamf Pro");
-  const Agreed agreement = agreed(options, plan, connected->name(), context);
-  if (!agreement.go) {
-    context.err("enrolkit: nothing was made\nhint: --yes, or answer on a terminal\n");
-    return Exit::finding;
-  }
+  // Only a new secret has to be kept somewhere.
+  if (!place.ok() && needs_secret(options, plan))
+    return context.complain("nothing was made: " + place.error().why);
+  const Agreed agreement = agreed(options, plan, place.ok(), connected->name(), context);
+  if (!agreement.go)
+    return context.complain(agreement.answered ? "nothing was made"
+                                               : "nothing was made\nhint: --yes, or answer on a terminal");
   if (agreement.secret) {
     const Status ready = place.value().make_ready(plan.has_secret || options.rotate);
     if (!ready.ok()) return context.complain("nothing was made: " + ready.error().why);
@@ -177,8 +216,10 @@ Exit run_server_setup(const SetupOptions& options, const ConnectOptions& connect
   } else {
     context.err("enrolkit: the client keeps its secret; --rotate makes a new one\n");
   }
-  context.out(variables(connected->name(), plan.client_id, agreement.secret ? place.value().path() : ""));
-  context.err("next: give these lines to the shell, then: enrolkit server check\n");
+  const std::string path = place.ok() ? place.value().path() : "";
+  context.out(variables(connected->name(), plan.client_id,
+                        agreement.secret ? path : file_of_kept(connect, plan, path, context)));
+  context.err("next: give these lines to the shell, then: " + check_of(options.commands) + "\n");
   return Exit::ok;
 }
 

@@ -114,9 +114,12 @@ Exit run_server_unpublish(const UnpublishOptions& options, const ConnectOptions&
   }
   const std::string question = fmt::format("Remove {} object{} from {}? [y/N] ", count, count == 1 ? "" : "s",
                                            printable(connected->name()));
-  if (count == 0 || (!options.yes && context.agrees(question) != true)) {
+  const auto agreed = count == 0 || options.yes ? std::optional(count != 0) : context.agrees(question);
+  if (agreed != true) {
     if (options.json) context.out(dump(as_json(plan, {}), 2) + "\n");
-    if (count > 0) context.err("enrolkit: nothing was removed\nhint: --yes, or answer on a terminal\n");
+    if (count > 0)
+      context.err(fmt::format("enrolkit: nothing was removed{}\n",
+                              agreed ? "" : "\nhint: --yes, or answer on a terminal"));
     return count == 0 ? Exit::ok : Exit::finding;
   }
   const auto outcomes = unpublisher.carry_out(plan, [&](const jamf::RemovedObject& one) {
