@@ -49,7 +49,8 @@ CLI::App* add_server_stuck(CLI::App& server, StuckOptions& options) {
                   "make a static computer group of this name hold those that are stuck; asked first")
       ->type_name("NAME");
   sub->add_flag("--yes", options.group.yes, "with --to-group: do not ask");
-  sub->add_flag("--all", options.all, "also Macs that cannot be reached, and those that cannot be judged");
+  sub->add_flag("--all", options.all,
+                "also Macs that cannot be reached, have just enrolled, or cannot be judged");
   sub->add_flag("--quick", options.quick, "inventory alone: no question about single Macs");
   sub->footer("Example: enrolkit server stuck --since 7d --format csv -o stuck.csv");
   return sub;
@@ -71,6 +72,7 @@ Exit run_server_stuck(const StuckOptions& options, const ConnectOptions& connect
   if (!scope.ok()) return context.complain(scope.error().why);
   jamf::SurveyScope& wanted = scope.value();
   wanted.quick = options.quick;
+  wanted.settling = options.all;
   wanted.whole = options.explain;
   auto looked = jamf::survey(connected->client(), wanted, survey_progress(context));
   if (context.progress) context.progress("");

@@ -84,11 +84,11 @@ class Surveyor {
       case MacState::well:
       case MacState::settling:
       case MacState::unmanaged:
-        if (scope_.serials.empty()) {
+        if (scope_.serials.empty() && !(scope_.settling && suspect.verdict.state == MacState::settling)) {
           ++out_.count[static_cast<std::size_t>(suspect.verdict.state)];
           return;
         }
-        out_.suspects.push_back(std::move(suspect));  // asked for by name: it gets an answer
+        out_.suspects.push_back(std::move(suspect));  // asked for: it gets an answer
         return;
       case MacState::stuck:
       case MacState::unreachable:

@@ -22,6 +22,7 @@ struct SurveyScope {
   bool quick = false;  // ask nothing about single Macs
   bool whole =
       false;  // ask about every Mac that is named, also about one that is well, and keep what was told
+  bool settling = false;              // keep also those that have just enrolled
   std::optional<std::int64_t> grace;  // after an enrolment, in place of Patience::settling
 };
 
