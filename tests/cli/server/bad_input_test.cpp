@@ -157,7 +157,7 @@ const std::vector<BadInput>& bad_inputs() {
        [](FleetBench&) {},
        {"stuck", "C02*"},
        2,
-       "enrolkit: serials: line 1: C02*: is not a serial number\n"}};
+       "enrolkit: C02*: is not a serial number\n"}};
   return kAll;
 }
 

@@ -10,6 +10,8 @@
 namespace enrolkit::test {
 namespace {
 
+using namespace std::string_literals;
+
 using Fleet = FleetBench;
 
 std::string contents(const std::string& path) {
@@ -155,6 +157,46 @@ TEST(ServerStuck, AnEmptyValueIsNoMissingOption) {
   }
   EXPECT_EQ(s.server({"stuck", ""}).err, "enrolkit: SERIAL: its value is empty\n");
   EXPECT_TRUE(s.jamf.log.empty());
+}
+
+TEST(ServerStuck, SerialsComeAsJamfProAndSpreadsheetsWriteThem) {
+  Fleet s;
+  const std::string bom = "\xEF\xBB\xBF";
+  for (const std::string& text :
+       {"C02SIM000001\nc02sim000002 # ours\nC02SIM000001\n"s, bom + "C02SIM000001\r\nC02SIM000002\r\n",
+        bom + "Serial Number\r\nC02SIM000001\r\nC02SIM000002\r\n",
+        "serial;name\nC02SIM000001;a b\nC02SIM000002;\n"s,
+        "\"Computer Name\",\"Serial Number\",\"User\"\n\"Ada's, \"\"old\"\"\nMac\",\"C02SIM000001\",x y\n"
+        "b,C02SIM000002,\nno serial,,z\n"s,
+        "name\tserial_number\na b\tC02SIM000001\nb\tc02sim000002\n"s}) {
+    const Said ran = s.server({"stuck", "--serials", s.folder.write("macs.csv", text), "c02sim000001"});
+    EXPECT_EQ(ran.status, 1) << text << told(ran);
+    EXPECT_TRUE(has(ran.err, "enrolkit: 2 stuck\n")) << text << told(ran);
+    EXPECT_TRUE(has(ran.err, "repair --serials " + s.folder.at("macs.csv") + " C02SIM000001 --dry-run\n"))
+        << told(ran);
+  }
+  const std::pair<std::string, const char*> kWrong[] = {
+      {"C02A\nC02*\n", ":2: C02*: is not a serial number\n"},
+      {"name,serial\n\"a\nb\",C02A\nc,C 2\n", ":4: C 2: is"}};
+  for (const auto& [text, why] : kWrong) {
+    const Said ran = s.server({"stuck", "--serials", s.folder.write("macs.csv", text)});
+    EXPECT_EQ(ran.status, 2) << told(ran);
+    EXPECT_TRUE(has(ran.err, "enrolkit: --serials " + s.folder.at("macs.csv") + why)) << told(ran);
+  }
+  const Said twice = s.server({"stuck", "c02sim000001", "C02SIM000001"});
+  EXPECT_TRUE(has(twice.err, "enrolkit server repair C02SIM000001 --dry-run\n")) << told(twice);
+}
+
+TEST(ServerStuck, AllShowsThoseThatAreSettling) {
+  Fleet s(1, 1);
+  s.jamf.world.macs[1].enrolled = s.clock.time - 60;
+  const Said unasked = s.server({"stuck"});
+  EXPECT_TRUE(has(unasked.err, "1 settling")) << told(unasked);
+  EXPECT_FALSE(has(unasked.out, "C02SIM000002")) << told(unasked);
+  const Said all = s.server({"stuck", "--all"});
+  EXPECT_TRUE(has(all.err, "1 settling")) << told(all);
+  EXPECT_TRUE(has(all.out, "C02SIM000002")) << told(all);
+  EXPECT_EQ(all.status, 1) << told(all);
 }
 
 TEST(ServerStuck, BadScopesAreWrongUsage) {

@@ -6,6 +6,7 @@
 #include <set>
 #include <utility>
 
+#include "core/base/ascii.h"
 #include "core/base/text.h"
 #include "core/base/time.h"
 
@@ -55,7 +56,7 @@ std::vector<RepairEntry> choose(const jamf::Survey& survey, std::int64_t limit) 
     entry.name = suspect.mac.name;
     entry.management_id = suspect.mac.management_id;
     decide(entry, suspect, survey.at);
-    if (entry.final == RepairResult::none && twice.contains(entry.serial)) {
+    if (entry.final == RepairResult::none && twice.contains(upper_case(entry.serial))) {
       entry.final = RepairResult::refused;
       entry.why = "several records have its serial";
     }

@@ -5,11 +5,10 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
-#include <set>
 
 #include "cli/server/connect.h"
 #include "cli/server/context.h"
-#include "core/base/take_until.h"
+#include "cli/server/serials.h"
 #include "core/base/text.h"
 #include "host/real_host.h"
 
@@ -17,13 +16,6 @@ namespace enrolkit {
 namespace {
 
 constexpr std::size_t kMaxBytes = 16U << 20U;  // a million serials; said below
-constexpr std::size_t kMaxSerialBytes = 40;
-
-bool is_serial(std::string_view text) {
-  return !text.empty() && text.size() <= kMaxSerialBytes && std::all_of(text.begin(), text.end(), [](char c) {
-    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.';
-  });
-}
 
 // All of it, or why not.
 Reading<std::string> read_named(const std::string& path) {
@@ -66,7 +58,9 @@ jamf::Result<std::string> read_words(std::string_view option, const std::string&
 
 void add_pick(CLI::App& command, PickOptions& options) {
   command.add_option("SERIAL", options.serials, "only these Macs")->type_name("");
-  command.add_option("--serials", options.serials_file, "a file of serials, one a line; - for stdin")
+  command
+      .add_option("--serials", options.serials_file,
+                  "a file of serials, one a line, or CSV with a column of them; - for stdin")
       ->type_name("FILE");
   command
       .add_option("--since", options.since,
@@ -76,29 +70,6 @@ void add_pick(CLI::App& command, PickOptions& options) {
       ->type_name("GROUP");
   command.add_option("--prestage", options.prestage, "only Macs of this PreStage (name or id)")
       ->type_name("PRESTAGE");
-}
-
-Result<std::vector<std::string>> serials_in(std::string_view text) {
-  std::vector<std::string> out;
-  std::set<std::string> seen;
-  std::size_t line = 0;
-  while (!text.empty()) {
-    std::string_view rest = take_until(text, '\n');
-    ++line;
-    rest = rest.substr(0, rest.find('#'));
-    while (!rest.empty()) {
-      const auto begin = rest.find_first_not_of(" \t\r,;\"");
-      if (begin == std::string_view::npos) break;
-      rest.remove_prefix(begin);
-      const auto stop = std::min(rest.find_first_of(" \t\r,;\""), rest.size());
-      const std::string word(rest.substr(0, stop));
-      rest.remove_prefix(stop);
-      if (!is_serial(word))
-        return Error{fmt::format("line {}: {}: is not a serial number", line, printable(word))};
-      if (seen.insert(word).second) out.push_back(word);
-    }
-  }
-  return out;
 }
 
 std::optional<std::int64_t> parse_duration(std::string_view text) {
@@ -141,7 +112,12 @@ std::string as_typed(const PickOptions& options) {
   for (const auto& [name, value] : kOptions) {
     if (!value.empty()) out += name + quoted(value);
   }
-  for (const std::string& serial : options.serials) out += " " + quoted(serial);
+  std::vector<std::string> serials;
+  for (const std::string& word : options.serials) {
+    const auto serial = parse_typed_serial(word);
+    serials.push_back(serial.ok() ? serial.value() : word);
+  }
+  for (const std::string& serial : each_once(serials)) out += " " + quoted(serial);
   return out;
 }
 
@@ -155,16 +131,19 @@ Result<jamf::SurveyScope> scope_of(const PickOptions& options, std::int64_t now)
   }
   out.group = options.group;
   out.prestage = options.prestage;
-  std::string text;
-  for (const std::string& serial : options.serials) text += serial + "\n";
+  for (const std::string& word : options.serials) {
+    const auto serial = parse_typed_serial(word);
+    if (!serial.ok()) return serial.error();
+    out.serials.push_back(serial.value());
+  }
   if (!options.serials_file.empty()) {
     const auto read = read_words("--serials", options.serials_file);
     if (!read.ok()) return Error{read.error().why};
-    text += read.value();
+    const auto more = serials_in(read.value(), "--serials " + printable(options.serials_file));
+    if (!more.ok()) return more.error();
+    out.serials.insert(out.serials.end(), more.value().begin(), more.value().end());
   }
-  auto serials = serials_in(text);
-  if (!serials.ok()) return Error{"serials: " + serials.error().why};
-  out.serials = std::move(serials).value();
+  out.serials = each_once(out.serials);
   const bool named = !options.serials.empty() || !options.serials_file.empty();
   if (named && out.serials.empty()) return Error{"--serials: there is no serial in it"};
   if (named && !out.group.empty()) return Error{"serials and --group do not go together"};

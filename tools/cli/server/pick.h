@@ -24,10 +24,6 @@ void add_pick(CLI::App& command, PickOptions& options);
 // All of a file, or of standard input ("-"). A failure's line begins with `option`.
 [[nodiscard]] jamf::Result<std::string> read_words(std::string_view option, const std::string& path);
 
-// Takes the words of a list of serials: one a line, or with blanks and commas between; "#" begins a remark. A
-// serial that stands twice is taken once.
-[[nodiscard]] Result<std::vector<std::string>> serials_in(std::string_view text);
-
 // Seconds of "90s", "20m", "2h", "7d"; more than nothing, and at most some years.
 [[nodiscard]] std::optional<std::int64_t> parse_duration(std::string_view text);
 

@@ -5,6 +5,8 @@
 #include <set>
 #include <unordered_set>
 
+#include "core/base/ascii.h"
+
 namespace enrolkit::jamf {
 namespace {
 
@@ -68,7 +70,7 @@ class Surveyor {
     if (scope_.serials.empty()) {
       all_serials_.insert(mac.serial);
     } else {
-      ++records_[mac.serial];
+      ++records_[upper_case(mac.serial)];
     }
     // Without a date it is no Mac that the filter asked for; one that was named gets an answer.
     if (scope_.since && (mac.enrolled ? *mac.enrolled < *scope_.since : scope_.serials.empty())) return;
@@ -116,7 +118,7 @@ class Surveyor {
     if (!found.ok()) return found.error();
     for (Computer mac : found.value()) take(std::move(mac));
     for (const std::string& serial : scope_.serials) {
-      if (!records_.contains(serial)) out_.missing.push_back(serial);
+      if (!records_.contains(upper_case(serial))) out_.missing.push_back(serial);
     }
     return {};
   }
