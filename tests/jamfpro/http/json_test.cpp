@@ -5,6 +5,8 @@
 
 #include <random>
 
+#include "jamfpro/http/json_size.h"
+
 namespace enrolkit::test {
 namespace {
 
@@ -60,6 +62,17 @@ TEST(Json, ABrokenRecordCostsItselfAlone) {
     ASSERT_EQ(list.size(), count) << text;
     for (std::size_t i = 0; i < count; ++i) EXPECT_EQ(list[i].is_null(), i == bad) << text;
   }
+}
+
+TEST(Json, MoreValuesThanMemoryIsWorthAreRefused) {
+  std::string many = "{\"totalCount\":1,\"results\":[[]";
+  for (std::size_t i = 0; i <= jamf::kMaxJsonValues; ++i) many += ",[]";
+  many += "]}";
+  EXPECT_EQ(parse_json_rows(many), std::nullopt);
+  EXPECT_EQ(parse_json_rows(many, {"results"}), std::nullopt);
+  EXPECT_EQ(jamf::why_of_no_use(many, "x"), "an answer of more than 3000000 values came back");
+  EXPECT_EQ(jamf::why_of_no_use("[1", "x"), "x");
+  EXPECT_FALSE(jamf::may_hold_too_many_values("[\"" + std::string(4'000'000, ',') + "\"]"));
 }
 
 TEST(Json, NoCutOfADocumentIsMoreThanNothing) {

@@ -1,6 +1,10 @@
 #include "jamfpro/http/json.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+
+#include "jamfpro/http/json_size.h"
 
 namespace enrolkit::jamf {
 namespace {
@@ -94,14 +98,32 @@ std::string with_nulls(std::string_view text) {
 
 }  // namespace
 
+bool may_hold_too_many_values(std::string_view text) {
+  std::size_t signs = 0;
+  for (Brackets here(text); here.next(); here.pass()) {
+    if (here.sign() != ']' && here.sign() != '}' && ++signs > kMaxJsonValues) return true;
+  }
+  return false;
+}
+
+std::string why_of_no_use(std::string_view text, std::string_view otherwise) {
+  if (!may_hold_too_many_values(text)) return std::string(otherwise);
+  return fmt::format("an answer of more than {} values came back", kMaxJsonValues);
+}
+
 std::optional<Json> parse_json(std::string_view text, const std::vector<std::string>& keys) {
-  if (is_too_deep(text)) return std::nullopt;
-  const auto keep = [&](int, Json::parse_event_t event, Json& value) {
-    return event != Json::parse_event_t::key ||
-           std::find(keys.begin(), keys.end(), value.get_ref<const std::string&>()) != keys.end();
+  using Event = Json::parse_event_t;
+  if (is_too_deep(text) || (keys.empty() && may_hold_too_many_values(text))) return std::nullopt;
+  std::size_t values = 0;
+  const auto keep = [&](int, Event event, Json& value) {
+    if (event == Event::key)
+      return std::find(keys.begin(), keys.end(), value.get_ref<const std::string&>()) != keys.end();
+    const bool is_new = event == Event::value || event == Event::object_start || event == Event::array_start;
+    values += is_new ? 1U : 0U;
+    return values <= kMaxJsonValues;  // what comes then is dropped at once
   };
   Json json = keys.empty() ? Json::parse(text, nullptr, false) : Json::parse(text, keep, false);
-  return json.is_discarded() ? std::nullopt : std::optional(std::move(json));
+  return json.is_discarded() || values > kMaxJsonValues ? std::nullopt : std::optional(std::move(json));
 }
 
 std::optional<Json> parse_json_rows(std::string_view text, const std::vector<std::string>& keys) {

@@ -4,6 +4,8 @@
 
 #include <unordered_set>
 
+#include "jamfpro/http/json_size.h"
+
 namespace enrolkit::jamf {
 namespace {
 
@@ -28,8 +30,6 @@ std::string identity_of(const Json& row) {
   return "";
 }
 
-}  // namespace
-
 Failure filter_ignored(const Listing& listing) {
   return {Failure::Kind::not_jamf, 200,
           fmt::format("GET {}: the server did not apply the filter: a row came back that was not asked for\n"
@@ -37,6 +37,8 @@ Failure filter_ignored(const Listing& listing) {
                       listing.path),
           false};
 }
+
+}  // namespace
 
 Status each_row(Session& session, const Listing& listing, const std::function<void(const Json&)>& each) {
   int size = listing.page_size;
@@ -59,16 +61,17 @@ Status each_row(Session& session, const Listing& listing, const std::function<vo
     const Json& results = json.is_array() ? json : at(json, {"results"});
     if (!results.is_array()) {
       Failure failure = failure_of(request, reply);
-      if (!is_a_web_page(reply)) failure.why = "GET " + listing.path + ": no list came back";
+      if (!is_a_web_page(reply))
+        failure.why = "GET " + listing.path + ": " + why_of_no_use(reply.body, "no list came back");
       return failure;
     }
     const auto total = number_of(at(json, {"totalCount"}));
     const std::int64_t before = rows;
     for (const Json& row : results) {
+      if (listing.is_asked_for && !listing.is_asked_for(row)) return filter_ignored(listing);
       const std::string identity = identity_of(row);
       if (!identity.empty() && !seen.insert(std::hash<std::string>()(identity)).second)
         continue;  // shown before
-      if (listing.is_asked_for && !listing.is_asked_for(row)) return filter_ignored(listing);
       if (identity.empty() && !total && !json.is_array() && page > 0)
         continue;  // might be the last page once more
       each(row);

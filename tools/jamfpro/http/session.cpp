@@ -7,6 +7,7 @@
 
 #include "core/base/redact.h"
 #include "jamfpro/http/base64.h"
+#include "jamfpro/http/json_size.h"
 #include "jamfpro/http/retry.h"
 #include "jamfpro/http/text.h"
 
@@ -231,8 +232,9 @@ Result<Json> Session::parsed(const Request& request, const Reply& reply) const {
   Failure failure = failure_of(request, reply);
   failure.maybe_applied = request.method != Method::get;
   if (!is_a_web_page(reply)) {
-    failure.why = fmt::format("{} {}: no JSON came back", to_text(request.method),
-                              request.target.substr(0, request.target.find('?')));
+    failure.why =
+        fmt::format("{} {}: {}", to_text(request.method), request.target.substr(0, request.target.find('?')),
+                    why_of_no_use(reply.body, "no JSON came back"));
   }
   return scrubbed(std::move(failure));
 }
