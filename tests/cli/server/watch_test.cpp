@@ -96,7 +96,6 @@ TEST(ServerWatch, ASettingsFileSaysTheSameAndTheCommandLineStandsAboveIt) {
 
 TEST(ServerWatch, WhatIsWrongIsSaidInOneLineBeforeAnythingIsAsked) {
   WatchFleet s;
-  const auto settings = [&](const char* text) { return s.folder.write("settings", text); };
   const std::string short_secret = s.folder.write("secret", "sesame\n");
   ASSERT_EQ(::chmod(short_secret.c_str(), 0600), 0);
   const std::string secret = s.folder.write("long", "sesame-sesame\n"), readable = s.folder.write("pem", "");
@@ -111,6 +110,7 @@ TEST(ServerWatch, WhatIsWrongIsSaidInOneLineBeforeAnythingIsAsked) {
       {{"--webhook-secret-file", short_secret}, "fewer than 12 characters"},
       {{"--webhook-secret-file", s.folder.at("none")}, "there is no such file"},
       {{"--listen-cert", short_secret}, "go together"},
+      {{"--notify-file", secret}, "enrolkit: --notify-file " + secret + ": it is not an https address\n"},
       {{"--listen", "127.0.0.1:0", "--webhook-secret-file", secret, "--listen-cert", readable, "--listen-key",
         readable},
        "--listen-key: " + readable + ": others may read it"},
@@ -121,7 +121,15 @@ TEST(ServerWatch, WhatIsWrongIsSaidInOneLineBeforeAnythingIsAsked) {
         secret},
        "there is no certificate in PEM form"},
       {{"--settings", s.folder.at("none")}, "there is no such file"},
-      {{"--settings", settings("nonsense = 1\n")}, "--settings "},
+      {{"--settings", s.folder.write("typo", "grac = \"30m\"\n")},
+       "--settings " + s.folder.at("typo") + ": there is no such setting grac; did you mean grace?\n"},
+      {{"--settings", s.folder.write("nonsense", "nonsense = 1\n")}, ": there is no such setting nonsense\n"},
+      {{"--settings", s.folder.write("time", "grace = \"soon\"\n")},
+       s.folder.at("time") + ": grace soon: no such time"},
+      {{"--settings", s.folder.write("range", "storm-share = 200\n")},
+       "--settings " + s.folder.at("range") + ": --storm-share"},
+      {{"--settings", s.folder.write("hours", "hours = \"whenever\"\n")},
+       s.folder.at("hours") + ": hours whenever: no such hours"},
       {{"--max-a-day", "0"}, "--max-a-day"}};
   for (const auto& [arguments, why] : kWrong) {
     const Said ran = s.watch(arguments, 60);

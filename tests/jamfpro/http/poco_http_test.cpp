@@ -141,13 +141,16 @@ TEST(PocoHttp, FollowsNoRedirection) {
 TEST(PocoHttp, GoesThroughAProxyAndStillVerifies) {
   TlsBench s, stranger({.host = "jamf.example.com"});
   ConnectProxy proxy;
-  const auto outcome = client(s.server, {s.ca_file, proxy.url()})->send(token_request());
+  const auto outcome = client(s.server, {.ca_file = s.ca_file, .proxy = proxy.url()})->send(token_request());
   ASSERT_TRUE(std::holds_alternative<jamf::Reply>(outcome)) << none(outcome).text;
   EXPECT_EQ(std::get<jamf::Reply>(outcome).status, 200);
   EXPECT_EQ(proxy.connections(), 1);
-  EXPECT_EQ(none(client(stranger.server, {stranger.ca_file, proxy.url()})->send(token_request())).why,
-            Why::untrusted);
-  EXPECT_EQ(none(client(s.server, {"", proxy.url()})->send(token_request())).why, Why::untrusted);
+  EXPECT_EQ(
+      none(
+          client(stranger.server, {.ca_file = stranger.ca_file, .proxy = proxy.url()})->send(token_request()))
+          .why,
+      Why::untrusted);
+  EXPECT_EQ(none(client(s.server, {.proxy = proxy.url()})->send(token_request())).why, Why::untrusted);
   EXPECT_TRUE(stranger.jamf.log.empty());
 }
 
@@ -155,7 +158,8 @@ TEST(PocoHttp, AProxyThatRefusesIsNamed) {
   TlsBench s;
   ConnectProxy proxy;
   proxy.refuse();
-  const NoReply refused = none(client(s.server, {s.ca_file, proxy.url()})->send(token_request()));
+  const NoReply refused =
+      none(client(s.server, {.ca_file = s.ca_file, .proxy = proxy.url()})->send(token_request()));
   EXPECT_EQ(refused.why, Why::unreachable);
   EXPECT_FALSE(refused.sent);
   EXPECT_NE(refused.text.find("proxy"), std::string::npos) << refused.text;
@@ -184,7 +188,7 @@ TEST(ProxyFor, FollowsTheEnvironmentsRules) {
 
 TEST(ProxyFor, AProxyOfNoUseIsSaidWithoutItsPassword) {
   for (const char* proxy : {"socks5://me:geheim@p:1", "http://", "http://me:geheim@p:port"}) {
-    const auto http = jamf::poco_http({"127.0.0.1", 443, ""}, {"", proxy});
+    const auto http = jamf::poco_http({"127.0.0.1", 443, ""}, {.proxy = proxy});
     ASSERT_FALSE(http.ok()) << proxy;
     EXPECT_NE(http.error().why.find("https_proxy"), std::string::npos);
     EXPECT_EQ(http.error().why.find("geheim"), std::string::npos);

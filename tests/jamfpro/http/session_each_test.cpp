@@ -34,7 +34,7 @@ struct EachBench : TlsBench {
     return session.each_json(reads, each);
   }
   static constexpr int kReads = 40;
-  std::unique_ptr<jamf::Http> http = client_of(server.port(), {ca_file, "", "enrolkit", {}});
+  std::unique_ptr<jamf::Http> http = client_of(server.port(), {.ca_file = ca_file, .agent = "enrolkit"});
   RealClock clock;
   std::vector<jamf::Request> reads;
 };

@@ -54,6 +54,11 @@ std::optional<std::string> secret_of(const ConnectOptions& options, const Server
 
 }  // namespace
 
+void set_ca_file(jamf::HttpOptions& how, const ConnectOptions& options) {
+  how.ca_file = chosen(options.ca_file, "ENROLKIT_CA_FILE");
+  if (options.ca_file.empty()) how.ca_file_named = "ENROLKIT_CA_FILE";
+}
+
 std::string proxy_of(const std::string& host) {
   std::string proxy = environment("https_proxy"), none = environment("no_proxy");
   if (proxy.empty()) proxy = environment("HTTPS_PROXY");
@@ -102,7 +107,7 @@ std::unique_ptr<Connected> connect_to_server(const ConnectOptions& options, cons
         "no credentials\nhint: --client-id ID (ENROLKIT_CLIENT_ID), or --user NAME (ENROLKIT_USER)");
   }
   jamf::HttpOptions how;
-  how.ca_file = chosen(options.ca_file, "ENROLKIT_CA_FILE");
+  set_ca_file(how, options);
   how.proxy = proxy_of(server.host);
   how.stop = interrupted;
   auto http = jamf::poco_http(server, how);

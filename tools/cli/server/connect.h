@@ -8,6 +8,7 @@
 #include <string>
 
 #include "jamfpro/client/client.h"
+#include "jamfpro/http/poco_http.h"
 #include "run/exit_code.h"
 
 namespace enrolkit {
@@ -43,6 +44,9 @@ class Connected {
 
 // The proxy for that host by https_proxy and no_proxy; empty: none.
 [[nodiscard]] std::string proxy_of(const std::string& host);
+
+// The authorities that are trusted besides the system's: --ca-file, else ENROLKIT_CA_FILE.
+void set_ca_file(jamf::HttpOptions& how, const ConnectOptions& options);
 
 // By HTTPS, with a secret of the environment, a file, a keychain or the terminal (ServerContext::open).
 [[nodiscard]] std::unique_ptr<Connected> connect_to_server(const ConnectOptions& options,

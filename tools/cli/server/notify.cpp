@@ -1,8 +1,8 @@
 #include "cli/server/notify.h"
 
 #include "cli/server/secret_from.h"
+#include "core/base/text.h"
 #include "run/interrupt.h"
-#include "run/secret.h"
 
 namespace enrolkit {
 
@@ -25,8 +25,12 @@ Result<std::unique_ptr<jamf::Notifier>> open_notifier(const std::optional<std::s
                                                       const NotifyOptions& options,
                                                       const ConnectOptions& connect) {
   if (!url) return std::unique_ptr<jamf::Notifier>();
+  const std::string named =
+      options.file.empty() ? "ENROLKIT_NOTIFY_URL" : "--notify-file " + printable(options.file);
+  if (!jamf::is_notice_address(*url))
+    return Error{named + ": it is not an https address"};  // a secret, so untold
   jamf::HttpOptions how;
-  how.ca_file = connect.ca_file.empty() ? environment("ENROLKIT_CA_FILE") : connect.ca_file;
+  set_ca_file(how, connect);
   how.stop = interrupted;
   auto opened = jamf::Notifier::open(*url, how, proxy_of);
   if (!opened.ok()) return opened.error();

@@ -2,12 +2,14 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <sstream>
 
 #include "cli/server/pick.h"
 #include "cli/server/secret_from.h"
 #include "core/base/text.h"
 #include "run/secret.h"
+#include "run/suggest.h"
 
 namespace enrolkit {
 namespace {
@@ -56,7 +58,33 @@ void add_settings(CLI::App& to, WatchOptions& options) {
   add_notify(to, options.notify);
 }
 
-Result<std::int64_t> seconds_of(const char* name, const std::string& text) {
+// Where the value came from: "--grace", or "w.toml: grace".
+std::string named(const WatchOptions& options, std::string_view name) {
+  const CLI::Option* said =
+      options.command == nullptr ? nullptr : options.command->get_option_no_throw(std::string(name));
+  if (options.settings.empty() || (said != nullptr && said->count() > 0)) return std::string(name);
+  return printable(options.settings) + ": " + std::string(name.substr(2));
+}
+
+// A name of a settings file that no setting has, for a person; empty: they all are settings.
+std::string fault_of_names(const std::vector<CLI::ConfigItem>& items, const CLI::App& all) {
+  std::vector<std::string> names;
+  for (const CLI::Option* option : all.get_options()) {
+    if (!option->get_lnames().empty() && option->get_lnames().front() != "help")
+      names.push_back(option->get_lnames().front());
+  }
+  for (const CLI::ConfigItem& item : items) {
+    const bool known = std::find(names.begin(), names.end(), item.name) != names.end();
+    if (known || item.name == "++" || item.name == "--") continue;  // CLI11's marks of a section
+    const std::string name = item.name.substr(std::min(item.name.find_first_not_of('-'), item.name.size()));
+    const auto meant = suggestion(name, names);
+    return fmt::format("there is no such setting {}{}", printable(name),
+                       meant ? "; did you mean " + *meant + "?" : "");
+  }
+  return "";
+}
+
+Result<std::int64_t> seconds_of(const std::string& name, const std::string& text) {
   if (const auto seconds = parse_duration(text)) return *seconds;
   return Error{fmt::format("{} {}: no such time; write it as 30s, 20m, or 2h", name, printable(text))};
 }
@@ -109,7 +137,10 @@ Result<WatchOptions> with_settings(const WatchOptions& options) {
   };
   try {
     std::istringstream file(text.value());
-    for (const CLI::ConfigItem& item : CLI::ConfigBase().from_config(file)) {
+    const std::vector<CLI::ConfigItem> items = CLI::ConfigBase().from_config(file);
+    if (const std::string fault = fault_of_names(items, all); !fault.empty())
+      return Error{fmt::format("--settings {}: {}", printable(options.settings), fault)};
+    for (const CLI::ConfigItem& item : items) {
       if (item.name == "++" || item.name == "--") continue;  // CLI11's marks of a section
       if (given(item.name) == nullptr) add(item.name, item.inputs);
     }
@@ -149,13 +180,13 @@ Result<jamf::WatchPlan> plan_of(const WatchOptions& options) {
       seconds = 0;
       continue;
     }
-    const auto parsed = seconds_of(name, text);
+    const auto parsed = seconds_of(named(options, name), text);
     if (!parsed.ok()) return parsed.error();
     seconds = parsed.value();
   }
   for (const std::string& text : options.hours) {
     const auto window = jamf::parse_window(text);
-    if (!window.ok()) return Error{"--hours " + window.error().why};
+    if (!window.ok()) return Error{named(options, "--hours") + " " + window.error().why};
     out.windows.push_back(window.value());
   }
   out.repair = options.repair;

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <filesystem>
 #include <istream>
 
 #include "core/base/redact.h"
@@ -193,12 +194,15 @@ enrolkit::Result<std::unique_ptr<Http>> poco_http(const ServerUrl& server, const
     if (proxy.host.empty())  // its text is not told: it may hold a password
       return Error{"https_proxy: no proxy; write it as http://host:port"};
   }
+  if (std::error_code fault; !options.ca_file.empty() && !std::filesystem::exists(options.ca_file, fault))
+    return Error{fmt::format("{} {}: {}", options.ca_file_named, printable(options.ca_file),
+                             fault ? fault.message() : "there is no such file")};
   try {
     net::initializeSSL();
     return std::unique_ptr<Http>(new PocoHttp(server, options, std::move(proxy)));
   } catch (const Poco::Exception& e) {
     if (options.ca_file.empty()) return Error{"TLS cannot be set up: " + shown(e)};
-    return Error{fmt::format("--ca-file {}: no certificates in PEM form can be read from it",
+    return Error{fmt::format("{} {}: no certificates in PEM form can be read from it", options.ca_file_named,
                              printable(options.ca_file))};
   }
 }

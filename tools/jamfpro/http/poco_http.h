@@ -17,8 +17,9 @@
 namespace enrolkit::jamf {
 
 struct HttpOptions {
-  std::string ca_file;  // PEM; empty: none
-  std::string proxy;    // "http://[user:password@]host:port"; empty: none
+  std::string ca_file;                      // PEM; empty: none
+  std::string ca_file_named = "--ca-file";  // the option or variable that it came from
+  std::string proxy;                        // "http://[user:password@]host:port"; empty: none
   std::string agent = "enrolkit/" ENROLKIT_VERSION;
   // Asked while something is awaited, from another thread: true gives up what is not a write under way.
   std::function<bool()> stop;

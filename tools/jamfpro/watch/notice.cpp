@@ -17,6 +17,13 @@ bool is_below(std::string_view host, std::string_view domain) {
                             host[host.size() - domain.size() - 1] == '.');
 }
 
+// The server, and what is asked of it.
+std::pair<std::string, std::string> parts_of(const std::string& url) {
+  constexpr std::string_view kScheme = "https://";
+  const auto path = url.starts_with(kScheme) ? url.find('/', kScheme.size()) : std::string::npos;
+  return {url.substr(0, path), path == std::string::npos ? "/" : url.substr(path)};
+}
+
 Json teams_card(const std::string& text) {
   const Json card{{"type", "AdaptiveCard"},
                   {"version", "1.4"},
@@ -49,15 +56,18 @@ std::string notice_body(NoticeForm form, const Notice& notice) {
   return body.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
+bool is_notice_address(const std::string& url) {
+  const auto [server, target] = parts_of(url);
+  const bool plain = std::all_of(target.begin(), target.end(), [](char c) { return c > ' ' && c < 0x7F; });
+  return plain && parse_server_url(server).ok();
+}
+
 enrolkit::Result<std::unique_ptr<Notifier>> Notifier::open(const std::string& url, HttpOptions options,
                                                            const ProxyOf& proxy_of) {
   remember_secret(url);
-  constexpr std::string_view kScheme = "https://";
-  const auto path = url.starts_with(kScheme) ? url.find('/', kScheme.size()) : std::string::npos;
-  const std::string target = path == std::string::npos ? "/" : url.substr(path);
-  const bool plain = std::all_of(target.begin(), target.end(), [](char c) { return c > ' ' && c < 0x7F; });
-  const auto server = parse_server_url(url.substr(0, path));
-  if (!server.ok() || !plain) return Error{"the address of the notices is not an https address"};
+  if (!is_notice_address(url)) return Error{"the address of the notices is not an https address"};
+  const auto [name, target] = parts_of(url);
+  const auto server = parse_server_url(name);
   remember_secret(target);
   options.proxy = proxy_of(server.value().host);
   auto http = poco_http(server.value(), options);

@@ -25,6 +25,9 @@ struct Notice {
 // Slack's {"text"}; an adaptive card for a workflow of Teams; {"schema":"enrolkit.notice/1","event","text"}.
 [[nodiscard]] std::string notice_body(NoticeForm form, const Notice& notice);
 
+// Whether notices can be sent there: https alone.
+[[nodiscard]] bool is_notice_address(const std::string& url);
+
 class Notifier {
  public:
   // `url` is https only; `proxy_of` answers the proxy for its host; empty: none.
