@@ -24,7 +24,7 @@ constexpr std::string_view kTail = R"(
 - A Mac without enrolkit answers `Unknown; reason=enrolkit is not installed`, in Date attributes too: blank means there
   that there is no date. A text in a Date attribute is in no range of dates, so such a Mac is in none of the groups
   over dates; "enrolkit: not installed" has it.
-- A Mac whose device signature is broken sends no inventory: its attributes stay as they were. the search
+- A Mac whose device signature is broken sends no inventory: its attributes stay as they were. The search
   "enrolkit: not reporting for 14 days" finds such Macs.
 {}
 ## Settings

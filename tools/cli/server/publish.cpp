@@ -127,11 +127,14 @@ Exit exit_of_outcomes(const std::vector<jamf::PublishedObject>& outcomes) {
 
 // What a person has to do in Jamf Pro: nothing acts before somebody switches it on.
 constexpr std::string_view kNextSteps = R"next(
-Next, in Jamf Pro:
-1. Computers > Policies > "enrolkit: install": scope it to a test group first, then switch it on.
-2. The attributes fill at each Mac's next inventory; "enrolkit: installed" and the searches fill after that.
-3. Settings: Configuration Profiles > Application & Custom Settings > Custom Schema, with settings/io.github.enrolkit.schema.json.
-4. Switch on "enrolkit: repair" and "enrolkit: repair (Self Service)" when the attributes look right.
+Next, in Jamf Pro, in this order (the same as in dist/README.md):
+1. The profile of the settings, with settings/io.github.enrolkit.schema.json: Computers > Configuration Profiles >
+   Application & Custom Settings > Custom Schema. Scope it to the Macs that get the package, before the package.
+2. Computers > Configuration Profiles > "enrolkit: background item": scope it to the same Macs.
+3. Computers > Policies > "enrolkit: install": scope it to a test group first, then switch it on.
+4. Switch on "enrolkit: watchdog as the settings say" and "enrolkit: collect evidence".
+5. The attributes fill at each Mac's next inventory; "enrolkit: installed" and the searches fill after that.
+6. Switch on "enrolkit: repair" and "enrolkit: repair (Self Service)" when the attributes look right.
 A Mac whose device signature is broken answers none of these: enrolkit server stuck
 )next";
 
@@ -147,7 +150,7 @@ std::string summary_of(const std::vector<jamf::PlannedObject>& plan) {
 
 CLI::App* add_server_publish(CLI::App& server, PublishOptions& options) {
   CLI::App* sub = server.add_subcommand(
-      "publish", "bring attributes, groups, scripts, package, profiles and policies to Jamf Pro");
+      "publish", "bring attributes, groups, searches, scripts, package, profiles and policies to Jamf Pro");
   sub->add_option("FOLDER", options.folder, "the definitions that `make dist` writes")
       ->type_name("")
       ->capture_default_str();
