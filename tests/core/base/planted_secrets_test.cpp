@@ -30,6 +30,27 @@ TEST(PlantedSecret, NeverComesOut) {
   }
 }
 
+// People choose passwords that say what they are: such a word is no key, no verb and no name of the secret behind it.
+TEST(PlantedSecret, GoesThoughItNamesItself) {
+  Shapes shapes = secret_shapes();
+  for (const std::string command :
+       {"dscl . -authonly x SECRET", "dscl . authonly x SECRET",
+        "security set-key-partition-list -S apple-tool: -s -k SECRET login.keychain-db",
+        "openssl enc -aes256 -d -a -A -S 12ab34 -k SECRET", "htpasswd -b f u SECRET", "kinit ana <<< SECRET",
+        "ssh-keygen -N SECRET -f id", "Script result: echo SECRET | base64 -d", "fdesetup -x SECRET",
+        "frobnicator: kitten SECRET", "API_PASSWORD=no SECRET x"})
+    shapes.push_back(command);
+  for (const std::string& shape : shapes) {
+    if (shape.find("\"next\"") != std::string::npos) continue;  // which is a known key
+    for (const std::string secret : {"WinterToken2024", "SecretKx7Winter", "Pwd4Winter!", "wintersecret"}) {
+      const std::string line = "Mon Mar 02 08:30:00 H jamf[812]: " + planted(shape, secret) + " end";
+      const std::string out = redacted(line);
+      EXPECT_EQ(out.find(secret), std::string::npos) << line << "\n" << out;
+      EXPECT_EQ(redacted(out), out) << line;
+    }
+  }
+}
+
 // Shape by wrapping by language by place, whatever the secret looks like.
 TEST(PlantedSecret, NeverComesOutOfAnyWrapping) {
   const std::string stamp = "Mon Mar 02 08:30:00 H jamf[812]: ";

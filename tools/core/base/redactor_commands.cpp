@@ -1,5 +1,7 @@
 // Command lines: programs whose arguments are secrets without a word that says so. What is no option, path, address,
 // number or known word goes.
+#include <array>
+
 #include "core/base/redactor.h"
 #include "core/base/secret_words.h"
 
@@ -11,6 +13,14 @@ bool is_known_argument(std::string_view text) {
   const bool path = text.starts_with('/') || text.starts_with("./");
   return is_known_word(text) || is_plain_number(text) || is_no_value(text) ||
          (path && text.find('@') == std::string_view::npos);
+}
+
+// Behind which secrets stand: "dscl . passwd /Users/ana old new". A closed list, each compared whole: whatever else holds
+// such a word may be the secret itself.
+bool is_verb(std::string_view text) {
+  constexpr std::array<std::string_view, 6> kVerbs{"passwd",   "auth",        "authonly",
+                                                   "password", "setpassword", "changepassword"};
+  return std::find(kVerbs.begin(), kVerbs.end(), text) != kVerbs.end();
 }
 
 }  // namespace
@@ -45,8 +55,7 @@ void Redactor::argument(std::string_view program, std::size_t begin) {
     at_ = begin + scheme;
     return url();
   }
-  if (quote.empty() && std::all_of(text.begin(), text.end(), is_word_char) &&
-      names_a_secret(text)) {  // "dscl . passwd /Users/ana old new"
+  if (quote.empty() && is_verb(text)) {
     at_ = end;
     return words_behind(true);
   }

@@ -48,13 +48,13 @@ bool Redactor::tag() {
   // "<td>Password</td><td>...</td>"
   const std::size_t text_end = until(close + 1, [](char c) { return c == '<' || is_end_of_line(c); });
   const std::string_view text = trimmed(between(close + 1, text_end));
-  if (!secret && !empty && says(text_end, "</") && std::all_of(text.begin(), text.end(), is_word_char) &&
-      names_a_secret(text)) {
-    open_.key = true;
-    at_ = text_end;
+  const bool label = !secret && !empty && says(text_end, "</") &&
+                     std::all_of(text.begin(), text.end(), is_word_char) && names_a_secret(text);
+  open_.key = open_.key || label;
+  if (empty || (!secret && !is_secret_content(local(name), close + 1))) {
+    if (label) at_ = text_end;
     return true;
   }
-  if (empty || (!secret && !is_secret_content(local(name), close + 1))) return true;
   content_ = close + 1;
   content_of_ = secret ? name : std::string_view{};
   return true;

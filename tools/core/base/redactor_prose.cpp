@@ -183,7 +183,7 @@ void Redactor::words_behind(bool all) {
     std::size_t end = until(begin, is_blank);
     while (end > begin + 1 && is_in(in_[end - 1], ",;:)].") && between(begin, end) != kRemoved) --end;
     const std::string_view one = between(begin, end);
-    if (!all && names_a_secret(one)) return;
+    if (!all && names_a_secret(one) && is_known_word(one)) return;
     const bool known = is_known_word(one) || is_plain_number(one) || is_no_value(one) || one.starts_with('/');
     if (!all && known) {
       at_ = end;

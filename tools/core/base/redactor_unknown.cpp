@@ -72,9 +72,11 @@ void Redactor::unknown_words(bool speaks) {
     std::size_t end = until(begin, [](char c) { return is_blank(c) || c == '<'; });
     while (end > begin + 1 && is_in(in_[end - 1], ")]},;.>\"'!?")) --end;
     const std::string_view one = between(begin, end);
-    if (one.find_first_of(":@") != std::string_view::npos || names_a_secret(one) ||
+    const bool names = names_a_secret(one);
+    if (one.find_first_of(":@") != std::string_view::npos || (names && is_known_word(one)) ||
         one.find(kRemoved) != std::string_view::npos)
       return;
+    speaks = speaks || names;  // "clientSecret", or "WinterToken2024": it goes, and so do numbers behind it
     at_ = begin;
     const bool stays = speaks ? is_known_word(one) || is_plain_number(one) : tells_no_secret(one);
     if (!stays) cut_to(end);
