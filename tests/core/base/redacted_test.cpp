@@ -75,7 +75,7 @@ TEST(Redacted, TakesValuesOfOptionsQuotedOrNot) {
       {"jamf --PASSWORD hunter2", "jamf --PASSWORD (removed)"},
       {"jamf -password a&b -x", "jamf -password (removed) -x"},
       {"jamf -password 'a'b -x", "jamf -password (removed) -x"},
-      {"jamf -password 'never closed -x", "jamf -password (removed)"},
+      {"jamf -password 'never closed -x", "jamf -password '(removed)"},
       {"jamf -password '", "jamf -password '"},
       {"jamf -password", "jamf -password"},
       {"jamf -password  ", "jamf -password  "},
@@ -200,6 +200,53 @@ TEST(Redacted, TakesAValueThatBeginsLikeNone) {
   });
 }
 
+// Without a stamp before them, which begins another message.
+TEST(Redacted, FollowsAQuoteAPromptAndATableOverTheirLines) {
+  expect({
+      {"-password 'kitten\nmitten' -x y", "-password '(removed)\n(removed)' -x y"},
+      {"curl -H \"Authorization: Basic\nkitten mitten\" https://h.example.org/",
+       "curl -H \"(removed)\n(removed)\" https://h.example.org/"},
+      {"-password 'kitten\n\nmitten", "-password '(removed)\n\nmitten"},
+      {"Enter password for ladmin\nkitten\nmitten", "Enter password for (removed)\n(removed)\nmitten"},
+      {"Enter password for ladmin\na kitten sits", "Enter password for (removed)\na kitten sits"},
+      {"user,password,id\nana,\"kitten,1\",7\nbob,mitten,8\nx",
+       "user,password,id\nana,\"(removed)\",7\nbob,(removed),8\nx"},
+      {"Script result: user;Recovery key\nana;kitten", "Script result: user;Recovery key\nana;(removed)"},
+      {"Script result: | user | password |\n|------|------|\n| ana  | kitten |\n\n| ana  | kitten |",
+       "Script result: | user | password |\n|------|------|\n| ana  | (removed) |\n\n| ana  | kitten |"},
+      {"  password: >-\n    kitten\n    mitten\n  host: h.example.org",
+       "  password: >-\n    (removed)\n    (removed)\n  host: h.example.org"},
+      {"user, password and more\nkitten, mitten", "user, password and more\nkitten, mitten"},
+  });
+}
+
+TEST(Redacted, OfDigitsBehindACodeThoseOfAnErrorStay) {
+  expect({
+      {"WPA key: 48213377", "WPA key: (removed)"},
+      {"Zugangscode: 48213378", "Zugangscode: (removed)"},
+      {"The code: 4821", "The code: (removed)"},
+      {"return code: 48213", "return code: 48213"},
+      {"exitcode: 1024, statusCode=1234", "exitcode: 1024, statusCode=1234"},
+      {"Error Domain=NSCocoaErrorDomain Code=4099", "Error Domain=NSCocoaErrorDomain Code=4099"},
+      {R"~({"errorCode": 10001, "code": 4099})~", R"~({"errorCode": 10001, "code": 4099})~"},
+  });
+}
+
+TEST(Redacted, TakesWhatHangsOnAHarmlessValue) {
+  expect({
+      {"adminCred=a(kitten)", "adminCred=(removed))"},
+      {"button returned:OK, text returned:a(b)kitten7", "button returned:OK, text returned:(removed)"},
+      {"frobnicator: installed(70) status: running(pid=812)",
+       "frobnicator: installed(70) status: running(pid=812)"},
+      {"{\"frobnicator\":true,\"xyzzy\":1}", "{\"frobnicator\":true,\"xyzzy\":1}"},
+      {"launchctl setenv PATH /usr/bin:/bin", "launchctl setenv PATH /usr/bin:/bin"},
+      {"defaults write com.x AutoUpdate -bool true", "defaults write com.x AutoUpdate -bool true"},
+      {"profiles renew -type enrollment", "profiles renew -type enrollment"},
+      {"expect -c \"spawn ssh; send kitten\\r; interact\"",
+       "expect -c \"spawn ssh; send (removed)\\r; interact\""},
+  });
+}
+
 TEST(Redacted, LeavesNothingOfASecretBehindAnyShape) {
   const std::string secret = "S3CR3T";
   for (const std::string before : {"https://h.example.org/?k=", "https://u:", "-password ", "-password '",
@@ -240,9 +287,22 @@ TEST(Redacted, OnceIsEnough) {
                                         "://",
                                         "@",
                                         ":",
+                                        "\\",
+                                        "|",
+                                        ",",
+                                        "password",
+                                        " is",
+                                        ">-",
+                                        "dscl . ",
+                                        "<blob>=",
+                                        "data:",
+                                        "5='",
+                                        "-p ",
+                                        "-----BEGIN PRIVATE KEY-----",
+                                        "kitten7",
                                         "\n"};
   std::mt19937 random(20230211);
-  for (int round = 0; round < 200'000; ++round) {
+  for (int round = 0; round < 300'000; ++round) {
     std::string text;
     for (auto n = random() % 12; n > 0; --n) text += pieces[random() % pieces.size()];
     const std::string once = redacted(text);

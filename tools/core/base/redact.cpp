@@ -29,7 +29,12 @@ void add(OpenSecret& to, const OpenSecret& more) {
   to.key = to.key || more.key;
   to.name = to.name || more.name;
   to.brackets = std::max(to.brackets, more.brackets);
+  to.prompt = to.prompt || more.prompt;
+  if (to.quote == 0) to.quote = more.quote;
+  to.indent = std::max(to.indent, more.indent);
   if (to.element.empty()) to.element = more.element;
+  if (to.program.empty()) to.program = more.program;
+  if (to.columns.empty()) to.columns = more.columns;
 }
 
 // Takes out what one look finds, at the text as it is, or else at what is left of it behind each layer of escapes.
@@ -84,12 +89,19 @@ bool ends_openly(std::string_view line) {
   constexpr std::size_t kEscapeBytes = 6;  // "%3A" and "\\u003a" are a colon
   const char last = text.back();
   const std::string_view end = text.substr(text.size() - std::min(text.size(), kEscapeBytes));
-  if (is_letter(last) || is_digit(last)) return end.find_first_of("%\\") != std::string_view::npos;
+  // "The new password for ana is", "Enter password for ana"
+  constexpr std::size_t kPromptBytes = 48;
+  const std::string_view prompt = text.substr(text.size() - std::min(text.size(), kPromptBytes));
+  if (is_letter(last) || is_digit(last)) {
+    return end.find_first_of("%\\") != std::string_view::npos || end.ends_with(" is") ||
+           prompt.find("assw") != std::string_view::npos;
+  }
   return !redaction::is_in(last, ".!?\")]}*");
 }
 
 std::string redacted_cut(std::string_view text) {
   std::string out = redacted(text);
+  out.resize(out.find_last_not_of(" \t") + 1);  // the cut may have fallen right behind a word
   const auto blank = out.find_last_of(" \t");
   const std::size_t word = blank == std::string::npos ? 0 : blank + 1;
   const std::string_view last = std::string_view(out).substr(word);

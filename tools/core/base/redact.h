@@ -14,10 +14,19 @@ struct OpenSecret {
   bool block = false;     // in "-----BEGIN PRIVATE KEY-----"
   bool key = false;       // behind <key>password</key>: the next element holds it
   bool name = false;      // behind "name": "password": the next "value" holds it
+  bool prompt = false;    // behind "Enter password for ana": a word alone on the next line
+  char quote = 0;         // inside quotes that this one ends
   unsigned brackets = 0;  // so many, behind "passwords = ("
+  unsigned indent = 0;    // behind YAML's "password: >-": lines with so many blanks before them, and more
   std::string element;    // inside <password>
+  std::string program;    // whose arguments go on behind a backslash
+  std::string
+      columns;  // under "user,password": the sign between them, and 1 for each that is a secret, 0 for others
 
-  [[nodiscard]] bool any() const { return value || block || key || name || brackets > 0 || !element.empty(); }
+  [[nodiscard]] bool any() const {
+    return value || block || key || name || prompt || quote != 0 || brackets > 0 || indent > 0 ||
+           !element.empty() || !program.empty() || !columns.empty();
+  }
 };
 
 // Without secrets; each leaves "(removed)" behind. By structure, not by a list of places: the values of keys that name

@@ -22,7 +22,7 @@ std::size_t stamp_of(std::string_view line) {
   return date ? std::min(line.find(' '), line.size()) : 0;
 }
 
-constexpr std::string_view kBegin = "-----BEGIN ", kEnd = "-----END ";
+constexpr std::string_view kEnd = "-----END ";
 
 }  // namespace
 
@@ -76,16 +76,34 @@ std::size_t Redactor::find_in_line(std::size_t i, std::string_view words) const 
 // A line that begins while something is open: a key's value, an element's content, a block of Base64. A new message of
 // a log ends what is open, if it is prose: nothing hides the rest of a log.
 void Redactor::line_begins() {
-  if (open_.name && stamp_of(between(at_, end_of_line(at_))) > 0) open_.name = false;
-  if (!open_.value && !open_.block && open_.brackets == 0 && open_.element.empty()) return;
+  if (!secrets_ && !open_.any()) return;
   const std::size_t end = end_of_line(at_);
   const std::size_t stamp = stamp_of(between(at_, end));
   const std::size_t begin = past_blanks(at_ + stamp);
   const std::string_view text = trimmed(between(begin, end));
+  open_.name = open_.name && stamp == 0;
+  if (stamp > 0 || text.empty()) {
+    open_.columns.clear();
+    open_.quote = 0;
+  }
   if (text.empty()) return;
+  const bool prompt = std::exchange(open_.prompt, false);
+  if (open_.quote != 0) return quote_goes_on(end);
+  if (!open_.columns.empty()) row(begin, end);
+  if (!open_.columns.empty()) return;
+  if (std::string columns = columns_of(between(at_ + stamp, end)); !columns.empty())
+    open_.columns = std::move(columns);
+  if (!open_.value && !open_.block && open_.brackets == 0 && open_.element.empty() && open_.indent == 0 &&
+      open_.program.empty()) {
+    if (prompt && stamp == 0 && !tells_no_secret(text) &&
+        text.find_first_of(" \t:") == std::string_view::npos)
+      cut(begin, end);
+    return;
+  }
   const bool prose = text.find_first_of(" \t") != std::string_view::npos;
   if (open_.block) return inside_block(begin, end, prose);
   const bool message = stamp > 0 && prose && !is_in(text.front(), "\"'([{)]}-");
+  if (!open_.program.empty()) return arguments_go_on(begin, message);
   if (open_.brackets > 0 || (open_.value && stays_open(begin))) {
     open_.value = false;
     const unsigned depth = std::exchange(open_.brackets, 0);
@@ -99,9 +117,12 @@ void Redactor::line_begins() {
     if (!message) cut(begin, std::min(close, end));
     return;
   }
-  // An opening bracket alone: the value is on the next line still.
+  if (!open_.value) return block_of_yaml(begin, end, message);
+  // An opening bracket alone, or "data:": the value is on the next line still.
   if (text.find_first_not_of("[{(\"'") == std::string_view::npos) return;
+  if (!message && is_in(text.back(), ":=") && only_known_words(text.substr(0, text.size() - 1))) return;
   open_.value = false;
+  if (message) open_.indent = 0;
   if (escapes_ && escape_size(text) > 0) return;  // a bracket perhaps: the look without escapes sees it
   if (!message && !only_known_words(text)) cut(begin, end);
 }

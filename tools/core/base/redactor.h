@@ -1,7 +1,7 @@
 // One look through a text that finds its secrets: how redacted() works inside. By subject: redactor.cpp the look and
 // what goes on over lines, redactor_markup.cpp elements, redactor_urls.cpp addresses, redactor_keys.cpp keys with a sign
 // behind them and options, redactor_unknown.cpp those of which nothing is known, redactor_prose.cpp sentences and where a
-// secret ends, redactor_commands.cpp command lines.
+// secret ends, redactor_commands.cpp command lines, redactor_lines.cpp what a line leaves to the next.
 #pragma once
 
 #include <algorithm>
@@ -18,6 +18,8 @@ namespace enrolkit::redaction {
 
 inline constexpr std::string_view kRemoved = "(removed)";
 inline constexpr std::string_view kRemovedQuery = "?(removed)";
+
+inline constexpr std::string_view kBegin = "-----BEGIN ";
 
 inline bool is_blank(char c) { return static_cast<unsigned char>(c) <= ' '; }
 inline bool is_end_of_line(char c) { return c == '\n' || c == '\r'; }
@@ -80,6 +82,14 @@ class Redactor {
 
   // ---- what goes on over lines
   void line_begins();
+  void quote_goes_on(std::size_t end);
+  void block_of_yaml(std::size_t begin, std::size_t end, bool message);
+  void arguments_go_on(std::size_t begin, bool message);
+  [[nodiscard]] std::string columns_of(std::string_view line) const;
+  void row(std::size_t begin, std::size_t end);
+  // A quoted text's end, as end_of_quoted; where the quote is not closed on its line, it stays open.
+  std::size_t end_of_open_quoted(std::size_t i, std::string_view quote);
+  [[nodiscard]] std::size_t blanks_before_the_line(std::size_t i) const;
   bool block();
   void inside_block(std::size_t begin, std::size_t end, bool prose);
   [[nodiscard]] bool only_known_words(std::string_view text) const;
@@ -90,6 +100,7 @@ class Redactor {
   // ---- markup
   // At "<". False: it is no tag.
   bool tag();
+  bool blob(std::size_t value);
   void content();
   [[nodiscard]] bool is_secret_content(std::string_view name, std::size_t begin) const;
 
@@ -123,6 +134,10 @@ class Redactor {
   // Whether nothing is known of the key: neither what it names, nor that it is one.
   [[nodiscard]] bool is_unknown_key(std::string_view key) const;
   bool unknown_value(const Sign& sign);
+  [[nodiscard]] bool is_a_secrets_key(std::size_t begin, std::size_t end) const;
+  bool hangs_on(const Sign& sign);
+  [[nodiscard]] std::size_t end_of_glued(std::size_t i) const;
+  [[nodiscard]] bool may_hide_a_secret(std::string_view glued) const;
   void glued();
   void unknown_words(bool speaks);
   bool short_option(std::string_view key, std::size_t end);
@@ -130,6 +145,7 @@ class Redactor {
   // ---- prose
   // Behind a word that speaks of a secret: known words stay, and what they do not account for goes with all that follows.
   bool said(std::size_t end);
+  void said_before(std::size_t i);
   void key_or_code(std::size_t end);
   [[nodiscard]] std::size_t end_of_plain_tag(std::size_t i) const;
   [[nodiscard]] bool is_member(std::size_t from, std::size_t begin, std::size_t end) const;
@@ -142,10 +158,15 @@ class Redactor {
 
   // ---- commands
   bool command(std::string_view program, std::size_t end);
+  void arguments(std::string_view program);
   void argument(std::string_view program, std::size_t begin);
+  bool setting(std::string_view program, std::size_t end);
+  [[nodiscard]] bool goes_on_behind(std::size_t i) const { return trimmed_line(i) == "\\"; }
+  [[nodiscard]] std::string_view trimmed_line(std::size_t i) const;
   void option_of(std::string_view program, std::size_t end);
   bool here_string();
   bool piped(std::string_view program, std::size_t end);
+  bool sent(std::size_t begin);
 
   std::string_view in_;
   std::size_t at_ = 0;

@@ -27,6 +27,20 @@ bool goes_on_below(std::string_view text) {
   return text == "\\" || text == "|" || text == ">" || text == "|-" || text == ">-";
 }
 
+// Digits behind "code" tell of an error where the key says so, or is NSError's or JSON's "code"; behind any other key or
+// code they may open a door: "Zugangscode: 48213378".
+bool may_be_a_number(std::string_view key, std::string_view before, bool bound) {
+  if (!ends_in_key_or_code(key)) return true;
+  constexpr std::array<std::string_view, 8> kKinds{"error", "exit",   "status", "return",
+                                                   "http",  "result", "reason", "response"};
+  const auto is_kind = [&](std::string_view word) {
+    return std::any_of(kKinds.begin(), kKinds.end(), [&](std::string_view kind) {
+      return equal_ignoring_case(word.substr(0, kind.size()), kind);
+    });
+  };
+  return is_kind(key) || (equal_ignoring_case(key, "code") && (bound || is_kind(before)));
+}
+
 // A script without blanks between its words begins and ends a word where it begins and ends itself.
 bool is_far_script(char c) {
   const auto byte =
@@ -72,6 +86,11 @@ void Redactor::word() {
   }
   const bool before_a_blank = at_ > 0 && in_[at_ - 1] == ' ';
   if (!before_a_blank) before_ = {};
+  // "display dialog "..." default answer "SECRET""
+  if (key == "answer" && before_ == "default" && !quote_at(past_blanks(end)).empty()) {
+    at_ = past_blanks(end) + quote_at(past_blanks(end)).size();
+    return cut_to(end_of_open_quoted(at_, quote_at(past_blanks(end))));
+  }
   const bool done = !key.empty() && (assigned(key, end, option) || (option && short_option(key, end)) ||
                                      (!option && command(key, end)));
   if (!done) {
@@ -146,11 +165,14 @@ bool Redactor::assigned(std::string_view key, std::size_t end, bool option) {
   if (sign.none || (!sign.strong && !option)) return false;
   const bool secret = names_a_secret(key, before_) || (open_.name && sign.strong && is_a_value(key));
   if (sign.value >= in_.size() || is_end_of_line(in_[sign.value])) {
-    open_.value = open_.value || (secret && sign.strong && sign.quote.empty());
+    const bool data =
+        key == "data" && sign.strong && (at_ == 0 || is_end_of_line(in_[at_ - 1]));  // of security
+    open_.value = open_.value || ((secret || data) && sign.strong && sign.quote.empty());
     return false;
   }
   if (secret && goes_on_below(between(sign.value, end_of_line(sign.value)))) {
     open_.value = true;
+    if (in_[sign.value] != '\\') open_.indent = static_cast<unsigned>(blanks_before_the_line(end) + 1);
     return false;
   }
   if (secret) {
@@ -184,8 +206,13 @@ bool Redactor::secret_value(std::string_view key, const Sign& sign, bool option)
   const bool quoted = !sign.quote.empty();
   const bool words = (option && !sign.strong) || sign.tight;
   std::size_t end = 0;
+  if (says(sign.value, kBegin) &&
+      (!quoted || end_of_quoted(sign.value, sign.quote) == end_of_line(sign.value))) {
+    at_ = sign.value;
+    if (block()) return true;
+  }
   if (quoted) {
-    end = end_of_quoted(sign.value, sign.quote);
+    end = end_of_open_quoted(sign.value, sign.quote);
   } else if (names_a_secret_line(key) && sign.strong) {
     end = end_of_line(sign.value);
   } else if (stays_open(sign.value)) {
@@ -215,9 +242,10 @@ bool Redactor::secret_value(std::string_view key, const Sign& sign, bool option)
     if (words) words_behind(false);
     return true;
   }
-  const bool glued = quoted && end + 1 < in_.size() && is_key_char(in_[end + 1]);
-  if (glued) end = until(end + 1, is_blank);  // 'a'b is one word to a shell
-  const bool option_word = option && !sign.strong && quoted;
+  const bool glued = quoted && end + 1 < in_.size() && !is_end_of_line(in_[end]) && is_key_char(in_[end + 1]);
+  if (glued) end = until(end + 1, is_blank);                        // 'a'b is one word to a shell
+  const bool open = end >= in_.size() || is_end_of_line(in_[end]);  // its quote says that more comes
+  const bool option_word = option && !sign.strong && quoted && !open;
   if (option_word && !glued) end = std::min(end + sign.quote.size(), end_of_line(end));
   cut(option_word ? sign.value - sign.quote.size() : sign.value, end);
   if (words) words_behind(!sign.strong);
@@ -227,18 +255,20 @@ bool Redactor::secret_value(std::string_view key, const Sign& sign, bool option)
 // Behind any other key.
 bool Redactor::other_value(std::string_view key, const Sign& sign) {
   const std::string_view value = until_blank(sign.value);
-  if (says(sign.value, "://") || says(sign.value, kRemoved)) return false;
+  if (says(sign.value, "://") || says(sign.value, kRemoved) || says(sign.value, kBegin)) return false;
   if (sign.strong && is_a_name(key)) open_.name = names_a_secret(value);
   if (sign.strong && may_name_a_secret(key)) {
     constexpr std::size_t kMaxDigits = 10;
     const bool number =
-        value.size() <= kMaxDigits && value.find_first_not_of("+-.0123456789") == std::string_view::npos;
+        value.size() <= kMaxDigits && value.find_first_not_of("+-.0123456789") == std::string_view::npos &&
+        (is_plain_number(value) || may_be_a_number(key, before_, sign.tight || sign.key_quoted));
     const bool name = value.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ_") == std::string_view::npos;
     if (!number && !name && !is_known_word(value) && !is_no_value(value) && in_[sign.value] != '/') {
       const std::size_t clause = sign.tight ? sign.value + value.size() : end_of_clause(sign.value, true);
       cut(sign.value, sign.quote.empty() ? clause : end_of_quoted(sign.value, sign.quote));
       return true;
     }
+    if (hangs_on(sign)) return true;
   }
   const auto equals = value.find('=');
   const bool has_keys =
@@ -247,32 +277,6 @@ bool Redactor::other_value(std::string_view key, const Sign& sign) {
   if (is_unknown_key(key)) return (sign.strong || in_[sign.value] != '-') && unknown_value(sign);
   if (is_harmless_value(value, key)) return false;
   cut(sign.value, sign.value + value.size());
-  return true;
-}
-
-// "-p SECRET", "-w SECRET"; "-u name:SECRET", with the name or glued to it.
-bool Redactor::short_option(std::string_view key, std::size_t end) {
-  if (in_[end - key.size() - 1] != '-' || between(at_, end).starts_with("--")) return false;
-  const bool user = key.front() == 'u' || key.front() == 'U';
-  if (user && key.size() > 1 && says(end, ":")) {
-    at_ = end - key.size() + 1;
-    cut_to(until(at_, is_blank));
-    return true;
-  }
-  if (key.size() != 1 || !(user || is_in(key.front(), "pwP"))) return false;
-  std::size_t value = past_blanks(end);
-  if (value == end || value >= in_.size() || is_end_of_line(in_[value]) || in_[value] == '-') return false;
-  const std::string_view quote = quote_at(value);
-  const std::size_t value_end =
-      quote.empty() ? until(value, is_blank) : end_of_quoted(value + quote.size(), quote);
-  value += quote.size();
-  const std::string_view text = between(value, value_end);
-  constexpr std::size_t kMaxDigits = 5;
-  const bool number = text.size() <= kMaxDigits && std::all_of(text.begin(), text.end(), is_digit);
-  if (user ? text.find(':') == std::string_view::npos
-           : number || text.starts_with('/') || is_known_word(text))
-    return false;
-  cut(value, value_end);
   return true;
 }
 

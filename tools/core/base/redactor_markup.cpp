@@ -34,6 +34,7 @@ bool Redactor::tag() {
       !name.empty() && name_end < in_.size() && (is_blank(in_[name_end]) || is_in(in_[name_end], "/>"));
   if (!named || name.ends_with(':') || (!whole && !closes)) return false;
   before_ = {};
+  if (name == "blob" && says(close, ">=")) return blob(close + 2);
   at_ = closes && whole ? close + 1 : name_end;
   if (closes) return true;
   const bool empty = in_[close - 1] == '/';
@@ -57,6 +58,24 @@ bool Redactor::tag() {
   }
   content_ = close + 1;
   content_of_ = secret ? name : std::string_view{};
+  return true;
+}
+
+// "0x00000007 <blob>="kitten"" of security's dump: what an item is called may be what it keeps. Names of accounts and
+// services say which it is, and stay.
+bool Redactor::blob(std::size_t value) {
+  const std::size_t line = at_ - std::min<std::size_t>(at_, 8);
+  const std::string_view before = between(line, at_);
+  at_ = value;
+  for (const std::string_view name :
+       {"\"acct\"", "\"svce\"", "\"srvr\"", "\"path\"", "\"cdat\"", "\"mdat\""}) {
+    if (trimmed(before).ends_with(name)) return true;
+  }
+  const std::string_view quote = quote_at(value);
+  at_ += quote.size();
+  const std::size_t end = quote.empty() ? end_of_line(value) : end_of_open_quoted(at_, quote);
+  if (only_known_words(between(at_, end))) return true;
+  cut_to(end);
   return true;
 }
 

@@ -3,6 +3,7 @@
 
 #include "core/base/redactor.h"
 #include "core/base/secret_words.h"
+#include "core/base/text.h"
 #include "core/base/unescaped.h"
 
 namespace enrolkit::redaction {
@@ -102,13 +103,24 @@ std::size_t Redactor::end_of_plain_tag(std::size_t i) const {
   return plain && says(close, ">") ? close + 1 : i;
 }
 
+// At what went before: "The new password for (removed) is" leaves the next line open, and "for (removed)" a word of it.
+void Redactor::said_before(std::size_t i) {
+  const std::string_view rest = trimmed_line(i + kRemoved.size());
+  if (rest == ":" || rest == "=" || rest == "is" || rest == "is:") {
+    open_.value = true;
+  } else if (rest.find_first_of(" \t") == std::string_view::npos && only_known_words(rest)) {
+    open_.prompt = true;
+  }
+}
+
 bool Redactor::said(std::size_t end) {
   if (end < said_to_) return false;  // another word before this one had the same words behind it
   std::size_t i = end;
   bool sign = false;
   for (; i < in_.size() && !is_end_of_line(in_[i]); said_to_ = i) {
     const char c = in_[i];
-    if (says(i, kRemoved) || says(i, "://") || ends_a_sentence(i)) return false;
+    if (says(i, kRemoved)) said_before(i);
+    if (says(i, kRemoved) || says(i, "://") || says(i, kBegin) || ends_a_sentence(i)) return false;
     if (c == '<' && i + 1 < in_.size() && !is_blank(in_[i + 1])) {  // "Your password is <b>...</b>"
       const std::size_t close = end_of_plain_tag(i);
       if (close == i) return false;
@@ -142,10 +154,16 @@ bool Redactor::said(std::size_t end) {
     if (quoted && is_member(end, begin, word_end)) return false;
     std::size_t last = end_of_clause(begin, true);
     if (quoted) last = end_of_quoted(begin, between(begin - 1, begin));
+    if (!quoted && last == end_of_line(begin)) {  // "for ana is", "for ana:": what says that more comes stays
+      if (between(begin, last).ends_with(" is")) last -= std::string_view(" is").size();
+      while (last > begin + 1 && in_[last - 1] == ':') --last;
+    }
     cut(begin, last);
     return true;
   }
-  open_.value = open_.value || sign;
+  const std::string_view last = trimmed(between(end, said_to_));
+  open_.value = open_.value || sign || last == "is" || last.ends_with(" is");
+  open_.prompt = true;
   return false;
 }
 
@@ -179,7 +197,9 @@ bool Redactor::begins_another(std::size_t i) const {
 void Redactor::words_behind(bool all) {
   while (at_ < in_.size()) {
     const std::size_t begin = past_blanks(at_);
-    if (begin == at_ || begin >= in_.size() || is_end_of_line(in_[begin]) || begins_another(begin)) return;
+    if (begin == at_ || begin >= in_.size() || is_end_of_line(in_[begin]) || begins_another(begin) ||
+        goes_on_behind(begin))
+      return;
     std::size_t end = until(begin, is_blank);
     while (end > begin + 1 && is_in(in_[end - 1], ",;:)].") && between(begin, end) != kRemoved) --end;
     const std::string_view one = between(begin, end);

@@ -11,7 +11,8 @@ namespace {
 
 // "/token/abc1"; behind "enroll" stands an invitation, and behind "services" what lets anybody write into a chat.
 bool is_secret_part(std::string_view before, std::string_view part) {
-  constexpr std::array<std::string_view, 3> kFolders{"enroll", "services", "webhooks"};
+  constexpr std::array<std::string_view, 6> kFolders{"enroll",  "services",  "webhooks",
+                                                     "webhook", "webhookb2", "incomingwebhook"};
   const bool behind = std::any_of(kFolders.begin(), kFolders.end(),
                                   [&](std::string_view f) { return equal_ignoring_case(before, f); });
   if (behind) return !is_known_word(part);

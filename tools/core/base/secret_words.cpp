@@ -51,7 +51,8 @@ constexpr std::array kSecretParts = std::to_array<std::string_view>(
      // Russian, Ukrainian, Greek, Hebrew, Arabic, Vietnamese, Thai
      "\xD0\xB0\xD1\x80\xD0\xBE\xD0\xBB", "\xCF\x83\xCF\x85\xCE\xBD\xCE\xB8\xCE\xB7\xCE\xBC\xCE\xB1\xCF\x84",
      "\xD7\xA1\xD7\x99\xD7\xA1\xD7\x9E",
-     "\xD9\x83\xD9\x84\xD9\x85\xD8\xA9\xD8\xA7\xD9\x84\xD9\x85\xD8\xB1\xD9\x88\xD8\xB1", "kh\xE1\xBA\xA9u",
+     "\xD9\x83\xD9\x84\xD9\x85\xD8\xA9\xD8\xA7\xD9\x84\xD9\x85\xD8\xB1\xD9\x88\xD8\xB1",
+     "\xD9\x83\xD9\x84\xD9\x85\xD8\xA9\xD8\xA7\xD9\x84\xD8\xB3\xD8\xB1", "katasandi", "kh\xE1\xBA\xA9u",
      "\xE0\xB8\xA3\xE0\xB8\xAB\xE0\xB8\xB1\xE0\xB8\xAA\xE0\xB8\x9C\xE0\xB9\x88\xE0\xB8\xB2\xE0\xB8\x99",
      // Chinese, Japanese, Korean
      "\xE5\xAF\x86\xE7\xA0\x81", "\xE5\xAF\x86\xE7\xA2\xBC", "\xE5\x8F\xA3\xE4\xBB\xA4",
@@ -66,7 +67,8 @@ constexpr std::string_view kSecretKeys =
 // Read with the word before them.
 constexpr std::string_view kSecondWords =
     " accesso key keys code codes id ids word words phrase phrases number magic data string "
-    "passe secreta hash ";
+    "passe secreta hash sandi "
+    "\xD8\xA7\xD9\x84\xD9\x85\xD8\xB1\xD9\x88\xD8\xB1 \xD8\xA7\xD9\x84\xD8\xB3\xD8\xB1 ";
 constexpr std::string_view kHalfSecrets =
     " sig signature xamzsignature xsignature seed hmac assertion ticket magic ";
 
@@ -147,7 +149,8 @@ constexpr std::string_view kElements =
 constexpr std::string_view kPrograms =
     " curl dscl sysadminctl sshpass mysql mysqldump mysqladmin mariadb psql kinit htpasswd ldapsearch ldapmodify "
     "ldapadd smbutil smbclient mount_smbfs mount_afp mount_webdav fdesetup openssl dsconfigad dsconfigldap createhomedir "
-    "pwpolicy wget ipmitool redis-cli ssh-keygen 7z 7za sqlcmd snmpwalk chpasswd passwd ";
+    "pwpolicy wget ipmitool redis-cli ssh-keygen 7z 7za sqlcmd snmpwalk chpasswd passwd "
+    "networksetup setregproptool ldappasswd smbpasswd profiles ";
 
 // Most places of a line begin no part, as their first three characters say: one look at each, and not one for each part.
 bool has_a_secret_part(std::string_view name) {
@@ -229,7 +232,8 @@ bool takes_secrets(std::string_view program, std::string_view first, std::string
     return !text.empty() && std::string_view("-./\"'\\").find(text.front()) != std::string_view::npos;
   };
   if (program == "security") return first == "import" || first.find('-') != std::string_view::npos;
-  if (program == "net") return first == "use";
+  if (program == "net") return first == "use" || first == "ads" || first == "rpc";
+  if (program == "falconctl") return first == "license";
   return (is_argument(first) || is_argument(second)) && is_among(kPrograms, program);
 }
 
