@@ -5,12 +5,21 @@ set -u
 label=io.github.enrolkit.watchdog
 plist=/Library/LaunchDaemons/$label.plist
 
+# An access control list, which may let others write: a line of its own below that of ls, and a + behind the mode; where
+# macOS has other attributes to show, @ stands in its place, so that the line counts. What ls cannot say may be one.
+has_list() {
+  listed=$(/bin/ls -lde "$1" 2>/dev/null) || return 0
+  case ${listed%% *} in *+) return 0 ;; esac
+  [ "$(printf '%s\n' "$listed" | /usr/bin/wc -l)" -gt 1 ]
+}
+
 # The first file with the key decides: what a profile manages, then what was set on the Mac. A file that others than
-# root may write does not count, as in the programs. One that cannot be read may have said either: that is no answer.
+# root may write does not count, by its mode or by a list, as in the programs. One that cannot be read may have said either: that is no answer.
 wanted() {
   for file in '/Library/Managed Preferences/io.github.enrolkit.plist' /Library/Preferences/io.github.enrolkit.plist; do
     found=$(/usr/bin/find "$file" -maxdepth 0 -type f -user 0 ! -perm -020 ! -perm -002 2>/dev/null)
     [ -n "$found" ] || continue
+    has_list "$file" && continue
     /usr/libexec/PlistBuddy -c Print "$file" >/dev/null 2>&1 || { echo "enrolkit: $file cannot be read" >&2; return 2; }
     value=$(/usr/libexec/PlistBuddy -c 'Print :Watchdog:Enabled' "$file" 2>/dev/null)
     case $value in true | false) echo "$value" && return ;; esac

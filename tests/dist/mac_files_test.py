@@ -64,6 +64,9 @@ class OnAMac(Case):
         self.stub("PlistBuddy", 'case $(cat "$3") in broken) exit 1 ;; *) [ "$2" != Print ] || exit 0 ;; esac\n'
                   'case $(cat "$3") in yes) echo true ;; no) echo false ;; odd) echo 3 ;; *) exit 1 ;; esac\n')
         self.stub("pkgutil", f'echo "$*" >>"{self.folder}/asked"\n')
+        self.stub("ls", f'mode=-rw-r--r--\n[ ! -e "{self.folder}/list" ] || mode=$mode$(cat "{self.folder}/list")\n'
+                  f'[ ! -e "{self.folder}/silent" ] || exit 1\necho "$mode 1 root wheel 3 Mar 2 08:30 $2"\n'
+                  f'[ ! -e "{self.folder}/list" ] || echo " 0: user:mallory allow write"\n')
         self.stub("sleep", "")
         self.stub("id", "echo 0\n")
         self.install_repair()
@@ -82,7 +85,7 @@ class OnAMac(Case):
     def install(self, script, text=None):
         """The script, with the Mac's places replaced by those of the test."""
         text = text or script.read_text()
-        for tool in ("/bin/launchctl", "/usr/libexec/PlistBuddy", "/usr/sbin/pkgutil", "/bin/sleep", "/usr/bin/id"):
+        for tool in ("/bin/launchctl", "/usr/libexec/PlistBuddy", "/usr/sbin/pkgutil", "/bin/sleep", "/bin/ls", "/usr/bin/id"):
             text = text.replace(tool, str(self.stubs / tool.rsplit("/", 1)[1]))
         text = text.replace("/usr/sbin/chown 0:0", f"{shutil.which('chown')} {os.getuid()}:{os.getgid()}").replace("-user 0", f"-user {os.getuid()}")
         for place in ("/Library/", "/private/"):
@@ -130,6 +133,20 @@ class OnAMac(Case):
             spoil()
             self.run_it(MAC / "watchdog.sh")
             self.assertEqual(self.asked(), self.OFF)
+
+    def test_settings_with_an_access_control_list_do_not_count(self):
+        self.settings(managed="yes")
+        for sign in "+@":  # @ where other attributes take the place of +
+            (self.folder / "list").write_text(sign)
+            self.run_it(MAC / "watchdog.sh")
+            self.assertEqual(self.asked(), self.OFF, sign)
+        (self.folder / "list").unlink()
+        (self.folder / "silent").touch()
+        self.run_it(MAC / "watchdog.sh")
+        self.assertEqual(self.asked(), self.OFF, "what ls cannot say may be one")
+        (self.folder / "silent").unlink()
+        self.run_it(MAC / "watchdog.sh")
+        self.assertEqual(self.asked(), self.ON)
 
     def test_a_watchdog_at_work_is_left_alone(self):
         for repair in (None, "exit 2\n"):  # what cannot be told may be
