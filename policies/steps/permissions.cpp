@@ -13,14 +13,17 @@ namespace enrolkit {
 namespace {
 
 bool is_refused(const AccessFault& fault) {
-  return fault.others_may_write && fault.path != paths::kBinary && fault.path != paths::kKeychain;
+  return fault.unknown ||
+         (fault.others_may_write && fault.path != paths::kBinary && fault.path != paths::kKeychain);
 }
 
 std::optional<Refusal> blocked(const RepairFacts& facts) {
   if (!std::all_of(facts.access.begin(), facts.access.end(), is_refused)) return std::nullopt;
   const AccessFault& first = facts.access.front();
   const std::string why =
-      first.link
+      first.unknown ? fmt::format("{} {}: look what it is, and remove it; jamf writes its own again",
+                                  first.path, first.what)
+      : first.link
           ? fmt::format("{} {}: make it yourself, or give the folder to root", first.path, first.what)
           : fmt::format("{} could have been written by others: remove it, and let jamf {} write it again",
                         first.path, first.path == paths::kJamfPreferences ? "createConf" : "manage");

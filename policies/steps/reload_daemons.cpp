@@ -46,7 +46,7 @@ Use applies(const RepairFacts& facts) {
     return use(fmt::format("{}", fmt::join(faults, "; ")));
   }
   if (!facts.refused_jobs.empty())
-    return use(fmt::format("{} is not Jamf's job", facts.refused_jobs.front().path));
+    return use(fmt::format("{} is not proven to be Jamf's job", facts.refused_jobs.front().path));
   return no_use(facts.jobs.empty() ? "there is no job of Jamf's to load"
                                    : "no job of Jamf's was found unloaded, disabled or dead");
 }
@@ -90,8 +90,17 @@ std::vector<Act> acts(const RepairFacts& facts) {
   return acts;
 }
 
-bool proven(const RepairFacts& /*before*/, const RepairFacts& after) {
-  return after.refused_jobs.empty() && std::all_of(after.jobs.begin(), after.jobs.end(), [](const Job& job) {
+// A job that is not there any more, or could not be read, is none that runs.
+bool is_still_there(const Job& job, const RepairFacts& after) {
+  return std::any_of(after.jobs.begin(), after.jobs.end(),
+                     [&](const Job& now) { return now.file.label == job.file.label; });
+}
+
+bool proven(const RepairFacts& before, const RepairFacts& after) {
+  const bool all = std::all_of(before.jobs.begin(), before.jobs.end(),
+                               [&](const Job& job) { return is_still_there(job, after); });
+  return all && after.refused_jobs.empty() &&
+         std::all_of(after.jobs.begin(), after.jobs.end(), [](const Job& job) {
            return value_of(job.loaded) != nullptr && !job.is_down() &&
                   (!job.is_daemon() || value_of(job.running) != nullptr);
          });

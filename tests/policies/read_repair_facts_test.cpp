@@ -4,6 +4,7 @@
 #include "evidence/paths.h"
 #include "evidence/read_repair_facts.h"
 #include "host/real_host.h"
+#include "support/has.h"
 #include "support/macs/fault_host.h"
 #include "support/macs/sim_mac.h"
 #include "support/temp_folder.h"
@@ -30,6 +31,36 @@ TEST(ReadRepairFacts, AJournalThatCannotBeReadIsNotNone) {
   mac.files[std::string(paths::kJournal)] = {"x\n", 0, 0, 0600, mac.clock, SimFile::Kind::file};
   for (const Fault fault : {Fault::refused, Fault::closed, Fault::torn}) {
     EXPECT_NE(why_unreadable(read_journal(FaultHost(mac, std::string(paths::kJournal), fault, {}))), nullptr);
+  }
+}
+
+// jamf follows a link, and reads what root would not.
+TEST(ReadRepairFacts, SettingsOfJamfThatAreNoFileForbidToRunIt) {
+  const std::string path(paths::kJamfPreferences);
+  for (const SimFile::Kind kind : {SimFile::Kind::link, SimFile::Kind::folder}) {
+    SimMac mac;
+    mac.files[path].kind = kind;
+    const RepairFacts facts = read_repair_facts(mac, {kSimOurPid});
+    ASSERT_TRUE(why_jamf_is_not_run(facts));
+    EXPECT_TRUE(has(*why_jamf_is_not_run(facts), path)) << *why_jamf_is_not_run(facts);
+    EXPECT_NE(health_of(facts), Health::healthy);
+    EXPECT_NE(why_unreadable(facts.server), nullptr) << "it was asked";
+  }
+  const SimMac mac;
+  RepairFacts facts;
+  read_access(FaultHost(mac, path, Fault::refused, {}), facts);
+  ASSERT_EQ(facts.access.size(), 1U);
+  EXPECT_TRUE(facts.access.front().others_may_write && facts.access.front().unknown);
+}
+
+TEST(ReadRepairFacts, AJobThatCannotBeReadIsRefused) {
+  for (const Fault fault : {Fault::refused, Fault::closed}) {
+    const SimMac mac;
+    RepairFacts facts;
+    read_jobs(FaultHost(mac, std::string(paths::kTask), fault, {}), facts);
+    ASSERT_EQ(facts.refused_jobs.size(), 1U);
+    EXPECT_EQ(facts.refused_jobs.front().path, paths::kTask);
+    EXPECT_FALSE(facts.refused_jobs.front().why.empty());
   }
 }
 

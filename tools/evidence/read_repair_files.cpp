@@ -97,6 +97,18 @@ EnrolmentsKnown enrolments_in(Mac& mac) {
   return known;
 }
 
+// Why nobody knows what root or jamf would use by that name; nothing: a file, or nothing is there. What macOS does not let
+// be read is told by the findings; jamf's own settings have none of their own.
+std::optional<std::string> why_unknown(std::string_view path, const Reading<FileInfo>& info) {
+  if (const auto* why = why_unreadable(info)) {
+    if (path != paths::kJamfPreferences) return std::nullopt;  // the findings tell of it
+    return fmt::format("could not be read ({})", *why);
+  }
+  const auto* found = value_of(info);
+  if (found == nullptr || found->regular) return std::nullopt;
+  return found->link ? "is a symbolic link" : "is not a regular file";
+}
+
 }  // namespace
 
 void read_access(const Host& host, RepairFacts& facts) {
@@ -107,8 +119,14 @@ void read_access(const Host& host, RepairFacts& facts) {
   for (const Wanted& applies : kWanted) {
     const auto info = host.info(applies.path);
     const auto* found = value_of(info);
-    if (found == nullptr || !found->regular) continue;
-    AccessFault fault{std::string(applies.path), "", applies.group, applies.mode, false, false};
+    AccessFault fault{std::string(applies.path), "", applies.group, applies.mode, false, false, false};
+    if (auto unknown = why_unknown(applies.path, info)) {
+      fault.what = std::move(*unknown);
+      fault.others_may_write = fault.unknown = true;
+      facts.access.push_back(std::move(fault));
+      continue;
+    }
+    if (found == nullptr) continue;
     fault.others_may_write = why_not_root_only(host, applies.path, *found).has_value();
     if (found->owner != 0) {
       fault.what = fmt::format("belongs to user {}", found->owner);
@@ -130,7 +148,7 @@ void read_access(const Host& host, RepairFacts& facts) {
     const bool theirs = why_folders_not_root_only(host, paths::kBinaryLink).has_value();
     facts.access.push_back({std::string(paths::kBinaryLink),
                             theirs ? "is missing, in a folder that others may write" : "is missing", 0, 0,
-                            theirs, true});
+                            theirs, false, true});
   }
 }
 

@@ -57,10 +57,15 @@ std::optional<std::string> why_refused(const Host& host, const JobFile& job, Job
 // A file that others could write is not read: neither its label nor its program is Jamf's for sure. The step
 // `permissions` names it.
 void add_job(const Host& host, std::string_view path, JobKind kind, RepairFacts& facts) {
+  const auto refuse = [&](const std::string& why) {
+    if (host.is_running_system()) facts.refused_jobs.push_back({std::string(path), why});
+  };
   const auto info = host.info(path);
+  if (const auto* why = why_unreadable(info)) return refuse(*why);
   if (value_of(info) == nullptr || why_not_root_only(host, path, *value_of(info))) return;
   constexpr std::size_t kMaxPlistBytes = 1U << 20U;
   const auto bytes = read_file(host, path, kMaxPlistBytes);
+  if (const auto* why = why_unreadable(bytes)) return refuse(*why);
   if (value_of(bytes) == nullptr) return;
   auto parsed = parse_job(*value_of(bytes));
   auto* file = std::get_if<JobFile>(&parsed);
@@ -158,6 +163,10 @@ std::optional<std::string> why_jamf_is_not_run(const RepairFacts& facts) {
   for (const AccessFault& fault : facts.access) {
     if (!fault.others_may_write) continue;
     if (fault.path == paths::kBinary) return "others may write the jamf binary, so that it is not run";
+    if (fault.path == paths::kJamfPreferences && fault.unknown) {
+      return fmt::format("{}, by which jamf finds its server, {}, so that jamf is not run", fault.path,
+                         fault.what);
+    }
     if (fault.path == paths::kJamfPreferences) {
       return fmt::format("others may write {}, by which jamf finds its server, so that jamf is not run",
                          fault.path);

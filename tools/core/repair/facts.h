@@ -31,7 +31,8 @@ struct AccessFault {
   std::uint32_t group = 0;        // as it should be; the owner always is root
   std::uint32_t mode = 0;         // as it should be
   bool others_may_write = false;  // so that nobody knows what it is now
-  bool link = false;              // the link in /usr/local/bin
+  bool unknown = false;  // nor by whom: it could not be read, or is a link or a folder; no step mends it
+  bool link = false;     // the link in /usr/local/bin
 };
 
 // One of Jamf's jobs of launchd, whose file is proven to be Jamf's.
