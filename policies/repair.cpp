@@ -113,7 +113,7 @@ class Run {
 
   Plan plan_for(const RepairFacts& facts) const {
     return plan_repair(facts, needs(), settings_, store_.entries(),
-                       {options_.run, options_.unattended, options_.highest});
+                       {options_.run, options_.unattended, options_.highest, options_.self_service});
   }
 
   JournalEntry entry(EntryKind kind, const std::string& cause) const {

@@ -17,6 +17,12 @@ Takes identity(const RepairFacts& /*facts*/) { return Takes::identity; }
 
 const std::vector<StepNeed> kStepNeeds{
     {.step = RepairStep::permissions, .applies = always},
+    {.step = RepairStep::trust,
+     .judged = true,
+     .applies =
+         [](const RepairFacts& facts) {
+           return facts.cause == Cause::untrusted_server ? use("it helps") : no_use("no");
+         }},
     {.step = RepairStep::check_in, .network = true, .applies = always},
     {.step = RepairStep::enrol, .network = true, .enrols = true, .takes = identity, .applies = always},
     {.step = RepairStep::renew_enrolment, .enrols = true, .person = true, .applies = always},
@@ -93,6 +99,21 @@ const std::vector<Case>& refusals() {
              std::vector<Process>{{7, 1, "/usr/local/jamf/bin/jamf", std::vector<std::string>{"policy"}, 0}};
        },
        "permissions check-in renew-enrolment enrol=jamf-running "},
+      {"a certificate that an administrator judges",
+       [](auto& facts, auto&, auto&) { facts.cause = Cause::untrusted_server; },
+       "permissions trust check-in enrol renew-enrolment "},
+      {"a certificate that nobody judges",
+       [](auto& facts, auto&, auto& request) {
+         facts.cause = Cause::untrusted_server;
+         request.unattended = true;
+       },
+       "permissions check-in enrol trust=not-allowed renew-enrolment=not-allowed "},
+      {"a certificate that a user judges",
+       [](auto& facts, auto&, auto& request) {
+         facts.cause = Cause::untrusted_server;
+         request.self_service = true;
+       },
+       "permissions check-in enrol renew-enrolment trust=not-allowed "},
       {"Setup Manager", [](auto& facts, auto&, auto&) { facts.setup_running = "it has not finished"; },
        "permissions check-in enrol renew-enrolment !setup-running "},
       {"Setup Assistant", [](auto& facts, auto&, auto&) { facts.setup_assistant = "it runs"; },

@@ -130,6 +130,13 @@ class Planner {
       return Refusal{
           RefusalKind::not_allowed, "it needs a person at the screen, and --unattended asks nobody", {}};
     }
+    if (need.judged && (request_.unattended || request_.self_service)) {
+      return Refusal{RefusalKind::not_allowed,
+                     fmt::format("an administrator must judge whether it is right, and start it: "
+                                 "sudo enrolkit-repair --highest {}",
+                                 to_text(need.step)),
+                     {}};
+    }
     if (exhausted) {
       return Refusal{RefusalKind::attempts_used_up, "it failed twice in the same way", {}};
     }

@@ -68,6 +68,7 @@ struct StepNeed {
   bool network = false;  // asks the server
   bool enrols = false;   // runs the enrolment settings again: an account conflict would strike again
   bool person = false;   // needs somebody at the screen
+  bool judged = false;   // an administrator must have judged that it is right, and is there
   Takes (*takes)(const RepairFacts& facts) = nullptr;  // null: nothing
   Use (*applies)(const RepairFacts& facts) = nullptr;
   // Why it may not be done although it should help; nothing: it may. Null: always.
@@ -82,6 +83,7 @@ struct PlanRequest {
   std::string run;                    // of the journal
   bool unattended = false;            // nobody is there: the window holds, and nobody can be asked
   std::optional<RepairStep> highest;  // by flag; never above the settings'
+  bool self_service = false;          // who is there pressed a button, and is no administrator
 };
 
 struct PlannedStep {

@@ -16,8 +16,13 @@ bool is_some(std::string_view text) { return !text.empty(); }
 bool is_https(std::string_view text) { return text.starts_with("https://") && host_of(text).has_value(); }
 bool is_time(std::string_view text) { return minutes_of_day(text).has_value(); }
 
-constexpr SettingKey step(std::string_view name, std::string_view title) {
-  return {.name = name, .type = boolean, .title = title, .wanted = "true or false", .preset = "true"};
+constexpr SettingKey step(std::string_view name, std::string_view title, std::string_view description = {}) {
+  return {.name = name,
+          .type = boolean,
+          .title = title,
+          .description = description,
+          .wanted = "true or false",
+          .preset = "true"};
 }
 constexpr SettingKey text_of(Text text, std::string_view title) {
   return {.name = kTextNames[text], .title = title, .wanted = "a text", .fits = is_some};
@@ -28,7 +33,10 @@ constexpr std::array kSteps{
     step("server-url", "Write the server's address into the jamf binary's preferences"),
     step("hung-run", "End a run of jamf that hangs"),
     step("reload-daemons", "Load Jamf's launchd jobs again"),
-    step("trust", "Let jamf trust its server's own certificate authority (jamf trustJSS)"),
+    step(
+        "trust", "Let jamf trust its server's own certificate authority (jamf trustJSS)",
+        "Only where an administrator starts the repair: never unattended (the watchdog), from Self Service, or for "
+        "jamfcloud.com, since whoever is in between shows a certificate that looks just so."),
     step("manage", "Fetch the management framework's parts again (jamf manage)"),
     step("check-in", "Check in, as the proof of a repair"),
     step("restore-keychain", "Put a saved JAMF.keychain back"),
