@@ -24,9 +24,10 @@ std::optional<std::string> why_not_due(const Host& host, const WatchdogSettings&
       duration_text(now - last), duration_text(next_look(last, watchdog.minutes, mac) - now));
 }
 
-Result<std::unique_ptr<HeldLock>> take_lock(HostWriter& writer, bool handed_over) {
+Result<std::unique_ptr<HeldLock>> take_lock(const Host& host, HostWriter& writer, bool handed_over) {
   for (const std::string_view folder : {paths::kStateFolder, paths::kBackupFolder}) {
-    if (const Status made = writer.make_folder(folder, {0, 0, 0700}); !made.ok()) return made.error();
+    if (const Status made = writer.make_folder(folder, {0, 0, 0700}); !made.ok())
+      return without_package(host, made.error());
   }
   auto taken = writer.lock(paths::kRepairLock);
   // Who handed this on is about to end.
@@ -34,7 +35,7 @@ Result<std::unique_ptr<HeldLock>> take_lock(HostWriter& writer, bool handed_over
     writer.pause(std::chrono::seconds(2));
     taken = writer.lock(paths::kRepairLock);
   }
-  if (const auto* failed = std::get_if<Error>(&taken)) return *failed;
+  if (const auto* failed = std::get_if<Error>(&taken)) return without_package(host, *failed);
   if (std::holds_alternative<Busy>(taken)) return Error{"another repair is at work"};
   return std::move(std::get<std::unique_ptr<HeldLock>>(taken));
 }
@@ -49,6 +50,12 @@ Begun refused(std::string why, Exit exit = Exit::trouble) { return {nullptr, std
 
 }  // namespace
 
+Error without_package(const Host& host, Error failed) {
+  if (std::holds_alternative<Absent>(host.info(paths::kRepairProgram)))
+    failed.why += ": the package of enrolkit is not installed here; install it first";
+  return failed;
+}
+
 Begun begin_run(const Host& host, HostWriter* writer, const RepairOptions& options, Store& store) {
   if (writer != nullptr && options.watchdog) {
     if (auto why = why_not_due(host, *options.watchdog, store)) return refused(std::move(*why), Exit::ok);
@@ -58,11 +65,17 @@ Begun begin_run(const Host& host, HostWriter* writer, const RepairOptions& optio
   read_safety(host, safety);
   Begun begun;
   if (writer != nullptr && options.self.uid == 0 && safety.unsafe.empty()) {
-    auto lock = take_lock(*writer, options.handed_over);
+    auto lock = take_lock(host, *writer, options.handed_over);
     if (!lock.ok()) return refused(lock.error().why);
     begun.lock = std::move(lock.value());
   } else {
     store.keep_nothing();
+  }
+  // Of a Mac that was collected without its journal a dry run tells what it can.
+  const bool collected = writer == nullptr && !host.is_running_system();
+  if (collected && std::holds_alternative<Absent>(host.open(paths::kJournal))) {
+    begun.note = "no journal was collected: what was tried on that Mac before is not known";
+    return begun;
   }
   if (const Status opened = store.open(options.jitter); !opened.ok() && safety.unsafe.empty())
     return refused("the journal cannot be used: " + opened.error().why);

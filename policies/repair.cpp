@@ -63,6 +63,7 @@ class Run {
       say_(fmt::format("Nothing was done: {}", *begun.why_not));
       return begun.exit;
     }
+    if (!begun.note.empty()) say_("Note: " + begun.note);
     if (options_.if_needed) {
       const RepairFacts files = read_file_facts(host_, options_.self);
       // What the files speak against is looked at whole, even where no step of theirs applies: a disabled job, say.

@@ -9,6 +9,7 @@
 #include "core/base/text.h"
 #include "core/repair/status.h"
 #include "evidence/paths.h"
+#include "policies/begin.h"
 #include "policies/store.h"
 
 namespace enrolkit {
@@ -99,10 +100,10 @@ Exit reset_journal(const Host& host, HostWriter& writer, const Self& self, const
     return Exit::trouble;
   };
   if (const Status done = writer.make_folder(paths::kStateFolder, {0, 0, 0700}); !done.ok())
-    return fail(done.error());
+    return fail(without_package(host, done.error()));
   auto lock = writer.lock(paths::kRepairLock);
   if (std::holds_alternative<Busy>(lock)) return fail({"a repair is at work"});
-  if (const auto* failed = std::get_if<Error>(&lock)) return fail(*failed);
+  if (const auto* failed = std::get_if<Error>(&lock)) return fail(without_package(host, *failed));
   Store store(host, &writer);
   if (const Status done = store.open(0); !done.ok()) return fail(done.error());
   JournalEntry entry;

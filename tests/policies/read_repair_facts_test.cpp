@@ -4,6 +4,8 @@
 #include "evidence/paths.h"
 #include "evidence/read_repair_facts.h"
 #include "host/real_host.h"
+#include "policies/begin.h"
+#include "policies/repair_bench.h"
 #include "support/has.h"
 #include "support/macs/fault_host.h"
 #include "support/macs/sim_mac.h"
@@ -18,6 +20,32 @@ TEST(ReadRepairFacts, AJournalThatWasNotCollectedIsNoNewMac) {
   const auto host = open_host(folder.path());
   EXPECT_NE(why_unreadable(read_journal(*std::get<0>(host))), nullptr);
   EXPECT_TRUE(std::holds_alternative<Absent>(read_journal(SimMac())));
+}
+
+TEST(ReadRepairFacts, ADryRunOfACollectedMacNeedsNoJournal) {
+  const TempFolder folder;
+  folder.write("var/log/jamf.log", "Mon Mar 02 08:30:00 mac jamf[812]: Checking for patches...\n");
+  const auto host = open_host(folder.path());
+  std::string said;
+  (void)repair(*std::get<0>(host), nullptr, all_allowed(), {},
+               [&](std::string_view line) { said += std::string(line) + "\n"; });
+  EXPECT_TRUE(has(said, "Note: no journal was collected")) << said;
+  EXPECT_FALSE(has(said, "the journal cannot be used")) << said;
+
+  SimMac mac;  // the running one
+  mac.files[std::string(paths::kJournal)] = {"x\n", 0, 0, 0600, mac.clock, SimFile::Kind::file};
+  said.clear();
+  (void)repair(FaultHost(mac, std::string(paths::kJournal), Fault::closed, {}), nullptr, all_allowed(), {},
+               [&](std::string_view line) { said += std::string(line) + "\n"; });
+  EXPECT_TRUE(has(said, "the journal cannot be used")) << said;
+}
+
+TEST(ReadRepairFacts, WithoutThePackageTheFirstThingIsToInstallIt) {
+  SimMac mac;
+  mac.files[std::string(paths::kRepairProgram)] = {"x", 0, 0, 0755, mac.clock, SimFile::Kind::file};
+  EXPECT_EQ(without_package(mac, {"x: No such file or directory"}).why, "x: No such file or directory");
+  mac.files.erase(std::string(paths::kRepairProgram));
+  EXPECT_TRUE(has(without_package(mac, {"x: No such file or directory"}).why, "install it first"));
 }
 
 TEST(ReadRepairFacts, AJournalThatOthersMayWriteIsNotBelieved) {
