@@ -103,6 +103,8 @@ TEST(NewFileTest, APlaceThatCannotBeWrittenIsSaid) {
   EXPECT_EQ(why(NewFile::begin(folder.at("no/a"), false)), folder.at("no/a") + ": No such file or directory");
   EXPECT_EQ(why(NewFile::begin(folder.at("sub/"), false)), folder.at("sub/") + ": is not a name for a file");
   EXPECT_EQ(why(NewFile::begin(folder.at("sub"), true)), folder.at("sub") + ": is a folder");
+  EXPECT_EQ(why(NewFile::begin(folder.at("sub"), false)), folder.at("sub") + ": is a folder")
+      << "no --force replaces it";
   EXPECT_TRUE(as_nobody(
       [&] { return why(NewFile::begin(folder.at("a"), false)) == folder.at("a") + ": Permission denied"; }));
 }

@@ -93,6 +93,25 @@ TEST_F(Explain, WhatCannotBeReadIsTwoAndOneLineSaysWhy) {
   EXPECT_EQ(lines_in(ran.err), 1) << told(ran);
 }
 
+TEST_F(Explain, WhatCannotBeMeantIsRefused) {
+  const std::string log = folder_.write("jamf.log", kGood);
+  folder_.folder("pages");
+  for (const auto& [arguments, why] : std::vector<std::pair<std::vector<std::string>, std::string>>{
+           {{"explain", "--html", folder_.at("pages"), log}, "is a folder"},
+           {{"collect", "--root", folder_.path(), "-o", folder_.at("pages")}, "is a folder"},
+           {{"explain", "--json", "--brief", log}, "--brief"},
+           {{"explain", "--html", "", log}, "--html: its value is empty"},
+           {{"explain", "--account", "", log}, "--account: its value is empty"},
+           {{"explain", ""}, "PATH: its value is empty"},
+           {{"collect", "-o", "", "--root", folder_.path()}, "--output: its value is empty"}}) {
+    const Ran ran = enrolkit(arguments);
+    EXPECT_EQ(ran.status, 2) << told(ran);
+    EXPECT_TRUE(has(ran.err, why)) << told(ran);
+    EXPECT_FALSE(has(ran.err, "--force")) << told(ran);
+    EXPECT_EQ(ran.out, "") << told(ran);
+  }
+}
+
 TEST_F(Explain, WhatMayNotBeReadIsTwo) {
   folder_.write("closed/jamf.log", kGood);
   ASSERT_EQ(::chmod(folder_.at("closed").c_str(), 0), 0);

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <optional>
 
 #include "collect/collection.h"
@@ -106,13 +107,17 @@ void add_collect_options(CLI::App& command, CollectOptions& options) {
 }
 
 Exit run_collect(const CollectOptions& options) {
+  // Before minutes of work, not behind them.
+  if (std::error_code none; !options.output.empty() && std::filesystem::is_directory(options.output, none))
+    return complain(options, options.output + ": is a folder");
   std::string root = options.root;
   if (root.empty()) {
 #ifdef __APPLE__
     root = "/";
 #else
-    write_err(fmt::format("{}: no Mac was named, and this computer is not a Mac\nhint: {} collect --root DIR\n",
-                          options.program, options.program));
+    write_err(
+        fmt::format("{}: no Mac was named, and this computer is not a Mac\nhint: {} collect --root DIR\n",
+                    options.program, options.program));
     return Exit::trouble;
 #endif
   }
@@ -128,8 +133,7 @@ Exit run_collect(const CollectOptions& options) {
   const Collection collection = collect_from(host, root);
   if (!collection.found_anything()) {
     const auto& missing = collection.not_collected;
-    return complain(options,
-                    missing.empty() ? root + ": nothing of a Mac is in it" : missing.front());
+    return complain(options, missing.empty() ? root + ": nothing of a Mac is in it" : missing.front());
   }
   say_what_is_missing(collection.not_collected, options.program);
   if (options.output == "-") return write_to_stdout(collection, options);

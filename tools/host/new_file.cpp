@@ -42,8 +42,8 @@ std::variant<NewFile, Unreadable> NewFile::begin(const std::string& path, bool r
   if (folder.get() < 0) return failed(error_text(errno));
   struct stat there {};
   if (::fstatat(folder.get(), name.c_str(), &there, AT_SYMLINK_NOFOLLOW) == 0) {
-    if (!replace) return failed(kThere);
     if (S_ISDIR(there.st_mode)) return failed("is a folder");
+    if (!replace) return failed(kThere);
     // A link, a device or a FIFO stands there for a reason: root would break the system with /dev/full.
     if (!S_ISREG(there.st_mode)) return failed("is not a regular file, and only such a file is replaced");
   }

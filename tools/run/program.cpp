@@ -185,4 +185,13 @@ int run_program(int argc, char** argv, const Program& program, const Define& def
   return static_cast<int>(exit);
 }
 
+std::string option_without_value(const CLI::App& app) {
+  for (const CLI::Option* option : app.get_options()) {
+    const std::vector<std::string>& values = option->results();
+    if (std::find(values.begin(), values.end(), "") == values.end()) continue;
+    return option->get_lnames().empty() ? option->get_name() : "--" + option->get_lnames().front();
+  }
+  return "";
+}
+
 }  // namespace enrolkit

@@ -43,6 +43,10 @@ using Parse = std::variant<Parsed, Answered, Wrong>;
 // An app with what all programs have: name, version, exit status.
 void set_up(CLI::App& app, const Program& program);
 
+// "--group" of `--group ""`; empty: there is none. An empty value comes from a variable of a script that was not set, and
+// must not count as an absent option.
+[[nodiscard]] std::string option_without_value(const CLI::App& app);
+
 // --color auto|always|never, for this command; it holds for the whole run.
 void add_color(CLI::App& command);
 

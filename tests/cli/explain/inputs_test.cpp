@@ -44,6 +44,21 @@ TEST_F(Gathering, AFileIsOneMac) {
   EXPECT_TRUE(gathered.troubles.empty());
 }
 
+TEST_F(Gathering, AFolderWithoutALogIsNamed) {
+  const std::string log = folder_.write("jamf.log", "x");
+  folder_.folder("empty");
+  folder_.folder("x.log");
+  for (const std::string name : {"empty", "x.log"}) {
+    const Gathered gathered = gather({folder_.at(name), log});
+    EXPECT_EQ(gathered.subjects.size(), 1U);
+    ASSERT_EQ(gathered.troubles.size(), 1U) << name;
+    EXPECT_TRUE(gathered.troubles[0].starts_with(folder_.at(name) + ": no log in it: no file"))
+        << gathered.troubles[0];
+  }
+  folder_.write("full/jamf.log", "x");
+  EXPECT_TRUE(gather({folder_.at("full"), folder_.at("full")}).troubles.empty());
+}
+
 TEST_F(Gathering, RotatedSiblingsAreOneMac) {
   const Paths paths{folder_.write("jamf.log", "x"), folder_.write("jamf.log.0.gz", "x"),
                     folder_.write("jamf.log.1.bz2", "x")};
@@ -268,7 +283,7 @@ TEST_F(Gathering, NothingIsNothing) {
   EXPECT_TRUE(gather({}).subjects.empty());
   const Gathered empty = gather({folder_.path()});
   EXPECT_TRUE(empty.subjects.empty());
-  EXPECT_TRUE(empty.troubles.empty());
+  EXPECT_EQ(empty.troubles.size(), 1U) << "which of the folders it was";
 }
 
 TEST(Inputs, RotatedCopiesAloneAreNamedByThemselves) {

@@ -80,13 +80,18 @@ class Output {
       if (!written.ok()) return complain("--html: " + printable(written.error().why));
       if (!is_to_stdout(options_)) write_err("enrolkit: wrote " + printable(options_.html) + "\n");
     }
-    if (first_) return complain("no log in it: none of its files holds a line of jamf");
+    if (first_) return complain(named() + "no log in it: no file holds a line of jamf");
     return exit_;
   }
 
  private:
   void print(std::string_view text) {  // where the page has standard output, it alone
     if (!is_to_stdout(options_)) write_out(text);
+  }
+  // What the person named, where it is one thing.
+  [[nodiscard]] std::string named() const {
+    return options_.paths.size() == 1 && options_.roots.empty() ? printable(options_.paths.front()) + ": "
+                                                                : "";
   }
   [[nodiscard]] std::string between() const {
     if (job_.form == ExplainForm::brief) return "\n";
@@ -186,11 +191,8 @@ Exit run_explain(const ExplainOptions& options) {
   if (const auto refused = account_of_logs(gathered.subjects, how)) return *refused;
   how.unknown_lines = options.unknown_lines;
   if (options.unknown_lines) return worst(exit, print_unknown_lines(gathered.subjects, how));
-  if (gathered.subjects.empty()) {
-    return gathered.troubles.empty()
-               ? complain("no log in it: nothing is named *.log, and no folder is a Mac")
-               : exit;
-  }
+  if (gathered.subjects.empty())
+    return gathered.troubles.empty() ? complain("no log in what was named") : exit;
   return worst(exit, explain_gathered(gathered.subjects, how, options));
 }
 

@@ -47,7 +47,9 @@ CLI::App* add_explain(CLI::App& app, ExplainOptions& options) {
   auto* json = sub->add_flag("--json", options.json, "one JSON object a Mac; with several, one a line");
   auto* full =
       sub->add_flag("--full", options.full, "with several Macs, a report on each in place of the table");
-  auto* brief = sub->add_flag("--brief", options.brief, "five lines a Mac, for a ticket or a chat");
+  auto* brief = sub->add_flag("--brief", options.brief, "five lines a Mac, for a ticket or a chat")
+                    ->excludes(json)
+                    ->excludes(full);
   add_fleet_options(*sub, options)->excludes(json)->excludes(full)->excludes(brief);
   sub->add_option(
          "--html", options.html,

@@ -29,11 +29,13 @@ class Gatherer {
   void add_sysdiagnose(const Place& place, const std::string& folder, const std::vector<std::string>& names,
                        std::size_t depth);
   bool is_new(const Place& place, const std::string& path);
+  void add_named_folder(const Place& disk, const std::string& path, const std::vector<std::string>& names);
 
   void join_system_logs();
   void drop_logs_of_macs();
 
   Gathered out_;
+  std::size_t met_ = 0;  // logs, Macs and archives, those that were met before, too
   ArchiveBudget budget_;
   std::set<std::string> seen_;                  // by canonical path
   std::map<std::string, std::size_t> by_stem_;  // canonical stem to subject

@@ -45,9 +45,20 @@ void Gatherer::add(const std::string& path) {
   if (const auto* why = why_unreadable(listed)) {
     out_.troubles.push_back(printable(*why));
   } else if (const auto* names = value_of(listed)) {
-    add_folder(disk, path, *names, 0);
+    add_named_folder(disk, path, *names);
   } else if (!add_archive(disk, path, false, 0)) {
     add_file(disk, path, false);
+  }
+}
+
+// Of each folder that a person named, what is not in it is said.
+void Gatherer::add_named_folder(const Place& disk, const std::string& path,
+                                const std::vector<std::string>& names) {
+  const std::size_t met = met_, troubles = out_.troubles.size();
+  add_folder(disk, path, names, 0);
+  if (met_ == met && out_.troubles.size() == troubles) {
+    out_.troubles.push_back(
+        fmt::format("{}: no log in it: no file below it is named *.log, and it is not a Mac", printable(path)));
   }
 }
 
@@ -71,6 +82,7 @@ void Gatherer::add_tree(const std::shared_ptr<const ArchiveTree>& tree, bool fou
 }
 
 bool Gatherer::is_new(const Place& place, const std::string& path) {
+  ++met_;
   return seen_.insert(place.canonical(path)).second;
 }
 
