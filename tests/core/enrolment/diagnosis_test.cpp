@@ -3,7 +3,6 @@
 
 #include <gtest/gtest.h>
 
-#include "core/enrolment/advice.h"
 #include "core/enrolment/device_signature.h"
 #include "core/enrolment/findings.h"
 #include "support/writers/enrolments.h"
@@ -285,18 +284,6 @@ TEST(Diagnosis, AReturnCode0BehindAnErrorOfTheEnrolmentProvesNothing) {
                             rec(stamp(9, 10, 4), 730, "The device certificate was created successfully.") +
                             rec(stamp(9, 10, 5), 730, "Enroll return code: 0");
   EXPECT_EQ(diagnosis_of(again, kDay).state, State::complete);
-}
-
-TEST(Diagnosis, ARefusedReEnrolmentPutsTheEarlierOneBack) {
-  const Diagnosis d = diagnosis_of(enrolled(1, 300) + refused(40, 900), kDay);
-  EXPECT_EQ(d.state, State::failed);
-  EXPECT_EQ(d.cause, Cause::permission_denied);
-  EXPECT_NE(d.sentence.find("last in contact at 2023-02-10 09:01:09, was put back"), std::string::npos)
-      << d.sentence;
-  EXPECT_NE(d.missing.find("next check-in decides"), std::string::npos);
-  for (const std::string& line : lines_of(remedies_for(*d.cause, advice_facts(d))))
-    EXPECT_EQ(line.find("interrupted"), std::string::npos) << line;
-  EXPECT_FALSE(diagnosis_of(refused(40, 900), kDay).put_back);
 }
 
 }  // namespace

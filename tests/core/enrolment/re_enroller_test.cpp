@@ -1,4 +1,4 @@
-// Migrations by ReEnroller: what its lines say of the enrolment that they leave behind.
+// Migrations by ReEnroller, and re-enrolments: what their lines say of the enrolment that they leave behind.
 #include <gtest/gtest.h>
 
 #include "core/enrolment/advice.h"
@@ -59,6 +59,18 @@ TEST(ReEnroller, ARollBackLeavesTheOldEnrolment) {
   const std::string check_in = rec(stamp(10, 30, 0), 4000, "Checking for patches...") +
                                rec(stamp(10, 30, 1), 4000, "No patch policies were found.");
   EXPECT_EQ(diagnosis_of(text + check_in, kDay).state, State::complete);
+}
+
+TEST(Diagnosis, ARefusedReEnrolmentPutsTheEarlierOneBack) {
+  const Diagnosis d = diagnosis_of(enrolled(1, 300) + refused(40, 900), kDay);
+  EXPECT_EQ(d.state, State::failed);
+  EXPECT_EQ(d.cause, Cause::permission_denied);
+  EXPECT_NE(d.sentence.find("last in contact at 2023-02-10 09:01:09, was put back"), std::string::npos)
+      << d.sentence;
+  EXPECT_NE(d.missing.find("next check-in decides"), std::string::npos);
+  for (const std::string& line : lines_of(remedies_for(*d.cause, advice_facts(d))))
+    EXPECT_EQ(line.find("interrupted"), std::string::npos) << line;
+  EXPECT_FALSE(diagnosis_of(refused(40, 900), kDay).put_back);
 }
 
 }  // namespace

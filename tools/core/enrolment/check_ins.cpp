@@ -28,10 +28,6 @@ Reason leading_reason(const History& h) {
   return reason;
 }
 
-std::uint64_t of_kind(const History& h, Reason::Kind kind) {
-  return h.reasons[static_cast<std::size_t>(kind)];
-}
-
 struct Since {
   bool failed_often = false;  // more failures than the grace
   bool no_end = false;        // more runs without an end than the grace and this log's habit
@@ -59,7 +55,6 @@ Since since_success(const History& h) {
   return since;
 }
 
-// What failed runs met, in words.
 std::string words_of(const Reason& reason, const LogReference& last) {
   if (reason.kind == Reason::Kind::http && reason.status != 0) return http_words(reason.status);
   const std::string_view words = words_for(reason.kind);
@@ -78,7 +73,6 @@ CheckIns of_failures(const History& h, CheckIns c) {
   return c;
 }
 
-// More runs of a kind than the grace.
 bool beyond_grace(const Trouble& t, bool undated) {
   return t.count > kGraceRuns &&
          (t.last_second - t.first_second >= kGraceSeconds || undated || t.count >= kGraceFailuresAnHour);
@@ -286,7 +280,7 @@ CheckIns judge_check_ins(const History& h, const std::optional<Uptime>& uptime,
                        : "no line proves a successful check-in";
     return c;
   }
-  const std::uint64_t missed = of_kind(h, Reason::Kind::network);
+  const std::uint64_t missed = h.reasons[static_cast<std::size_t>(Reason::Kind::network)];
   if (h.failed.count > missed) {
     c.what = "the last run of jamf that ended failed: " + own_words(*h.failed.last);
     c.since = h.failed.first;
