@@ -57,8 +57,8 @@ void Gatherer::add_named_folder(const Place& disk, const std::string& path,
   const std::size_t met = met_, troubles = out_.troubles.size();
   add_folder(disk, path, names, 0);
   if (met_ == met && out_.troubles.size() == troubles) {
-    out_.troubles.push_back(
-        fmt::format("{}: no log in it: no file below it is named *.log, and it is not a Mac", printable(path)));
+    out_.troubles.push_back(fmt::format(
+        "{}: no log in it: no file below it is named *.log, and it is not a Mac", printable(path)));
   }
 }
 
