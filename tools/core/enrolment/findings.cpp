@@ -205,8 +205,8 @@ Finding inventory_finding(const LogEvidence& evidence) {
   if (refused.count < kSeveral && missed && contact && is_after(*contact, *refused.last)) {
     Finding finding = make_finding(
         kId, Health::unknown, kInventoryNotShown, {},
-        "One inventory missed the server, which is no finding yet: check-ins reach it since. That one was taken no line of "
-        "jamf.log shows: see Last Inventory Update in Jamf Pro.");
+        "One inventory missed the server, which says little: check-ins have reached it since. No line of jamf.log shows "
+        "that an inventory was taken: see Last Inventory Update in Jamf Pro.");
     finding.evidence = std::move(seen);
     return finding;
   }

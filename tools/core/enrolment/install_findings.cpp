@@ -101,7 +101,7 @@ void become_unknown(Diagnosis& d, const QuickAddDelivery& delivery, LocalTime ca
   d.missing = "An enrolment or a successful check-in after that: jamf.log ends before it.";
   if (!delivery.error_code) {
     d.sentence += delivery.downloaded ? ", and downloaded the jamf binary; no enrolment followed."
-                                      : "; what became of it is not told.";
+                                      : "; how that ended is not known.";
     return;
   }
   d.cause = Cause::download_failed;
