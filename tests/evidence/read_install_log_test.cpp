@@ -5,6 +5,7 @@
 #include "host/real_host.h"
 #include "support/macs/memory_file.h"
 #include "support/temp_folder.h"
+#include "support/writers/log_writer.h"
 #include "support/writers/packed.h"
 
 namespace enrolkit::test {
@@ -73,6 +74,36 @@ TEST(ReadInstallLog, OnlyTheTailOfAHugeOneIsRead) {
   ASSERT_EQ(h.deliveries.size(), 1U);
   EXPECT_TRUE(h.deliveries[0].downloaded);
   EXPECT_EQ(h.deliveries[0].evidence[0].where, "");
+}
+
+// What was written before a day is left out where it is much, and nothing that came since is missed.
+TEST(ReadInstallLog, SinceADayReadsWhatCameSince) {
+  constexpr std::size_t kMegabyte = 1U << 20U;
+  const auto lines = [](std::string_view day, std::size_t bytes) {
+    std::string out;
+    while (out.size() < bytes)
+      out += "2026-03-" + std::string(day) + " 09:00:00-07 h softwareupdated[7]: nothing was found\n";
+    return out;
+  };
+  const std::string newest = lines("20", 20 * kMegabyte) + delivery("21", 4, kFailed) +
+                             lines("22", 3 * kMegabyte) + delivery("24", 5, kFailed) + lines("25", 100'000);
+  const auto since = [&](std::string_view day, ReadCount& count) {
+    std::vector<LogFile> files;
+    files.emplace_back("install.log.0", memory_file(delivery("01", 1, kFailed) + lines("02", 2 * kMegabyte)));
+    files.emplace_back("install.log", memory_file(newest, {.count = &count}));
+    const InstallHistory h =
+        read_install_log(std::move(files), at("2026-03-" + std::string(day) + " 12:00:00"));
+    std::vector<std::uint32_t> scripts;
+    for (const QuickAddDelivery& one : h.deliveries) scripts.push_back(one.script);
+    return scripts;
+  };
+  using Scripts = std::vector<std::uint32_t>;
+  ReadCount little, more, all;
+  EXPECT_EQ(since("23", little), (Scripts{5}));
+  EXPECT_LT(little.bytes, 2 * kMegabyte);
+  EXPECT_EQ(since("20", more), (Scripts{4, 5}));
+  EXPECT_LT(more.bytes, 10 * kMegabyte);
+  EXPECT_EQ(since("01", all), (Scripts{1, 4, 5})) << "before the first day of the newest";
 }
 
 }  // namespace

@@ -84,10 +84,21 @@ const Reading<InstallHistory>& Mac::install_log() {
   return *install_log_;
 }
 
+// What came before the last contact is history. A day, for changes of time zone.
+const Reading<InstallHistory>& Mac::install_log_since_contact() {
+  const auto* read = value_of(log());
+  const bool dated = read != nullptr && read->history.contact && read->history.contact->at;
+  if (!dated || options_.whole_log || install_log_) return install_log();
+  if (!install_log_since_contact_)
+    install_log_since_contact_ =
+        read_install_log(host_, LocalTime{read->history.contact->at->seconds - kDay});
+  return *install_log_since_contact_;
+}
+
 std::optional<LocalTime> Mac::delivered() {
   const auto* read = value_of(log());
   if (read == nullptr || !read->history.contact) return std::nullopt;
-  return delivered_since(&read->history, install_log());
+  return delivered_since(&read->history, install_log_since_contact());
 }
 
 const SetupVerdict& Mac::setup() {
@@ -115,7 +126,8 @@ const Diagnosis& Mac::diagnosis() {
     diagnosis_ = read != nullptr ? diagnosis_of(read->history) : diagnose_without_log(log_evidence());
     if (read != nullptr && is_whole_volume()) refine_with_framework(*diagnosis_, framework_presence());
     const History* history = read != nullptr ? &read->history : nullptr;
-    if (why_unreadable(log()) == nullptr) refine_with_install_log(*diagnosis_, history, install_log());
+    if (why_unreadable(log()) == nullptr)
+      refine_with_install_log(*diagnosis_, history, install_log_since_contact());
     if (diagnosis_->cause == Cause::interrupted) refine_with_requests(*diagnosis_, install_log());
     if (diagnosis_->cause) refine_with_keychain(*diagnosis_, keychain());
     if (diagnosis_->cause == Cause::foreign_identity) {

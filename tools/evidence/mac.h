@@ -115,6 +115,7 @@ class Mac {
   [[nodiscard]] std::optional<OwnServer> own_server();
   [[nodiscard]] MacContext mac_context();
   [[nodiscard]] Diagnosis diagnosis_of(const History& history);
+  [[nodiscard]] const Reading<InstallHistory>& install_log_since_contact();
   [[nodiscard]] std::optional<LocalTime> delivered();  // see delivered_since()
   [[nodiscard]] std::optional<Uptime> uptime() const;  // of the running Mac
   [[nodiscard]] std::vector<AccountCreation> account_creations();
@@ -140,7 +141,7 @@ class Mac {
   std::optional<Settings> settings_;
   std::optional<FrameworkPresence> framework_presence_;
   std::optional<FrameworkFacts> framework_;
-  std::optional<Reading<InstallHistory>> install_log_;
+  std::optional<Reading<InstallHistory>> install_log_, install_log_since_contact_;
   std::optional<TamperVerdict> tampering_;
   std::optional<Boots> boots_;
   std::optional<KeychainFileFacts> keychain_file_;

@@ -32,14 +32,25 @@ bool scan(LogFile& file, InstallScanner& scanner, std::uint64_t most, std::vecto
   }
 }
 
-// When a file begins; its modification time if none of its first lines says so. Leaves it rewound.
-LocalTime beginning_of(LogFile& file, std::vector<char>& buffer) {
+// When the first record behind that byte was written; nothing where none of the next lines says so. Leaves it rewound.
+std::optional<LocalTime> first_behind(LogFile& file, std::uint64_t offset, std::vector<char>& buffer) {
   InstallScanner scanner;
-  scanner.next_file(file.name(), false, file.info().modified);
+  if (offset != 0) file.rewind(offset);
+  scanner.next_file(file.name(), offset != 0, file.info().modified);
   (void)scan(file, scanner, 0, buffer);
-  const LocalTime begin = scanner.history().first.value_or(file.info().modified);
   file.rewind();
-  return begin;
+  return scanner.history().first;
+}
+
+// Where to begin so that all since then is read: the last megabyte, or eight times as much, and so on.
+std::uint64_t offset_of(LogFile& file, LocalTime since, std::vector<char>& buffer) {
+  constexpr std::uint64_t kFirstWindow = 1ULL << 20U;
+  if (file.packing() != Packing::none) return 0;
+  for (std::uint64_t window = kFirstWindow; window < file.info().size; window *= 8) {
+    const std::uint64_t offset = file.info().size - window;
+    if (const auto first = first_behind(file, offset, buffer); first && *first < since) return offset;
+  }
+  return 0;
 }
 
 struct Part {
@@ -49,11 +60,11 @@ struct Part {
 
 }  // namespace
 
-InstallHistory read_install_log(std::vector<LogFile> files) {
+InstallHistory read_install_log(std::vector<LogFile> files, std::optional<LocalTime> since) {
   std::vector<char> buffer(kBlock);
   std::vector<Part> parts;
   for (LogFile& file : files) {
-    const LocalTime begin = beginning_of(file, buffer);
+    const LocalTime begin = first_behind(file, 0, buffer).value_or(file.info().modified);
     parts.push_back({std::move(file), begin});
   }
   std::stable_sort(parts.begin(), parts.end(),
@@ -69,6 +80,10 @@ InstallHistory read_install_log(std::vector<LogFile> files) {
     const std::uint64_t size = file.info().size * (packed ? kUnpacking : 1);
     offset = !packed && size > left ? size - left : 0;
     left -= std::min(size, left);
+    if (since && parts[first].begin < *since) {
+      offset = std::max(offset, offset_of(parts[first].file, *since, buffer));
+      break;
+    }
   }
 
   InstallScanner scanner;
@@ -88,12 +103,12 @@ InstallHistory read_install_log(std::vector<LogFile> files) {
   return history;
 }
 
-Reading<InstallHistory> read_install_log(const Host& host) {
+Reading<InstallHistory> read_install_log(const Host& host, std::optional<LocalTime> since) {
   auto opened = open_logs(host, paths::kLogFolder, paths::kInstallLogName);
   if (const auto* why = why_unreadable(opened)) return Unreadable{*why};
   auto* logs = std::get_if<OpenedLogs>(&opened);
   if (logs == nullptr) return Absent{};
-  InstallHistory history = read_install_log(std::move(logs->files));
+  InstallHistory history = read_install_log(std::move(logs->files), since);
   if (history.lines == 0 && !history.faults.empty()) return Unreadable{history.faults.front()};
   history.faults.insert(history.faults.end(), logs->faults.begin(), logs->faults.end());
   return history;

@@ -19,10 +19,13 @@ namespace enrolkit {
 // Unreadable: none of them could be opened; one that could not, beside others, is a fault of the reading.
 [[nodiscard]] Reading<LogRead> read_log(const Host& host, const ReadOptions& options);
 
-// install.log and its rotated siblings, told apart in the same way; at most the newest 64 MB.
-[[nodiscard]] Reading<InstallHistory> read_install_log(const Host& host);
+// install.log and its rotated siblings, told apart in the same way; at most the newest 64 MB. `since`: what was written
+// before is of no interest, and left out as far as that saves time.
+[[nodiscard]] Reading<InstallHistory> read_install_log(const Host& host,
+                                                       std::optional<LocalTime> since = std::nullopt);
 // The same of files that are open already, in any order.
-[[nodiscard]] InstallHistory read_install_log(std::vector<LogFile> files);
+[[nodiscard]] InstallHistory read_install_log(std::vector<LogFile> files,
+                                              std::optional<LocalTime> since = std::nullopt);
 
 // All local users, and the groups. Absent: there is no such folder, which no Mac is without.
 [[nodiscard]] Reading<AccountBase> read_accounts(const Host& host);
