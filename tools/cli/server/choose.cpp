@@ -3,12 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <set>
 #include <utility>
 
-#include "core/base/ascii.h"
 #include "core/base/text.h"
 #include "core/base/time.h"
+#include "jamfpro/http/text.h"
 
 namespace enrolkit {
 namespace {
@@ -46,7 +45,7 @@ void decide(RepairEntry& entry, const jamf::Suspect& suspect, std::int64_t now) 
 }  // namespace
 
 std::vector<RepairEntry> choose(const jamf::Survey& survey, std::int64_t limit) {
-  const std::set<std::string> twice(survey.twice.begin(), survey.twice.end());
+  const jamf::CaselessSet twice(survey.twice.begin(), survey.twice.end());
   std::vector<RepairEntry> out;
   std::int64_t chosen = 0;
   for (const jamf::Suspect& suspect : survey.suspects) {
@@ -56,7 +55,7 @@ std::vector<RepairEntry> choose(const jamf::Survey& survey, std::int64_t limit) 
     entry.name = suspect.mac.name;
     entry.management_id = suspect.mac.management_id;
     decide(entry, suspect, survey.at);
-    if (entry.final == RepairResult::none && twice.contains(upper_case(entry.serial))) {
+    if (entry.final == RepairResult::none && twice.contains(entry.serial)) {
       entry.final = RepairResult::refused;
       entry.why = "several records have its serial";
     }

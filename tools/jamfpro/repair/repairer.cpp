@@ -90,9 +90,7 @@ void Repairer::find_out(RepairEntry& entry) {
     return;
   }
   for (const MdmCommand& command : commands.value()) {  // the newest first
-    if (command.management_id != entry.management_id || !is_install(command) || !command.sent ||
-        *command.sent < entry.started - kRounding)
-      continue;
+    if (!is_install(command) || !command.sent || *command.sent < entry.started - kRounding) continue;
     entry.step = RepairStage::sent;
     entry.uuid = command.uuid;
     if (keep(entry)) events_.sent(entry);

@@ -1,8 +1,6 @@
 // The second stage of a repair.
 #include "jamfpro/repair/repairer.h"
 
-#include <algorithm>
-
 namespace enrolkit::jamf {
 namespace {
 
@@ -17,11 +15,10 @@ Status Repairer::carry_out(RepairAct act, RepairEntry& entry) {
     case RepairAct::renew_mdm: {
       const auto macs = client_.computers_with("id", {entry.id});
       if (!macs.ok()) return macs.error();
-      const auto mac = std::find_if(macs.value().begin(), macs.value().end(),
-                                    [&](const Computer& one) { return one.id == entry.id; });
-      if (mac == macs.value().end()) return not_to_be_done(Kind::not_found, "the server has no such record");
-      if (mac->udid.empty()) return not_to_be_done(Kind::refused, "its record has no UDID");
-      return client_.renew_mdm_profile(mac->udid);
+      if (macs.value().empty()) return not_to_be_done(Kind::not_found, "the server has no such record");
+      const std::string& udid = macs.value().front().udid;
+      if (udid.empty()) return not_to_be_done(Kind::refused, "its record has no UDID");
+      return client_.renew_mdm_profile(udid);
     }
     case RepairAct::deploy_package: {
       const auto uuid = client_.deploy_package(entry.id, plan_.package);

@@ -5,7 +5,7 @@
 #include <set>
 #include <unordered_set>
 
-#include "core/base/ascii.h"
+#include "jamfpro/http/text.h"
 
 namespace enrolkit::jamf {
 namespace {
@@ -70,7 +70,7 @@ class Surveyor {
     if (scope_.serials.empty()) {
       all_serials_.insert(mac.serial);
     } else {
-      ++records_[upper_case(mac.serial)];
+      ++records_[mac.serial];
     }
     // Without a date it is no Mac that the filter asked for; one that was named gets an answer.
     if (scope_.since && (mac.enrolled ? *mac.enrolled < *scope_.since : scope_.serials.empty())) return;
@@ -118,7 +118,7 @@ class Surveyor {
     if (!found.ok()) return found.error();
     for (Computer mac : found.value()) take(std::move(mac));
     for (const std::string& serial : scope_.serials) {
-      if (!records_.contains(upper_case(serial))) out_.missing.push_back(serial);
+      if (!records_.contains(serial)) out_.missing.push_back(serial);
     }
     return {};
   }
@@ -251,7 +251,7 @@ class Surveyor {
   std::string prestage_id_;
   std::optional<std::set<std::string>> in_prestage_;
   std::unordered_set<std::string> all_serials_;
-  std::map<std::string, int> records_;
+  std::map<std::string, int, CaselessLess> records_;
   bool group_seen_ = false;
   std::size_t read_ = 0;
 };
