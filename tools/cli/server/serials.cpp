@@ -7,6 +7,7 @@
 #include <set>
 
 #include "core/base/ascii.h"
+#include "core/base/csv.h"
 #include "core/base/take_until.h"
 #include "core/base/text.h"
 
@@ -21,30 +22,19 @@ bool is_of_serial(char c) { return is_letter(c) || is_digit(c) || c == '-' || c 
 
 struct CsvRow {
   std::vector<std::string> cells;
-  std::size_t lines = 1;  // that it takes up: a cell in quotes may hold line breaks
+  std::size_t lines = 0;  // that end in it: a cell in quotes may hold some
 };
 
-// The next row of a table, by RFC 4180, with `separator` between its cells.
+// The next row of a table, with `separator` between its cells.
 CsvRow take_row(std::string_view& text, char separator) {
-  CsvRow out{{""}, 1};
-  bool quoted = false;
-  std::size_t at = 0;
-  for (; at < text.size(); ++at) {
-    const char c = text[at];
-    if (c == '"' && quoted && at + 1 < text.size() && text[at + 1] == '"') {
-      out.cells.back() += text[++at];
-    } else if (c == '"') {
-      quoted = !quoted;
-    } else if (c == separator && !quoted) {
-      out.cells.emplace_back();
-    } else if (c == '\n' && !quoted) {
-      break;
-    } else if (c != '\r' || quoted) {
-      out.lines += c == '\n' ? 1U : 0U;
-      out.cells.back() += c;
-    }
-  }
-  text.remove_prefix(std::min(at + 1, text.size()));
+  const std::string ends{separator, '\n'};
+  const std::string_view before = text;
+  CsvRow out;
+  std::optional<char> end;
+  do out.cells.push_back(take_csv_field(text, ends, end));
+  while (end == separator);
+  const std::string_view taken = before.substr(0, before.size() - text.size());
+  out.lines = static_cast<std::size_t>(std::count(taken.begin(), taken.end(), '\n'));
   return out;
 }
 

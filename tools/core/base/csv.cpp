@@ -47,4 +47,26 @@ std::string csv_field(std::string_view text) {
   return quoted + "\"";
 }
 
+std::string take_csv_field(std::string_view& text, std::string_view ends, std::optional<char>& end) {
+  std::string field;
+  bool quoted = false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (quoted && c == '"' && i + 1 < text.size() && text[i + 1] == '"') {
+      field += text[++i];
+    } else if (c == '"' && (quoted || field.empty())) {
+      quoted = !quoted;
+    } else if (!quoted && ends.find(c) != std::string_view::npos) {
+      end = c;
+      text.remove_prefix(i + 1);
+      return field;
+    } else {
+      field += c;
+    }
+  }
+  end.reset();
+  text = {};
+  return field;
+}
+
 }  // namespace enrolkit

@@ -1,6 +1,7 @@
-// One field of a CSV file that people open in a spreadsheet.
+// The fields of a CSV file that people open in a spreadsheet.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -10,5 +11,10 @@ namespace enrolkit {
 // the decimal mark). What a spreadsheet would take for a formula begins with an apostrophe: signs behind leading
 // blanks and full-width signs are formulas to some.
 [[nodiscard]] std::string csv_field(std::string_view text);
+
+// The other way: takes a field off the text, without its quote marks. `end`: the one of `ends` that stood behind it; nothing:
+// the text's end.
+[[nodiscard]] std::string take_csv_field(std::string_view& text, std::string_view ends,
+                                         std::optional<char>& end);
 
 }  // namespace enrolkit

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "core/base/ascii.h"
+#include "core/base/csv.h"
 #include "core/log/lead.h"
 #include "core/log/messages.h"
 #include "core/log/stamp.h"
@@ -16,35 +17,12 @@ using Row = std::vector<std::string>;
 
 constexpr std::size_t kMaxFields = 64;
 
-// Takes a field off the text, without its quote marks. `end`: the one of `ends` that stood behind it; nothing: the text's end.
-std::string take_field(std::string_view& text, std::string_view ends, std::optional<char>& end) {
-  std::string field;
-  bool quoted = false;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const char c = text[i];
-    if (quoted && c == '"' && i + 1 < text.size() && text[i + 1] == '"') {
-      field += text[++i];
-    } else if (c == '"' && (quoted || field.empty())) {
-      quoted = !quoted;
-    } else if (!quoted && ends.find(c) != std::string_view::npos) {
-      end = c;
-      text.remove_prefix(i + 1);
-      return field;
-    } else {
-      field += c;
-    }
-  }
-  end.reset();
-  text = {};
-  return field;
-}
-
 // Of one line; none where they are too many.
 Row fields_of(std::string_view line, char delimiter) {
   Row fields;
   for (std::optional<char> end = delimiter; end;) {
     if (fields.size() == kMaxFields) return {};
-    fields.push_back(take_field(line, {&delimiter, 1}, end));
+    fields.push_back(take_csv_field(line, {&delimiter, 1}, end));
   }
   return fields;
 }
@@ -97,7 +75,7 @@ std::vector<Row> rows_of(std::string_view text, char delimiter) {
   text = text.substr(0, kLooked);
   std::optional<char> end;
   do {
-    std::string& field = row.emplace_back(take_field(text, ends, end));
+    std::string& field = row.emplace_back(take_csv_field(text, ends, end));
     field.erase(0, std::min(field.find_first_not_of(" \t\r\n"), field.size()));
     field.resize(field.find_last_not_of(" \t\r\n") + 1);
     if (end != '\n') continue;
