@@ -32,7 +32,9 @@ CollectOptions collect_options() {
 std::function<Exit()> define_collect(CLI::App& app) {
   const auto options = std::make_shared<CollectOptions>(collect_options());
   add_collect_options(app, *options);
-  return [options] { return run_collect(*options); };
+  return [options, &app] {
+    return refuses_empty_value(app, options->program + " collect") ? Exit::trouble : run_collect(*options);
+  };
 }
 
 int run_collect_program(int argc, char** argv) {

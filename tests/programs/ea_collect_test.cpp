@@ -57,6 +57,8 @@ TEST(EaCollect, SaysSoByItsStatusWhenItCannot) {
        {std::vector<std::string>{"collect", "--root", folder.at("empty"), "-o", "-"},
         {"collect", "--root", folder.at("missing"), "-o", "-"},
         {"collect", "--no-such-option"},
+        {"collect", "--root", ""},
+        {"collect", "-o", ""},
         {"collect", "more"}}) {
     const Ran ran = enrolkit_ea(arguments);
     EXPECT_EQ(ran.status, 2) << told(ran);

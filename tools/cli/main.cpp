@@ -6,7 +6,6 @@
 #include "cli/server/server.h"
 #include "collect/collect.h"
 #include "run/program.h"
-#include "run/streams.h"
 #include "run/version.h"
 
 namespace {
@@ -26,15 +25,10 @@ std::function<Exit()> define(CLI::App& app) {
   add_collect_options(*collect, commands->collect);
   collect->footer("Example: sudo enrolkit collect -o mac.tar.gz");
   const CLI::App* explain = add_explain(app, commands->explain);
-  const auto refused = [](const CLI::App& command) {
-    const std::string option = option_without_value(command);
-    if (!option.empty()) write_err("enrolkit: " + option + ": its value is empty\n");
-    return !option.empty();
-  };
   commands->server = std::make_unique<ServerCommand>(app);
   return [=] {
     for (const CLI::App* command : {static_cast<const CLI::App*>(collect), explain}) {
-      if (command->parsed() && refused(*command)) return Exit::trouble;
+      if (command->parsed() && refuses_empty_value(*command, "enrolkit")) return Exit::trouble;
     }
     if (collect->parsed()) return run_collect(commands->collect);
     if (explain->parsed()) return run_explain(commands->explain);

@@ -194,4 +194,10 @@ std::string option_without_value(const CLI::App& app) {
   return "";
 }
 
+bool refuses_empty_value(const CLI::App& app, std::string_view program) {
+  const std::string option = option_without_value(app);
+  if (!option.empty()) write_err(fmt::format("{}: {}: its value is empty\n", program, option));
+  return !option.empty();
+}
+
 }  // namespace enrolkit

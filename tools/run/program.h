@@ -44,8 +44,10 @@ using Parse = std::variant<Parsed, Answered, Wrong>;
 void set_up(CLI::App& app, const Program& program);
 
 // "--group" of `--group ""`; empty: there is none. An empty value comes from a variable of a script that was not set, and
-// must not count as an absent option.
+// must not count as an absent option: `--group ""` would choose every Mac.
 [[nodiscard]] std::string option_without_value(const CLI::App& app);
+// Whether there is one; then that was said, in the name of `program`.
+[[nodiscard]] bool refuses_empty_value(const CLI::App& app, std::string_view program);
 
 // --color auto|always|never, for this command; it holds for the whole run.
 void add_color(CLI::App& command);

@@ -1,26 +1,13 @@
 #include "cli/server/server.h"
 
-#include <algorithm>
 #include <string>
+#include <vector>
 
 #include "cli/server/context.h"
 #include "cli/server/options.h"
+#include "run/program.h"
 
 namespace enrolkit {
-namespace {
-
-// An empty value comes from a variable of a script that was not set. It must not count as an absent option: `--group ""`
-// would choose every Mac.
-std::string option_of_no_value(const CLI::App& app) {
-  for (const CLI::Option* option : app.get_options()) {
-    const std::vector<std::string>& values = option->results();
-    if (std::find(values.begin(), values.end(), "") == values.end()) continue;
-    return option->get_lnames().empty() ? option->get_name() : "--" + option->get_lnames().front();
-  }
-  return "";
-}
-
-}  // namespace
 
 ServerCommand::ServerCommand(CLI::App& app)
     : command_(app.add_subcommand(
@@ -47,7 +34,7 @@ Exit ServerCommand::run(const ServerContext& context) const {
   std::vector<const CLI::App*> reached{command_};
   for (const CLI::App* sub : command_->get_subcommands()) reached.push_back(sub);
   for (const CLI::App* app : reached) {
-    if (const std::string option = option_of_no_value(*app); !option.empty())
+    if (const std::string option = option_without_value(*app); !option.empty())
       return context.complain(option + ": its value is empty");
   }
   const auto is = [&](const char* name) { return command_->get_subcommand(name)->parsed(); };
