@@ -67,6 +67,15 @@ TEST(InstallFindings, UnreadableIsSaidAndAbsentIsNot) {
   EXPECT_NE(unreadable.missing.find("/var/log/install.log: Operation not permitted"), std::string::npos);
 }
 
+TEST(InstallFindings, AnUnreadableOneIsSaidOfAMacThatWorks) {
+  const std::string contact = rec("Mon Mar 30 09:00:00", 500, "Checking for patches...");
+  const Diagnosis d = weighed(Unreadable{"/var/log/install.log: Operation not permitted"}, contact);
+  EXPECT_EQ(d.state, weighed(Absent{}, contact).state);
+  EXPECT_EQ(weighed(Absent{}, contact).missing, "");
+  EXPECT_NE(d.missing.find("whether QuickAdd came again"), std::string::npos);
+  EXPECT_NE(d.missing.find("/var/log/install.log: Operation not permitted"), std::string::npos);
+}
+
 TEST(InstallFindings, PartlyReadIsOnlyLikely) {
   InstallHistory h = read(bad());
   h.faults.emplace_back("install.log.0.gz: cut short");

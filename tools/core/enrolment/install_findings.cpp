@@ -140,6 +140,9 @@ void refine_with_install_log(Diagnosis& d, const History* history, const Reading
   if (d.state == State::in_progress) return;
   if (history != nullptr && history->contact) {
     const auto came = delivered_since(history, install);
+    if (const auto* why = why_unreadable(install); why != nullptr && d.state == State::complete) {
+      add_words(d.missing, "install.log, which would show whether QuickAdd came again since: " + *why + ".");
+    }
     if (!came) return;
     const QuickAddDelivery& newest = value_of(install)->deliveries.back();
     if (d.state == State::complete && !d.cause) return become_unknown(d, newest, *came);
