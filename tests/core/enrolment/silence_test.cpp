@@ -55,6 +55,7 @@ TEST(Silence, AMacWhoseRecurringCheckInNeverBeganIsNotWorking) {
   EXPECT_EQ(said("login", 12), CheckIns::State::unknown);
   EXPECT_EQ(said("startup", 3), CheckIns::State::working);
   EXPECT_EQ(said("every15", 12), CheckIns::State::working) << "Casper 9 names it otherwise";
+  EXPECT_EQ(said("every morning", 12), CheckIns::State::unknown) << "by a name that an administrator chose";
 }
 
 }  // namespace

@@ -116,7 +116,7 @@ CheckIns of_recurring_without_end(const History& h, CheckIns c) {
 // For how many seconds other runs began, and no recurring check-in: which had been answered before; or which never began
 // since the enrolment, nor did any run that may stand for it.
 std::int64_t recurring_silence(const History& h) {
-  if (h.recurring_habit.successes == 0 && (h.may_recur || !h.enrolled)) return 0;
+  if (h.recurring_habit.successes == 0 && (h.recurs || !h.enrolled)) return 0;
   if (h.other_second <= h.recurring_second) return 0;
   return h.second - h.other_second;
 }

@@ -120,11 +120,10 @@ struct History {
   // Recurring check-ins that failed since the last one that was answered, whatever other runs were answered in between
   // (Self Service, a policy by its event): those say nothing of the check-ins.
   Trouble recurring;
-  Reason recurring_reason;    // of the last of them
-  Trouble recurring_unended;  // that came to no end, in the same time; without `last`
-  Habit recurring_habit;      // between any two that were answered; `successes`: how many were
-  bool may_recur =
-      false;  // runs began by a trigger that may stand for the recurring check-in: see is_occasional()
+  Reason recurring_reason;            // of the last of them
+  Trouble recurring_unended;          // that came to no end, in the same time; without `last`
+  Habit recurring_habit;              // between any two that were answered; `successes`: how many were
+  bool recurs = false;                // a run began by a trigger of the recurring check-in: see may_recur()
   std::int64_t recurring_second = 0;  // `second` when the last one began
   std::int64_t other_second = 0;  // the same, of the first other run that began more than an hour after it
   // Runs in a row that were answered, and failed then: the answer proves contact, and not that a run comes to its end.

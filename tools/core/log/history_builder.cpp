@@ -166,7 +166,7 @@ void HistoryBuilder::start(const Line& line, Run& run) {
   }
   update_late(unended.last, line, kUnendedLast);
   unended.last_second = history_.second;
-  history_.may_recur = history_.may_recur || run.recurring || !is_occasional(line.message);
+  history_.recurs = history_.recurs || may_recur(line.message);
   if (run.recurring) {
     start_recurring(line, run);
   } else if (history_.other_second <= history_.recurring_second &&

@@ -4,6 +4,7 @@
 #include <charconv>
 #include <string>
 
+#include "core/base/ascii.h"
 #include "core/base/word_at.h"
 #include "core/log/messages.h"
 
@@ -137,16 +138,10 @@ bool is_recurring(std::string_view message) {
          same_bytes(message.data() + kChecking.size(), kTrigger.data(), kTrigger.size());
 }
 
-bool is_occasional(std::string_view message) {
-  constexpr std::string_view kById = "Checking for policy ID ",
-                             kByTrigger = "Checking for policies triggered by \"";
-  constexpr std::array<std::string_view, 5> kTriggers{"startup\"", "login\"", "logout\"",
-                                                      "enrollmentComplete\"", "networkStateChange\""};
-  if (message.starts_with(kById)) return true;
-  if (!message.starts_with(kByTrigger)) return false;
-  message.remove_prefix(kByTrigger.size());
-  return std::any_of(kTriggers.begin(), kTriggers.end(),
-                     [&](std::string_view trigger) { return message.starts_with(trigger); });
+bool may_recur(std::string_view message) {
+  constexpr std::string_view kCasper = "Checking for policies triggered by \"every";
+  return is_recurring(message) || (message.starts_with(kCasper) && message.size() > kCasper.size() &&
+                                   is_digit(message[kCasper.size()]));
 }
 
 std::optional<int> return_code_of(std::string_view message) {

@@ -217,9 +217,9 @@ struct Reason {
 // Of "Checking for policies triggered by ...": the trigger is the recurring check-in.
 [[nodiscard]] bool is_recurring(std::string_view message);
 
-// Of a check for policies: it begins at a start, a login or an enrolment, or because somebody asked for it, and so says
-// nothing of the recurring check-in. Casper 9 has that under other names ("every15").
-[[nodiscard]] bool is_occasional(std::string_view message);
+// The same, or one that Casper 9 had in its place ("every15"). All others begin at a start, a login or an enrolment, or
+// because somebody asked, and so say nothing of the recurring check-in.
+[[nodiscard]] bool may_recur(std::string_view message);
 
 // Messages that only an enrolment prints, where none is known of.
 [[nodiscard]] constexpr bool begins_an_enrolment(Message m) {
