@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "common/failure.h"
+#include "core/base/ascii.h"
 #include "jamf/profile.h"
 
 namespace enrolkit {
@@ -14,9 +15,8 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 void check_team(std::string_view team) {
-  const bool fine = team.size() == 10 && std::all_of(team.begin(), team.end(), [](char c) {
-                      return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-                    });
+  const bool fine = team.size() == 10 &&
+                    std::all_of(team.begin(), team.end(), [](char c) { return is_upper(c) || is_digit(c); });
   if (!fine) throw Failure("--team-id: a Team ID is ten capital letters and digits, such as A1B2C3D4E5");
 }
 

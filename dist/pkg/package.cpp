@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "common/failure.h"
+#include "core/base/ascii.h"
 #include "pkg/bom.h"
 #include "pkg/cpio.h"
 
@@ -13,8 +14,7 @@ namespace {
 
 void check_word(const char* what, const std::string& word, std::string_view more) {
   const bool fine = !word.empty() && word.size() <= 100 && std::all_of(word.begin(), word.end(), [&](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-           more.find(c) != std::string_view::npos;
+    return is_letter_or_digit(c) || more.find(c) != std::string_view::npos;
   });
   if (!fine) throw Failure(fmt::format("{} must be letters, digits and {}", what, more));
 }

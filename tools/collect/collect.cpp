@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "collect/collection.h"
+#include "core/base/ascii.h"
 #include "core/base/text.h"
 #include "evidence/paths.h"
 #include "evidence/redaction.h"
@@ -35,7 +36,7 @@ std::string name_of(Mac& mac) {
   constexpr std::size_t kMaxNameBytes = 40;
   std::string plain;
   for (const char c : name.substr(0, kMaxNameBytes)) {
-    const bool fits = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+    const bool fits = is_letter_or_digit(c);
     if (fits || (!plain.empty() && plain.back() != '-')) plain += fits ? c : '-';
   }
   while (plain.ends_with('-')) plain.pop_back();

@@ -24,7 +24,7 @@ std::vector<std::string> words_in(std::string_view text) {
   std::vector<std::string> words;
   bool inside = false;
   for (const char c : text) {
-    const bool part = is_letter(c) || is_digit(c) || c == '-' || c == '_';
+    const bool part = is_letter_or_digit(c) || c == '-' || c == '_';
     if (part && !inside) words.emplace_back();
     if (part) words.back() += c;
     inside = part;

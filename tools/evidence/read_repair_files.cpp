@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "core/base/ascii.h"
 #include "core/base/url.h"
 #include "core/management/mdm.h"
 #include "core/repair/backup.h"
@@ -39,9 +40,8 @@ constexpr std::array<Wanted, 6> kWanted{{
 // could be taken for an option.
 bool is_invitation(std::string_view text) {
   constexpr std::size_t kMaxLinkBytes = 128;
-  return !text.empty() && text.size() <= kMaxLinkBytes && std::all_of(text.begin(), text.end(), [](char c) {
-    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
-  });
+  return !text.empty() && text.size() <= kMaxLinkBytes &&
+         std::all_of(text.begin(), text.end(), is_letter_or_digit);
 }
 
 struct InvitationFile {

@@ -3,10 +3,11 @@
 #include <algorithm>
 #include <array>
 
+#include "core/base/ascii.h"
+
 namespace enrolkit {
 namespace {
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_number(std::string_view text) {
   return !text.empty() && std::all_of(text.begin(), text.end(), is_digit);
 }

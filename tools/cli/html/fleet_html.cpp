@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/html/causes_svg.h"
+#include "core/base/ascii.h"
 #include "report/json_fields.h"
 #include "report/mac_html.h"
 #include "run/html.h"
@@ -22,7 +23,7 @@ using nlohmann::ordered_json;
 std::string class_of(std::string_view cause) {
   std::string out = "c-";
   for (const char c : cause) {
-    if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')) out += c;
+    if (is_letter_or_digit(c)) out += c;
   }
   return out;
 }

@@ -9,6 +9,7 @@
 #include "cli/server/connect.h"
 #include "cli/server/context.h"
 #include "cli/server/serials.h"
+#include "core/base/ascii.h"
 #include "core/base/text.h"
 #include "host/real_host.h"
 
@@ -94,8 +95,7 @@ std::optional<std::int64_t> parse_since(std::string_view text, std::int64_t now)
 std::string as_typed(const PickOptions& options) {
   const auto quoted = [](const std::string& word) {
     const bool plain = !word.empty() && std::all_of(word.begin(), word.end(), [](char c) {
-      return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' ||
-             c == '.' || c == '/' || c == '_' || c == ':';
+      return is_letter_or_digit(c) || c == '-' || c == '.' || c == '/' || c == '_' || c == ':';
     });
     if (plain) return word;
     std::string out = "'";

@@ -18,7 +18,7 @@ constexpr std::size_t kMaxSerialBytes = 40;
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";  // that spreadsheets put before UTF-8
 constexpr std::string_view kBetween = " \t\r,;\"";
 
-bool is_of_serial(char c) { return is_letter(c) || is_digit(c) || c == '-' || c == '.'; }
+bool is_of_serial(char c) { return is_letter_or_digit(c) || c == '-' || c == '.'; }
 
 struct CsvRow {
   std::vector<std::string> cells;

@@ -8,6 +8,7 @@
 #include "cli/server/command_needs.h"
 #include "cli/server/context.h"
 #include "cli/server/secret_place.h"
+#include "core/base/ascii.h"
 #include "core/base/text.h"
 #include "jamfpro/setup/access.h"
 #include "run/secret.h"
@@ -60,8 +61,7 @@ std::string question_of(const AccessPlan& plan, bool secret, const std::string& 
 // A line that sets a variable for the other commands, as a shell takes it.
 std::string exported(std::string_view name, const std::string& value) {
   const bool plain = std::all_of(value.begin(), value.end(), [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-           std::string_view("/.:_-[]").find(c) != std::string_view::npos;
+    return is_letter_or_digit(c) || std::string_view("/.:_-[]").find(c) != std::string_view::npos;
   });
   std::string word = plain ? value : "'";
   for (const char c : plain ? "" : value) word += c == '\'' ? "'\\''" : std::string(1, c);

@@ -16,7 +16,7 @@ bool is_hex(char c) { return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' 
 std::string bare(std::string_view key) {
   std::string out;
   for (const char c : key) {
-    if (is_letter(c) || is_digit(c)) out += to_lower(c);
+    if (is_letter_or_digit(c)) out += to_lower(c);
   }
   return out;
 }
@@ -84,7 +84,7 @@ bool is_version(std::string_view text) {  // 11.30.1-t1784555528405
   for (const char c : text) {
     if (c == '.') ++dots;
     if (is_letter(c)) ++letters;
-    if (!is_digit(c) && !is_letter(c) && c != '.' && c != '-') return false;
+    if (!is_letter_or_digit(c) && c != '.' && c != '-') return false;
   }
   return is_digit(text.front()) && dots >= 1 && letters <= 2;
 }

@@ -59,8 +59,7 @@ constexpr std::string_view kUpper = "0123456789ABCDEF", kLower = "0123456789abcd
 std::string percent_encoded(std::string_view text, std::string_view digits) {
   std::string out;
   for (const char c : text) {
-    const bool plain =
-        is_letter(c) || is_digit(c) || std::string_view("-._~").find(c) != std::string_view::npos;
+    const bool plain = is_letter_or_digit(c) || std::string_view("-._~").find(c) != std::string_view::npos;
     out += plain ? std::string(1, c) : '%' + hex(std::string_view(&c, 1), digits);
   }
   return out;
@@ -126,9 +125,7 @@ std::vector<std::string> forms_of(std::string_view secret) {
 
 void take_out(std::string& text, std::string_view secret) {
   constexpr std::string_view kRemoved = "(removed)";
-  const auto in_a_word = [&](std::size_t i) {
-    return i < text.size() && (is_letter(text[i]) || is_digit(text[i]));
-  };
+  const auto in_a_word = [&](std::size_t i) { return i < text.size() && is_letter_or_digit(text[i]); };
   const std::string_view beginning = secret.substr(0, kMinBeginningBytes);
   for (auto at = text.find(beginning); at != std::string::npos; at = text.find(beginning, at)) {
     std::size_t size = beginning.size();

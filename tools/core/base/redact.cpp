@@ -4,6 +4,7 @@
 #include <optional>
 #include <utility>
 
+#include "core/base/ascii.h"
 #include "core/base/redactor.h"
 #include "core/base/secret_words.h"
 #include "core/base/text.h"
@@ -92,7 +93,7 @@ bool ends_openly(std::string_view line) {
   // "The new password for ana is", "Enter password for ana"
   constexpr std::size_t kPromptBytes = 48;
   const std::string_view prompt = text.substr(text.size() - std::min(text.size(), kPromptBytes));
-  if (is_letter(last) || is_digit(last)) {
+  if (is_letter_or_digit(last)) {
     return end.find_first_of("%\\") != std::string_view::npos || end.ends_with(" is") ||
            prompt.find("assw") != std::string_view::npos;
   }

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "core/base/ascii.h"
 #include "core/base/secret_words.h"
 #include "core/base/text.h"
 #include "core/base/unescaped.h"
@@ -215,8 +216,7 @@ void Redactor::inside_block(std::size_t begin, std::size_t end, bool prose) {
   if (!prose || header) return cut(begin, end);
   open_.block = false;  // it ends without its last line; what may be the last of it goes
   constexpr std::size_t kMinBytes = 16;
-  const std::size_t last =
-      until(begin, [](char c) { return !is_letter(c) && !is_digit(c) && !is_in(c, "+/=-_"); });
+  const std::size_t last = until(begin, [](char c) { return !is_letter_or_digit(c) && !is_in(c, "+/=-_"); });
   if (last - begin >= kMinBytes) cut(begin, last);
 }
 

@@ -24,7 +24,7 @@ inline constexpr std::string_view kBegin = "-----BEGIN ";
 inline bool is_blank(char c) { return static_cast<unsigned char>(c) <= ' '; }
 inline bool is_end_of_line(char c) { return c == '\n' || c == '\r'; }
 inline bool is_quote(char c) { return c == '"' || c == '\'' || c == '`'; }
-inline bool is_key_char(char c) { return is_letter(c) || is_digit(c) || c == '_' || c == '-' || c == '.'; }
+inline bool is_key_char(char c) { return is_letter_or_digit(c) || c == '_' || c == '-' || c == '.'; }
 inline bool is_word_char(char c) { return is_key_char(c) || !is_ascii(c); }
 inline bool is_in(char c, std::string_view set) { return set.find(c) != std::string_view::npos; }
 

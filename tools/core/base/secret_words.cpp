@@ -16,7 +16,7 @@ namespace {
 std::string bare(std::string_view key) {
   std::string out;
   for (const char c : key) {
-    if (is_letter(c) || is_digit(c) || !is_ascii(c)) out += to_lower(c);
+    if (is_letter_or_digit(c) || !is_ascii(c)) out += to_lower(c);
   }
   return out;
 }

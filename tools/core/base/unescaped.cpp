@@ -74,8 +74,8 @@ Piece backslash(std::string_view text) {
   if (const Piece octal = of_digits(text, 1, 3, 8); octal.size > 0) return octal;
   const char c = text[1];
   // A letter's own backslash stays: a path of Windows is one.
-  return is_ascii(c) && !is_letter(c) && !is_digit(c) && c >= ' ' ? Piece{static_cast<std::uint32_t>(c), 2}
-                                                                  : Piece{};
+  return is_ascii(c) && !is_letter_or_digit(c) && c >= ' ' ? Piece{static_cast<std::uint32_t>(c), 2}
+                                                           : Piece{};
 }
 
 // "ESC [ 1 ; 31 m"

@@ -3,23 +3,20 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/base/ascii.h"
 #include "core/base/text.h"
 
 namespace enrolkit {
 namespace {
 
-bool is_host_char(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_';
-}
+bool is_host_char(char c) { return is_lower(c) || is_digit(c) || c == '-' || c == '.' || c == '_'; }
 
 struct Place {
   std::string host, port;  // port: digits, or none
 };
 
 std::optional<Place> place_in(std::string_view url) {
-  std::string text(trimmed(url));
-  std::transform(text.begin(), text.end(), text.begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+  const std::string text = lower_case(trimmed(url));
   std::string_view host = text;
   for (const std::string_view scheme : {"https://", "http://"}) {
     if (!host.starts_with(scheme)) continue;

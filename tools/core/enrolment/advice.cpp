@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <array>
 
+#include "core/base/ascii.h"
 #include "core/base/url.h"
 #include "core/enrolment/http_status.h"
 
@@ -207,8 +208,7 @@ const std::array<Advice, kCauseNames.size()> kAdvice{{
 // Fit to stand in a command line as it is.
 bool is_plain(std::string_view name) {
   return !name.empty() && name.front() != '-' && std::all_of(name.begin(), name.end(), [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' ||
-           c == '_' || c == '-';
+    return is_letter_or_digit(c) || c == '.' || c == '_' || c == '-';
   });
 }
 

@@ -6,6 +6,7 @@
 #include <array>
 #include <charconv>
 
+#include "core/base/ascii.h"
 #include "core/base/redact.h"
 #include "core/base/text.h"
 
@@ -53,7 +54,7 @@ std::optional<Stamp> take_stamp(std::string_view& line) {
   }
   const auto month = month_of(line.substr(0, 3));
   if (!month) return std::nullopt;
-  const auto digit = [&](std::size_t at) { return line[at] >= '0' && line[at] <= '9' ? line[at] - '0' : -1; };
+  const auto digit = [&](std::size_t at) { return is_digit(line[at]) ? line[at] - '0' : -1; };
   const auto two = [&](std::size_t at) {
     const int tens = at == 4 && line[at] == ' ' ? 0 : digit(at), ones = digit(at + 1);
     return tens < 0 || ones < 0 ? -1 : tens * 10 + ones;

@@ -4,6 +4,8 @@
 #include <array>
 #include <string_view>
 
+#include "core/base/ascii.h"
+
 namespace enrolkit {
 namespace {
 
@@ -15,11 +17,7 @@ constexpr std::array<std::string_view, 7> kErrorWords{"error",  "fail",   "could
 constexpr std::uint64_t kSplitBlocks = 1;
 
 bool is_error(std::string_view message) {
-  const auto holds = [&](std::string_view word) {
-    return std::search(message.begin(), message.end(), word.begin(), word.end(), [](char a, char b) {
-             return (a >= 'A' && a <= 'Z' ? static_cast<char>(a - 'A' + 'a') : a) == b;
-           }) != message.end();
-  };
+  const auto holds = [&](std::string_view word) { return contains_ignoring_case(message, word); };
   return std::any_of(kErrorWords.begin(), kErrorWords.end(), holds);
 }
 

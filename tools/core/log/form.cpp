@@ -4,6 +4,7 @@
 #include <optional>
 #include <vector>
 
+#include "core/base/ascii.h"
 #include "core/base/take_until.h"
 #include "core/log/document.h"
 #include "core/log/fields.h"
@@ -60,8 +61,7 @@ bool take_off_leads(const Lines& lines, std::string& out, bool& fields) {
 bool digits(std::string_view text, std::size_t from, std::size_t count) {
   if (text.size() < from + count) return false;
   return std::all_of(text.begin() + static_cast<std::ptrdiff_t>(from),
-                     text.begin() + static_cast<std::ptrdiff_t>(from + count),
-                     [](char c) { return c >= '0' && c <= '9'; });
+                     text.begin() + static_cast<std::ptrdiff_t>(from + count), is_digit);
 }
 
 // One line of `log show`: "2026-03-30 13:46:26.123456-0700 ...", compact with three digits and no zone.
@@ -91,12 +91,7 @@ std::optional<LogForm> unified(std::string_view line) {
   return type ? std::optional(LogForm::unified_compact) : std::nullopt;
 }
 
-bool speaks_of_jamf(std::string_view line) {
-  constexpr std::string_view kWord = "jamf";
-  return std::search(line.begin(), line.end(), kWord.begin(), kWord.end(), [](char a, char b) {
-           return (a >= 'A' && a <= 'Z' ? static_cast<char>(a - 'A' + 'a') : a) == b;
-         }) != line.end();
-}
+bool speaks_of_jamf(std::string_view line) { return contains_ignoring_case(line, "jamf"); }
 
 // Of a stamped line: its writer stands where a host should.
 bool has_no_host(std::string_view line) {

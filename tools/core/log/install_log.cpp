@@ -4,6 +4,7 @@
 
 #include <charconv>
 
+#include "core/base/ascii.h"
 #include "core/base/redact.h"
 #include "core/base/text.h"
 
@@ -22,8 +23,6 @@ constexpr std::int64_t kSameDelivery = 600;
 constexpr std::int64_t kNamedAgain = 60;
 constexpr std::size_t kEvidenceBytes = 240;
 
-bool digit(char c) { return c >= '0' && c <= '9'; }
-
 // "2026-03-30 13:46:26-07 " (or +0530, +05:30): moves `line` behind it.
 std::optional<LocalTime> take_stamp(std::string_view& line) {
   constexpr std::size_t kDate = 19;
@@ -31,8 +30,8 @@ std::optional<LocalTime> take_stamp(std::string_view& line) {
   const auto at = parse_local_time(line.substr(0, kDate));
   if (!at || (line[kDate] != '-' && line[kDate] != '+')) return std::nullopt;
   std::size_t end = kDate + 1, digits = 0;
-  for (; end < line.size() && (digit(line[end]) || line[end] == ':') && digits < 4; ++end) {
-    if (digit(line[end])) ++digits;
+  for (; end < line.size() && (is_digit(line[end]) || line[end] == ':') && digits < 4; ++end) {
+    if (is_digit(line[end])) ++digits;
   }
   if ((digits != 2 && digits != 4) || end == line.size() || line[end - 1] == ':' || line[end] != ' ') {
     return std::nullopt;

@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::string_view kWeekdays = "SunMonTueWedThuFriSat";
 constexpr std::string_view kMonths = "JanFebMarAprMayJunJulAugSepOctNovDec";
-using record::is_digit, record::is_host, record::number_of, record::read_pid, record::seconds_of;
+using record::is_host, record::number_of, record::read_pid, record::seconds_of;
 
 constexpr std::string_view kPidMark = " jamf[";
 constexpr std::size_t kTimeBytes = 9;     // "09:10:36 "

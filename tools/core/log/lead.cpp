@@ -3,14 +3,13 @@
 #include <algorithm>
 #include <array>
 
+#include "core/base/ascii.h"
 #include "core/log/stamp.h"
 
 namespace enrolkit {
 namespace {
 
 constexpr std::size_t kMaxLeadBytes = 1024;
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 std::size_t blank(std::string_view text) {
   if (text.starts_with(' ') || text.starts_with('\t')) return 1;

@@ -207,13 +207,12 @@ bool looks_like_error(std::string_view message) {
       "error",     "fail",        "could not", "couldn't", "couldn\xE2\x80\x99t", "cannot",  "can't",
       "unable",    "denied",      "refused",   "not be ",  "not permitted",       "invalid", "timed out",
       "exception", "not trusted", "unknown "};
-  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; };
   for (std::size_t at = 0; at < message.size(); ++at) {
-    const char c = lower(message[at]);
+    const char c = to_lower(message[at]);
     for (const std::string_view sign : kSigns) {
       if (c != sign.front() || message.size() - at < sign.size()) continue;
       std::size_t same = 1;
-      while (same < sign.size() && lower(message[at + same]) == sign[same]) ++same;
+      while (same < sign.size() && to_lower(message[at + same]) == sign[same]) ++same;
       if (same == sign.size()) return true;
     }
   }

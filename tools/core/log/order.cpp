@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/base/ascii.h"
 #include "core/log/jamf_log.h"
 #include "core/log/lead.h"
 #include "core/log/messages.h"
@@ -16,7 +17,6 @@ constexpr std::size_t kMinWrapped = 40;   // columns; nobody wraps at less
 constexpr std::size_t kMaxWrapped = 200;  // columns; a longer line shows that nothing was wrapped
 
 bool is_blank(std::string_view line) { return line.find_first_not_of(" \t") == std::string_view::npos; }
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 bool is_record(std::string_view line) {
   const auto start = record_start(line);
   return start && start->lead == 0;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdint>
 
+#include "core/base/ascii.h"
 #include "core/base/take_until.h"
 #include "core/log/lead.h"
 #include "core/log/stamp.h"
@@ -73,7 +74,7 @@ std::string without_colours(std::string_view text) {
   for (std::size_t at = 0; at < text.size();) {
     if (text.substr(at).starts_with("\x1B[")) {
       std::size_t end = at + 2;
-      while (end < text.size() && (text[end] == ';' || (text[end] >= '0' && text[end] <= '9'))) ++end;
+      while (end < text.size() && (text[end] == ';' || is_digit(text[end]))) ++end;
       if (end < text.size() && (text[end] == 'm' || text[end] == 'K')) {
         at = end + 1;
         continue;
@@ -97,7 +98,7 @@ std::string from_utf32(std::string_view text, bool big) {
   return out;
 }
 
-bool is_hex(char c) { return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'F'); }
+bool is_hex(char c) { return is_digit(c) || (c >= 'A' && c <= 'F'); }
 unsigned hex_value(char c) { return static_cast<unsigned>(c <= '9' ? c - '0' : c - 'A' + 10); }
 
 // A mail's lines of 76 characters at most, of which those that go on end with '='.

@@ -5,14 +5,13 @@
 #include <bit>
 #include <cstdint>
 
+#include "core/base/ascii.h"
 #include "core/base/word_at.h"
 
 namespace enrolkit::record {
 
 static_assert(std::endian::native == std::endian::little,
               "eight bytes are read as one word, the first lowest");
-
-inline bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 // "HH:MM:SS" to seconds since midnight, or -1. All eight bytes at once: this is done for every line.
 [[gnu::always_inline]] inline std::int64_t seconds_of(const char* p) {

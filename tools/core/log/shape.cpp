@@ -43,7 +43,7 @@ constexpr std::string_view kNames =
     "com.jamf.management.daemon.binary kCFErrorDomainCFNetwork macOS ";
 
 bool holds(std::string_view all, char c) { return all.find(c) != std::string_view::npos; }
-bool is_word(char c) { return is_letter(c) || is_digit(c) || !is_ascii(c); }
+bool is_word(char c) { return is_letter_or_digit(c) || !is_ascii(c); }
 
 bool is_in(std::string_view list, std::string_view word) {
   return !holds(word, ' ') && list.find(fmt::format(" {} ", word)) != std::string_view::npos;

@@ -7,6 +7,7 @@
 #include <charconv>
 #include <utility>
 
+#include "core/base/ascii.h"
 #include "core/base/time.h"
 #include "core/log/stamp_east.h"
 
@@ -43,14 +44,9 @@ constexpr std::array kMonthNames = std::to_array<Name>({
     {"мая", 5},  {"июн", 6},  {"июл", 7},  {"авг", 8},  {"сен", 9},  {"окт", 10}, {"ноя", 11}, {"дек", 12},
 });
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
 // The number of the longest name that the word begins with.
 std::optional<int> number_of(std::string_view word, const auto& names) {
-  std::string lower(word.substr(0, 12));
-  for (char& c : lower) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
+  const std::string lower = lower_case(word.substr(0, 12));
   const Name* best = nullptr;
   for (const Name& name : names) {
     if (lower.starts_with(name.text) && (best == nullptr || name.text.size() > best->text.size()))

@@ -3,6 +3,8 @@
 #include <array>
 #include <span>
 
+#include "core/base/ascii.h"
+
 namespace enrolkit {
 namespace {
 
@@ -48,7 +50,7 @@ class Cursor {
   std::optional<int> number() {
     int value = 0;
     const std::size_t begin = at_;
-    while (at_ < text_.size() && at_ - begin < 4 && text_[at_] >= '0' && text_[at_] <= '9') {
+    while (at_ < text_.size() && at_ - begin < 4 && is_digit(text_[at_])) {
       value = value * 10 + (text_[at_++] - '0');
     }
     return at_ == begin ? std::nullopt : std::optional{value};

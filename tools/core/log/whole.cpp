@@ -106,7 +106,7 @@ std::string name_of(std::string_view host) {
   for (std::size_t at = 0; at < host.size(); ++at) {
     if (host.substr(at).starts_with("\xE2\x80\x99")) {
       at += 2;
-    } else if (is_letter(host[at]) || is_digit(host[at]) || !is_ascii(host[at])) {
+    } else if (is_letter_or_digit(host[at]) || !is_ascii(host[at])) {
       name += to_lower(host[at]);
     }
   }

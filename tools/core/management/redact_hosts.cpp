@@ -23,8 +23,8 @@ std::string redacted_hosts_line(std::string_view line) {
   for (std::size_t i = 0; i < names.size();) {
     const std::size_t end = std::min(names.find_first_of(kBlanks, i), names.size());
     const std::string_view word = std::string_view(names).substr(i, end - i);
-    const bool known = first ? is_made_of(word, ".:%abcdefABCDEF", is_digit)
-                             : is_made_of(word, ".-_", [](char c) { return is_letter(c) || is_digit(c); });
+    const bool known =
+        first ? is_made_of(word, ".:%abcdefABCDEF", is_digit) : is_made_of(word, ".-_", is_letter_or_digit);
     out += known ? word : kRemoved;
     if (!word.empty()) first = false;
     const std::size_t next = std::min(names.find_first_not_of(kBlanks, end), names.size());

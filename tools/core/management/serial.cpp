@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "core/base/ascii.h"
+
 namespace enrolkit {
 namespace {
 
@@ -10,9 +12,7 @@ constexpr std::string_view kBegin = "\"IOPlatformSerialNumber\" = \"";
 bool is_serial(std::string_view text) {
   constexpr std::size_t kMinBytes = 6, kMaxBytes = 20;
   return text.size() >= kMinBytes && text.size() <= kMaxBytes &&
-         std::all_of(text.begin(), text.end(), [](char c) {
-           return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
-         });
+         std::all_of(text.begin(), text.end(), is_letter_or_digit);
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include <limits>
 #include <nlohmann/json.hpp>
 
+#include "core/base/ascii.h"
 #include "core/base/json_reader.h"
 #include "core/base/text.h"
 
@@ -180,8 +181,8 @@ std::variant<Manifest, Unreadable> parse_manifest(std::string_view text) {
 std::string entry_name(std::string_view path) {
   std::string name = "root";
   for (const char c : path) {
-    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                       std::string_view(" /._-+@=,()").find(c) != std::string_view::npos;
+    const bool plain =
+        is_letter_or_digit(c) || std::string_view(" /._-+@=,()").find(c) != std::string_view::npos;
     name += plain ? std::string(1, c) : fmt::format("%{:02X}", static_cast<unsigned char>(c));
   }
   return name;

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "core/account/name.h"
+#include "core/base/ascii.h"
 
 namespace enrolkit::jamf {
 namespace {
@@ -70,8 +71,7 @@ std::string fault_of_name(std::string_view name, const std::vector<Prestage>& pr
   constexpr std::size_t kMaxNameBytes = 31;  // of a macOS short name, as Setup Assistant allows it
   if (name.empty() || name.size() > kMaxNameBytes) return "an account name has 1 to 31 characters";
   for (const char c : name) {
-    const bool fine = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                      c == '_' || c == '-' || c == '.';
+    const bool fine = is_letter_or_digit(c) || c == '_' || c == '-' || c == '.';
     if (!fine) return "an account name has letters of a to z, digits, and _ - .";
   }
   if (name.front() == '-' || name.front() == '.') return "an account name begins with a letter, a digit or _";

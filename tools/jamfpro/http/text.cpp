@@ -18,9 +18,6 @@
 namespace enrolkit::jamf {
 namespace {
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-
 // Takes exactly `count` digits from the beginning.
 std::optional<int> take_digits(std::string_view& text, std::size_t count) {
   if (text.size() < count) return std::nullopt;
@@ -163,11 +160,11 @@ enrolkit::Result<ServerUrl> parse_server_url(std::string_view url) {
   }
   if (authority.empty()) return wrong("no host");
   for (const char c : authority) {
-    if (!is_letter(c) && !is_digit(c) && c != '.' && c != '-') return wrong("no such host name");
+    if (!is_letter_or_digit(c) && c != '.' && c != '-') return wrong("no such host name");
   }
   while (context.ends_with('/')) context.remove_suffix(1);
   for (const char c : context) {
-    if (!is_letter(c) && !is_digit(c) && std::string_view("/.-_~").find(c) == std::string_view::npos) {
+    if (!is_letter_or_digit(c) && std::string_view("/.-_~").find(c) == std::string_view::npos) {
       return wrong("no such path");
     }
   }

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <set>
 
+#include "core/base/ascii.h"
 #include "core/base/result.h"
 #include "core/base/text.h"
 #include "core/format/plist.h"
@@ -107,23 +108,17 @@ std::optional<ObjectKind> kind_of(const std::string& path, const std::vector<Def
 }  // namespace
 
 bool is_field_name(std::string_view name) {
-  const auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
   constexpr std::size_t kMaxNameBytes = 100;
   return !name.empty() && name.size() <= kMaxNameBytes && is_letter(name.front()) &&
-         std::all_of(name.begin(), name.end(), [&](char c) {
-           return is_letter(c) || (c >= '0' && c <= '9') || c == '_' || c == '-' || c == '.';
-         });
+         std::all_of(name.begin(), name.end(),
+                     [&](char c) { return is_letter_or_digit(c) || c == '_' || c == '-' || c == '.'; });
 }
 
 std::string to_text(const ObjectName& object) {
   return fmt::format("{} \"{}\"", to_text(object.kind), printable(object.name));
 }
 
-bool is_same_name(std::string_view a, std::string_view b) {
-  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
-                    [&](char x, char y) { return lower(x) == lower(y); });
-}
+bool is_same_name(std::string_view a, std::string_view b) { return equal_ignoring_case(a, b); }
 
 std::string name_in(ObjectKind kind, const XmlNode& document) {
   return kind == ObjectKind::search ? document.text_at({"name"}) : document.text_at({"general", "name"});

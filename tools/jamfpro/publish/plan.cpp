@@ -5,8 +5,8 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 
+#include "core/base/ascii.h"
 #include "core/base/take_until.h"
 #include "core/base/text.h"
 #include "core/format/plist.h"
@@ -133,15 +133,9 @@ std::string sent(const Content& content) {
   return xml_text(std::get<XmlNode>(content));
 }
 
-std::string lower(std::string text) {
-  std::transform(text.begin(), text.end(), text.begin(),
-                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  return text;
-}
-
 // The sums that the record tells and we compute, each with ours. SHA3-512 is Jamf Cloud's, MD5 that of older servers.
 std::vector<std::pair<std::string, std::string>> sums_of(const Json& record, const PackageFile& file) {
-  const auto has = [&](const char* field) { return lower(text_of(at(record, {field})).value_or("")); };
+  const auto has = [&](const char* field) { return lower_case(text_of(at(record, {field})).value_or("")); };
   std::vector<std::pair<std::string, std::string>> sums;
   const auto add = [&](const std::string& there, const std::string& ours) {
     if (!there.empty()) sums.emplace_back(there, ours);
@@ -195,7 +189,7 @@ std::string why_not_ours(const Definition& definition, const OnServer& server) {
 
 FileCheck check_file(const Content& record, const PackageFile& file) {
   const Json& json = std::get<Json>(record);
-  const auto has = [&](const char* field) { return lower(text_of(at(json, {field})).value_or("")); };
+  const auto has = [&](const char* field) { return lower_case(text_of(at(json, {field})).value_or("")); };
   const auto other = [](const std::string& there, const std::string& wanted) {
     return FileCheck{FileCheck::State::other, {"file", there, wanted}};
   };

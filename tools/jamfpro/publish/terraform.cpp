@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "core/base/ascii.h"
 #include "core/format/plist.h"
 #include "jamfpro/publish/hcl.h"
 #include "jamfpro/publish/terraform_writer.h"
@@ -28,9 +29,9 @@ terraform {
 std::string snake(std::string_view name) {
   std::string out;
   for (const char c : name) {
-    if (c >= 'A' && c <= 'Z') {
+    if (is_upper(c)) {
       out += '_';
-      out += static_cast<char>(c - 'A' + 'a');
+      out += to_lower(c);
     } else {
       out += c;
     }
@@ -47,8 +48,7 @@ void value(TerraformWriter& w, const std::string& name, const Json& json) {
 }
 
 bool is_number(const std::string& text) {
-  return !text.empty() && text.size() < 6 &&
-         std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+  return !text.empty() && text.size() < 6 && std::all_of(text.begin(), text.end(), is_digit);
 }
 void attribute_name(TerraformWriter& w, std::string_view argument, const std::string& name) {
   if (w.defines({ObjectKind::attribute, name})) {

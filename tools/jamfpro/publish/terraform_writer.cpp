@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <set>
 
+#include "core/base/ascii.h"
 #include "jamfpro/publish/hcl.h"
 
 namespace enrolkit::jamf {
@@ -22,10 +23,6 @@ std::string_view type_of(ObjectKind kind) {
     case ObjectKind::policy: return "jamfpro_policy";
   }
   return "";
-}
-
-bool is_letter_or_digit(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
 }
 
 // Keys come from files, and definitions_of() refuses those that are not names; here it is asked once more, because any
@@ -49,9 +46,7 @@ std::string label_of(const std::string& name) {
     if (!is_letter_or_digit(c) && !label.ends_with('_')) label += '_';
   }
   while (label.ends_with('_')) label.pop_back();
-  return label.empty() || !is_letter_or_digit(label.front()) || (label.front() >= '0' && label.front() <= '9')
-             ? "enrolkit_" + label
-             : label;
+  return label.empty() || !is_letter(label.front()) ? "enrolkit_" + label : label;
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <variant>
 
+#include "core/base/ascii.h"
 #include "jamfpro/http/json.h"
 #include "jamfpro/http/xml.h"
 
@@ -13,7 +14,7 @@ constexpr std::size_t kMaxIdDigits = 18;
 
 bool is_id(std::string_view text) {
   return !text.empty() && text.size() <= kMaxIdDigits && text.front() != '0' &&
-         std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+         std::all_of(text.begin(), text.end(), is_digit);
 }
 
 enrolkit::Result<Webhook> made_of(std::string_view name, std::string id) {
