@@ -99,6 +99,8 @@ class Mac {
 
   // The Management Account: by flag, then settings, then the log's last "Creating user" line.
   [[nodiscard]] const std::optional<AccountName>& account_name();
+  // Why it cannot be told although somebody may have given it.
+  [[nodiscard]] std::optional<std::string> why_no_account_name();
   [[nodiscard]] Finding management_account();
   [[nodiscard]] Judgement<ConflictState> account_conflict();
 

@@ -21,10 +21,19 @@ std::vector<AccountCreation> Mac::account_creations() {
 }
 
 Judgement<ConflictState> Mac::account_conflict() {
+  constexpr std::string_view kId = "account-conflict";
+  if (const auto why = why_no_account_name()) return {ConflictState::unknown, unknown(kId, *why)};
   MacContext context = mac_context();
   context.creations_in_the_macs_zone = host_.is_running_system();
   context.account_creations = account_creations();
-  return judge_account_conflict({account_name(), accounts(), context, diagnosis().attempts});
+  auto judged = judge_account_conflict({account_name(), accounts(), context, diagnosis().attempts});
+  const auto why = settings().why_unknown("LocalAdministrators");
+  if (why && judged.state == ConflictState::none) return {ConflictState::unknown, unknown(kId, *why)};
+  return judged;
+}
+
+std::optional<std::string> Mac::why_no_account_name() {
+  return options_.account ? std::nullopt : settings().why_unknown("ManagementAccount");
 }
 
 const std::optional<AccountName>& Mac::account_name() {
@@ -32,6 +41,8 @@ const std::optional<AccountName>& Mac::account_name() {
   auto& name = account_name_.emplace();
   if (options_.account) {
     name = AccountName{*options_.account, "--account"};
+  } else if (why_no_account_name()) {
+    return name;
   } else if (settings().management_account()) {
     name = AccountName{*settings().management_account(), "settings"};
   } else if (const auto* read = value_of(log())) {
@@ -64,6 +75,7 @@ const Reading<AccountBase>* Mac::asked_account(const std::string& name) {
 
 Finding Mac::management_account() {
   const auto& wanted = account_name();
+  if (const auto why = why_no_account_name()) return unknown("management-account", *why);
   // The log would have been the last to name it: say so when it could not be read.
   if (const auto* why = why_unreadable(log()); !wanted && why != nullptr) {
     return unknown("management-account", "no account name was given, and the log could not be read: " + *why);

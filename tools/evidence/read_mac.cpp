@@ -77,7 +77,7 @@ Settings read_settings(const Host& host) {
   Settings settings;
   const auto not_read = [&](std::string why) {
     settings.unclear = why;
-    settings.warnings.push_back(std::move(why));
+    settings.leave_out_file(std::move(why));
   };
   for (const std::string_view path : paths::kSettings) {
     auto opened = host.open(path);
@@ -88,7 +88,7 @@ Settings read_settings(const Host& host) {
     }
     OpenFile& file = *std::get<0>(opened);
     if (auto why = why_not_root_only(host, path, file.info())) {
-      settings.warnings.push_back(std::move(*why));
+      settings.leave_out_file(std::move(*why));
       continue;
     }
     const auto bytes = read_all(file, path, kMaxSettingsBytes);

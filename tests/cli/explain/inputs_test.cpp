@@ -130,6 +130,15 @@ TEST_F(Gathering, AFolderThatIsAMacIsATree) {
   }
 }
 
+TEST_F(Gathering, ARootOneFolderTooHighIsSaid) {
+  folder_.write("unpacked/root/private/var/log/jamf.log", "");
+  const Gathered gathered = gather({}, {folder_.at("unpacked")});
+  EXPECT_TRUE(gathered.subjects.empty());
+  const std::string place = folder_.at("unpacked");
+  EXPECT_EQ(gathered.troubles, Paths{place + ": is not a Mac; the one in it: --root " + place + "/root"});
+  EXPECT_EQ(gather({}, {place + "/root"}).subjects.size(), 1U);
+}
+
 TEST_F(Gathering, MacsInAFolderAreFoundBesideLogs) {
   folder_.write("macs/lab-07/var/log/jamf.log", "");
   folder_.write("macs/lab-07/var/log/install.log", "");
@@ -284,28 +293,6 @@ TEST_F(Gathering, NothingIsNothing) {
   const Gathered empty = gather({folder_.path()});
   EXPECT_TRUE(empty.subjects.empty());
   EXPECT_EQ(empty.troubles.size(), 1U) << "which of the folders it was";
-}
-
-TEST(Inputs, RotatedCopiesAloneAreNamedByThemselves) {
-  const TempFolder folder;
-  folder.write("jamf.log.0", check_in(at("2026-03-03 09:00:00"), 350));
-  folder.write("jamf.log.1", check_in(at("2026-03-02 09:00:00"), 340));
-  const Gathered gathered = gather({folder.path()});
-  ASSERT_EQ(gathered.subjects.size(), 1U);
-  EXPECT_EQ(explain_mac(gathered.subjects[0], {}).source, folder.at("jamf.log.0"));
-}
-
-TEST(Inputs, WhatRanAMomentBeforeTheDateGivenMayStillRun) {
-  const TempFolder folder;
-  const std::string path =
-      folder.write("jamf.log", log_line(at("2026-03-02 09:00:00"), 350, "Creating user _mgmt..."));
-  const auto state = [&](std::string_view as_of) {
-    ExplainMacOptions how;
-    how.as_of = at(as_of);
-    return explain_mac({Subject::Kind::files, "jamf.log", {path}, false}, how).diagnosis.state;
-  };
-  EXPECT_EQ(state("2026-03-02 09:00:20"), State::in_progress);
-  EXPECT_EQ(state("2026-03-02 12:00:00"), State::interrupted);
 }
 
 }  // namespace

@@ -101,6 +101,25 @@ TEST(Settings, OfAWrongTypeAreNamedAndNotUsed) {
   }
 }
 
+TEST(Settings, ThatDoNotFitAreNotKnown) {
+  const Settings settings = read(plist(key("ManagementAccount", "<array/>") + admins({"a"})));
+  EXPECT_TRUE(settings.why_unknown("ManagementAccount"));
+  EXPECT_FALSE(settings.why_unknown("LocalAdministrators"));
+  EXPECT_FALSE(settings.why_unknown("ServerURL")) << "not given";
+}
+
+TEST(Settings, OfAFileThatIsNotUsedAreKnownWhereAStrongerOneGaveThem) {
+  Settings settings;
+  ASSERT_FALSE(add_settings(settings, "managed", plist(account("first"))));
+  settings.leave_out_file("local: no property list");
+  EXPECT_FALSE(settings.why_unknown("ManagementAccount"));
+  EXPECT_EQ(settings.why_unknown("ServerURL"), "local: no property list");
+  Settings reversed;
+  reversed.leave_out_file("managed: no property list");
+  ASSERT_FALSE(add_settings(reversed, "local", plist(account("second"))));
+  EXPECT_EQ(reversed.why_unknown("ManagementAccount"), "managed: no property list");
+}
+
 TEST(Settings, OfARepairThatDoNotFitLeaveItUnclear) {
   const auto unclear = [](const std::string& repair) { return read(plist(key("Repair", repair))).unclear; };
   EXPECT_EQ(unclear("<dict><key>HighestStep</key><string>check-in</string></dict>"), "");

@@ -71,9 +71,8 @@ struct Reader {
   }
 
   void refuse(const std::string& path, std::string_view wanted, const PlistValue& value) {
-    settings.warnings.push_back(fmt::format("{}: {} must be {}, and is {}; it is not used", source, path,
-                                            wanted, to_text(value.kind())));
-    if (path.starts_with("Repair")) settings.unclear = settings.warnings.back();
+    settings.leave_out_value(path, fmt::format("{}: {} must be {}, and is {}; it is not used", source, path,
+                                               wanted, to_text(value.kind())));
   }
 };
 
@@ -96,6 +95,26 @@ T value_at(const Settings& settings, std::string_view path) {
 }
 
 }  // namespace
+
+std::optional<std::string> Settings::why_unknown(std::string_view path) const {
+  if (!unread_.empty() && given_before_.find(path) == given_before_.end()) return unread_;
+  const auto wrong = not_fitting_.find(path);
+  return wrong != not_fitting_.end() ? std::optional(wrong->second) : std::nullopt;
+}
+
+void Settings::leave_out_file(std::string why) {
+  if (unread_.empty()) {
+    unread_ = why;
+    for (const auto& [path, value] : given) given_before_.insert(path);
+  }
+  warnings.push_back(std::move(why));
+}
+
+void Settings::leave_out_value(const std::string& path, std::string why) {
+  if (path.starts_with("Repair")) unclear = why;
+  if (given.find(path) == given.end()) not_fitting_.try_emplace(path, why);
+  warnings.push_back(std::move(why));
+}
 
 std::optional<std::string> Settings::text(std::string_view path) const {
   const auto found = given.find(path);

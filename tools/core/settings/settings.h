@@ -1,11 +1,12 @@
 // What an administrator told enrolkit about the site, by profile, preferences or flags. Which keys there are,
-// and what each means: settings_keys.h.
+// and what each means: keys.h.
 #pragma once
 
 #include <array>
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -60,11 +61,22 @@ class Settings {
   // Empty: it can.
   std::string unclear;
 
+  // Why nobody can tell what that key was given; nothing: what `given` has of it is all there is.
+  [[nodiscard]] std::optional<std::string> why_unknown(std::string_view path) const;
+  // A file that is there and is not used. Keys that a stronger one gave before are known all the same.
+  void leave_out_file(std::string why);
+  // A value that does not fit its key, and is not used.
+  void leave_out_value(const std::string& path, std::string why);
+
   // What was given, by path ("Repair.Attempts"). Values fit their keys.
   std::map<std::string, Value, std::less<>> given;
 
  private:
   [[nodiscard]] std::optional<std::string> text(std::string_view path) const;
+
+  std::string unread_;                                           // why a file is not used; empty: all are
+  std::set<std::string, std::less<>> given_before_;              // by files that are stronger than that one
+  std::map<std::string, std::string, std::less<>> not_fitting_;  // why, by path
 };
 
 // Reads one preferences file into `settings`; a key that is there already stays (the stronger source comes
