@@ -21,9 +21,25 @@ std::optional<std::string> root_of(const std::string& url) {
   std::string_view rest = std::string_view(url).substr(kScheme.size());
   rest = rest.substr(0, rest.find_first_of("/?#"));
   const auto colon = rest.rfind(':');
-  std::string port(colon == std::string_view::npos ? "" : rest.substr(colon));
-  if (port.find_first_not_of("0123456789", 1) != std::string::npos) port.clear();
+  const std::string port(colon == std::string_view::npos ? "" : rest.substr(colon));
+  if (port == ":" || port.find_first_not_of("0123456789", 1) != std::string::npos) return std::nullopt;
   return std::string(kScheme) + *host + port + "/";
+}
+
+// Whether the MDM server is a Jamf Pro: by the path at which Jamf Pro alone takes MDM, or because the jamf binary was told
+// of that host when it enrolled. Any other MDM's host must never become the jamf binary's.
+bool is_jamf_pro(const std::string& url, const Reading<LogRead>& log) {
+  const auto host = host_of(url);
+  if (!host) return false;
+  const auto begin = url.find('/', std::string_view("https://").size());
+  std::string_view path = begin == std::string::npos ? "" : std::string_view(url).substr(begin);
+  path = path.substr(0, path.find_first_of("?#"));
+  while (path.starts_with("//")) path.remove_prefix(1);
+  if (path == "/mdm/ServerURL" || path == "/computer/mdm") return true;
+  const auto* read = value_of(log);
+  return read != nullptr &&
+         std::any_of(read->history.attempts.begin(), read->history.attempts.end(),
+                     [&](const Attempt& attempt) { return host_of(attempt.server) == host; });
 }
 
 void read_server_url(Mac& mac, RepairFacts& facts) {
@@ -34,7 +50,7 @@ void read_server_url(Mac& mac, RepairFacts& facts) {
   if (const auto url = mac.settings().server_url()) {
     facts.server_url = root_of(*url);
     facts.server_source = "the settings";
-  } else if (named) {
+  } else if (named && !mac.settings().why_unknown("ServerURL") && is_jamf_pro(*named, mac.log())) {
     facts.server_url = root_of(*named);
     facts.server_source = "the MDM profile";
   }
