@@ -92,6 +92,40 @@ TEST(ReadRepairFacts, AJobThatCannotBeReadIsRefused) {
   }
 }
 
+// Without jss_url the MDM profile names the server, but of Jamf Pro's only.
+TEST(ReadRepairFacts, TheServerOfAnotherMdmIsNeverTheJamfBinarys) {
+  const auto named = [](const std::string& mdm_server) {
+    SimMac mac;
+    mac.mdm_server = mdm_server;
+    mac.files[std::string(paths::kJamfPreferences)].bytes.clear();
+    return read_repair_facts(mac, {kSimOurPid}).server_url.value_or("none");
+  };
+  EXPECT_EQ(named("https://other.example.com:8443//mdm/ServerURL?x=y"), "https://other.example.com:8443/");
+  EXPECT_EQ(named("https://jamf.example.org/x"), "https://jamf.example.org/") << "as the log says";
+  for (const char* url :
+       {"https://i.manage.microsoft.com/DeviceGatewayProxy/ioshandler.ashx", "https://other.example.com",
+        "https://other.example.com/mdm", "https://other.example.com?/mdm/ServerURL",
+        "https://jamf.example.org:/mdm/ServerURL", "https://jamf.example.org:8x/mdm/ServerURL"}) {
+    EXPECT_EQ(named(url), "none") << url;
+  }
+}
+
+TEST(ReadRepairFacts, SettingsThatCannotBeReadLeaveTheServerUnknown) {
+  SimMac mac;
+  mac.files[std::string(paths::kJamfPreferences)].bytes.clear();
+  mac.files[std::string(paths::kSettings[1])].bytes = "no property list";
+  EXPECT_FALSE(read_repair_facts(mac, {kSimOurPid}).server_url);
+}
+
+TEST(ReadRepairFacts, WhatLaunchctlDoesNotSayIsNeitherLoadedNorDead) {
+  for (const Misdeed misdeed : {Misdeed::fails, Misdeed::missing, Misdeed::hangs}) {
+    SimMac mac;
+    mac.misdeeds["print"] = misdeed;
+    mac.running.clear();
+    for (const Job& job : read_repair_facts(mac, {kSimOurPid}).jobs) EXPECT_FALSE(job.is_down()) << job.path;
+  }
+}
+
 TEST(ReadRepairFacts, LaunchctlsTroubleIsNoJobThatIsGone) {
   for (const Misdeed misdeed : {Misdeed::fails, Misdeed::missing, Misdeed::hangs}) {
     SimMac mac;

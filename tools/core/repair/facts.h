@@ -47,9 +47,10 @@ struct Job {
 
   [[nodiscard]] bool is_daemon() const { return kind != JobKind::task; }
   [[nodiscard]] bool is_out() const { return value_of(loaded) != nullptr && !*value_of(loaded); }
-  // Loaded, and yet nothing of it runs.
+  // Loaded, and yet nothing of it runs. Where launchd did not say, it is neither out nor dead.
   [[nodiscard]] bool is_dead() const {
-    return is_daemon() && !is_out() && value_of(running) != nullptr && !*value_of(running);
+    const bool is_in = value_of(loaded) != nullptr && *value_of(loaded);
+    return is_daemon() && is_in && value_of(running) != nullptr && !*value_of(running);
   }
   [[nodiscard]] bool is_disabled() const { return value_of(disabled) != nullptr && *value_of(disabled); }
   [[nodiscard]] bool is_down() const { return is_out() || is_dead() || is_disabled(); }
