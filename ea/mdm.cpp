@@ -5,7 +5,7 @@
 namespace enrolkit {
 namespace {
 
-constexpr std::array<std::string_view, 3> kKeys{"approved", "automated", "server"};
+constexpr std::array<std::string_view, 4> kKeys{"approved", "automated", "server", "compared"};
 // In the order of the codes.
 constexpr std::array<std::string_view, 4> kMeanings{"yes", "yes, with another server", "no MDM profile",
                                                     "could not look"};

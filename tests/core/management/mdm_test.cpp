@@ -161,7 +161,7 @@ TEST(MdmFinding, AnotherServerOnlyWhenBothAreKnown) {
     EXPECT_NE(finding.detail.find("could not be compared"), std::string::npos);
   }
   const Finding unnamed = judged("MDM enrollment: Yes (User Approved)\n", "https://old.example.org/");
-  EXPECT_EQ(result_text(unnamed), "Enrolled; approved=yes");
+  EXPECT_EQ(result_text(unnamed), "Enrolled; approved=yes; compared=no");
   EXPECT_NE(unnamed.detail.find("could not be compared"), std::string::npos);
 }
 

@@ -144,6 +144,7 @@ Judgement<MdmState> judge_mdm(const Reading<MdmStatus>& status, const std::optio
     case MdmState::enrolled:
     case MdmState::unknown:
       if (approved) health = server && ours ? Health::healthy : Health::unknown;
+      if (!server || !ours) pairs.push_back({"compared", "no"});
       detail = enrolled_detail(approved, server.has_value(), ours, own);
   }
   std::vector<Evidence> evidence{{"/usr/bin/profiles status -type enrollment", "", std::nullopt,
