@@ -8,14 +8,14 @@
 namespace enrolkit {
 namespace {
 
-constexpr std::array<std::string_view, 2> kKeys{"cause", "findings"};
+constexpr std::array<std::string_view, 3> kKeys{"cause", "findings", "unasked"};
 // In the order of the codes.
-constexpr std::array<std::string_view, 3> kMeanings{"all is proven well", "something is wrong",
+constexpr std::array<std::string_view, 3> kMeanings{"all that was asked is proven well", "something is wrong",
                                                     "something is not known, the rest is well"};
 
 Finding answer(Mac& mac) {
   const EnrolmentVerdict enrolment = enrolment_of(mac.diagnosis());
-  return summary_finding(findings_of(mac), &enrolment);
+  return summary_finding(findings_of(mac), &enrolment, unasked_of(mac));
 }
 
 }  // namespace

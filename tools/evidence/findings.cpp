@@ -1,5 +1,7 @@
 #include "evidence/findings.h"
 
+#include <initializer_list>
+
 #include "core/enrolment/refine_form.h"
 #include "core/log/form.h"
 
@@ -31,7 +33,7 @@ std::vector<Finding> findings_of(Mac& mac, Ask ask) {
     all.push_back(mac.jamf_keychain());
     all.push_back(mac.certificate_expiry());
   }
-  if (mac.account_name()) {
+  if (mac.account_name() || mac.why_no_account_name()) {
     all.push_back(mac.management_account());
     all.push_back(mac.account_conflict().finding);
   }
@@ -42,6 +44,22 @@ std::vector<Finding> findings_of(Mac& mac, Ask ask) {
   }
   if (mac.is_running_system() && ask == Ask::all) all.push_back(mac.mdm().finding);
   return all;
+}
+
+std::vector<Unasked> unasked_of(Mac& mac) {
+  std::vector<Unasked> unasked;
+  const auto add = [&](std::initializer_list<std::string_view> ids, const std::string& why) {
+    for (const std::string_view id : ids) unasked.push_back({std::string(id), why});
+  };
+  if (!mac.keychain_collected())
+    add({"jamf-keychain", "certificate-expiry"}, "their folder was not collected");
+  if (!mac.account_name() && !mac.why_no_account_name()) {
+    add({"management-account", "account-conflict"},
+        "nothing names the Management Account: --account NAME, or the setting ManagementAccount");
+  }
+  if (!mac.is_whole_volume()) add({"framework", "tampering", "repair"}, "this is no whole volume");
+  if (!mac.is_running_system()) add({"mdm"}, "macOS tells it of the Mac that runs alone");
+  return unasked;
 }
 
 }  // namespace enrolkit

@@ -22,5 +22,7 @@ enum class Ask : std::uint8_t { files, all };
 // asked of what was given: the account where nobody names it; the keychain, the framework and the repairs of a folder
 // that was collected without them; MDM of another volume.
 [[nodiscard]] std::vector<Finding> findings_of(Mac& mac, Ask ask = Ask::all);
+// What is left out of them, each with the reason.
+[[nodiscard]] std::vector<Unasked> unasked_of(Mac& mac);
 
 }  // namespace enrolkit

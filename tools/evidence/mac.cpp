@@ -168,7 +168,7 @@ const KeychainVerdict& Mac::keychain() {
 }
 
 bool Mac::is_whole_volume() const {
-  return !std::holds_alternative<Absent>(host_.info(paths::kSystemVersion));
+  return is_running_system() || !std::holds_alternative<Absent>(host_.info(paths::kSystemVersion));
 }
 
 bool Mac::keychain_collected() {
@@ -244,6 +244,8 @@ const TamperVerdict& Mac::tampering() {
 
 Judgement<MdmState> Mac::mdm() {
   Judgement<MdmState> judged = judge_mdm(mdm_status(), own_server());
+  const auto why = settings().why_unknown("ServerURL");
+  if (why && judged.finding.health == Health::healthy) return {MdmState::unknown, unknown("mdm", *why)};
   if (judged.state == MdmState::other_server) {
     MdmOrigins origins;
     const auto flag = host_.info(paths::kMdmProfileFlag);

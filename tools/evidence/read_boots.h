@@ -1,4 +1,4 @@
-// When the Mac went down and came up: core/boots.h says where that is kept.
+// When the Mac went down and came up: core/log/boots.h says where that is kept.
 #pragma once
 
 #include <functional>

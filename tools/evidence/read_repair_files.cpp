@@ -116,21 +116,21 @@ void read_access(const Host& host, RepairFacts& facts) {
   const auto* file = value_of(binary);
   facts.binary = file != nullptr && file->regular && file->size != 0;
   if (!host.is_running_system()) return;  // another volume may be mounted without owners
-  for (const Wanted& applies : kWanted) {
-    const auto info = host.info(applies.path);
+  for (const Wanted& wanted : kWanted) {
+    const auto info = host.info(wanted.path);
     const auto* found = value_of(info);
-    AccessFault fault{std::string(applies.path), "", applies.group, applies.mode, false, false, false};
-    if (auto unknown = why_unknown(applies.path, info)) {
+    AccessFault fault{std::string(wanted.path), "", wanted.group, wanted.mode, false, false, false};
+    if (auto unknown = why_unknown(wanted.path, info)) {
       fault.what = std::move(*unknown);
       fault.others_may_write = fault.unknown = true;
       facts.access.push_back(std::move(fault));
       continue;
     }
     if (found == nullptr) continue;
-    fault.others_may_write = why_not_root_only(host, applies.path, *found).has_value();
+    fault.others_may_write = why_not_root_only(host, wanted.path, *found).has_value();
     if (found->owner != 0) {
       fault.what = fmt::format("belongs to user {}", found->owner);
-    } else if ((found->mode & applies.never) != 0 || (found->mode & applies.needed) != applies.needed) {
+    } else if ((found->mode & wanted.never) != 0 || (found->mode & wanted.needed) != wanted.needed) {
       fault.what = fmt::format("has mode {:04o}", found->mode);
     } else if (found->acl_lets_write) {
       fault.what = "has an access control list that lets others write it";

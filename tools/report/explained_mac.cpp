@@ -55,6 +55,7 @@ ExplainedMac explained(const std::string& source, Mac& mac) {
   if (const auto* why = why_unreadable(mac.log())) c.trouble = printable(*why);
   c.diagnosis = mac.diagnosis();
   c.findings = findings_of(mac);
+  c.unasked = unasked_of(mac);
   for (Finding& finding : c.findings) {
     if (finding.id == "framework" && finding.health == Health::unhealthy)
       add_delivery(finding, mac.install_log());

@@ -20,6 +20,7 @@ struct ExplainedMac {
   Reading<LogRead> log = Absent{};
   Diagnosis diagnosis;            // of a Mac without a log: Unknown or NotEnrolled
   std::vector<Finding> findings;  // the first one is `enrolment`
+  std::vector<Unasked> unasked;   // of a whole Mac: what is not among them, and why
   std::string serial;             // of the Mac; empty where it could not be asked
   std::string server;             // the address that the Mac's settings name; empty where they don't
   std::string trouble;            // why nothing could be read; empty when something was

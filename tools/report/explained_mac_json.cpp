@@ -111,6 +111,7 @@ ordered_json to_json(const ExplainedMac& c) {
   out["sentence"] = c.sentence(all);
   out["missing"] = d.missing;
   out["gaps"] = ordered_json::array();
+  out["unasked"] = ordered_json::array();
   out["step"] = d.step;
   out["at"] = to_json(d.at);
   out["code"] = or_null(d.code);
@@ -144,6 +145,8 @@ ordered_json to_json(const ExplainedMac& c) {
     told["why"] = printable(gap.why);
     told["how"] = gap.how;
   }
+  for (const Unasked& one : c.unasked)
+    out["unasked"].push_back({{"finding", printable(one.finding)}, {"why", printable(one.why)}});
   for (const Finding& finding : c.shown()) out["findings"].push_back(to_json(finding));
   if (const auto* read = value_of(c.log)) {
     out["host"] = printable(read->history.host);

@@ -40,6 +40,12 @@ std::string verdict(const ordered_json& mac) {
   for (const Gap& gap : gaps_together(gaps)) {
     out += prose("p", "soft", fmt::format("Not known: {}: {}. To get it, {}", gap.finding, gap.why, gap.how));
   }
+  if (text_in(mac, "health") == to_text(Health::unhealthy)) return out + "</div>\n";
+  std::vector<Unasked> unasked;
+  for (const ordered_json& one : list_in(mac, "unasked"))
+    unasked.push_back({text_in(one, "finding"), text_in(one, "why")});
+  for (const Unasked& one : unasked_together(unasked))
+    out += prose("p", "soft", fmt::format("Not asked: {}: {}.", one.finding, one.why));
   return out + "</div>\n";
 }
 

@@ -65,12 +65,16 @@ void plant(Diagnosis& diagnosis) {
   for (Evidence& one : elsewhere) plant(one);
 }
 void plant(ExplainedMac& mac) {
-  auto& [source, log, diagnosis, findings, serial, server, trouble, log_finding] = mac;
+  auto& [source, log, diagnosis, findings, unasked, serial, server, trouble, log_finding] = mac;
   plant(serial);
   plant(server);
   plant(source);
   plant(diagnosis);
   for (Finding& one : findings) plant(one);
+  for (Unasked& one : unasked) {
+    plant(one.finding);
+    plant(one.why);
+  }
   plant(log_finding);
   if (auto* read = std::get_if<LogRead>(&log)) {
     plant(read->history.host);

@@ -109,7 +109,7 @@ TEST(Report, AYearThatIsAGuessIsSaidAndNothingIsCertainThen) {
 TEST(Report, FindingsWrapAtTheWidth) {
   for (const std::size_t width : {40U, 80U, 100U}) {
     const std::string text = report(mac("published-conflict"), plain(width));
-    const auto from = text.find("\nFindings\n") + 10;
+    const auto from = text.find("\nFindings (") + 10;
     for (const std::string& line : lines_of(text.substr(from, text.find("\nWhy\n") - from)))
       EXPECT_LE(columns(line), width) << line;
   }
@@ -118,7 +118,7 @@ TEST(Report, FindingsWrapAtTheWidth) {
 TEST(Report, HasItsPartsInOrder) {
   const std::string text = report(mac("published-conflict"), plain());
   std::size_t last = 0;
-  for (const char* head : {"\nTimeline", "\nFindings\n", "\nWhy\n", "\nEvidence\n",
+  for (const char* head : {"\nTimeline", "\nFindings (", "\nWhy\n", "\nEvidence\n",
                            "\nWhat to do, the least invasive first\n"}) {
     const auto at = text.find(head);
     ASSERT_NE(at, std::string::npos) << head;
@@ -269,6 +269,14 @@ TEST(TimelineText, EndsEachLineWithANewline) {
   EXPECT_EQ(draw_timeline(c.diagnosis, *value_of(c.log), plain()).back(), '\n');
   const ExplainedMac empty = log_case("");
   EXPECT_EQ(draw_timeline(empty.diagnosis, *value_of(empty.log), plain()), "");
+}
+
+TEST(Report, SaysOfAnotherVolumeWhatItWasNotAsked) {
+  const TempFolder folder;
+  const ExplainedMac c =
+      explain_mac({Subject::Kind::tree, "x", {lay_out(folder, "healthy", "x")}, false}, {});
+  EXPECT_TRUE(has(report(c, plain()), "Not asked: mdm: macOS tells it of the Mac that runs alone."))
+      << report(c, plain());
 }
 
 }  // namespace

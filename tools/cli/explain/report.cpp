@@ -48,13 +48,16 @@ void verdict(Report& out, const ExplainedMac& c, const Assessment& all, const Te
     const std::string what = gap.finding.empty() ? gap.why : gap.finding + ": " + gap.why;
     out.paragraph(fmt::format("Not known: {}. To get it, {}", printable(what), gap.how), "  ", "");
   }
+  if (all.health == Health::unhealthy) return;
+  for (const auto& [names, why] : unasked_together(c.unasked))
+    out.paragraph(fmt::format("Not asked: {}: {}.", names, why), "  ", "");
 }
 
 void findings(Report& out, const ExplainedMac& c, const TerminalStyle& style) {
-  out.head("Findings");
+  // Where there is little room, the answer stands below the name.
+  const bool narrow = style.width < 60;
+  out.head(narrow ? "Findings" : "Findings ([+] good, [-] wrong, [?] not known)");
   for (const Finding& finding : c.shown()) {
-    // Where there is little room, the answer stands below the name.
-    const bool narrow = style.width < 60;
     const std::string below(narrow ? 8 : 26, ' ');
     const std::string name =
         fmt::format("  {} {:<19} ", sign_of(finding.health, style), printable(finding.id));

@@ -95,8 +95,10 @@ struct Source {
   std::string_view id, how;
 };
 constexpr std::string_view kAskLog =
-    "on the Mac: `sudo /Library/Enrolkit/bin/enrolkit-ea collect` keeps jamf.log with its rotated siblings; "
-    "`enrolkit explain FILE` reads what it wrote";
+    "on the Mac: `sudo jamf policy` makes newer lines, and `sudo /Library/Enrolkit/bin/enrolkit-ea collect` keeps jamf.log "
+    "with its rotated siblings; `enrolkit explain FILE` reads what it wrote";
+// Of an enrolment that failed: no older or newer line of the log has more to tell.
+constexpr std::string_view kAfterRepair = "repair the enrolment first: the log tells it afterwards";
 constexpr std::array kSources{
     Source{"enrolment", kAskLog},
     Source{"device-signature", kAskLog},
@@ -119,18 +121,18 @@ constexpr std::array kSources{
     Source{"repair", "on the Mac: `sudo /Library/Enrolkit/bin/enrolkit-repair status`"},
 };
 
-std::string how_to_get(std::string_view id) {
+std::string how_to_get(std::string_view id, bool failed) {
   const auto row =
       std::find_if(kSources.begin(), kSources.end(), [&](const Source& one) { return one.id == id; });
-  return std::string(row != kSources.end() ? row->how
-                                           : "on the Mac: `sudo /Library/Enrolkit/bin/enrolkit-ea all`");
+  if (row == kSources.end()) return "on the Mac: `sudo /Library/Enrolkit/bin/enrolkit-ea all`";
+  return std::string(failed && row->how == kAskLog ? kAfterRepair : row->how);
 }
 
-void add_gap(Assessment& verdict, const Finding& finding, std::string why) {
+void add_gap(Assessment& verdict, const Finding& finding, std::string why, bool failed) {
   while (why.ends_with('.')) why.pop_back();  // it stands inside a sentence
   verdict.unknown.push_back(finding.id);
   verdict.missing += fmt::format("{}{}: {}", verdict.missing.empty() ? "" : "; ", finding.id, why);
-  verdict.gaps.push_back({finding.id, std::move(why), how_to_get(finding.id)});
+  verdict.gaps.push_back({finding.id, std::move(why), how_to_get(finding.id, failed)});
 }
 
 std::string joined(const std::vector<std::string>& ids) { return fmt::format("{}", fmt::join(ids, ", ")); }
@@ -158,9 +160,9 @@ std::string headline_of(const Assessment& verdict, const EnrolmentVerdict* enrol
                         std::string_view phrase) {
   const State state = enrolment != nullptr ? enrolment->state : State::unknown;
   const bool complete = state == State::complete;
-  const std::string cause =
-      verdict.cause ? fmt::format(": {} ({})", to_text(*verdict.cause), to_text(verdict.confidence))
-                    : std::string();
+  const std::string_view name = verdict.cause ? to_text(*verdict.cause) : "";
+  std::string cause = verdict.cause ? fmt::format(" ({})", to_text(verdict.confidence)) : std::string();
+  if (verdict.cause && name != to_text(state)) cause.insert(0, fmt::format(": {}", name));
   switch (verdict.health) {
     case Health::healthy: return enrolment != nullptr ? std::string(to_text(state)) : "Healthy";
     case Health::unhealthy:
@@ -219,17 +221,32 @@ std::vector<Gap> gaps_together(const std::vector<Gap>& gaps) {
   return one_way;
 }
 
+std::vector<Unasked> unasked_together(const std::vector<Unasked>& unasked) {
+  std::vector<Unasked> together;
+  for (const Unasked& one : unasked) {
+    if (!together.empty() && together.back().why == one.why) {
+      together.back().finding += ", " + one.finding;
+    } else {
+      together.push_back(one);
+    }
+  }
+  return together;
+}
+
 Assessment assess(std::span<const Finding> findings, const EnrolmentVerdict* enrolment) {
   Assessment verdict;
   const bool under_way = enrolment != nullptr && enrolment->state == State::in_progress;
+  const bool failed = std::any_of(findings.begin(), findings.end(), [](const Finding& one) {
+    return one.id == "enrolment" && one.health == Health::unhealthy;
+  });
   std::vector<const Finding*> faults;
   for (const Finding& finding : findings) {
     if (!is_counted(finding)) continue;
     if (finding.health == Health::unknown) {
-      add_gap(verdict, finding, reason_of(finding));
+      add_gap(verdict, finding, reason_of(finding), failed);
     } else if (under_way && row_of(finding).may_still_come) {
-      add_gap(verdict, finding,
-              fmt::format("{}, and the enrolment is still running", row_of(finding).phrase));
+      add_gap(verdict, finding, fmt::format("{}, and the enrolment is still running", row_of(finding).phrase),
+              failed);
     } else {
       faults.push_back(&finding);
       verdict.unhealthy.push_back(finding.id);
@@ -240,7 +257,7 @@ Assessment assess(std::span<const Finding> findings, const EnrolmentVerdict* enr
                                                                   : Health::healthy;
   if (findings.empty()) {
     verdict.missing = "nothing was looked at";
-    verdict.gaps.push_back({"", verdict.missing, how_to_get("")});
+    verdict.gaps.push_back({"", verdict.missing, how_to_get("", false)});
   }
 
   std::stable_sort(faults.begin(), faults.end(),

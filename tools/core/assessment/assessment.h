@@ -34,6 +34,12 @@ struct Gap {
   std::string how;  // "on the Mac: `COMMAND`", behind "to get it, "
 };
 
+// A question that was not put, since what was given cannot answer it. No fault, and no proof of health either.
+struct Unasked {
+  std::string finding;
+  std::string why;
+};
+
 struct Assessment {
   Health health = Health::unknown;  // of the worst finding
   std::optional<Cause> cause;       // the one that leads; always there when unhealthy
@@ -57,6 +63,9 @@ struct Assessment {
 // For people: findings that miss the same for the same reason are named with commas, and what is to be had in one way is
 // one gap ("a, b: why; c: another why").
 [[nodiscard]] std::vector<Gap> gaps_together(const std::vector<Gap>& gaps);
+
+// The same of what was not asked.
+[[nodiscard]] std::vector<Unasked> unasked_together(const std::vector<Unasked>& unasked);
 
 // `enrolment`: null where the findings are all there is.
 [[nodiscard]] Assessment assess(std::span<const Finding> findings, const EnrolmentVerdict* enrolment);

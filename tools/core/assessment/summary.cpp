@@ -1,5 +1,7 @@
 #include "core/assessment/summary.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <string>
 #include <utility>
@@ -41,7 +43,8 @@ SummaryState state_of(Health health) {
 
 }  // namespace
 
-Finding summary_finding(std::span<const Finding> findings, const EnrolmentVerdict* enrolment) {
+Finding summary_finding(std::span<const Finding> findings, const EnrolmentVerdict* enrolment,
+                        std::span<const Unasked> unasked) {
   const Assessment verdict = assess(findings, enrolment);
   std::vector<Pair> pairs;
   if (verdict.health == Health::unknown) {
@@ -52,6 +55,14 @@ Finding summary_finding(std::span<const Finding> findings, const EnrolmentVerdic
     pairs.push_back({"findings", not_healthy(findings)});
   }
   std::string detail = verdict.headline;
+  if (verdict.health == Health::healthy && !unasked.empty()) {
+    std::string names;
+    for (const Unasked& one : unasked) {
+      names += (names.empty() ? "" : ",") + one.finding;
+      detail += fmt::format("; not asked: {}: {}", one.finding, one.why);
+    }
+    pairs.push_back({"unasked", std::move(names)});
+  }
   for (const Gap& gap : gaps_together(verdict.gaps)) {
     detail +=
         "; not known: " + (gap.finding.empty() ? "" : gap.finding + ": ") + gap.why + " (" + gap.how + ")";

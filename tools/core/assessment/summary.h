@@ -15,7 +15,9 @@ enum class SummaryState : std::uint8_t { healthy, attention, unknown };
 inline constexpr EnumNames<SummaryState, 3> kSummaryStateNames{{"Healthy", "Attention", "Unknown"}};
 
 // What assess() says of them, as an attribute: its health, its cause, its headline as the detail. `findings` names those
-// that are not healthy. The same evidence of two findings is shown once.
-[[nodiscard]] Finding summary_finding(std::span<const Finding> findings, const EnrolmentVerdict* enrolment);
+// that are not healthy; of a healthy Mac `unasked` names what that says nothing of. The same evidence of two findings is
+// shown once.
+[[nodiscard]] Finding summary_finding(std::span<const Finding> findings, const EnrolmentVerdict* enrolment,
+                                      std::span<const Unasked> unasked = {});
 
 }  // namespace enrolkit
