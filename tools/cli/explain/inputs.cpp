@@ -62,7 +62,16 @@ void Gatherer::add_named_folder(const Place& disk, const std::string& path,
   }
 }
 
-void Gatherer::add_root(const std::string& path) { add_mac(Place(), path, false); }
+void Gatherer::add_root(const std::string& path) {
+  const Place disk;
+  // An archive of collect that was unpacked has the Mac one folder further down.
+  if (!is_mac(disk, path) && is_mac(disk, path + "/root")) {
+    out_.troubles.push_back(
+        fmt::format("{0}: is not a Mac; the one in it: --root {0}/root", printable(path)));
+    return;
+  }
+  add_mac(disk, path, false);
+}
 
 void Gatherer::add_tree(const std::shared_ptr<const ArchiveTree>& tree, bool found) {
   const Place place(tree);

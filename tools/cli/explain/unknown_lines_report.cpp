@@ -25,7 +25,9 @@ Exit print_unknown_lines(const std::vector<Subject>& subjects, const ExplainMacO
                    [](const auto& a, const auto& b) { return a.first > b.first; });
   for (const auto& [count, shape] : shapes) write_out(fmt::format("{:8}  {}\n", count, shape));
   if (all.left_out() != 0) write_out(fmt::format("{:8}  of other shapes\n", all.left_out()));
-  if (shapes.empty()) write_err("enrolkit: no error of jamf that enrolkit does not know\n");
+  if (shapes.empty() && exit != Exit::trouble) {
+    write_err("enrolkit: no error of jamf that enrolkit does not know\n");
+  }
   return exit;
 }
 
