@@ -58,7 +58,18 @@ def folded(text, first="", rest=""):
     return "\n".join([*lines, line.rstrip()])
 
 
+def ways_of(ways):
+    return [folded(advice(way), f"   - {chr(ord('a') + i)}. ", "     ") for i, way in enumerate(ways)]
+
+
+def most_used_ways(reference):
+    lists = [tuple(remedy["ways"]) for one in reference["causes"] for remedy in one["remedies"] if remedy["ways"]]
+    return list(max(lists, key=lists.count))
+
+
 def causes(reference):
+    shared = most_used_ways(reference)
+    link = "[Ways to enrol again](#ways-to-enrol-again)"
     index = ", ".join(f"[{one['name']}](#{anchor(one['name'])})" for one in reference["causes"])
     out = [HEAD + folded(index), ""]
     for one in reference["causes"]:
@@ -68,9 +79,15 @@ def causes(reference):
         if one["remedies"]:
             out += ["**What to do**, the least invasive first:", ""]
             for at, remedy in enumerate(one["remedies"], 1):
-                out.append(folded(advice(remedy["text"]), f"{at}. ", "   "))
-                out += [folded(advice(way), f"   - {chr(ord('a') + i)}. ", "     ") for i, way in enumerate(remedy["ways"])]
+                ways, text = remedy["ways"], advice(remedy["text"])
+                if ways == shared:
+                    text += f" {link}."
+                elif ways and ways == shared[:-1]:
+                    text += f" {link}, but the last."
+                out.append(folded(text, f"{at}. ", "   "))
+                out += [] if link in text else ways_of(ways)
             out.append("")
+    out += ["## Ways to enrol again", "", *(line.removeprefix("   ").replace("\n   ", "\n") for line in ways_of(shared)), ""]
     return "\n".join(out)
 
 

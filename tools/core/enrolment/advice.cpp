@@ -38,6 +38,8 @@ constexpr std::string_view kRenew =
 
 // The ways to give a Mac its identity back. What the server sends brings it, too.
 const std::vector<std::string_view> kWays{kServerRepair, kMacRepair, kSendByHand, kEnrolByHand, kRenew};
+// Where there is no jamf binary to enrol with.
+const std::vector<std::string_view> kWaysWithoutBinary{kServerRepair, kSendByHand, kRenew};
 const std::vector<std::string_view> kWaysButRenewal{kServerRepair, kMacRepair, kSendByHand, kEnrolByHand};
 const Remedy kEnrolAgain{"Enrol the jamf binary again, in the first of these ways that fits:", kWays};
 const Remedy kElseEnrolAgain{
@@ -60,7 +62,8 @@ const std::array<Advice, kCauseNames.size()> kAdvice{{
         "By hand in Jamf Pro, do not create the Management Account at enrolment.",
         "By hand in Jamf Pro, do not create a local administrator in the PreStage."}},
       {"Then enrol the jamf binary again, in the first of these ways that fits. The Mac keeps the account {account}; "
-       "nothing needs to be deleted.",
+       "nothing needs to be deleted. After a rename put the new name into the Mac's setting ManagementAccount first: its old "
+       "log still names the old one, and enrolkit-repair would refuse.",
        kWays}}},
     // Interrupted
     {"The enrolment stopped in the middle: its process said nothing more, and the Mac went on without it.",
@@ -150,7 +153,7 @@ const std::array<Advice, kCauseNames.size()> kAdvice{{
      "install.log holds no download of it: the queue is blocked, the package has no checksum in Jamf Pro, macOS 27 refuses "
      "the TLS of the package's server, or the Mac is a virtual one without a device identity (macOS 27).",
      "`grep -c osxenrollment /var/log/install.log` on the Mac, and /usr/local/jamf/bin/jamf.",
-     {{"Bring the framework back, in the first of these ways that fits:", kWays}}},
+     {{"Bring the framework back, in the first of these ways that fits:", kWaysWithoutBinary}}},
     // FrameworkDamaged
     {"Parts of the management framework are damaged, or not Jamf's.",
      "`sudo /Library/Enrolkit/bin/enrolkit-ea framework --explain` names the parts.",
@@ -165,8 +168,8 @@ const std::array<Advice, kCauseNames.size()> kAdvice{{
     {"The Mac is not enrolled in MDM.",
      "`sudo profiles status -type enrollment` on the Mac.",
      {{"Enrol it, with a person at the Mac who accepts the notice, in one of these ways:",
-       {"`sudo /Library/Enrolkit/bin/enrolkit-repair --highest renew-enrolment`.",
-        "By hand: `sudo profiles renew -type enrollment`."}}}},
+       {"`sudo profiles renew -type enrollment`.",
+        "Where the setting Repair.HighestStep is renew-enrolment: `sudo /Library/Enrolkit/bin/enrolkit-repair`."}}}},
     // OtherServer
     {"The Mac is managed by another server than the jamf binary knows: a finished device management migration (macOS 26) "
      "left the old framework behind, or a mistake.",
