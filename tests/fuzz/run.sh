@@ -2,6 +2,7 @@
 # Runs every *_fuzz of a build folder for some seconds, each on a copy of its corpus; stops at the first crash.
 # FUZZ_NEW=N: those alone that were not run as they are now (the cache keeps the sums of their bytes), in any order, and for
 # N seconds in all; what the time did not reach is named, and is the next run's.
+# Status: 0 nothing was found; 1 a crash, a hang, or a finding of a sanitizer; 3 a promise was broken; 2 it could not run.
 set -u
 
 if [ $# -ne 2 ] || [ ! -d "$1" ]; then
@@ -47,8 +48,13 @@ for program in $programs; do
   if ! "$program" -max_total_time="$seconds" -max_len=200000 -timeout=10 -rss_limit_mb=1024 \
     -artifact_prefix="$build/$name-" "$work/$name" >"$work/log" 2>&1; then
     cat "$work/log" >&2
-    echo "run.sh: ${name}_fuzz crashed; its input is the newest $build/$name-*" >&2
-    exit 1
+    how=crashed status=1
+    if ! grep -Eq 'ERROR: AddressSanitizer|runtime error: |libFuzzer: (timeout|out-of-memory)' "$work/log" &&
+      grep -q 'libFuzzer: deadly signal' "$work/log"; then
+      how='broke a promise' status=3
+    fi
+    echo "run.sh: ${name}_fuzz $how; its input is the newest $build/$name-*" >&2
+    exit "$status"
   fi
   echo "$name: $(sed -n 's/^Done \([0-9]*\) runs.*/\1 runs/p' "$work/log"), no crash"
   [ -z "$left" ] || sum "$program" >"$done_before/$name"
