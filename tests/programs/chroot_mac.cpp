@@ -24,7 +24,7 @@ constexpr const char* kUuid = "4C4C4544-0042-3510-8054-B7C04F4D3232";
 constexpr const char* kKeychain = "/Library/Application Support/JAMF/JAMF.keychain";
 constexpr const char* kLog = "/private/var/log/jamf.log";
 
-// In place of the jamf binary (support/spawn_shim.cpp): its documented verbs, over files. "/accepted" is the
+// In place of the jamf binary (support/process/spawn_shim.cpp): its documented verbs, over files. "/accepted" is the
 // keychain that the server takes.
 constexpr std::string_view kJamf = R"(#!/bin/sh
 echo "jamf $*" >>/ran

@@ -1,5 +1,5 @@
 // The planner over a list of steps of two steps, so that each refusal is seen alone. The real list of steps:
-// policies/plan_test.
+// policies/steps_test.cpp.
 #include "core/repair/plan.h"
 
 #include <gtest/gtest.h>

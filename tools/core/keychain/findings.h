@@ -1,4 +1,4 @@
-// The findings that rest on JAMF.keychain. keychain_verdict.h has the rule.
+// The findings that rest on JAMF.keychain. verdict.h has the rule.
 #pragma once
 
 #include <cstdint>

@@ -12,11 +12,11 @@
 
 namespace enrolkit {
 
-// A record of the local directory, as a file of dslocal or as dscl prints it: what core/account.h reads. Of
+// A record of the local directory, as a file of dslocal or as dscl prints it: what core/account/account.h reads. Of
 // an authentication authority its tag stays, of accountPolicyData its creationTime.
 [[nodiscard]] std::string redacted_record(std::string_view plist);
 
-// Preferences of enrolkit: keys of core/settings_keys.h with their values; of others the key alone.
+// Preferences of enrolkit: keys of core/settings/keys.h with their values; of others the key alone.
 [[nodiscard]] std::string redacted_settings(std::string_view plist);
 
 // Any other dictionary: the named keys of its top level, their text through redacted().

@@ -33,7 +33,7 @@ struct Conflict {
   std::string invitation;            // whose account it is: an invitation's id; empty: the Management Account
 };
 
-// Whether macOS takes the two for one name: the question of core/account_name.h, with blanks around it cut
+// Whether macOS takes the two for one name: the question of core/account/name.h, with blanks around it cut
 // off.
 [[nodiscard]] std::optional<Conflict::Match> same_account(std::string_view one, std::string_view other);
 

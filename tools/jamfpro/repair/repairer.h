@@ -1,6 +1,6 @@
 // Carries out a repair: sends each Mac the management framework once, follows the command, waits for the
 // proof, and gives each Mac exactly one final state. Every step is in the journal before and after it is
-// taken. A Mac that the framework did not repair it may have a second stage (repair_act.h), and is waited for anew.
+// taken. A Mac that the framework did not repair it may have a second stage (act.h), and is waited for anew.
 #pragma once
 
 #include <functional>
