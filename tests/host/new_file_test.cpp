@@ -115,7 +115,7 @@ TEST(NewFileTest, RootsOwnFoldersAloneAreGoodEnoughForRoot) {
   const std::string closed =
       "its folder, or one on the way, is a link, belongs to another user, or may be written by others";
   const auto begun = [](const std::string& path) { return why(NewFile::begin(path, false, Way::roots_own)); };
-  EXPECT_EQ(begun("a.tar.gz"), "a.tar.gz: is not a path from / on");
+  EXPECT_EQ(begun("a.tar.gz"), "a.tar.gz: must be a whole path, from / on");
   if (::geteuid() == 0) {
     EXPECT_EQ(begun(folder.at("a")), folder.at("a") + ": " + closed);
     EXPECT_EQ(begun("/enrolkit-test-begun-only"), "begun");

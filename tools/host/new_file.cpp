@@ -34,7 +34,7 @@ std::variant<NewFile, Unreadable> NewFile::begin(const std::string& path, bool r
   const auto failed = [&](std::string_view why) { return Unreadable{fmt::format("{}: {}", path, why)}; };
   const std::string name = name_in(path);
   if (name.empty() || name == "." || name == "..") return failed("is not a name for a file");
-  if (way == Way::roots_own && !path.starts_with('/')) return failed("is not a path from / on");
+  if (way == Way::roots_own && !path.starts_with('/')) return failed("must be a whole path, from / on");
   Fd folder = open_folder(folder_of(path), way);
   if (folder.get() < 0 && way == Way::roots_own && (errno == EPERM || errno == ELOOP))
     return failed(
