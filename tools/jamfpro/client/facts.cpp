@@ -17,7 +17,8 @@ std::optional<std::int64_t> moment(const Json& value) {
 
 std::optional<EnrolmentSettings> parse_enrolment_settings(const Json& json) {
   const Json& name = at(json, {"managementUsername"});
-  if (!json.is_object() || !(name.is_string() || name.is_null())) return std::nullopt;
+  // Null is no name; a field that is not there says nothing.
+  if (!json.contains("managementUsername") || !(name.is_string() || name.is_null())) return std::nullopt;
   EnrolmentSettings out;
   out.management_username = text_or_empty(name);
   out.creates_account = bool_of(at(json, {"createManagementAccount"})).value_or(true);
@@ -48,9 +49,10 @@ std::size_t count_unknown(const std::vector<Prestage>& prestages) {
 
 std::optional<Invitation> parse_invitation(const Json& json) {
   const auto id = text_of(at(json, {"id"}));
-  if (!id) return std::nullopt;
-  return Invitation{*id, text_or_empty(at(json, {"ssh_username"})),
-                    bool_of(at(json, {"create_account_if_does_not_exist"})).value_or(true)};
+  const Json& name = at(json, {"ssh_username"});
+  const bool creates = bool_of(at(json, {"create_account_if_does_not_exist"})).value_or(true);
+  if (!id || (creates && !name.is_string() && !text_of(name))) return std::nullopt;
+  return Invitation{*id, text_or_empty(name), creates};
 }
 
 bool has_expired(const Json& listed_invitation, std::int64_t now) {

@@ -39,6 +39,7 @@ struct Invitation {
   std::string username;
   bool creates_account = true;
 };
+// Nothing when it does not tell its id, or the name of the account that it makes.
 [[nodiscard]] std::optional<Invitation> parse_invitation(const Json& json);
 // Over by `now`; one without a date, or "Unlimited", never is.
 [[nodiscard]] bool has_expired(const Json& listed_invitation, std::int64_t now);
