@@ -24,10 +24,10 @@ struct EnrolmentSettings {
 
 struct Prestage {
   std::string id, name;
-  std::optional<std::string> admin;    // the local administrator it makes
-  std::optional<std::string> prefill;  // the account name that Setup Assistant proposes
+  std::optional<std::string> admin = {};    // the local administrator it makes
+  std::optional<std::string> prefill = {};  // the account name that Setup Assistant proposes
   // The row told its id and its accounts. Where it did not, nobody can say that there is no conflict.
-  bool is_known = true;
+  bool is_known = false;
 };
 [[nodiscard]] Prestage parse_prestage(const Json& json);
 [[nodiscard]] std::size_t count_unknown(const std::vector<Prestage>& prestages);

@@ -75,11 +75,16 @@ std::optional<std::int64_t> storm_after(const std::optional<std::int64_t>& befor
   return proven ? std::nullopt : before;
 }
 
-Hold hold_of(const Gate& gate) {
+Hold hold_before_asking(const Gate& gate) {
   if (!gate.repair) return Hold::report_only;
   if (gate.storm) return Hold::storm;
   if (!gate.in_window) return Hold::outside_window;
   if (gate.sent_today >= gate.max_a_day) return Hold::day_is_full;
+  return Hold::none;
+}
+
+Hold hold_of(const Gate& gate) {
+  if (const Hold before = hold_before_asking(gate); before != Hold::none) return before;
   if (gate.conflict_stands.value_or(false)) return Hold::conflict;
   if (!gate.conflict_stands || !gate.conflict_is_known) return Hold::conflict_unknown;
   return Hold::none;
