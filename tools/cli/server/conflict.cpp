@@ -22,6 +22,7 @@ using Severity = jamf::Conflict::Severity;
 struct AccountFacts {
   jamf::AccountNames names;
   std::map<std::string, std::string> scopes;  // serial to PreStage's id
+  bool with_invitations = true;               // else the user wants them left out
 };
 
 std::vector<jamf::Conflict> conflicts_of(const AccountFacts& facts) {
@@ -33,7 +34,14 @@ jamf::Result<AccountFacts> read_account_facts(jamf::Client& client, bool with_in
   if (!names.ok()) return names.error();
   auto scopes = client.prestage_scopes();
   if (!scopes.ok()) return scopes.error();
-  return AccountFacts{std::move(names).value(), std::move(scopes).value()};
+  return AccountFacts{std::move(names).value(), std::move(scopes).value(), with_invitations};
+}
+
+bool are_known(const AccountFacts& facts) { return jamf::standing_of(facts.names).is_known; }
+
+Exit exit_of(const AccountFacts& facts) {
+  if (jamf::strikes(conflicts_of(facts))) return Exit::finding;
+  return are_known(facts) ? Exit::ok : Exit::trouble;
 }
 
 Health health_of(Severity severity) {
@@ -58,22 +66,27 @@ std::string serials_text(const std::vector<std::string>& serials, std::size_t wi
   return named == serials.size() ? out : out + fmt::format(" and {} more", serials.size() - named);
 }
 
-std::string report(const AccountFacts& facts, const std::vector<jamf::Conflict>& conflicts,
-                   const TerminalStyle& style) {
+std::string summary_of(const AccountFacts& facts) {
   const jamf::EnrolmentSettings& settings = facts.names.settings;
   const std::string name = printable(settings.management_username);
-  std::string out =
-      fmt::format("Management Account  {}{}{}\n", name.empty() ? "(no name)" : name,
-                  settings.creates_account ? "" : ", not made on new Macs",
-                  settings.macos_enrolment ? "" : ", user-initiated enrolment for computers is off");
+  const std::size_t prestages = facts.names.prestages.size();
   const std::size_t unknown = jamf::count_unknown(facts.names.prestages);
-  out += fmt::format("PreStages           {}{}\nInvitations         {}\n\n", facts.names.prestages.size(),
-                     unknown == 0 ? "" : fmt::format(", {} of which cannot be judged", unknown),
-                     facts.names.unread_invitations.empty() ? std::to_string(facts.names.invitations.size())
-                                                            : "not looked into");
+  return fmt::format("Management Account  {}{}{}\nPreStages           {}{}\nInvitations         {}\n\n",
+                     name.empty() ? "(no name)" : name,
+                     settings.creates_account ? "" : ", not made on new Macs",
+                     settings.macos_enrolment ? "" : ", user-initiated enrolment for computers is off",
+                     prestages, unknown == 0 ? "" : fmt::format(", {} of which cannot be judged", unknown),
+                     !facts.with_invitations                  ? "left out"
+                     : facts.names.unread_invitations.empty() ? std::to_string(facts.names.invitations.size())
+                                                              : "cannot be judged");
+}
+
+std::string report(const AccountFacts& facts, const std::vector<jamf::Conflict>& conflicts,
+                   const TerminalStyle& style) {
+  std::string out = summary_of(facts);
   if (conflicts.empty()) {
-    out += sign_of(unknown == 0 ? Health::healthy : Health::unknown, style) +
-           (unknown == 0 ? " no PreStage" : " no other PreStage") +
+    out += sign_of(are_known(facts) ? Health::healthy : Health::unknown, style) +
+           (jamf::count_unknown(facts.names.prestages) == 0 ? " no PreStage" : " no other PreStage") +
            " makes or proposes an account of that name\n";
     return style.page(out);
   }
@@ -97,6 +110,8 @@ std::string report(const AccountFacts& facts, const std::vector<jamf::Conflict>&
 }
 
 ordered_json as_json(const AccountFacts& facts, const std::vector<jamf::Conflict>& conflicts) {
+  const bool strikes = jamf::strikes(conflicts);
+  const bool are_read = facts.with_invitations && facts.names.unread_invitations.empty();
   ordered_json out{
       {"schema", "enrolkit.server-conflict/2"},
       {"management_username", facts.names.settings.management_username},
@@ -104,9 +119,8 @@ ordered_json as_json(const AccountFacts& facts, const std::vector<jamf::Conflict
       {"macos_enrolment", facts.names.settings.macos_enrolment},
       {"prestages", facts.names.prestages.size()},
       {"prestages_unknown", jamf::count_unknown(facts.names.prestages)},
-      {"invitations", facts.names.unread_invitations.empty() ? ordered_json(facts.names.invitations.size())
-                                                             : ordered_json(nullptr)},
-      {"strikes", jamf::strikes(conflicts)},
+      {"invitations", are_read ? ordered_json(facts.names.invitations.size()) : ordered_json(nullptr)},
+      {"strikes", strikes || are_known(facts) ? ordered_json(strikes) : ordered_json(nullptr)},
       {"conflicts", ordered_json::array()}};
   for (const jamf::Conflict& conflict : conflicts) {
     out["conflicts"].push_back(
@@ -123,7 +137,7 @@ ordered_json as_json(const AccountFacts& facts, const std::vector<jamf::Conflict
   return out;
 }
 
-void tell_unknown(const std::vector<jamf::Prestage>& prestages, const ServerContext& context) {
+void complain_of_unknown(const std::vector<jamf::Prestage>& prestages, const ServerContext& context) {
   for (const jamf::Prestage& one : prestages) {
     if (one.is_known) continue;
     (void)context.complain(
@@ -163,16 +177,15 @@ std::string diff_line(const jamf::FieldChange& change) {
                      printable(change.after.dump()));
 }
 
-Exit fix(const ConflictOptions& options, const AccountFacts& facts, jamf::Client& client,
-         const ServerContext& context) {
+Exit run_fix(const ConflictOptions& options, const AccountFacts& facts, jamf::Client& client,
+             const ServerContext& context) {
   const auto wanted = wanted_fix(options, facts);
   if (!wanted.ok()) return context.complain(wanted.error().why);
   const Fix& fix = wanted.value();
   const jamf::Json& before = jamf::at(facts.names.settings.whole, {fix.field.c_str()});
-  const bool conflicts = jamf::strikes(conflicts_of(facts));
   if (before == fix.value) {
     context.out("nothing to change: " + fix.field + " is " + printable(before.dump()) + "\n");
-    return conflicts ? Exit::finding : Exit::ok;
+    return exit_of(facts);
   }
   if (const std::string why = jamf::why_not_to_write(facts.names.settings); !why.empty()) {
     return context.complain(why +
@@ -182,7 +195,7 @@ Exit fix(const ConflictOptions& options, const AccountFacts& facts, jamf::Client
               diff_line({fix.field, before, fix.value}));
   if (!options.yes) {
     context.out("Nothing was changed; --yes does it.\n");
-    return conflicts ? Exit::finding : Exit::ok;
+    return exit_of(facts);
   }
   const auto changed = jamf::change_setting(client, facts.names.settings, fix.field, fix.value, fix.note);
   if (!changed.ok()) return context.complain(changed.error());
@@ -198,11 +211,10 @@ Exit fix(const ConflictOptions& options, const AccountFacts& facts, jamf::Client
                            done.note_failed.substr(0, done.note_failed.find('\n')));
   AccountFacts now = facts;
   now.names.settings = done.after;
-  const bool still = jamf::strikes(conflicts_of(now));
-  const bool is_whole = jamf::count_unknown(facts.names.prestages) == 0;
-  if (still) (void)context.complain("the conflict still stands\nhint: enrolkit server conflict");
-  if (still || !done.others.empty()) return Exit::finding;
-  return is_whole ? Exit::ok : Exit::trouble;
+  const Exit exit = exit_of(now);
+  if (exit == Exit::finding)
+    (void)context.complain("the conflict still stands\nhint: enrolkit server conflict");
+  return done.others.empty() ? exit : Exit::finding;
 }
 
 }  // namespace
@@ -231,17 +243,14 @@ Exit run_server_conflict(const ConflictOptions& options, const ConnectOptions& c
   if (!read.ok()) return context.complain(read.error());
   const AccountFacts& facts = read.value();
   if (!facts.names.unread_invitations.empty())
-    (void)context.complain("could not look into invitations: " + facts.names.unread_invitations +
+    (void)context.complain("the invitations cannot be judged: " + facts.names.unread_invitations +
                            "\nhint: enrolkit server check; or --without-invitations");
-  tell_unknown(facts.names.prestages, context);
-  if (!options.fix.empty()) return fix(options, facts, connected->client(), context);
+  complain_of_unknown(facts.names.prestages, context);
+  if (!options.fix.empty()) return run_fix(options, facts, connected->client(), context);
   const auto conflicts = conflicts_of(facts);
   context.out(options.json ? dump(as_json(facts, conflicts), 2) + "\n"
                            : report(facts, conflicts, context.style));
-  if (jamf::strikes(conflicts)) return Exit::finding;
-  const bool is_whole =
-      facts.names.unread_invitations.empty() && jamf::count_unknown(facts.names.prestages) == 0;
-  return is_whole ? Exit::ok : Exit::trouble;
+  return exit_of(facts);
 }
 
 }  // namespace enrolkit
