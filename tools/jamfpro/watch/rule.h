@@ -44,9 +44,6 @@ struct WatchedMac {
 
 [[nodiscard]] WatchState state_for(const MacVerdict& verdict);
 
-// When a record says that its Mac enrolled; nothing: it does not say.
-[[nodiscard]] std::optional<std::int64_t> enrolment_of(const Computer& mac);
-
 // Is that another enrolment than the one that is watched? That of our own repair is not.
 [[nodiscard]] bool is_new_enrolment(const WatchedMac& known, std::int64_t enrolled);
 
