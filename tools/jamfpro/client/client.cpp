@@ -199,20 +199,17 @@ Status Client::each_computer(const ComputerQuery& query, const std::function<voi
   listing.page_size = query.page_size;
   listing.privileges = {"Read Computers"};
   listing.keys = computer_keys();
-  if (query.is_asked_for) {
-    listing.is_asked_for = [&](const Json& row) {
-      const auto one = parse_computer(row);
-      return !one || query.is_asked_for(*one);  // one that says nothing is counted, and nothing is done to it
-    };
-  }
   return newest(Resource::inventory, [&](const std::string& path) {
     listing.path = path;
-    return each_row(session_, listing, [&](const Json& row) {
-      if (auto one = parse_computer(row)) {
+    return each_asked_row(session_, listing, [&](const Json& row) {
+      auto one = parse_computer(row);
+      if (one && query.is_asked_for && !query.is_asked_for(*one)) return false;
+      if (one) {
         each(std::move(*one));
       } else {
-        ++bad;
+        ++bad;  // it says nothing, and nothing is done to it
       }
+      return true;
     });
   });
 }
