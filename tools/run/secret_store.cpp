@@ -95,6 +95,10 @@ SecretStore system_secret_store() {
 #endif
 }
 
+std::string in_words(const SecretStore& store) {
+  return store.kind == SecretStore::Kind::keychain ? "the keychain" : "the Secret Service";
+}
+
 Reading<std::string> stored_secret(const SecretStore& store, const std::string& server,
                                    const std::string& account) {
   if (!has_tool(store)) return Absent{};

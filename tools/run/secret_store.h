@@ -17,6 +17,8 @@ struct SecretStore {
 };
 
 [[nodiscard]] SecretStore system_secret_store();
+// "the keychain", "the Secret Service".
+[[nodiscard]] std::string in_words(const SecretStore& store);
 
 // The secret of `account` at `server`, an address: a secret is bound to the server it is meant for. Absent:
 // there is no such tool, or no such secret. Unreadable: the store is locked, or did not answer in a minute,

@@ -121,6 +121,32 @@ TEST(ServerCheck, TheSecretMayBeInAFileThatOnlyItsOwnerReads) {
                  "is a link");
 }
 
+TEST(ServerConnection, ARefusedSecretIsToldByWhereItCameFrom) {
+  ProgramBench s;
+  const auto refused = [&](const std::vector<std::string>& more, const std::string& where) {
+    std::vector<std::string> arguments{"server",    "check",  "--url", s.TlsBench::server.url(),
+                                       "--ca-file", s.ca_file};
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    const Ran ran = enrolkit(arguments);
+    expect_trouble(ran, "does not accept the credentials");
+    EXPECT_TRUE(has(ran.err, where)) << ran.err;
+    EXPECT_FALSE(has(ran.err, "of-old")) << ran.err;
+  };
+  const std::string file = s.folder.write("secret", "of-old\n");
+  ::chmod(file.c_str(), 0600);
+  refused({"--client-id", "client", "--secret-file", file},
+          "hint: the secret came from --secret-file " + file + ": write the current one there");
+  ::setenv("ENROLKIT_SECRET_FILE", file.c_str(), 1);
+  refused({"--client-id", "client"}, "hint: the secret came from ENROLKIT_SECRET_FILE, " + file + ": write");
+  ::unsetenv("ENROLKIT_SECRET_FILE");
+  ::setenv("ENROLKIT_CLIENT_SECRET", "of-old", 1);
+  refused({"--client-id", "client"},
+          "hint: the secret came from ENROLKIT_CLIENT_SECRET: set the current one, or unset it");
+  ::setenv("ENROLKIT_PASSWORD", "of-old", 1);
+  refused({"--user", "admin"},
+          "hint: the password came from ENROLKIT_PASSWORD: set the current one, or unset it");
+}
+
 TEST(ServerConnection, NeedsToKnowWhoAsksAndATrustedServer) {
   const ProgramBench s;
   ::setenv("ENROLKIT_URL", s.TlsBench::server.url().c_str(), 1);

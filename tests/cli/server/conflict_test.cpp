@@ -78,13 +78,22 @@ TEST(ServerConflict, InvitationsThatCannotBeLookedIntoAreNotTakenForFine) {
   s.jamf.privileges.erase("Read Computer Enrollment Invitations");
   const Said ran = s.server({"conflict"});
   EXPECT_EQ(ran.status, 2) << told(ran);
-  EXPECT_TRUE(has(ran.out, "Invitations         not looked into\n")) << ran.out;
+  EXPECT_TRUE(has(ran.out, "Invitations         cannot be judged\n")) << ran.out;
+  EXPECT_TRUE(has(ran.out, "[?] no PreStage")) << ran.out;
   EXPECT_TRUE(
       has(ran.err,
-          "enrolkit: could not look into invitations: GET /JSSResource/computerinvitations: not allowed: "
+          "enrolkit: the invitations cannot be judged: GET /JSSResource/computerinvitations: not allowed: "
           "the API role lacks \"Read Computer Enrollment Invitations\""))
       << ran.err;
-  EXPECT_EQ(s.server({"conflict", "--without-invitations"}).status, 0);
+  EXPECT_EQ(nlohmann::json::parse(s.server({"conflict", "--json"}).out)["strikes"], nullptr);
+  EXPECT_EQ(s.server({"conflict", "--fix", "rename", "jamfmanage"}).status, 2)
+      << "nothing to change, nothing known";
+  EXPECT_EQ(s.server({"conflict", "--fix", "rename", "jamfcare"}).status, 2);
+  EXPECT_EQ(s.server({"conflict", "--fix", "rename", "jamfcare", "--yes"}).status, 2);
+  const Said without = s.server({"conflict", "--without-invitations"});
+  EXPECT_EQ(without.status, 0) << told(without);
+  EXPECT_TRUE(has(without.out, "Invitations         left out\n")) << without.out;
+  EXPECT_TRUE(has(without.out, "[+] no PreStage")) << without.out;
 }
 
 TEST(ServerConflict, APreStageThatDoesNotTellItsAccountsIsUnknown) {

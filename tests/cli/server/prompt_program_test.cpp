@@ -37,6 +37,16 @@ TEST(Prompt, CtrlCLeavesATerminalThatEchoes) {
   }
 }
 
+TEST(Prompt, AWrongSecretIsToldToBeTyped) {
+  ProgramBench s;
+  OnTerminal terminal(program_under_test(), check(s));
+  terminal.until("Client secret of client: ");
+  terminal.type("of-old\n");
+  EXPECT_EQ(terminal.wait(), 2) << terminal.screen();
+  EXPECT_TRUE(has(terminal.screen(), "hint: the secret was typed")) << terminal.screen();
+  EXPECT_FALSE(has(terminal.screen(), "of-old")) << terminal.screen();
+}
+
 TEST(Prompt, NothingTypedIsNoSecret) {
   ProgramBench s;
   OnTerminal terminal(program_under_test(), check(s));

@@ -66,6 +66,17 @@ TEST(FlushFailed, ACommandThatWasNotNamedKeepsThemAll) {
   EXPECT_EQ(s.jamf.calls["POST /api/v1/jamf-management-framework/redeploy/1"], 1);
 }
 
+TEST(FlushFailed, AMacWhoseCommandsNobodyCanNameIsSentNothing) {
+  Flushed s;
+  s.jamf.world.macs[1].management_id.clear();
+  const Said ran = s.repair({"--stuck", "--flush-failed", "--yes", "--wait", "10m", "--format", "csv"});
+  EXPECT_TRUE(
+      has(ran.out, "Refused,\"its record has no management id, so its MDM commands cannot be flushed\""))
+      << told(ran);
+  EXPECT_EQ(s.jamf.calls["POST /api/v1/jamf-management-framework/redeploy/2"], 0);
+  EXPECT_EQ(s.jamf.calls["POST /api/v1/jamf-management-framework/redeploy/1"], 1) << told(ran);
+}
+
 TEST(FlushFailed, WithoutItNothingIsEverFlushed) {
   Flushed s;
   (void)s.repair({"--stuck", "--yes", "--wait", "10m"});

@@ -190,6 +190,33 @@ TEST(ServerRepair, APreStageThatCannotBeJudgedIsNoAllClear) {
   EXPECT_EQ(s.repair({"--stuck", "--yes", "--despite-conflict"}).status, 0);
 }
 
+jamf::Json invitation_of(const char* name) {
+  return {{"id", 7}, {"invitation", "386651"}, {"ssh_username", name}, {"expiration_date_epoch", 0}};
+}
+
+TEST(ServerRepair, AnInvitationThatNamesAPreStagesAdministratorIsInTheWay) {
+  Fleet s(1, 0);
+  s.jamf.invitations = {invitation_of("LocalAdmin")};
+  const Said ran = s.repair({"--stuck", "--yes"});
+  EXPECT_EQ(ran.status, 1) << told(ran);
+  EXPECT_TRUE(has(ran.err, "the account conflict stands")) << ran.err;
+  EXPECT_TRUE(s.jamf.world.commands.empty());
+  s.jamf.invitations = {invitation_of("another")};
+  EXPECT_EQ(s.repair({"--stuck", "--yes"}).status, 0);
+}
+
+TEST(ServerRepair, InvitationsThatCannotBeReadAreNoAllClear) {
+  Fleet s(1, 0);
+  s.jamf.privileges.erase("Read Computer Enrollment Invitations");
+  const Said ran = s.repair({"--stuck", "--yes"});
+  EXPECT_EQ(ran.status, 2) << told(ran);
+  EXPECT_TRUE(
+      has(ran.err, "the invitations cannot be judged (GET /JSSResource/computerinvitations: not allowed"))
+      << ran.err;
+  EXPECT_TRUE(s.jamf.world.commands.empty());
+  EXPECT_EQ(s.repair({"--stuck", "--yes", "--despite-conflict"}).status, 0);
+}
+
 TEST(ServerRepair, WrongUsageIsSaid) {
   Fleet s;
   for (const std::vector<std::string>& arguments : {std::vector<std::string>{},

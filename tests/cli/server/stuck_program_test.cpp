@@ -61,10 +61,8 @@ TEST(ServerStuck, FortyStuckMacsFarAwayTakeSeconds) {
   EXPECT_EQ(ran.status, 1) << told(ran);
   EXPECT_TRUE(has(ran.err, "40 stuck, 60 well")) << ran.err;
   EXPECT_LE(s.TlsBench::server.most_connections(), 5);
+  EXPECT_GT(s.TlsBench::server.most_connections(), 2) << "one after the other they would take long";
   RecordProperty("ms", static_cast<int>(std::chrono::duration_cast<std::chrono::milliseconds>(took).count()));
-  if (!kSanitized) {
-    EXPECT_LT(took, std::chrono::seconds(10));
-  }
 }
 
 TEST(ServerStuck, OnATerminalItSaysHowFarItIsAndCtrlCEndsItAtOnce) {
@@ -73,10 +71,8 @@ TEST(ServerStuck, OnATerminalItSaysHowFarItIsAndCtrlCEndsItAtOnce) {
   s.connect_by_environment();
   OnTerminal terminal(program_under_test(), {"server", "stuck"});
   terminal.until("accounts of 2 of 40 Macs");
-  const auto begin = std::chrono::steady_clock::now();
   terminal.type("\x03");
   EXPECT_EQ(terminal.wait(), 2) << terminal.screen();
-  EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(kSanitized ? 10 : 3));
   EXPECT_TRUE(has(terminal.screen(), "stopped; this is what was looked at until then")) << terminal.screen();
   EXPECT_TRUE(has(terminal.screen(), "C02SIM000040")) << terminal.screen();
 }

@@ -165,7 +165,8 @@ TEST(WatchProgram, AThousandIdleClientsAndFewDescriptorsKeepNoWebhookOut) {
   for (int i = 0; i < 5; ++i) {
     const auto begin = std::chrono::steady_clock::now();
     EXPECT_EQ(send_webhook(port, body, "sesame-sesame"), 200);
-    EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(1));
+    EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(4))
+        << "in 5 s the idle ones end by themselves";
     std::this_thread::sleep_for(std::chrono::milliseconds(200));
   }
 }

@@ -88,7 +88,20 @@ TEST(Prestage, AnAccountThatIsSwitchedOffIsNone) {
 TEST(Prestage, WhatDoesNotTellItsAccountsIsUnknown) {
   const auto is_known = [](const char* text) { return jamf::parse_prestage(Json::parse(text)).is_known; };
   EXPECT_TRUE(is_known(R"({"id":"1","accountSettings":{"payloadConfigured":false}})"));
-  EXPECT_TRUE(is_known(R"({"id":"1","accountSettings":{"localAdminAccountEnabled":false}})"));
+  const auto prefilled = [&](const std::string& more) {
+    return is_known(
+        (R"({"id":"1","accountSettings":{"localAdminAccountEnabled":false)" + more + "}}").c_str());
+  };
+  const std::string on = R"(,"prefillPrimaryAccountInfoFeatureEnabled":true)";
+  EXPECT_TRUE(prefilled(R"(,"prefillPrimaryAccountInfoFeatureEnabled":false)"));
+  EXPECT_TRUE(prefilled(on + R"(,"prefillType":"DEVICE_OWNER")"));
+  EXPECT_TRUE(prefilled(on + R"(,"prefillType":"CUSTOM","prefillAccountUserName":"y")"));
+  for (const std::string& more :
+       {std::string(), std::string(R"(,"prefillPrimaryAccountInfoFeatureEnabled":null)"), on,
+        on + R"(,"prefillType":null)", on + R"(,"prefillType":"NEWER","prefillAccountUserName":"y")",
+        on + R"(,"prefillType":"CUSTOM")", on + R"(,"prefillType":"CUSTOM","prefillAccountUserName":null)"}) {
+    EXPECT_FALSE(prefilled(more)) << more;
+  }
   for (const char* text :
        {"null", "{}", R"({"displayName":"P"})", R"({"id":"1"})", R"({"id":"1","accountSettings":null})",
         R"({"accountSettings":{"payloadConfigured":false}})", R"({"id":"1","accountSettings":{}})",
@@ -96,7 +109,14 @@ TEST(Prestage, WhatDoesNotTellItsAccountsIsUnknown) {
         R"({"id":"1","accountSettings":{"localAdminAccountEnabled":true,"adminUsername":null}})"}) {
     EXPECT_FALSE(is_known(text)) << text;
   }
-  EXPECT_EQ(jamf::count_unknown({{"1", "A", {}, {}}, {"2", "B", {}, {}, false}}), 1U);
+  EXPECT_EQ(jamf::count_unknown({{"1", "A", {}, {}}, {"2", "B", {}, {}, true}}), 1U)
+      << "known where it is proven";
+}
+
+TEST(EnrolmentSettings, WithoutTheAccountsFieldTheyTellNothing) {
+  EXPECT_FALSE(jamf::parse_enrolment_settings(Json::parse("{}")));
+  EXPECT_FALSE(jamf::parse_enrolment_settings(Json::parse(R"({"createManagementAccount":true})")));
+  EXPECT_TRUE(jamf::parse_enrolment_settings(Json::parse(R"({"managementUsername":null})")));
 }
 
 TEST(Prestage, EveryRowOfTheListIsThere) {

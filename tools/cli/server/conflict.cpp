@@ -10,6 +10,7 @@
 #include "core/base/text.h"
 #include "jamfpro/conflict/conflict.h"
 #include "jamfpro/conflict/settings_change.h"
+#include "jamfpro/conflict/standing.h"
 #include "run/streams.h"
 
 namespace enrolkit {
@@ -18,34 +19,29 @@ namespace {
 using nlohmann::ordered_json;
 using Severity = jamf::Conflict::Severity;
 
-struct Seen {
+struct AccountFacts {
   jamf::AccountNames names;
-  std::map<std::string, std::string> scopes;
-  std::string unread;  // why the invitations could not be looked into; empty: they were, or were not to be
+  std::map<std::string, std::string> scopes;  // serial to PreStage's id
+  bool with_invitations = true;               // else the user wants them left out
 };
 
-std::vector<jamf::Conflict> conflicts_of(const Seen& seen) {
-  return jamf::find_conflicts(seen.names, seen.scopes);
+std::vector<jamf::Conflict> conflicts_of(const AccountFacts& facts) {
+  return jamf::find_conflicts(facts.names, facts.scopes);
 }
 
-jamf::Result<Seen> style(jamf::Client& client, bool with_invitations) {
-  const auto settings = client.enrolment(true);
-  if (!settings.ok()) return settings.error();
-  auto prestages = client.prestages();
-  if (!prestages.ok()) return prestages.error();
+jamf::Result<AccountFacts> read_account_facts(jamf::Client& client, bool with_invitations) {
+  auto names = jamf::read_account_names(client, with_invitations);
+  if (!names.ok()) return names.error();
   auto scopes = client.prestage_scopes();
   if (!scopes.ok()) return scopes.error();
-  Seen seen{{settings.value(), prestages.value(), {}}, scopes.value(), ""};
-  if (!with_invitations) return seen;
-  auto invitations = client.invitations();
-  if (invitations.ok()) {
-    seen.names.invitations = std::move(invitations).value();
-  } else if (invitations.error().kind == jamf::Failure::Kind::stopped) {
-    return invitations.error();
-  } else {
-    seen.unread = brief(invitations.error());
-  }
-  return seen;
+  return AccountFacts{std::move(names).value(), std::move(scopes).value(), with_invitations};
+}
+
+bool are_known(const AccountFacts& facts) { return jamf::standing_of(facts.names).is_known; }
+
+Exit exit_of(const AccountFacts& facts) {
+  if (jamf::strikes(conflicts_of(facts))) return Exit::finding;
+  return are_known(facts) ? Exit::ok : Exit::trouble;
 }
 
 Health health_of(Severity severity) {
@@ -70,21 +66,27 @@ std::string serials_text(const std::vector<std::string>& serials, std::size_t wi
   return named == serials.size() ? out : out + fmt::format(" and {} more", serials.size() - named);
 }
 
-std::string report(const Seen& seen, const std::vector<jamf::Conflict>& conflicts,
-                   const TerminalStyle& style) {
-  const jamf::EnrolmentSettings& settings = seen.names.settings;
+std::string summary_of(const AccountFacts& facts) {
+  const jamf::EnrolmentSettings& settings = facts.names.settings;
   const std::string name = printable(settings.management_username);
-  std::string out =
-      fmt::format("Management Account  {}{}{}\n", name.empty() ? "(no name)" : name,
-                  settings.creates_account ? "" : ", not made on new Macs",
-                  settings.macos_enrolment ? "" : ", user-initiated enrolment for computers is off");
-  const std::size_t unknown = jamf::count_unknown(seen.names.prestages);
-  out += fmt::format("PreStages           {}{}\nInvitations         {}\n\n", seen.names.prestages.size(),
-                     unknown == 0 ? "" : fmt::format(", {} of which cannot be judged", unknown),
-                     seen.unread.empty() ? std::to_string(seen.names.invitations.size()) : "not looked into");
+  const std::size_t prestages = facts.names.prestages.size();
+  const std::size_t unknown = jamf::count_unknown(facts.names.prestages);
+  return fmt::format("Management Account  {}{}{}\nPreStages           {}{}\nInvitations         {}\n\n",
+                     name.empty() ? "(no name)" : name,
+                     settings.creates_account ? "" : ", not made on new Macs",
+                     settings.macos_enrolment ? "" : ", user-initiated enrolment for computers is off",
+                     prestages, unknown == 0 ? "" : fmt::format(", {} of which cannot be judged", unknown),
+                     !facts.with_invitations                  ? "left out"
+                     : facts.names.unread_invitations.empty() ? std::to_string(facts.names.invitations.size())
+                                                              : "cannot be judged");
+}
+
+std::string report(const AccountFacts& facts, const std::vector<jamf::Conflict>& conflicts,
+                   const TerminalStyle& style) {
+  std::string out = summary_of(facts);
   if (conflicts.empty()) {
-    out += sign_of(unknown == 0 ? Health::healthy : Health::unknown, style) +
-           (unknown == 0 ? " no PreStage" : " no other PreStage") +
+    out += sign_of(are_known(facts) ? Health::healthy : Health::unknown, style) +
+           (jamf::count_unknown(facts.names.prestages) == 0 ? " no PreStage" : " no other PreStage") +
            " makes or proposes an account of that name\n";
     return style.page(out);
   }
@@ -107,17 +109,19 @@ std::string report(const Seen& seen, const std::vector<jamf::Conflict>& conflict
   return style.page(out);
 }
 
-ordered_json as_json(const Seen& seen, const std::vector<jamf::Conflict>& conflicts) {
-  ordered_json out{{"schema", "enrolkit.server-conflict/2"},
-                   {"management_username", seen.names.settings.management_username},
-                   {"creates_account", seen.names.settings.creates_account},
-                   {"macos_enrolment", seen.names.settings.macos_enrolment},
-                   {"prestages", seen.names.prestages.size()},
-                   {"prestages_unknown", jamf::count_unknown(seen.names.prestages)},
-                   {"invitations", seen.unread.empty() ? ordered_json(seen.names.invitations.size())
-                                                       : ordered_json(nullptr)},
-                   {"strikes", jamf::strikes(conflicts)},
-                   {"conflicts", ordered_json::array()}};
+ordered_json as_json(const AccountFacts& facts, const std::vector<jamf::Conflict>& conflicts) {
+  const bool strikes = jamf::strikes(conflicts);
+  const bool are_read = facts.with_invitations && facts.names.unread_invitations.empty();
+  ordered_json out{
+      {"schema", "enrolkit.server-conflict/2"},
+      {"management_username", facts.names.settings.management_username},
+      {"creates_account", facts.names.settings.creates_account},
+      {"macos_enrolment", facts.names.settings.macos_enrolment},
+      {"prestages", facts.names.prestages.size()},
+      {"prestages_unknown", jamf::count_unknown(facts.names.prestages)},
+      {"invitations", are_read ? ordered_json(facts.names.invitations.size()) : ordered_json(nullptr)},
+      {"strikes", strikes || are_known(facts) ? ordered_json(strikes) : ordered_json(nullptr)},
+      {"conflicts", ordered_json::array()}};
   for (const jamf::Conflict& conflict : conflicts) {
     out["conflicts"].push_back(
         {{"severity", to_text(conflict.severity)},
@@ -133,7 +137,7 @@ ordered_json as_json(const Seen& seen, const std::vector<jamf::Conflict>& confli
   return out;
 }
 
-void tell_unknown(const std::vector<jamf::Prestage>& prestages, const ServerContext& context) {
+void complain_of_unknown(const std::vector<jamf::Prestage>& prestages, const ServerContext& context) {
   for (const jamf::Prestage& one : prestages) {
     if (one.is_known) continue;
     (void)context.complain(
@@ -150,7 +154,7 @@ struct Fix {
 };
 
 // What --fix asks for.
-Result<Fix> wanted_fix(const ConflictOptions& options, const Seen& seen) {
+Result<Fix> wanted_fix(const ConflictOptions& options, const AccountFacts& facts) {
   const std::string& what = options.fix.front();
   if (what == "no-management-account" && options.fix.size() == 1) {
     return Fix{"createManagementAccount", false,
@@ -160,12 +164,12 @@ Result<Fix> wanted_fix(const ConflictOptions& options, const Seen& seen) {
     return Error{"--fix: rename NAME, or no-management-account"};
   }
   const std::string& name = options.fix[1];
-  if (const std::string fault = jamf::fault_of_name(name, seen.names.prestages); !fault.empty()) {
+  if (const std::string fault = jamf::fault_of_name(name, facts.names.prestages); !fault.empty()) {
     return Error{fmt::format("--fix rename {}: {}", printable(name), printable(fault))};
   }
   return Fix{"managementUsername", name,
              fmt::format("enrolkit: Management Account renamed from {} to {} (account conflict)",
-                         printable(seen.names.settings.management_username), name)};
+                         printable(facts.names.settings.management_username), name)};
 }
 
 std::string diff_line(const jamf::FieldChange& change) {
@@ -173,28 +177,27 @@ std::string diff_line(const jamf::FieldChange& change) {
                      printable(change.after.dump()));
 }
 
-Exit fix(const ConflictOptions& options, const Seen& seen, jamf::Client& client,
-         const ServerContext& context) {
-  const auto wanted = wanted_fix(options, seen);
+Exit run_fix(const ConflictOptions& options, const AccountFacts& facts, jamf::Client& client,
+             const ServerContext& context) {
+  const auto wanted = wanted_fix(options, facts);
   if (!wanted.ok()) return context.complain(wanted.error().why);
   const Fix& fix = wanted.value();
-  const jamf::Json& before = jamf::at(seen.names.settings.whole, {fix.field.c_str()});
-  const bool conflicts = jamf::strikes(conflicts_of(seen));
+  const jamf::Json& before = jamf::at(facts.names.settings.whole, {fix.field.c_str()});
   if (before == fix.value) {
     context.out("nothing to change: " + fix.field + " is " + printable(before.dump()) + "\n");
-    return conflicts ? Exit::finding : Exit::ok;
+    return exit_of(facts);
   }
-  if (const std::string why = jamf::why_not_to_write(seen.names.settings); !why.empty()) {
+  if (const std::string why = jamf::why_not_to_write(facts.names.settings); !why.empty()) {
     return context.complain(why +
                             "\nhint: Jamf Pro > Settings > Global > User-initiated enrollment > Computers");
   }
-  context.out("User-initiated enrolment settings (" + seen.names.settings.path + "):\n" +
+  context.out("User-initiated enrolment settings (" + facts.names.settings.path + "):\n" +
               diff_line({fix.field, before, fix.value}));
   if (!options.yes) {
     context.out("Nothing was changed; --yes does it.\n");
-    return conflicts ? Exit::finding : Exit::ok;
+    return exit_of(facts);
   }
-  const auto changed = jamf::change_setting(client, seen.names.settings, fix.field, fix.value, fix.note);
+  const auto changed = jamf::change_setting(client, facts.names.settings, fix.field, fix.value, fix.note);
   if (!changed.ok()) return context.complain(changed.error());
   context.out("Changed, and read back.\n");
   const jamf::Changed& done = changed.value();
@@ -206,13 +209,12 @@ Exit fix(const ConflictOptions& options, const Seen& seen, jamf::Client& client,
   if (!done.note_failed.empty())
     (void)context.complain("no note was left in the history: " +
                            done.note_failed.substr(0, done.note_failed.find('\n')));
-  Seen now = seen;
+  AccountFacts now = facts;
   now.names.settings = done.after;
-  const bool still = jamf::strikes(conflicts_of(now));
-  const bool is_whole = jamf::count_unknown(seen.names.prestages) == 0;
-  if (still) (void)context.complain("the conflict still stands\nhint: enrolkit server conflict");
-  if (still || !done.others.empty()) return Exit::finding;
-  return is_whole ? Exit::ok : Exit::trouble;
+  const Exit exit = exit_of(now);
+  if (exit == Exit::finding)
+    (void)context.complain("the conflict still stands\nhint: enrolkit server conflict");
+  return done.others.empty() ? exit : Exit::finding;
 }
 
 }  // namespace
@@ -237,20 +239,18 @@ Exit run_server_conflict(const ConflictOptions& options, const ConnectOptions& c
   if (options.json && !options.fix.empty()) return context.complain("--json and --fix do not go together");
   const auto connected = context.connect(connect);
   if (!connected) return Exit::trouble;
-  const auto looked = style(connected->client(), !options.without_invitations);
-  if (!looked.ok()) return context.complain(looked.error());
-  const Seen& seen = looked.value();
-  if (!seen.unread.empty())
-    (void)context.complain("could not look into invitations: " + seen.unread +
+  const auto read = read_account_facts(connected->client(), !options.without_invitations);
+  if (!read.ok()) return context.complain(read.error());
+  const AccountFacts& facts = read.value();
+  if (!facts.names.unread_invitations.empty())
+    (void)context.complain("the invitations cannot be judged: " + facts.names.unread_invitations +
                            "\nhint: enrolkit server check; or --without-invitations");
-  tell_unknown(seen.names.prestages, context);
-  if (!options.fix.empty()) return fix(options, seen, connected->client(), context);
-  const auto conflicts = conflicts_of(seen);
-  context.out(options.json ? dump(as_json(seen, conflicts), 2) + "\n"
-                           : report(seen, conflicts, context.style));
-  if (jamf::strikes(conflicts)) return Exit::finding;
-  const bool is_whole = seen.unread.empty() && jamf::count_unknown(seen.names.prestages) == 0;
-  return is_whole ? Exit::ok : Exit::trouble;
+  complain_of_unknown(facts.names.prestages, context);
+  if (!options.fix.empty()) return run_fix(options, facts, connected->client(), context);
+  const auto conflicts = conflicts_of(facts);
+  context.out(options.json ? dump(as_json(facts, conflicts), 2) + "\n"
+                           : report(facts, conflicts, context.style));
+  return exit_of(facts);
 }
 
 }  // namespace enrolkit

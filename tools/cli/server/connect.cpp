@@ -18,37 +18,71 @@ std::string chosen(const std::string& option, const char* variable) {
   return option.empty() ? environment(variable) : option;
 }
 
-std::optional<std::string> secret_of(const ConnectOptions& options, const ServerContext& context,
-                                     const std::string& server, bool user, const std::string& who) {
+// Whose secret is wanted, and of which server.
+struct Wanted {
+  std::string server, who;
+  bool user = false;
+
+  [[nodiscard]] const char* kind() const { return user ? "password" : "secret"; }
+  [[nodiscard]] const char* variable() const { return user ? "ENROLKIT_PASSWORD" : "ENROLKIT_CLIENT_SECRET"; }
+};
+
+struct Secret {
+  std::string text, origin;  // as Credentials has it
+};
+
+Secret came_from(const Wanted& wanted, std::string text, const std::string& where,
+                 const std::string& what_to_do) {
+  return {std::move(text), fmt::format("the {} came from {}: {}", wanted.kind(), where, what_to_do)};
+}
+
+// `option`: it is that of --secret-file, else that of the variable.
+std::optional<Secret> secret_in_file(const Wanted& wanted, const std::string& file, bool option,
+                                     const ServerContext& context) {
+  const Reading<std::string> read = read_secret_file(file);
+  if (const auto* text = value_of(read)) {
+    return came_from(wanted, *text, (option ? "--secret-file " : "ENROLKIT_SECRET_FILE, ") + printable(file),
+                     "write the current one there");
+  }
+  const std::string* why = why_unreadable(read);
+  (void)context.complain("the secret cannot be used: " +
+                         (why != nullptr ? *why : printable(file) + ": no such file"));
+  return std::nullopt;
+}
+
+// Of the system's store, else typed.
+std::optional<Secret> secret_by_asking(const Wanted& wanted, const ServerContext& context) {
+  const SecretStore store = system_secret_store();
+  const std::string how = how_to_store(store, wanted.server, wanted.who);
+  const Reading<std::string> stored = stored_secret(store, wanted.server, wanted.who);
+  if (const auto* text = value_of(stored))
+    return came_from(wanted, *text, in_words(store), "put the current one there: " + how);
+  if (const std::string* why = why_unreadable(stored)) (void)context.complain("no secret from " + *why);
+  const Reading<std::string> asked = ask_secret(
+      fmt::format("{} of {}: ", wanted.user ? "Password" : "Client secret", printable(wanted.who)));
+  if (const auto* text = value_of(asked))
+    return Secret{*text, fmt::format("the {} was typed: type it again", wanted.kind())};
+  return std::nullopt;
+}
+
+std::optional<Secret> secret_of(const ConnectOptions& options, const ServerContext& context,
+                                const Wanted& wanted) {
   // Taken in any case, so that no child inherits it.
-  auto secret = take_from_environment(user ? "ENROLKIT_PASSWORD" : "ENROLKIT_CLIENT_SECRET");
-  if (secret && options.secret_file.empty()) return secret;
+  auto secret = take_from_environment(wanted.variable());
+  if (secret && options.secret_file.empty())
+    return came_from(wanted, *secret, wanted.variable(), "set the current one, or unset it");
   // The variable names an API client's secret, or that of ENROLKIT_USER. To another account it would be a wrong password,
   // and a few of these lock the account.
   const bool another = !options.user.empty();
-  if (const std::string file =
-          another ? options.secret_file : chosen(options.secret_file, "ENROLKIT_SECRET_FILE");
-      !file.empty()) {
-    const Reading<std::string> read = read_secret_file(file);
-    if (const auto* text = value_of(read)) return *text;
-    const std::string* why = why_unreadable(read);
-    (void)context.complain("the secret cannot be used: " +
-                           (why != nullptr ? *why : printable(file) + ": no such file"));
-    return std::nullopt;
-  }
-  const SecretStore store = system_secret_store();
-  const Reading<std::string> stored = stored_secret(store, server, who);
-  if (const auto* text = value_of(stored)) return *text;
-  if (const std::string* why = why_unreadable(stored)) (void)context.complain("no secret from " + *why);
-  const Reading<std::string> asked =
-      ask_secret(fmt::format("{} of {}: ", user ? "Password" : "Client secret", printable(who)));
-  if (const auto* text = value_of(asked)) return *text;
+  const bool is_option = !options.secret_file.empty() || another;
+  const std::string file = is_option ? options.secret_file : environment("ENROLKIT_SECRET_FILE");
+  if (!file.empty()) return secret_in_file(wanted, file, is_option, context);
+  if (auto asked = secret_by_asking(wanted, context)) return asked;
   const bool left = another && !environment("ENROLKIT_SECRET_FILE").empty();
   (void)context.complain(fmt::format(
       "no {} for {}{}\nhint: {}, --secret-file FILE (mode 0600), a terminal to ask on, or\nhint: {}",
-      user ? "password" : "secret", printable(who),
-      left ? " (with --user, ENROLKIT_SECRET_FILE is not used)" : "",
-      user ? "ENROLKIT_PASSWORD" : "ENROLKIT_CLIENT_SECRET", how_to_store(store, server, who)));
+      wanted.kind(), printable(wanted.who), left ? " (with --user, ENROLKIT_SECRET_FILE is not used)" : "",
+      wanted.variable(), how_to_store(system_secret_store(), wanted.server, wanted.who)));
   return std::nullopt;
 }
 
@@ -112,10 +146,11 @@ std::unique_ptr<Connected> connect_to_server(const ConnectOptions& options, cons
   how.stop = interrupted;
   auto http = jamf::poco_http(server, how);
   if (!http.ok()) return failed(http.error().why);
-  const auto secret = secret_of(options, context, server.text(),
-                                credentials.kind == jamf::Credentials::Kind::user, credentials.id);
+  auto secret = secret_of(options, context,
+                          {server.text(), credentials.id, credentials.kind == jamf::Credentials::Kind::user});
   if (!secret) return nullptr;
-  credentials.secret = *secret;
+  credentials.secret = std::move(secret->text);
+  credentials.origin = std::move(secret->origin);
   remember_interrupts();
   return std::make_unique<Connected>(std::move(http).value(), context.clock, server.text(), credentials,
                                      [&](const std::string& why) { (void)context.complain(why); });

@@ -27,12 +27,12 @@ Result<std::unique_ptr<jamf::Notifier>> open_notifier(const std::optional<std::s
   if (!url) return std::unique_ptr<jamf::Notifier>();
   const std::string named =
       options.file.empty() ? "ENROLKIT_NOTIFY_URL" : "--notify-file " + printable(options.file);
-  if (!jamf::is_notice_address(*url))
-    return Error{named + ": it is not an https address"};  // a secret, so untold
+  const auto address = jamf::parse_notice_address(*url);
+  if (!address) return Error{named + ": it is not an https address"};  // a secret, so untold
   jamf::HttpOptions how;
   set_ca_file(how, connect);
   how.stop = interrupted;
-  auto opened = jamf::Notifier::open(*url, how, proxy_of);
+  auto opened = jamf::Notifier::open(*address, how, proxy_of);
   if (!opened.ok()) return opened.error();
   if (const auto form = jamf::kNoticeFormNames.find(options.form)) opened.value()->use(*form);
   return std::move(opened).value();

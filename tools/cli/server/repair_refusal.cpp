@@ -68,12 +68,14 @@ std::optional<Exit> conflict_in_the_way(jamf::Client& client, const char* sent,
   const jamf::ConflictStanding& conflict = asked.value();
   if (conflict.surely_not()) return std::nullopt;
   if (!conflict.stands) {
-    return not_started(
-        fmt::format(
-            "{} of {} PreStages cannot be judged, so the account conflict may stand: {}\nhint: enrolkit "
-            "server conflict; or --despite-conflict",
-            conflict.unknown, conflict.prestages, sent),
-        context);
+    const std::string why =
+        conflict.unknown > 0
+            ? fmt::format("{} of {} PreStages cannot be judged", conflict.unknown, conflict.prestages)
+            : fmt::format("the invitations cannot be judged ({})", conflict.unread_invitations);
+    return not_started(fmt::format("{}, so the account conflict may stand: {}\nhint: enrolkit server "
+                                   "conflict; or --despite-conflict",
+                                   why, sent),
+                       context);
   }
   (void)not_started(
       fmt::format(

@@ -66,7 +66,7 @@ Status SecretPlace::make_ready(bool replace) {
 
 std::string SecretPlace::text() const {
   if (!path_.empty()) return "the file " + printable(path_);
-  return store_.kind == Kind::keychain ? "the keychain" : "the Secret Service";
+  return in_words(store_);
 }
 
 Status SecretPlace::write_file(const std::string& secret) {

@@ -78,8 +78,8 @@ std::string why_state(const jamf::Suspect& suspect, const jamf::Survey& survey) 
           "MDM talked.",
           ago(mac.check_in), duration_text(patience.silence));
     case MacState::settling:
-      return fmt::format("Not judged yet: it enrolled {}. It has {} to settle.",
-                         ago(mac.enrolled ? mac.enrolled : mac.first_seen), duration_text(patience.settling));
+      return fmt::format("Not judged yet: it enrolled {}. It has {} to settle.", ago(enrolment_of(mac)),
+                         duration_text(patience.settling));
     case MacState::stuck:
       return "Stuck: its MDM is alive, and its agent is not. What speaks against the agent stands below.";
     case MacState::unreachable:

@@ -91,8 +91,11 @@ Standing standing_of(const std::vector<JournalEntry>& entries, std::string_view 
       if (entry.kind == EntryKind::act && entry.run == run) standing.tried[step] = true;
     }
     if (entry.kind == EntryKind::lost) {
-      runs["lost " + std::to_string(lost++)] = {
-          std::string(cause), entry.at_unix, entry.jitter, true, false, true};
+      runs["lost " + std::to_string(lost++)] = {.cause = std::string(cause),
+                                                .last_unix = entry.at_unix,
+                                                .jitter = entry.jitter,
+                                                .acted = true,
+                                                .ended = true};
     }
     if (entry.run == run) continue;
     if (entry.kind != EntryKind::act && entry.kind != EntryKind::result && entry.kind != EntryKind::end)

@@ -1,6 +1,7 @@
 #include "jamfpro/client/client.h"
 
 #include <algorithm>
+#include <set>
 
 #include "jamfpro/http/requests.h"
 
@@ -23,6 +24,14 @@ Result<Json> list_in(const Result<Json>& json, const std::string& path, const ch
   const Json& list = at(json.value(), {key});
   if (!list.is_array()) return unexpected_reply(path, "no list came back");
   return list;
+}
+
+// A row without an id may be any of them.
+bool lists_any(const Json& list, const std::set<std::string>& ids) {
+  return std::any_of(list.begin(), list.end(), [&](const Json& row) {
+    const auto id = text_of(at(row, {"id"}));
+    return !id || ids.contains(*id);
+  });
 }
 
 }  // namespace
@@ -116,20 +125,33 @@ Result<std::string> Client::cleared_by_reenrolment() {
 Result<std::vector<Invitation>> Client::invitations() {
   const std::string path = "/JSSResource/computerinvitations";
   const std::vector<std::string> privilege{"Read Computer Enrollment Invitations"};
-  const Result<Json> listed =
-      list_in(session_.json(get_request(path, privilege)), path, "computer_invitations");
+  const auto list = [&] {
+    return list_in(session_.json(get_request(path, privilege)), path, "computer_invitations");
+  };
+  const Result<Json> listed = list();
   if (!listed.ok()) return listed.error();
   std::vector<Invitation> out;
+  std::set<std::string> gone;
   for (const Json& row : listed.value()) {
     const auto id = text_of(at(row, {"id"}));
-    if (!id || has_expired(row, session_.server_now())) continue;
+    if (!id) return unexpected_reply(path, "an invitation came back without its id");
+    if (has_expired(row, session_.server_now())) continue;
     const Result<Json> whole = session_.json(get_request(path + "/id/" + encoded(*id), privilege));
-    if (is_missing(whole)) continue;  // it was used up meanwhile
+    if (is_missing(whole)) {
+      gone.insert(*id);
+      continue;
+    }
     if (!whole.ok()) return whole.error();
     auto one = parse_invitation(at(whole.value(), {"computer_invitation"}));
-    if (!one) return unexpected_reply(path + "/id/" + *id, "no invitation came back");
+    if (!one || one->id != *id)
+      return unexpected_reply(path + "/id/" + *id, "no invitation with its account's name came back");
     out.push_back(std::move(*one));
   }
+  // One that was used up meanwhile is listed no more. A proxy's 404 says nothing of it.
+  const Result<Json> again = gone.empty() ? Result<Json>(Json::array()) : list();
+  if (!again.ok()) return again.error();
+  if (lists_any(again.value(), gone))
+    return unexpected_reply(path, "an invitation is in the list, and cannot be found");
   return out;
 }
 
@@ -177,20 +199,17 @@ Status Client::each_computer(const ComputerQuery& query, const std::function<voi
   listing.page_size = query.page_size;
   listing.privileges = {"Read Computers"};
   listing.keys = computer_keys();
-  if (query.is_asked_for) {
-    listing.is_asked_for = [&](const Json& row) {
-      const auto one = parse_computer(row);
-      return !one || query.is_asked_for(*one);  // one that says nothing is counted, and nothing is done to it
-    };
-  }
   return newest(Resource::inventory, [&](const std::string& path) {
     listing.path = path;
-    return each_row(session_, listing, [&](const Json& row) {
-      if (auto one = parse_computer(row)) {
+    return each_asked_row(session_, listing, [&](const Json& row) {
+      auto one = parse_computer(row);
+      if (one && query.is_asked_for && !query.is_asked_for(*one)) return false;
+      if (one) {
         each(std::move(*one));
       } else {
-        ++bad;
+        ++bad;  // it says nothing, and nothing is done to it
       }
+      return true;
     });
   });
 }

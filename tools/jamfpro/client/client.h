@@ -21,7 +21,7 @@ struct ComputerQuery {
   // A record of the default section has some 30 kB: 500 are a page of seconds, and a few MB of memory.
   int page_size = 500;
   bool person = false;  // whose Mac it is, and its macOS
-  // Of the filter: Listing::is_asked_for.
+  // Of the filter: each_asked_row(). Empty: every record is.
   std::function<bool(const Computer&)> is_asked_for = {};
 };
 

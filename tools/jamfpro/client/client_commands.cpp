@@ -31,16 +31,15 @@ Result<std::vector<MdmCommand>> commands(Session& session, CommandField field,
                   {},
                   sticky};
   const CaselessSet asked(values.begin(), values.end());
-  listing.is_asked_for = [&](const Json& row) {
-    const auto one = parse_mdm_command(row);
-    return !one || asked.contains((*one).*field.value);
-  };
-  const Status read = each_row(session, listing, [&](const Json& row) {
-    if (auto one = parse_mdm_command(row)) {
+  const Status read = each_asked_row(session, listing, [&](const Json& row) {
+    auto one = parse_mdm_command(row);
+    if (one && !asked.contains((*one).*field.value)) return false;
+    if (one) {
       out.push_back(std::move(*one));
     } else {
       ++bad;
     }
+    return true;
   });
   if (!read.ok()) return read.error();
   return out;

@@ -13,11 +13,39 @@ std::optional<std::int64_t> moment(const Json& value) {
   return time && *time > 0 ? time : std::nullopt;
 }
 
+// An account of a PreStage: none, one of a name, or not known.
+struct AccountName {
+  std::optional<std::string> name = {};
+  bool is_known = false;
+};
+AccountName no_account() { return {std::nullopt, true}; }
+
+AccountName name_at(const Json& account, const char* key) {
+  auto name = text_of(at(account, {key}));
+  const bool is_told = name.has_value();
+  return {std::move(name), is_told};
+}
+
+AccountName administrator_of(const Json& account) {
+  const auto is_made = bool_of(at(account, {"localAdminAccountEnabled"}));
+  if (is_made == false) return no_account();
+  return is_made ? name_at(account, "adminUsername") : AccountName{};
+}
+
+AccountName prefilled_name_of(const Json& account) {
+  const auto is_prefilled = bool_of(at(account, {"prefillPrimaryAccountInfoFeatureEnabled"}));
+  if (is_prefilled == false) return no_account();
+  const Json& type = at(account, {"prefillType"});
+  if (is_prefilled && type == "DEVICE_OWNER") return no_account();  // each Mac's own user
+  return is_prefilled && type == "CUSTOM" ? name_at(account, "prefillAccountUserName") : AccountName{};
+}
+
 }  // namespace
 
 std::optional<EnrolmentSettings> parse_enrolment_settings(const Json& json) {
   const Json& name = at(json, {"managementUsername"});
-  if (!json.is_object() || !(name.is_string() || name.is_null())) return std::nullopt;
+  // Null is no name; a field that is not there says nothing.
+  if (!json.contains("managementUsername") || !(name.is_string() || name.is_null())) return std::nullopt;
   EnrolmentSettings out;
   out.management_username = text_or_empty(name);
   out.creates_account = bool_of(at(json, {"createManagementAccount"})).value_or(true);
@@ -27,17 +55,17 @@ std::optional<EnrolmentSettings> parse_enrolment_settings(const Json& json) {
 }
 
 Prestage parse_prestage(const Json& json) {
-  Prestage out{text_or_empty(at(json, {"id"})), text_or_empty(at(json, {"displayName"})), {}, {}};
+  Prestage out{text_or_empty(at(json, {"id"})), text_or_empty(at(json, {"displayName"}))};
   const Json& account = at(json, {"accountSettings"});
-  out.is_known = !out.id.empty() && account.is_object();
-  if (bool_of(at(account, {"payloadConfigured"})) == false) return out;
-  const auto makes_admin = bool_of(at(account, {"localAdminAccountEnabled"}));
-  if (makes_admin == true) out.admin = text_of(at(account, {"adminUsername"}));
-  if (!makes_admin || (*makes_admin && !out.admin)) out.is_known = false;
-  if (bool_of(at(account, {"prefillPrimaryAccountInfoFeatureEnabled"})).value_or(false) &&
-      at(account, {"prefillType"}) == "CUSTOM") {
-    out.prefill = text_of(at(account, {"prefillAccountUserName"}));
+  const bool is_told = !out.id.empty() && account.is_object();
+  if (bool_of(at(account, {"payloadConfigured"})) == false) {
+    out.is_known = is_told;
+    return out;
   }
+  const AccountName admin = administrator_of(account), prefill = prefilled_name_of(account);
+  out.admin = admin.name;
+  out.prefill = prefill.name;
+  out.is_known = is_told && admin.is_known && prefill.is_known;
   return out;
 }
 
@@ -48,9 +76,10 @@ std::size_t count_unknown(const std::vector<Prestage>& prestages) {
 
 std::optional<Invitation> parse_invitation(const Json& json) {
   const auto id = text_of(at(json, {"id"}));
-  if (!id) return std::nullopt;
-  return Invitation{*id, text_or_empty(at(json, {"ssh_username"})),
-                    bool_of(at(json, {"create_account_if_does_not_exist"})).value_or(true)};
+  const Json& name = at(json, {"ssh_username"});
+  const bool creates = bool_of(at(json, {"create_account_if_does_not_exist"})).value_or(true);
+  if (!id || (creates && !name.is_string() && !text_of(name))) return std::nullopt;
+  return Invitation{*id, text_or_empty(name), creates};
 }
 
 bool has_expired(const Json& listed_invitation, std::int64_t now) {

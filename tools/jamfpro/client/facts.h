@@ -24,10 +24,10 @@ struct EnrolmentSettings {
 
 struct Prestage {
   std::string id, name;
-  std::optional<std::string> admin;    // the local administrator it makes
-  std::optional<std::string> prefill;  // the account name that Setup Assistant proposes
+  std::optional<std::string> admin = {};    // the local administrator it makes
+  std::optional<std::string> prefill = {};  // the account name that Setup Assistant proposes
   // The row told its id and its accounts. Where it did not, nobody can say that there is no conflict.
-  bool is_known = true;
+  bool is_known = false;
 };
 [[nodiscard]] Prestage parse_prestage(const Json& json);
 [[nodiscard]] std::size_t count_unknown(const std::vector<Prestage>& prestages);
@@ -39,6 +39,7 @@ struct Invitation {
   std::string username;
   bool creates_account = true;
 };
+// Nothing when it does not tell its id, or the name of the account that it makes.
 [[nodiscard]] std::optional<Invitation> parse_invitation(const Json& json);
 // Over by `now`; one without a date, or "Unlimited", never is.
 [[nodiscard]] bool has_expired(const Json& listed_invitation, std::int64_t now);

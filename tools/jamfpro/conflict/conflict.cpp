@@ -5,15 +5,10 @@
 
 #include "core/account/name.h"
 #include "core/base/ascii.h"
+#include "core/base/text.h"
 
 namespace enrolkit::jamf {
 namespace {
-
-std::string_view trimmed(std::string_view text) {
-  while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-  while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
-  return text;
-}
 
 Conflict::Severity severity_of(const EnrolmentSettings& settings, Conflict::Field field) {
   if (!settings.creates_account) return Conflict::Severity::dormant;

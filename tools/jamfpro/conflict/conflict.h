@@ -42,6 +42,7 @@ struct AccountNames {
   EnrolmentSettings settings;
   std::vector<Prestage> prestages;
   std::vector<Invitation> invitations;
+  std::string unread_invitations = {};  // why they could not be read; empty: they were, or were not to be
 };
 
 // Sorted by severity, then as the PreStages come. `scopes`: serial to PreStage's id. An invitation names the

@@ -1,19 +1,35 @@
 #include "jamfpro/conflict/standing.h"
 
-#include "jamfpro/conflict/conflict.h"
-
 namespace enrolkit::jamf {
 
-Result<ConflictStanding> conflict_standing(Client& client) {
-  const auto settings = client.enrolment();
+Result<AccountNames> read_account_names(Client& client, bool with_invitations) {
+  auto settings = client.enrolment(true);
   if (!settings.ok()) return settings.error();
-  const auto prestages = client.prestages();
+  auto prestages = client.prestages();
   if (!prestages.ok()) return prestages.error();
-  ConflictStanding out;
-  out.stands = strikes(find_conflicts({settings.value(), prestages.value(), {}}, {}));
-  out.unknown = count_unknown(prestages.value());
-  out.prestages = prestages.value().size();
+  AccountNames out{std::move(settings).value(), std::move(prestages).value(), {}};
+  if (!with_invitations) return out;
+  auto invitations = client.invitations();
+  if (invitations.ok()) {
+    out.invitations = std::move(invitations).value();
+  } else if (invitations.error().kind == Failure::Kind::stopped) {
+    return invitations.error();
+  } else {
+    out.unread_invitations = brief(invitations.error());
+  }
   return out;
+}
+
+ConflictStanding standing_of(const AccountNames& names) {
+  const std::size_t unknown = count_unknown(names.prestages);
+  return {strikes(find_conflicts(names, {})), unknown == 0 && names.unread_invitations.empty(), unknown,
+          names.prestages.size(), names.unread_invitations};
+}
+
+Result<ConflictStanding> conflict_standing(Client& client) {
+  const auto names = read_account_names(client);
+  if (!names.ok()) return names.error();
+  return standing_of(names.value());
 }
 
 }  // namespace enrolkit::jamf

@@ -41,6 +41,14 @@ Failure filter_ignored(const Listing& listing) {
 }  // namespace
 
 Status each_row(Session& session, const Listing& listing, const std::function<void(const Json&)>& each) {
+  return each_asked_row(session, listing, [&](const Json& row) {
+    each(row);
+    return true;
+  });
+}
+
+Status each_asked_row(Session& session, const Listing& listing,
+                      const std::function<bool(const Json&)>& take) {
   int size = listing.page_size;
   std::int64_t rows = 0;
   std::unordered_set<std::size_t>
@@ -68,13 +76,12 @@ Status each_row(Session& session, const Listing& listing, const std::function<vo
     const auto total = number_of(at(json, {"totalCount"}));
     const std::int64_t before = rows;
     for (const Json& row : results) {
-      if (listing.is_asked_for && !listing.is_asked_for(row)) return filter_ignored(listing);
       const std::string identity = identity_of(row);
       if (!identity.empty() && !seen.insert(std::hash<std::string>()(identity)).second)
         continue;  // shown before
       if (identity.empty() && !total && !json.is_array() && page > 0)
         continue;  // might be the last page once more
-      each(row);
+      if (!take(row)) return filter_ignored(listing);
       ++rows;
     }
     if (json.is_array()) return {};  // a few old endpoints have no pages

@@ -23,13 +23,15 @@ struct Listing {
   // When not empty: keys to keep, at any depth. The rest is dropped while it is parsed.
   std::vector<std::string> keys;
   bool sticky = false;
-  // Of a filter, row by row: what is done hangs on the answer, and a server or proxy that ignores the filter answers with
-  // all there is. One row that was not asked for fails the whole list. Empty: every row is taken.
-  std::function<bool(const Json&)> is_asked_for = {};
 };
 
 // Calls `each` for every row in order. Answers why it ended early; what was handed on before stays valid.
 [[nodiscard]] Status each_row(Session& session, const Listing& listing,
                               const std::function<void(const Json&)>& each);
+
+// Of a filter: what is done hangs on the answer, and a server or proxy that ignores the filter answers with all there is.
+// `take` answers whether the row was asked for; one that was not fails the whole list.
+[[nodiscard]] Status each_asked_row(Session& session, const Listing& listing,
+                                    const std::function<bool(const Json&)>& take);
 
 }  // namespace enrolkit::jamf

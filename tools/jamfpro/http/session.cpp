@@ -145,6 +145,7 @@ Result<Json> Session::ask_for_token() {
     Reply refused = reply;
     refused.status = 401;
     failure = failure_of(request, refused);
+    if (!credentials_.origin.empty()) failure.why += "\nhint: " + credentials_.origin;
     failure.why += client
                        ? "\nhint: is the API client enabled, and is this its last secret?"
                        : "\nhint: is the password current? An account of single sign-on cannot use the API";

@@ -22,6 +22,8 @@ struct Credentials {
   Kind kind = Kind::api_client;
   std::string id;  // the client's id, or the username
   std::string secret;
+  // For the user when the server refuses it: where the secret came from, and what to do. Never the secret.
+  std::string origin = {};
 };
 
 // At a time, to one server (Jamf's scalability best practices).

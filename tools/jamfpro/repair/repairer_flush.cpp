@@ -5,7 +5,11 @@ namespace enrolkit::jamf {
 
 // The server flushes all of a Mac's or none. So a command that came since they were named keeps all of them.
 Status Repairer::flush(const RepairEntry& entry) {
-  if (entry.management_id.empty()) return {};  // nobody can name its commands
+  // Nobody can name its commands: they stay, and so would what is sent behind them.
+  if (entry.management_id.empty()) {
+    return Failure{Failure::Kind::refused, 0,
+                   "its record has no management id, so its MDM commands cannot be flushed", false};
+  }
   const auto commands = client_.commands_of(entry.management_id, true);
   if (!commands.ok()) return commands.error();
   bool any = false;

@@ -8,11 +8,8 @@
 namespace enrolkit::jamf {
 namespace {
 
-// Enrolment and first contact are stamped by different parts of the server.
-constexpr std::int64_t kSameMoment = 300;
-
 bool is_since(const std::optional<std::int64_t>& time, const std::optional<std::int64_t>& enrolled) {
-  return time && (!enrolled || *time >= *enrolled - kSameMoment);
+  return time && (!enrolled || *time >= *enrolled - kSameEnrolmentSeconds);
 }
 
 // Also of a server that does not tell it: a command that was answered is a contact.
@@ -50,8 +47,12 @@ std::string doubled_account(const std::vector<LapsAccount>& accounts) {
   return "";
 }
 
+std::optional<std::int64_t> enrolment_of(const Computer& mac) {
+  return mac.enrolled ? mac.enrolled : mac.first_seen;
+}
+
 std::int64_t judged_from(const Computer& mac, const Patience& patience, std::int64_t now) {
-  return mac.enrolled ? *mac.enrolled - kSameMoment : now - patience.mdm_alive;
+  return mac.enrolled ? *mac.enrolled - kSameEnrolmentSeconds : now - patience.mdm_alive;
 }
 
 namespace {
@@ -59,7 +60,7 @@ namespace {
 std::vector<StuckReason> reasons_of(const Computer& mac, const std::optional<std::int64_t>& contact,
                                     const Patience& patience, std::int64_t now) {
   std::vector<StuckReason> out;
-  const auto begun = mac.enrolled ? mac.enrolled : mac.first_seen;
+  const auto begun = enrolment_of(mac);
   if (!mac.binary) out.push_back(StuckReason::no_binary);
   if (!is_since(mac.check_in, mac.enrolled)) {
     out.push_back(StuckReason::never_checked_in);
@@ -105,7 +106,7 @@ void add_details(MacVerdict& out, const MacDetails& details, std::int64_t from) 
 
 MacVerdict judge_mac(const Computer& mac, const MacDetails& details, const Patience& patience,
                      std::int64_t now) {
-  const auto begun = mac.enrolled ? mac.enrolled : mac.first_seen;
+  const auto begun = enrolment_of(mac);
   if (mac.managed == false) return {MacState::unmanaged, {}, ""};
   if (begun && now - *begun < patience.settling) return {MacState::settling, {}, ""};
   const auto contact = mdm_contact(mac, details);

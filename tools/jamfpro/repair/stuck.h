@@ -58,6 +58,12 @@ struct MacVerdict {
   std::string detail;  // what cannot be judged, or which command failed
 };
 
+// Two dates of one enrolment, or its date and the first contact, are stamped by different parts of the server.
+inline constexpr std::int64_t kSameEnrolmentSeconds = 300;
+
+// When a record says that its Mac enrolled; nothing: it does not say.
+[[nodiscard]] std::optional<std::int64_t> enrolment_of(const Computer& mac);
+
 // What only a question about the one Mac tells. Absent: nobody asked.
 struct MacDetails {
   Reading<std::vector<MdmCommand>> commands = Absent{};  // sent since judged_from()

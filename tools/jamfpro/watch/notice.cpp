@@ -56,23 +56,23 @@ std::string notice_body(NoticeForm form, const Notice& notice) {
   return body.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
-bool is_notice_address(const std::string& url) {
-  const auto [server, target] = parts_of(url);
+std::optional<NoticeAddress> parse_notice_address(const std::string& url) {
+  remember_secret(url);
+  const auto [name, target] = parts_of(url);
   const bool plain = std::all_of(target.begin(), target.end(), [](char c) { return c > ' ' && c < 0x7F; });
-  return plain && parse_server_url(server).ok();
+  auto server = parse_server_url(name);
+  if (!plain || !server.ok()) return std::nullopt;
+  remember_secret(target);
+  return NoticeAddress{std::move(server).value(), target};
 }
 
-enrolkit::Result<std::unique_ptr<Notifier>> Notifier::open(const std::string& url, HttpOptions options,
+enrolkit::Result<std::unique_ptr<Notifier>> Notifier::open(const NoticeAddress& address, HttpOptions options,
                                                            const ProxyOf& proxy_of) {
-  remember_secret(url);
-  if (!is_notice_address(url)) return Error{"the address of the notices is not an https address"};
-  const auto [name, target] = parts_of(url);
-  const auto server = parse_server_url(name);
-  remember_secret(target);
-  options.proxy = proxy_of(server.value().host);
-  auto http = poco_http(server.value(), options);
+  options.proxy = proxy_of(address.server.host);
+  auto http = poco_http(address.server, options);
   if (!http.ok()) return http.error();
-  return std::make_unique<Notifier>(std::move(http).value(), target, notice_form_for(server.value().host));
+  return std::make_unique<Notifier>(std::move(http).value(), address.target,
+                                    notice_form_for(address.server.host));
 }
 
 enrolkit::Status Notifier::send(const Notice& notice) {

@@ -4,12 +4,14 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
 #include "core/base/enum_names.h"
 #include "core/base/result.h"
 #include "jamfpro/http/poco_http.h"
+#include "jamfpro/http/text.h"
 
 namespace enrolkit::jamf {
 
@@ -25,14 +27,18 @@ struct Notice {
 // Slack's {"text"}; an adaptive card for a workflow of Teams; {"schema":"enrolkit.notice/1","event","text"}.
 [[nodiscard]] std::string notice_body(NoticeForm form, const Notice& notice);
 
-// Whether notices can be sent there: https alone.
-[[nodiscard]] bool is_notice_address(const std::string& url);
+struct NoticeAddress {
+  ServerUrl server;
+  std::string target;
+};
+// https alone; nothing: notices cannot be sent there. It is in nothing that is said from then on.
+[[nodiscard]] std::optional<NoticeAddress> parse_notice_address(const std::string& url);
 
 class Notifier {
  public:
-  // `url` is https only; `proxy_of` answers the proxy for its host; empty: none.
+  // `proxy_of` answers the proxy for a host; empty: none.
   using ProxyOf = std::function<std::string(const std::string& host)>;
-  [[nodiscard]] static enrolkit::Result<std::unique_ptr<Notifier>> open(const std::string& url,
+  [[nodiscard]] static enrolkit::Result<std::unique_ptr<Notifier>> open(const NoticeAddress& address,
                                                                         HttpOptions options,
                                                                         const ProxyOf& proxy_of);
   Notifier(std::unique_ptr<Http> http, std::string target, NoticeForm form)

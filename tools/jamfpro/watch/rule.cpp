@@ -5,8 +5,6 @@
 namespace enrolkit::jamf {
 namespace {
 
-// Two dates of one enrolment, stamped by different parts of the server.
-constexpr std::int64_t kSameEnrolment = 300;
 constexpr std::int64_t kMinPause = 60, kMaxPause = 6 * 3600;
 
 }  // namespace
@@ -31,15 +29,11 @@ WatchState state_for(const MacVerdict& verdict) {
   return WatchState::unclear;
 }
 
-std::optional<std::int64_t> enrolment_of(const Computer& mac) {
-  return mac.enrolled ? mac.enrolled : mac.first_seen;
-}
-
 bool is_new_enrolment(const WatchedMac& known, std::int64_t enrolled) {
   if (known.state == WatchState::repairing) return false;
   const bool ended = known.state == WatchState::repaired || known.state == WatchState::failed;
   if (ended && enrolled <= known.changed) return false;
-  return enrolled > known.begun + kSameEnrolment;
+  return enrolled > known.begun + kSameEnrolmentSeconds;
 }
 
 bool is_followed(WatchState state) {
@@ -75,11 +69,16 @@ std::optional<std::int64_t> storm_after(const std::optional<std::int64_t>& befor
   return proven ? std::nullopt : before;
 }
 
-Hold hold_of(const Gate& gate) {
+Hold hold_before_asking(const Gate& gate) {
   if (!gate.repair) return Hold::report_only;
   if (gate.storm) return Hold::storm;
   if (!gate.in_window) return Hold::outside_window;
   if (gate.sent_today >= gate.max_a_day) return Hold::day_is_full;
+  return Hold::none;
+}
+
+Hold hold_of(const Gate& gate) {
+  if (const Hold before = hold_before_asking(gate); before != Hold::none) return before;
   if (gate.conflict_stands.value_or(false)) return Hold::conflict;
   if (!gate.conflict_stands || !gate.conflict_is_known) return Hold::conflict_unknown;
   return Hold::none;

@@ -44,9 +44,6 @@ struct WatchedMac {
 
 [[nodiscard]] WatchState state_for(const MacVerdict& verdict);
 
-// When a record says that its Mac enrolled; nothing: it does not say.
-[[nodiscard]] std::optional<std::int64_t> enrolment_of(const Computer& mac);
-
 // Is that another enrolment than the one that is watched? That of our own repair is not.
 [[nodiscard]] bool is_new_enrolment(const WatchedMac& known, std::int64_t enrolled);
 
@@ -85,8 +82,10 @@ struct Gate {
   std::int64_t sent_today = 0, max_a_day = 0;  // in the last 24 hours
   // Asked last, since it takes requests. Nothing: not asked yet.
   std::optional<bool> conflict_stands;
-  bool conflict_is_known = true;
+  bool conflict_is_known = false;
 };
 [[nodiscard]] Hold hold_of(const Gate& gate);
+// The same, as if no conflict stood: whether it is worth asking.
+[[nodiscard]] Hold hold_before_asking(const Gate& gate);
 
 }  // namespace enrolkit::jamf

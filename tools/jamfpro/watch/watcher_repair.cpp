@@ -144,8 +144,7 @@ Result<Hold> Watcher::ask_gate(bool wanted) {
   const auto sent = store_.sent_since(now - kDay);
   if (!sent.ok()) return failure_of_journal(sent.error());
   gate.sent_today = sent.value();
-  gate.conflict_stands = false;
-  const Hold first = hold_of(gate);
+  const Hold first = hold_before_asking(gate);
   if (first != Hold::none || !wanted) return first;
   const auto conflict = conflict_standing(client_);
   if (!conflict.ok()) return conflict.error();
