@@ -92,6 +92,24 @@ TEST(ReadRepairFacts, AJobThatCannotBeReadIsRefused) {
   }
 }
 
+TEST(ReadRepairFacts, AProcessThatNobodyKnowsMayBeTheDaemonUnlessAnotherIs) {
+  SimMac mac;
+  Process nameless;
+  nameless.pid = 77;
+  nameless.path = Unreadable{"no such file"};
+  const auto running = [&] {
+    RepairFacts facts;
+    facts.processes = mac.processes();
+    read_jobs(mac, facts);
+    return facts.jobs.front().running;
+  };
+  EXPECT_EQ(running(), Reading<bool>(true));
+  mac.running.insert(mac.running.begin(), nameless);
+  EXPECT_EQ(running(), Reading<bool>(true)) << "another is";
+  mac.idle.insert("com.jamf.management.daemon");
+  EXPECT_NE(why_unreadable(running()), nullptr);
+}
+
 TEST(ReadRepairFacts, LaunchctlsTroubleIsNoJobThatIsGone) {
   for (const Misdeed misdeed : {Misdeed::fails, Misdeed::missing, Misdeed::hangs}) {
     SimMac mac;

@@ -36,12 +36,17 @@ std::string why_no_hand_over(const Host& host) {
 Reading<bool> is_running(const RepairFacts& facts, const JobFile& job) {
   const auto* processes = value_of(facts.processes);
   if (processes == nullptr) return Unreadable{"the processes could not be read"};
+  Reading<bool> none = false;
   for (const Process& process : *processes) {
-    const auto is = is_process_of(process, job);
-    if (const auto* why = why_unreadable(is)) return Unreadable{*why};
-    if (*value_of(is)) return true;
+    auto is = is_process_of(process, job);
+    const auto* known = value_of(is);
+    if (known == nullptr) {
+      none = std::move(is);
+    } else if (*known) {
+      return true;
+    }
   }
-  return false;
+  return none;
 }
 
 // Why root may not act on what the file says; nothing: it is Jamf's, and only root can have written it and its program.
@@ -137,7 +142,7 @@ void read_processes(const Host& host, const Self& self, RepairFacts& facts) {
   for (const Process& process : *processes) {
     constexpr std::uint32_t kSetupUser = 248;  // _mbsetupuser, whose session it runs in
     const bool systems = process.uid == 0 || process.uid == kSetupUser;
-    if (systems && process.path == paths::kSetupAssistant) facts.setup_assistant = "it runs";
+    if (systems && process.known_path() == paths::kSetupAssistant) facts.setup_assistant = "it runs";
   }
   // Where the start of the Mac is not known, nothing is known to hang.
   const auto booted = host.booted();

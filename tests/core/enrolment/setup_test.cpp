@@ -71,7 +71,7 @@ TEST(Setup, AssistantIsKnownByItsUserOrItsProcessAndByNothingElse) {
   SetupFacts facts;
   facts.processes = std::vector{kAssistant};
   EXPECT_EQ(judge_setup(facts).state, SetupState::running);
-  facts.processes = std::vector{process(kAssistant.path, 501)};
+  facts.processes = std::vector{process(std::string(kAssistant.known_path()), 501)};
   EXPECT_EQ(judge_setup(facts).state, SetupState::none);
 }
 

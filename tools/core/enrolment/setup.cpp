@@ -21,8 +21,8 @@ bool any(const Reading<std::vector<Process>>& processes, bool (*is)(const Proces
 // A program of any other user may have any name.
 bool is_systems(const Process& process) { return process.uid == 0 || process.uid == kSetupUser; }
 // It writes its flags into /private/var/db, so it runs as root.
-bool is_manager(const Process& process) { return process.path.ends_with(kManager) && is_systems(process); }
-bool is_assistant(const Process& process) { return process.path == kAssistant && is_systems(process); }
+bool is_manager(const Process& process) { return process.known_path().ends_with(kManager) && is_systems(process); }
+bool is_assistant(const Process& process) { return process.known_path() == kAssistant && is_systems(process); }
 
 SetupVerdict running(std::string why, std::optional<LocalTime> since = std::nullopt) {
   return {SetupState::running, std::move(why), since, false};

@@ -61,7 +61,9 @@ std::optional<std::string> why_not_jamfs(const JobFile& job, JobKind kind) {
 }
 
 Reading<bool> is_process_of(const Process& process, const JobFile& job) {
-  if (process.uid != 0 || process.path != job.program) return false;
+  if (process.uid != 0) return false;
+  if (const auto why = process.why_nameless()) return Unreadable{*why};
+  if (process.known_path() != job.program) return false;
   if (job.verb.empty()) return true;
   if (const auto* why = why_unreadable(process.arguments)) return Unreadable{*why};
   const auto* words = value_of(process.arguments);
