@@ -1,8 +1,10 @@
 // What the look for a repair makes of that which it may not see.
 #include <gtest/gtest.h>
 
+#include "core/enrolment/setup.h"
 #include "evidence/paths.h"
 #include "evidence/read_repair_facts.h"
+#include "evidence/read_setup.h"
 #include "host/real_host.h"
 #include "policies/begin.h"
 #include "policies/repair_bench.h"
@@ -108,6 +110,19 @@ TEST(ReadRepairFacts, AProcessThatNobodyKnowsMayBeTheDaemonUnlessAnotherIs) {
   EXPECT_EQ(running(), Reading<bool>(true)) << "another is";
   mac.idle.insert("com.jamf.management.daemon");
   EXPECT_NE(why_unreadable(running()), nullptr);
+}
+
+TEST(ReadRepairFacts, AScreenWhoseOwnerCannotBeReadMayBeSetupAssistants) {
+  const SimMac mac;
+  for (const Fault fault : {Fault::refused, Fault::absent}) {
+    const FaultHost host(mac, std::string(paths::kConsole), fault, {});
+    RepairFacts facts;
+    read_processes(host, {kSimOurPid}, facts);
+    ASSERT_TRUE(facts.setup_assistant);
+    EXPECT_NE(facts.setup_assistant->find("/dev/console"), std::string::npos) << *facts.setup_assistant;
+    EXPECT_EQ(judge_setup(read_setup(host)).state, SetupState::unknown)
+        << "one rule for attributes and repair";
+  }
 }
 
 TEST(ReadRepairFacts, LaunchctlsTroubleIsNoJobThatIsGone) {

@@ -111,7 +111,5 @@ inline constexpr std::string_view kBackgroundItems = "/var/db/com.apple.backgrou
 
 // Its owner is the user at the screen.
 inline constexpr std::string_view kConsole = "/dev/console";
-inline constexpr std::string_view kSetupAssistant =
-    "/System/Library/CoreServices/Setup Assistant.app/Contents/MacOS/Setup Assistant";
 
 }  // namespace enrolkit::paths

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "core/enrolment/setup.h"
 #include "evidence/paths.h"
 #include "evidence/read_mac.h"
 #include "evidence/read_repair_facts.h"
@@ -131,19 +132,13 @@ std::string oversized_background_items(const Host& host) {
 void read_processes(const Host& host, const Self& self, RepairFacts& facts) {
   facts.processes = host.processes();
   const AtScreen who = look_who_is_at_the_screen(host);
-  if (who.setup_assistant) facts.setup_assistant = "its user is at the screen";
-  if (!who.known && host.is_running_system())
-    facts.setup_assistant = "who is at the screen could not be read";
+  const SetupVerdict assistant = judge_assistant(who.setup_assistant, facts.processes);
+  if (assistant.state != SetupState::none) facts.setup_assistant = assistant.why;
   facts.console = who.user;
   facts.under_jamf = self.in_policy;
   facts.installed = !std::holds_alternative<Absent>(host.info(paths::kRepairProgram));
   const auto* processes = value_of(facts.processes);
   if (processes == nullptr) return;  // then nothing is done
-  for (const Process& process : *processes) {
-    constexpr std::uint32_t kSetupUser = 248;  // _mbsetupuser, whose session it runs in
-    const bool systems = process.uid == 0 || process.uid == kSetupUser;
-    if (systems && process.known_path() == paths::kSetupAssistant) facts.setup_assistant = "it runs";
-  }
   // Where the start of the Mac is not known, nothing is known to hang.
   const auto booted = host.booted();
   const auto* start = value_of(booted);
