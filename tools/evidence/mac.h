@@ -119,9 +119,6 @@ class Mac {
   [[nodiscard]] std::optional<LocalTime> delivered();  // see delivered_since()
   [[nodiscard]] std::optional<Uptime> uptime() const;  // of the running Mac
   [[nodiscard]] std::vector<AccountCreation> account_creations();
-  // What the log says of the making of that account; null if nothing.
-  [[nodiscard]] const LogReference* creating(const std::string& name);
-
   // Where the directory's files may not be read on the Mac itself: what macOS says of that one account. Null
   // where it need not be asked.
   [[nodiscard]] const Reading<AccountBase>* asked_account(const std::string& name);

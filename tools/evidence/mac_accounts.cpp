@@ -42,16 +42,6 @@ const std::optional<AccountName>& Mac::account_name() {
   return name;
 }
 
-const LogReference* Mac::creating(const std::string& name) {
-  const LogReference* found = nullptr;
-  if (const auto* read = value_of(log())) {
-    for (const Attempt& attempt : read->history.attempts) {
-      if (attempt.account == name && attempt.account_made) found = &*attempt.account_made;
-    }
-  }
-  return found;
-}
-
 const Reading<AccountBase>* Mac::asked_account(const std::string& name) {
   const auto* refused = why_unreadable(accounts());
   if (refused == nullptr || !host_.is_running_system()) return nullptr;
@@ -72,7 +62,7 @@ Finding Mac::management_account() {
   const Reading<AccountBase>& known = asked != nullptr ? *asked : accounts();
   AccountEvidence evidence{wanted, known, nullptr, std::nullopt, asked != nullptr};
   if (wanted) {
-    evidence.creating = creating(wanted->name);
+    if (const auto* read = value_of(log())) evidence.attempts = &read->history.attempts;
     if (const auto* base = value_of(known)) {
       const auto match = find_account(*base, wanted->name);
       if (const auto* found = value_of(match); found != nullptr && found->account->created_unix) {
