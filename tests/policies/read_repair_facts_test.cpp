@@ -136,6 +136,19 @@ TEST(ReadRepairFacts, LaunchctlsTroubleIsNoJobThatIsGone) {
   }
 }
 
+TEST(ReadRepairFacts, ADatabaseWhoseSizeCannotBeReadMayBeTooLarge) {
+  SimMac mac;
+  mac.loaded.clear();
+  const std::string path = std::string(paths::kBackgroundItems) + "/BackgroundItems-v13.btm";
+  mac.files[path] = {"small", 0, 0, 0600, mac.clock, SimFile::Kind::file};
+  RepairFacts readable, unreadable;
+  const FaultHost sound(mac, path, Fault::none, {});
+  read_jobs(sound, readable);
+  EXPECT_EQ(readable.background_items, "");
+  read_jobs(FaultHost(mac, path, Fault::refused, sound.ran()), unreadable);
+  EXPECT_NE(unreadable.background_items.find("could not be read"), std::string::npos);
+}
+
 TEST(ReadRepairFacts, AListOfDisabledJobsThatCannotBeReadIsNoEmptyOne) {
   for (const Misdeed misdeed : {Misdeed::fails, Misdeed::missing, Misdeed::hangs, Misdeed::lies}) {
     SimMac mac;

@@ -120,6 +120,7 @@ std::string oversized_background_items(const Host& host) {
     if (!name.starts_with("BackgroundItems-v") || !name.ends_with(".btm")) continue;
     const std::string path = fmt::format("{}/{}", paths::kBackgroundItems, name);
     const auto info = host.info(path);
+    if (const auto* why = why_unreadable(info)) return "its size could not be read: " + *why;
     const auto* found = value_of(info);
     if (found != nullptr && found->size > kMaxSoundBytes)
       return fmt::format("{} has {} MB", path, found->size >> 20U);
