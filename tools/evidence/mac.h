@@ -100,7 +100,7 @@ class Mac {
   // The Management Account: by flag, then settings, then the log's last "Creating user" line.
   [[nodiscard]] const std::optional<AccountName>& account_name();
   [[nodiscard]] Finding management_account();
-  [[nodiscard]] Judgement<ConflictState> account_conflict();
+  [[nodiscard]] ConflictVerdict account_conflict();
 
   // Asks macOS, and so runs a tool. For advice alone: no finding rests on it.
   [[nodiscard]] const Reading<std::string>& serial();

@@ -20,11 +20,13 @@ std::vector<AccountCreation> Mac::account_creations() {
   return account_creations;
 }
 
-Judgement<ConflictState> Mac::account_conflict() {
+ConflictVerdict Mac::account_conflict() {
   MacContext context = mac_context();
   context.creations_in_the_macs_zone = host_.is_running_system();
   context.account_creations = account_creations();
-  return judge_account_conflict({account_name(), accounts(), context, diagnosis().attempts});
+  const auto* why = why_unreadable(log());
+  return judge_account_conflict(
+      {account_name(), accounts(), context, diagnosis().attempts, why != nullptr ? *why : ""});
 }
 
 const std::optional<AccountName>& Mac::account_name() {

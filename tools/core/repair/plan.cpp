@@ -11,15 +11,28 @@ namespace {
 
 using Why = std::optional<std::string>;
 
-Why conflict_of(const RepairFacts& facts) {
+// What speaks against running the enrolment settings again. One of which nothing tells is no obstacle: on most Macs nothing
+// shows who made the account. What might tell and could not be read is one.
+std::optional<Refusal> conflict_of(const RepairFacts& facts) {
+  const auto conflict = [](std::string why) {
+    return Refusal{RefusalKind::account_conflict, std::move(why), {}};
+  };
   switch (facts.conflict.state) {
     case ConflictState::conflict:
-    case ConflictState::likely: return facts.conflict.finding.detail;
+    case ConflictState::likely: return conflict(facts.conflict.finding.detail);
     case ConflictState::none: return std::nullopt;
     case ConflictState::unknown: break;
   }
-  if (facts.cause != Cause::account_conflict) return std::nullopt;
-  return "the last enrolment met an account conflict, and nothing shows that it is solved";
+  if (facts.cause == Cause::account_conflict)
+    return conflict("the last enrolment met an account conflict, and nothing shows that it is solved");
+  if (facts.conflict.unread.empty()) return std::nullopt;
+  return Refusal{
+      RefusalKind::not_allowed,
+      fmt::format("what would show an account conflict could not be read: {}. Where macOS hides it, give "
+                  "enrolkit-repair Full Disk Access (profile enrolkit-privacy); Repair.DespiteConflict "
+                  "overrides this",
+                  facts.conflict.unread),
+      {}};
 }
 
 Why enrolment_of(const RepairFacts& facts) {
@@ -141,7 +154,7 @@ class Planner {
       return Refusal{RefusalKind::attempts_used_up, "it failed twice in the same way", {}};
     }
     if (need.enrols && !settings_.despite_conflict) {
-      if (const Why why = conflict_of(facts_)) return Refusal{RefusalKind::account_conflict, *why, {}};
+      if (auto blocked = conflict_of(facts_)) return blocked;
     }
     if (auto blocked = beside_jamf(taken_by(need, facts_))) return blocked;
     if (need.blocked != nullptr) {
