@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "core/base/installed.h"
 #include "core/base/url.h"
 #include "core/repair/back_off.h"
 #include "core/repair/tampering.h"
@@ -73,8 +74,8 @@ class Planner {
     refuse_if(RefusalKind::tampered, tampering_of(facts_, journal));
     const bool used_up = standing.failed >= settings_.attempts;
     refuse_if(RefusalKind::attempts_used_up,
-              when(used_up, fmt::format("{} failed for {}: a person must look; then `enrolkit-repair reset`",
-                                        standing.failed, plan_.cause)));
+              when(used_up, fmt::format("{} failed for {}: a person must look; then `sudo {} reset`",
+                                        standing.failed, plan_.cause, kRepairProgram)));
     refuse_if(RefusalKind::back_off, when(!used_up && standing.next_unix > facts_.now_unix,
                                           fmt::format("the next attempt is due in {}",
                                                       duration_text(standing.next_unix - facts_.now_unix))));
@@ -93,7 +94,7 @@ class Planner {
     }
     const Use use = need.applies(facts_);
     if (!use.helps) {
-      plan_.not_needed.push_back({need.step, use.why});
+      (use.possible ? plan_.not_needed : plan_.not_possible).push_back({need.step, use.why});
       return;
     }
     if (const auto why = forbidden(need, standing.exhausted[index])) {
@@ -146,8 +147,8 @@ class Planner {
     if (need.judged && (request_.unattended || request_.self_service)) {
       return Refusal{RefusalKind::not_allowed,
                      fmt::format("an administrator must judge whether it is right, and start it: "
-                                 "sudo enrolkit-repair --highest {}",
-                                 to_text(need.step)),
+                                 "sudo {} --highest {}",
+                                 kRepairProgram, to_text(need.step)),
                      {}};
     }
     if (exhausted) {
