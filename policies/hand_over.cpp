@@ -40,7 +40,7 @@ void wait_for_jamf(const Host& host, HostWriter& writer) {
     writer.pause(kNap);
     const auto processes = host.processes();
     const auto* all = value_of(processes);
-    if (all == nullptr || !run_under_way(*all)) return;
+    if (all != nullptr && !run_under_way(*all)) return;
   }
 }
 

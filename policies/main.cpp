@@ -149,8 +149,8 @@ int main(int argc, char** argv) {
        .version = std::string(version_text()),
        .example = "sudo /Library/Enrolkit/bin/enrolkit-repair --dry-run",
        .exit_status =
-           "0 healthy or repaired; 1 something is wrong, and was not repaired or may not be touched;\n"
-           "2 could not tell, not root, or wrong usage.\n\n" +
+           "0 healthy or repaired, or put off by the user of Self Service; 1 something is wrong, and was not repaired\n"
+           "or may not be touched; 2 could not tell, not root, or wrong usage.\n\n" +
            terms_text()},
       define);
 }

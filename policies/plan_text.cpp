@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "core/base/installed.h"
 #include "core/base/text.h"
 #include "policies/act.h"
 #include "policies/hand_over.h"
@@ -32,6 +33,8 @@ std::vector<std::string> plan_text(const Plan& plan, const RepairFacts& facts, c
   }
   for (const PlannedStep& step : plan.not_needed)
     lines.push_back(fmt::format("not needed: {}: {}", to_text(step.step), printable(step.why)));
+  for (const PlannedStep& step : plan.not_possible)
+    lines.push_back(fmt::format("not possible: {}: {}", to_text(step.step), printable(step.why)));
   if (!facts.installed) {
     lines.emplace_back(
         "enrolkit's package is not installed; install it, or nothing can be left to launchd and no watchdog looks");
@@ -42,9 +45,10 @@ std::vector<std::string> plan_text(const Plan& plan, const RepairFacts& facts, c
 std::vector<std::string> unknown_text(const RepairFacts& facts) {
   // Of a fault that no step mends the verdict speaks: it is known.
   const Assessment verdict = verdict_of(facts);
-  std::vector<std::string> lines{verdict.health == Health::unhealthy
-                                     ? "the verdict on this Mac: " + verdict.headline
-                                     : "cannot tell whether this Mac is healthy: enrolkit-ea all says why"};
+  std::vector<std::string> lines{
+      verdict.health == Health::unhealthy
+          ? "the verdict on this Mac: " + verdict.headline
+          : fmt::format("cannot tell whether this Mac is healthy: sudo {} all says why", kEaProgram)};
   if (facts.not_permitted && !facts.under_jamf) {
     lines.emplace_back(
         "macOS hides files from programs that launchd starts: give enrolkit-repair Full Disk Access by the "

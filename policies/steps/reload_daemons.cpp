@@ -47,8 +47,8 @@ Use applies(const RepairFacts& facts) {
   }
   if (!facts.refused_jobs.empty())
     return use(fmt::format("{} is not proven to be Jamf's job", facts.refused_jobs.front().path));
-  return no_use(facts.jobs.empty() ? "there is no job of Jamf's to load"
-                                   : "no job of Jamf's was found unloaded, disabled or dead");
+  if (facts.jobs.empty()) return impossible("there is no job of Jamf's to load");
+  return no_use("no job of Jamf's was found unloaded, disabled or dead");
 }
 
 std::optional<Refusal> blocked(const RepairFacts& facts) {

@@ -12,7 +12,7 @@ namespace {
 
 Use applies(const RepairFacts& facts) {
   if (!facts.server_url)
-    return no_use("neither the settings (ServerURL) nor an MDM profile of Jamf Pro name a server");
+    return impossible("neither the settings (ServerURL) nor an MDM profile of Jamf Pro name a server");
   if (knows_server(facts)) return no_use("jss_url names that server");
   if (const auto* url = value_of(facts.jss_url)) {
     return use(fmt::format("jss_url names {}, and {} says {}", host_of(*url).value_or("no host"),

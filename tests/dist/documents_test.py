@@ -108,6 +108,21 @@ class Documents(Case):
         table = (PROJECT / "policies/README.md").read_text().split("\n## The steps\n")[1].split("\n## ")[0]
         self.assertEqual(re.findall(r"^\| `([a-z-]+)` \|", table, re.M), steps)
 
+    def test_every_place_that_root_writes_stands_in_the_table(self):
+        header = (PROJECT / "tools/evidence/paths.h").read_text()
+        paths = set(re.findall(r'"(/[^"]+)"', header))
+        table = (PROJECT / "policies/README.md").read_text().split("\n## What root writes and removes\n")[1]
+        cells = [line.split(" | ")[0] for line in table.splitlines() if line.startswith("| `")]
+        named = {path for cell in cells for path in re.findall(r"`(/[^`]+)`", cell)}
+        ours = {path for path in paths if path.startswith(("/var/db/enrolkit", "/var/log/enrolkit"))}
+        self.assertEqual(ours - named, {"/var/db/enrolkit/invitation"})
+        self.assertEqual({path.removesuffix(".damaged-TIME") for path in named} - paths, set())
+        # What the step `permissions` may change.
+        wanted = (PROJECT / "tools/evidence/read_repair_files.cpp").read_text().split(" kWanted{{")[1].split("}};")[0]
+        for name, mode in re.findall(r"\{paths::(k\w+), \w+, (0\d+),", wanted):
+            path = re.search(rf'\b{name} =\s+"([^"]+)"', header)[1]
+            self.assertIn(f"| `{path}` | {mode} |", table)
+
     def test_links_lead_somewhere(self):
         for page in PAGES:
             for link in re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", re.sub(r"^```.*?^```", "", page.read_text(), flags=re.M | re.S)):

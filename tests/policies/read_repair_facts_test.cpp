@@ -1,8 +1,10 @@
 // What the look for a repair makes of that which it may not see.
 #include <gtest/gtest.h>
 
+#include "core/enrolment/setup.h"
 #include "evidence/paths.h"
 #include "evidence/read_repair_facts.h"
+#include "evidence/read_setup.h"
 #include "host/real_host.h"
 #include "policies/begin.h"
 #include "policies/repair_bench.h"
@@ -126,6 +128,37 @@ TEST(ReadRepairFacts, WhatLaunchctlDoesNotSayIsNeitherLoadedNorDead) {
   }
 }
 
+TEST(ReadRepairFacts, AProcessThatNobodyKnowsMayBeTheDaemonUnlessAnotherIs) {
+  SimMac mac;
+  Process nameless;
+  nameless.pid = 77;
+  nameless.path = Unreadable{"no such file"};
+  const auto running = [&] {
+    RepairFacts facts;
+    facts.processes = mac.processes();
+    read_jobs(mac, facts);
+    return facts.jobs.front().running;
+  };
+  EXPECT_EQ(running(), Reading<bool>(true));
+  mac.running.insert(mac.running.begin(), nameless);
+  EXPECT_EQ(running(), Reading<bool>(true)) << "another is";
+  mac.idle.insert("com.jamf.management.daemon");
+  EXPECT_NE(why_unreadable(running()), nullptr);
+}
+
+TEST(ReadRepairFacts, AScreenWhoseOwnerCannotBeReadMayBeSetupAssistants) {
+  const SimMac mac;
+  for (const Fault fault : {Fault::refused, Fault::absent}) {
+    const FaultHost host(mac, std::string(paths::kConsole), fault, {});
+    RepairFacts facts;
+    read_processes(host, {kSimOurPid}, facts);
+    ASSERT_TRUE(facts.setup_assistant);
+    EXPECT_NE(facts.setup_assistant->find("/dev/console"), std::string::npos) << *facts.setup_assistant;
+    EXPECT_EQ(judge_setup(read_setup(host)).state, SetupState::unknown)
+        << "one rule for attributes and repair";
+  }
+}
+
 TEST(ReadRepairFacts, LaunchctlsTroubleIsNoJobThatIsGone) {
   for (const Misdeed misdeed : {Misdeed::fails, Misdeed::missing, Misdeed::hangs}) {
     SimMac mac;
@@ -135,6 +168,19 @@ TEST(ReadRepairFacts, LaunchctlsTroubleIsNoJobThatIsGone) {
     ASSERT_EQ(facts.jobs.size(), 2U);
     for (const Job& job : facts.jobs) EXPECT_NE(why_unreadable(job.loaded), nullptr);
   }
+}
+
+TEST(ReadRepairFacts, ADatabaseWhoseSizeCannotBeReadMayBeTooLarge) {
+  SimMac mac;
+  mac.loaded.clear();
+  const std::string path = std::string(paths::kBackgroundItems) + "/BackgroundItems-v13.btm";
+  mac.files[path] = {"small", 0, 0, 0600, mac.clock, SimFile::Kind::file};
+  RepairFacts readable, unreadable;
+  const FaultHost sound(mac, path, Fault::none, {});
+  read_jobs(sound, readable);
+  EXPECT_EQ(readable.background_items, "");
+  read_jobs(FaultHost(mac, path, Fault::refused, sound.ran()), unreadable);
+  EXPECT_NE(unreadable.background_items.find("could not be read"), std::string::npos);
 }
 
 TEST(ReadRepairFacts, AListOfDisabledJobsThatCannotBeReadIsNoEmptyOne) {

@@ -30,7 +30,9 @@ TEST(Refusal, WhatOthersMayWriteIsNotTrusted) {
 TEST(Refusal, RefusalsAreKeptOnce) {
   SimMac mac;
   breakage("the server dropped the signature").make(mac);
-  mac.running.push_back({90, 1, std::string(paths::kSetupAssistant), std::vector<std::string>{}, mac.clock});
+  mac.running.push_back({90, 1,
+                         "/System/Library/CoreServices/Setup Assistant.app/Contents/MacOS/Setup Assistant",
+                         std::vector<std::string>{}, mac.clock});
   EXPECT_EQ(run_repair(mac).exit, Exit::finding);
   EXPECT_EQ(run_repair(mac).exit, Exit::finding);
   const std::string journal = journal_of(mac);

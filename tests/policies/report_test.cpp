@@ -36,7 +36,8 @@ TEST(Report, NamesEveryStepAndOnlyWordsOfTheHelp) {
         }
         if (words.empty() || is_verdict(line)) continue;
         EXPECT_TRUE(has(terms, words[0])) << words[0] << "\n" << text_of(told);
-        const bool of_step = words[0] == "would" || words[0] == "blocked" || words[0] == "not needed";
+        const bool of_step = words[0] == "would" || words[0] == "blocked" || words[0] == "not needed" ||
+                             words[0] == "not possible";
         if (words.size() > 1 && (of_step || words[0] == "refused")) {
           EXPECT_TRUE(has(terms, "  " + words[1] + " ")) << line;
         }
@@ -69,6 +70,39 @@ TEST(Report, EndsWithWhatToDoFirst) {
       "Nothing would be done: first give the two accounts different names in Jamf Pro: enrolkit server conflict");
   plan.blocked.pop_back();
   EXPECT_EQ(verdict_without_acts(plan, false), "Nothing was done: x is missing");
+}
+
+// No shell finds the package's programs by name alone.
+TEST(Report, NamesOurProgramsByTheirPaths) {
+  Plan plan;
+  for (const RefusalKind kind :
+       {RefusalKind::not_root, RefusalKind::back_off, RefusalKind::attempts_used_up, RefusalKind::tampered}) {
+    plan.refusals = {{kind, "x", std::nullopt}};
+    EXPECT_TRUE(has(what_first(plan), "sudo /Library/Enrolkit/bin/enrolkit-repair")) << what_first(plan);
+  }
+  EXPECT_TRUE(has(what_first({}), "sudo /Library/Enrolkit/bin/enrolkit-ea all")) << what_first({});
+}
+
+TEST(Report, WhereTheFrameworkIsGoneTheServerBringsItBack) {
+  for (const char* cause : {"FrameworkMissing", "framework:Missing"}) {
+    Plan plan;
+    plan.cause = cause;
+    plan.blocked = {{RefusalKind::not_allowed, "it must be renew-enrolment", RepairStep::renew_enrolment}};
+    EXPECT_EQ(what_first(plan),
+              "have MDM install Jamf's framework again: enrolkit server repair SERIAL (here: it must be "
+              "renew-enrolment)");
+    plan.blocked.front().why = "enrolkit server repair has it installed";
+    EXPECT_EQ(what_first(plan), plan.blocked.front().why) << "it says so itself";
+  }
+}
+
+TEST(Report, WhatCannotBeTakenIsNotCalledUnneeded) {
+  SimMac mac;
+  drop_signature(mac);
+  mac.files.erase(std::string(paths::kKeychain));
+  const std::string text = text_of(run_repair(mac, {.dry_run = true}));
+  EXPECT_TRUE(has(text, "not possible: check-in: the keychain has nothing to sign a request with")) << text;
+  EXPECT_FALSE(has(text, "not needed: check-in")) << text;
 }
 
 TEST(Report, AProgramWithoutItsPackageSaysWhatToInstall) {

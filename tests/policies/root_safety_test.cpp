@@ -175,8 +175,9 @@ TEST(RootSafety, ABinaryThatIsNotJamfsIsNeverMadeRootsOwn) {
 TEST(RootSafety, AUsersProcessNamedLikeJamfOrSetupAssistantKeepsNobodyUnrepaired) {
   SimMac mac;
   mac.loaded.erase("com.jamf.management.daemon");
-  mac.running.push_back(
-      {90, 1, std::string(paths::kSetupAssistant), std::vector<std::string>{}, mac.clock, 501});
+  mac.running.push_back({90, 1,
+                         "/System/Library/CoreServices/Setup Assistant.app/Contents/MacOS/Setup Assistant",
+                         std::vector<std::string>{}, mac.clock, 501});
   mac.running.push_back(
       {91, 1, std::string(paths::kBinary), std::vector<std::string>{"enroll"}, mac.clock, 501});
   const Told told = run_repair(mac);

@@ -102,7 +102,7 @@ class Mac {
   // Why it cannot be told although somebody may have given it.
   [[nodiscard]] std::optional<std::string> why_no_account_name();
   [[nodiscard]] Finding management_account();
-  [[nodiscard]] Judgement<ConflictState> account_conflict();
+  [[nodiscard]] ConflictVerdict account_conflict();
 
   // Asks macOS, and so runs a tool. For advice alone: no finding rests on it.
   [[nodiscard]] const Reading<std::string>& serial();
@@ -121,9 +121,6 @@ class Mac {
   [[nodiscard]] std::optional<LocalTime> delivered();  // see delivered_since()
   [[nodiscard]] std::optional<Uptime> uptime() const;  // of the running Mac
   [[nodiscard]] std::vector<AccountCreation> account_creations();
-  // What the log says of the making of that account; null if nothing.
-  [[nodiscard]] const LogReference* creating(const std::string& name);
-
   // Where the directory's files may not be read on the Mac itself: what macOS says of that one account. Null
   // where it need not be asked.
   [[nodiscard]] const Reading<AccountBase>* asked_account(const std::string& name);

@@ -20,20 +20,24 @@ std::vector<AccountCreation> Mac::account_creations() {
   return account_creations;
 }
 
-Judgement<ConflictState> Mac::account_conflict() {
+std::optional<std::string> Mac::why_no_account_name() {
+  return options_.account ? std::nullopt : settings().why_unknown("ManagementAccount");
+}
+
+ConflictVerdict Mac::account_conflict() {
   constexpr std::string_view kId = "account-conflict";
-  if (const auto why = why_no_account_name()) return {ConflictState::unknown, unknown(kId, *why)};
+  if (const auto unnamed = why_no_account_name())
+    return {ConflictState::unknown, unknown(kId, *unnamed), *unnamed};
   MacContext context = mac_context();
   context.creations_in_the_macs_zone = host_.is_running_system();
   context.account_creations = account_creations();
-  auto judged = judge_account_conflict({account_name(), accounts(), context, diagnosis().attempts});
-  const auto why = settings().why_unknown("LocalAdministrators");
-  if (why && judged.state == ConflictState::none) return {ConflictState::unknown, unknown(kId, *why)};
+  const auto* why = why_unreadable(log());
+  auto judged = judge_account_conflict(
+      {account_name(), accounts(), context, diagnosis().attempts, why != nullptr ? *why : ""});
+  const auto others = settings().why_unknown("LocalAdministrators");
+  if (others && judged.state == ConflictState::none)
+    return {ConflictState::unknown, unknown(kId, *others), *others};
   return judged;
-}
-
-std::optional<std::string> Mac::why_no_account_name() {
-  return options_.account ? std::nullopt : settings().why_unknown("ManagementAccount");
 }
 
 const std::optional<AccountName>& Mac::account_name() {
@@ -51,16 +55,6 @@ const std::optional<AccountName>& Mac::account_name() {
     }
   }
   return name;
-}
-
-const LogReference* Mac::creating(const std::string& name) {
-  const LogReference* found = nullptr;
-  if (const auto* read = value_of(log())) {
-    for (const Attempt& attempt : read->history.attempts) {
-      if (attempt.account == name && attempt.account_made) found = &*attempt.account_made;
-    }
-  }
-  return found;
 }
 
 const Reading<AccountBase>* Mac::asked_account(const std::string& name) {
@@ -84,7 +78,7 @@ Finding Mac::management_account() {
   const Reading<AccountBase>& known = asked != nullptr ? *asked : accounts();
   AccountEvidence evidence{wanted, known, nullptr, std::nullopt, asked != nullptr};
   if (wanted) {
-    evidence.creating = creating(wanted->name);
+    if (const auto* read = value_of(log())) evidence.attempts = &read->history.attempts;
     if (const auto* base = value_of(known)) {
       const auto match = find_account(*base, wanted->name);
       if (const auto* found = value_of(match); found != nullptr && found->account->created_unix) {

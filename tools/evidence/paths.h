@@ -4,6 +4,8 @@
 #include <array>
 #include <string_view>
 
+#include "core/base/installed.h"
+
 namespace enrolkit::paths {
 
 inline constexpr std::string_view kLogFolder = "/var/log";
@@ -86,7 +88,7 @@ inline constexpr std::string_view kWatchdogLook = "/var/db/enrolkit/watchdog";
 // The launchd job in which a repair goes on that was asked for inside a policy.
 inline constexpr std::string_view kHandOver = "/var/db/enrolkit/hand-over.plist";
 inline constexpr std::string_view kHandOverLabel = "io.github.enrolkit.hand-over";
-inline constexpr std::string_view kRepairProgram = "/Library/Enrolkit/bin/enrolkit-repair";
+inline constexpr std::string_view kRepairProgram = enrolkit::kRepairProgram;
 inline constexpr std::string_view kInvitation = "/var/db/enrolkit/invitation";
 inline constexpr std::string_view kRepairLog = "/var/log/enrolkit.log";
 
@@ -111,7 +113,5 @@ inline constexpr std::string_view kBackgroundItems = "/var/db/com.apple.backgrou
 
 // Its owner is the user at the screen.
 inline constexpr std::string_view kConsole = "/dev/console";
-inline constexpr std::string_view kSetupAssistant =
-    "/System/Library/CoreServices/Setup Assistant.app/Contents/MacOS/Setup Assistant";
 
 }  // namespace enrolkit::paths

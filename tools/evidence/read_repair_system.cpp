@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "core/enrolment/setup.h"
 #include "evidence/paths.h"
 #include "evidence/read_mac.h"
 #include "evidence/read_repair_facts.h"
@@ -36,12 +37,17 @@ std::string why_no_hand_over(const Host& host) {
 Reading<bool> is_running(const RepairFacts& facts, const JobFile& job) {
   const auto* processes = value_of(facts.processes);
   if (processes == nullptr) return Unreadable{"the processes could not be read"};
+  Reading<bool> none = false;
   for (const Process& process : *processes) {
-    const auto is = is_process_of(process, job);
-    if (const auto* why = why_unreadable(is)) return Unreadable{*why};
-    if (*value_of(is)) return true;
+    auto is = is_process_of(process, job);
+    const auto* known = value_of(is);
+    if (known == nullptr) {
+      none = std::move(is);
+    } else if (*known) {
+      return true;
+    }
   }
-  return false;
+  return none;
 }
 
 // Why root may not act on what the file says; nothing: it is Jamf's, and only root can have written it and its program.
@@ -114,6 +120,7 @@ std::string oversized_background_items(const Host& host) {
     if (!name.starts_with("BackgroundItems-v") || !name.ends_with(".btm")) continue;
     const std::string path = fmt::format("{}/{}", paths::kBackgroundItems, name);
     const auto info = host.info(path);
+    if (const auto* why = why_unreadable(info)) return "its size could not be read: " + *why;
     const auto* found = value_of(info);
     if (found != nullptr && found->size > kMaxSoundBytes)
       return fmt::format("{} has {} MB", path, found->size >> 20U);
@@ -126,19 +133,13 @@ std::string oversized_background_items(const Host& host) {
 void read_processes(const Host& host, const Self& self, RepairFacts& facts) {
   facts.processes = host.processes();
   const AtScreen who = look_who_is_at_the_screen(host);
-  if (who.setup_assistant) facts.setup_assistant = "its user is at the screen";
-  if (!who.known && host.is_running_system())
-    facts.setup_assistant = "who is at the screen could not be read";
+  const SetupVerdict assistant = judge_assistant(who.setup_assistant, facts.processes);
+  if (assistant.state != SetupState::none) facts.setup_assistant = assistant.why;
   facts.console = who.user;
   facts.under_jamf = self.in_policy;
   facts.installed = !std::holds_alternative<Absent>(host.info(paths::kRepairProgram));
   const auto* processes = value_of(facts.processes);
   if (processes == nullptr) return;  // then nothing is done
-  for (const Process& process : *processes) {
-    constexpr std::uint32_t kSetupUser = 248;  // _mbsetupuser, whose session it runs in
-    const bool systems = process.uid == 0 || process.uid == kSetupUser;
-    if (systems && process.path == paths::kSetupAssistant) facts.setup_assistant = "it runs";
-  }
   // Where the start of the Mac is not known, nothing is known to hang.
   const auto booted = host.booted();
   const auto* start = value_of(booted);

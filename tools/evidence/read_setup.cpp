@@ -24,13 +24,16 @@ Reading<LocalTime> flag(const Host& host, std::string_view path) {
 SetupFacts read_setup(const Host& host) {
   SetupFacts facts;
   facts.started = flag(host, paths::kSetupStarted);
+  facts.assistant_at_screen = Absent{};
   if (std::holds_alternative<Absent>(facts.started) && !host.is_running_system()) return facts;
   facts.now = host.now();
   facts.done = flag(host, paths::kSetupDone);
   if (!host.is_running_system()) return facts;
   facts.assistant_at_screen = look_who_is_at_the_screen(host).setup_assistant;
   const bool open = !std::holds_alternative<Absent>(facts.started) && value_of(facts.done) == nullptr;
-  if (open && !facts.assistant_at_screen) facts.processes = host.processes();
+  const auto* assistant = value_of(facts.assistant_at_screen);
+  const bool settled = assistant != nullptr && (*assistant || !open);
+  if (!settled) facts.processes = host.processes();
   return facts;
 }
 

@@ -15,6 +15,7 @@ TamperFacts read_tampering(const Host& host) {
   TamperFacts facts;
   facts.overrides_path = paths::kLaunchdOverrides;
   facts.overrides = read_file(host, paths::kLaunchdOverrides, kMaxOverridesBytes);
+  facts.old_daemon = !std::holds_alternative<Absent>(host.info(paths::kOldDaemon));
   facts.hosts_path = paths::kHosts;
   facts.hosts = read_file(host, paths::kHosts, kMaxHostsBytes);
   const auto journal = read_journal(host);

@@ -2,6 +2,7 @@
 
 #include <charconv>
 
+#include "core/enrolment/setup.h"
 #include "core/format/plist.h"
 #include "evidence/paths.h"
 #include "evidence/repair_commands.h"
@@ -10,7 +11,6 @@
 namespace enrolkit {
 namespace {
 
-constexpr std::uint32_t kSetupUser = 248;  // _mbsetupuser, whose session Setup Assistant runs in
 constexpr std::size_t kMaxOutputBytes = 1U << 16U, kMaxPlistBytes = 1U << 18U;
 
 bool is_sound(const Host& host, std::string_view path) {
@@ -91,16 +91,21 @@ AtScreen look_who_is_at_the_screen(const Host& host) {
   AtScreen who;
   const auto console = host.info(paths::kConsole);
   if (const auto* found = value_of(console)) {
-    who.known = true;
     who.setup_assistant = found->owner == kSetupUser;
-    if (found->owner != 0 && !who.setup_assistant) who.user = found->owner;
+    if (found->owner != 0 && found->owner != kSetupUser) who.user = found->owner;
+  } else if (!host.is_running_system()) {
+    who.setup_assistant = Absent{};
+  } else {
+    const auto* why = why_unreadable(console);
+    who.setup_assistant = Unreadable{why != nullptr ? *why : std::string(paths::kConsole) + " is not there"};
   }
   return who;
 }
 
 std::optional<Screen> read_screen(const Host& host, bool login_window) {
   const AtScreen who = look_who_is_at_the_screen(host);
-  if (!who.known || who.setup_assistant) return std::nullopt;
+  const auto* assistant = value_of(who.setup_assistant);
+  if (assistant == nullptr || *assistant) return std::nullopt;
   Screen screen;
   screen.user = who.user;
   if (!screen.user && !login_window) return std::nullopt;

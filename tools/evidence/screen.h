@@ -15,11 +15,10 @@
 
 namespace enrolkit {
 
-// Who is at the screen: the owner of /dev/console. Nobody is, too, where that cannot be told.
+// Who is at the screen: the owner of /dev/console.
 struct AtScreen {
-  bool known = false;
-  bool setup_assistant = false;
-  std::optional<std::uint32_t> user;
+  Reading<bool> setup_assistant = Unreadable{"not asked"};  // Absent: another volume, which has no screen
+  std::optional<std::uint32_t> user;                        // if a person
 };
 [[nodiscard]] AtScreen look_who_is_at_the_screen(const Host& host);
 

@@ -80,7 +80,13 @@ Reading<Process> find(std::int64_t pid, std::int64_t booted) {
   }
   std::array<char, 4096> path{};
   const ssize_t length = ::readlink((folder + "/exe").c_str(), path.data(), path.size());
-  if (length > 0) process.path.assign(path.data(), static_cast<std::size_t>(length));
+  if (length > 0) {
+    process.path = std::string(path.data(), static_cast<std::size_t>(length));
+  } else if (errno == ENOENT || errno == ESRCH) {
+    process.path = Absent{};  // the kernel's own, or it has just ended
+  } else {
+    process.path = Unreadable{folder + "/exe: " + error_text(errno)};
+  }
   const auto line = read(folder + "/cmdline");
   if (value_of(line) == nullptr) {
     process.arguments = Unreadable{folder + "/cmdline could not be read"};

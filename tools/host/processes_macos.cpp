@@ -18,7 +18,13 @@
 namespace enrolkit {
 namespace {
 
-Reading<std::vector<std::string>> arguments_of(pid_t pid) {
+// How it was started: by which path, and with what after it.
+struct Start {
+  std::string path;
+  std::vector<std::string> arguments;
+};
+
+Reading<Start> start_of(pid_t pid) {
   std::array<int, 3> name{CTL_KERN, KERN_PROCARGS2, pid};
   std::string bytes(256 * 1024, '\0');
   std::size_t size = bytes.size();
@@ -30,39 +36,57 @@ Reading<std::vector<std::string>> arguments_of(pid_t pid) {
   if (bytes.size() < sizeof count) return Unreadable{"KERN_PROCARGS2: too short"};
   std::memcpy(&count, bytes.data(), sizeof count);
   std::string_view rest = std::string_view(bytes).substr(sizeof count);
-  rest.remove_prefix(std::min(rest.find('\0'), rest.size()));               // the path
-  rest.remove_prefix(std::min(rest.find_first_not_of('\0'), rest.size()));  // its padding
-  std::vector<std::string> words;
+  Start start;
+  start.path = rest.substr(0, rest.find('\0'));
+  rest.remove_prefix(start.path.size());
+  rest.remove_prefix(std::min(rest.find_first_not_of('\0'), rest.size()));  // the path's padding
   for (int i = 0; i < count; ++i) {
     if (rest.empty()) return Unreadable{"KERN_PROCARGS2: cut short"};
     const std::string_view word = take_until(rest, '\0');
-    if (i > 0) words.emplace_back(word);
+    if (i > 0) start.arguments.emplace_back(word);
   }
-  return words;
+  return start;
 }
 
-// Absent: it has ended.
+// proc_pidpath fails where the program's file is gone, as after an update under a run: then the path that it was started
+// by tells. What even that does not name may be any program.
+Reading<std::string> path_of(pid_t pid, const Reading<Start>& start) {
+  std::array<char, PROC_PIDPATHINFO_MAXSIZE> path{};
+  errno = 0;
+  const int length = ::proc_pidpath(pid, path.data(), static_cast<std::uint32_t>(path.size()));
+  if (length > 0) return std::string(path.data(), static_cast<std::size_t>(length));
+  const std::string why = std::string("proc_pidpath: ") + error_text(errno);
+  if (pid == 0) return Absent{};  // the kernel
+  const auto* known = value_of(start);
+  if (known != nullptr && known->path.starts_with('/')) return known->path;
+  return Unreadable{why};
+}
+
+bool has_ended(pid_t pid) {
+  proc_bsdinfo info{};
+  const int size = ::proc_pidinfo(pid, PROC_PIDTBSDINFO, 0, &info, sizeof info);
+  return size != static_cast<int>(sizeof info) || (info.pbi_flags & PROC_FLAG_INEXIT) != 0;
+}
+
+// Absent: it has ended, or is the kernel itself.
 Reading<Process> find(pid_t pid) {
-  const auto refused = [pid](const char* what) {
-    return Unreadable{"process " + std::to_string(pid) + ", " + what + ": " + error_text(errno)};
-  };
   proc_bsdinfo info{};
   errno = 0;
   if (::proc_pidinfo(pid, PROC_PIDTBSDINFO, 0, &info, sizeof info) != static_cast<int>(sizeof info)) {
-    if (errno == EPERM || errno == EACCES) return refused("proc_pidinfo");
-    return Absent{};
+    if (pid == 0 || errno == ESRCH) return Absent{};
+    return Unreadable{"process " + std::to_string(pid) + ", proc_pidinfo: " + error_text(errno)};
   }
   Process process;
   process.pid = pid;
   process.parent = info.pbi_ppid;
   process.uid = info.pbi_uid;
   process.started_unix = static_cast<std::int64_t>(info.pbi_start_tvsec);
-  std::array<char, PROC_PIDPATHINFO_MAXSIZE> path{};
-  errno = 0;
-  const int length = ::proc_pidpath(pid, path.data(), static_cast<std::uint32_t>(path.size()));
-  if (length <= 0 && (errno == EPERM || errno == EACCES)) return refused("proc_pidpath");
-  if (length > 0) process.path.assign(path.data(), static_cast<std::size_t>(length));
-  process.arguments = arguments_of(pid);
+  const auto start = start_of(pid);
+  process.path = path_of(pid, start);
+  if (why_unreadable(process.path) != nullptr && has_ended(pid)) return Absent{};
+  process.arguments = match(
+      start, [](const Start& known) -> Reading<std::vector<std::string>> { return known.arguments; },
+      [](const auto& other) -> Reading<std::vector<std::string>> { return other; });
   return process;
 }
 

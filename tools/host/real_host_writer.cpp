@@ -175,7 +175,7 @@ class RealHostWriter final : public HostWriter {
       }
       return true;
     };
-    if (process.pid <= 1 || process.path.empty()) return Error{"no process that may be ended"};
+    if (process.pid <= 1 || process.known_path().empty()) return Error{"no process that may be ended"};
     if (!is_there()) return {};
     if (!say(SIGTERM)) return failed("SIGTERM", errno);
     if (gone_after(patience)) return {};

@@ -109,7 +109,7 @@ TEST(Report, AYearThatIsAGuessIsSaidAndNothingIsCertainThen) {
 TEST(Report, FindingsWrapAtTheWidth) {
   for (const std::size_t width : {40U, 80U, 100U}) {
     const std::string text = report(mac("published-conflict"), plain(width));
-    const auto from = text.find("\nFindings\n") + 10;
+    const auto from = text.find("\nFindings") + 9;
     for (const std::string& line : lines_of(text.substr(from, text.find("\nWhy\n") - from)))
       EXPECT_LE(columns(line), width) << line;
   }

@@ -142,5 +142,23 @@ TEST(AccountConflict, ARecordThatCannotBeReadExcludesNothing) {
   }
 }
 
+TEST(AccountConflict, WhatCouldNotBeReadIsToldFromWhatNothingTells) {
+  Site site({user({"_mgmt"}, 501)});
+  const auto unread = [&](const std::optional<AccountName>& name, const Reading<AccountBase>& accounts,
+                          const std::string& log = "") {
+    const ConflictVerdict verdict = judge_account_conflict({name, accounts, site.context, {}, log});
+    EXPECT_EQ(verdict.state, ConflictState::unknown);
+    return verdict.unread;
+  };
+  const std::optional<AccountName> none, wanted = AccountName{"_mgmt", "settings"};
+  EXPECT_EQ(unread(none, site.base), "") << "no name, and every line was read";
+  EXPECT_EQ(unread(wanted, site.base), "") << "the log no longer says who made the account";
+  EXPECT_NE(unread(none, site.base, "jamf.log: refused").find("jamf.log: refused"), std::string::npos);
+  EXPECT_EQ(unread(wanted, Unreadable{"refused"}), "refused");
+  EXPECT_NE(unread(wanted, Absent{}), "");
+  site.base.unreadable_users = {"ladmin.plist: not a sound property list"};
+  EXPECT_EQ(unread(wanted, site.base), site.base.unreadable_users.front());
+}
+
 }  // namespace
 }  // namespace enrolkit::test

@@ -31,9 +31,9 @@ AccountBase base(std::vector<Account> users, std::vector<std::string> admins = {
 }
 
 Finding judge(const Reading<AccountBase>& accounts, const std::string& name = "sshadmin",
-              const LogReference* creating = nullptr, std::optional<LocalTime> created = std::nullopt) {
+              const std::vector<Attempt>& attempts = {}, std::optional<LocalTime> created = std::nullopt) {
   const std::optional<AccountName> wanted = AccountName{name, "settings"};
-  return management_account_finding({wanted, accounts, creating, created});
+  return management_account_finding({wanted, accounts, &attempts, created});
 }
 std::string text(const Reading<AccountBase>& accounts, const std::string& name = "sshadmin") {
   return result_text(judge(accounts, name));
@@ -141,11 +141,14 @@ TEST(ManagementAccount, WithoutAUidLeavesItOut) {
 
 std::string made_by(const Account& found, std::optional<std::int64_t> created,
                     std::optional<std::int64_t> line) {
-  LogReference reference;
-  if (line) reference.at = LocalTime{*line};
+  std::vector<Attempt> attempts(line ? 2 : 0);  // the second made none
+  if (line) {
+    attempts.front().account = "sshadmin";
+    attempts.front().account_made.emplace().at = LocalTime{*line};
+  }
   std::optional<LocalTime> birth;
   if (created) birth = LocalTime{*created};
-  const Finding finding = judge(base({found}), "sshadmin", line ? &reference : nullptr, birth);
+  const Finding finding = judge(base({found}), "sshadmin", attempts, birth);
   for (const Pair& pair : finding.pairs) {
     if (pair.key == "made-by") return pair.value;
   }
@@ -180,7 +183,7 @@ TEST(MadeBy, IsJamfForAHiddenAccountWithItsHomeBelowVar) {
 }
 
 TEST(MadeBy, StandsBeforeTheTimeOfCreation) {
-  const Finding finding = judge(base({account("sshadmin")}), "sshadmin", nullptr, LocalTime{0});
+  const Finding finding = judge(base({account("sshadmin")}), "sshadmin", {}, LocalTime{0});
   EXPECT_TRUE(result_text(finding).ends_with("made-by=unknown; created=1970-01-01 00:00:00"))
       << result_text(finding);
 }

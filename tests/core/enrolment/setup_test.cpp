@@ -17,20 +17,28 @@ const Process kManager = process("/Applications/Utilities/Setup Manager.app/Cont
 const Process kAssistant =
     process("/System/Library/CoreServices/Setup Assistant.app/Contents/MacOS/Setup Assistant", 248);
 
+// Nobody has begun.
+SetupFacts quiet() {
+  SetupFacts facts;
+  facts.assistant_at_screen = false;
+  return facts;
+}
+
 SetupFacts began(LocalTime now, std::vector<Process> processes = {}) {
   SetupFacts facts;
   facts.started = kStart;
+  facts.assistant_at_screen = false;
   facts.now = now;
   facts.processes = std::move(processes);
   return facts;
 }
 
 TEST(Setup, NobodySetsAMacUpThatHasNoFlagOrIsDone) {
-  EXPECT_EQ(judge_setup({}).state, SetupState::none);
+  EXPECT_EQ(judge_setup(quiet()).state, SetupState::none);
   SetupFacts done = began(kSoon, {kManager});
   done.done = kSoon;
   EXPECT_EQ(judge_setup(done).state, SetupState::none);
-  SetupFacts ended_only;
+  SetupFacts ended_only = quiet();
   ended_only.done = kSoon;
   EXPECT_EQ(judge_setup(ended_only).state, SetupState::none);
 }
@@ -55,23 +63,46 @@ TEST(Setup, WhatCannotBeToldIsNeverNobody) {
   SetupFacts facts = began(kLater);
   facts.processes = Unreadable{"no rights"};
   EXPECT_EQ(judge_setup(facts).state, SetupState::running);
-  SetupFacts flag;
+  SetupFacts flag = quiet();
   flag.started = Unreadable{"no rights"};
   EXPECT_EQ(judge_setup(flag).state, SetupState::unknown);
   Diagnosis d;
   refine_with_setup(d, judge_setup(flag));
   EXPECT_EQ(d.state, State::unknown);
   EXPECT_NE(d.missing.find("no rights"), std::string::npos);
+  SetupFacts end = began(kLater);
+  end.done = Unreadable{"no rights"};
+  EXPECT_EQ(judge_setup(end).state, SetupState::unknown) << "it may have finished";
+  Process nameless = process("", 0);
+  nameless.path = Unreadable{"no rights"};
+  EXPECT_EQ(judge_setup(began(kLater, {nameless})).state, SetupState::running) << "it may be Setup Manager";
+}
+
+TEST(Setup, AScreenWhoseOwnerCouldNotBeReadMayBeSetupAssistants) {
+  SetupFacts screen = quiet();
+  screen.assistant_at_screen = Unreadable{"/dev/console: no rights"};
+  const SetupVerdict verdict = judge_setup(screen);
+  EXPECT_EQ(verdict.state, SetupState::unknown);
+  EXPECT_TRUE(verdict.assistant);
+  EXPECT_NE(verdict.why.find("/dev/console: no rights"), std::string::npos);
+  SetupFacts abandoned = began(kLater);
+  abandoned.assistant_at_screen = screen.assistant_at_screen;
+  EXPECT_EQ(judge_setup(abandoned).state, SetupState::unknown);
+  abandoned.processes = std::vector{kManager};
+  EXPECT_EQ(judge_setup(abandoned).state, SetupState::running);
+  screen.assistant_at_screen = Absent{};
+  EXPECT_EQ(judge_setup(screen).state, SetupState::none) << "another volume, which has no screen";
+  EXPECT_EQ(SetupVerdict{}.state, SetupState::unknown);
 }
 
 TEST(Setup, AssistantIsKnownByItsUserOrItsProcessAndByNothingElse) {
-  SetupFacts screen;
+  SetupFacts screen = quiet();
   screen.assistant_at_screen = true;
   EXPECT_TRUE(judge_setup(screen).assistant);
-  SetupFacts facts;
+  SetupFacts facts = quiet();
   facts.processes = std::vector{kAssistant};
   EXPECT_EQ(judge_setup(facts).state, SetupState::running);
-  facts.processes = std::vector{process(kAssistant.path, 501)};
+  facts.processes = std::vector{process(std::string(kAssistant.known_path()), 501)};
   EXPECT_EQ(judge_setup(facts).state, SetupState::none);
 }
 

@@ -29,10 +29,12 @@ TEST(JamfRun, AnEnrolmentIsKnownByItsVerbWhateverItsCase) {
                                              {"reenroll"},
                                              {"update"},
                                              {"-verbose", "enroll"},
-                                             {"createConf"}}) {
+                                             {"createConf"},
+                                             {"-randomDelaySeconds", "300", "enroll"}}) {
     EXPECT_TRUE(enrolment_under_way({process(7, 1, kJamf, line, 5)})) << line.front();
   }
   EXPECT_FALSE(enrolment_under_way({process(7, 1, kJamf, {"policy", "-event", "enroll"}, 5)}));
+  EXPECT_FALSE(enrolment_under_way({process(7, 1, kJamf, {"-randomDelaySeconds", "300", "policy"}, 5)}));
   EXPECT_FALSE(enrolment_under_way({process(7, 1, "/bin/sh", {"enroll"}, 5)}));
   EXPECT_FALSE(enrolment_under_way({}));
 }
@@ -48,6 +50,36 @@ TEST(JamfRun, WhatMayNotBeSeenMayBeAnEnrolment) {
   unseen.arguments = Unreadable{"Operation not permitted"};
   EXPECT_TRUE(enrolment_under_way({unseen}));
   EXPECT_TRUE(hung({unseen, process(8, 7, "/bin/sh", {}, 99'999'999)}).empty());
+}
+
+TEST(JamfRun, OnlyAVerbThatIsKnownToDoNoHarmIsLetPass) {
+  for (const char* verb :
+       {"removeFramework", "removeMdmProfile", "renewDeviceCert", "mdm", "trustJSS", "newVerb"})
+    EXPECT_TRUE(enrolment_under_way({process(7, 1, kJamf, {verb}, 5)})) << verb;
+  for (const char* verb : {"policy", "recon", "manage", "startup", "flushPolicyHistory", "log"}) {
+    EXPECT_FALSE(enrolment_under_way({process(7, 1, kJamf, {verb}, 5)})) << verb;
+    EXPECT_TRUE(run_under_way({process(7, 1, kJamf, {verb}, 5)})) << verb;
+  }
+  for (const char* verb :
+       {"launchDaemon", "checkJSSConnection", "version", "getComputerName", "listUsers", "help"}) {
+    EXPECT_FALSE(enrolment_under_way({process(7, 1, kJamf, {verb}, 5)})) << verb;
+    EXPECT_FALSE(run_under_way({process(7, 1, kJamf, {verb}, 5)})) << verb;
+  }
+  EXPECT_FALSE(enrolment_under_way({process(7, 1, kJamf, {}, 5)}));
+}
+
+TEST(JamfRun, AProcessOfRootWhoseProgramCouldNotBeReadMayBeAnEnrolment) {
+  Process nameless = process(7, 1, "", {}, 5);
+  nameless.path = Unreadable{"proc_pidpath: No such file or directory"};
+  const auto why = enrolment_under_way({nameless});
+  ASSERT_TRUE(why);
+  EXPECT_NE(why->find("process 7"), std::string::npos);
+  EXPECT_NE(why->find("proc_pidpath: No such"), std::string::npos);
+  nameless.uid = 501;
+  EXPECT_FALSE(enrolment_under_way({nameless})) << "jamf's runs are root's";
+  nameless.uid = 0;
+  nameless.path = Absent{};
+  EXPECT_FALSE(enrolment_under_way({nameless})) << "the kernel has no program";
 }
 
 // A Mac without a charge starts in 1970, or in the year of its system, and sets its clock right once it is online.

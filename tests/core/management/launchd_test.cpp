@@ -79,6 +79,7 @@ TEST(Launchd, AProcessIsTheJobsByItsProgramAndVerb) {
   EXPECT_TRUE(is({8, 1, kJamf, std::vector<std::string>{"launchDaemon"}, 0, 0}, old_daemon));
   EXPECT_FALSE(is({8, 1, kJamf, std::vector<std::string>{"policy"}, 0, 0}, old_daemon));
   EXPECT_NE(why_unreadable(is_process_of({8, 1, kJamf, Unreadable{"x"}, 0, 0}, old_daemon)), nullptr);
+  EXPECT_NE(why_unreadable(is_process_of({8, 1, Unreadable{"x"}, Absent{}, 0, 0}, daemon)), nullptr);
 }
 
 TEST(Launchd, DisabledIsToldInOldAndNewWords) {

@@ -34,6 +34,13 @@ TEST(TamperEvidence, DisabledJobsOfJamfsFrameworkAreNamed) {
   EXPECT_EQ(verdict.finding.evidence.size(), 2U);
 }
 
+TEST(TamperEvidence, TheDaemonOfAnOlderJamfIsOneOfItsJobs) {
+  TamperFacts facts = with(overrides(job("com.jamfsoftware.jamf.daemon", "true")), Absent{});
+  EXPECT_EQ(result_text(judge_tampering(facts).finding), "Found; what=jobs");
+  facts.old_daemon = false;
+  EXPECT_EQ(judge_tampering(facts).state, TamperState::none) << "its label outlived it";
+}
+
 TEST(TamperEvidence, EnabledJobsAndThoseOfOthersAreNothing) {
   const std::string bytes =
       overrides(job("com.jamf.management.daemon", "false") + job("com.example.other", "true"));
@@ -49,9 +56,17 @@ TEST(TamperEvidence, ATaskThatIsAwayWhileSetupManagerWorksIsNothing) {
 }
 
 TEST(TamperEvidence, WhatCouldNotBeJudgedIsNeverNone) {
-  TamperFacts facts = with(Absent{}, "127.0.0.1 localhost\n");
+  TamperFacts facts = with(Absent{}, "127.0.0.1 localhost\n10.0.0.1 some.example.org\n");
+  for (const Reading<std::string>& server :
+       {Reading<std::string>(Unreadable{"preferences: permission denied"}), Reading<std::string>(Absent{})}) {
+    facts.server = server;
+    const TamperVerdict verdict = judge_tampering(facts);
+    EXPECT_EQ(verdict.state, TamperState::unknown) << "lines for the server were not judged";
+    EXPECT_NE(verdict.finding.detail.find("server's name"), std::string::npos) << verdict.finding.detail;
+  }
+  facts.hosts = "127.0.0.1\tlocalhost\n255.255.255.255\tbroadcasthost\n::1 LOCALHOST # mine\n";
+  EXPECT_EQ(judge_tampering(facts).state, TamperState::none) << "no line can be a server's, whichever it is";
   facts.server = Unreadable{"preferences: permission denied"};
-  EXPECT_EQ(judge_tampering(facts).state, TamperState::unknown) << "lines for the server were not judged";
   facts.hosts = Absent{};
   EXPECT_EQ(judge_tampering(facts).state, TamperState::none) << "there are no lines";
   facts.undone = Unreadable{"journal: permission denied"};

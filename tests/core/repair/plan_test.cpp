@@ -162,6 +162,25 @@ const std::vector<Case>& refusals() {
          facts.conflict.state = ConflictState::unknown;
        },
        "permissions check-in enrol=account-conflict renew-enrolment=account-conflict "},
+      {"one of which nothing tells, as on most Macs",
+       [](auto& facts, auto&, auto&) {
+         facts.conflict = {ConflictState::unknown, {}, ""};
+       },
+       kAll},
+      {"one that something unread might show",
+       [](auto& facts, auto&, auto&) {
+         facts.conflict = {ConflictState::unknown, {}, "/var/db/dslocal: refused"};
+       },
+       "permissions check-in enrol=not-allowed renew-enrolment=not-allowed "},
+      {"the same, overridden",
+       [](auto& facts, auto& set, auto&) {
+         facts.conflict = {ConflictState::unknown, {}, "/var/db/dslocal: refused"};
+         set.despite_conflict = true;
+       },
+       kAll},
+      {"one that was not looked for",
+       [](auto& facts, auto&, auto&) { facts.conflict = RepairFacts{}.conflict; },
+       "permissions check-in enrol=not-allowed renew-enrolment=not-allowed "},
       {"one that was solved", [](auto& facts, auto&, auto&) { facts.cause = Cause::account_conflict; }, kAll},
       {"one that is overridden",
        [](auto& facts, auto& set, auto&) {
@@ -197,6 +216,15 @@ TEST(RepairPlan, EachRefusalByItsName) {
     EXPECT_EQ(shown(plan), c.says) << c.name;
     EXPECT_EQ(plan.may_act(), plan.refusals.empty()) << c.name;
   }
+}
+
+TEST(RepairPlan, WhatCouldNotBeReadOfAConflictIsNamedWithWhatToDo) {
+  RepairFacts facts = broken();
+  facts.conflict = {ConflictState::unknown, {}, "/var/db/dslocal: refused"};
+  const Plan plan = plan_repair(facts, kStepNeeds, settings(), {}, {"now", false, std::nullopt});
+  ASSERT_EQ(plan.blocked.size(), 2U);
+  for (const char* word : {"/var/db/dslocal: refused", "Full Disk Access", "Repair.DespiteConflict"})
+    EXPECT_NE(plan.blocked[0].why.find(word), std::string::npos) << plan.blocked[0].why;
 }
 
 TEST(RepairPlan, AHealthyMacIsRefusedWhateverElseIsTrue) {

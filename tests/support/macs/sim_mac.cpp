@@ -146,7 +146,7 @@ std::set<std::string> SimMac::right_parts() const {
   add(loaded.contains("com.jamf.management.daemon"), "daemon loaded");
   const auto processes = everything();
   add(std::any_of(processes.begin(), processes.end(),
-                  [](const Process& process) { return process.path == kSimDaemon; }),
+                  [](const Process& process) { return process.known_path() == kSimDaemon; }),
       "daemon running");
   add(loaded.contains("com.jamfsoftware.task.Every 15 Minutes"), "task loaded");
   add(!serial_here().empty() && serial_here() == accepted, "signature");

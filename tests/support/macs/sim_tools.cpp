@@ -202,7 +202,8 @@ Finished SimMac::jamf(const std::vector<std::string>& arguments) {
 Finished SimMac::enroll(const std::vector<std::string>& arguments) {
   const bool another = std::any_of(running.begin(), running.end(), [](const Process& process) {
     const auto* words = value_of(process.arguments);
-    return process.path == kSimJamf && words != nullptr && !words->empty() && words->front() == "enroll";
+    return process.known_path() == kSimJamf && words != nullptr && !words->empty() &&
+           words->front() == "enroll";
   });
   if (another) broken_rules.emplace_back("two enrolments at once");
   const SimFile* preferences = file(paths::kJamfPreferences);

@@ -109,7 +109,7 @@ Status SimMac::rename(std::string_view from, std::string_view to) {
 }
 
 Status SimMac::end_process(const Process& process, std::chrono::milliseconds patience) {
-  (void)change(process.path);
+  (void)change(process.known_path());
   if (immortal) {
     pause(patience);
     return Error{"process is still there"};

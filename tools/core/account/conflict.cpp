@@ -17,20 +17,24 @@ struct Match {
   std::string with;
 };
 
-using Answer = Judgement<ConflictState>;
+using Answer = ConflictVerdict;
 
 Answer bad(ConflictState state, const std::string& name, const Match& match, std::string detail) {
   return {state,
           make_finding(
               kId, Health::unhealthy, kConflictStateNames[state],
               {{"name", name}, {"why", std::string(kConflictKindNames[match.kind])}, {"with", match.with}},
-              std::move(detail))};
+              std::move(detail)),
+          ""};
 }
 Answer none(const std::string& name, std::string detail) {
-  return {ConflictState::none, make_finding(kId, Health::healthy, kConflictStateNames[ConflictState::none],
-                                            {{"name", name}}, std::move(detail))};
+  return {ConflictState::none,
+          make_finding(kId, Health::healthy, kConflictStateNames[ConflictState::none], {{"name", name}},
+                       std::move(detail)),
+          ""};
 }
-Answer not_known(std::string_view why) { return {ConflictState::unknown, unknown(kId, why)}; }
+Answer not_known(std::string_view why) { return {ConflictState::unknown, unknown(kId, why), ""}; }
+Answer not_read(const std::string& why) { return {ConflictState::unknown, unknown(kId, why), why}; }
 
 bool same_but_for_case(const std::string& a, const std::string& b) {
   return a != b && normalised_name(a) == normalised_name(b);
@@ -133,14 +137,14 @@ std::optional<Answer> likely(const ConflictEvidence& evidence, const AccountBase
 // None only where a conflict is excluded, and everything was read that could show one.
 Answer excluded(const ConflictEvidence& evidence, const AccountBase& base, const Reading<AccountMatch>& match,
                 const std::string& name) {
-  if (const auto* why = why_unreadable(match)) return not_known(*why);
+  if (const auto* why = why_unreadable(match)) return not_read(*why);
   if (!is_ascii_name(name)) {
     return not_known(fmt::format(
         "{} is not ASCII, as every record name of macOS is, and cannot be compared: give the account name",
         name));
   }
-  if (perhaps_interrupted(evidence, name)) return not_known(evidence.context.boots_unreadable);
-  if (!base.unreadable_users.empty()) return not_known(base.unreadable_users.front());
+  if (perhaps_interrupted(evidence, name)) return not_read(evidence.context.boots_unreadable);
+  if (!base.unreadable_users.empty()) return not_read(base.unreadable_users.front());
   if (value_of(match) == nullptr) {
     return none(name, "There is no such account, and none that could be taken for it.");
   }
@@ -155,15 +159,18 @@ Answer excluded(const ConflictEvidence& evidence, const AccountBase& base, const
 
 }  // namespace
 
-Judgement<ConflictState> judge_account_conflict(const ConflictEvidence& evidence) {
+ConflictVerdict judge_account_conflict(const ConflictEvidence& evidence) {
+  if (!evidence.wanted && !evidence.log_unreadable.empty()) {
+    return not_read("no account name was given, and the log could not be read: " + evidence.log_unreadable);
+  }
   if (!evidence.wanted) {
     return not_known(
         "no account name: give --account, the setting ManagementAccount, or a log that names it");
   }
   const std::string& name = evidence.wanted->name;
-  if (const auto* why = why_unreadable(evidence.accounts)) return not_known(*why);
+  if (const auto* why = why_unreadable(evidence.accounts)) return not_read(*why);
   const auto* base = value_of(evidence.accounts);
-  if (base == nullptr) return not_known("the local accounts are not there to look at");
+  if (base == nullptr) return not_read("the local accounts are not there to look at");
 
   const auto& admins = evidence.context.local_administrators;
   if (std::count(admins.begin(), admins.end(), name) != 0) {

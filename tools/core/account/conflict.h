@@ -14,6 +14,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "core/account/account.h"
@@ -30,6 +31,8 @@ struct ConflictEvidence {
   const Reading<AccountBase>& accounts;
   const MacContext& context;             // account_creations of accounts, the PreStage's administrators
   const std::vector<Attempt>& attempts;  // as judged: Diagnosis::attempts
+  // Why the log, which names the account where no setting does, was not read.
+  std::string log_unreadable = {};
 };
 
 enum class ConflictState : std::uint8_t { none, conflict, likely, unknown };
@@ -49,6 +52,14 @@ enum class ConflictKind : std::uint8_t {
 inline constexpr EnumNames<ConflictKind, 7> kConflictKindNames{
     {"same-record", "alias", "case", "same-uid", "same-guid", "existed-before-jamf", "interrupted"}};
 
-[[nodiscard]] Judgement<ConflictState> judge_account_conflict(const ConflictEvidence& evidence);
+struct ConflictVerdict {
+  ConflictState state = ConflictState::unknown;
+  Finding finding;
+  // Of an unknown one: what could not be read, and might show a conflict. Empty: there is nothing to read, as where no
+  // record and no line says who made the account. That is so on sound Macs.
+  std::string unread;
+};
+
+[[nodiscard]] ConflictVerdict judge_account_conflict(const ConflictEvidence& evidence);
 
 }  // namespace enrolkit

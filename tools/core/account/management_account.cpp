@@ -6,6 +6,7 @@
 #include <initializer_list>
 
 #include "core/base/text.h"
+#include "core/enrolment/attempt.h"
 
 namespace enrolkit {
 namespace {
@@ -19,14 +20,13 @@ std::string yes_no(bool value, const Account& account, std::initializer_list<std
   return std::any_of(attributes.begin(), attributes.end(), unclear) ? "unknown" : "no";
 }
 
-// Who made it. Jamf's binary makes it hidden, with its home below /private/var, within seconds of its line in
-// the log
-// (`jamf help createAccount`); macOS makes the PreStage's before any line of jamf.
+// Who made it. Jamf's binary makes it right after its line in the log, or hidden with its home below /private/var (`jamf
+// help createAccount`). The PreStage's account is the one whose GeneratedUID MDM keeps, and only the server knows that: on
+// the Mac a record older than jamf's line may be MDM's or a person's.
 std::string_view made_by(const Account& account, const AccountEvidence& evidence) {
-  constexpr std::int64_t kMaking = 120;
-  if (evidence.creating != nullptr && evidence.creating->at && evidence.created) {
-    const std::int64_t after = evidence.created->seconds - evidence.creating->at->seconds;
-    if (after >= -2 && after <= kMaking) return "jamf";
+  if (evidence.attempts != nullptr && evidence.created &&
+      made_by_jamf({account.name(), *evidence.created}, *evidence.attempts)) {
+    return "jamf";
   }
   if (account.hidden &&
       (account.home == "/private/var/" + account.name() || account.home == "/var/" + account.name())) {

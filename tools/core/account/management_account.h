@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/account/account.h"
 #include "core/base/enum_names.h"
@@ -24,9 +25,9 @@ struct AccountName {
 struct AccountEvidence {
   const std::optional<AccountName>& wanted;
   const Reading<AccountBase>& accounts;
-  const LogReference* creating = nullptr;  // the log's last "Creating user" line for it, if any
-  std::optional<LocalTime> created;        // the record's creation time on the Mac's clock, if it has one
-  bool by_dscl = false;                    // macOS was asked, since the directory's files may not be read
+  const std::vector<Attempt>* attempts = nullptr;  // of the log; null: it could not be read
+  std::optional<LocalTime> created;  // the record's creation time on the Mac's clock, if it has one
+  bool by_dscl = false;              // macOS was asked, since the directory's files may not be read
 };
 
 enum class AccountState : std::uint8_t { present, absent, unknown };

@@ -102,12 +102,13 @@ bool existed_before(const Attempt& attempt, const MacContext& context, std::stri
   for (const AccountCreation& birth : context.account_creations) {
     if (birth.name != attempt.account) continue;
     const std::int64_t earlier = attempt.account_made->at->seconds - birth.created.seconds;
-    if (earlier <= 2) return false;
+    if (earlier <= kClocksDifferSeconds) return false;
     // With the Mac's time zone unknown, a record made by this very run can look hours older; but only by
     // whole quarters of an hour, so a difference near such a quarter proves nothing.
-    constexpr std::int64_t kQuarter = 900, kMaking = 120;
+    constexpr std::int64_t kQuarter = 900;
     const std::int64_t after_quarter = (kQuarter - earlier % kQuarter) % kQuarter;
-    if (!context.creations_in_the_macs_zone && earlier < kDay && after_quarter <= kMaking) return false;
+    if (!context.creations_in_the_macs_zone && earlier < kDay && after_quarter <= kMaxMakingSeconds)
+      return false;
     how = fmt::format("the local record of {} was made at {}, {} before jamf began to make it",
                       attempt.account, to_text(birth.created), duration_text(earlier));
     return true;
@@ -116,11 +117,10 @@ bool existed_before(const Attempt& attempt, const MacContext& context, std::stri
 }
 
 bool made_by_jamf(const AccountCreation& birth, const std::vector<Attempt>& attempts) {
-  constexpr std::int64_t kMaking = 120;
   return std::any_of(attempts.begin(), attempts.end(), [&](const Attempt& attempt) {
     if (attempt.account != birth.name || !attempt.account_made || !attempt.account_made->at) return false;
     const std::int64_t after = birth.created.seconds - attempt.account_made->at->seconds;
-    return after >= -2 && after <= kMaking;
+    return after >= -kClocksDifferSeconds && after <= kMaxMakingSeconds;
   });
 }
 

@@ -1,6 +1,7 @@
 // Why one enrolment attempt ended as it did. diagnosis.h puts the attempts of a Mac together.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -24,7 +25,12 @@ struct Judged {
 // Did the account exist before jamf began to make it? By its record's own creation time; `how` then says so.
 [[nodiscard]] bool existed_before(const Attempt& attempt, const MacContext& context, std::string& how);
 
-// Did one of these runs make that account: was it born within two minutes of the line that says so? Then a
+// The making of an account takes two minutes at most. The record's time and the line's are whole seconds of two clocks: a
+// record that seems two seconds older than the line may be its work.
+inline constexpr std::int64_t kMaxMakingSeconds = 120;
+inline constexpr std::int64_t kClocksDifferSeconds = 2;
+
+// Did one of these runs make that account: was it born within that time of the line that says so? Then a
 // later run that makes it "again" finds jamf's own work, and no account of anybody else.
 [[nodiscard]] bool made_by_jamf(const AccountCreation& birth, const std::vector<Attempt>& attempts);
 

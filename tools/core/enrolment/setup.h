@@ -22,10 +22,14 @@
 
 namespace enrolkit {
 
+// _mbsetupuser, whose session Setup Assistant runs in.
+inline constexpr std::uint32_t kSetupUser = 248;
+
 struct SetupFacts {
   Reading<LocalTime> started = Absent{};  // when the flag was written
   Reading<LocalTime> done = Absent{};
-  bool assistant_at_screen = false;  // its user owns the screen
+  // Setup Assistant's user owns the screen. Absent: another volume, which has none.
+  Reading<bool> assistant_at_screen = Unreadable{"not asked"};
   // Absent: another volume, on which nothing runs.
   Reading<std::vector<Process>> processes = Absent{};
   LocalTime now;
@@ -35,19 +39,24 @@ enum class SetupState : std::uint8_t {
   none,       // nobody sets this Mac up, or it is done
   running,    // it is at work; also where its process could not be ruled out
   abandoned,  // Setup Manager began, never ended, and does not run
-  unknown,    // its flag could not be looked at
+  unknown,    // a flag, or who is at the screen, could not be looked at
 };
 
 struct SetupVerdict {
-  SetupState state = SetupState::none;
+  SetupState state = SetupState::unknown;
   std::string why;  // for a person: "Setup Manager has been at work since ..."
   std::optional<LocalTime> since;
-  bool assistant = false;  // it is Setup Assistant
+  bool assistant = false;  // it is, or may be, Setup Assistant
 };
 
 // How long a start without an end and without a process may still go on: it restarts with the Mac.
 inline constexpr std::int64_t kSetupGraceSeconds = 3600;
 
+// Of Setup Assistant alone. Without the processes the owner of the screen tells.
+[[nodiscard]] SetupVerdict judge_assistant(const Reading<bool>& at_screen,
+                                           const Reading<std::vector<Process>>& processes);
+
+// Of both.
 [[nodiscard]] SetupVerdict judge_setup(const SetupFacts& facts);
 
 // While it runs the enrolment is in progress, whatever the log says. One that was abandoned speaks for an interrupted

@@ -7,25 +7,40 @@
 #include <string_view>
 
 #include "core/base/ascii.h"
+#include "core/base/text.h"
 #include "core/base/time.h"
 
 namespace enrolkit {
 namespace {
 
+// Verbs that neither change an enrolment nor need one to end. Every other is taken for one that does, as `removeFramework`
+// and whatever verb Jamf adds: it is named here once it is known.
+constexpr std::array<std::string_view, 11> kHarmless{
+    "",       "about",       "canrunonthisosxversion", "checkjssconnection", "getcomputername",
+    "help",   "launchagent", "launchdaemon",           "listusers",          "logtesting",
+    "version"};
+// Those that speak to the server with this Mac's identity, and leave the enrolment as it is.
+constexpr std::array<std::string_view, 6> kRuns{
+    "flushpolicyhistory", "log", "manage", "policy", "recon", "startup"};
+
 // The verb of a run of jamf, in lower case; nothing when it may not be seen. Flags may stand before it.
 std::optional<std::string> verb_of(const Process& process) {
   const auto* arguments = value_of(process.arguments);
   if (arguments == nullptr) return std::nullopt;
+  bool is_value = false;  // of the one flag for all verbs that takes one
   for (const std::string& argument : *arguments) {
-    if (!argument.starts_with('-')) return lower_case(argument);
+    if (!is_value && !argument.starts_with('-')) return lower_case(argument);
+    is_value = !is_value && equal_ignoring_case(argument, "-randomDelaySeconds");
   }
   return "";
 }
 
-bool enrols(std::string_view verb) {
-  static constexpr std::array<std::string_view, 4> kVerbs{"enroll", "reenroll", "update", "createconf"};
-  return std::find(kVerbs.begin(), kVerbs.end(), verb) != kVerbs.end();
+template <std::size_t N>
+bool is_one_of(const std::array<std::string_view, N>& verbs, std::string_view verb) {
+  return std::find(verbs.begin(), verbs.end(), verb) != verbs.end();
 }
+bool is_run(std::string_view verb) { return is_one_of(kRuns, verb); }
+bool may_enrol(std::string_view verb) { return !is_run(verb) && !is_one_of(kHarmless, verb); }
 
 const Process* find(const std::vector<Process>& processes, std::int64_t pid) {
   const auto it = std::find_if(processes.begin(), processes.end(),
@@ -34,7 +49,8 @@ const Process* find(const std::vector<Process>& processes, std::int64_t pid) {
 }
 
 std::string_view name_of(const Process& process) {
-  return std::string_view(process.path).substr(process.path.rfind('/') + 1);
+  const std::string_view path = process.known_path();
+  return path.substr(path.rfind('/') + 1);
 }
 
 // Whether `ancestor` is `pid` or started it. A list that changed while it was read may hold a circle.
@@ -53,20 +69,22 @@ bool comes_from(const std::vector<Process>& processes, std::int64_t pid, std::in
 
 bool is_jamf(const Process& process) {
   // Jamf's runs are root's. What a user starts from that path must not hold up a repair.
-  return process.uid == 0 &&
-         (process.path == "/usr/local/jamf/bin/jamf" || process.path == "/usr/local/bin/jamf");
+  return process.uid == 0 && (process.known_path() == "/usr/local/jamf/bin/jamf" ||
+                              process.known_path() == "/usr/local/bin/jamf");
 }
 
 bool is_jamf_service(const Process& process) {
-  return process.uid == 0 && process.path.starts_with("/Library/Application Support/JAMF/Jamf.app/");
+  return process.uid == 0 && process.known_path().starts_with("/Library/Application Support/JAMF/Jamf.app/");
 }
 
 std::optional<std::string> enrolment_under_way(const std::vector<Process>& processes) {
   for (const Process& process : processes) {
+    if (process.uid != 0) continue;
+    if (auto why = process.why_nameless()) return why;
     if (!is_jamf(process)) continue;
     const auto verb = verb_of(process);
     if (!verb) return fmt::format("what jamf does as process {} may not be seen", process.pid);
-    if (enrols(*verb)) return fmt::format("process {} is a jamf {}", process.pid, *verb);
+    if (may_enrol(*verb)) return fmt::format("process {} is a jamf {}", process.pid, printable(*verb));
   }
   return std::nullopt;
 }
@@ -74,7 +92,7 @@ std::optional<std::string> enrolment_under_way(const std::vector<Process>& proce
 std::optional<std::string> run_under_way(const std::vector<Process>& processes) {
   for (const Process& process : processes) {
     const auto verb = is_jamf(process) ? verb_of(process) : std::nullopt;
-    if (verb && (*verb == "policy" || *verb == "recon" || *verb == "manage")) {
+    if (verb && is_run(*verb)) {
       return fmt::format("process {} is a jamf {}", process.pid, *verb);
     }
   }

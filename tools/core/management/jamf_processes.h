@@ -31,8 +31,9 @@ struct HungRun {
 // JamfDaemon.
 [[nodiscard]] bool is_jamf_service(const Process& process);
 
-// Why an enrolment or an update of the binary must be taken to run: it does, or what a process of jamf does
-// may not be seen. Nothing: there is none. Verbs are compared without case, as jamf does.
+// Why an enrolment, an update or a removal of the binary must be taken to run: it does, or what a process of jamf does may
+// not be seen, or what program a process of root is. Nothing: there is none. Only verbs that are known to do no such
+// thing are let pass. Verbs are compared without case, as jamf does.
 [[nodiscard]] std::optional<std::string> enrolment_under_way(const std::vector<Process>& processes);
 
 // A run of jamf that speaks for this Mac now, and would lose its identity by an enrolment. Nothing: there is

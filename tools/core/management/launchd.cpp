@@ -47,9 +47,9 @@ std::variant<JobFile, Unreadable> parse_job(std::string_view bytes) {
 
 std::optional<std::string> why_not_jamfs(const JobFile& job, JobKind kind) {
   const bool is_task = kind == JobKind::task;
-  const std::string_view label = kind == JobKind::daemon ? "com.jamf.management.daemon"
-                                 : is_task               ? "com.jamfsoftware.task."
-                                                         : "com.jamfsoftware.jamf.daemon";
+  const std::string_view label = kind == JobKind::daemon ? kDaemonLabel
+                                 : is_task               ? kTaskPrefix
+                                                         : kOldDaemonLabel;
   if (is_task ? !job.label.starts_with(label) || job.label.size() == label.size() : job.label != label)
     return fmt::format("its label {} is not Jamf's for this file", printable(job.label));
   if (kind == JobKind::daemon ? !is_daemon_program(job.program) : !is_binary(job.program))
@@ -61,7 +61,9 @@ std::optional<std::string> why_not_jamfs(const JobFile& job, JobKind kind) {
 }
 
 Reading<bool> is_process_of(const Process& process, const JobFile& job) {
-  if (process.uid != 0 || process.path != job.program) return false;
+  if (process.uid != 0) return false;
+  if (const auto why = process.why_nameless()) return Unreadable{*why};
+  if (process.known_path() != job.program) return false;
   if (job.verb.empty()) return true;
   if (const auto* why = why_unreadable(process.arguments)) return Unreadable{*why};
   const auto* words = value_of(process.arguments);

@@ -17,6 +17,10 @@
 
 namespace enrolkit {
 
+inline constexpr std::string_view kDaemonLabel = "com.jamf.management.daemon";
+inline constexpr std::string_view kOldDaemonLabel = "com.jamfsoftware.jamf.daemon";
+inline constexpr std::string_view kTaskPrefix = "com.jamfsoftware.task.";
+
 enum class JobKind : std::uint8_t {
   daemon,      // com.jamf.management.daemon: JamfDaemon, which is always to run
   old_daemon,  // com.jamfsoftware.jamf.daemon, of Jamf Pro 10 and before: jamf launchDaemon

@@ -10,14 +10,13 @@
 #include "core/base/ascii.h"
 #include "core/base/text.h"
 #include "core/format/plist.h"
+#include "core/management/launchd.h"
 #include "core/management/redact_hosts.h"
 
 namespace enrolkit {
 namespace {
 
 constexpr std::string_view kId = "tampering";
-constexpr std::string_view kDaemonLabel = "com.jamf.management.daemon";
-constexpr std::string_view kTaskPrefix = "com.jamfsoftware.task.";
 constexpr std::string_view kInventoryTask = "com.jamfsoftware.task.bgrecon";  // jamf's own, for one run
 
 constexpr std::array<std::string_view, 5> kAppleHosts{"iprofiles.apple.com", "mdmenrollment.apple.com",
@@ -25,7 +24,9 @@ constexpr std::array<std::string_view, 5> kAppleHosts{"iprofiles.apple.com", "md
                                                       "albert.apple.com"};
 
 bool is_task(std::string_view label) { return label.starts_with(kTaskPrefix) && label != kInventoryTask; }
-bool is_jamf_job(std::string_view label) { return label == kDaemonLabel || is_task(label); }
+bool is_jamf_job(std::string_view label) {
+  return label == kDaemonLabel || label == kOldDaemonLabel || is_task(label);
+}
 
 // The next word of a line, which loses it; empty at its end.
 std::string_view next_word(std::string_view& line) {
@@ -34,6 +35,28 @@ std::string_view next_word(std::string_view& line) {
   const std::string_view word = line.substr(0, line.find_first_of(kBlank));
   line.remove_prefix(word.size());
   return word;
+}
+
+// `use` gets each line that has an address: its number, the whole of it, and the names. False ends it.
+template <class Use>
+void each_line(std::string_view hosts, Use use) {
+  for (std::uint64_t number = 1; !hosts.empty(); ++number) {
+    const std::string_view whole = hosts.substr(0, hosts.find('\n'));
+    hosts.remove_prefix(std::min(whole.size() + 1, hosts.size()));
+    std::string_view names = whole.substr(0, whole.find('#'));
+    if (!next_word(names).empty() && !use(number, whole, names)) return;
+  }
+}
+
+// Whether any line may be the server's, whichever that is: one for another name than those of every Mac.
+bool may_lead_a_server(std::string_view hosts) {
+  bool may = false;
+  each_line(hosts, [&](std::uint64_t /*number*/, std::string_view /*whole*/, std::string_view names) {
+    for (std::string_view name = next_word(names); !name.empty(); name = next_word(names))
+      may |= !equal_ignoring_case(name, "localhost") && !equal_ignoring_case(name, "broadcasthost");
+    return !may;
+  });
+  return may;
 }
 
 struct Found {
@@ -58,6 +81,7 @@ void add_jobs(const TamperFacts& facts, TamperVerdict& verdict, Found& found) {
   if (labels == nullptr) return;
   for (const std::string& label : *labels) {
     if (facts.setup_runs && is_task(label)) continue;
+    if (!facts.old_daemon && label == kOldDaemonLabel) continue;
     verdict.jobs = true;
     found.evidence.push_back({facts.overrides_path, "", std::nullopt, printable(label) + ": disabled"});
   }
@@ -70,8 +94,13 @@ void add_hosts(const TamperFacts& facts, TamperVerdict& verdict, Found& found) {
   add_unread(facts.hosts, found);
   const auto* bytes = value_of(facts.hosts);
   if (bytes == nullptr) return;
-  add_unread(facts.server, found);  // lines for it were not judged
   const auto* server = value_of(facts.server);
+  if (server == nullptr && may_lead_a_server(*bytes)) {  // lines for it were not judged
+    const auto* why = why_unreadable(facts.server);
+    found.unreadable.push_back(fmt::format("whether {} leads the Jamf Pro server's name elsewhere: {}",
+                                           facts.hosts_path,
+                                           why != nullptr ? *why : "nothing names that server"));
+  }
   const auto lines = redirected_hosts(*bytes, server != nullptr ? *server : "");
   if (lines.empty()) return;
   for (const HostsLine& line : lines) {
@@ -111,14 +140,8 @@ Reading<std::vector<std::string>> disabled_jamf_jobs(std::string_view overrides)
 
 std::vector<HostsLine> redirected_hosts(std::string_view hosts, std::string_view server) {
   std::vector<HostsLine> found;
-  std::uint64_t number = 0;
-  while (!hosts.empty() && found.size() < kMaxHostsLines) {
-    const std::string_view whole = hosts.substr(0, hosts.find('\n'));
-    hosts.remove_prefix(std::min(whole.size() + 1, hosts.size()));
-    ++number;
-    std::string_view line = whole.substr(0, whole.find('#'));
-    if (next_word(line).empty()) continue;  // the address
-    for (std::string_view name = next_word(line); !name.empty(); name = next_word(line)) {
+  each_line(hosts, [&](std::uint64_t number, std::string_view whole, std::string_view names) {
+    for (std::string_view name = next_word(names); !name.empty(); name = next_word(names)) {
       const std::string_view host = name.ends_with('.') ? name.substr(0, name.size() - 1) : name;
       const auto is_it = [&](std::string_view known) { return equal_ignoring_case(host, known); };
       const bool of_server = !server.empty() && is_it(server);
@@ -127,7 +150,8 @@ std::vector<HostsLine> redirected_hosts(std::string_view hosts, std::string_view
       found.push_back({number, std::string(name), std::string(cut_utf8(whole, kMaxText)), of_server});
       break;
     }
-  }
+    return found.size() < kMaxHostsLines;
+  });
   return found;
 }
 

@@ -38,6 +38,8 @@ inline constexpr std::size_t kMaxHostsLines = 16;
 struct TamperFacts {
   Reading<std::string> overrides = Absent{};  // launchd's file, as bytes
   std::string overrides_path;
+  // The job of Jamf Pro 10's daemon is there, or may be. A label that outlived it says nothing.
+  bool old_daemon = true;
   Reading<std::string> hosts = Absent{};  // /etc/hosts, as bytes
   std::string hosts_path;
   Reading<std::string> server = Absent{};  // host of the Jamf Pro server

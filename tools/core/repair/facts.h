@@ -75,7 +75,7 @@ struct RepairFacts {
   Judgement<State> enrolment;
   Judgement<SignatureState> signature;
   FrameworkVerdict framework;
-  Judgement<ConflictState> conflict;
+  ConflictVerdict conflict{ConflictState::unknown, {}, "not looked at"};
   std::optional<Cause> cause;  // of the diagnosis
   Finding check_in;
   KeychainState keychain = KeychainState::unknown;

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "core/base/installed.h"
 #include "core/base/url.h"
 #include "core/repair/back_off.h"
 #include "core/repair/tampering.h"
@@ -11,15 +12,28 @@ namespace {
 
 using Why = std::optional<std::string>;
 
-Why conflict_of(const RepairFacts& facts) {
+// What speaks against running the enrolment settings again. One of which nothing tells is no obstacle: on most Macs nothing
+// shows who made the account. What might tell and could not be read is one.
+std::optional<Refusal> conflict_of(const RepairFacts& facts) {
+  const auto conflict = [](std::string why) {
+    return Refusal{RefusalKind::account_conflict, std::move(why), {}};
+  };
   switch (facts.conflict.state) {
     case ConflictState::conflict:
-    case ConflictState::likely: return facts.conflict.finding.detail;
+    case ConflictState::likely: return conflict(facts.conflict.finding.detail);
     case ConflictState::none: return std::nullopt;
     case ConflictState::unknown: break;
   }
-  if (facts.cause != Cause::account_conflict) return std::nullopt;
-  return "the last enrolment met an account conflict, and nothing shows that it is solved";
+  if (facts.cause == Cause::account_conflict)
+    return conflict("the last enrolment met an account conflict, and nothing shows that it is solved");
+  if (facts.conflict.unread.empty()) return std::nullopt;
+  return Refusal{
+      RefusalKind::not_allowed,
+      fmt::format("what would show an account conflict could not be read: {}. Where macOS hides it, give "
+                  "enrolkit-repair Full Disk Access (profile enrolkit-privacy); Repair.DespiteConflict "
+                  "overrides this",
+                  facts.conflict.unread),
+      {}};
 }
 
 Why enrolment_of(const RepairFacts& facts) {
@@ -60,8 +74,8 @@ class Planner {
     refuse_if(RefusalKind::tampered, tampering_of(facts_, journal));
     const bool used_up = standing.failed >= settings_.attempts;
     refuse_if(RefusalKind::attempts_used_up,
-              when(used_up, fmt::format("{} failed for {}: a person must look; then `enrolkit-repair reset`",
-                                        standing.failed, plan_.cause)));
+              when(used_up, fmt::format("{} failed for {}: a person must look; then `sudo {} reset`",
+                                        standing.failed, plan_.cause, kRepairProgram)));
     refuse_if(RefusalKind::back_off, when(!used_up && standing.next_unix > facts_.now_unix,
                                           fmt::format("the next attempt is due in {}",
                                                       duration_text(standing.next_unix - facts_.now_unix))));
@@ -80,7 +94,7 @@ class Planner {
     }
     const Use use = need.applies(facts_);
     if (!use.helps) {
-      plan_.not_needed.push_back({need.step, use.why});
+      (use.possible ? plan_.not_needed : plan_.not_possible).push_back({need.step, use.why});
       return;
     }
     if (const auto why = forbidden(need, standing.exhausted[index])) {
@@ -133,15 +147,15 @@ class Planner {
     if (need.judged && (request_.unattended || request_.self_service)) {
       return Refusal{RefusalKind::not_allowed,
                      fmt::format("an administrator must judge whether it is right, and start it: "
-                                 "sudo enrolkit-repair --highest {}",
-                                 to_text(need.step)),
+                                 "sudo {} --highest {}",
+                                 kRepairProgram, to_text(need.step)),
                      {}};
     }
     if (exhausted) {
       return Refusal{RefusalKind::attempts_used_up, "it failed twice in the same way", {}};
     }
     if (need.enrols && !settings_.despite_conflict) {
-      if (const Why why = conflict_of(facts_)) return Refusal{RefusalKind::account_conflict, *why, {}};
+      if (auto blocked = conflict_of(facts_)) return blocked;
     }
     if (auto blocked = beside_jamf(taken_by(need, facts_))) return blocked;
     if (need.blocked != nullptr) {

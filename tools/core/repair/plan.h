@@ -51,9 +51,11 @@ struct Refusal {
 struct Use {
   bool helps = false;
   std::string why;
+  bool possible = true;  // false: whether it would help or not, it cannot be taken
 };
 [[nodiscard]] inline Use use(std::string why) { return {true, std::move(why)}; }
 [[nodiscard]] inline Use no_use(std::string why) { return {false, std::move(why)}; }
+[[nodiscard]] inline Use impossible(std::string why) { return {false, std::move(why), false}; }
 
 // What a step takes from the runs of jamf. Inside a run such a step is handed on to launchd, and beside one it waits.
 enum class Takes : std::uint8_t {
@@ -97,8 +99,9 @@ struct Plan {
   std::vector<Refusal> refusals;        // of everything: nothing is done
   std::vector<Refusal> blocked;         // of single steps
   std::vector<PlannedStep> not_needed;  // why they would not help, or are behind us
-  std::int64_t next_unix = 0;           // not before, where the back-off is not over
-  int attempts = 0;                     // runs that failed for this cause
+  std::vector<PlannedStep> not_possible;
+  std::int64_t next_unix = 0;  // not before, where the back-off is not over
+  int attempts = 0;            // runs that failed for this cause
   [[nodiscard]] bool may_act() const { return refusals.empty() && !steps.empty(); }
 };
 
