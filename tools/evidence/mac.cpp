@@ -69,9 +69,7 @@ MacContext Mac::mac_context() {
 
 std::optional<Uptime> Mac::uptime() const {
   if (!host_.is_running_system()) return std::nullopt;
-  const auto booted = host_.booted();
-  const auto* since = value_of(booted);
-  return since != nullptr ? std::optional(Uptime{host_.now(), *since}) : std::nullopt;
+  return Uptime{host_.now(), host_.booted()};
 }
 
 const Boots& Mac::boots() {
