@@ -261,6 +261,13 @@ TEST(KeychainVerdict, AnIdentityOfAnUnknownKindIsUnknown) {
   EXPECT_EQ(state(keychain_with(unknown_version, {{}})), "Healthy");
 }
 
+TEST(KeychainVerdict, IdentitySaysWhatThereIsToSignWith) {
+  EXPECT_EQ(identity_of(KeychainState::several), Identity::sound);
+  EXPECT_EQ(identity_of(KeychainState::not_yet_valid), Identity::none);
+  EXPECT_EQ(identity_of(KeychainState::wrong_issuer), Identity::not_known);
+  EXPECT_EQ(identity_of(KeychainState::unknown), Identity::not_known);
+}
+
 TEST(KeychainVerdict, EvidenceHasAnEnd) {
   std::vector<Item> many(40);
   for (std::uint32_t i = 0; i < many.size(); ++i) many[i].key = i + 1;

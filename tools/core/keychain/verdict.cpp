@@ -217,6 +217,26 @@ KeychainVerdict judge_bytes(std::string_view bytes, const KeychainExpectations& 
 
 }  // namespace
 
+Identity identity_of(KeychainState state) {
+  switch (state) {
+    case KeychainState::healthy:
+    case KeychainState::expires_soon:
+    case KeychainState::several: return Identity::sound;
+    case KeychainState::expired:
+    case KeychainState::not_yet_valid:
+    case KeychainState::wrong_mac:
+    case KeychainState::no_key:
+    case KeychainState::no_certificate:
+    case KeychainState::empty:
+    case KeychainState::corrupt:
+    case KeychainState::missing: return Identity::none;
+    // Which authority the server has is a setting that may be wrong: no verdict on the signature.
+    case KeychainState::wrong_issuer:
+    case KeychainState::unknown: return Identity::not_known;
+  }
+  return Identity::not_known;
+}
+
 KeychainVerdict judge_keychain(const Reading<std::string>& file, const KeychainExpectations& expected) {
   return match(
       file, [&](const std::string& bytes) { return judge_bytes(bytes, expected); },

@@ -60,6 +60,10 @@ inline constexpr EnumNames<KeychainState, 13> kKeychainStateNames{
      "NoCertificate", "Empty", "Corrupt", "Missing", "Unknown"}};
 [[nodiscard]] constexpr std::string_view to_text(KeychainState state) { return kKeychainStateNames[state]; }
 
+// What a keychain has to sign with.
+enum class Identity : std::uint8_t { not_known, sound, none };
+[[nodiscard]] Identity identity_of(KeychainState state);
+
 struct KeychainExpectations {
   // IOPlatformUUID; compared without regard to case. Nothing or empty: not known.
   std::optional<std::string> hardware_uuid;
