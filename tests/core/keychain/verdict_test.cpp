@@ -236,29 +236,39 @@ TEST(KeychainVerdict, NothingOfADeviceIsNoCertificate) {
   EXPECT_EQ(state(without_table.bytes()), "NoCertificate");
 }
 
-TEST(KeychainVerdict, ADamagedIdentityIsCorruptUnlessASoundOneIsThere) {
+TEST(KeychainVerdict, ADamagedIdentityIsCorruptAndNobodyKnowsWhichIsTakenBesideASoundOne) {
   const std::string cut = der({}).substr(0, 200);
   const std::string lying = "\x30\x82\x7F\xFF" + der({}).substr(4);  // says more bytes than there are
   for (const std::string& bytes : {cut, lying, der({}) + "more", std::string()}) {
     EXPECT_EQ(state(keychain_with(bytes)), "Corrupt");
     EXPECT_EQ(state(keychain_with(bytes, {{.of = kOtherMac}})), "Corrupt");  // it may be the one looked for
-    EXPECT_EQ(state(keychain_with(bytes, {{}})), "Healthy");
+    EXPECT_EQ(state(keychain_with(bytes, {{}})), "Unknown");
+    EXPECT_EQ(state(keychain_with(bytes, {{.to = kNow + kDay}})), "Unknown");
+    EXPECT_EQ(state(keychain_with(bytes, {{.to = kNow - kDay}})), "Expired");
   }
 }
 
-TEST(KeychainVerdict, ADamagedCertificateWithoutKeyIsNoKey) {
+TEST(KeychainVerdict, ADamagedCertificateWithoutKeyIsNone) {
   KeychainWriter writer;
   writer.certificate("damaged", public_key_hash(1));
   const KeychainVerdict verdict = judged(writer.bytes());
   EXPECT_EQ(verdict.state, KeychainState::no_key);
   EXPECT_FALSE(verdict.certificate);
+  writer.certificate(der({}), public_key_hash(2));
+  writer.private_key(public_key_hash(2));
+  EXPECT_EQ(state(writer.bytes()), "Healthy");  // nothing that the binary could take
 }
 
 TEST(KeychainVerdict, AnIdentityOfAnUnknownKindIsUnknown) {
   std::string unknown_version = der({});
   unknown_version.replace(unknown_version.find("\xA0\x03\x02\x01\x02"), 5, "\xA0\x03\x02\x01\x07");
   EXPECT_EQ(state(keychain_with(unknown_version)), "Unknown");
-  EXPECT_EQ(state(keychain_with(unknown_version, {{}})), "Healthy");
+  EXPECT_EQ(state(keychain_with(unknown_version, {{}})), "Unknown");
+  const KeychainVerdict verdict = judged(keychain_with(unknown_version, {{}}));
+  EXPECT_NE(verdict.detail.find("another identity's certificate could not be read"), std::string::npos);
+  // It may be the renewed one.
+  EXPECT_EQ(state(keychain_with(unknown_version, {{.to = kNow - kDay}})), "Unknown");
+  EXPECT_EQ(state(keychain_with(unknown_version, {{.issuer = "X"}})), "Unknown");
 }
 
 TEST(KeychainVerdict, IdentitySaysWhatThereIsToSignWith) {

@@ -101,6 +101,7 @@ class Judge {
     } else {
       by_issuer(mine);
     }
+    doubt_by_unread();
     if (!known(expected_.hardware_uuid)) verdict_.detail += "; common name not judged, hardware UUID unknown";
     return std::move(verdict_);
   }
@@ -112,6 +113,19 @@ class Judge {
     verdict_.detail = std::move(detail);
   }
 
+  // Of an identity whose certificate could not be read; null: all were.
+  [[nodiscard]] const CertificateFault* unread(CertificateFault::Kind kind) const;
+  [[nodiscard]] bool is_in_order() const {
+    return verdict_.state == KeychainState::healthy || verdict_.state == KeychainState::expires_soon;
+  }
+  // The certificate stays: what was read of it is so.
+  void doubt(std::string_view why) {
+    verdict_.state = KeychainState::unknown;
+    verdict_.detail += "; ";
+    verdict_.detail += why;
+  }
+
+  void doubt_by_unread();
   void nothing_of_this_mac();
   void by_issuer(const Sound& mine);
   void by_date(const Sound& issued);
@@ -123,16 +137,36 @@ class Judge {
   KeychainVerdict verdict_;
 };
 
+const CertificateFault* Judge::unread(CertificateFault::Kind kind) const {
+  const CertificateFault* found = nullptr;
+  for (const Candidate& candidate : candidates_) {
+    const auto* fault = std::get_if<CertificateFault>(&candidate.read);
+    if (fault != nullptr && candidate.has_key && fault->kind == kind) found = fault;
+  }
+  return found;
+}
+
+void Judge::doubt_by_unread() {
+  const CertificateFault* unsupported = unread(CertificateFault::Kind::unsupported);
+  const CertificateFault* damaged = unread(CertificateFault::Kind::damaged);
+  const bool may_be_the_one = verdict_.state == KeychainState::expired ||
+                              verdict_.state == KeychainState::not_yet_valid ||
+                              verdict_.state == KeychainState::wrong_issuer;
+  if (unsupported != nullptr && (is_in_order() || may_be_the_one)) {
+    doubt("another identity's certificate could not be read: " + unsupported->why);
+  } else if (damaged != nullptr && is_in_order()) {
+    doubt("another identity's certificate is damaged, and which one the binary takes is chance: " +
+          damaged->why);
+  }
+}
+
 void Judge::nothing_of_this_mac() {
-  using Kind = CertificateFault::Kind;
-  const CertificateFault* damaged = nullptr;
-  const CertificateFault* unsupported = nullptr;
+  const CertificateFault* damaged = unread(CertificateFault::Kind::damaged);
+  const CertificateFault* unsupported = unread(CertificateFault::Kind::unsupported);
   Sound mine_without_key;
   Sound leaves_without_key;
   bool unread_without_key = false;
   for (const Candidate& candidate : candidates_) {
-    const auto* fault = std::get_if<CertificateFault>(&candidate.read);
-    if (fault != nullptr && candidate.has_key) (fault->kind == Kind::damaged ? damaged : unsupported) = fault;
     if (candidate.has_key) continue;
     const auto* it = std::get_if<Certificate>(&candidate.read);
     if (it == nullptr) {

@@ -20,6 +20,10 @@
 //                   Several       more than one is valid now: which one the binary takes is chance
 //                   Expired       none is valid; judged by the one that ends last
 //                   NotYetValid   likewise
+//   but Unknown   where what was not read could say otherwise:
+//                   an identity's certificate beside a valid one is damaged, or of a kind this program cannot read: which
+//                   one the binary takes is chance. Of such a kind beside those that are not in order: it may be the one
+//                   looked for
 //
 // Without the hardware UUID every identity may be this Mac's: common names are not judged, `detail` says so,
 // and the state is never WrongMac.
