@@ -150,8 +150,13 @@ const Diagnosis& Mac::diagnosis() {
 
 KeychainExpectations Mac::keychain_expectations() {
   KeychainExpectations expected;
-  const auto uuid = host_.hardware_uuid();
-  if (const auto* known = value_of(uuid)) expected.hardware_uuid = *known;
+  match(
+      host_.hardware_uuid(), [&](const std::string& uuid) { expected.hardware_uuid = uuid; },
+      [&](Absent) {
+        if (!host_.is_running_system())
+          expected.no_uuid = "the hardware UUID of another volume's Mac is not known";
+      },
+      [&](const Unreadable& it) { expected.no_uuid = it.why; });
   expected.issuer = settings().certificate_issuer();
   expected.now_unix = host_.now_unix();
   return expected;

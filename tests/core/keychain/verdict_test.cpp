@@ -146,14 +146,19 @@ TEST(KeychainVerdict, CaseOfTheUuidDoesNotMatter) {
   EXPECT_EQ(state(keychain({{.of = "a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11"}}, {1})), "Healthy");
 }
 
-TEST(KeychainVerdict, WithoutHardwareUuidTheNameIsNotJudged) {
+TEST(KeychainVerdict, WithoutHardwareUuidAnIdentityMayBeAnotherMacs) {
   for (const std::optional<std::string>& uuid :
        {std::optional<std::string>{}, std::optional<std::string>{""}}) {
     KeychainExpectations expected = expectations();
     expected.hardware_uuid = uuid;
+    expected.no_uuid = "hardware UUID: Timeout";
     const KeychainVerdict verdict = judged(keychain({{.of = kOtherMac}}, {1}), expected);
-    EXPECT_EQ(verdict.state, KeychainState::healthy);
-    EXPECT_NE(verdict.detail.find("common name not judged"), std::string::npos);
+    EXPECT_EQ(verdict.state, KeychainState::unknown);
+    EXPECT_NE(verdict.detail.find("may be another Mac's: hardware UUID: Timeout"), std::string::npos)
+        << verdict.detail;
+    EXPECT_TRUE(verdict.certificate) << "what was read of it is so";
+    EXPECT_EQ(state(keychain({{.to = kNow + kDay}}, {1}), expected), "Unknown") << "nor ExpiresSoon";
+    EXPECT_EQ(state(keychain({{.to = kNow - kDay}}, {1}), expected), "Expired");
     EXPECT_EQ(state(keychain({{}, {.of = kOtherMac, .key = 2}}, {1, 2}), expected), "Several");
     EXPECT_EQ(state(keychain({{}}, {}), expected), "NoKey");
     EXPECT_EQ(state(keychain({}, {}), expected), "NoCertificate");

@@ -126,7 +126,9 @@ Judgement<SignatureState> judge_device_signature(const LogEvidence& evidence,
   } else {
     answer = from_both(*log, evidence, identity);
   }
-  if (keychain != nullptr && keychain->state != KeychainState::unknown) {
+  const bool was_read =
+      keychain != nullptr && (keychain->state != KeychainState::unknown || keychain->certificate);
+  if (was_read) {
     answer.finding.evidence.push_back(
         {"JAMF.keychain", std::string(to_text(keychain->state)), std::nullopt, printable(keychain->detail)});
   }

@@ -102,7 +102,7 @@ class Judge {
       by_issuer(mine);
     }
     doubt_by_unread();
-    if (!known(expected_.hardware_uuid)) verdict_.detail += "; common name not judged, hardware UUID unknown";
+    doubt_by_name();
     return std::move(verdict_);
   }
 
@@ -126,6 +126,7 @@ class Judge {
   }
 
   void doubt_by_unread();
+  void doubt_by_name();
   void nothing_of_this_mac();
   void by_issuer(const Sound& mine);
   void by_date(const Sound& issued);
@@ -158,6 +159,13 @@ void Judge::doubt_by_unread() {
     doubt("another identity's certificate is damaged, and which one the binary takes is chance: " +
           damaged->why);
   }
+}
+
+// A migrated or restored Mac has a sound keychain, too: that of another Mac.
+void Judge::doubt_by_name() {
+  if (known(expected_.hardware_uuid)) return;
+  if (is_in_order()) return doubt("it may be another Mac's: " + expected_.no_uuid);
+  verdict_.detail += "; common name not judged: " + expected_.no_uuid;
 }
 
 void Judge::nothing_of_this_mac() {
