@@ -1,0 +1,49 @@
+// What is in the framework's files: property lists, Jamf's jobs of launchd, the link, the two daemons.
+#include "core/management/framework_files.h"
+
+#include <gtest/gtest.h>
+
+#include "support/told.h"
+#include "support/whole_framework.h"
+
+namespace enrolkit::test {
+namespace {
+
+template <class Change>
+std::string changed(Change change) {
+  FrameworkFacts facts = whole_framework();
+  change(facts);
+  const Reading<LogRead> log =
+      read_text(rec("Thu Apr 30 09:00:00", 500, "Checking for patches..."), "2026-04-30 20:00:00");
+  return result_text(judge_framework(facts, {log, FrameworkPresence::some}).finding);
+}
+
+TEST(FrameworkFiles, PropertyListsMustParseAndHoldTheirKey) {
+  for (const std::string& bytes :
+       {std::string("<plist"), one_key_plist("other", "x"), one_key_plist("Label", "")}) {
+    EXPECT_EQ(changed([&](FrameworkFacts& f) { f.daemon.file = found_file(bytes); }),
+              "Damaged; version=11.14.1; what=daemon");
+  }
+  EXPECT_EQ(changed([](FrameworkFacts& f) { std::get<FoundFile>(f.task.file).mode = 0664; }),
+            "Damaged; version=11.14.1; what=task");
+  EXPECT_EQ(changed([](FrameworkFacts& f) {
+              f.preferences.file = found_file(one_key_plist("verifySSLCert", "always"));
+            }),
+            "Damaged; version=11.14.1; what=preferences");
+}
+
+TEST(FrameworkFiles, BothDaemonsAreHalfAnUpgradeAndTheOldOneAloneIsNone) {
+  const FoundFile old =
+      found_file(job_plist("com.jamfsoftware.jamf.daemon", {"/usr/local/jamf/bin/jamf", "launchDaemon"}));
+  EXPECT_EQ(changed([&](FrameworkFacts& f) { f.old_daemon.file = old; }),
+            "Damaged; version=11.14.1; what=half-upgraded");
+  EXPECT_EQ(changed([&](FrameworkFacts& f) {
+              f.old_daemon.file = old;
+              f.daemon.file = f.app.file = f.app_info.file = Absent{};
+            }),
+            "Healthy");
+  EXPECT_EQ(changed([](FrameworkFacts& f) { f.old_daemon.file = Unreadable{"no"}; }), "Unknown; reason=no");
+}
+
+}  // namespace
+}  // namespace enrolkit::test
