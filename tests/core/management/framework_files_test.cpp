@@ -32,6 +32,23 @@ TEST(FrameworkFiles, PropertyListsMustParseAndHoldTheirKey) {
             "Damaged; version=11.14.1; what=preferences");
 }
 
+TEST(FrameworkFiles, AnotherProgramsJobByTheFilesNameIsNotJamfs) {
+  const auto task = [](const std::string& bytes) {
+    return changed([&](FrameworkFacts& f) { f.task.file = found_file(bytes); });
+  };
+  const std::string damaged = "Damaged; version=11.14.1; what=task", label = "com.jamfsoftware.task.1";
+  EXPECT_EQ(task(job_plist(label, {"/usr/local/bin/jamf", "policy", "-randomDelaySeconds", "300"})),
+            "Healthy; version=11.14.1");
+  EXPECT_EQ(task(job_plist("com.example.task", {"/usr/local/jamf/bin/jamf", "policy"})), damaged);
+  EXPECT_EQ(task(job_plist(label, {"/bin/sh", "policy"})), damaged);
+  EXPECT_EQ(task(job_plist(label, {"/usr/local/jamf/bin/jamf", "removeFramework"})), damaged);
+  EXPECT_EQ(task(one_key_plist("Label", label)), damaged) << "it runs nothing";
+  EXPECT_EQ(changed([](FrameworkFacts& f) {
+              f.daemon.file = found_file(job_plist("com.jamf.management.daemon", {"/bin/sleep"}));
+            }),
+            "Damaged; version=11.14.1; what=daemon");
+}
+
 TEST(FrameworkFiles, BothDaemonsAreHalfAnUpgradeAndTheOldOneAloneIsNone) {
   const FoundFile old =
       found_file(job_plist("com.jamfsoftware.jamf.daemon", {"/usr/local/jamf/bin/jamf", "launchDaemon"}));

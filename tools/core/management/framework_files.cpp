@@ -6,6 +6,7 @@
 #include <array>
 
 #include "core/format/plist.h"
+#include "core/management/launchd.h"
 
 namespace enrolkit {
 namespace {
@@ -43,11 +44,14 @@ Fault plist_fault(const FoundFile& file, const std::string& key) {
 
 Fault preferences_fault(const FoundFile& file, bool /*running*/) { return plist_fault(file, "jss_url"); }
 
-// launchd takes the label from the file, whose name differs from it, and refuses a file that others may
-// write.
+// By the rule that a repair follows. launchd refuses a file that others may write.
+template <JobKind kind>
 Fault job_fault(const FoundFile& file, bool running) {
-  const Fault fault = plist_fault(file, "Label");
-  return fault.empty() ? owner_fault(file, running) : fault;
+  if (!file.regular) return "is not a file";
+  const auto parsed = parse_job(file.bytes);
+  if (const auto* why = std::get_if<Unreadable>(&parsed)) return "is not a job of launchd: " + why->why;
+  if (const auto why = why_not_jamfs(std::get<JobFile>(parsed), kind)) return "is not Jamf's job: " + *why;
+  return owner_fault(file, running);
 }
 
 Fault link_fault(const FoundFile& file, bool /*running*/) {
@@ -142,16 +146,16 @@ void judge_files(Judge& judge, const FrameworkFacts& f) {
   judge.require(FrameworkPart::binary, f.binary, binary_fault);
   judge.require(FrameworkPart::link, f.link, link_fault);
   judge.require(FrameworkPart::preferences, f.preferences, preferences_fault);
-  judge.require(FrameworkPart::task, f.task, job_fault);
+  judge.require(FrameworkPart::task, f.task, job_fault<JobKind::task>);
   judge.require(FrameworkPart::keychain, f.keychain, keychain_fault);
   // Before Jamf.app there was another daemon. One of the two must be whole; both are half an upgrade.
   const bool is_old = value_of(f.old_daemon.file) != nullptr;
   if (is_old && std::holds_alternative<Absent>(f.daemon.file)) {
-    judge.require(FrameworkPart::daemon, f.old_daemon, job_fault);
+    judge.require(FrameworkPart::daemon, f.old_daemon, job_fault<JobKind::old_daemon>);
     return;
   }
   if (const auto* why = why_unreadable(f.old_daemon.file)) judge.not_read(*why);
-  judge.require(FrameworkPart::daemon, f.daemon, job_fault);
+  judge.require(FrameworkPart::daemon, f.daemon, job_fault<JobKind::daemon>);
   judge.require(FrameworkPart::app, f.app, app_fault);
   if (value_of(f.app.file) != nullptr) judge.require(FrameworkPart::app, f.app_info, info_fault);
   if (is_old && value_of(f.daemon.file) != nullptr) {
