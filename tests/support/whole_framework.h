@@ -36,6 +36,7 @@ namespace enrolkit::test {
   FrameworkFacts f;
   FoundFile link, app;
   link.link = true;
+  link.target = "/usr/local/jamf/bin/jamf";
   app.directory = true;
   f.system = {"/System/Library/CoreServices/SystemVersion.plist", found_file("")};
   f.binary = {"/usr/local/jamf/bin/jamf", found_file("\xCF\xFA\xED\xFE", 0555)};

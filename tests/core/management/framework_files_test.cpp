@@ -49,6 +49,22 @@ TEST(FrameworkFiles, AnotherProgramsJobByTheFilesNameIsNotJamfs) {
             "Damaged; version=11.14.1; what=daemon");
 }
 
+TEST(FrameworkFiles, TheLinkMustLeadToTheBinary) {
+  const auto leading = [](Reading<std::string> target) {
+    return changed([&](FrameworkFacts& f) { std::get<FoundFile>(f.link.file).target = std::move(target); });
+  };
+  for (const char* target : {"/usr/local/jamf/bin/jamf", "../jamf/bin/jamf", "./..//jamf/bin/jamf",
+                             "/usr/local/bin/../jamf/bin/jamf"}) {
+    EXPECT_EQ(leading(target), "Healthy; version=11.14.1") << target;
+  }
+  for (const char* target :
+       {"", "jamf", "/tmp/jamf", "../../jamf/bin/jamf", "/usr/local/jamf/bin/jamf2", "/.."}) {
+    EXPECT_EQ(leading(target), "Damaged; version=11.14.1; what=link") << target;
+  }
+  EXPECT_EQ(leading(Unreadable{"no"}), "Unknown; reason=no");
+  EXPECT_EQ(leading(Absent{}), "Unknown; reason=where the link leads is not known");
+}
+
 TEST(FrameworkFiles, BothDaemonsAreHalfAnUpgradeAndTheOldOneAloneIsNone) {
   const FoundFile old =
       found_file(job_plist("com.jamfsoftware.jamf.daemon", {"/usr/local/jamf/bin/jamf", "launchDaemon"}));

@@ -25,6 +25,7 @@ struct FoundFile {
   bool directory = false;
   bool link = false;
   std::string bytes;  // the whole of a property list, the beginning of the binary; else nothing
+  Reading<std::string> target = Unreadable{"not looked at"};  // of a link
 };
 
 struct FrameworkPiece {

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <array>
 
+#include "core/base/take_until.h"
+#include "core/base/text.h"
 #include "core/format/plist.h"
 #include "core/management/launchd.h"
 
@@ -13,6 +15,22 @@ namespace {
 
 constexpr std::uint32_t kOthersWrite = 0022;
 constexpr std::uint32_t kOwnerRuns = 0100;
+
+constexpr std::string_view kBinaryPath = "/usr/local/jamf/bin/jamf";
+
+// Of the link in /usr/local/bin, by its text alone: a relative one begins there.
+bool leads_to_binary(std::string_view target) {
+  std::string path = target.starts_with('/') ? "" : "/usr/local/bin";
+  while (!target.empty()) {
+    const std::string_view part = take_until(target, '/');
+    if (part == "..") {
+      path.resize(path.empty() ? 0 : path.rfind('/'));
+    } else if (!part.empty() && part != ".") {
+      path += "/" + std::string(part);
+    }
+  }
+  return path == kBinaryPath;
+}
 
 // Checks of a file that is there: what is wrong with it, or nothing.
 using Fault = std::string;
@@ -55,7 +73,10 @@ Fault job_fault(const FoundFile& file, bool running) {
 }
 
 Fault link_fault(const FoundFile& file, bool /*running*/) {
-  return file.link ? "" : "is not a symbolic link";
+  if (!file.link) return "is not a symbolic link";
+  const auto* target = value_of(file.target);
+  if (target == nullptr || leads_to_binary(*target)) return "";
+  return fmt::format("leads to {}, not to {}", printable(*target), kBinaryPath);
 }
 Fault app_fault(const FoundFile& file, bool /*running*/) { return file.directory ? "" : "is not a bundle"; }
 Fault info_fault(const FoundFile& file, bool /*running*/) {
@@ -145,6 +166,11 @@ void judge_signature(Judge& judge, const FrameworkFacts& f) {
 void judge_files(Judge& judge, const FrameworkFacts& f) {
   judge.require(FrameworkPart::binary, f.binary, binary_fault);
   judge.require(FrameworkPart::link, f.link, link_fault);
+  if (const auto* link = value_of(f.link.file); link != nullptr && link->link) {
+    const auto* why = why_unreadable(link->target);
+    if (value_of(link->target) == nullptr)
+      judge.not_read(why != nullptr ? *why : "where the link leads is not known");
+  }
   judge.require(FrameworkPart::preferences, f.preferences, preferences_fault);
   judge.require(FrameworkPart::task, f.task, job_fault<JobKind::task>);
   judge.require(FrameworkPart::keychain, f.keychain, keychain_fault);
