@@ -58,13 +58,13 @@ TEST(Framework, EachFaultOfTheBinary) {
   EXPECT_EQ(with([](FoundFile& b) { b.bytes = "\xCA\xFE\xBA\xBE"; }), "Healthy; version=11.14.1");
 }
 
-TEST(Framework, OwnersOfAnotherVolumeAreNotJudged) {
+TEST(Framework, OwnersOfAnotherVolumeAreNotJudgedSoItIsNeverHealthy) {
   const std::string text = changed([](FrameworkFacts& f) {
     f.running_system = false;
     std::get<FoundFile>(f.binary.file).owner = 501;
     std::get<FoundFile>(f.daemon.file).mode = 0666;
   });
-  EXPECT_EQ(text, "Healthy; version=11.14.1");
+  EXPECT_EQ(text, "Unknown; reason=owners, modes and the code signature of another volume cannot be judged");
 }
 
 TEST(Framework, ASignatureProvenWrongIsUnsignedAndSaysHow) {
@@ -104,16 +104,18 @@ TEST(Framework, ASignatureThatWasNotJudgedIsNeverHealthy) {
   EXPECT_EQ(judged(facts).evidence[0].text, "could not be judged: not looked at");
 }
 
-TEST(Framework, OfAnotherVolumeFilesAloneDecideAndTheSignatureIsNotClaimed) {
+TEST(Framework, AnotherVolumeIsProvenWrongByItsFilesAndNeverHealthy) {
   FrameworkFacts facts = whole_framework();
   facts.running_system = false;
   for (const SignatureVerdict verdict : {SignatureVerdict::unknown, SignatureVerdict::modified}) {
     facts.signature.verdict = verdict;
     const Finding finding = judged(facts);
-    EXPECT_EQ(result_text(finding), "Healthy; version=11.14.1");
+    EXPECT_EQ(finding.health, Health::unknown);
     EXPECT_EQ(finding.evidence[0].text, "not looked at: nothing is run for another volume");
-    EXPECT_NE(finding.detail.find("signature of another volume were not judged"), std::string::npos);
+    EXPECT_NE(finding.detail.find("signature of another volume cannot be judged"), std::string::npos);
   }
+  facts.task.file = Absent{};
+  EXPECT_EQ(text_of(facts), "Damaged; version=11.14.1; what=task");
 }
 
 TEST(Framework, AnEarlierVerdictIsToldWithItsTime) {

@@ -48,7 +48,7 @@ struct FrameworkFacts {
   std::string leftovers_path;
   SignatureFacts signature;  // of the binary, where it is there and a program
   // Owners and modes are those of the Mac, and the signature was asked of it. Not so on another volume, which
-  // may be mounted without owners, and for which nothing is run: there files alone decide.
+  // may be mounted without owners, and for which nothing is run: its files may be proven wrong, never whole.
   bool running_system = false;
 };
 

@@ -205,6 +205,9 @@ FrameworkFaults framework_faults(const FrameworkFacts& facts) {
   Judge judge(facts);
   judge_signature(judge, facts);
   judge_files(judge, facts);
+  // Owners and modes may be those of a mount, and nothing is run for it.
+  if (!facts.running_system)
+    judge.not_read("owners, modes and the code signature of another volume cannot be judged");
   return std::move(judge).take();
 }
 
