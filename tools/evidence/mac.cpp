@@ -204,8 +204,16 @@ Finding Mac::jamf_keychain() {
   if (issuer()) {
     evidence.issuer = {std::string(paths::kSystemKeychain), "", std::nullopt, printable(issuer()->said)};
   }
-  return jamf_keychain_finding(evidence);
+  return by_settings(jamf_keychain_finding(evidence));
 }
+
+Finding Mac::by_settings(Finding finding) {
+  if (finding.health != Health::healthy || settings().unclear.empty()) return finding;
+  Finding doubted = unknown(finding.id, "the settings may say otherwise: " + settings().unclear);
+  doubted.evidence = std::move(finding.evidence);
+  return doubted;
+}
+
 Finding Mac::certificate_expiry() { return certificate_expiry_finding(keychain_evidence()); }
 
 const Reading<MdmStatus>& Mac::mdm_status() {
@@ -260,6 +268,8 @@ Judgement<MdmState> Mac::mdm() {
     if (!bootstrap_token_) bootstrap_token_ = read_bootstrap_token(host_);
     judged.finding.evidence.push_back(bootstrap_token_evidence(*bootstrap_token_));
   }
+  judged.finding = by_settings(std::move(judged.finding));
+  if (judged.finding.health == Health::unknown) judged.state = MdmState::unknown;
   return judged;
 }
 

@@ -127,6 +127,8 @@ class Mac {
   [[nodiscard]] const Reading<AccountBase>* asked_account(const std::string& name);
 
   [[nodiscard]] KeychainEvidence keychain_evidence();
+  // A healthy one is unknown where the settings, which may say otherwise, could not be read.
+  [[nodiscard]] Finding by_settings(Finding finding);
   [[nodiscard]] const FrameworkFacts& framework_facts();
 
   UnreadablePaths host_;

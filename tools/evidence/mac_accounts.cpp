@@ -24,7 +24,10 @@ Judgement<ConflictState> Mac::account_conflict() {
   MacContext context = mac_context();
   context.creations_in_the_macs_zone = host_.is_running_system();
   context.account_creations = account_creations();
-  return judge_account_conflict({account_name(), accounts(), context, diagnosis().attempts});
+  auto judged = judge_account_conflict({account_name(), accounts(), context, diagnosis().attempts});
+  judged.finding = by_settings(std::move(judged.finding));
+  if (judged.finding.health == Health::unknown) judged.state = ConflictState::unknown;
+  return judged;
 }
 
 const std::optional<AccountName>& Mac::account_name() {
@@ -80,7 +83,8 @@ Finding Mac::management_account() {
       }
     }
   }
-  return management_account_finding(evidence);
+  Finding finding = management_account_finding(evidence);
+  return options_.account ? finding : by_settings(std::move(finding));
 }
 
 }  // namespace enrolkit
