@@ -20,8 +20,9 @@ tell() {
     "$build/ea/enrolkit-ea" "$attribute" --root "$work/$1"
   done
   printf '\n$ enrolkit explain --root %s\n\n' "$1"
-  # explain ends with 1 when something is wrong, which is what the demo is about
-  (cd "$work" && "$build/tools/enrolkit" explain --root "$1") || [ $? = 1 ]
+  # explain ends with 1 when something is wrong, which is what the demo is about; with 2 of the healthy Mac, whose files
+  # alone do not prove all
+  (cd "$work" && "$build/tools/enrolkit" explain --root "$1") || [ $? -le 2 ]
 }
 
 next() {
@@ -40,5 +41,5 @@ T
 
 case $build in /*) ;; *) build=$(pwd)/$build ;; esac
 tell published-conflict "The published case: PreStage administrator and Management Account share a name"
-tell healthy "A healthy Mac"
+tell healthy "A healthy Mac, as far as its files alone prove it"
 next

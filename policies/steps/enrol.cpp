@@ -14,10 +14,7 @@ Use applies(const RepairFacts& facts) {
   const bool failed = facts.enrolment.state == State::failed || facts.enrolment.state == State::interrupted;
   if (failed && facts.signature.finding.health != Health::healthy)
     return use("the enrolment was not completed");
-  if (facts.keychain != KeychainState::unknown && facts.keychain != KeychainState::wrong_issuer &&
-      !can_sign(facts.keychain)) {
-    return use("the keychain has nothing to sign with");
-  }
+  if (identity_of(facts.keychain) == Identity::none) return use("the keychain has nothing to sign with");
   return no_use("neither the signature, the keychain nor the last enrolment asks for it");
 }
 
@@ -48,8 +45,8 @@ std::vector<Act> acts(const RepairFacts& facts) {
 
 // A new certificate, the return code 0 and a contact, all since: an exit status proves nothing.
 bool proven(const RepairFacts& before, const RepairFacts& after) {
-  return can_sign(after.keychain) && after.serial != before.serial && enrolled_since(before, after) &&
-         contact_since(before, after);
+  return identity_of(after.keychain) == Identity::sound && after.serial != before.serial &&
+         enrolled_since(before, after) && contact_since(before, after);
 }
 
 }  // namespace

@@ -12,8 +12,7 @@ namespace enrolkit {
 namespace {
 
 bool is_useless(KeychainState state) {
-  return !can_sign(state) && state != KeychainState::unknown && state != KeychainState::wrong_issuer &&
-         state != KeychainState::not_yet_valid;
+  return identity_of(state) == Identity::none && state != KeychainState::not_yet_valid;
 }
 
 Use applies(const RepairFacts& facts) {
@@ -36,7 +35,7 @@ std::vector<Act> acts(const RepairFacts& facts) {
 }
 
 bool proven(const RepairFacts& before, const RepairFacts& after) {
-  return can_sign(after.keychain) && contact_since(before, after);
+  return identity_of(after.keychain) == Identity::sound && contact_since(before, after);
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include "core/enrolment/device_signature.h"
 #include "core/enrolment/findings.h"
 #include "support/told.h"
+#include "support/whole_framework.h"
 #include "support/writers/dslocal_writer.h"
 
 namespace enrolkit::test {
@@ -74,7 +75,8 @@ TEST(FalseAnswer, MacHealthCheckTakesAnEmptyLogForNow) {
   const Told told("", "2026-04-30 10:00:00");
   for (const Finding& finding :
        {last_contact_finding(told.evidence()), device_signature_finding(told.evidence()),
-        check_in_finding(told.evidence()), log_finding(told.evidence())}) {
+        check_in_finding(told.evidence()), log_finding(told.evidence()),
+        judge_framework(whole_framework(), told.evidence()).finding}) {
     EXPECT_EQ(finding.code, "Unknown") << finding.id;
     EXPECT_EQ(finding.health, Health::unknown) << finding.id;
   }

@@ -37,6 +37,8 @@ std::string read(OpenFile& file, std::uint64_t offset, std::size_t size) {
 TEST_F(Recording, AnswersAreThoseOfTheOther) {
   EXPECT_EQ(std::get<FileInfo>(host_->info("/small")).size, 10U);
   EXPECT_TRUE(std::get<FileInfo>(host_->info("/link")).link);
+  EXPECT_EQ(std::get<FileInfo>(host_->info("/link")).target, Reading<std::string>("small"));
+  EXPECT_TRUE(std::holds_alternative<Absent>(std::get<FileInfo>(host_->info("/small")).target));
   EXPECT_TRUE(std::holds_alternative<Absent>(host_->info("/none")));
   EXPECT_TRUE(std::holds_alternative<Absent>(host_->open("/none")));
   EXPECT_TRUE(std::holds_alternative<Unreadable>(host_->open("/link")));

@@ -145,6 +145,7 @@ echo 'MDM server: https://jamf.example.org:443/mdm/ServerURL')"),
   write("/private/var/db/enrolkit/invitation", std::string(kInvitation) + "\n", 0600);
   ::chmod(folder_.at("private/var/db/enrolkit").c_str(), 0700);
   write(kLog, read(kLog) + check_in({now - 600}, 2000));
+  write("/sys/class/dmi/id/product_uuid", std::string(kUuid) + "\n");  // what Linux has for gethostuuid()
   write("/dev/null", "");
   write("/dev/console", "");
   if (::chown(folder_.at("dev/console").c_str(), 501, 20) != 0) throw std::runtime_error("chown");

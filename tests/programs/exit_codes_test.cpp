@@ -27,10 +27,15 @@ class Explain : public testing::Test {
   TempFolder folder_;
 };
 
+TEST_F(Explain, AVolumeWhoseSignatureNobodyJudgesIsTwo) {
+  const Ran ran = enrolkit({"explain", "--root", lay_out(folder_, "healthy", "mac")});
+  EXPECT_EQ(ran.status, 2) << told(ran);
+  EXPECT_EQ(ran.err, "") << told(ran);
+  EXPECT_TRUE(has(ran.out, "jamf-keychain") && has(ran.out, "framework")) << told(ran);
+}
+
 TEST_F(Explain, AHealthyMacIsZero) {
   for (const Arguments& arguments : {Arguments{"explain", folder_.write("jamf.log", kGood)},
-                                     {"explain", lay_out(folder_, "healthy", "mac")},
-                                     {"explain", "--root", folder_.at("mac")},
                                      {"explain", "--json", folder_.at("jamf.log")}}) {
     const Ran ran = enrolkit(arguments);
     EXPECT_EQ(ran.status, 0) << told(ran);

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "collect/collected_log.h"
+#include "core/base/redact.h"
 #include "core/base/text.h"
 #include "evidence/redaction.h"
 #include "host/tar_gz.h"
@@ -23,6 +24,7 @@ CollectedInfo collected(const FileInfo& from) {
   info.owner = from.owner;
   info.group = from.group;
   info.mode = from.mode;
+  if (const auto* target = value_of(from.target)) info.target = redacted(*target);
   return info;
 }
 

@@ -69,9 +69,7 @@ MacContext Mac::mac_context() {
 
 std::optional<Uptime> Mac::uptime() const {
   if (!host_.is_running_system()) return std::nullopt;
-  const auto booted = host_.booted();
-  const auto* since = value_of(booted);
-  return since != nullptr ? std::optional(Uptime{host_.now(), *since}) : std::nullopt;
+  return Uptime{host_.now(), host_.booted()};
 }
 
 const Boots& Mac::boots() {
@@ -152,8 +150,13 @@ const Diagnosis& Mac::diagnosis() {
 
 KeychainExpectations Mac::keychain_expectations() {
   KeychainExpectations expected;
-  const auto uuid = host_.hardware_uuid();
-  if (const auto* known = value_of(uuid)) expected.hardware_uuid = *known;
+  match(
+      host_.hardware_uuid(), [&](const std::string& uuid) { expected.hardware_uuid = uuid; },
+      [&](Absent) {
+        if (!host_.is_running_system())
+          expected.no_uuid = "the hardware UUID of another volume's Mac is not known";
+      },
+      [&](const Unreadable& it) { expected.no_uuid = it.why; });
   expected.issuer = settings().certificate_issuer();
   expected.now_unix = host_.now_unix();
   return expected;
@@ -201,8 +204,17 @@ Finding Mac::jamf_keychain() {
   if (issuer()) {
     evidence.issuer = {std::string(paths::kSystemKeychain), "", std::nullopt, printable(issuer()->said)};
   }
-  return jamf_keychain_finding(evidence);
+  return unless_unknown("CertificateIssuer", jamf_keychain_finding(evidence));
 }
+
+Finding Mac::unless_unknown(std::string_view setting, Finding finding) {
+  const auto why = settings().why_unknown(setting);
+  if (finding.health != Health::healthy || !why) return finding;
+  Finding doubted = unknown(finding.id, *why);
+  doubted.evidence = std::move(finding.evidence);
+  return doubted;
+}
+
 Finding Mac::certificate_expiry() { return certificate_expiry_finding(keychain_evidence()); }
 
 const Reading<MdmStatus>& Mac::mdm_status() {
@@ -244,8 +256,6 @@ const TamperVerdict& Mac::tampering() {
 
 Judgement<MdmState> Mac::mdm() {
   Judgement<MdmState> judged = judge_mdm(mdm_status(), own_server());
-  const auto why = settings().why_unknown("ServerURL");
-  if (why && judged.finding.health == Health::healthy) return {MdmState::unknown, unknown("mdm", *why)};
   if (judged.state == MdmState::other_server) {
     MdmOrigins origins;
     const auto flag = host_.info(paths::kMdmProfileFlag);
@@ -259,6 +269,8 @@ Judgement<MdmState> Mac::mdm() {
     if (!bootstrap_token_) bootstrap_token_ = read_bootstrap_token(host_);
     judged.finding.evidence.push_back(bootstrap_token_evidence(*bootstrap_token_));
   }
+  judged.finding = unless_unknown("ServerURL", std::move(judged.finding));
+  if (judged.finding.code == kMdmStateNames[MdmState::unknown]) judged.state = MdmState::unknown;
   return judged;
 }
 

@@ -126,6 +126,8 @@ class Mac {
   [[nodiscard]] const Reading<AccountBase>* asked_account(const std::string& name);
 
   [[nodiscard]] KeychainEvidence keychain_evidence();
+  // A healthy one is unknown where that setting, which may say otherwise, is not known.
+  [[nodiscard]] Finding unless_unknown(std::string_view setting, Finding finding);
   [[nodiscard]] const FrameworkFacts& framework_facts();
 
   UnreadablePaths host_;

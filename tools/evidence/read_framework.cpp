@@ -13,7 +13,7 @@ constexpr std::size_t kMagic = 4;
 constexpr std::int64_t kAtRest = 3600;  // a run of jamf that takes longer hangs
 
 FoundFile found(const FileInfo& info) {
-  return {info.size, info.owner, info.mode, info.regular, info.directory, info.link, {}};
+  return {info.size, info.owner, info.mode, info.regular, info.directory, info.link, {}, info.target};
 }
 
 // Whether it is there, and as what.

@@ -25,6 +25,11 @@ FileInfo info_of(const CollectedInfo& from) {
   info.regular = from.kind == CollectedInfo::Kind::file;
   info.directory = from.kind == CollectedInfo::Kind::folder;
   info.link = from.kind == CollectedInfo::Kind::link;
+  if (!from.target.empty()) {
+    info.target = from.target;
+  } else if (info.link) {
+    info.target = Unreadable{"where a link leads was not kept when evidence was collected"};
+  }
   return info;
 }
 

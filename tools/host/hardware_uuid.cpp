@@ -1,13 +1,21 @@
 #include "host/hardware_uuid.h"
 
-#ifdef __APPLE__
 #include <unistd.h>
 
 #include <cerrno>
+#ifdef __APPLE__
 #include <ctime>
+#else
+#include <fcntl.h>
+
+#include <array>
+
+#include "core/base/ascii.h"
+#include "core/base/take_until.h"
+#include "host/fd.h"
+#endif
 
 #include "core/base/error_text.h"
-#endif
 
 namespace enrolkit {
 
@@ -25,7 +33,15 @@ Reading<std::string> this_hardware_uuid() {
   }
   return text;
 #else
-  return Absent{};
+  // The same UUID of the hardware, as its firmware says it to Linux.
+  constexpr const char* kPath = "/sys/class/dmi/id/product_uuid";
+  const Fd file(::open(kPath, O_RDONLY | O_CLOEXEC));
+  std::array<char, 64> text{};
+  const ssize_t size = file.get() < 0 ? -1 : ::read(file.get(), text.data(), text.size());
+  if (size < 0 && errno == ENOENT) return Absent{};
+  if (size < 0) return Unreadable{std::string(kPath) + ": " + error_text(errno)};
+  std::string_view line(text.data(), static_cast<std::size_t>(size));
+  return upper_case(take_until(line, '\n'));
 #endif
 }
 

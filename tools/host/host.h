@@ -30,6 +30,8 @@ struct FileInfo {
   bool regular = false;
   bool directory = false;
   bool link = false;  // symbolic
+  // Where a link leads, as it stands there; Absent of anything else.
+  Reading<std::string> target = Absent{};
   FileIdentity identity;
   bool acl_lets_write = false;  // see host/acl.h; macOS alone
   bool locked = false;          // a flag such as uchg or schg forbids every change; macOS alone has them

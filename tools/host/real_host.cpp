@@ -190,6 +190,7 @@ class RealHost final : public Host {
     struct stat st {};
     if (folder.get() >= 0 && ::fstatat(folder.get(), part.c_str(), &st, AT_SYMLINK_NOFOLLOW) == 0) {
       FileInfo info = info_from(st);
+      if (info.link) info.target = link_target(folder.get(), part);
 #ifdef __APPLE__
       if (info.regular || info.directory) {
         const Fd item(::openat(folder.get(), part.c_str(), kReadFlags | O_NOFOLLOW));

@@ -10,6 +10,7 @@
 #include <optional>
 #include <string>
 
+#include "core/base/error_text.h"
 #include "host/acl.h"
 
 namespace enrolkit {
@@ -63,19 +64,24 @@ std::optional<std::string> without_first_link(int root, const std::string& path)
     const std::size_t end = std::min(path.find('/', begin + 1), path.size());
     const std::string folder = path.substr(0, begin), name = path.substr(begin + 1, end - begin - 1);
     const Fd at = open_below(root, folder + "/", O_RDONLY | O_CLOEXEC | O_DIRECTORY, Way::roots_own);
-    std::array<char, 1024> target{};
-    const ssize_t size =
-        at.get() < 0 ? -1 : ::readlinkat(at.get(), name.c_str(), target.data(), target.size());
-    if (size > 0 && static_cast<std::size_t>(size) < target.size()) {
-      const std::string to(target.data(), static_cast<std::size_t>(size));
-      return (to.starts_with('/') ? to : folder + "/" + to) + path.substr(end);
-    }
+    const auto target = link_target(at.get(), name);
+    if (const auto* to = value_of(target))
+      return (to->starts_with('/') ? *to : folder + "/" + *to) + path.substr(end);
     begin = end;
   }
   return std::nullopt;
 }
 
 }  // namespace
+
+Reading<std::string> link_target(int folder, const std::string& name) {
+  std::array<char, 1024> target{};  // as long as a path on macOS may be
+  const ssize_t size = ::readlinkat(folder, name.c_str(), target.data(), target.size());
+  if (size < 0) return Unreadable{name + ": " + error_text(errno)};
+  if (size == 0 || static_cast<std::size_t>(size) >= target.size())
+    return Unreadable{name + ": leads to nothing, or too far"};
+  return std::string(target.data(), static_cast<std::size_t>(size));
+}
 
 Fd open_below(int root, std::string_view path, int flags, Way way) {
   const std::string top(path.substr(0, 4));

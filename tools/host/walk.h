@@ -1,8 +1,10 @@
 // From a root downwards, one component at a time, following no link: how every file of a Mac is opened.
 #pragma once
 
+#include <string>
 #include <string_view>
 
+#include "core/base/reading.h"
 #include "host/fd.h"
 
 namespace enrolkit {
@@ -18,6 +20,9 @@ namespace enrolkit {
 // (sticky: /tmp).
 enum class Way { any, roots_own, nobody_elses };
 [[nodiscard]] Fd open_below(int root, std::string_view path, int flags, Way way = Way::any);
+
+// Where the link `name` in a folder leads, as it stands there.
+[[nodiscard]] Reading<std::string> link_target(int folder, const std::string& name);
 
 // Whether a program must not be run: a folder on its way, or the program itself, may be written by others, or it cannot
 // be told. The system follows links when it starts one: each is followed here, too, and what it leads to is checked in

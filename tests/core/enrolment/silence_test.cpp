@@ -12,7 +12,8 @@ TEST(Silence, AMacThatIsUpAndSilentForDaysIsNotWorking) {
   const Reading<LogRead> log = read_text(check_in(kMorning, 900), "2026-03-02");
   const auto code = [&](std::int64_t days, std::int64_t up_days) {
     const LocalTime now{kMorning.seconds + days * 86'400};
-    const LogEvidence evidence{log, FrameworkPresence::some, Uptime{now, {now.seconds - up_days * 86'400}}};
+    const LogEvidence evidence{log, FrameworkPresence::some,
+                               Uptime{now, LocalTime{now.seconds - up_days * 86'400}}};
     return check_in_finding(evidence).code + " " + device_signature_finding(evidence).code;
   };
   EXPECT_EQ(code(2, 30), "Working Valid");
@@ -25,7 +26,8 @@ TEST(Silence, ARestartMakesNoSilenceYoung) {
   const auto said = [&](const std::string& text, std::int64_t days, std::int64_t up_hours) {
     const Reading<LogRead> log = read_text(text, "2026-04-02");
     const LocalTime now{kMorning.seconds + days * 86'400};
-    const LogEvidence evidence{log, FrameworkPresence::some, Uptime{now, {now.seconds - up_hours * 3600}}};
+    const LogEvidence evidence{log, FrameworkPresence::some,
+                               Uptime{now, LocalTime{now.seconds - up_hours * 3600}}};
     return check_in_finding(evidence).code + " " + device_signature_finding(evidence).code + " " +
            check_in_finding(evidence).detail;
   };
@@ -37,6 +39,20 @@ TEST(Silence, ARestartMakesNoSilenceYoung) {
   EXPECT_EQ(said(check_in(kMorning, 900) + check_in({kMorning.seconds + 30 * 86'400 - 3600}, 901), 30, 5),
             works);
   EXPECT_TRUE(said(enrolment(kMorning, 700), 2, 5).starts_with("Unknown Unproven "));
+}
+
+TEST(Silence, AMacWhoseStartIsNotKnownMayHaveBeenUpAllTheWhile) {
+  const Reading<LogRead> log = read_text(check_in(kMorning, 900), "2026-03-02");
+  const auto said = [&](std::int64_t days) {
+    const Uptime uptime{{kMorning.seconds + days * 86'400}, Unreadable{"kern.boottime: no"}};
+    const LogEvidence evidence{log, FrameworkPresence::some, uptime};
+    return check_in_finding(evidence).code + " " + device_signature_finding(evidence).code + " " +
+           check_in_finding(evidence).detail;
+  };
+  EXPECT_EQ(said(2), "Working Valid Check-ins reach the server.") << "no silence yet, whenever it started";
+  EXPECT_EQ(said(5),
+            "Unknown Unproven no run of jamf was answered for 4 days, and when the Mac started is not known "
+            "(kern.boottime: no)");
 }
 
 // Starts and logins are answered, and the check-in that should come each quarter of an hour never began.

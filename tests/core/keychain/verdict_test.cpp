@@ -146,14 +146,19 @@ TEST(KeychainVerdict, CaseOfTheUuidDoesNotMatter) {
   EXPECT_EQ(state(keychain({{.of = "a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11"}}, {1})), "Healthy");
 }
 
-TEST(KeychainVerdict, WithoutHardwareUuidTheNameIsNotJudged) {
+TEST(KeychainVerdict, WithoutHardwareUuidAnIdentityMayBeAnotherMacs) {
   for (const std::optional<std::string>& uuid :
        {std::optional<std::string>{}, std::optional<std::string>{""}}) {
     KeychainExpectations expected = expectations();
     expected.hardware_uuid = uuid;
+    expected.no_uuid = "hardware UUID: Timeout";
     const KeychainVerdict verdict = judged(keychain({{.of = kOtherMac}}, {1}), expected);
-    EXPECT_EQ(verdict.state, KeychainState::healthy);
-    EXPECT_NE(verdict.detail.find("common name not judged"), std::string::npos);
+    EXPECT_EQ(verdict.state, KeychainState::unknown);
+    EXPECT_NE(verdict.detail.find("may be another Mac's: hardware UUID: Timeout"), std::string::npos)
+        << verdict.detail;
+    EXPECT_TRUE(verdict.certificate) << "what was read of it is so";
+    EXPECT_EQ(state(keychain({{.to = kNow + kDay}}, {1}), expected), "Unknown") << "nor ExpiresSoon";
+    EXPECT_EQ(state(keychain({{.to = kNow - kDay}}, {1}), expected), "Expired");
     EXPECT_EQ(state(keychain({{}, {.of = kOtherMac, .key = 2}}, {1, 2}), expected), "Several");
     EXPECT_EQ(state(keychain({{}}, {}), expected), "NoKey");
     EXPECT_EQ(state(keychain({}, {}), expected), "NoCertificate");
@@ -236,29 +241,46 @@ TEST(KeychainVerdict, NothingOfADeviceIsNoCertificate) {
   EXPECT_EQ(state(without_table.bytes()), "NoCertificate");
 }
 
-TEST(KeychainVerdict, ADamagedIdentityIsCorruptUnlessASoundOneIsThere) {
+TEST(KeychainVerdict, ADamagedIdentityIsCorruptAndNobodyKnowsWhichIsTakenBesideASoundOne) {
   const std::string cut = der({}).substr(0, 200);
   const std::string lying = "\x30\x82\x7F\xFF" + der({}).substr(4);  // says more bytes than there are
   for (const std::string& bytes : {cut, lying, der({}) + "more", std::string()}) {
     EXPECT_EQ(state(keychain_with(bytes)), "Corrupt");
     EXPECT_EQ(state(keychain_with(bytes, {{.of = kOtherMac}})), "Corrupt");  // it may be the one looked for
-    EXPECT_EQ(state(keychain_with(bytes, {{}})), "Healthy");
+    EXPECT_EQ(state(keychain_with(bytes, {{}})), "Unknown");
+    EXPECT_EQ(state(keychain_with(bytes, {{.to = kNow + kDay}})), "Unknown");
+    EXPECT_EQ(state(keychain_with(bytes, {{.to = kNow - kDay}})), "Expired");
   }
 }
 
-TEST(KeychainVerdict, ADamagedCertificateWithoutKeyIsNoKey) {
+TEST(KeychainVerdict, ADamagedCertificateWithoutKeyIsNone) {
   KeychainWriter writer;
   writer.certificate("damaged", public_key_hash(1));
   const KeychainVerdict verdict = judged(writer.bytes());
   EXPECT_EQ(verdict.state, KeychainState::no_key);
   EXPECT_FALSE(verdict.certificate);
+  writer.certificate(der({}), public_key_hash(2));
+  writer.private_key(public_key_hash(2));
+  EXPECT_EQ(state(writer.bytes()), "Healthy");  // nothing that the binary could take
 }
 
 TEST(KeychainVerdict, AnIdentityOfAnUnknownKindIsUnknown) {
   std::string unknown_version = der({});
   unknown_version.replace(unknown_version.find("\xA0\x03\x02\x01\x02"), 5, "\xA0\x03\x02\x01\x07");
   EXPECT_EQ(state(keychain_with(unknown_version)), "Unknown");
-  EXPECT_EQ(state(keychain_with(unknown_version, {{}})), "Healthy");
+  EXPECT_EQ(state(keychain_with(unknown_version, {{}})), "Unknown");
+  const KeychainVerdict verdict = judged(keychain_with(unknown_version, {{}}));
+  EXPECT_NE(verdict.detail.find("another identity's certificate could not be read"), std::string::npos);
+  // It may be the renewed one.
+  EXPECT_EQ(state(keychain_with(unknown_version, {{.to = kNow - kDay}})), "Unknown");
+  EXPECT_EQ(state(keychain_with(unknown_version, {{.issuer = "X"}})), "Unknown");
+}
+
+TEST(KeychainVerdict, IdentitySaysWhatThereIsToSignWith) {
+  EXPECT_EQ(identity_of(KeychainState::several), Identity::sound);
+  EXPECT_EQ(identity_of(KeychainState::not_yet_valid), Identity::none);
+  EXPECT_EQ(identity_of(KeychainState::wrong_issuer), Identity::not_known);
+  EXPECT_EQ(identity_of(KeychainState::unknown), Identity::not_known);
 }
 
 TEST(KeychainVerdict, EvidenceHasAnEnd) {

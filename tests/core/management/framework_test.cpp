@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "support/told.h"
+#include "support/whole_framework.h"
 
 namespace enrolkit::test {
 namespace {
@@ -12,43 +13,6 @@ constexpr std::string_view kChecked = "Checking for patches...";
 constexpr std::string_view kServiceGone =
     "Error Domain=NSCocoaErrorDomain Code=4099 \"The connection to service named "
     "com.jamf.management.daemon.binary was invalidated from this process.\"";
-
-std::string plist(std::string_view key, std::string_view value) {
-  return "<plist version=\"1.0\"><dict><key>" + std::string(key) + "</key><string>" + std::string(value) +
-         "</string></dict></plist>";
-}
-
-FoundFile file(std::string bytes, std::uint32_t mode = 0644) {
-  FoundFile found;
-  found.size = 4096;
-  found.mode = mode;
-  found.regular = true;
-  found.bytes = std::move(bytes);
-  return found;
-}
-
-FrameworkFacts sound() {
-  FrameworkFacts f;
-  FoundFile link, app;
-  link.link = true;
-  app.directory = true;
-  f.system = {"/System/Library/CoreServices/SystemVersion.plist", file("")};
-  f.binary = {"/usr/local/jamf/bin/jamf", file("\xCF\xFA\xED\xFE", 0555)};
-  f.link = {"/usr/local/bin/jamf", link};
-  f.preferences = {"/prefs.plist", file(plist("jss_url", "https://jamf.example.org/"))};
-  f.app = {"/Jamf.app", app};
-  f.app_info = {"/Jamf.app/Info.plist", file(plist("CFBundleShortVersionString", "11.14.1"))};
-  f.keychain = {"/JAMF.keychain", file("", 0600)};
-  f.daemon = {"/daemon.plist", file(plist("Label", "com.jamf.management.daemon"))};
-  f.old_daemon = {"/old.plist", Absent{}};
-  f.task = {"/task.plist", file(plist("Label", "com.jamfsoftware.task.Every 15 Minutes"))};
-  f.leftovers = std::size_t{0};
-  f.leftovers_path = "/tmp";
-  f.running_system = true;
-  f.signature.verdict = SignatureVerdict::valid;
-  f.signature.said.clear();
-  return f;
-}
 
 Reading<LogRead> log_of(const std::string& text) { return read_text(text, "2026-04-30 20:00:00"); }
 Reading<LogRead> working() { return log_of(rec("Thu Apr 30 09:00:00", 500, kChecked)); }
@@ -60,13 +24,13 @@ std::string text_of(const FrameworkFacts& facts) { return result_text(judged(fac
 
 template <class Change>
 std::string changed(Change change) {
-  FrameworkFacts facts = sound();
+  FrameworkFacts facts = whole_framework();
   change(facts);
   return text_of(facts);
 }
 
 TEST(Framework, AWholeOneIsHealthyWithItsSignature) {
-  const Finding finding = judged(sound());
+  const Finding finding = judged(whole_framework());
   EXPECT_EQ(result_text(finding), "Healthy; version=11.14.1");
   EXPECT_EQ(finding.health, Health::healthy);
   ASSERT_EQ(finding.evidence.size(), 1U);
@@ -94,13 +58,13 @@ TEST(Framework, EachFaultOfTheBinary) {
   EXPECT_EQ(with([](FoundFile& b) { b.bytes = "\xCA\xFE\xBA\xBE"; }), "Healthy; version=11.14.1");
 }
 
-TEST(Framework, OwnersOfAnotherVolumeAreNotJudged) {
+TEST(Framework, OwnersOfAnotherVolumeAreNotJudgedSoItIsNeverHealthy) {
   const std::string text = changed([](FrameworkFacts& f) {
     f.running_system = false;
     std::get<FoundFile>(f.binary.file).owner = 501;
     std::get<FoundFile>(f.daemon.file).mode = 0666;
   });
-  EXPECT_EQ(text, "Healthy; version=11.14.1");
+  EXPECT_EQ(text, "Unknown; reason=owners, modes and the code signature of another volume cannot be judged");
 }
 
 TEST(Framework, ASignatureProvenWrongIsUnsignedAndSaysHow) {
@@ -127,7 +91,7 @@ TEST(Framework, AWrongSignatureOutweighsEveryFaultButAMissingBinary) {
 }
 
 TEST(Framework, ASignatureThatWasNotJudgedIsNeverHealthy) {
-  FrameworkFacts facts = sound();
+  FrameworkFacts facts = whole_framework();
   facts.signature = {};
   const Finding finding = judged(facts);
   EXPECT_EQ(result_text(finding), "Unknown; reason=the code signature could not be judged: not looked at");
@@ -140,20 +104,22 @@ TEST(Framework, ASignatureThatWasNotJudgedIsNeverHealthy) {
   EXPECT_EQ(judged(facts).evidence[0].text, "could not be judged: not looked at");
 }
 
-TEST(Framework, OfAnotherVolumeFilesAloneDecideAndTheSignatureIsNotClaimed) {
-  FrameworkFacts facts = sound();
+TEST(Framework, AnotherVolumeIsProvenWrongByItsFilesAndNeverHealthy) {
+  FrameworkFacts facts = whole_framework();
   facts.running_system = false;
   for (const SignatureVerdict verdict : {SignatureVerdict::unknown, SignatureVerdict::modified}) {
     facts.signature.verdict = verdict;
     const Finding finding = judged(facts);
-    EXPECT_EQ(result_text(finding), "Healthy; version=11.14.1");
+    EXPECT_EQ(finding.health, Health::unknown);
     EXPECT_EQ(finding.evidence[0].text, "not looked at: nothing is run for another volume");
-    EXPECT_NE(finding.detail.find("signature of another volume were not judged"), std::string::npos);
+    EXPECT_NE(finding.detail.find("signature of another volume cannot be judged"), std::string::npos);
   }
+  facts.task.file = Absent{};
+  EXPECT_EQ(text_of(facts), "Damaged; version=11.14.1; what=task");
 }
 
 TEST(Framework, AnEarlierVerdictIsToldWithItsTime) {
-  FrameworkFacts facts = sound();
+  FrameworkFacts facts = whole_framework();
   facts.signature.checked_before = parse_local_time("2026-04-28 03:00:00");
   const Finding finding = judged(facts);
   EXPECT_EQ(finding.code, "Healthy");
@@ -191,29 +157,6 @@ TEST(Framework, WhatIsProvenWrongOutweighsWhatCouldNotBeRead) {
             "Damaged; version=11.14.1; what=task");
 }
 
-TEST(Framework, PropertyListsMustParseAndHoldTheirKey) {
-  for (const std::string& bytes : {std::string("<plist"), plist("other", "x"), plist("Label", "")}) {
-    EXPECT_EQ(changed([&](FrameworkFacts& f) { f.daemon.file = file(bytes); }),
-              "Damaged; version=11.14.1; what=daemon");
-  }
-  EXPECT_EQ(changed([](FrameworkFacts& f) { std::get<FoundFile>(f.task.file).mode = 0664; }),
-            "Damaged; version=11.14.1; what=task");
-  EXPECT_EQ(changed([](FrameworkFacts& f) { f.preferences.file = file(plist("verifySSLCert", "always")); }),
-            "Damaged; version=11.14.1; what=preferences");
-}
-
-TEST(Framework, BothDaemonsAreHalfAnUpgradeAndTheOldOneAloneIsNone) {
-  const FoundFile old = file(plist("Label", "com.jamfsoftware.jamf.daemon"));
-  EXPECT_EQ(changed([&](FrameworkFacts& f) { f.old_daemon.file = old; }),
-            "Damaged; version=11.14.1; what=half-upgraded");
-  EXPECT_EQ(changed([&](FrameworkFacts& f) {
-              f.old_daemon.file = old;
-              f.daemon.file = f.app.file = f.app_info.file = Absent{};
-            }),
-            "Healthy");
-  EXPECT_EQ(changed([](FrameworkFacts& f) { f.old_daemon.file = Unreadable{"no"}; }), "Unknown; reason=no");
-}
-
 TEST(Framework, LeftoversAreToldAndAreNoDamage) {
   EXPECT_EQ(changed([](FrameworkFacts& f) { f.leftovers = std::size_t{3}; }),
             "Healthy; version=11.14.1; what=leftovers");
@@ -221,14 +164,17 @@ TEST(Framework, LeftoversAreToldAndAreNoDamage) {
 }
 
 TEST(Framework, ALostServiceIsADeadDaemonUntilTheNextContact) {
+  const std::string earlier = rec("Thu Apr 30 09:00:00", 500, kChecked);
   const std::string once = rec("Thu Apr 30 10:00:00", 600, kServiceGone);
   const std::string twice = once + rec("Thu Apr 30 10:15:00", 700, kServiceGone);
   const std::string contact = rec("Thu Apr 30 11:00:00", 800, kChecked);
-  EXPECT_EQ(judged(sound(), log_of(once)).code, "Healthy");
-  EXPECT_EQ(result_text(judged(sound(), log_of(twice))), "DaemonDown; version=11.14.1; what=daemon");
-  EXPECT_EQ(judged(sound(), log_of(twice + contact)).code, "Healthy");
+  EXPECT_EQ(judged(whole_framework(), log_of(earlier + once)).code, "Healthy");
+  EXPECT_EQ(judged(whole_framework(), log_of(once)).code, "Unknown") << "nothing speaks for it, either";
+  EXPECT_EQ(result_text(judged(whole_framework(), log_of(twice))),
+            "DaemonDown; version=11.14.1; what=daemon");
+  EXPECT_EQ(judged(whole_framework(), log_of(twice + contact)).code, "Healthy");
   // A fact that could not be read does not hide it.
-  FrameworkFacts facts = sound();
+  FrameworkFacts facts = whole_framework();
   facts.keychain.file = Unreadable{"no"};
   EXPECT_EQ(judged(facts, log_of(twice)).code, "DaemonDown");
 }
@@ -237,14 +183,16 @@ TEST(Framework, ADaemonThatWasStartedAgainSinceIsNotDownAndNotProven) {
   const std::string twice =
       rec("Thu Apr 30 10:00:00", 600, kServiceGone) + rec("Thu Apr 30 10:15:00", 700, kServiceGone);
   const std::string started = rec("Thu Apr 30 10:20:00", 720, "Daemon starting");
-  const Finding finding = judged(sound(), log_of(twice + started));
+  const Finding finding = judged(whole_framework(), log_of(twice + started));
   EXPECT_EQ(result_text(finding).substr(0, 48), "Unknown; reason=the daemon was started again aft");
   EXPECT_EQ(finding.evidence.size(), 4U) << "the signature, the losses, the start";
-  EXPECT_EQ(judged(sound(), log_of(started + twice)).code, "DaemonDown");
-  EXPECT_EQ(judged(sound(), log_of(twice + started + rec("Thu Apr 30 10:40:00", 800, kServiceGone))).code,
-            "DaemonDown");
-  EXPECT_EQ(judged(sound(), log_of(twice + started + rec("Thu Apr 30 10:40:00", 800, kChecked))).code,
-            "Healthy");
+  EXPECT_EQ(judged(whole_framework(), log_of(started + twice)).code, "DaemonDown");
+  EXPECT_EQ(
+      judged(whole_framework(), log_of(twice + started + rec("Thu Apr 30 10:40:00", 800, kServiceGone))).code,
+      "DaemonDown");
+  EXPECT_EQ(
+      judged(whole_framework(), log_of(twice + started + rec("Thu Apr 30 10:40:00", 800, kChecked))).code,
+      "Healthy");
 }
 
 TEST(Framework, TheServiceOfAnotherProgramIsNotTheDaemons) {
@@ -254,27 +202,48 @@ TEST(Framework, TheServiceOfAnotherProgramIsNotTheDaemons) {
   const std::string cut =
       "Error Domain=NSCocoaErrorDomain Code=4099 \"The connection to service named com.ja";
   const auto twice = [](const std::string& text) {
-    return log_of(rec("Thu Apr 30 10:00:00", 600, text) + rec("Thu Apr 30 10:15:00", 700, text));
+    return log_of(rec("Thu Apr 30 09:00:00", 500, kChecked) + rec("Thu Apr 30 10:00:00", 600, text) +
+                  rec("Thu Apr 30 10:15:00", 700, text));
   };
-  EXPECT_EQ(judged(sound(), twice(other)).code, "Healthy");
-  EXPECT_EQ(judged(sound(), twice(cut)).code, "DaemonDown");
+  EXPECT_EQ(judged(whole_framework(), twice(other)).code, "Healthy");
+  EXPECT_EQ(judged(whole_framework(), twice(cut)).code, "DaemonDown");
 }
 
 TEST(Framework, ADaemonThatEndedIsToldAndIsNoProof) {
   const std::string contact = rec("Thu Apr 30 09:00:00", 500, kChecked);
   const std::string ended = rec("Thu Apr 30 10:20:00", 120, "Daemon exiting");
-  const Finding finding = judged(sound(), log_of(contact + ended));
+  const Finding finding = judged(whole_framework(), log_of(contact + ended));
   EXPECT_EQ(finding.code, "Healthy");
   EXPECT_NE(finding.evidence.back().text.find("Daemon exiting"), std::string::npos);
   const std::string started = rec("Thu Apr 30 10:20:02", 720, "Daemon starting");
   for (const std::string& log : {contact + ended + started, ended + contact}) {
-    EXPECT_EQ(judged(sound(), log_of(log)).evidence.size(), 1U) << log;
+    EXPECT_EQ(judged(whole_framework(), log_of(log)).evidence.size(), 1U) << log;
   }
 }
 
+TEST(Framework, ALogWithoutAContactOrEditedSinceDoesNotSayThatTheDaemonAnswers) {
+  const std::string contact = rec("Thu Apr 30 09:00:00", 500, kChecked);
+  const std::string edited = "Jamf-Resolver removed lines with Device Signature error from Jamf.log, done\n" +
+                             rec("Thu Apr 30 09:10:00", 600, "Daemon starting");
+  for (const std::string& log : {std::string(), std::string("no line of jamf\n"), edited, contact + edited,
+                                 rec("Thu Apr 30 09:00:00", 500, "Daemon starting")}) {
+    const Finding finding = judged(whole_framework(), log_of(log));
+    EXPECT_EQ(finding.code, "Unknown") << log;
+    EXPECT_EQ(finding.health, Health::unknown) << log;
+  }
+  EXPECT_EQ(judged(whole_framework(), log_of(edited + contact)).code, "Healthy");
+}
+
+TEST(Framework, ALogInAFormThatDecidesNothingProvesNothing) {
+  LogRead read = read_text(rec("Thu Apr 30 09:00:00", 500, kChecked), "2026-04-30 20:00:00");
+  read.history.quality.form = LogForm::mixed;
+  EXPECT_EQ(judged(whole_framework(), read).code, "Unknown");
+}
+
 TEST(Framework, WithoutALogNothingSaysWhetherTheDaemonAnswers) {
-  const Finding absent = judged(sound(), Absent{});
-  const Finding unreadable = judged(sound(), Unreadable{"/var/log/jamf.log: Operation not permitted"});
+  const Finding absent = judged(whole_framework(), Absent{});
+  const Finding unreadable =
+      judged(whole_framework(), Unreadable{"/var/log/jamf.log: Operation not permitted"});
   EXPECT_EQ(absent.code, "Unknown");
   EXPECT_EQ(result_text(unreadable), "Unknown; reason=/var/log/jamf.log: Operation not permitted");
   EXPECT_NE(result_text(absent), result_text(unreadable));

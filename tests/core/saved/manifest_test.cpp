@@ -22,7 +22,7 @@ Manifest some() {
   m.hardware_uuid = Unreadable{"hardware UUID: Timeout"};
   m.local[-5] = at("1970-01-01 00:00:00");
   m.local[1'900'000'000] = at("2030-03-17 10:46:40");
-  const CollectedInfo info{CollectedInfo::Kind::file, 1234, at("2026-03-02 11:44:18"), 0, 80, 04755};
+  const CollectedInfo info{CollectedInfo::Kind::file, 1234, at("2026-03-02 11:44:18"), 0, 80, 04755, ""};
   CollectedFile whole{info, "log", std::nullopt, 17, "x: cut short"};
   CollectedFile parts{info, "parts", std::vector<CollectedFile::Part>{{0, 4}, {100, 7}}, 0, ""};
   CollectedFile none{info, "keychain", std::vector<CollectedFile::Part>{}, 0, ""};
@@ -30,8 +30,8 @@ Manifest some() {
   m.paths["/var/log/jamf.log"] = {info, whole, std::nullopt};
   m.paths["/bin"] = {Absent{}, parts, Absent{}};
   m.paths["/keychain"] = {Unreadable{"no"}, none, Unreadable{"neither"}};
-  m.paths["/gone"] = {CollectedInfo{CollectedInfo::Kind::link, 3, at("2020-01-01"), 501, 20, 0777}, Absent{},
-                      std::nullopt};
+  m.paths["/gone"] = {CollectedInfo{CollectedInfo::Kind::link, 3, at("2020-01-01"), 501, 20, 0777, "to"},
+                      Absent{}, std::nullopt};
   m.paths["/closed"] = {std::nullopt, Unreadable{"/closed: Permission denied"}, std::nullopt};
   m.commands.push_back({"/usr/bin/profiles",
                         {"status", "-type"},

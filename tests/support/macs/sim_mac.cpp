@@ -42,6 +42,7 @@ FileInfo info_of(const SimFile& file) {
   info.regular = file.kind == SimFile::Kind::file;
   info.directory = file.kind == SimFile::Kind::folder;
   info.link = file.kind == SimFile::Kind::link;
+  if (info.link) info.target = file.bytes;
   info.acl_lets_write = file.acl;
   return info;
 }

@@ -7,6 +7,7 @@
 #include "core/base/time.h"
 #include "core/enrolment/http_status.h"
 #include "core/enrolment/reasons.h"
+#include "core/enrolment/silence.h"
 #include "core/log/daemon_service.h"
 
 namespace enrolkit {
@@ -145,22 +146,6 @@ CheckIns of_partial(const History& h, CheckIns c) {
   return c;
 }
 
-// For how many seconds there was no answer while the Mac was up, or its log went on; or, over its starts, since the last
-// answer: a Mac that is restarted every day is silent, too.
-struct Silence {
-  std::int64_t seconds = 0;
-  std::int64_t up_seconds = 0;  // since the last start, where it is over starts; else 0
-};
-
-Silence silence_of(const History& h, const std::optional<Uptime>& uptime) {
-  const std::int64_t in_log = h.heard_second > h.contact_second ? h.second - h.heard_second : 0;
-  if (!uptime || !h.contact->at) return {in_log, 0};
-  const std::int64_t since_contact = uptime->now.seconds - h.contact->at->seconds;
-  const std::int64_t up = std::min(since_contact, uptime->now.seconds - uptime->since.seconds);
-  if (up < since_contact && up >= kMinUpSeconds) return {std::max(in_log, since_contact), up};
-  return {std::max(in_log, up), 0};
-}
-
 CheckIns of_silence(const History& h, const Silence& silence, CheckIns c) {
   const std::int64_t days = silence.seconds / kMaxGraceSeconds;
   c.silent = c.unlike_habit = true;
@@ -169,7 +154,9 @@ CheckIns of_silence(const History& h, const Silence& silence, CheckIns c) {
       h.contact->key == Message::return_code ? "the Mac enrolled, and no check-in was answered since,"
                                              : "no run of jamf was answered",
       days, days == 1 ? "" : "s",
-      silence.up_seconds == 0
+      !silence.up_unknown.empty()
+          ? fmt::format(", and when the Mac started is not known ({})", silence.up_unknown)
+      : silence.up_seconds == 0
           ? std::string(" in which the Mac was up")
           : fmt::format(", {} of them since its last start", duration_text(silence.up_seconds)));
   return c;

@@ -14,30 +14,6 @@ std::string date(const std::optional<LogReference>& reference) {
   return reference && reference->at ? to_text(*reference->at) : std::string();
 }
 
-// What the keychain has to sign with.
-enum class Identity { sound, none, not_known };
-
-Identity identity_of(const KeychainVerdict* keychain) {
-  if (keychain == nullptr) return Identity::not_known;
-  switch (keychain->state) {
-    case KeychainState::healthy:
-    case KeychainState::expires_soon:
-    case KeychainState::several: return Identity::sound;
-    case KeychainState::expired:
-    case KeychainState::not_yet_valid:
-    case KeychainState::wrong_mac:
-    case KeychainState::no_key:
-    case KeychainState::no_certificate:
-    case KeychainState::empty:
-    case KeychainState::corrupt:
-    case KeychainState::missing: return Identity::none;
-    // Which authority the server has is a setting that may be wrong: no verdict on the signature.
-    case KeychainState::wrong_issuer:
-    case KeychainState::unknown: return Identity::not_known;
-  }
-  return Identity::not_known;
-}
-
 using Answer = Judgement<SignatureState>;
 
 Answer judged(SignatureState state, Health health, std::vector<Pair> pairs, std::string detail) {
@@ -138,7 +114,7 @@ Answer from_both(const LogRead& log, const LogEvidence& evidence, Identity ident
 
 Judgement<SignatureState> judge_device_signature(const LogEvidence& evidence,
                                                  const KeychainVerdict* keychain) {
-  const Identity identity = identity_of(keychain);
+  const Identity identity = keychain != nullptr ? identity_of(keychain->state) : Identity::not_known;
   const auto* log = value_of(evidence.log);
   Answer answer;
   if (log == nullptr) {
@@ -150,7 +126,9 @@ Judgement<SignatureState> judge_device_signature(const LogEvidence& evidence,
   } else {
     answer = from_both(*log, evidence, identity);
   }
-  if (keychain != nullptr && keychain->state != KeychainState::unknown) {
+  const bool was_read =
+      keychain != nullptr && (keychain->state != KeychainState::unknown || keychain->certificate);
+  if (was_read) {
     answer.finding.evidence.push_back(
         {"JAMF.keychain", std::string(to_text(keychain->state)), std::nullopt, printable(keychain->detail)});
   }

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "core/base/reading.h"
 #include "core/base/time.h"
 #include "core/log/boots.h"
 
@@ -19,7 +20,7 @@ struct AccountCreation {
 // The Mac at this moment, where it is looked at while it runs.
 struct Uptime {
   LocalTime now;
-  LocalTime since;  // its last start
+  Reading<LocalTime> since;  // its last start
 };
 
 // What is known besides the log.

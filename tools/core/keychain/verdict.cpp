@@ -101,7 +101,8 @@ class Judge {
     } else {
       by_issuer(mine);
     }
-    if (!known(expected_.hardware_uuid)) verdict_.detail += "; common name not judged, hardware UUID unknown";
+    doubt_by_unread();
+    doubt_by_name();
     return std::move(verdict_);
   }
 
@@ -112,6 +113,20 @@ class Judge {
     verdict_.detail = std::move(detail);
   }
 
+  // Of an identity whose certificate could not be read; null: all were.
+  [[nodiscard]] const CertificateFault* unread(CertificateFault::Kind kind) const;
+  [[nodiscard]] bool is_in_order() const {
+    return verdict_.state == KeychainState::healthy || verdict_.state == KeychainState::expires_soon;
+  }
+  // The certificate stays: what was read of it is so.
+  void doubt(std::string_view why) {
+    verdict_.state = KeychainState::unknown;
+    verdict_.detail += "; ";
+    verdict_.detail += why;
+  }
+
+  void doubt_by_unread();
+  void doubt_by_name();
   void nothing_of_this_mac();
   void by_issuer(const Sound& mine);
   void by_date(const Sound& issued);
@@ -123,16 +138,43 @@ class Judge {
   KeychainVerdict verdict_;
 };
 
+const CertificateFault* Judge::unread(CertificateFault::Kind kind) const {
+  const CertificateFault* found = nullptr;
+  for (const Candidate& candidate : candidates_) {
+    const auto* fault = std::get_if<CertificateFault>(&candidate.read);
+    if (fault != nullptr && candidate.has_key && fault->kind == kind) found = fault;
+  }
+  return found;
+}
+
+void Judge::doubt_by_unread() {
+  const CertificateFault* unsupported = unread(CertificateFault::Kind::unsupported);
+  const CertificateFault* damaged = unread(CertificateFault::Kind::damaged);
+  const bool may_be_the_one = verdict_.state == KeychainState::expired ||
+                              verdict_.state == KeychainState::not_yet_valid ||
+                              verdict_.state == KeychainState::wrong_issuer;
+  if (unsupported != nullptr && (is_in_order() || may_be_the_one)) {
+    doubt("another identity's certificate could not be read: " + unsupported->why);
+  } else if (damaged != nullptr && is_in_order()) {
+    doubt("another identity's certificate is damaged, and which one the binary takes is chance: " +
+          damaged->why);
+  }
+}
+
+// A migrated or restored Mac has a sound keychain, too: that of another Mac.
+void Judge::doubt_by_name() {
+  if (known(expected_.hardware_uuid)) return;
+  if (is_in_order()) return doubt("it may be another Mac's: " + expected_.no_uuid);
+  verdict_.detail += "; common name not judged: " + expected_.no_uuid;
+}
+
 void Judge::nothing_of_this_mac() {
-  using Kind = CertificateFault::Kind;
-  const CertificateFault* damaged = nullptr;
-  const CertificateFault* unsupported = nullptr;
+  const CertificateFault* damaged = unread(CertificateFault::Kind::damaged);
+  const CertificateFault* unsupported = unread(CertificateFault::Kind::unsupported);
   Sound mine_without_key;
   Sound leaves_without_key;
   bool unread_without_key = false;
   for (const Candidate& candidate : candidates_) {
-    const auto* fault = std::get_if<CertificateFault>(&candidate.read);
-    if (fault != nullptr && candidate.has_key) (fault->kind == Kind::damaged ? damaged : unsupported) = fault;
     if (candidate.has_key) continue;
     const auto* it = std::get_if<Certificate>(&candidate.read);
     if (it == nullptr) {
@@ -216,6 +258,26 @@ KeychainVerdict judge_bytes(std::string_view bytes, const KeychainExpectations& 
 }
 
 }  // namespace
+
+Identity identity_of(KeychainState state) {
+  switch (state) {
+    case KeychainState::healthy:
+    case KeychainState::expires_soon:
+    case KeychainState::several: return Identity::sound;
+    case KeychainState::expired:
+    case KeychainState::not_yet_valid:
+    case KeychainState::wrong_mac:
+    case KeychainState::no_key:
+    case KeychainState::no_certificate:
+    case KeychainState::empty:
+    case KeychainState::corrupt:
+    case KeychainState::missing: return Identity::none;
+    // Which authority the server has is a setting that may be wrong: no verdict on the signature.
+    case KeychainState::wrong_issuer:
+    case KeychainState::unknown: return Identity::not_known;
+  }
+  return Identity::not_known;
+}
 
 KeychainVerdict judge_keychain(const Reading<std::string>& file, const KeychainExpectations& expected) {
   return match(

@@ -20,9 +20,13 @@
 //                   Several       more than one is valid now: which one the binary takes is chance
 //                   Expired       none is valid; judged by the one that ends last
 //                   NotYetValid   likewise
+//   but Unknown   where what was not read could say otherwise:
+//                   an identity's certificate beside a valid one is damaged, or of a kind this program cannot read: which
+//                   one the binary takes is chance. Of such a kind beside those that are not in order: it may be the one
+//                   looked for
+//                   no hardware UUID is known, so that a valid identity may be another Mac's: migrated or restored
 //
-// Without the hardware UUID every identity may be this Mac's: common names are not judged, `detail` says so,
-// and the state is never WrongMac.
+// Without the hardware UUID common names are not judged: the state is never WrongMac, and never Healthy or ExpiresSoon.
 #pragma once
 
 #include <cstddef>
@@ -60,8 +64,12 @@ inline constexpr EnumNames<KeychainState, 13> kKeychainStateNames{
      "NoCertificate", "Empty", "Corrupt", "Missing", "Unknown"}};
 [[nodiscard]] constexpr std::string_view to_text(KeychainState state) { return kKeychainStateNames[state]; }
 
+// What a keychain has to sign with.
+enum class Identity : std::uint8_t { not_known, sound, none };
+[[nodiscard]] Identity identity_of(KeychainState state);
+
 struct KeychainExpectations {
-  // IOPlatformUUID; compared without regard to case. Nothing or empty: not known.
+  // IOPlatformUUID; compared without regard to case. Nothing or empty: not known, and `no_uuid` says why.
   std::optional<std::string> hardware_uuid;
   // The issuer's common name, exactly. Nothing or empty: "JSS Built-in Certificate Authority", alone or after
   // an organisation's name and a space.
@@ -72,6 +80,7 @@ struct KeychainExpectations {
   // repair.
   std::int64_t skew_margin = 600;
   std::int64_t soon = 30 * kDay;  // ExpiresSoon when no more than this is left
+  std::string no_uuid = "this Mac's hardware UUID is not known";
 };
 
 // Texts hold bytes of the certificates, which may be hostile: whoever prints them cleans them.

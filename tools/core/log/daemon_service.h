@@ -9,6 +9,7 @@
 namespace enrolkit {
 
 enum class DaemonService : std::uint8_t {
+  unknown,          // no log was read
   nothing_against,  // no run of jamf missed it, or one: an accident
   lost,             // several did
   restarted,        // several did, and the daemon was started anew since: nothing says whether it answers now

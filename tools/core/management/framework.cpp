@@ -5,6 +5,7 @@
 #include "core/base/text.h"
 #include "core/format/plist.h"
 #include "core/log/daemon_service.h"
+#include "core/log/form.h"
 #include "core/management/framework_files.h"
 
 namespace enrolkit {
@@ -32,15 +33,27 @@ struct Gathered {
   std::string version;
   std::size_t leftovers = 0;
   const LogRead* log = nullptr;
-  DaemonService service = DaemonService::nothing_against;
+  DaemonService service = DaemonService::unknown;
 };
 
 Gathered gather(const FrameworkFacts& facts, const LogEvidence& log) {
-  Gathered all{framework_faults(facts), version_of(facts), 0, value_of(log.log),
-               DaemonService::nothing_against};
+  Gathered all{framework_faults(facts), version_of(facts), 0, value_of(log.log), DaemonService::unknown};
   if (const auto* left = value_of(facts.leftovers)) all.leftovers = *left;
   if (all.log != nullptr) all.service = daemon_service(all.log->history);
   return all;
+}
+
+// Why the log does not prove that the daemon answers. Empty: it does, by a contact.
+std::string why_no_contact(const LogRead& log, DaemonService service) {
+  const History& history = log.history;
+  if (!decides(history.quality.form)) return std::string(about(history.quality.form));
+  if (service == DaemonService::restarted)
+    return "the daemon was started again after it had been lost, and no contact proves that it answers";
+  if (!history.contact)
+    return "the files are there, but jamf.log holds no contact, so that nothing says whether the daemon answers";
+  if (history.edited && is_after(*history.edited, *history.contact))
+    return "jamf.log was edited since the last contact, so that nothing says whether the daemon answers";
+  return "";
 }
 
 // Why nothing was found wrong, and yet it is not known to be whole. Empty: it is.
@@ -51,9 +64,7 @@ std::string why_unproven(const Gathered& all, const FrameworkFacts& facts, const
   if (all.log == nullptr) {
     return "the files are there, but there is no jamf.log, so that nothing says whether the daemon answers";
   }
-  return all.service == DaemonService::restarted
-             ? "the daemon was started again after it had been lost, and no contact proves that it answers"
-             : "";
+  return why_no_contact(*all.log, all.service);
 }
 
 FrameworkState decide(const Gathered& all, const FrameworkFacts& facts, bool proven) {
@@ -83,7 +94,7 @@ std::vector<Evidence> evidence_for(const Gathered& all, const FrameworkFacts& fa
   if (all.leftovers != 0) evidence.push_back({facts.leftovers_path, "", std::nullopt, "old files"});
   if (!all.files.parts.empty() || all.log == nullptr) return evidence;
   const History& history = all.log->history;
-  if (all.service != DaemonService::nothing_against) {
+  if (all.service == DaemonService::lost || all.service == DaemonService::restarted) {
     evidence.push_back(evidence_of(*history.daemon.first, *all.log));
     evidence.push_back(evidence_of(*history.daemon.last, *all.log));
   }
@@ -107,10 +118,7 @@ std::string detail_of(const Gathered& all, const FrameworkFacts& facts, Framewor
       break;
     case FrameworkState::healthy:
     case FrameworkState::unknown:
-      detail = facts.running_system
-                   ? "Every file of the framework is there, and the binary is Jamf's, unchanged."
-                   : "Every file of the framework is there; owners, modes and the code signature of another "
-                     "volume were not judged.";
+      detail = "Every file of the framework is there, and the binary is Jamf's, unchanged.";
   }
   if (all.leftovers != 0) {
     detail += fmt::format(" {} holds {} file{} over an hour old: runs of jamf hung or were killed.",

@@ -25,6 +25,7 @@ struct FoundFile {
   bool directory = false;
   bool link = false;
   std::string bytes;  // the whole of a property list, the beginning of the binary; else nothing
+  Reading<std::string> target = Unreadable{"not looked at"};  // of a link
 };
 
 struct FrameworkPiece {
@@ -47,7 +48,7 @@ struct FrameworkFacts {
   std::string leftovers_path;
   SignatureFacts signature;  // of the binary, where it is there and a program
   // Owners and modes are those of the Mac, and the signature was asked of it. Not so on another volume, which
-  // may be mounted without owners, and for which nothing is run: there files alone decide.
+  // may be mounted without owners, and for which nothing is run: its files may be proven wrong, never whole.
   bool running_system = false;
 };
 

@@ -5,13 +5,32 @@
 #include <algorithm>
 #include <array>
 
+#include "core/base/take_until.h"
+#include "core/base/text.h"
 #include "core/format/plist.h"
+#include "core/management/launchd.h"
 
 namespace enrolkit {
 namespace {
 
 constexpr std::uint32_t kOthersWrite = 0022;
 constexpr std::uint32_t kOwnerRuns = 0100;
+
+constexpr std::string_view kBinaryPath = "/usr/local/jamf/bin/jamf";
+
+// Of the link in /usr/local/bin, by its text alone: a relative one begins there.
+bool leads_to_binary(std::string_view target) {
+  std::string path = target.starts_with('/') ? "" : "/usr/local/bin";
+  while (!target.empty()) {
+    const std::string_view part = take_until(target, '/');
+    if (part == "..") {
+      path.resize(path.empty() ? 0 : path.rfind('/'));
+    } else if (!part.empty() && part != ".") {
+      path += "/" + std::string(part);
+    }
+  }
+  return path == kBinaryPath;
+}
 
 // Checks of a file that is there: what is wrong with it, or nothing.
 using Fault = std::string;
@@ -43,15 +62,21 @@ Fault plist_fault(const FoundFile& file, const std::string& key) {
 
 Fault preferences_fault(const FoundFile& file, bool /*running*/) { return plist_fault(file, "jss_url"); }
 
-// launchd takes the label from the file, whose name differs from it, and refuses a file that others may
-// write.
+// By the rule that a repair follows. launchd refuses a file that others may write.
+template <JobKind kind>
 Fault job_fault(const FoundFile& file, bool running) {
-  const Fault fault = plist_fault(file, "Label");
-  return fault.empty() ? owner_fault(file, running) : fault;
+  if (!file.regular) return "is not a file";
+  const auto parsed = parse_job(file.bytes);
+  if (const auto* why = std::get_if<Unreadable>(&parsed)) return "is not a job of launchd: " + why->why;
+  if (const auto why = why_not_jamfs(std::get<JobFile>(parsed), kind)) return "is not Jamf's job: " + *why;
+  return owner_fault(file, running);
 }
 
 Fault link_fault(const FoundFile& file, bool /*running*/) {
-  return file.link ? "" : "is not a symbolic link";
+  if (!file.link) return "is not a symbolic link";
+  const auto* target = value_of(file.target);
+  if (target == nullptr || leads_to_binary(*target)) return "";
+  return fmt::format("leads to {}, not to {}", printable(*target), kBinaryPath);
 }
 Fault app_fault(const FoundFile& file, bool /*running*/) { return file.directory ? "" : "is not a bundle"; }
 Fault info_fault(const FoundFile& file, bool /*running*/) {
@@ -141,17 +166,22 @@ void judge_signature(Judge& judge, const FrameworkFacts& f) {
 void judge_files(Judge& judge, const FrameworkFacts& f) {
   judge.require(FrameworkPart::binary, f.binary, binary_fault);
   judge.require(FrameworkPart::link, f.link, link_fault);
+  if (const auto* link = value_of(f.link.file); link != nullptr && link->link) {
+    const auto* why = why_unreadable(link->target);
+    if (value_of(link->target) == nullptr)
+      judge.not_read(why != nullptr ? *why : "where the link leads is not known");
+  }
   judge.require(FrameworkPart::preferences, f.preferences, preferences_fault);
-  judge.require(FrameworkPart::task, f.task, job_fault);
+  judge.require(FrameworkPart::task, f.task, job_fault<JobKind::task>);
   judge.require(FrameworkPart::keychain, f.keychain, keychain_fault);
   // Before Jamf.app there was another daemon. One of the two must be whole; both are half an upgrade.
   const bool is_old = value_of(f.old_daemon.file) != nullptr;
   if (is_old && std::holds_alternative<Absent>(f.daemon.file)) {
-    judge.require(FrameworkPart::daemon, f.old_daemon, job_fault);
+    judge.require(FrameworkPart::daemon, f.old_daemon, job_fault<JobKind::old_daemon>);
     return;
   }
   if (const auto* why = why_unreadable(f.old_daemon.file)) judge.not_read(*why);
-  judge.require(FrameworkPart::daemon, f.daemon, job_fault);
+  judge.require(FrameworkPart::daemon, f.daemon, job_fault<JobKind::daemon>);
   judge.require(FrameworkPart::app, f.app, app_fault);
   if (value_of(f.app.file) != nullptr) judge.require(FrameworkPart::app, f.app_info, info_fault);
   if (is_old && value_of(f.daemon.file) != nullptr) {
@@ -175,6 +205,9 @@ FrameworkFaults framework_faults(const FrameworkFacts& facts) {
   Judge judge(facts);
   judge_signature(judge, facts);
   judge_files(judge, facts);
+  // Owners and modes may be those of a mount, and nothing is run for it.
+  if (!facts.running_system)
+    judge.not_read("owners, modes and the code signature of another volume cannot be judged");
   return std::move(judge).take();
 }
 

@@ -41,6 +41,7 @@ CollectedInfo info_from(const Object& from) {
   info.modified = from.time("modified");
   info.owner = from.number<std::uint32_t>("owner");
   info.group = from.number<std::uint32_t>("group");
+  info.target = from.text_or_nothing("target");
   const std::string mode = from.text("mode");
   constexpr std::string_view kOctal = "01234567";
   if (mode.empty() || mode.size() > 5 || mode.find_first_not_of(kOctal) != std::string::npos) {

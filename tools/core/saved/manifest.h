@@ -27,6 +27,7 @@ struct CollectedInfo {
   std::uint64_t size = 0;  // bytes, of the original
   LocalTime modified;      // on the Mac's clock
   std::uint32_t owner = 0, group = 0, mode = 0;
+  std::string target;  // of a link, redacted; empty: not known, as before enrolkit kept it
   bool operator==(const CollectedInfo&) const = default;
 };
 

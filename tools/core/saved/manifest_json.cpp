@@ -42,12 +42,14 @@ ordered_json reading(const Reading<T>& read, Value value) {
 }
 
 ordered_json of_info(const CollectedInfo& info) {
-  return {{"kind", to_text(info.kind)},
-          {"size", info.size},
-          {"modified", time_text(info.modified)},
-          {"owner", info.owner},
-          {"group", info.group},
-          {"mode", fmt::format("{:04o}", info.mode & 07777U)}};
+  ordered_json json{{"kind", to_text(info.kind)},
+                    {"size", info.size},
+                    {"modified", time_text(info.modified)},
+                    {"owner", info.owner},
+                    {"group", info.group},
+                    {"mode", fmt::format("{:04o}", info.mode & 07777U)}};
+  if (!info.target.empty()) json["target"] = info.target;
+  return json;
 }
 
 ordered_json of_file(const CollectedFile& file) {

@@ -1,0 +1,82 @@
+// What is in the framework's files: property lists, Jamf's jobs of launchd, the link, the two daemons.
+#include "core/management/framework_files.h"
+
+#include <gtest/gtest.h>
+
+#include "support/told.h"
+#include "support/whole_framework.h"
+
+namespace enrolkit::test {
+namespace {
+
+template <class Change>
+std::string changed(Change change) {
+  FrameworkFacts facts = whole_framework();
+  change(facts);
+  const Reading<LogRead> log =
+      read_text(rec("Thu Apr 30 09:00:00", 500, "Checking for patches..."), "2026-04-30 20:00:00");
+  return result_text(judge_framework(facts, {log, FrameworkPresence::some}).finding);
+}
+
+TEST(FrameworkFiles, PropertyListsMustParseAndHoldTheirKey) {
+  for (const std::string& bytes :
+       {std::string("<plist"), one_key_plist("other", "x"), one_key_plist("Label", "")}) {
+    EXPECT_EQ(changed([&](FrameworkFacts& f) { f.daemon.file = found_file(bytes); }),
+              "Damaged; version=11.14.1; what=daemon");
+  }
+  EXPECT_EQ(changed([](FrameworkFacts& f) { std::get<FoundFile>(f.task.file).mode = 0664; }),
+            "Damaged; version=11.14.1; what=task");
+  EXPECT_EQ(changed([](FrameworkFacts& f) {
+              f.preferences.file = found_file(one_key_plist("verifySSLCert", "always"));
+            }),
+            "Damaged; version=11.14.1; what=preferences");
+}
+
+TEST(FrameworkFiles, AnotherProgramsJobByTheFilesNameIsNotJamfs) {
+  const auto task = [](const std::string& bytes) {
+    return changed([&](FrameworkFacts& f) { f.task.file = found_file(bytes); });
+  };
+  const std::string damaged = "Damaged; version=11.14.1; what=task", label = "com.jamfsoftware.task.1";
+  EXPECT_EQ(task(job_plist(label, {"/usr/local/bin/jamf", "policy", "-randomDelaySeconds", "300"})),
+            "Healthy; version=11.14.1");
+  EXPECT_EQ(task(job_plist("com.example.task", {"/usr/local/jamf/bin/jamf", "policy"})), damaged);
+  EXPECT_EQ(task(job_plist(label, {"/bin/sh", "policy"})), damaged);
+  EXPECT_EQ(task(job_plist(label, {"/usr/local/jamf/bin/jamf", "removeFramework"})), damaged);
+  EXPECT_EQ(task(one_key_plist("Label", label)), damaged) << "it runs nothing";
+  EXPECT_EQ(changed([](FrameworkFacts& f) {
+              f.daemon.file = found_file(job_plist("com.jamf.management.daemon", {"/bin/sleep"}));
+            }),
+            "Damaged; version=11.14.1; what=daemon");
+}
+
+TEST(FrameworkFiles, TheLinkMustLeadToTheBinary) {
+  const auto leading = [](Reading<std::string> target) {
+    return changed([&](FrameworkFacts& f) { std::get<FoundFile>(f.link.file).target = std::move(target); });
+  };
+  for (const char* target : {"/usr/local/jamf/bin/jamf", "../jamf/bin/jamf", "./..//jamf/bin/jamf",
+                             "/usr/local/bin/../jamf/bin/jamf"}) {
+    EXPECT_EQ(leading(target), "Healthy; version=11.14.1") << target;
+  }
+  for (const char* target :
+       {"", "jamf", "/tmp/jamf", "../../jamf/bin/jamf", "/usr/local/jamf/bin/jamf2", "/.."}) {
+    EXPECT_EQ(leading(target), "Damaged; version=11.14.1; what=link") << target;
+  }
+  EXPECT_EQ(leading(Unreadable{"no"}), "Unknown; reason=no");
+  EXPECT_EQ(leading(Absent{}), "Unknown; reason=where the link leads is not known");
+}
+
+TEST(FrameworkFiles, BothDaemonsAreHalfAnUpgradeAndTheOldOneAloneIsNone) {
+  const FoundFile old =
+      found_file(job_plist("com.jamfsoftware.jamf.daemon", {"/usr/local/jamf/bin/jamf", "launchDaemon"}));
+  EXPECT_EQ(changed([&](FrameworkFacts& f) { f.old_daemon.file = old; }),
+            "Damaged; version=11.14.1; what=half-upgraded");
+  EXPECT_EQ(changed([&](FrameworkFacts& f) {
+              f.old_daemon.file = old;
+              f.daemon.file = f.app.file = f.app_info.file = Absent{};
+            }),
+            "Healthy");
+  EXPECT_EQ(changed([](FrameworkFacts& f) { f.old_daemon.file = Unreadable{"no"}; }), "Unknown; reason=no");
+}
+
+}  // namespace
+}  // namespace enrolkit::test
