@@ -177,6 +177,12 @@ TEST(Account, HasACreationTimeOnlyWhenThePolicyHasAPlausibleOne) {
     return account(dict(kNamed + array("accountPolicyData", "<data>" + base64 + "</data>")));
   };
   EXPECT_EQ(with_policy("AAAA").unclear, Strings{"accountPolicyData"});
+  // <plist><dict><key>creationTime</key><real>abc</real></dict></plist>
+  const Account no_number = with_policy(
+      "PHBsaXN0PjxkaWN0PjxrZXk+Y3JlYXRpb25UaW1lPC9rZXk+PHJlYWw+YWJj"
+      "PC9yZWFsPjwvZGljdD48L3BsaXN0Pg==");
+  EXPECT_EQ(no_number.created_unix, std::nullopt);
+  EXPECT_EQ(no_number.unclear, Strings{"accountPolicyData"});
   // <plist><dict/></plist>
   EXPECT_EQ(with_policy("PHBsaXN0PjxkaWN0Lz48L3BsaXN0Pg==").unclear, Strings{});
   EXPECT_EQ(with_policy("PHBsaXN0PjxkaWN0Lz48L3BsaXN0Pg==").created_unix, std::nullopt);
