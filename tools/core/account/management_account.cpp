@@ -2,21 +2,16 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <initializer_list>
-
 #include "core/base/text.h"
 
 namespace enrolkit {
 namespace {
 
-// "no" only when every attribute that could say "yes" was understood.
-std::string yes_no(bool value, const Account& account, std::initializer_list<std::string_view> attributes) {
-  if (value) return "yes";
-  const auto unclear = [&](std::string_view attribute) {
-    return std::find(account.unclear.begin(), account.unclear.end(), attribute) != account.unclear.end();
-  };
-  return std::any_of(attributes.begin(), attributes.end(), unclear) ? "unknown" : "no";
+std::string yes_no(bool value, bool known) { return value ? "yes" : known ? "no" : "unknown"; }
+
+// Whether every authority was understood, so that one that is not among them is not there.
+bool knows_authorities(const Account& account) {
+  return account.has_authority && !account.is_unclear("authentication_authority");
 }
 
 // Who made it. Jamf's binary makes it hidden, with its home below /private/var, within seconds of its line in
@@ -69,8 +64,8 @@ Finding management_account_finding(const AccountEvidence& evidence) {
                    fmt::format("The local account {} exists (named by {}).", name, evidence.wanted->source));
   if (account.uid) finding.pairs.push_back({"uid", fmt::format("{}", *account.uid)});
   finding.pairs.push_back({"admin", std::string(kMembershipNames[is_admin(*base, account)])});
-  finding.pairs.push_back({"hidden", yes_no(account.hidden, account, {"IsHidden", "uid"})});
-  finding.pairs.push_back({"token", yes_no(account.secure_token, account, {"authentication_authority"})});
+  finding.pairs.push_back({"hidden", yes_no(account.hidden, account.uid && !account.is_unclear("IsHidden"))});
+  finding.pairs.push_back({"token", yes_no(account.secure_token, knows_authorities(account))});
   finding.pairs.push_back({"made-by", std::string(made_by(account, evidence))});
   if (evidence.created) finding.pairs.push_back({"created", to_text(*evidence.created)});
   finding.evidence.push_back(
