@@ -139,6 +139,28 @@ TEST(ManagementAccount, DoesNotSayNoWhereTheRecordIsUnclear) {
   EXPECT_NE(text(base({unclear})).find("token=yes"), std::string::npos);
 }
 
+TEST(ManagementAccount, ThatIsDisabledIsNotHealthy) {
+  Account found = account("sshadmin");
+  found.disabled = true;
+  const Finding disabled = judge(base({found}));
+  EXPECT_EQ(disabled.health, Health::unhealthy);
+  EXPECT_NE(result_text(disabled).find("token=no; disabled=yes; made-by="), std::string::npos)
+      << result_text(disabled);
+  EXPECT_NE(disabled.detail.find("DisabledUser"), std::string::npos) << disabled.detail;
+
+  EXPECT_EQ(judge(base({account("sshadmin")})).health, Health::healthy);
+  Account odd = account("sshadmin"), without = account("sshadmin");
+  odd.unclear = {"authentication_authority"};
+  without.has_authority = false;
+  for (const Account& some : {odd, without}) {
+    const Finding finding = judge(base({some}));
+    EXPECT_EQ(finding.code, "Present");
+    EXPECT_EQ(finding.health, Health::unknown);
+    EXPECT_NE(finding.detail.find("whether it is disabled is not known"), std::string::npos)
+        << finding.detail;
+  }
+}
+
 TEST(ManagementAccount, WithoutAUidLeavesItOut) {
   Account found = account("sshadmin");
   found.uid.reset();
