@@ -5,8 +5,8 @@
 namespace enrolkit {
 namespace {
 
-constexpr std::array<std::string_view, 7> kKeys{"name",  "uid",     "admin",  "hidden",
-                                                "token", "made-by", "created"};
+constexpr std::array<std::string_view, 8> kKeys{"name",  "uid",      "admin",   "hidden",
+                                                "token", "disabled", "made-by", "created"};
 // In the order of the codes.
 constexpr std::array<std::string_view, 3> kMeanings{"it exists", "no such account", "could not look"};
 

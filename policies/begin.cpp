@@ -78,7 +78,15 @@ Begun begin_run(const Host& host, HostWriter* writer, const RepairOptions& optio
     return begun;
   }
   if (const Status opened = store.open(options.jitter); !opened.ok() && safety.unsafe.empty())
-    return refused("the journal cannot be used: " + opened.error().why);
+    return refused(fmt::format(
+        "the journal cannot be used: {}; put that right first, since what was tried before is not known",
+        opened.error().why));
+  if (!store.damage().empty()) {
+    begun.note = fmt::format(
+        "the journal is damaged ({}): that counts as an attempt that failed; look yourself, and then run "
+        "enrolkit-repair reset",
+        store.damage());
+  }
   if (options.watchdog) store.note_watchdog_look();
   if (options.handed_over) {
     if (!was_handed_over(store.entries(), options.run))

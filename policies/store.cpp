@@ -37,6 +37,7 @@ Status Store::open(int jitter) {
   if (journal == nullptr) return {};
   entries_ = journal->entries;
   if (journal->corrupt) {
+    damage_ = journal->why;
     const std::int64_t now = host_.now_unix();
     const std::string aside = fmt::format("{}.damaged-{}", paths::kJournal, now);
     if (writer_ != nullptr) {

@@ -27,6 +27,9 @@ class Store {
   // a line that was being written when the Mac died is taken off. Error: nothing may be done.
   [[nodiscard]] Status open(int jitter);
 
+  // What open() found wrong with the journal; empty: nothing.
+  [[nodiscard]] const std::string& damage() const { return damage_; }
+
   // When the watchdog looked last; 0: never, or it cannot be told.
   [[nodiscard]] std::int64_t last_watchdog_look() const;
   void note_watchdog_look();
@@ -49,6 +52,7 @@ class Store {
   const Host& host_;
   HostWriter* writer_;
   std::vector<JournalEntry> entries_;
+  std::string damage_;
 };
 
 }  // namespace enrolkit

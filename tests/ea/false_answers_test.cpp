@@ -25,7 +25,6 @@ AccountBase with_admins(const std::vector<std::string>& admins) {
   }
   DslocalGroup group;
   group.users = admins;
-  group.member_guids.clear();
   add_group(base, "admin.plist", to_plist(group));
   return base;
 }

@@ -81,10 +81,26 @@ TEST_F(RealHostTest, WhatIsMissingIsAbsent) {
   folder_.write("a", "");
   EXPECT_TRUE(absent(host_->open("/missing")));
   EXPECT_TRUE(absent(host_->open("/no/such/folder/missing")));
-  EXPECT_TRUE(absent(host_->open("/a/below-a-file")));
   EXPECT_TRUE(absent(host_->info("/missing")));
   EXPECT_TRUE(absent(host_->info("/no/such/missing")));
   EXPECT_TRUE(absent(host_->list("/missing")));
+}
+
+// A file where a folder must be is a fault: what the folder would hold is not known not to be there.
+TEST_F(RealHostTest, WhatLiesBehindAFileIsNotAbsent) {
+  folder_.write("a", "");
+  folder_.write("private/var/db/enrolkit", "");
+  folder_.fifo("private/var/fifo");
+  for (const char* path : {"/a/x", "/a/x/y", "/var/db/enrolkit/journal.jsonl", "/var/fifo/x"}) {
+    EXPECT_TRUE(says(why(host_->open(path)), "something that is not a folder stands where one must be"))
+        << path;
+    EXPECT_TRUE(says(why(host_->info(path)), "something that is not a folder stands where one must be"))
+        << path;
+    EXPECT_NE(why_unreadable(host_->list(path)), nullptr) << path;
+  }
+  folder_.link("var", "private/var");  // as on every Mac
+  EXPECT_NE(why_unreadable(host_->open("/var/db/enrolkit/journal.jsonl")), nullptr);
+  EXPECT_TRUE(absent(host_->open("/var/db/other/journal.jsonl")));
 }
 
 TEST_F(RealHostTest, AFolderIsNoFile) {
@@ -105,7 +121,7 @@ TEST_F(RealHostTest, AFifoIsRefusedAtOnce) {
   EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(1));
   EXPECT_TRUE(says(why(opened), "is a FIFO, not a file")) << why(opened);
   EXPECT_NE(why_unreadable(listed), nullptr) << why(listed);
-  EXPECT_TRUE(absent(below)) << why(below);
+  EXPECT_NE(why_unreadable(below), nullptr) << why(below);
 }
 
 TEST_F(RealHostTest, ALinkIsRefusedAsAFile) {

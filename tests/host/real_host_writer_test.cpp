@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 #include <signal.h>
 #include <sys/file.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/time.h>
 #include <sys/wait.h>
@@ -168,6 +169,20 @@ TEST_F(RealHostWriter, LinesAreAddedAndAFileOfOthersIsNot) {
   folder_.fifo("fifo");
   EXPECT_FALSE(writer_->append("/fifo", "x", mine_).ok());
   EXPECT_FALSE(writer_->append("/absent/log", "x", mine_).ok());
+}
+
+// A crash or a full disk leaves no file that is empty or begins with half a line.
+TEST_F(RealHostWriter, TheFirstLineIsThereWholeOrNotAtAll) {
+  rlimit before{};
+  ASSERT_EQ(::getrlimit(RLIMIT_FSIZE, &before), 0);
+  const auto caught = ::signal(SIGXFSZ, SIG_IGN);
+  const rlimit small{2, before.rlim_max};
+  ASSERT_EQ(::setrlimit(RLIMIT_FSIZE, &small), 0);
+  const Status done = writer_->append("/journal", "one line\n", mine_);
+  ASSERT_EQ(::setrlimit(RLIMIT_FSIZE, &before), 0);
+  ::signal(SIGXFSZ, caught);
+  EXPECT_FALSE(done.ok());
+  EXPECT_FALSE(std::filesystem::exists(folder_.at("journal")));
 }
 
 // A user who may make a second name for a file of root's must not keep it from being set right, or a log from being kept.

@@ -175,22 +175,41 @@ TEST(Repair, BackOffHoldsOverReboots) {
 }
 
 TEST(Repair, ADamagedJournalIsKeptAsideAndCounts) {
+  for (const std::string& damaged :
+       {std::string("not a journal\n"), std::string(), std::string("{"), std::string(300, '\0')}) {
+    SimMac mac;
+    breakage("the server dropped the signature").make(mac);
+    mac.files[std::string(paths::kJournal)] = {damaged, 0, 0, 0600, mac.clock, SimFile::Kind::file};
+    const Told told = run_repair(mac);
+    EXPECT_TRUE(has(text_of(told), "refused: back-off: ")) << text_of(told);
+    EXPECT_TRUE(has(text_of(told), "Note: the journal is damaged (")) << text_of(told);
+    EXPECT_TRUE(mac.ran.empty());
+    int aside = 0;
+    for (const auto& [path, file] : mac.files) {
+      if (path.starts_with(std::string(paths::kJournal) + ".damaged-")) {
+        ++aside;
+        EXPECT_EQ(file.bytes, damaged);
+      }
+    }
+    EXPECT_EQ(aside, 1);
+    mac.advance(2 * 3600);
+    EXPECT_EQ(run_repair(mac).exit, Exit::ok);
+  }
+}
+
+// A crash in the middle of a line is survived, and what stood before it counts.
+TEST(Repair, ATornLastLineIsTakenOff) {
   SimMac mac;
   breakage("the server dropped the signature").make(mac);
-  mac.files[std::string(paths::kJournal)] = {"not a journal\n", 0, 0, 0600, mac.clock, SimFile::Kind::file};
+  mac.invitation_good = mac.user_agrees = false;
+  ASSERT_EQ(run_repair(mac).exit, Exit::finding);
+  const std::string whole = journal_of(mac);
+  mac.files[std::string(paths::kJournal)].bytes += R"({"schema":"enrol)" + std::string(20, '\0');
   const Told told = run_repair(mac);
   EXPECT_TRUE(has(text_of(told), "refused: back-off: ")) << text_of(told);
-  EXPECT_TRUE(mac.ran.empty());
-  int aside = 0;
-  for (const auto& [path, file] : mac.files) {
-    if (path.starts_with(std::string(paths::kJournal) + ".damaged-")) {
-      ++aside;
-      EXPECT_EQ(file.bytes, "not a journal\n");
-    }
-  }
-  EXPECT_EQ(aside, 1);
-  mac.advance(2 * 3600);
-  EXPECT_EQ(run_repair(mac).exit, Exit::ok);
+  EXPECT_FALSE(has(text_of(told), "the journal is damaged")) << text_of(told);
+  EXPECT_TRUE(journal_of(mac).starts_with(whole)) << journal_of(mac);
+  EXPECT_EQ(journal_of(mac).find('\0'), std::string::npos);
 }
 
 TEST(Repair, ARepairByOtherHandsMakesHistory) {

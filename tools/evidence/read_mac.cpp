@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "core/keychain/keychain.h"
 #include "evidence/paths.h"
 #include "evidence/root_only.h"
@@ -30,12 +32,14 @@ NotFound not_found(const Host& host, std::string_view folder) {
   return {};
 }
 
+bool is_record(const std::string& name) { return name.ends_with(".plist"); }
+
 using AddRecord = void (*)(AccountBase&, std::string_view, std::string_view);
 
 void add_records(const Host& host, std::string_view folder, const std::vector<std::string>& names,
                  AddRecord add, std::vector<std::string>& unreadable, AccountBase& base) {
   for (const std::string& name : names) {
-    if (!name.ends_with(".plist")) continue;
+    if (!is_record(name)) continue;
     const auto bytes = read_file(host, join(folder, name), kMaxRecordBytes);
     match(
         bytes, [&](const std::string& plist) { add(base, name, plist); }, [](const Absent&) {},
@@ -61,6 +65,9 @@ Reading<AccountBase> read_accounts(const Host& host) {
   const auto users = host.list(paths::kUsers);
   if (const auto* why = why_unreadable(users)) return Unreadable{*why};
   if (value_of(users) == nullptr) return Absent{};
+  // Every Mac has root, daemon and nobody; macOS may show an empty folder where it does not let anybody read.
+  const bool any = std::any_of(value_of(users)->begin(), value_of(users)->end(), is_record);
+  if (!any) return Unreadable{fmt::format("{}: lists no record, and every Mac has some", paths::kUsers)};
   AccountBase base;
   add_records(host, paths::kUsers, *value_of(users), add_user, base.unreadable_users, base);
   const auto groups = host.list(paths::kGroups);

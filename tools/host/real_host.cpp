@@ -30,6 +30,8 @@ namespace {
 Unreadable failed(std::string_view path, int error) {
   if (error == ELOOP)
     return {std::string(path) + ": is, or lies behind, a symbolic link, which is not followed"};
+  if (error == ENOTDIR)
+    return {std::string(path) + ": something that is not a folder stands where one must be"};
   const bool closed = error == EACCES && ::geteuid() != 0;
   return {std::string(path) + ": " + error_text(error) + (closed ? " (try sudo)" : ""), error == EPERM};
 }
@@ -124,7 +126,7 @@ std::string kind_of(const struct stat& st) {
 // Takes an open descriptor (or -1 and errno) to a regular file.
 Reading<std::unique_ptr<OpenFile>> regular_file(Fd fd, const std::string& name) {
   if (fd.get() < 0) {
-    if (errno == ENOENT || errno == ENOTDIR) return Absent{};
+    if (errno == ENOENT) return Absent{};
     return failed(name, errno);
   }
   struct stat st {};
@@ -199,7 +201,7 @@ class RealHost final : public Host {
 #endif
       return info;
     }
-    if (errno == ENOENT || errno == ENOTDIR) return Absent{};
+    if (errno == ENOENT) return Absent{};
     return failed(shown(path), errno);
   }
 
@@ -284,7 +286,10 @@ LocalTime local_now() { return local_from_unix(std::time(nullptr)); }
 LocalTime local_time(std::int64_t unix_seconds) { return local_from_unix(unix_seconds); }
 
 Reading<std::unique_ptr<OpenFile>> open_named_file(const std::string& path) {
-  return regular_file(Fd(::open(path.c_str(), kReadFlags)), path);
+  Fd fd(::open(path.c_str(), kReadFlags));
+  // Whether a person named a file or a folder is found out by looking for what the folder would hold.
+  if (fd.get() < 0 && errno == ENOTDIR) return Absent{};
+  return regular_file(std::move(fd), path);
 }
 
 Reading<std::vector<std::string>> list_named_folder(const std::string& path) {

@@ -65,28 +65,20 @@ class RealHostWriter final : public HostWriter {
     const auto place = place_of(path);
     if (place.folder.get() < 0) return failed(path, errno);
     constexpr int kHow = O_WRONLY | O_APPEND | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK | O_NOCTTY;
-    Fd file(::openat(place.folder.get(), place.name.c_str(), kHow));
-    bool made = false;
-    if (file.get() < 0 && errno == ENOENT) {
-      file = Fd(::openat(place.folder.get(), place.name.c_str(), kHow | O_CREAT | O_EXCL, 0600));
-      made = true;
-    }
+    const Fd file(::openat(place.folder.get(), place.name.c_str(), kHow));
+    // Its first bytes are there whole or not at all: a crash leaves no empty file.
+    if (file.get() < 0 && errno == ENOENT) return write_file(path, bytes, access);
     struct stat st {};
     if (file.get() < 0 || ::fstat(file.get(), &st) != 0) return failed(path, errno);
     if (!S_ISREG(st.st_mode)) return Error{std::string(path) + ": is not a regular file"};
-    if (st.st_uid != ::geteuid() || (!made && (st.st_mode & kOthersWrite) != 0)) {
+    if (st.st_uid != ::geteuid() || (st.st_mode & kOthersWrite) != 0)
       return Error{std::string(path) + ": others may write it"};
-    }
-    if (made && (::fchown(file.get(), access.owner, access.group) != 0 ||
-                 ::fchmod(file.get(), static_cast<mode_t>(access.mode)) != 0)) {
-      return failed(path, errno);
-    }
     if (!write_all(file.get(), bytes) || !settle(file.get())) {
       const int error = errno;
       (void)!::ftruncate(file.get(), st.st_size);  // a disk that is full took half a line
       return failed(path, error);
     }
-    return made ? settled(place, path) : Status();
+    return {};
   }
 
   [[nodiscard]] Status make_folder(std::string_view path, const Access& access) override {
@@ -98,6 +90,7 @@ class RealHostWriter final : public HostWriter {
           errno == EEXIST &&
           ::fstatat(place.folder.get(), place.name.c_str(), &st, AT_SYMLINK_NOFOLLOW) == 0 &&
           S_ISDIR(st.st_mode);
+      if (!is_folder && errno == EEXIST) return Error{std::string(path) + ": is not a folder: move it aside"};
       return is_folder ? Status() : Status(failed(path, errno));
     }
     const Fd folder(

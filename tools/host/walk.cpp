@@ -89,7 +89,7 @@ Fd open_below(int root, std::string_view path, int flags, Way way) {
       (top == "/var" || top == "/etc" || top == "/tmp") && (path.size() == 4 || path[4] == '/');
   if (!in_private) return walk(root, std::string(path), flags, way);
   Fd found = walk(root, "private" + std::string(path), flags, way);
-  if (found.get() >= 0 || (errno != ENOENT && errno != ENOTDIR)) return found;
+  if (found.get() >= 0 || errno != ENOENT) return found;
   const int missing = errno;
   Fd beside = walk(root, std::string(path), flags, way);
   // What a Mac's own link leads to was looked at already: there, it is missing.

@@ -18,7 +18,7 @@ Account account(const std::string& bytes) {
   auto parsed = parse_account(bytes);
   if (auto* good = std::get_if<Account>(&parsed)) return std::move(*good);
   ADD_FAILURE() << std::get<Unreadable>(parsed).why;
-  return Account{{"none"}, {}, {}, {}, {}, {}, false, false, false, {}, {}};
+  return Account{{"none"}, {}, {}, {}, {}, {}, false, false, false, false, {}, {}};
 }
 Account account(const DslocalUser& user) { return account(to_plist(user)); }
 
@@ -37,11 +37,9 @@ std::string array(const std::string& key, const std::string& item) {
 }
 const std::string kNamed = array("name", "<string>jamfadmin</string>");
 
-DslocalUser named(const std::string& name, const std::string& guid = "", const std::string& uid = "502") {
+DslocalUser named(const std::string& name, const std::string& uid = "502") {
   DslocalUser user;
   user.names = {name};
-  user.guid =
-      guid.empty() ? "11111111-0000-0000-0000-" + std::string(12 - name.size() % 12, '0') + name : guid;
   user.uid = uid;
   return user;
 }
@@ -82,21 +80,21 @@ TEST(Account, KeepsNoSecret) {
 }
 
 TEST(Account, IsReadFromWhatDsclPrints) {
-  const Account read =
-      account(dict(array("dsAttrTypeStandard:RecordName", "<string>jamfadmin</string>") +
-                   array("dsAttrTypeStandard:UniqueID", "<string>450</string>") +
-                   array("dsAttrTypeStandard:GeneratedUID", "<string>ab-cd</string>") +
-                   array("dsAttrTypeNative:IsHidden", "<string>YES</string>") +
-                   array("dsAttrTypeStandard:AuthenticationAuthority", "<string>;SecureToken;</string>")));
+  const Account read = account(
+      dict(array("dsAttrTypeStandard:RecordName", "<string>jamfadmin</string>") +
+           array("dsAttrTypeStandard:UniqueID", "<string>450</string>") +
+           array("dsAttrTypeStandard:GeneratedUID", "<string>8e5d9a64-2b1c-4f0e-9c11-0a6b7c8d9e0f</string>") +
+           array("dsAttrTypeNative:IsHidden", "<string>YES</string>") +
+           array("dsAttrTypeStandard:AuthenticationAuthority", "<string>;SecureToken;</string>")));
   EXPECT_EQ(read.name(), "jamfadmin");
   EXPECT_EQ(read.uid, 450);
-  EXPECT_EQ(read.guid, "AB-CD");
+  EXPECT_EQ(read.guid, "8E5D9A64-2B1C-4F0E-9C11-0A6B7C8D9E0F");
   EXPECT_TRUE(read.hidden);
   EXPECT_TRUE(read.secure_token);
 }
 
 TEST(Account, MayHaveANegativeUid) {
-  const Account nobody = account(named("nobody", "", "-2"));
+  const Account nobody = account(named("nobody", "-2"));
   EXPECT_EQ(nobody.uid, -2);
   EXPECT_TRUE(nobody.hidden);
 }
@@ -104,7 +102,7 @@ TEST(Account, MayHaveANegativeUid) {
 TEST(Account, HasNoUidWhenItsNumberIsNone) {
   for (const char* uid : {"501x", "x501", "", " 501", "501 ", "+501", "0x1f5", "5 01", "99999999999",
                           "-99999999999", "99999999999999999999"}) {
-    const Account read = account(named("jamfadmin", "", uid));
+    const Account read = account(named("jamfadmin", uid));
     EXPECT_EQ(read.uid, std::nullopt) << uid;
     EXPECT_EQ(read.unclear, Strings{"uid"}) << uid;
     EXPECT_FALSE(read.hidden) << uid;
@@ -126,6 +124,24 @@ TEST(Account, TellsAMissingAttributeFromAnUnclearOne) {
             (Strings{"home", "uid", "IsHidden", "authentication_authority", "accountPolicyData"}));
 }
 
+TEST(Account, HasNoIdentityWhereItsFieldIsNotOne) {
+  const std::string guid = "<string>8E5D9A64-2B1C-4F0E-9C11-0A6B7C8D9E0F</string>";
+  EXPECT_EQ(account(dict(kNamed + array("generateduid", guid))).unclear, Strings{});
+  for (const std::string& odd :
+       {std::string("<string/>"), std::string("<string>8E5D9A64</string>"), guid + guid,
+        std::string("<string>8E5D9A64-2B1C-4F0E-9C11-0A6B7C8D9E0F </string>"),
+        std::string("<string>8E5D9A64-2B1C-4F0E-9C11-0A6B7C8D9E0G</string>"),
+        std::string("<string>8E5D9A6-42B1C-4F0E-9C11-0A6B7C8D9E0F</string>"), "<data>AAAA</data>" + guid}) {
+    const Account read = account(dict(kNamed + array("generateduid", odd)));
+    EXPECT_EQ(read.unclear, Strings{"generateduid"}) << odd;
+  }
+  for (const char* attribute : {"uid", "gid"}) {
+    const Account read = account(dict(kNamed + array(attribute, "<string>499</string><string>499</string>")));
+    EXPECT_EQ(read.unclear, Strings{attribute});
+    EXPECT_FALSE(read.uid || read.gid);
+  }
+}
+
 TEST(Account, TakesAUidThatIsANumber) {
   EXPECT_EQ(account(dict(kNamed + "<key>uid</key><integer>501</integer>")).uid, 501);
   EXPECT_EQ(account(dict(kNamed + "<key>uid</key><integer>-2</integer>")).uid, -2);
@@ -133,13 +149,18 @@ TEST(Account, TakesAUidThatIsANumber) {
 
 TEST(Account, IsHiddenByItsFlagOrByItsUid) {
   const auto hidden = [](const std::string& flag, const std::string& uid) {
-    DslocalUser user = named("jamfadmin", "", uid);
+    DslocalUser user = named("jamfadmin", uid);
     if (!flag.empty()) user.is_hidden = flag;
     return account(user).hidden;
   };
   for (const char* flag : {"1", "YES", "TRUE", "yes", "true"}) EXPECT_TRUE(hidden(flag, "502")) << flag;
   for (const char* flag : {"", "0", "NO", "FALSE", "11", "YESTERDAY"})
     EXPECT_FALSE(hidden(flag, "502")) << flag;
+  for (const char* flag : {"11", "YESTERDAY", "-1"}) {
+    DslocalUser user = named("jamfadmin");
+    user.is_hidden = flag;
+    EXPECT_EQ(account(user).unclear, Strings{"IsHidden"}) << flag;
+  }
   EXPECT_TRUE(hidden("", "499"));
   EXPECT_TRUE(hidden("0", "499"));
   EXPECT_FALSE(hidden("", "500"));
@@ -165,6 +186,21 @@ TEST(Account, ReadsTokenAndDisabledFromTheSecondFieldOnly) {
   EXPECT_FALSE(with(";ShadowHash;;DisabledUser;").disabled);
 }
 
+TEST(Account, AnAuthorityWithoutATagIsUnclear) {
+  for (const char* odd : {"SecureToken", ";SecureToken", "", ";;", ";;SecureToken;"}) {
+    DslocalUser user;
+    user.authorities = {";ShadowHash;HASHLIST:<SALTED-SHA512-PBKDF2>", odd};
+    EXPECT_EQ(account(user).unclear, Strings{"authentication_authority"}) << odd;
+  }
+  DslocalUser user;
+  user.authorities = {";ShadowHash;", ";DisabledTags;SecureToken",
+                      "1.0;Kerberosv5;;x@LKDC:SHA1.A;LKDC:SHA1.A;"};
+  EXPECT_EQ(account(user).unclear, Strings{});
+  EXPECT_TRUE(account(user).has_authority);
+  EXPECT_FALSE(account(user).secure_token);
+  EXPECT_FALSE(account(dict(kNamed)).has_authority);
+}
+
 TEST(Account, HasACreationTimeOnlyWhenThePolicyHasAPlausibleOne) {
   DslocalUser user;
   EXPECT_EQ(account(user).created_unix, std::nullopt);
@@ -177,6 +213,12 @@ TEST(Account, HasACreationTimeOnlyWhenThePolicyHasAPlausibleOne) {
     return account(dict(kNamed + array("accountPolicyData", "<data>" + base64 + "</data>")));
   };
   EXPECT_EQ(with_policy("AAAA").unclear, Strings{"accountPolicyData"});
+  // <plist><dict><key>creationTime</key><real>abc</real></dict></plist>
+  const Account no_number = with_policy(
+      "PHBsaXN0PjxkaWN0PjxrZXk+Y3JlYXRpb25UaW1lPC9rZXk+PHJlYWw+YWJj"
+      "PC9yZWFsPjwvZGljdD48L3BsaXN0Pg==");
+  EXPECT_EQ(no_number.created_unix, std::nullopt);
+  EXPECT_EQ(no_number.unclear, Strings{"accountPolicyData"});
   // <plist><dict/></plist>
   EXPECT_EQ(with_policy("PHBsaXN0PjxkaWN0Lz48L3BsaXN0Pg==").unclear, Strings{});
   EXPECT_EQ(with_policy("PHBsaXN0PjxkaWN0Lz48L3BsaXN0Pg==").created_unix, std::nullopt);
@@ -200,18 +242,27 @@ TEST(Account, IsUnreadableWithoutAClearName) {
 TEST(Group, IsReadWhole) {
   DslocalGroup written;
   written.users = {"root", "jamfadmin"};
-  written.member_guids = {"aaaa", "BBBB"};
-  written.nested_guids = {"cccc"};
+  written.member_guids = {"aaaa0000-0000-4000-8000-00000000000a", "BBBB0000-0000-4000-8000-00000000000B"};
+  written.nested_guids = {"cccc0000-0000-4000-8000-00000000000c"};
   for (const PlistForm form : {PlistForm::xml, PlistForm::binary}) {
     const Group read = group(to_plist(written, form));
     EXPECT_EQ(read, (Group{"admin",
                            "ABCDEFAB-CDEF-ABCD-EFAB-CDEF00000050",
                            80,
                            {"root", "jamfadmin"},
-                           {"AAAA", "BBBB"},
-                           {"CCCC"},
+                           {"AAAA0000-0000-4000-8000-00000000000A", "BBBB0000-0000-4000-8000-00000000000B"},
+                           {"CCCC0000-0000-4000-8000-00000000000C"},
                            {}}));
   }
+}
+
+TEST(Group, AMemberThatIsNoGuidMakesItsListUnclear) {
+  DslocalGroup written;
+  written.member_guids.emplace_back("8E5D9A64");
+  EXPECT_EQ(group(to_plist(written)).unclear, Strings{"groupmembers"});
+  written = {};
+  written.nested_guids = {""};
+  EXPECT_EQ(group(to_plist(written)).unclear, Strings{"nestedgroups"});
 }
 
 }  // namespace

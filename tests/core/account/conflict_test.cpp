@@ -160,5 +160,44 @@ TEST(AccountConflict, WhatCouldNotBeReadIsToldFromWhatNothingTells) {
   EXPECT_EQ(unread(wanted, site.base), site.base.unreadable_users.front());
 }
 
+// What was not read proves no difference.
+TEST(AccountConflict, AnIdentityThatWasNotReadExcludesNothing) {
+  const auto told = [](const DslocalUser& own, const DslocalUser& other) {
+    Site site({own, other});
+    site.context.local_administrators = {"ladmin"};
+    return site.told("_mgmt");
+  };
+  const DslocalUser own = user({"_mgmt"}, 501), other = user({"alice"}, 502);
+  EXPECT_EQ(told(own, other), "None; name=_mgmt");
+  for (const std::string odd : {"", "501 ", "none"}) {
+    DslocalUser odd_uid = other, odd_guid = other;
+    odd_uid.uid = odd_guid.guid = odd;
+    EXPECT_EQ(told(own, odd_uid), "Unknown; reason=the uid of alice could not be read");
+    EXPECT_EQ(told(own, odd_guid), "Unknown; reason=the GeneratedUID of alice could not be read");
+    odd_uid = odd_guid = own;
+    odd_uid.uid = odd_guid.guid = odd;
+    EXPECT_EQ(told(odd_uid, other), "Unknown; reason=the uid of _mgmt could not be read");
+    EXPECT_EQ(told(odd_guid, other), "Unknown; reason=the GeneratedUID of _mgmt could not be read");
+  }
+  // A conflict that is proven is one, whatever else could not be read; and of an account that is not there, names tell.
+  DslocalUser odd = user({"bob"}, 503);
+  odd.uid = "501 ";
+  EXPECT_EQ(Site({own, odd, user({"twin"}, 501)}).told("_mgmt"),
+            "Conflict; name=_mgmt; why=same-uid; with=twin");
+  EXPECT_EQ(Site({odd}).told("_mgmt"), "None; name=_mgmt");
+}
+
+TEST(AccountConflict, ATimeOfCreationThatWasNotReadExcludesNoEarlierAccount) {
+  DslocalUser own = user({"_mgmt"}, 501);
+  own.creation_time = -1;
+  Site site({own});
+  site.context.local_administrators = {"ladmin"};
+  EXPECT_EQ(site.told("_mgmt"), "Unknown; reason=when _mgmt was made could not be read");
+  own.creation_time.reset();  // an account made by an old tool has none
+  Site old({own});
+  old.context.local_administrators = {"ladmin"};
+  EXPECT_EQ(old.told("_mgmt"), "None; name=_mgmt");
+}
+
 }  // namespace
 }  // namespace enrolkit::test

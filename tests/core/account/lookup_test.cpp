@@ -15,12 +15,16 @@ using Strings = std::vector<std::string>;
 const std::string kOnlyNamed =
     "<plist><dict><key>name</key><array><string>jamfadmin</string></array></dict></plist>";
 
-DslocalUser named(const std::string& name, const std::string& guid = "", const std::string& uid = "502") {
+// A GeneratedUID that begins so.
+std::string guid(std::string begin) {
+  return begin + std::string("00000000-0000-4000-8000-000000000000").substr(begin.size());
+}
+
+DslocalUser named(const std::string& name, const std::string& guid = "11111111-0000-4000-8000-00000000000A") {
   DslocalUser user;
   user.names = {name};
-  user.guid =
-      guid.empty() ? "11111111-0000-0000-0000-" + std::string(12 - name.size() % 12, '0') + name : guid;
-  user.uid = uid;
+  user.guid = guid;
+  user.uid = "502";
   return user;
 }
 
@@ -91,7 +95,7 @@ TEST(IsAdmin, ByGuidInAnyCase) {
   const AccountBase base = base_of({}, {written});
   EXPECT_EQ(admin(base, named("x", "8E5D9A64-2B1C-4F0E-9C11-0A6B7C8D9E0F")), Membership::yes);
   EXPECT_EQ(admin(base, named("x", "8E5D9A64-2B1C-4F0E-9C11-0A6B7C8D9E00")), Membership::no);
-  EXPECT_EQ(admin(base, named("x", "8E5D9A64")), Membership::no);
+  EXPECT_EQ(admin(base, named("x", "8E5D9A64")), Membership::unknown);  // no GeneratedUID
 }
 
 TEST(IsAdmin, ByPrimaryGroup) {
@@ -102,16 +106,16 @@ TEST(IsAdmin, ByPrimaryGroup) {
 
 TEST(IsAdmin, ThroughNestedGroupsEvenInACircle) {
   DslocalGroup top, middle, bottom;
-  top.nested_guids = {"aaaa"};
+  top.nested_guids = {guid("aaaa")};
   middle.names = {"helpdesk"};
-  middle.guid = "AAAA";
+  middle.guid = guid("AAAA");
   middle.gid = "601";
-  middle.nested_guids = {"bbbb", "AAAA"};
+  middle.nested_guids = {guid("bbbb"), guid("AAAA")};
   bottom.names = {"seniors"};
-  bottom.guid = "BBBB";
+  bottom.guid = guid("BBBB");
   bottom.gid = "602";
   bottom.users = {"alice"};
-  bottom.nested_guids = {top.guid, "aaaa"};
+  bottom.nested_guids = {top.guid, guid("aaaa")};
   const AccountBase base = base_of({}, {bottom, middle, top});
   EXPECT_EQ(admin(base, named("alice")), Membership::yes);
   EXPECT_EQ(admin(base, named("bob")), Membership::no);
@@ -120,8 +124,9 @@ TEST(IsAdmin, ThroughNestedGroupsEvenInACircle) {
 TEST(IsAdmin, DoesNotTakeUidZeroForAMembership) {
   DslocalGroup without_root;
   without_root.users = {"jamfadmin"};
-  without_root.member_guids = {};
-  const DslocalUser root = named("root", "FFFFEEEE-DDDD-CCCC-BBBB-AAAA00000000", "0");
+  without_root.member_guids = {guid("AAAA")};
+  DslocalUser root = named("root", "FFFFEEEE-DDDD-CCCC-BBBB-AAAA00000000");
+  root.uid = "0";
   EXPECT_EQ(admin(base_of({}, {without_root}), root), Membership::no);
   EXPECT_EQ(admin(base_of({}, {DslocalGroup{}}), root), Membership::yes);
 }
@@ -135,7 +140,7 @@ TEST(IsAdmin, IsUnknownWithoutTheAdminGroup) {
 
 TEST(IsAdmin, IsUnknownWhenWhatCouldSayYesCannotBeRead) {
   DslocalGroup nests_a_stranger;
-  nests_a_stranger.nested_guids = {"CCCC"};
+  nests_a_stranger.nested_guids = {guid("CCCC")};
   EXPECT_EQ(admin(base_of({}, {nests_a_stranger}), named("x")), Membership::unknown);
   EXPECT_EQ(admin(base_of({}, {nests_a_stranger}), named("root")), Membership::yes);
 
@@ -153,11 +158,39 @@ TEST(IsAdmin, IsUnknownWhenWhatCouldSayYesCannotBeRead) {
   EXPECT_EQ(admin(plain, odd_group), Membership::unknown);
 }
 
+// root is in both lists of every Mac's group: a list that is not there was not read.
+TEST(IsAdmin, IsUnknownWhereAListOfTheAdminGroupIsMissing) {
+  DslocalGroup no_names, no_guids, odd_guids, no_gid;
+  no_names.users.clear();
+  no_guids.member_guids.clear();
+  odd_guids.member_guids.emplace_back("8E5D9A64");
+  no_gid.gid = "80 ";
+  for (const DslocalGroup& lacking : {no_names, no_guids, odd_guids, no_gid})
+    EXPECT_EQ(admin(base_of({}, {lacking}), named("x")), Membership::unknown);
+  EXPECT_EQ(admin(base_of({}, {no_guids}), named("root")), Membership::yes);
+
+  DslocalGroup top, empty;  // a nested group may have no member
+  top.nested_guids = {guid("AAAA")};
+  empty.names = {"helpdesk"};
+  empty.guid = guid("AAAA");
+  empty.gid = "601";
+  empty.users.clear();
+  empty.member_guids.clear();
+  EXPECT_EQ(admin(base_of({}, {top, empty}), named("x")), Membership::no);
+}
+
+TEST(IsAdmin, IsUnknownWithoutAPrimaryGroup) {
+  const std::string plist = "<plist><dict><key>name</key><string>x</string><key>generateduid</key><string>" +
+                            guid("AA") + "</string></dict></plist>";
+  EXPECT_EQ(is_admin(base_of({}, {DslocalGroup{}}), std::get<Account>(parse_account(plist))),
+            Membership::unknown);
+}
+
 TEST(IsAdmin, AnAccountMadeAgainKeepsItsPlaceByName) {
   DslocalGroup written;
   written.users = {"jamfadmin"};
-  written.member_guids = {"DEAD"};
-  EXPECT_EQ(admin(base_of({}, {written}), named("jamfadmin", "BEEF")), Membership::yes);
+  written.member_guids = {guid("DEAD")};
+  EXPECT_EQ(admin(base_of({}, {written}), named("jamfadmin", guid("BEEF"))), Membership::yes);
 }
 
 }  // namespace

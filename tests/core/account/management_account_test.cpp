@@ -12,6 +12,7 @@ Account account(std::string name, std::int64_t uid = 502) {
   account.guid = "11111111-0000-0000-0000-0000000" + std::to_string(10'000 + uid);
   account.uid = uid;
   account.gid = 20;
+  account.has_authority = true;
   return account;
 }
 
@@ -20,6 +21,8 @@ Group admin_group(std::vector<std::string> users) {
   group.name = "admin";
   group.gid = 80;
   group.users = std::move(users);
+  group.users.emplace_back("root");
+  group.member_guids = {"FFFFEEEE-DDDD-CCCC-BBBB-AAAA00000000"};
   return group;
 }
 
@@ -121,16 +124,41 @@ TEST(ManagementAccount, TellsAnAdministratorOnlyFromTheGroup) {
 }
 
 TEST(ManagementAccount, DoesNotSayNoWhereTheRecordIsUnclear) {
-  for (const std::string attribute : {"IsHidden", "uid"}) {
-    Account unclear = account("sshadmin");
-    unclear.unclear = {attribute};
-    EXPECT_NE(text(base({unclear})).find("hidden=unknown; token=no"), std::string::npos) << attribute;
-  }
+  Account odd_flag = account("sshadmin"), no_uid = account("sshadmin");
+  odd_flag.unclear = {"IsHidden"};
+  no_uid.uid.reset();
+  for (const Account& some : {odd_flag, no_uid})
+    EXPECT_NE(text(base({some})).find("hidden=unknown; token=no"), std::string::npos);
   Account unclear = account("sshadmin");
   unclear.unclear = {"authentication_authority"};
   EXPECT_NE(text(base({unclear})).find("hidden=no; token=unknown"), std::string::npos);
+  Account without = account("sshadmin");  // an account with a password has an authority
+  without.has_authority = false;
+  EXPECT_NE(text(base({without})).find("token=unknown"), std::string::npos);
   unclear.secure_token = true;
   EXPECT_NE(text(base({unclear})).find("token=yes"), std::string::npos);
+}
+
+TEST(ManagementAccount, ThatIsDisabledIsNotHealthy) {
+  Account found = account("sshadmin");
+  found.disabled = true;
+  const Finding disabled = judge(base({found}));
+  EXPECT_EQ(disabled.health, Health::unhealthy);
+  EXPECT_NE(result_text(disabled).find("token=no; disabled=yes; made-by="), std::string::npos)
+      << result_text(disabled);
+  EXPECT_NE(disabled.detail.find("DisabledUser"), std::string::npos) << disabled.detail;
+
+  EXPECT_EQ(judge(base({account("sshadmin")})).health, Health::healthy);
+  Account odd = account("sshadmin"), without = account("sshadmin");
+  odd.unclear = {"authentication_authority"};
+  without.has_authority = false;
+  for (const Account& some : {odd, without}) {
+    const Finding finding = judge(base({some}));
+    EXPECT_EQ(finding.code, "Present");
+    EXPECT_EQ(finding.health, Health::unknown);
+    EXPECT_NE(finding.detail.find("whether it is disabled is not known"), std::string::npos)
+        << finding.detail;
+  }
 }
 
 TEST(ManagementAccount, WithoutAUidLeavesItOut) {

@@ -225,6 +225,24 @@ TEST(Plist, RefusesTextThatLibplistWouldShorten) {
   EXPECT_NE(refused(xml(std::string("<string>admin\0other</string>", 28))), "");
 }
 
+// libplist reads 0 where no number stands: a time would be 1970, a user root.
+TEST(Plist, RefusesANumberThatIsNone) {
+  for (const char* good :
+       {"<real>1.5</real>", "<real> -1e9\n</real>", "<integer>-5</integer>", "<integer>+7</integer>",
+        "<integer>0x1F</integer>", "<integer> 18446744073709551615 </integer>", "<real>1</real>",
+        "<string>abc</string>", "<realm>abc</realm>"}) {
+    EXPECT_EQ(refused(xml(good)).find("a number"), std::string::npos) << good;
+  }
+  for (const char* bad :
+       {"<real>abc</real>", "<real></real>", "<real/>", "<real>1.5x</real>", "<real >abc</real>",
+        "<real>1,5</real>", "<integer>abc</integer>", "<integer/>", "<integer>12 3</integer>",
+        "<integer>1.5</integer>", "<integer>99999999999999999999</integer>", "<integer>--5</integer>",
+        "<integer>0x</integer>",
+        "<dict><key>a</key><array><integer>1</integer><integer>x</integer></array></dict>"}) {
+    EXPECT_EQ(refused(xml(bad)), "not a sound property list: a number in it is none") << bad;
+  }
+}
+
 TEST(Plist, KeepsBytesThatAreNotUtf8) {
   EXPECT_EQ(parsed(binary({"\x54\x61\xFF\xC3\x62"})).root().string(), "a\xFF\xC3\x62");
 }

@@ -62,6 +62,41 @@ TEST(RepairJournal, ALineThatWasBeingWrittenIsTornAndNotCorrupt) {
   }
 }
 
+// After a loss of power the end of the last write may be NULs.
+TEST(RepairJournal, ATornLineMayEndInNuls) {
+  const std::string line = journal_line(act());
+  for (const std::string& tail : {std::string(1, '\0'), std::string(line.size(), '\0'),
+                                  line.substr(0, 40) + std::string(line.size() - 40, '\0')}) {
+    const Journal journal = parse_journal(line + tail);
+    EXPECT_TRUE(journal.torn && !journal.corrupt) << journal.why;
+    EXPECT_EQ(journal.entries.size(), 1U);
+  }
+}
+
+TEST(RepairJournal, ATailThatNoWriteOfOursLeavesIsCorrupt) {
+  const std::string line = journal_line(act());
+  for (const std::string& tail :
+       {std::string("garbage"), std::string("x"), line.substr(1, 20), std::string(kMaxEntryBytes + 1, '\0'),
+        line.substr(0, 40) + std::string(3, '\0') + "x", std::string(R"({"schema":"enrolkit.journal/1",)")}) {
+    const Journal journal = parse_journal(line + tail);
+    EXPECT_TRUE(journal.corrupt && !journal.torn) << tail;
+    EXPECT_EQ(journal.why, "line 2 is not a line of enrolkit.journal/2");
+    EXPECT_EQ(journal.entries.size(), 1U);
+  }
+}
+
+// The first line is written whole or not at all: without one, what was tried is not known.
+TEST(RepairJournal, WithoutAWholeLineItIsCorrupt) {
+  const std::string line = journal_line(act());
+  for (const std::string& bytes : {std::string(), std::string("{"), line.substr(0, line.size() - 1),
+                                   std::string(1, '\0'), std::string(4096, '\0'), std::string("x")}) {
+    const Journal journal = parse_journal(bytes);
+    EXPECT_TRUE(journal.corrupt) << bytes.size();
+    EXPECT_TRUE(journal.entries.empty());
+    EXPECT_FALSE(journal.why.empty());
+  }
+}
+
 TEST(RepairJournal, WhatIsNoLineIsCorruptAndNothingAfterItIsBelieved) {
   const std::string good = journal_line(act());
   for (const std::string& bad : {

@@ -106,6 +106,7 @@ TEST(RedactedRecord, WhatIsUnclearStaysUnclearAndLosesItsContent) {
 TEST(RedactedPlist, ADamagedOneIsDamagedAsBeforeWithoutAByteOfIt) {
   for (const std::string& plist : {std::string(), std::string("S3CR3T"), xml("<dict><key>S3CR3T</key>"),
                                    std::string("<plist><dict><string>S3CR3T"), std::string("bplist00S3CR3T"),
+                                   xml("<dict><key>S3CR3T</key><real>S3CR3T</real></dict>"),
                                    "bplist00S3CR3T" + std::string(40, '\xFF')}) {
     const std::string redacted = redacted_record(plist);
     EXPECT_EQ(why(redacted), why(plist));

@@ -8,6 +8,7 @@
 #include <limits>
 
 #include "core/base/ascii.h"
+#include "core/base/uuid.h"
 #include "core/format/plist.h"
 
 namespace enrolkit {
@@ -38,11 +39,6 @@ constexpr std::array kRead{kName,     kRealName,  kUid,    kGid,   kGuid,       
 constexpr std::int64_t kFirstShownUid = 500;
 constexpr double kYear10000 = 253'402'300'800.0;  // seconds since 1970
 
-std::vector<std::string> upper(std::vector<std::string> texts) {
-  for (std::string& text : texts) text = upper_case(text);
-  return texts;
-}
-
 // A uid or gid: decimal and nothing else, in the range that 32 bits hold, read as signed or unsigned.
 std::optional<std::int64_t> parse_id(const std::string& text) {
   std::int64_t value = 0;
@@ -56,7 +52,7 @@ std::optional<std::int64_t> parse_id(const std::string& text) {
 }
 
 // Asks a record for its attributes, and notes those that are there in a shape that is not understood. Every
-// value is an array, even a single one; a bare value is taken as the only element.
+// value is an array, even a single one; a bare value is taken as the only element. An empty array is none.
 class Record {
  public:
   Record(PlistValue root, std::vector<std::string>& unclear) : root_(root), unclear_(unclear) {}
@@ -77,7 +73,28 @@ class Record {
     return {};
   }
 
+  // Upper case, those that are UUIDs.
+  [[nodiscard]] std::vector<std::string> guids(const Attribute& attribute) const {
+    std::vector<std::string> guids;
+    for (const std::string& text : strings(attribute)) {
+      if (!is_uuid(text)) {
+        note(attribute);
+      } else {
+        guids.push_back(upper_case(text));
+      }
+    }
+    return guids;
+  }
+
+  // An identity of two values is none that can be compared.
+  [[nodiscard]] std::string guid() const {
+    std::vector<std::string> all = guids(kGuid);
+    if (all.size() > 1) note(kGuid);
+    return all.size() == 1 ? std::move(all.front()) : std::string{};
+  }
+
   [[nodiscard]] std::optional<std::int64_t> id(const Attribute& attribute) const {
+    if (find(attribute).items().size() > 1) return note(attribute), std::nullopt;
     const PlistValue value = first(attribute);
     if (value.kind() == PlistKind::missing) return std::nullopt;
     const auto integer = value.integer();
@@ -90,11 +107,12 @@ class Record {
     const PlistValue value = first(attribute);
     if (value.kind() == PlistKind::missing) return false;
     if (const auto boolean = value.boolean()) return *boolean;
-    if (const auto integer = value.integer()) return *integer == 1;
-    const auto text = value.string();
-    if (!text) note(attribute);
-    const std::string word = upper_case(text.value_or(""));
-    return word == "1" || word == "YES" || word == "TRUE";
+    const auto integer = value.integer();
+    const std::string word =
+        integer ? std::to_string(*integer) : upper_case(value.string().value_or("neither"));
+    if (word == "1" || word == "YES" || word == "TRUE") return true;
+    if (word != "0" && word != "NO" && word != "FALSE" && !word.empty()) note(attribute);
+    return false;
   }
 
   [[nodiscard]] std::optional<std::int64_t> created() const {
@@ -112,6 +130,10 @@ class Record {
     return static_cast<std::int64_t>(seconds);
   }
 
+  void note(const Attribute& attribute) const {
+    if (unclear_.empty() || unclear_.back() != attribute.dslocal) unclear_.emplace_back(attribute.dslocal);
+  }
+
  private:
   [[nodiscard]] PlistValue find(const Attribute& attribute) const {
     const PlistValue value = root_[attribute.dslocal];
@@ -123,7 +145,6 @@ class Record {
     const auto items = value.items();
     return items.empty() ? PlistValue{} : items.front();
   }
-  void note(const Attribute& attribute) const { unclear_.emplace_back(attribute.dslocal); }
 
   PlistValue root_;
   std::vector<std::string>& unclear_;
@@ -164,18 +185,22 @@ void add(std::variant<T, Unreadable> parsed, std::string_view file, std::vector<
 
 }  // namespace
 
+bool Account::is_unclear(std::string_view attribute) const { return contains(unclear, attribute); }
+
 std::variant<Account, Unreadable> parse_account(std::string_view plist) {
   return parse_record<Account>(plist, [](const Record& record, Account& account) {
     account.names = record.strings(kName);
     if (account.names.empty() || account.names.front().empty() || !account.unclear.empty()) return false;
     account.real_name = record.string(kRealName);
-    account.guid = upper_case(record.string(kGuid));
+    account.guid = record.guid();
     account.home = record.string(kHome);
     account.uid = record.id(kUid);
     account.gid = record.id(kGid);
     account.hidden = record.flag(kIsHidden) || (account.uid && *account.uid < kFirstShownUid);
     for (const std::string& authority : record.strings(kAuthority)) {
+      account.has_authority = true;
       const std::string_view tag = authority_tag(authority);
+      if (tag.empty()) record.note(kAuthority);
       account.secure_token |= tag == "SecureToken";
       account.disabled |= tag == "DisabledUser";
     }
@@ -188,11 +213,11 @@ std::variant<Group, Unreadable> parse_group(std::string_view plist) {
   return parse_record<Group>(plist, [](const Record& record, Group& group) {
     group.name = record.string(kName);  // further names, such as BUILTIN\Administrators, mean nothing here
     if (group.name.empty()) return false;
-    group.guid = upper_case(record.string(kGuid));
+    group.guid = record.guid();
     group.gid = record.id(kGid);
     group.users = record.strings(kUsers);
-    group.member_guids = upper(record.strings(kMemberGuids));
-    group.nested_guids = upper(record.strings(kNestedGuids));
+    group.member_guids = record.guids(kMemberGuids);
+    group.nested_guids = record.guids(kNestedGuids);
     return true;
   });
 }
@@ -236,13 +261,16 @@ Membership is_admin(const AccountBase& base, const Account& account) {
     return found;
   };
   bool certain = reach([](const Group& group) { return group.name == "admin"; });
-  certain &= !contains(account.unclear, kGid.dslocal);
+  certain &= account.gid.has_value();
   for (std::size_t i = 0; i < reached.size(); ++i) {
     const Group& group = *reached[i];
     if (contains(group.users, account.name())) return Membership::yes;
     if (account.gid && group.gid == account.gid) return Membership::yes;
     if (!account.guid.empty() && contains(group.member_guids, account.guid)) return Membership::yes;
-    certain &= group.unclear.empty() && (!account.guid.empty() || group.member_guids.empty());
+    const bool lists = !group.users.empty() && !group.member_guids.empty();
+    certain &= lists || group.name != "admin";  // a nested group may be empty
+    certain &= group.unclear.empty() && group.gid.has_value();
+    certain &= !account.guid.empty() || group.member_guids.empty();
     for (const std::string& guid : group.nested_guids) {
       certain &= reach([&](const Group& nested) { return nested.guid == guid; });
     }

@@ -27,12 +27,14 @@ struct Account {
   bool hidden = false;                       // by IsHidden, or by a uid under 500
   bool secure_token = false;                 // the record says so; the volume's own list is the verdict
   bool disabled = false;                     // by an authority; a policy or a shell may disable it too
+  bool has_authority = false;                // without any, "no" to the two above is no answer
   std::optional<std::int64_t> created_unix;  // seconds since 1970, UTC; accounts made by old tools have none
   // Attributes (by their dslocal name) that are there but of no known shape: what they say is not known, so
   // the fields made from them are not an answer.
   std::vector<std::string> unclear;
 
   [[nodiscard]] const std::string& name() const { return names.front(); }
+  [[nodiscard]] bool is_unclear(std::string_view attribute) const;
   bool operator==(const Account&) const = default;
 };
 
@@ -87,7 +89,8 @@ inline constexpr EnumNames<Membership, 3> kMembershipNames{{"no", "yes", "unknow
 
 // Whether the account is in the group `admin`: as one of its users, by GeneratedUID, by primary group, or in
 // a group nested in it. `unknown` when nothing says yes and something that could is missing or unclear: the
-// group itself, a nested group, the account's GeneratedUID. uid 0 makes nobody a member.
+// group itself, either list of its members (root is in both), a nested group, the account's primary group or
+// GeneratedUID. uid 0 makes nobody a member.
 // mbr_check_membership(3) is the system's own verdict; this explains it, and answers for a Mac that is only a
 // folder or a volume.
 [[nodiscard]] Membership is_admin(const AccountBase& base, const Account& account);

@@ -134,6 +134,18 @@ std::optional<Answer> likely(const ConflictEvidence& evidence, const AccountBase
   return std::nullopt;
 }
 
+// Which field of a record, that could have shown this account to be another's, was not read; nothing: all were.
+std::optional<std::string> why_not_compared(const AccountBase& base, const Account& own) {
+  for (const Account& account : base.users) {
+    const char* const lacks = !account.uid ? "uid" : account.guid.empty() ? "GeneratedUID" : nullptr;
+    if (lacks != nullptr) return fmt::format("the {} of {} could not be read", lacks, account.name());
+  }
+  // An account without a time of creation was made by an old tool; one that could not be read may be an old one.
+  if (own.is_unclear("accountPolicyData"))
+    return fmt::format("when {} was made could not be read", own.name());
+  return std::nullopt;
+}
+
 // None only where a conflict is excluded, and everything was read that could show one.
 Answer excluded(const ConflictEvidence& evidence, const AccountBase& base, const Reading<AccountMatch>& match,
                 const std::string& name) {
@@ -145,9 +157,9 @@ Answer excluded(const ConflictEvidence& evidence, const AccountBase& base, const
   }
   if (perhaps_interrupted(evidence, name)) return not_read(evidence.context.boots_unreadable);
   if (!base.unreadable_users.empty()) return not_read(base.unreadable_users.front());
-  if (value_of(match) == nullptr) {
-    return none(name, "There is no such account, and none that could be taken for it.");
-  }
+  const auto* found = value_of(match);
+  if (found == nullptr) return none(name, "There is no such account, and none that could be taken for it.");
+  if (const auto why = why_not_compared(base, *found->account)) return not_read(*why);
   if (born_by_jamf(evidence, name)) {
     return none(name, "jamf made the account, by the log and the record's creation time.");
   }

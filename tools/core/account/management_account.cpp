@@ -2,8 +2,7 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <initializer_list>
+#include <utility>
 
 #include "core/base/text.h"
 #include "core/enrolment/attempt.h"
@@ -11,13 +10,19 @@
 namespace enrolkit {
 namespace {
 
-// "no" only when every attribute that could say "yes" was understood.
-std::string yes_no(bool value, const Account& account, std::initializer_list<std::string_view> attributes) {
-  if (value) return "yes";
-  const auto unclear = [&](std::string_view attribute) {
-    return std::find(account.unclear.begin(), account.unclear.end(), attribute) != account.unclear.end();
-  };
-  return std::any_of(attributes.begin(), attributes.end(), unclear) ? "unknown" : "no";
+std::string yes_no(bool value, bool known) { return value ? "yes" : known ? "no" : "unknown"; }
+
+// Whether every authority was understood, so that one that is not among them is not there.
+bool knows_authorities(const Account& account) {
+  return account.has_authority && !account.is_unclear("authentication_authority");
+}
+
+// Of an account that is there: one that is disabled is of no use to Jamf.
+std::pair<Health, std::string_view> health_of(const Account& account) {
+  if (account.disabled) return {Health::unhealthy, ", but is disabled: its authority is DisabledUser"};
+  if (knows_authorities(account)) return {Health::healthy, ""};
+  return {Health::unknown,
+          "; its authentication_authority could not be read, and whether it is disabled is not known"};
 }
 
 // Who made it. Jamf's binary makes it right after its line in the log, or hidden with its home below /private/var (`jamf
@@ -64,13 +69,15 @@ Finding management_account_finding(const AccountEvidence& evidence) {
     }
     return absent(fmt::format(": it is an alias of {}", account.name()));
   }
-  Finding finding =
-      make_finding(kId, Health::healthy, kAccountStateNames[AccountState::present], {{"name", name}},
-                   fmt::format("The local account {} exists (named by {}).", name, evidence.wanted->source));
+  const auto [health, but] = health_of(account);
+  Finding finding = make_finding(
+      kId, health, kAccountStateNames[AccountState::present], {{"name", name}},
+      fmt::format("The local account {} exists (named by {}){}.", name, evidence.wanted->source, but));
   if (account.uid) finding.pairs.push_back({"uid", fmt::format("{}", *account.uid)});
   finding.pairs.push_back({"admin", std::string(kMembershipNames[is_admin(*base, account)])});
-  finding.pairs.push_back({"hidden", yes_no(account.hidden, account, {"IsHidden", "uid"})});
-  finding.pairs.push_back({"token", yes_no(account.secure_token, account, {"authentication_authority"})});
+  finding.pairs.push_back({"hidden", yes_no(account.hidden, account.uid && !account.is_unclear("IsHidden"))});
+  finding.pairs.push_back({"token", yes_no(account.secure_token, knows_authorities(account))});
+  if (account.disabled) finding.pairs.push_back({"disabled", "yes"});
   finding.pairs.push_back({"made-by", std::string(made_by(account, evidence))});
   if (evidence.created) finding.pairs.push_back({"created", to_text(*evidence.created)});
   finding.evidence.push_back(

@@ -50,6 +50,7 @@ constexpr std::array kRows{
         "the Management Account duplicates a local administrator"},
     Row{"account-conflict", "", Cause::account_conflict, kLikely,
         "the Management Account seems to duplicate a local administrator"},
+    Row{"management-account", "Present", Cause::unclear, kLikely, "the Management Account is disabled"},
     Row{"management-account", "", Cause::unclear, kLikely, "the Management Account is not there", true},
     Row{"check-in", "", Cause::unclear, kLikely, "check-ins fail"},
     Row{"inventory", "NotDelivered", Cause::server_unreachable, kLikely,

@@ -6,6 +6,7 @@
 
 #include "core/base/ascii.h"
 #include "core/base/secret_words.h"
+#include "core/base/uuid.h"
 
 namespace enrolkit {
 namespace {
@@ -45,16 +46,6 @@ constexpr std::array<std::string_view, 22> kHashKeys{"hash",
                                                      "sha256fingerprint",
                                                      "checksum",
                                                      "filehash"};
-
-// XXXXXXXX-XXXX-XXXX-XXXX-XXXXXXXXXXXX
-bool is_uuid(std::string_view text) {
-  if (text.size() != 36) return false;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const bool dash = i == 8 || i == 13 || i == 18 || i == 23;
-    if (dash ? text[i] != '-' : !is_hex(text[i])) return false;
-  }
-  return true;
-}
 
 // Numbers, dates, times, versions, addresses: digits and what stands between them.
 bool is_numeric(std::string_view text) {

@@ -1,7 +1,10 @@
 #include "core/format/plist_guard.h"
 
 #include <algorithm>
+#include <charconv>
 #include <cstdint>
+#include <cstdlib>
+#include <optional>
 #include <vector>
 
 namespace enrolkit {
@@ -140,6 +143,48 @@ std::size_t count_of(std::string_view text, std::string_view what) {
   return count;
 }
 
+// The text of a number, without the space around it.
+std::string_view trimmed(std::string_view text) {
+  constexpr std::string_view kSpace = " \t\r\n";
+  const auto first = text.find_first_not_of(kSpace);
+  return first == std::string_view::npos ? "" : text.substr(first, text.find_last_not_of(kSpace) - first + 1);
+}
+
+bool is_integer(std::string_view text) {
+  if (text.starts_with('-') || text.starts_with('+')) text.remove_prefix(1);
+  const bool hex = text.starts_with("0x") || text.starts_with("0X");
+  if (hex) text.remove_prefix(2);
+  std::uint64_t value = 0;
+  const char* const end = text.data() + text.size();
+  const auto [stop, error] = std::from_chars(text.data(), end, value, hex ? 16 : 10);
+  return error == std::errc{} && stop == end;
+}
+
+bool is_real(std::string_view text) {
+  constexpr std::size_t kMaxRealBytes = 400;  // strtod() needs a copy
+  if (text.empty() || text.size() > kMaxRealBytes) return false;
+  const std::string copy(text);
+  char* stop = nullptr;
+  (void)std::strtod(copy.c_str(), &stop);
+  return stop == copy.c_str() + copy.size();
+}
+
+// Whether every element of that name holds a number. libplist takes 0 where there is none.
+bool holds_numbers(std::string_view xml, std::string_view tag, bool (*is_number)(std::string_view)) {
+  for (auto at = xml.find(tag); at != std::string_view::npos; at = xml.find(tag, at)) {
+    at += tag.size();
+    if (at < xml.size() && std::string_view(" \t\r\n/>").find(xml[at]) == std::string_view::npos)
+      continue;  // the beginning of a longer name
+    const auto open = xml.find('>', at);
+    if (open == std::string_view::npos || xml[open - 1] == '/') return false;
+    const auto close = xml.find('<', open);
+    if (close == std::string_view::npos || !is_number(trimmed(xml.substr(open + 1, close - open - 1))))
+      return false;
+    at = close;
+  }
+  return true;
+}
+
 }  // namespace
 
 std::optional<std::string> fault_in_binary_plist(std::string_view bytes) { return BinaryWalk{bytes}.fault(); }
@@ -152,6 +197,8 @@ std::optional<std::string> fault_in_xml_plist(std::string_view bytes) {
   if (count_of(bytes, "<dict") + count_of(bytes, "<array") > PlistLimits::kXmlContainers) {
     return "it has too many arrays and dictionaries";
   }
+  if (!holds_numbers(bytes, "<integer", is_integer) || !holds_numbers(bytes, "<real", is_real))
+    return "a number in it is none";
   return std::nullopt;
 }
 

@@ -3,7 +3,8 @@
 //     gigabyte;
 //   - arrays in arrays are parsed and freed by recursion, so their depth is limited only by the stack;
 //   - a string is cut at a NUL, and half of a surrogate pair is dropped: two names could come out as one;
-//   - sizes and offsets that no writer makes are worked with.
+//   - sizes and offsets that no writer makes are worked with;
+//   - where an XML number is none, it reads 0, or the digits it begins with.
 #pragma once
 
 #include <optional>

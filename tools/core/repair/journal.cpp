@@ -95,11 +95,9 @@ Journal parse_journal(std::string_view bytes) {
   while (!bytes.empty()) {
     ++number;
     const auto end = bytes.find('\n');
-    if (end == std::string_view::npos) {
-      journal.torn = true;
-      return journal;
-    }
-    auto entry = parse_line(bytes.substr(0, end));
+    journal.torn = end == std::string_view::npos && is_torn_line(bytes);
+    if (journal.torn) break;
+    auto entry = end == std::string_view::npos ? std::nullopt : parse_line(bytes.substr(0, end));
     if (!entry) {
       journal.corrupt = true;
       journal.why = fmt::format("line {} is not a line of {}", number, kSchema);
@@ -108,7 +106,19 @@ Journal parse_journal(std::string_view bytes) {
     journal.entries.push_back(std::move(*entry));
     bytes.remove_prefix(end + 1);
   }
+  if (journal.entries.empty()) {
+    journal.corrupt = true;
+    journal.why = "it holds no whole line, and never is without one";
+  }
   return journal;
+}
+
+bool is_torn_line(std::string_view tail) {
+  static const std::string kOpening = fmt::format(R"({{"schema":"{}",)", kSchema);
+  if (tail.size() > kMaxEntryBytes || tail.find('\n') != std::string_view::npos) return false;
+  tail = tail.substr(0, tail.find_last_not_of('\0') + 1);
+  return tail.find('\0') == std::string_view::npos &&
+         (tail.starts_with(kOpening) || kOpening.starts_with(tail));
 }
 
 std::string journal_line(const JournalEntry& entry) {

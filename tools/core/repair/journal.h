@@ -11,6 +11,9 @@
 //   reset    a person said: forget what was
 //   lost     an older journal could not be read, and was kept aside
 //
+// Its first line is written whole or not at all, each further one behind the others. So a crash leaves at least one
+// whole line; a file that has none was damaged, and what was tried before is not known.
+//
 // It holds names, numbers and times. No argument, no output of a tool, no secret.
 #pragma once
 
@@ -69,6 +72,9 @@ inline constexpr std::size_t kMaxEnabled = 4;  // labels in an entry
 
 // Never throws, whatever the bytes.
 [[nodiscard]] Journal parse_journal(std::string_view bytes);
+
+// What a crash may leave of a line that was being written: how it begins, and NULs where a lost block was to be.
+[[nodiscard]] bool is_torn_line(std::string_view tail);
 
 // One line with its newline, at most kMaxEntryBytes bytes.
 [[nodiscard]] std::string journal_line(const JournalEntry& entry);

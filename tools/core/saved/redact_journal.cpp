@@ -22,6 +22,8 @@ std::string redacted_journal(std::string_view bytes) {
       for (std::string* text : {&entry.run, &entry.cause, &entry.detail}) *text = redacted(*text);
       for (std::string& label : entry.enabled) label = redacted(label);
       out += journal_line(entry);
+    } else if (is_torn_line(bytes)) {
+      out += '{';  // torn as before
     } else {
       out += fmt::format("({} bytes)", end);
       if (end < bytes.size()) out += '\n';

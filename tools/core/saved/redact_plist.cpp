@@ -84,8 +84,8 @@ std::string xml_of(const Node& node) {
 
 // Damaged in the same way, without a byte of it.
 std::string stand_in(const std::string& why) {
-  static const std::array<std::string, 5> kStandIns{"", "neither", "<plist>", "bplist00",
-                                                    "bplist00" + std::string(32, '\0')};
+  static const std::array<std::string, 6> kStandIns{
+      "", "neither", "<plist>", "<plist><real/></plist>", "bplist00", "bplist00" + std::string(32, '\0')};
   for (const std::string& candidate : kStandIns) {
     const auto parsed = Plist::parse(candidate);
     const auto* fault = std::get_if<Unreadable>(&parsed);
