@@ -223,6 +223,46 @@ TEST(Whole, ARenamedMacIsOne) {
       << "and was well";
 }
 
+// What is well under another name must not make good what failed under the first.
+TEST(Whole, LinesOfAnotherMacHealNothing) {
+  const std::string ill = dead(kMonday, 900, 1), removed = log_line(kMonday, 910, "Removing scheduled tasks...");
+  const std::string well = on_host(good(later(kMonday, 4), 500, 1), "lab-b");
+  EXPECT_EQ(form_of(ill + well), LogForm::several_macs);
+  EXPECT_EQ(form_of(removed + well), LogForm::several_macs);
+  EXPECT_EQ(form_of("==> a/jamf.log <==\n" + ill + "\n==> b/jamf.log <==\n" + well), LogForm::several_macs);
+  EXPECT_EQ(form_of(each_line(ill, [](auto line) { return "a/jamf.log:" + line; }) +
+                    each_line(well, [](auto line) { return "b/jamf.log:" + line; })),
+            LogForm::several_macs);
+  // Three names, each soon behind the other and with the next process ids.
+  EXPECT_EQ(form_of(ill + on_host(dead({kMonday.seconds + 60}, 901, 1), "lab-a") +
+                    on_host(good({kMonday.seconds + 120}, 902, 1), "lab-b")),
+            LogForm::several_macs);
+  EXPECT_EQ(form_of(ill + on_host(good({kMonday.seconds + 900}, 5900, 2), "lab-b")), LogForm::several_macs)
+      << "process ids that do not go on";
+  EXPECT_EQ(form_of(ill + "The other one works:\n" + on_host(good({kMonday.seconds + 900}, 940, 2), "lab-b")),
+            LogForm::several_macs);
+  // A header stands between two files, whatever is in them.
+  EXPECT_EQ(form_of(good(kMonday, 900, 1) + "==> b/jamf.log <==\n" + well), LogForm::several_macs);
+}
+
+TEST(Whole, WhoIsRenamedAndEnrolledAgainIsOneMac) {
+  const std::string again = on_host(enrolment(later(kMonday, 4), 300) + good(later(kMonday, 5), 500, 2), "lab-b");
+  const std::string refused = refused_enrolment(kMonday, 300);
+  EXPECT_EQ(form_of(dead(kMonday, 900, 1) + again), LogForm::whole);
+  EXPECT_EQ(form_of(refused + again), LogForm::whole);
+  EXPECT_EQ(form_of(refused + "\nA working one, same PreStage:\n" + again), LogForm::several_macs);
+  EXPECT_EQ(form_of(refused + on_host(enrolment({kMonday.seconds + 60}, 290), "lab-b")), LogForm::several_macs)
+      << "no Mac starts in a minute";
+  EXPECT_EQ(form_of(refused + on_host(refused_enrolment(later(kMonday, 2), 300), "lab-a") + again),
+            LogForm::several_macs);
+  // An accident under the old name is nothing: a network that was left, one line that nobody knows.
+  for (const char* words : {"Could not connect to the JSS. Looking for cached policies...", "Error: frobnicated"})
+    EXPECT_EQ(form_of(good(kMonday, 900, 2) + log_line(later(kMonday, 1), 980, words) +
+                      on_host(good(later(kMonday, 20), 150, 2), "lab-b")),
+              LogForm::whole)
+        << words;
+}
+
 // The trouble is told, whosever it is; the name's change is told with it.
 TEST(Whole, ARenamedMacThatIsIllSinceIsJudged) {
   const auto days_later = later(kMonday, 48);
