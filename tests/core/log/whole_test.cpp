@@ -192,6 +192,21 @@ TEST(Whole, AClockThatIsSetIsNoOtherPart) {
             LogForm::whole);
 }
 
+// In a log that was rotated lately, nothing older shows that the clock only went back.
+TEST(Whole, AClockThatIsSetInAShortLogIsNoOtherPart) {
+  const std::string before = good(later(kMonday, 11), 900, 3);
+  for (const int hours : {2, 5, 9, 25, 100}) {
+    EXPECT_EQ(form_of(before + good(later(kMonday, 11 - hours), 1020, 3)), LogForm::whole) << hours;
+    EXPECT_EQ(form_of(before + dead(later(kMonday, 11 - hours), 1020, 3)), LogForm::whole) << hours;
+    EXPECT_EQ(form_of(before + good(later(kMonday, 11 - hours), 700, 3)), LogForm::unordered) << hours;
+    EXPECT_EQ(form_of(before + on_host(good(later(kMonday, 11 - hours), 1020, 3), "lab-b")), LogForm::several_macs)
+        << hours;
+  }
+  // Copies joined newest first have the older process ids behind the newer ones, or any others.
+  EXPECT_EQ(form_of(good(later(kMonday, 9), 2000, 9) + good(kMonday, 500, 9)), LogForm::unordered);
+  EXPECT_EQ(form_of(good(later(kMonday, 9), 2000, 9) + good(kMonday, 40'000, 9)), LogForm::unordered);
+}
+
 TEST(Whole, TwoMacsAreNamed) {
   const std::string ill = good(kMonday, 900, 4) + dead(later(kMonday, 1), 2000, 12);
   const std::string well = on_host(enrolment(kMonday, 300) + good(later(kMonday, 1), 900, 12), "lab-b");

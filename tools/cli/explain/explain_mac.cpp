@@ -213,9 +213,9 @@ ExplainedMac explain_input(const Subject& subject, const ExplainMacOptions& opti
 }  // namespace
 
 ExplainedMac explain_host(const std::string& source, const Host& host, const ExplainMacOptions& options) {
+  // What lies at its place on a Mac is that Mac's, in the order in which it was written, as the attributes read it.
   Mac mac(host, {.account = options.account,
                  .as_of = options.as_of,
-                 .any_form = true,
                  .unknown_lines = options.unknown_lines,
                  .whole_log = true,
                  .second_copy = ask_unified_log});

@@ -154,6 +154,7 @@ bool TailWatch::is_mixed(const History& history) const {
 }
 
 void OrderWatch::add(const Line& line, bool proof, const History& history) {
+  constexpr std::uint32_t kClose = 500;  // process ids: of a log that was put together, one seam in 200 looks so
   stepped_back_ = false;
   if (!line.dated || line.writer == Writer::continuation || line.writer == Writer::other) return;
   if (!any_) {
@@ -163,12 +164,14 @@ void OrderWatch::add(const Line& line, bool proof, const History& history) {
     stepped_back_ = true;
     fresh_ = steps_ == 0 && part_of_newest_ == first_ && history.enrolled && !in_trouble(history) &&
              line.pid > pid_ && line.pid - pid_ <= kNextIds;
+    close_ = line.host == host_ && line.pid > pid_ && line.pid - pid_ <= kClose;
     part_ = line.clock;
     ++steps_;
     goes_on_ &= line.pid > pid_ || line.pid < kAfterStart;
   }
   last_ = line.clock;
   pid_ = line.pid;
+  if (line.host != host_) host_ = line.host;
   if (line.clock >= newest_) {
     newest_ = oldest_since_ = line.clock;
     part_of_newest_ = part_;
@@ -181,13 +184,14 @@ void OrderWatch::add(const Line& line, bool proof, const History& history) {
 
 // A Mac that is set to another time zone goes back once, by a day at most, goes on, and overtakes what it wrote before; the
 // part of a log that ends before the one in front of it begins is an older one: unless the log begins with an enrolment, after
-// which Setup Assistant, or a person, sets the zone, and process ids go on.
+// which Setup Assistant, or a person, sets the zone, and process ids go on. Where the very next ones follow, the clock was set.
 bool OrderWatch::is_behind() const {
   constexpr std::int64_t kAllZones = 26 * kHourSeconds, kSummerTime = kHourSeconds + 10 * kMinuteSeconds;
   const std::int64_t back = newest_ - oldest_since_;
   if (!any_ || last_ >= newest_ || steps_ == 0) return false;
-  const bool zone = goes_on_ && steps_ == 1 && back <= kAllZones && (fresh_ || last_ > part_of_newest_);
-  return !zone && !(steps_ == 1 && back <= kSummerTime);
+  if (steps_ != 1) return true;
+  const bool zone = goes_on_ && back <= kAllZones && (fresh_ || last_ > part_of_newest_);
+  return !zone && !close_ && back > kSummerTime;
 }
 
 // A clock that was ahead wrote dates that had not come yet.

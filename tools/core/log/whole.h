@@ -58,6 +58,8 @@ class OrderWatch {
   bool proof_behind_ = false;  // the last proof stands in a part that is older than one before it
   std::uint64_t steps_ = 0;    // back, since the newest
   bool fresh_ = false;         // the first of them, soon after the enrolment that this log begins with
+  bool close_ = false;         // the last of them, on the same host, with one of the very next process ids
+  std::string host_;           // of the last record
   std::int64_t first_ = 0;     // clock of the first record
   bool goes_on_ = true;        // with the process ids that follow, or after a restart, behind each of them
   std::uint32_t pid_ = 0;      // of the last record
