@@ -105,6 +105,20 @@ TEST(Whole, WhatLogsHoldBetweenRecordsIsNothing) {
   }
 }
 
+TEST(Whole, WhatARecordAnnouncesIsNoOtherForm) {
+  std::string text = good(kMonday, 900, 4);
+  for (int i = 0; i < 12; ++i) {
+    const LocalTime then = later(kMonday, 2 + i);
+    const auto pid = 2000U + static_cast<unsigned>(i);
+    text += log_line(then, pid, "Checking for policies triggered by \"recurring check-in\" for user \"ana\"...") +
+            log_line(then, pid, "This policy trigger is already being run:") +
+            "    root 5233 /usr/local/jamf/bin/jamf policy -randomDelaySeconds 300\n";
+  }
+  EXPECT_EQ(form_of(text), LogForm::whole);
+  const std::string tail = each_line(dead(later(kMonday, 20), 2500, 12), [](auto line) { return "    " + line; });
+  EXPECT_EQ(form_of(text + tail), LogForm::mixed);
+}
+
 TEST(Whole, AnOlderPartAtTheEndIsNamed) {
   const std::string older = good(at("2026-02-02 09:00:00"), 40'000, 30);
   const std::string newer = good(kMonday, 900, 3) + dead(later(kMonday, 2), 2000, 8);

@@ -87,6 +87,11 @@ bool is_printed(Message key) {
   return role == Role::start || role == Role::proof || role == Role::cached_proof || role == Role::step;
 }
 
+// "This policy trigger is already being run:", behind which stands what `ps` says of the other run.
+bool announces_lines(const Line& line) {
+  return line.key == Message::already_running || line.message.ends_with(':');
+}
+
 // "==> lab-7/jamf.log <==": what `tail` and `head` write where they begin another file.
 bool is_header_of_file(std::string_view text) { return text.starts_with("==> ") && text.ends_with(" <=="); }
 
@@ -110,12 +115,13 @@ void TailWatch::add(const Line& line, bool proof) {
   if (holds_others(line)) ++records_;
   last_lines_ = last_bytes_ = 0;
   behind_ = Between::nothing;
-  constexpr std::uint64_t kBlock = 4, kMany = 1000;
+  constexpr std::uint64_t kBlock = 4, kList = 16, kMany = 1000;
   const bool bare = is_bare(line.message), waits = head_;
   head_ = bare;
   if (waits && !bare) return;  // another process wrote in between
   explained_ = line.writer == Writer::re_enroller || line.key == Message::debug ? kMany
                : bare || line.key == Message::error_block                       ? kBlock
+               : announces_lines(line)                                          ? kList
                                                                                 : 0;
 }
 
