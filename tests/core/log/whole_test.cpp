@@ -110,12 +110,14 @@ TEST(Whole, WhatARecordAnnouncesIsNoOtherForm) {
   for (int i = 0; i < 12; ++i) {
     const LocalTime then = later(kMonday, 2 + i);
     const auto pid = 2000U + static_cast<unsigned>(i);
-    text += log_line(then, pid, "Checking for policies triggered by \"recurring check-in\" for user \"ana\"...") +
-            log_line(then, pid, "This policy trigger is already being run:") +
-            "    root 5233 /usr/local/jamf/bin/jamf policy -randomDelaySeconds 300\n";
+    text +=
+        log_line(then, pid, "Checking for policies triggered by \"recurring check-in\" for user \"ana\"...") +
+        log_line(then, pid, "This policy trigger is already being run:") +
+        "    root 5233 /usr/local/jamf/bin/jamf policy -randomDelaySeconds 300\n";
   }
   EXPECT_EQ(form_of(text), LogForm::whole);
-  const std::string tail = each_line(dead(later(kMonday, 20), 2500, 12), [](auto line) { return "    " + line; });
+  const std::string tail =
+      each_line(dead(later(kMonday, 20), 2500, 12), [](auto line) { return "    " + line; });
   EXPECT_EQ(form_of(text + tail), LogForm::mixed);
 }
 
@@ -153,6 +155,13 @@ TEST(Whole, APartThatStandsTwiceOrNewestFirstIsNamed) {
 TEST(Whole, BytesThatAreNoTextAreNamed) {
   EXPECT_EQ(form_of(good(kMonday, 900, 6) + "\x1F\x8B\x08" + std::string(30, '\0') + std::string(90, '\x02')),
             LogForm::mixed);
+}
+
+TEST(Whole, ZerosOfAPowerLossAreNothing) {
+  const std::string ill = good(kMonday, 900, 2) + dead(later(kMonday, 1), 1000, 4), zeros(512, '\0');
+  EXPECT_EQ(form_of(ill + zeros), LogForm::whole);
+  EXPECT_EQ(form_of(ill + zeros + dead(later(kMonday, 3), 300, 2)), LogForm::whole);
+  EXPECT_EQ(form_of(ill + zeros + "\n" + dead(later(kMonday, 3), 300, 2)), LogForm::mixed);
 }
 
 // "2026-03-02T09:00:00Z {job=...} Mon Mar 02 09:00:00 HOST jamf[7]: ...".
@@ -213,7 +222,8 @@ TEST(Whole, AClockThatIsSetInAShortLogIsNoOtherPart) {
     EXPECT_EQ(form_of(before + good(later(kMonday, 11 - hours), 1020, 3)), LogForm::whole) << hours;
     EXPECT_EQ(form_of(before + dead(later(kMonday, 11 - hours), 1020, 3)), LogForm::whole) << hours;
     EXPECT_EQ(form_of(before + good(later(kMonday, 11 - hours), 700, 3)), LogForm::unordered) << hours;
-    EXPECT_EQ(form_of(before + on_host(good(later(kMonday, 11 - hours), 1020, 3), "lab-b")), LogForm::several_macs)
+    EXPECT_EQ(form_of(before + on_host(good(later(kMonday, 11 - hours), 1020, 3), "lab-b")),
+              LogForm::several_macs)
         << hours;
   }
   // Copies joined newest first have the older process ids behind the newer ones, or any others.
@@ -254,7 +264,8 @@ TEST(Whole, ARenamedMacIsOne) {
 
 // What is well under another name must not make good what failed under the first.
 TEST(Whole, LinesOfAnotherMacHealNothing) {
-  const std::string ill = dead(kMonday, 900, 1), removed = log_line(kMonday, 910, "Removing scheduled tasks...");
+  const std::string ill = dead(kMonday, 900, 1),
+                    removed = log_line(kMonday, 910, "Removing scheduled tasks...");
   const std::string well = on_host(good(later(kMonday, 4), 500, 1), "lab-b");
   EXPECT_EQ(form_of(ill + well), LogForm::several_macs);
   EXPECT_EQ(form_of(removed + well), LogForm::several_macs);
@@ -275,17 +286,20 @@ TEST(Whole, LinesOfAnotherMacHealNothing) {
 }
 
 TEST(Whole, WhoIsRenamedAndEnrolledAgainIsOneMac) {
-  const std::string again = on_host(enrolment(later(kMonday, 4), 300) + good(later(kMonday, 5), 500, 2), "lab-b");
+  const std::string again =
+      on_host(enrolment(later(kMonday, 4), 300) + good(later(kMonday, 5), 500, 2), "lab-b");
   const std::string refused = refused_enrolment(kMonday, 300);
   EXPECT_EQ(form_of(dead(kMonday, 900, 1) + again), LogForm::whole);
   EXPECT_EQ(form_of(refused + again), LogForm::whole);
   EXPECT_EQ(form_of(refused + "\nA working one, same PreStage:\n" + again), LogForm::several_macs);
-  EXPECT_EQ(form_of(refused + on_host(enrolment({kMonday.seconds + 60}, 290), "lab-b")), LogForm::several_macs)
+  EXPECT_EQ(form_of(refused + on_host(enrolment({kMonday.seconds + 60}, 290), "lab-b")),
+            LogForm::several_macs)
       << "no Mac starts in a minute";
   EXPECT_EQ(form_of(refused + on_host(refused_enrolment(later(kMonday, 2), 300), "lab-a") + again),
             LogForm::several_macs);
   // An accident under the old name is nothing: a network that was left, one line that nobody knows.
-  for (const char* words : {"Could not connect to the JSS. Looking for cached policies...", "Error: frobnicated"})
+  for (const char* words :
+       {"Could not connect to the JSS. Looking for cached policies...", "Error: frobnicated"})
     EXPECT_EQ(form_of(good(kMonday, 900, 2) + log_line(later(kMonday, 1), 980, words) +
                       on_host(good(later(kMonday, 20), 150, 2), "lab-b")),
               LogForm::whole)
