@@ -22,6 +22,29 @@ TEST(CheckInsAndEnrolment, AnErrorOfARunThatBeganBeforeTheNewIdentityBelongsToTh
             1U);
 }
 
+// A run that began before the loss goes on with the identity that it had.
+TEST(CheckInsAndEnrolment, TheEndOfAnOldRunDoesNotProveTheIdentityOfNewOnes) {
+  const std::string old =
+      log_line(kMorning, 800, kChecking) + log_line({kMorning.seconds + 2}, 800, "Executing Policy Office");
+  const auto ends = [](std::int64_t after) {
+    return log_line({kMorning.seconds + after}, 800, "No patch policies were found.");
+  };
+  std::string lost = old;
+  for (int i = 1; i <= 6; ++i) {
+    lost += broken_check_in({kMorning.seconds + i * 900}, 1000U + static_cast<unsigned>(i));
+    EXPECT_EQ(diagnosis_of(lost + ends(i * 900 + 60), "2026-03-02").cause, Cause::signature_lost) << i;
+  }
+  EXPECT_FALSE(diagnosis_of(lost + check_in({kMorning.seconds + 9000}, 1100), "2026-03-02").cause);
+  const std::string refused = old + refused_enrolment({kMorning.seconds + 60}, 850);
+  EXPECT_EQ(diagnosis_of(refused + ends(70), "2026-03-02").state, State::failed);
+  EXPECT_EQ(diagnosis_of(refused + check_in({kMorning.seconds + 900}, 900), "2026-03-02").state,
+            State::complete);
+  // The server that others missed in the meantime is there again.
+  const std::string missed = old + log_line({kMorning.seconds + 900}, 900, kChecking) +
+                             log_line({kMorning.seconds + 901}, 900, "Could not connect to the JSS.");
+  EXPECT_EQ(judged(missed + ends(960)).count, 0U);
+}
+
 TEST(CheckInsAndEnrolment, ARemovalEndsTheEnrolmentUntilAnotherRunIsAnswered) {
   const LocalTime later{kMorning.seconds + 1200};
   const std::string removed = enrolment(kMorning, 700) + check_in({kMorning.seconds + 600}, 900) +

@@ -224,9 +224,11 @@ TEST(CheckIns, WhatAnOldRunExecutesProvesNothingAfterTheFailuresOfOthers) {
                    log_line(after, 900, "Executing Policy Two"))
                 .state,
             CheckIns::State::failing);
-  // But how a check-in ends is asked at its end.
-  EXPECT_EQ(judged(signature + log_line(after, 900, "No patch policies were found.")).state,
+  // But how a check-in ends is asked at its end: with the identity of its beginning.
+  const std::string end = log_line(after, 900, "No patch policies were found.");
+  EXPECT_EQ(judged(begun + each_hour(4, {"Could not connect to the JSS."}) + end).state,
             CheckIns::State::working);
+  EXPECT_NE(judged(signature + end).state, CheckIns::State::working);
 }
 
 TEST(CheckIns, RunsThatAreAnsweredAndFailThenAreAFinding) {

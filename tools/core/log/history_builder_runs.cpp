@@ -8,13 +8,14 @@ namespace enrolkit {
 
 // One rule for every message: what a run says after it lost the server is its cache's answer, and so may be what
 // it says after an error that nobody knows; but no cache knows how a check-in ends. What a run executes it was given when
-// it began: that proves nothing after the failures of others that came in between.
+// it began: that proves nothing after the failures of others that came in between. How its check-in ends is asked at its end;
+// but the identity with which it asks is that of its beginning, and says nothing of the one that later runs did not find.
 bool HistoryBuilder::can_prove(const Run& run, const Line& line) const {
   if (run.lost_server) return false;
   if (history_.from_tail && !run.checks)
     return false;  // it may have lost the server before the part that was read
   // "Checking for patches..." is said before anybody is asked.
-  if (role_of(line.key) == Role::proof && line.key != Message::patches) return true;
+  if (role_of(line.key) == Role::proof && line.key != Message::patches) return run.began >= refused_run_;
   const bool unseen = !run.head_seen && role_of(line.key) == Role::cached_proof;
   return !run.failed && !(troubled_ && (run.began < trouble_record_ || unseen));
 }
@@ -68,6 +69,7 @@ void HistoryBuilder::prove(const Line& line, Run& run) {
     history_.reasons = {};
     history_.statuses = {};
     troubled_ = false;
+    refused_run_ = 0;
   }
   history_.unended.count = 0;  // each check-in comes by here: its references are written over, not made anew
   history_.held.reset();
@@ -119,6 +121,7 @@ void HistoryBuilder::fail(const Line& line, Run& run, const Reason& reason) {
   // The heading of an error block tells nothing: the reason behind it does.
   if (of_old && (of_signature || line.key == Message::error_block)) return;
   note_trouble();
+  if (of_signature || reason.kind == permission) refused_run_ = std::max(refused_run_, run.began);
   fail_after_answer(line, run, reason);
   if (line.key == Message::recon_error && !run.inventory) {
     run.inventory = true;
