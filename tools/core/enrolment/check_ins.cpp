@@ -7,6 +7,7 @@
 #include "core/base/time.h"
 #include "core/enrolment/http_status.h"
 #include "core/enrolment/reasons.h"
+#include "core/enrolment/silence.h"
 #include "core/log/daemon_service.h"
 
 namespace enrolkit {
@@ -113,14 +114,6 @@ CheckIns of_recurring_without_end(const History& h, CheckIns c) {
   return c;
 }
 
-// For how many seconds other runs began, and no recurring check-in: which had been answered before; or which never began
-// since the enrolment, nor did any run that may stand for it.
-std::int64_t recurring_silence(const History& h) {
-  if (h.recurring_habit.successes == 0 && (h.recurs || !h.enrolled)) return 0;
-  if (h.other_second <= h.recurring_second) return 0;
-  return h.second - h.other_second;
-}
-
 CheckIns of_no_recurring(std::int64_t seconds, CheckIns c) {
   c.silent = true;
   c.what = fmt::format("no recurring check-in began for {} days in which other runs of jamf did",
@@ -145,22 +138,6 @@ CheckIns of_partial(const History& h, CheckIns c) {
   return c;
 }
 
-// For how many seconds there was no answer while the Mac was up, or its log went on; or, over its starts, since the last
-// answer: a Mac that is restarted every day is silent, too.
-struct Silence {
-  std::int64_t seconds = 0;
-  std::int64_t up_seconds = 0;  // since the last start, where it is over starts; else 0
-};
-
-Silence silence_of(const History& h, const std::optional<Uptime>& uptime) {
-  const std::int64_t in_log = h.heard_second > h.contact_second ? h.second - h.heard_second : 0;
-  if (!uptime || !h.contact->at) return {in_log, 0};
-  const std::int64_t since_contact = uptime->now.seconds - h.contact->at->seconds;
-  const std::int64_t up = std::min(since_contact, uptime->now.seconds - uptime->since.seconds);
-  if (up < since_contact && up >= kMinUpSeconds) return {std::max(in_log, since_contact), up};
-  return {std::max(in_log, up), 0};
-}
-
 CheckIns of_silence(const History& h, const Silence& silence, CheckIns c) {
   const std::int64_t days = silence.seconds / kMaxGraceSeconds;
   c.silent = c.unlike_habit = true;
@@ -172,6 +149,14 @@ CheckIns of_silence(const History& h, const Silence& silence, CheckIns c) {
       silence.up_seconds == 0
           ? std::string(" in which the Mac was up")
           : fmt::format(", {} of them since its last start", duration_text(silence.up_seconds)));
+  return c;
+}
+
+CheckIns of_other_runs(const History& h, CheckIns c) {
+  c.silent = c.unlike_habit = true;
+  c.what = fmt::format(
+      "no check-in began for {} in which at least {} other runs of jamf did, and none was answered",
+      duration_text(h.others.last_second - h.others.first_second), h.others.count);
   return c;
 }
 
@@ -228,6 +213,7 @@ CheckIns of_successes(const History& h, const std::optional<Uptime>& uptime, std
   const Silence silence = silence_of(h, uptime);
   if (silence.seconds > (only_enrolled ? kMaxGraceSeconds : kMaxSilenceSeconds))
     return of_silence(h, silence, std::move(c));
+  if (goes_on_unanswered(h)) return of_other_runs(h, std::move(c));
   if (const std::int64_t seconds = recurring_silence(h); seconds > kMaxSilenceSeconds)
     return of_no_recurring(seconds, std::move(c));
   c.state = CheckIns::State::working;

@@ -94,6 +94,7 @@ void HistoryBuilder::fold(const Line& line) {
 // What to do with a record stands beside the catalogue: role_of().
 void HistoryBuilder::add_record(const Line& line) {
   Run& run = run_of(line, line.pid);
+  if (run.began == record_ && role_of(line.key) != Role::start) begin_other();
   if (run.began == answered_run_) alive_second_ = history_.second;
   if (run.began == recurring_run_) recurring_alive_second_ = history_.second;
   if (policy_clock_ && run.checks && run.proved) policy_clock_ = line.clock;

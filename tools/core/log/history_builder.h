@@ -67,6 +67,7 @@ class HistoryBuilder {
   void add_record(const Line& line);
   void start(const Line& line, Run& run);
   void start_recurring(const Line& line, Run& run);
+  void begin_other();
   void answer_recurring(const Run& run);
   void unknown_line(const Line& line, Run& run);
   void add_continuation(const Line& line);

@@ -72,6 +72,7 @@ void HistoryBuilder::prove(const Line& line, Run& run) {
     refused_run_ = 0;
   }
   history_.unended.count = 0;  // each check-in comes by here: its references are written over, not made anew
+  history_.others = {};
   history_.held.reset();
   history_.migrated.reset();
   if (history_.removed && run.began > removed_record_ && run.head_seen) history_.removed.reset();
@@ -93,6 +94,14 @@ void HistoryBuilder::start_recurring(const Line& line, Run& run) {
     unended.first_second = history_.second;
   }
   unended.last_second = history_.second;
+}
+
+void HistoryBuilder::begin_other() {
+  constexpr std::int64_t kApart = 1500;  // a run each half an hour, a little early
+  OtherRuns& others = history_.others;
+  if (others.count != 0 && history_.second - others.last_second < kApart) return;
+  if (others.count++ == 0) others.first_second = history_.second;
+  others.last_second = history_.second;
 }
 
 // An enrolment makes what stood before it history, and says nothing of the habit.
