@@ -56,7 +56,13 @@ Since since_success(const History& h) {
   return since;
 }
 
+// "Security Error" is a wrapper: alone, it says of no run what it met.
+bool is_wrapper(const Reason& reason) { return reason.kind == Reason::Kind::security && reason.status == 0; }
+
+Cause cause_of_runs(const Reason& reason) { return is_wrapper(reason) ? Cause::unclear : cause_of(reason); }
+
 std::string words_of(const Reason& reason, const LogReference& last) {
+  if (is_wrapper(reason)) return "each run met a security error, and no line says which";
   if (reason.kind == Reason::Kind::http && reason.status != 0) return http_words(reason.status);
   const std::string_view words = words_for(reason.kind);
   return words.empty() ? "each run failed, the last with: " + own_words(last) : std::string(words);
@@ -65,7 +71,7 @@ std::string words_of(const Reason& reason, const LogReference& last) {
 CheckIns of_failures(const History& h, CheckIns c) {
   const Reason reason = leading_reason(h);
   c.state = CheckIns::State::failing;
-  c.cause = cause_of(reason);
+  c.cause = cause_of_runs(reason);
   c.http_status = http_status_of(reason);
   c.since = h.failed.first;
   c.last = h.failed.last;
@@ -82,7 +88,7 @@ bool beyond_grace(const Trouble& t, bool undated) {
 CheckIns of_recurring(const History& h, CheckIns c) {
   c.state = CheckIns::State::failing;
   c.recurring = true;
-  c.cause = cause_of(h.recurring_reason);
+  c.cause = cause_of_runs(h.recurring_reason);
   c.http_status = http_status_of(h.recurring_reason);
   c.since = h.recurring.first;
   c.last = h.recurring.last;
@@ -126,7 +132,7 @@ CheckIns of_partial(const History& h, CheckIns c) {
   c.unlike_habit |= !spares_signature(reason.kind);
   if (reason.kind == Reason::Kind::none) return c;
   c.state = CheckIns::State::failing;
-  c.cause = cause_of(reason);
+  c.cause = cause_of_runs(reason);
   c.http_status = http_status_of(reason);
   return c;
 }
