@@ -52,7 +52,8 @@ void add_check_ins(const History& history, const std::optional<Uptime>& uptime, 
   constexpr std::int64_t kLasting = 900;
   const Trouble& lost = history.daemon;
   const bool lasts = lost.count > kGraceRuns && lost.last_second - lost.first_second >= kLasting;
-  d.confidence = c.cause == Cause::daemon_dead && lasts ? Confidence::certain : Confidence::likely;
+  const bool named = lost.last && names_the_daemon_itself(lost.last->text);
+  d.confidence = c.cause == Cause::daemon_dead && lasts && named ? Confidence::certain : Confidence::likely;
   d.step = "check-in";
   d.at = c.since->at;
   d.supports.push_back(

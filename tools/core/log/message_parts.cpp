@@ -131,6 +131,10 @@ bool names_jamf_daemon(std::string_view text) {
   return kOurs.starts_with(name);
 }
 
+bool names_the_daemon_itself(std::string_view text) {
+  return has(text, " named com.jamf.management.daemon.binary");
+}
+
 bool is_recurring(std::string_view message) {
   constexpr std::string_view kChecking = "Checking for policies triggered by ",
                              kTrigger = "\"recurring check-in\"";

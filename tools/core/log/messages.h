@@ -205,6 +205,10 @@ struct Reason {
 // ("com.jamf.management.daemon.binary" and others), as far as the line, which may be cut, names one.
 [[nodiscard]] bool names_jamf_daemon(std::string_view text);
 
+// Of such a line: the service is the daemon's own, and not one that somebody else of Jamf's offers, or that the line leaves
+// out.
+[[nodiscard]] bool names_the_daemon_itself(std::string_view text);
+
 // N of "Enroll return code: N"; nothing when the line was cut before the number was complete.
 [[nodiscard]] std::optional<int> return_code_of(std::string_view message);
 
