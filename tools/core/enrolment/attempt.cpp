@@ -59,8 +59,8 @@ Judged judge_failed(const Attempt& attempt) {
   const bool guessed = attempt.outcome == Outcome::rolled_back && kind == Reason::Kind::network;
   const bool inferred = kind == Reason::Kind::http && is_inferred(attempt.reason.status);
   // An invalid date is the certificate's, or the Mac's.
-  if (guessed || inferred || kind == Reason::Kind::clock || kind == Reason::Kind::none ||
-      kind == Reason::Kind::security || kind == Reason::Kind::signature) {
+  if (guessed || inferred || is_tls_alone(attempt.reason) || kind == Reason::Kind::clock ||
+      kind == Reason::Kind::none || kind == Reason::Kind::security || kind == Reason::Kind::signature) {
     judged.confidence = Confidence::likely;
   }
   return judged;
@@ -163,8 +163,8 @@ std::string tell(const Attempt& root, const Attempt& latest, Cause cause) {
     if (died_making_account(root)) {
       text += fmt::format(" while the Management Account {} was being made.", root.account);
     } else {
-      text += fmt::format(" at the step \"{}\".",
-                          step_of(root.steps.empty() ? Message::other : root.steps.back().key));
+      const std::string_view step = step_of(root.steps.empty() ? Message::other : root.steps.back().key);
+      text += step.empty() ? std::string(".") : fmt::format(" at the step \"{}\".", step);
     }
   } else if (root.outcome == Outcome::rolled_back) {
     text = "ReEnroller could not finish and put the old enrolment back";
@@ -178,7 +178,10 @@ std::string tell(const Attempt& root, const Attempt& latest, Cause cause) {
       case Reason::Kind::network:
         text += ": the server could not be reached, or the connection was lost.";
         break;
-      case Reason::Kind::untrusted: text += ": the server's certificate is not trusted."; break;
+      case Reason::Kind::untrusted:
+        text +=
+            fmt::format(": {}.", is_tls_alone(root.reason) ? kTlsAloneWords : words_for(root.reason.kind));
+        break;
       case Reason::Kind::clock: text += ": a certificate is not valid at the Mac's time."; break;
       case Reason::Kind::daemon: text += ": the jamf daemon's service is gone."; break;
       case Reason::Kind::security:

@@ -62,6 +62,7 @@ bool is_wrapper(const Reason& reason) { return reason.kind == Reason::Kind::secu
 Cause cause_of_runs(const Reason& reason) { return is_wrapper(reason) ? Cause::unclear : cause_of(reason); }
 
 std::string words_of(const Reason& reason, const LogReference& last) {
+  if (is_tls_alone(reason)) return std::string(kTlsAloneWords);
   if (is_wrapper(reason)) return "each run met a security error, and no line says which";
   if (reason.kind == Reason::Kind::http && reason.status != 0) return http_words(reason.status);
   const std::string_view words = words_for(reason.kind);

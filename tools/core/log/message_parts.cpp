@@ -87,8 +87,8 @@ constexpr std::array kUrlErrors{
     Words{"ertificate for this server is not yet valid", Reason::Kind::clock},
     Words{"ertificate for this server", Reason::Kind::untrusted},
     Words{"unknown certifying authority", Reason::Kind::untrusted},
-    Words{"TLS error caused the secure", Reason::Kind::untrusted},
-    Words{"SSL error has occurred", Reason::Kind::untrusted},
+    Words{"TLS error caused the secure", Reason::Kind::untrusted, -1200},
+    Words{"SSL error has occurred", Reason::Kind::untrusted, -1200},
 };
 
 }  // namespace
