@@ -25,6 +25,19 @@ TEST(ReadLog, NothingButFaultsIsUnreadable) {
   EXPECT_NE(value_of(unless_unreadable(read({{"jamf.log", "", {}}}))), nullptr);  // an empty log was read
 }
 
+// The log was turned over, and jamf has not written since.
+TEST(ReadLog, ANewestFileOfNewsyslogsLineAloneTellsNothingOfItself) {
+  const MemoryFileOptions older{.modified = at("2026-03-19 18:00:00")};
+  const std::string ill =
+      check_in(at("2026-03-19 09:00:00"), 900) + broken_check_in(at("2026-03-19 10:00:00"), 901);
+  for (const char* newest : {"Mar 20 00:30:00 lab newsyslog[400]: logfile turned over due to size>1000K\n",
+                             "\nMar 20 00:30:00 lab newsyslog[400]: logfile turned over\n"}) {
+    const auto log = unless_unreadable(read({{"jamf.log.0", ill, older}, {"jamf.log", newest, {}}}));
+    ASSERT_NE(value_of(log), nullptr) << newest;
+    EXPECT_EQ(value_of(log)->history.signature.count, 1U);
+  }
+}
+
 // What an older file tells is not how the Mac is: a newest one that tells nothing makes the log unreadable.
 TEST(ReadLog, ANewestFileThatTellsNothingIsUnreadable) {
   const std::string good =

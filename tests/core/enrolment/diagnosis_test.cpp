@@ -142,28 +142,6 @@ TEST(Diagnosis, EachReasonHasItsCause) {
       Cause::keychain_damaged);
 }
 
-TEST(Diagnosis, ATlsFailureThatNamesNoCertificateIsOnlyLikelyOne) {
-  const auto judged = [](std::string_view words) {
-    return diagnosis_of(failed_with("Connection failure: \"" + std::string(words) + "\""), kDay);
-  };
-  for (const char* words :
-       {"An SSL error has occurred and a secure connection to the server cannot be made.",
-        "A TLS error caused the secure connection to fail.", "( error -1200.)", "( error -9824.)"}) {
-    EXPECT_EQ(judged(words).cause, Cause::untrusted_server) << words;
-    EXPECT_EQ(judged(words).confidence, Confidence::likely) << words;
-    EXPECT_NE(judged(words).sentence.find("(TLS)"), std::string::npos) << judged(words).sentence;
-  }
-  for (const char* words :
-       {"The certificate for this server is invalid.", "( error -1202.)", "( error -9813.)"})
-    EXPECT_EQ(judged(words).confidence, Confidence::certain) << words;
-}
-
-TEST(Diagnosis, AStepThatHasNoNameIsLeftOut) {
-  const std::string text = rec(stamp(10, 0, 0), 309, "Enroll return code: 0") +
-                           rec(stamp(10, 0, 1), 309, "Restoring JAMF.keychain since an error occurred.");
-  EXPECT_EQ(diagnosis_of(text, kDay).sentence.find("\"\""), std::string::npos);
-}
-
 TEST(Diagnosis, AReasonNobodyKnowsIsUnclear) {
   const Diagnosis d = diagnosis_of(failed_with("Gremlins in the network closet."), kDay);
   EXPECT_EQ(d.cause, Cause::unclear);
