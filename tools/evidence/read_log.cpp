@@ -219,6 +219,7 @@ LogRead read_log(std::vector<LogFile> files, const ReadOptions& options) {
   if (files.size() > 1) sort_by_time(files, buffer);
   for (const LogFile& file : files) read.sources.push_back(file.name());
   read.modified = files.back().info().modified;
+  if (options.now && *options.now < *read.modified) read.modified = options.now;
   const std::optional<LocalTime> upper = options.as_of ? options.as_of : read.modified;
 
   // From the tail: the last megabyte, then eight times as much, until something is proven. Reading again what

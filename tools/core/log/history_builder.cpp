@@ -12,6 +12,7 @@ namespace enrolkit {
 namespace {
 
 constexpr std::int64_t kHourSeconds = 3600;
+constexpr std::int64_t kFirstDay = 11'688;  // 2002, Jamf's first year: an older clock was never set
 
 }  // namespace
 
@@ -221,15 +222,6 @@ void HistoryBuilder::add_continuation(const Line& line) {
   if (following_ != kNone) follow(reason);
 }
 
-void HistoryBuilder::remove_framework(const Line& line) {
-  if (open_by_pid(line.pid) != nullptr) return;  // an enrolment clears what it found
-  // Jamf's own words say more than a command does, or words that are like them.
-  const bool by_its_words = line.key == Message::framework_removed;
-  if (!history_.removed || (by_its_words && history_.removed->key != line.key))
-    update(history_.removed, line);
-  removed_record_ = record_;
-}
-
 // What came soon after an attempt ended: each kind of line once.
 void HistoryBuilder::follow(const Line& line) {
   Attempt& attempt = history_.attempts[following_];
@@ -267,7 +259,7 @@ History HistoryBuilder::finish(const Scanner& scanner, std::optional<LocalTime> 
   const auto last = scanner.last_date();
   if (last && upper) {
     const std::int64_t upper_day = (upper->seconds >= 0 ? upper->seconds : upper->seconds - kDay + 1) / kDay;
-    if (const auto day = newest_day(*last, upper_day + 1))
+    if (const auto day = newest_day(*last, upper_day + 1); day && *day >= kFirstDay)
       date({*day * kDay}, scanner.last_day_clock(), (upper_day + 2) * kDay);
   }
   return std::move(history_);
@@ -277,6 +269,7 @@ namespace {
 
 // A step between dates whose years are further apart than the rule looks gives a day that the line itself does not have.
 bool contradicts(const std::string& text, LocalTime at) {
+  if (at.seconds < kFirstDay * kDay) return true;
   const auto stamp = stamp_of(text);
   if (!stamp) return false;
   constexpr std::size_t kMonth = 4, kDayOfMonth = 8;  // in "Thu Apr 30 09:10:36"

@@ -78,6 +78,15 @@ void HistoryBuilder::prove(const Line& line, Run& run) {
   if (history_.removed && run.began > removed_record_ && run.head_seen) history_.removed.reset();
 }
 
+void HistoryBuilder::remove_framework(const Line& line) {
+  if (open_by_pid(line.pid) != nullptr) return;  // an enrolment clears what it found
+  // Jamf's own words say more than a command does, or words that are like them.
+  const bool by_its_words = line.key == Message::framework_removed;
+  if (!history_.removed || (by_its_words && history_.removed->key != line.key))
+    update(history_.removed, line);
+  removed_record_ = record_;
+}
+
 void HistoryBuilder::end(Run& run) {
   if (run.open_epoch == epoch_) --history_.unended.count;
   run.open_epoch = 0;
