@@ -33,6 +33,28 @@ TEST(Attempt, ATlsFailureThatNamesNoCertificateIsOnlyLikelyOne) {
     EXPECT_EQ(judged(words).confidence, Confidence::certain) << words;
 }
 
+TEST(Attempt, AnAccountThatIsThereAlreadyIsLikelyTheConflict) {
+  const std::string made = log_line(kMorning, 309, "Creating user _mgmt..."),
+                    end = log_line({kMorning.seconds + 3}, 309, "Enroll return code: 70");
+  const auto judged = [&](std::string_view words) {
+    return diagnosis_of(made + log_line({kMorning.seconds + 2}, 309, words) + end, kUpper);
+  };
+  for (const char* words :
+       {"Failed to create the user _mgmt: eDSRecordAlreadyExists", "The account _mgmt already exists."}) {
+    EXPECT_EQ(judged(words).state, State::failed) << words;
+    EXPECT_EQ(judged(words).cause, Cause::account_conflict) << words;
+    EXPECT_EQ(judged(words).confidence, Confidence::likely) << words;
+    EXPECT_NE(judged(words).sentence.find("lready"), std::string::npos) << judged(words).sentence;
+  }
+  EXPECT_EQ(judged("Failed to create the user _mgmt: eDSAuthFailed").cause, Cause::unclear);
+  // Where nothing is made, nobody's account is in the way.
+  EXPECT_EQ(diagnosis_of(log_line(kMorning, 309, "Skipping trustJSS command...") +
+                             log_line({kMorning.seconds + 2}, 309, "The folder already exists.") + end,
+                         kUpper)
+                .cause,
+            Cause::unclear);
+}
+
 TEST(Attempt, AStepThatHasNoNameIsLeftOut) {
   const std::string text =
       log_line(kMorning, 309, "Enroll return code: 0") +

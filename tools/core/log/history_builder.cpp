@@ -192,10 +192,10 @@ void HistoryBuilder::unknown_line(const Line& line, Run& run) {
   const bool error = looks_like_error(line.message);
   // A policy removes what it likes; jamf's framework goes by a run of its own.
   if (!error && !run.checks && looks_like_removal(line.message)) return remove_framework(line);
-  if (!error && !(run.checks && !run.proved)) return;
   const Reason reason = error ? reason_of(line.message) : Reason{};
-  fail(line, run, reason);
-  if (Attempt* attempt = error ? open_by_pid(line.pid) : nullptr) {
+  if (error || (run.checks && !run.proved)) fail(line, run, reason);
+  if (!error && (open_ == 0 || !says_it_exists(line.message))) return;
+  if (Attempt* attempt = open_by_pid(line.pid)) {
     add_error(*attempt, line, reason);
     add_step(*attempt, line);
   }

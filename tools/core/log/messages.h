@@ -155,6 +155,10 @@ inline constexpr std::array<Role, kMessages> kRoles{
 // code), whether it is in a list or not.
 [[nodiscard]] bool looks_like_error(std::string_view message);
 
+// True for a line that says of something that it is there already ("already exists", "eDSRecordAlreadyExists"). No public log
+// shows such a line of an account: the words are guessed, and decide nothing alone.
+[[nodiscard]] bool says_it_exists(std::string_view message);
+
 // True for a line in no list that says of a part of Jamf's framework that it goes: "Removing the ... binary",
 // "Uninstalling the Jamf management framework". Other things are removed every day.
 [[nodiscard]] bool looks_like_removal(std::string_view message);
