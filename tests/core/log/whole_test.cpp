@@ -269,6 +269,10 @@ TEST(Whole, LinesOfAnotherMacHealNothing) {
   const std::string well = on_host(good(later(kMonday, 4), 500, 1), "lab-b");
   EXPECT_EQ(form_of(ill + well), LogForm::several_macs);
   EXPECT_EQ(form_of(removed + well), LogForm::several_macs);
+  EXPECT_EQ(form_of(log_line(kMonday, 900, "") + "There was an error.\n\n     " +
+                    std::string(kSignatureError) + "\n\n" + well),
+            LogForm::several_macs)
+      << "as a block";
   EXPECT_EQ(form_of("==> a/jamf.log <==\n" + ill + "\n==> b/jamf.log <==\n" + well), LogForm::several_macs);
   EXPECT_EQ(form_of(each_line(ill, [](auto line) { return "a/jamf.log:" + line; }) +
                     each_line(well, [](auto line) { return "b/jamf.log:" + line; })),

@@ -160,7 +160,8 @@ bool TailWatch::is_mixed(const History& history) const {
 }
 
 void OrderWatch::add(const Line& line, bool proof, const History& history) {
-  constexpr std::uint32_t kClose = 500;  // process ids: of a log that was put together, one seam in 200 looks so
+  constexpr std::uint32_t kClose =
+      500;  // process ids: of a log that was put together, one seam in 200 looks so
   stepped_back_ = false;
   if (!line.dated || line.writer == Writer::continuation || line.writer == Writer::other) return;
   if (!any_) {
@@ -217,9 +218,12 @@ void WholeWatch::add(const Line& line, const History& history) {
   contacts_ = history.contacts;
   const Between behind_text = tail_.behind_record();
   tail_.add(line, proof);
-  if (line.writer == Writer::continuation || line.writer == Writer::other) return;
-  order_.add(line, proof, history);
-  hosts_.add(line, {proof, order_.stepped_back(), behind_text}, history);
+  if (line.writer == Writer::other) return;
+  if (line.writer != Writer::continuation) {
+    order_.add(line, proof, history);
+    hosts_.add(line, {proof, order_.stepped_back(), behind_text});
+  }
+  hosts_.note(history);
 }
 
 LogForm WholeWatch::met(const History& history, std::optional<LocalTime> upper) const {

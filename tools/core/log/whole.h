@@ -40,7 +40,7 @@ class TailWatch {
   std::uint64_t last_lines_ = 0, last_bytes_ = 0;  // the same, since the last record
   std::uint64_t explained_ = 0;                    // lines that the last record lets follow
   Between behind_ = Between::nothing;
-  bool head_ = false;                              // it heads an error block, of which nothing came yet
+  bool head_ = false;  // it heads an error block, of which nothing came yet
 };
 
 // Steps back of the clock, and what they leave behind.
@@ -82,7 +82,9 @@ class HostWatch {
     bool stepped_back = false;  // the clock, with this line
     Between before = Between::nothing;
   };
-  void add(const Line& line, const Around& around, const History& history);
+  void add(const Line& line, const Around& around);
+  // After each line, those that go on from a record included: an error block is told by them.
+  void note(const History& history);
   [[nodiscard]] bool several() const { return apart_ || returns_ > 1; }
   // Nothing was proven under the last name: one Mac that was renamed, or another one.
   [[nodiscard]] bool is_unproven() const { return unproven_; }
@@ -104,8 +106,8 @@ class HostWatch {
   std::uint64_t returns_ = 0;  // to a name that had been left, with lower process ids, and without a restart
   std::uint64_t changes_ill_ = 0;  // since something failed that no proof made good
   Heals heals_ = Heals::anything;
-  bool apart_ = false;          // the logs of two Macs stand one behind the other
-  bool unproven_ = false;       // such a change, and no proof since
+  bool apart_ = false;           // the logs of two Macs stand one behind the other
+  bool unproven_ = false;        // such a change, and no proof since
   bool was_in_trouble_ = false;  // the history, before this line
   bool was_ill_ = false;         // something failed, before this line, that no loss of the network explains
   std::uint32_t pid_ = 0;        // of the record before

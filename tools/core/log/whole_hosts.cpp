@@ -44,7 +44,7 @@ bool in_trouble(const History& history) {
   return history.failed.count > kFewRuns || history.unended.count > 2 * kFewRuns;
 }
 
-void HostWatch::add(const Line& line, const Around& around, const History& history) {
+void HostWatch::add(const Line& line, const Around& around) {
   if (line.host != text_) change(line, around);
   if (around.proof) {
     const bool enrolled = line.key == Message::return_code;
@@ -52,11 +52,14 @@ void HostWatch::add(const Line& line, const Around& around, const History& histo
     heals_ = Heals::anything;
     unproven_ = false;
   }
+  pid_ = line.pid;
+  clock_ = line.clock;
+}
+
+void HostWatch::note(const History& history) {
   was_in_trouble_ = in_trouble(history);
   was_ill_ = is_ill_beyond_network(history);
   if (!was_ill_) changes_ill_ = 0;
-  pid_ = line.pid;
-  clock_ = line.clock;
 }
 
 // With the next process ids, within the hour, and nobody's words in between. ReEnroller writes none.
