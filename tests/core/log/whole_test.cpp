@@ -226,6 +226,9 @@ TEST(Whole, AClockThatIsSetInAShortLogIsNoOtherPart) {
               LogForm::several_macs)
         << hours;
   }
+  EXPECT_EQ(form_of(before + dead(later(kMonday, 12), 1000, 1) + good(later(kMonday, 2), 1010, 3)),
+            LogForm::unordered)
+      << "an older part would make it good";
   // Copies joined newest first have the older process ids behind the newer ones, or any others.
   EXPECT_EQ(form_of(good(later(kMonday, 9), 2000, 9) + good(kMonday, 500, 9)), LogForm::unordered);
   EXPECT_EQ(form_of(good(later(kMonday, 9), 2000, 9) + good(kMonday, 40'000, 9)), LogForm::unordered);

@@ -171,7 +171,8 @@ void OrderWatch::add(const Line& line, bool proof, const History& history) {
     stepped_back_ = true;
     fresh_ = steps_ == 0 && part_of_newest_ == first_ && history.enrolled && !in_trouble(history) &&
              line.pid > pid_ && line.pid - pid_ <= kNextIds;
-    close_ = line.host == host_ && line.pid > pid_ && line.pid - pid_ <= kClose;
+    close_ =
+        line.host == host_ && line.pid > pid_ && line.pid - pid_ <= kClose && !is_ill_beyond_network(history);
     part_ = line.clock;
     ++steps_;
     goes_on_ &= line.pid > pid_ || line.pid < kAfterStart;
@@ -191,7 +192,8 @@ void OrderWatch::add(const Line& line, bool proof, const History& history) {
 
 // A Mac that is set to another time zone goes back once, by a day at most, goes on, and overtakes what it wrote before; the
 // part of a log that ends before the one in front of it begins is an older one: unless the log begins with an enrolment, after
-// which Setup Assistant, or a person, sets the zone, and process ids go on. Where the very next ones follow, the clock was set.
+// which Setup Assistant, or a person, sets the zone, and process ids go on. Where the very next ones follow, the clock was
+// set: unless that would make good what failed.
 bool OrderWatch::is_behind() const {
   constexpr std::int64_t kAllZones = 26 * kHourSeconds, kSummerTime = kHourSeconds + 10 * kMinuteSeconds;
   const std::int64_t back = newest_ - oldest_since_;

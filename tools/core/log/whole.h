@@ -58,11 +58,12 @@ class OrderWatch {
   bool proof_behind_ = false;  // the last proof stands in a part that is older than one before it
   std::uint64_t steps_ = 0;    // back, since the newest
   bool fresh_ = false;         // the first of them, soon after the enrolment that this log begins with
-  bool close_ = false;         // the last of them, on the same host, with one of the very next process ids
-  std::string host_;           // of the last record
-  std::int64_t first_ = 0;     // clock of the first record
-  bool goes_on_ = true;        // with the process ids that follow, or after a restart, behind each of them
-  std::uint32_t pid_ = 0;      // of the last record
+  bool close_ =
+      false;  // the last of them, on the same host, with one of the very next process ids, and nothing failed
+  std::string host_;        // of the last record
+  std::int64_t first_ = 0;  // clock of the first record
+  bool goes_on_ = true;     // with the process ids that follow, or after a restart, behind each of them
+  std::uint32_t pid_ = 0;   // of the last record
   std::int64_t last_ = 0, newest_ = 0,
                oldest_since_ = 0;               // clocks: of the last record, the newest, the oldest after it
   std::int64_t part_ = 0, part_of_newest_ = 0;  // clocks with which a part begins that has no step back
@@ -70,6 +71,9 @@ class OrderWatch {
 
 // More runs than the grace failed, or came to no end: core/enrolment/check_ins.h.
 [[nodiscard]] bool in_trouble(const History& history);
+
+// Something failed since the last proof that no loss of the network explains, and no accident.
+[[nodiscard]] bool is_ill_beyond_network(const History& history);
 
 inline constexpr std::uint32_t kNextIds = 3000, kAfterStart = 500;  // process ids
 

@@ -9,15 +9,6 @@ namespace {
 
 constexpr std::int64_t kHourSeconds = 3600;
 
-// Of the network a Mac gets its name, too, and whoever leaves one fails before it meets the next. One failure of which
-// nothing is known is an accident.
-bool is_ill_beyond_network(const History& history) {
-  const auto of = [&](Reason::Kind kind) { return history.reasons[static_cast<std::size_t>(kind)]; };
-  const std::uint64_t unknown = of(Reason::Kind::none);
-  const std::uint64_t accidents = of(Reason::Kind::network) + (unknown == 1 ? 1 : 0);
-  return history.failed.count > accidents || history.removed;
-}
-
 // "Library Cart 07", "library-cart-07 (2)" and "Library-Cart-07.local" are one computer to macOS.
 std::string name_of(std::string_view host) {
   if (host.ends_with(')')) {
@@ -42,6 +33,15 @@ std::string name_of(std::string_view host) {
 
 bool in_trouble(const History& history) {
   return history.failed.count > kFewRuns || history.unended.count > 2 * kFewRuns;
+}
+
+// Of the network a Mac gets its name, too, and whoever leaves one fails before it meets the next. One failure of which
+// nothing is known is an accident.
+bool is_ill_beyond_network(const History& history) {
+  const auto of = [&](Reason::Kind kind) { return history.reasons[static_cast<std::size_t>(kind)]; };
+  const std::uint64_t unknown = of(Reason::Kind::none);
+  const std::uint64_t accidents = of(Reason::Kind::network) + (unknown == 1 ? 1 : 0);
+  return history.failed.count > accidents || history.removed;
 }
 
 void HostWatch::add(const Line& line, const Around& around) {
