@@ -141,12 +141,13 @@ bool Scanner::next(Line& line) {
     }
     const bool endless = static_cast<std::size_t>(stop - begin) > kMaxLineBytes;
     if (newline == nullptr && !last_ && !endless) return false;  // the line goes on in the next block
-    if (endless && has_nul_ && is_endless_zeros(begin, kMaxLineBytes)) {
+    if (endless && has_nul_ && number_ != 0 && is_endless_zeros(begin, kMaxLineBytes)) {
       at_ = begin + kMaxLineBytes - 1;
       continue;
     }
-    const auto zeros =
-        has_nul_ && !endless ? zeros_of_power_loss(begin, stop, newline == nullptr) : std::nullopt;
+    const auto zeros = has_nul_ && !endless
+                           ? zeros_of_power_loss(begin, stop, newline == nullptr && number_ != 0)
+                           : std::nullopt;
     if (zeros && zeros->begin == begin) {
       at_ = zeros->end;
       continue;

@@ -9,7 +9,7 @@
 
 namespace enrolkit::record {
 
-// What a power loss leaves in a file that was being written: zeros up to its end, or up to the first record of the next
+// What a power loss leaves in a file that was being written: zeros behind its text up to its end, or up to the first record of the next
 // start. Zeros anywhere else are damage.
 struct Zeros {
   const char* begin = nullptr;
