@@ -24,7 +24,7 @@ inline constexpr std::int64_t kGraceHabitSeconds =
     1800;  // or half of one, where each run of this log came to an end,
 inline constexpr std::uint64_t kGraceFailuresAnHour = 12;  // but not of failures
 // After an enrolment: one check-in that the network loses soon behind it.
-inline constexpr std::int64_t kGraceAfterEnrolment = 900;
+inline constexpr std::int64_t kGraceAfterEnrolment = 1800;
 inline constexpr std::int64_t kMaxGraceSeconds = 86'400;  // few runs over more than a day are too few
 // A Mac that is up, and has had no answer for so long: a weekend asleep is shorter. After an enrolment a day is enough,
 // for the first check-in follows within minutes.
