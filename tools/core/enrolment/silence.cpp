@@ -63,8 +63,9 @@ std::optional<Silence> silence_since_success(const History& h, const std::option
     return Silence{words_of(h, silence), true};
   if (goes_on_unanswered(h)) {
     return Silence{
-        fmt::format("for {} no check-in was answered, nor any of the {} or more other runs of jamf that began",
-                    duration_text(h.others.last_second - h.others.first_second), h.others.count),
+        fmt::format(
+            "for {} no check-in was answered, nor any of the {} or more other runs of jamf that began",
+            duration_text(h.others.last_second - h.others.first_second), h.others.count),
         true};
   }
   if (const std::int64_t seconds = recurring_silence(h); seconds > kMaxSilenceSeconds) {
