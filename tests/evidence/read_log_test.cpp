@@ -25,6 +25,32 @@ TEST(ReadLog, NothingButFaultsIsUnreadable) {
   EXPECT_NE(value_of(unless_unreadable(read({{"jamf.log", "", {}}}))), nullptr);  // an empty log was read
 }
 
+// A file of 1980 was written by a clock that nobody had set; one of 2040 was, too, and says nothing of its year.
+TEST(ReadLog, ATimeOfModificationThatCannotBeDatesNothing) {
+  const std::string text = check_in(at("2026-03-02 09:00:00"), 900);
+  const auto contact = [&](std::string_view modified) {
+    const ReadOptions options{.now = at("2026-03-20 18:00:00")};
+    return read({{"jamf.log", text, {.modified = at(modified)}}}, options).history.contact->at;
+  };
+  EXPECT_EQ(contact("2026-03-02 10:00:00"), at("2026-03-02 09:00:05"));
+  EXPECT_EQ(contact("2040-03-02 10:00:00"), at("2026-03-02 09:00:05"));
+  EXPECT_FALSE(contact("1980-01-01 00:00:00"));
+  EXPECT_FALSE(contact("1970-01-01 00:00:01"));
+}
+
+// The log was turned over, and jamf has not written since.
+TEST(ReadLog, ANewestFileOfNewsyslogsLineAloneTellsNothingOfItself) {
+  const MemoryFileOptions older{.modified = at("2026-03-19 18:00:00")};
+  const std::string ill =
+      check_in(at("2026-03-19 09:00:00"), 900) + broken_check_in(at("2026-03-19 10:00:00"), 901);
+  for (const char* newest : {"Mar 20 00:30:00 lab newsyslog[400]: logfile turned over due to size>1000K\n",
+                             "\nMar 20 00:30:00 lab newsyslog[400]: logfile turned over\n"}) {
+    const auto log = unless_unreadable(read({{"jamf.log.0", ill, older}, {"jamf.log", newest, {}}}));
+    ASSERT_NE(value_of(log), nullptr) << newest;
+    EXPECT_EQ(value_of(log)->history.signature.count, 1U);
+  }
+}
+
 // What an older file tells is not how the Mac is: a newest one that tells nothing makes the log unreadable.
 TEST(ReadLog, ANewestFileThatTellsNothingIsUnreadable) {
   const std::string good =

@@ -21,8 +21,8 @@ const Reading<LogRead>& Mac::log() {
     log_ = read_log(host_, {.from_tail = !options_.whole_log,
                             .as_of = options_.as_of,
                             .strip_quotes = false,
-                            .any_form = options_.any_form,
-                            .unknown_lines = options_.unknown_lines});
+                            .unknown_lines = options_.unknown_lines,
+                            .now = host_.now()});
   }
   return *log_;
 }

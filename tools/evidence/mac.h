@@ -36,7 +36,6 @@ using SecondCopy = void (*)(Diagnosis& diagnosis, const Host& host, const MacCon
 struct MacOptions {
   std::optional<std::string> account;  // the Management Account, by flag
   std::optional<LocalTime> as_of;
-  bool any_form = false;  // see ReadOptions: of files that a person gives
   bool unknown_lines = false;
   bool whole_log = false;  // line numbers are wanted: read the log from its beginning
   // What an earlier run learned of the binary's code signature, where that was kept: while it still holds,

@@ -25,6 +25,12 @@ struct Part {
   bool from_tail = false;
 };
 
+struct FileLines {
+  std::size_t records = 0;  // of jamf
+  std::size_t turns = 0;    // of newsyslog, which turned it over
+  std::size_t others = 0;   // that are neither, nor blank
+};
+
 struct Folded {
   HistoryBuilder builder;
   Scanner scanner;
@@ -32,9 +38,14 @@ struct Folded {
   FilterWatch filter;
   WholeWatch whole;
   UnknownLines unknown;
-  bool skipped = false;              // the beginning of a file, whose records the one before it had
-  std::vector<std::size_t> records;  // of jamf, in each file; where there are several
+  bool skipped = false;          // the beginning of a file, whose records the one before it had
+  std::vector<FileLines> lines;  // of each file; where there are several
 };
+
+// "Jul  6 00:30:00 lab newsyslog[400]: logfile turned over due to size>1000K", which a rotated log begins with.
+bool is_of_newsyslog(std::string_view text) {
+  return text.find(" newsyslog[") != text.npos && text.find("logfile turned over") != text.npos;
+}
 
 // The last record of a file.
 struct Ending {
@@ -97,7 +108,8 @@ Folded fold(const Part& part, const ReadOptions& options, std::vector<char>& buf
       skip(file, known, buffer);
       folded.skipped |= known != 0;
     }
-    std::size_t have = 0, records = 0;
+    std::size_t have = 0;
+    FileLines lines;
     for (bool last = false; !last;) {
       const std::size_t got = file.read(buffer.data() + have, buffer.size() - have);
       last = got == 0;
@@ -108,7 +120,9 @@ Folded fold(const Part& part, const ReadOptions& options, std::vector<char>& buf
       folded.builder.add_block(folded.scanner, [&](const Line& line) {
         if (several && line.writer == Writer::jamf) {
           newest = line;
-          ++records;
+          ++lines.records;
+        } else if (several && line.text.find_first_not_of(" \t\r") != line.text.npos) {
+          ++(is_of_newsyslog(line.text) ? lines.turns : lines.others);
         }
         if (options.any_form) {
           folded.filter.add(line);
@@ -121,7 +135,8 @@ Folded fold(const Part& part, const ReadOptions& options, std::vector<char>& buf
       std::memmove(buffer.data(), rest.data(), rest.size());
       have = rest.size();
     }
-    if (several) folded.records.push_back(records + (folded.skipped ? 1 : 0));
+    if (folded.skipped) ++lines.records;
+    if (several) folded.lines.push_back(lines);
   }
   return folded;
 }
@@ -174,16 +189,18 @@ std::uint64_t work_of(const std::vector<LogFile>& files) {
 constexpr std::uint64_t kSmall = 4ULL << 20U;
 
 // Why the newest of the files, by its date, tells nothing, though it is not empty and another has records.
-std::string newest_unread(const std::vector<LogFile>& files, const std::vector<std::size_t>& records) {
-  if (records.size() != files.size() || records.empty()) return "";
+std::string newest_unread(const std::vector<LogFile>& files, const std::vector<FileLines>& lines) {
+  if (lines.size() != files.size() || lines.empty()) return "";
   const auto is_older = [](const LogFile& a, const LogFile& b) {
     if (a.info().modified != b.info().modified) return a.info().modified < b.info().modified;
     return a.name().size() > b.name().size();  // jamf.log is newer than jamf.log.0
   };
   const auto newest = std::max_element(files.begin(), files.end(), is_older);
-  const bool some = std::any_of(records.begin(), records.end(), [](std::size_t n) { return n != 0; });
-  if (!some || newest->info().size == 0 || records[static_cast<std::size_t>(newest - files.begin())] != 0)
-    return "";
+  const bool some =
+      std::any_of(lines.begin(), lines.end(), [](const FileLines& l) { return l.records != 0; });
+  const FileLines& its = lines[static_cast<std::size_t>(newest - files.begin())];
+  const bool just_turned_over = its.others == 0 && its.turns != 0 && newest->fault().empty();
+  if (!some || newest->info().size == 0 || its.records != 0 || just_turned_over) return "";
   return newest->fault().empty() ? newest->name() + ": none of its lines can be read" : newest->fault();
 }
 
@@ -202,6 +219,7 @@ LogRead read_log(std::vector<LogFile> files, const ReadOptions& options) {
   if (files.size() > 1) sort_by_time(files, buffer);
   for (const LogFile& file : files) read.sources.push_back(file.name());
   read.modified = files.back().info().modified;
+  if (options.now && *options.now < *read.modified) read.modified = options.now;
   const std::optional<LocalTime> upper = options.as_of ? options.as_of : read.modified;
 
   // From the tail: the last megabyte, then eight times as much, until something is proven. Reading again what
@@ -227,7 +245,7 @@ LogRead read_log(std::vector<LogFile> files, const ReadOptions& options) {
   }
   if (!folded) folded = fold({std::span(files), 0, 0, false}, options, buffer);
   read.bytes = folded->bytes;
-  read.newest_unread = newest_unread(files, folded->records);
+  read.newest_unread = newest_unread(files, folded->lines);
   read.unknown_lines = std::move(folded->unknown);
   read.history = std::move(folded->builder).finish(folded->scanner, upper);
   if (options.any_form) {

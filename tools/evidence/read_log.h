@@ -25,7 +25,8 @@ struct ReadOptions {
   // Somebody may have left lines out, as `grep Error` does. Not of a log that lies at its place on a Mac: there a dead
   // Mac's own jamf.log holds errors alone.
   bool may_be_filtered = false;
-  bool unknown_lines = false;  // keep the shapes of errors that stand in no list
+  bool unknown_lines = false;    // keep the shapes of errors that stand in no list
+  std::optional<LocalTime> now;  // no file is younger, whatever its time of modification says
 };
 
 [[nodiscard]] LogRead read_log(std::vector<LogFile> files, const ReadOptions& options);

@@ -219,9 +219,14 @@ TEST(Redacted, LeavesEvidenceAlone) {
        "Gateway</h1></center></body></html>",
        "jamf policy -event enrollmentComplete -verbose",
        "frobnicator: 0x7f8a, 12, -25300, 11.14.1, INVALID_FIELD, com.jamf.agent, /usr/local/bin/jamf, not found",
+       "Failed to create the user _mgmt: eDSRecordAlreadyExists",
+       "_mgmt: eDSAuthFailed",
+       "_mgmt: already exists",
        "Identifier=com.jamfsoftware.jamf"}) {
     EXPECT_EQ(redacted(text), text);
   }
+  EXPECT_EQ(redacted("Failed to create the user _mgmt: eDSKittenMitten"),
+            "Failed to create the user _mgmt: (removed)");
 }
 
 TEST(Redacted, ALongLineWithoutBlanksTakesNoLongTime) {

@@ -22,6 +22,61 @@ TEST(CheckInsAndEnrolment, AnErrorOfARunThatBeganBeforeTheNewIdentityBelongsToTh
             1U);
 }
 
+// A return code 0 is no successful check-in.
+TEST(CheckInsAndEnrolment, FailuresAloneAfterAnEnrolmentProveNoWorkingMac) {
+  constexpr std::string_view kMissed =
+      "Connection failure: \"A server with the specified hostname could not be found.\"";
+  const auto missed = [&](int runs, std::int64_t every) {
+    std::string text;
+    for (int i = 1; i <= runs; ++i) {
+      const LocalTime when{kMorning.seconds + 9 + i * every};
+      const auto pid = 1000U + static_cast<unsigned>(i);
+      text += log_line(when, pid, kChecking) + log_line(when, pid, kMissed);
+    }
+    return text;
+  };
+  const std::string enrolled = enrolment(kMorning, 700);
+  for (const int count : {2, 4}) {
+    const std::string text = enrolled + missed(count, 900);
+    EXPECT_EQ(judged(text).state, CheckIns::State::unknown) << count;
+    EXPECT_TRUE(diagnosis_of(text, "2026-03-20").doubtful) << count;
+  }
+  EXPECT_EQ(judged(enrolled + missed(1, 4000)).state, CheckIns::State::unknown) << "not in its first minutes";
+  EXPECT_EQ(judged(enrolled + log_line({kMorning.seconds + 60}, 720, kMissed)).state,
+            CheckIns::State::unknown)
+      << "no check-in";
+  const CheckIns first = judged(enrolled + missed(1, 300));
+  EXPECT_EQ(first.state, CheckIns::State::working);
+  EXPECT_NE(first.what.find("not proven yet"), std::string::npos) << first.what;
+  EXPECT_EQ(diagnosis_of(enrolled + missed(1, 300), "2026-03-20").sentence,
+            "The Mac enrolled; no check-in has succeeded yet.");
+  EXPECT_EQ(judged(enrolled + check_in({kMorning.seconds + 60}, 800) + missed(4, 900)).state,
+            CheckIns::State::working);
+}
+
+// A run that began before the loss goes on with the identity that it had.
+TEST(CheckInsAndEnrolment, TheEndOfAnOldRunDoesNotProveTheIdentityOfNewOnes) {
+  const std::string old =
+      log_line(kMorning, 800, kChecking) + log_line({kMorning.seconds + 2}, 800, "Executing Policy Office");
+  const auto ends = [](std::int64_t after) {
+    return log_line({kMorning.seconds + after}, 800, "No patch policies were found.");
+  };
+  std::string lost = old;
+  for (int i = 1; i <= 6; ++i) {
+    lost += broken_check_in({kMorning.seconds + i * 900}, 1000U + static_cast<unsigned>(i));
+    EXPECT_EQ(diagnosis_of(lost + ends(i * 900 + 60), "2026-03-02").cause, Cause::signature_lost) << i;
+  }
+  EXPECT_FALSE(diagnosis_of(lost + check_in({kMorning.seconds + 9000}, 1100), "2026-03-02").cause);
+  const std::string refused = old + refused_enrolment({kMorning.seconds + 60}, 850);
+  EXPECT_EQ(diagnosis_of(refused + ends(70), "2026-03-02").state, State::failed);
+  EXPECT_EQ(diagnosis_of(refused + check_in({kMorning.seconds + 900}, 900), "2026-03-02").state,
+            State::complete);
+  // The server that others missed in the meantime is there again.
+  const std::string missed = old + log_line({kMorning.seconds + 900}, 900, kChecking) +
+                             log_line({kMorning.seconds + 901}, 900, "Could not connect to the JSS.");
+  EXPECT_EQ(judged(missed + ends(960)).count, 0U);
+}
+
 TEST(CheckInsAndEnrolment, ARemovalEndsTheEnrolmentUntilAnotherRunIsAnswered) {
   const LocalTime later{kMorning.seconds + 1200};
   const std::string removed = enrolment(kMorning, 700) + check_in({kMorning.seconds + 600}, 900) +

@@ -78,6 +78,17 @@ TEST(CheckIns, EachReasonHasItsCause) {
   EXPECT_EQ(cause("The gremlins could not be fed."), Cause::unclear);
 }
 
+// A wrapper is no proof of what it wraps, and the two findings agree.
+TEST(CheckIns, ASecurityErrorAloneSaysNotWhatFailed) {
+  const Reading<LogRead> log =
+      read_text(check_in(kMorning, 900) + each_hour(6, {"Security Error - A security error has occurred."}),
+                "2026-03-20");
+  const LogEvidence evidence{log, FrameworkPresence::some};
+  EXPECT_EQ(diagnose(std::get<LogRead>(log).history, {}).cause, Cause::unclear);
+  EXPECT_EQ(check_in_finding(evidence).code, "Failing");
+  EXPECT_EQ(device_signature_finding(evidence).code, "Unproven");
+}
+
 TEST(CheckIns, OneOrTwoMissedAreNoFinding) {
   const std::string miss = "Could not connect to the JSS. Looking for cached policies...";
   EXPECT_EQ(judged(check_in(kMorning, 900) + each_hour(2, {miss})).state, CheckIns::State::working);
@@ -224,9 +235,11 @@ TEST(CheckIns, WhatAnOldRunExecutesProvesNothingAfterTheFailuresOfOthers) {
                    log_line(after, 900, "Executing Policy Two"))
                 .state,
             CheckIns::State::failing);
-  // But how a check-in ends is asked at its end.
-  EXPECT_EQ(judged(signature + log_line(after, 900, "No patch policies were found.")).state,
+  // But how a check-in ends is asked at its end: with the identity of its beginning.
+  const std::string end = log_line(after, 900, "No patch policies were found.");
+  EXPECT_EQ(judged(begun + each_hour(4, {"Could not connect to the JSS."}) + end).state,
             CheckIns::State::working);
+  EXPECT_NE(judged(signature + end).state, CheckIns::State::working);
 }
 
 TEST(CheckIns, RunsThatAreAnsweredAndFailThenAreAFinding) {

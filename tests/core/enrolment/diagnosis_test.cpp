@@ -95,6 +95,11 @@ TEST(Diagnosis, ADaemonThatWasStartedAgainSinceIsNoCause) {
   for (int pid = 600; pid < 610; ++pid) at_once += rec(stamp(10, 0, 0), pid, lost);
   EXPECT_EQ(diagnosis_of(at_once, kDay).confidence, Confidence::likely);
   EXPECT_EQ(diagnosis_of(twice + rec(stamp(10, 38, 0), 800, lost), kDay).confidence, Confidence::certain);
+  // Another service of Jamf's may be the agent's.
+  std::string agent = twice + rec(stamp(10, 38, 0), 800, lost);
+  for (auto at = agent.find(".binary"); at != agent.npos; at = agent.find(".binary"))
+    agent.replace(at, 7, ".agent");
+  EXPECT_EQ(diagnosis_of(agent, kDay).confidence, Confidence::likely);
 }
 
 TEST(Diagnosis, ARetryHoursLaterIsItsOwnStory) {

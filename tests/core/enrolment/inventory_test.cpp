@@ -53,6 +53,29 @@ TEST(Inventory, IsTakenOnlyWhereALineShowsIt) {
   EXPECT_EQ(judged(begun + refused + refused + "<computer_id>42</computer_id>\n").code, "Taken");
 }
 
+// No line will ever say that a later one was taken.
+TEST(Inventory, ARefusalAges) {
+  const auto refused = [](unsigned count) {
+    std::string text = check_in(kMorning, 900);
+    for (unsigned i = 0; i < count; ++i)
+      text += log_line({kMorning.seconds + 60 + 60 * i}, 950 + i,
+                       "Error running recon: Unknown Error - An unknown error has occurred.");
+    return text;
+  };
+  const auto counted = [](std::string text, int days) {
+    for (int day = 0; day < days; ++day)
+      text += check_in({kMorning.seconds + 3600 + day * 86'400}, 1000U + static_cast<unsigned>(day));
+    const Reading<LogRead> log = read_text(text, "2026-04-20");
+    const Finding finding = inventory_finding({log});
+    EXPECT_EQ(is_counted(finding), finding.code != "NotShown") << finding.detail;
+    return is_counted(finding);
+  };
+  EXPECT_TRUE(counted(refused(1), 1));
+  EXPECT_FALSE(counted(refused(1), 2));
+  EXPECT_TRUE(counted(refused(3), 4));
+  EXPECT_FALSE(counted(refused(3), 9));
+}
+
 // What the old identity was refused says nothing of the new one.
 TEST(Inventory, ANewEnrolmentMakesARefusalHistory) {
   const LocalTime morning = at("2026-03-02 09:00:00");

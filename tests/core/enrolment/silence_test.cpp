@@ -74,5 +74,26 @@ TEST(Silence, AMacWhoseRecurringCheckInNeverBeganIsNotWorking) {
   EXPECT_EQ(said("every morning", 12), CheckIns::State::unknown) << "by a name that an administrator chose";
 }
 
+// Each half an hour a run of another kind, and no check-in.
+TEST(Silence, ALogThatGoesOnByOtherRunsIsNoWorkingMac) {
+  const auto state = [](std::string_view words, int runs, std::int64_t every) {
+    std::string text = check_in(kMorning, 900);
+    for (int i = 1; i <= runs; ++i)
+      text += log_line({kMorning.seconds + i * every}, 1000U + static_cast<unsigned>(i), words);
+    return judged(text).state;
+  };
+  for (const char* words :
+       {"The management framework will be enforced as soon as all policies are done executing.",
+        "Removing existing launchd task /Library/LaunchAgents/com.jamfsoftware.jamfhelper.plist...",
+        "Removing existing launchd task /Library/LaunchDaemons/com.jamfsoftware.task.bgrecon.plist...",
+        "Informing the JSS about login for user ana"}) {
+    EXPECT_EQ(state(words, 60, 1800), CheckIns::State::unknown) << words;
+    EXPECT_EQ(state(words, 48, 3600), CheckIns::State::unknown) << words;
+    EXPECT_EQ(state(words, 40, 1800), CheckIns::State::working) << words << ": less than a day";
+    EXPECT_EQ(state(words, 300, 10), CheckIns::State::working) << words << ": all at once";
+    EXPECT_EQ(state(words, 6, 18'000), CheckIns::State::working) << words << ": few";
+  }
+}
+
 }  // namespace
 }  // namespace enrolkit::test

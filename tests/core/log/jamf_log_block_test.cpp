@@ -211,5 +211,26 @@ TEST(File, NumbersItsOwnLinesAndGoesOnWithTheClock) {
   EXPECT_EQ(scanner.quality().records, 2U);
 }
 
+// What a power loss leaves: zeros to the file's end, or to the next start's first record.
+TEST(Blocks, ZerosOfAPowerLossAreNoDamage) {
+  const std::string one = kStamp + "Mac jamf[9]: Checking for patches...\n",
+                    cut = kStamp + "Mac jamf[9]: Checking for pat";
+  for (const std::size_t count : {1UL, 16UL, 512UL, kMaxLineBytes, 3 * kMaxLineBytes + 5}) {
+    const std::string zeros(count, '\0');
+    for (const std::string& text : {one + zeros, one + zeros + one, one + cut + zeros.substr(0, 512),
+                                    one + cut + zeros.substr(0, 512) + one}) {
+      Scanner whole, small;
+      const auto lines = scan(whole, text, text.size());
+      EXPECT_EQ(whole.quality().damaged + whole.quality().endless, 0U) << count;
+      for (const auto& line : lines) EXPECT_EQ(line.text.find('\0'), std::string::npos) << count;
+      EXPECT_EQ(lines.size(), std::size_t(std::count(text.begin(), text.end(), 'M'))) << count;
+      EXPECT_EQ(scan(small, text, 700), lines) << count;
+    }
+    Scanner inside;
+    (void)scan(inside, one + zeros + "\n" + one, 700);
+    EXPECT_EQ(inside.quality().damaged, 1U) << count;
+  }
+}
+
 }  // namespace
 }  // namespace enrolkit

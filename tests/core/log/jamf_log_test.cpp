@@ -222,7 +222,7 @@ TEST(Line, WithNulBytesIsALineLikeAnyOther) {
   EXPECT_EQ(lines[0].text, "\0\0\0\0"s);
   EXPECT_EQ(lines[1].message, "Executing Policy a\0b"s);
   EXPECT_EQ(lines[1].key, Message::executing);
-  EXPECT_EQ(scanner.quality().damaged, 3U);
+  EXPECT_EQ(scanner.quality().damaged, 2U) << "the last is what a power loss leaves in front of a start";
 }
 
 TEST(Line, LosesAQuoteMarkOnlyWhenAsked) {

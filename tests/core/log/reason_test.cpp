@@ -113,8 +113,8 @@ TEST(Reason, IsReadFromTheEnglishTextsOfTheUrlDomain) {
       {"Connection failure: \"The Internet connection appears to be offline.\"", {Kind::network, 0}},
       {"Connection failure: \"An SSL error has occurred and a secure connection to the server cannot be "
        "made.\"",
-       {Kind::untrusted, 0}},
-      {"Connection failure: \"A TLS error caused the secure connection to fail.\"", {Kind::untrusted, 0}},
+       {Kind::untrusted, -1200}},
+      {"Connection failure: \"A TLS error caused the secure connection to fail.\"", {Kind::untrusted, -1200}},
       {"Connection failure: \"The certificate for this server is invalid." + pretends, {Kind::untrusted, 0}},
       {"Connection failure: \"The certificate for this server was signed by an unknown certifying "
        "authority." +

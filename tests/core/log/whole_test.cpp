@@ -6,43 +6,11 @@
 #include <functional>
 #include <map>
 
-#include "core/log/form.h"
-#include "support/told.h"
-#include "support/writers/log_writer.h"
+#include "core/log/whole_logs.h"
 
 namespace enrolkit::test {
 namespace {
 
-const LocalTime kMonday = at("2026-03-02 09:00:00");
-
-// Check-ins from `pid` on, each a quarter of an hour.
-std::string good(LocalTime from, unsigned pid, int runs) {
-  std::string text;
-  for (int i = 0; i < runs; ++i)
-    text += check_in({from.seconds + i * 900}, pid + static_cast<unsigned>(i) * 40);
-  return text;
-}
-std::string dead(LocalTime from, unsigned pid, int runs) {
-  std::string text;
-  for (int i = 0; i < runs; ++i)
-    text += broken_check_in({from.seconds + i * 900}, pid + static_cast<unsigned>(i) * 40);
-  return text;
-}
-LocalTime later(LocalTime from, std::int64_t hours) { return {from.seconds + hours * 3600}; }
-
-LogForm form_of(std::string_view text, std::string_view upper = "2026-03-20 12:00:00") {
-  return read_any_form(text, upper).history.quality.form;
-}
-
-std::string each_line(const std::string& text, const std::function<std::string(std::string)>& change) {
-  std::string out;
-  for (std::size_t at = 0; at < text.size();) {
-    const std::size_t end = text.find('\n', at);
-    out += change(text.substr(at, end - at)) + "\n";
-    at = end + 1;
-  }
-  return out;
-}
 std::string replaced_once(std::string text, std::string_view from, std::string_view to) {
   return text.replace(text.find(from), from.size(), to);
 }
@@ -105,6 +73,22 @@ TEST(Whole, WhatLogsHoldBetweenRecordsIsNothing) {
   }
 }
 
+TEST(Whole, WhatARecordAnnouncesIsNoOtherForm) {
+  std::string text = good(kMonday, 900, 4);
+  for (int i = 0; i < 12; ++i) {
+    const LocalTime then = later(kMonday, 2 + i);
+    const auto pid = 2000U + static_cast<unsigned>(i);
+    text +=
+        log_line(then, pid, "Checking for policies triggered by \"recurring check-in\" for user \"ana\"...") +
+        log_line(then, pid, "This policy trigger is already being run:") +
+        "    root 5233 /usr/local/jamf/bin/jamf policy -randomDelaySeconds 300\n";
+  }
+  EXPECT_EQ(form_of(text), LogForm::whole);
+  const std::string tail =
+      each_line(dead(later(kMonday, 20), 2500, 12), [](auto line) { return "    " + line; });
+  EXPECT_EQ(form_of(text + tail), LogForm::mixed);
+}
+
 TEST(Whole, AnOlderPartAtTheEndIsNamed) {
   const std::string older = good(at("2026-02-02 09:00:00"), 40'000, 30);
   const std::string newer = good(kMonday, 900, 3) + dead(later(kMonday, 2), 2000, 8);
@@ -139,6 +123,13 @@ TEST(Whole, APartThatStandsTwiceOrNewestFirstIsNamed) {
 TEST(Whole, BytesThatAreNoTextAreNamed) {
   EXPECT_EQ(form_of(good(kMonday, 900, 6) + "\x1F\x8B\x08" + std::string(30, '\0') + std::string(90, '\x02')),
             LogForm::mixed);
+}
+
+TEST(Whole, ZerosOfAPowerLossAreNothing) {
+  const std::string ill = good(kMonday, 900, 2) + dead(later(kMonday, 1), 1000, 4), zeros(512, '\0');
+  EXPECT_EQ(form_of(ill + zeros), LogForm::whole);
+  EXPECT_EQ(form_of(ill + zeros + dead(later(kMonday, 3), 300, 2)), LogForm::whole);
+  EXPECT_EQ(form_of(ill + zeros + "\n" + dead(later(kMonday, 3), 300, 2)), LogForm::mixed);
 }
 
 // "2026-03-02T09:00:00Z {job=...} Mon Mar 02 09:00:00 HOST jamf[7]: ...".
@@ -192,54 +183,23 @@ TEST(Whole, AClockThatIsSetIsNoOtherPart) {
             LogForm::whole);
 }
 
-TEST(Whole, TwoMacsAreNamed) {
-  const std::string ill = good(kMonday, 900, 4) + dead(later(kMonday, 1), 2000, 12);
-  const std::string well = on_host(enrolment(kMonday, 300) + good(later(kMonday, 1), 900, 12), "lab-b");
-  EXPECT_EQ(form_of(ill + well), LogForm::several_macs);
-  EXPECT_EQ(form_of(well + ill), LogForm::several_macs);
-  const auto days_later = later(kMonday, 48);
-  EXPECT_EQ(form_of(ill + on_host(good(days_later, 900, 12), "lab-b")), LogForm::several_macs);
-  // The first one's success does not answer for the second.
-  EXPECT_EQ(form_of(good(kMonday, 900, 4) + on_host(log_line(days_later, 300, "Daemon starting"), "lab-b")),
-            LogForm::several_macs);
-  std::string both;
-  for (int i = 0; i < 4; ++i)
-    both +=
-        good(later(kMonday, i), 900, 1) + on_host(good({kMonday.seconds + i * 3600 + 60}, 950, 1), "lab-b");
-  EXPECT_EQ(form_of(both), LogForm::several_macs);
-}
-
-TEST(Whole, ARenamedMacIsOne) {
-  const std::string before = good(kMonday, 900, 4);
-  for (const char* name : {"Library Cart 07 (2)", "Library-Cart-07.local", "library cart 07", "localhost"})
-    EXPECT_EQ(form_of(before + on_host(good(at("2026-03-09 09:00:00"), 300, 4), name) +
-                      good(at("2026-03-12 09:00:00"), 300, 4)),
-              LogForm::whole)
-        << name;
-  const std::string renamed = on_host(good(later(kMonday, 1), 1100, 4), "lab-b");
-  EXPECT_EQ(form_of(before + renamed), LogForm::whole);
-  EXPECT_EQ(form_of(dead(kMonday, 900, 4) + renamed), LogForm::whole);
-  EXPECT_EQ(form_of(before + on_host(good(later(kMonday, 20), 150, 4), "lab-b")), LogForm::whole)
-      << "and was well";
-}
-
-// The trouble is told, whosever it is; the name's change is told with it.
-TEST(Whole, ARenamedMacThatIsIllSinceIsJudged) {
-  const auto days_later = later(kMonday, 48);
-  EXPECT_EQ(form_of(good(kMonday, 900, 4) + on_host(dead(days_later, 300, 1), "lab-b")), LogForm::renamed);
-  EXPECT_EQ(form_of(good(kMonday, 900, 4) + on_host(dead(days_later, 300, 6), "lab-b")), LogForm::renamed);
-  EXPECT_TRUE(decides(LogForm::renamed));
-}
-
-TEST(Whole, NamesThatANetworkGivesEachDayAreOneMacs) {
-  std::string text = good(kMonday, 900, 4);
-  for (int day = 1; day < 9; ++day)
-    text += on_host(good(later(kMonday, day * 24), 400, 2), day % 2 == 0 ? "dhcp-7" : "annas-mac");
-  EXPECT_EQ(form_of(text), LogForm::whole);
-  // One that left no proof is none of them.
-  EXPECT_EQ(form_of(text + on_host(log_line(later(kMonday, 240), 5000, "Daemon starting"), "lab-b") +
-                    on_host(good(later(kMonday, 264), 400, 2), "dhcp-7")),
-            LogForm::several_macs);
+// In a log that was rotated lately, nothing older shows that the clock only went back.
+TEST(Whole, AClockThatIsSetInAShortLogIsNoOtherPart) {
+  const std::string before = good(later(kMonday, 11), 900, 3);
+  for (const int hours : {2, 5, 9, 25, 100}) {
+    EXPECT_EQ(form_of(before + good(later(kMonday, 11 - hours), 1020, 3)), LogForm::whole) << hours;
+    EXPECT_EQ(form_of(before + dead(later(kMonday, 11 - hours), 1020, 3)), LogForm::whole) << hours;
+    EXPECT_EQ(form_of(before + good(later(kMonday, 11 - hours), 700, 3)), LogForm::unordered) << hours;
+    EXPECT_EQ(form_of(before + on_host(good(later(kMonday, 11 - hours), 1020, 3), "lab-b")),
+              LogForm::several_macs)
+        << hours;
+  }
+  EXPECT_EQ(form_of(before + dead(later(kMonday, 12), 1000, 1) + good(later(kMonday, 2), 1010, 3)),
+            LogForm::unordered)
+      << "an older part would make it good";
+  // Copies joined newest first have the older process ids behind the newer ones, or any others.
+  EXPECT_EQ(form_of(good(later(kMonday, 9), 2000, 9) + good(kMonday, 500, 9)), LogForm::unordered);
+  EXPECT_EQ(form_of(good(later(kMonday, 9), 2000, 9) + good(kMonday, 40'000, 9)), LogForm::unordered);
 }
 
 TEST(Whole, AZoneThatIsSetSoonAfterTheEnrolmentIsNoOtherPart) {

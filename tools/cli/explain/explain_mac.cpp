@@ -203,7 +203,8 @@ ExplainedMac explain_input(const Subject& subject, const ExplainMacOptions& opti
                                                           .strip_quotes = true,
                                                           .any_form = true,
                                                           .may_be_filtered = true,
-                                                          .unknown_lines = options.unknown_lines}));
+                                                          .unknown_lines = options.unknown_lines,
+                                                          .now = local_now()}));
     judge_logs(c, options);
   }
   add_log_findings(c, {c.log, FrameworkPresence::unknown}, options);
@@ -213,9 +214,9 @@ ExplainedMac explain_input(const Subject& subject, const ExplainMacOptions& opti
 }  // namespace
 
 ExplainedMac explain_host(const std::string& source, const Host& host, const ExplainMacOptions& options) {
+  // What lies at its place on a Mac is that Mac's, in the order in which it was written, as the attributes read it.
   Mac mac(host, {.account = options.account,
                  .as_of = options.as_of,
-                 .any_form = true,
                  .unknown_lines = options.unknown_lines,
                  .whole_log = true,
                  .second_copy = ask_unified_log});
@@ -239,7 +240,8 @@ ExplainedMac explain_mac(const Subject& subject, const ExplainMacOptions& option
                                .strip_quotes = false,
                                .any_form = true,
                                .may_be_filtered = true,
-                               .unknown_lines = options.unknown_lines});
+                               .unknown_lines = options.unknown_lines,
+                               .now = local_now()});
   if (std::holds_alternative<Absent>(c.log)) {
     c.trouble = printable(subject.paths.front()) + ": there is no such file";
   }

@@ -209,6 +209,21 @@ bool is_harmless_value(std::string_view value, std::string_view key) {
 
 namespace {
 
+// "eDSRecordAlreadyExists": an error of Open Directory, of known words.
+bool is_directory_error(std::string_view word) {
+  constexpr std::string_view kBegin = "eDS";
+  if (!word.starts_with(kBegin) || word.size() == kBegin.size()) return false;
+  word.remove_prefix(kBegin.size());
+  while (!word.empty()) {
+    const std::size_t size = letters_of_a_piece(word);
+    if (size < 2 || !is_upper(word.front())) return false;
+    const std::string piece = lower_case(word.substr(0, size));
+    if (piece != "node" && !is_known_word(piece)) return false;
+    word.remove_prefix(size);
+  }
+  return true;
+}
+
 // "INVALID_FIELD", "com.jamf.management", "jamf.log", "/Library/...", "-25300"
 bool has_a_form(std::string_view word) {
   const bool constant =
@@ -216,7 +231,8 @@ bool has_a_form(std::string_view word) {
       std::all_of(word.begin(), word.end(), [](char c) { return is_upper(c) || is_digit(c) || c == '_'; });
   const auto dot = word.find('.', 1);
   return constant || word.starts_with('/') || (dot != std::string_view::npos && dot + 1 < word.size()) ||
-         is_numeric(word) || is_uuid(word) || is_version(word) || is_address(word);
+         is_numeric(word) || is_uuid(word) || is_version(word) || is_address(word) ||
+         is_directory_error(word);
 }
 
 }  // namespace

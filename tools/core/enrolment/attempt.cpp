@@ -50,7 +50,25 @@ Judged judge_interrupted(const Attempt& attempt, const MacContext& context) {
   return judged;
 }
 
-Judged judge_failed(const Attempt& attempt) {
+// The run says so itself, in words that are guessed; or a record of the account is older.
+std::optional<Judged> judge_refused_account(const Attempt& attempt, const MacContext& context) {
+  if (attempt.reason.kind != Reason::Kind::none || !attempt.account_made || !attempt.first_error ||
+      !says_it_exists(attempt.first_error->text))
+    return std::nullopt;
+  Judged judged{Cause::account_conflict, Confidence::likely, {}};
+  judged.supports.push_back(
+      fmt::format("it was making the Management Account {}, and says that something is there already: {}",
+                  attempt.account, own_words(*attempt.first_error)));
+  std::string how;
+  if (existed_before(attempt, context, how)) {
+    judged.confidence = Confidence::certain;
+    judged.supports.push_back(std::move(how));
+  }
+  return judged;
+}
+
+Judged judge_failed(const Attempt& attempt, const MacContext& context) {
+  if (auto refused = judge_refused_account(attempt, context)) return *std::move(refused);
   const std::string line = attempt.first_error ? "first error of the run: " + shown_text(*attempt.first_error)
                                                : std::string("no error line");
   Judged judged{cause_of(attempt.reason), Confidence::certain, {}};
@@ -59,8 +77,8 @@ Judged judge_failed(const Attempt& attempt) {
   const bool guessed = attempt.outcome == Outcome::rolled_back && kind == Reason::Kind::network;
   const bool inferred = kind == Reason::Kind::http && is_inferred(attempt.reason.status);
   // An invalid date is the certificate's, or the Mac's.
-  if (guessed || inferred || kind == Reason::Kind::clock || kind == Reason::Kind::none ||
-      kind == Reason::Kind::security || kind == Reason::Kind::signature) {
+  if (guessed || inferred || is_tls_alone(attempt.reason) || kind == Reason::Kind::clock ||
+      kind == Reason::Kind::none || kind == Reason::Kind::security || kind == Reason::Kind::signature) {
     judged.confidence = Confidence::likely;
   }
   return judged;
@@ -136,7 +154,7 @@ Judged judge_attempt(const Attempt& attempt, const MacContext& context) {
     case Outcome::open:
     case Outcome::interrupted: return judge_interrupted(attempt, context);
     case Outcome::failed:
-    case Outcome::rolled_back: return judge_failed(attempt);
+    case Outcome::rolled_back: return judge_failed(attempt, context);
     case Outcome::enrolled:
     case Outcome::unproven: break;
   }
@@ -163,8 +181,8 @@ std::string tell(const Attempt& root, const Attempt& latest, Cause cause) {
     if (died_making_account(root)) {
       text += fmt::format(" while the Management Account {} was being made.", root.account);
     } else {
-      text += fmt::format(" at the step \"{}\".",
-                          step_of(root.steps.empty() ? Message::other : root.steps.back().key));
+      const std::string_view step = step_of(root.steps.empty() ? Message::other : root.steps.back().key);
+      text += step.empty() ? std::string(".") : fmt::format(" at the step \"{}\".", step);
     }
   } else if (root.outcome == Outcome::rolled_back) {
     text = "ReEnroller could not finish and put the old enrolment back";
@@ -178,7 +196,10 @@ std::string tell(const Attempt& root, const Attempt& latest, Cause cause) {
       case Reason::Kind::network:
         text += ": the server could not be reached, or the connection was lost.";
         break;
-      case Reason::Kind::untrusted: text += ": the server's certificate is not trusted."; break;
+      case Reason::Kind::untrusted:
+        text +=
+            fmt::format(": {}.", is_tls_alone(root.reason) ? kTlsAloneWords : words_for(root.reason.kind));
+        break;
       case Reason::Kind::clock: text += ": a certificate is not valid at the Mac's time."; break;
       case Reason::Kind::daemon: text += ": the jamf daemon's service is gone."; break;
       case Reason::Kind::security:
@@ -192,7 +213,11 @@ std::string tell(const Attempt& root, const Attempt& latest, Cause cause) {
         break;
       case Reason::Kind::mdm_kept: text += fmt::format(": {}.", words_for(root.reason.kind)); break;
       case Reason::Kind::none:
-        text += cause == Cause::unclear ? ", and no line that is known says why" + words_in(root) : ".";
+        text += cause == Cause::unclear ? ", and no line that is known says why" + words_in(root)
+                : cause == Cause::account_conflict
+                    ? fmt::format(" while the Management Account {} was being made", root.account) +
+                          words_in(root)
+                    : std::string(".");
         break;
     }
   }

@@ -56,7 +56,14 @@ Since since_success(const History& h) {
   return since;
 }
 
+// "Security Error" is a wrapper: alone, it says of no run what it met.
+bool is_wrapper(const Reason& reason) { return reason.kind == Reason::Kind::security && reason.status == 0; }
+
+Cause cause_of_runs(const Reason& reason) { return is_wrapper(reason) ? Cause::unclear : cause_of(reason); }
+
 std::string words_of(const Reason& reason, const LogReference& last) {
+  if (is_tls_alone(reason)) return std::string(kTlsAloneWords);
+  if (is_wrapper(reason)) return "each run met a security error, and no line says which";
   if (reason.kind == Reason::Kind::http && reason.status != 0) return http_words(reason.status);
   const std::string_view words = words_for(reason.kind);
   return words.empty() ? "each run failed, the last with: " + own_words(last) : std::string(words);
@@ -65,7 +72,7 @@ std::string words_of(const Reason& reason, const LogReference& last) {
 CheckIns of_failures(const History& h, CheckIns c) {
   const Reason reason = leading_reason(h);
   c.state = CheckIns::State::failing;
-  c.cause = cause_of(reason);
+  c.cause = cause_of_runs(reason);
   c.http_status = http_status_of(reason);
   c.since = h.failed.first;
   c.last = h.failed.last;
@@ -82,7 +89,7 @@ bool beyond_grace(const Trouble& t, bool undated) {
 CheckIns of_recurring(const History& h, CheckIns c) {
   c.state = CheckIns::State::failing;
   c.recurring = true;
-  c.cause = cause_of(h.recurring_reason);
+  c.cause = cause_of_runs(h.recurring_reason);
   c.http_status = http_status_of(h.recurring_reason);
   c.since = h.recurring.first;
   c.last = h.recurring.last;
@@ -114,21 +121,6 @@ CheckIns of_recurring_without_end(const History& h, CheckIns c) {
   return c;
 }
 
-// For how many seconds other runs began, and no recurring check-in: which had been answered before; or which never began
-// since the enrolment, nor did any run that may stand for it.
-std::int64_t recurring_silence(const History& h) {
-  if (h.recurring_habit.successes == 0 && (h.recurs || !h.enrolled)) return 0;
-  if (h.other_second <= h.recurring_second) return 0;
-  return h.second - h.other_second;
-}
-
-CheckIns of_no_recurring(std::int64_t seconds, CheckIns c) {
-  c.silent = true;
-  c.what = fmt::format("no recurring check-in began for {} days in which other runs of jamf did",
-                       seconds / kMaxGraceSeconds);
-  return c;
-}
-
 // Answered, and failed then. Of a reason that nobody knows it is not told whether the server or a policy failed.
 CheckIns of_partial(const History& h, CheckIns c) {
   const Reason& reason = h.partial_reason;
@@ -141,24 +133,8 @@ CheckIns of_partial(const History& h, CheckIns c) {
   c.unlike_habit |= !spares_signature(reason.kind);
   if (reason.kind == Reason::Kind::none) return c;
   c.state = CheckIns::State::failing;
-  c.cause = cause_of(reason);
+  c.cause = cause_of_runs(reason);
   c.http_status = http_status_of(reason);
-  return c;
-}
-
-CheckIns of_silence(const History& h, const Silence& silence, CheckIns c) {
-  const std::int64_t days = silence.seconds / kMaxGraceSeconds;
-  c.silent = c.unlike_habit = true;
-  c.what = fmt::format(
-      "{} for {} day{}{}",
-      h.contact->key == Message::return_code ? "the Mac enrolled, and no check-in was answered since,"
-                                             : "no run of jamf was answered",
-      days, days == 1 ? "" : "s",
-      !silence.up_unknown.empty()
-          ? fmt::format(", and when the Mac started is not known ({})", silence.up_unknown)
-      : silence.up_seconds == 0
-          ? std::string(" in which the Mac was up")
-          : fmt::format(", {} of them since its last start", duration_text(silence.up_seconds)));
   return c;
 }
 
@@ -208,21 +184,43 @@ CheckIns of_delivery(LocalTime came, CheckIns c) {
   return c;
 }
 
+// A Mac that is being set up may lose its network for a moment. That it never reached the server since is no grace.
+bool is_first_miss(const History& h) {
+  return h.failed.count == 1 && h.checking && is_after(*h.checking, *h.contact) &&
+         h.failed.first_second - h.contact_second <= kGraceAfterEnrolment;
+}
+
+CheckIns of_enrolment_alone(const History& h, CheckIns c) {
+  c.unproven = true;
+  c.since = h.failed.first;
+  c.last = h.failed.last;
+  c.what = fmt::format("the Mac enrolled, and no check-in has succeeded since: {} failed, the last with: {}",
+                       runs(h.failed.count), own_words(*h.failed.last));
+  return c;
+}
+
 // The newest run that ended succeeded, and nothing contradicts it: unless it is too old.
 CheckIns of_successes(const History& h, const std::optional<Uptime>& uptime, std::uint64_t missed,
                       CheckIns c) {
   const bool only_enrolled = h.contact->key == Message::return_code;
-  const Silence silence = silence_of(h, uptime);
-  if (silence.seconds > (only_enrolled ? kMaxGraceSeconds : kMaxSilenceSeconds))
-    return of_silence(h, silence, std::move(c));
-  if (const std::int64_t seconds = recurring_silence(h); seconds > kMaxSilenceSeconds)
-    return of_no_recurring(seconds, std::move(c));
+  if (only_enrolled && missed != 0 && !is_first_miss(h)) return of_enrolment_alone(h, std::move(c));
+  if (auto silence = silence_since_success(h, uptime)) {
+    c.silent = true;
+    c.unlike_habit |= silence->proof_is_old;
+    c.what = std::move(silence->what);
+    return c;
+  }
   c.state = CheckIns::State::working;
-  c.what = missed == 0 ? std::string("Check-ins reach the server.")
-                       : fmt::format(
-                             "Check-ins reach the server; {} missed it since the last, which is not a "
-                             "finding yet.",
-                             missed);
+  c.what =
+      missed == 0 ? std::string("Check-ins reach the server.")
+      : only_enrolled
+          ? std::string(
+                "The Mac enrolled, and its first check-in missed the server, which happens: that check-ins "
+                "reach it is not proven yet.")
+          : fmt::format(
+                "Check-ins reach the server; {} missed it since the last, which is not a "
+                "finding yet.",
+                missed);
   c.last = h.failed.last;
   return c;
 }

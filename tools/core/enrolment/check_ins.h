@@ -2,7 +2,8 @@
 // succeeded, and the runs after it are not more, or older, than is usual on any Mac or on this one. An answer to another
 // run (Self Service, a policy by its event) does not make recurring check-ins that fail healthy, and a success says
 // nothing any more of a Mac that was up, and silent, for days. A run that is answered and fails then is a success by its
-// answer; run after run that ends so is a finding by its own.
+// answer; run after run that ends so is a finding by its own. A return code 0 is no successful check-in: what a Mac may
+// miss that was answered before is more than what it may miss in its first minutes.
 #pragma once
 
 #include <cstdint>
@@ -22,7 +23,9 @@ inline constexpr std::int64_t kGraceSeconds = 3600;  // and any number within an
 inline constexpr std::int64_t kGraceHabitSeconds =
     1800;  // or half of one, where each run of this log came to an end,
 inline constexpr std::uint64_t kGraceFailuresAnHour = 12;  // but not of failures
-inline constexpr std::int64_t kMaxGraceSeconds = 86'400;   // few runs over more than a day are too few
+// After an enrolment: one check-in that the network loses soon behind it.
+inline constexpr std::int64_t kGraceAfterEnrolment = 1800;
+inline constexpr std::int64_t kMaxGraceSeconds = 86'400;  // few runs over more than a day are too few
 // A Mac that is up, and has had no answer for so long: a weekend asleep is shorter. After an enrolment a day is enough,
 // for the first check-in follows within minutes.
 inline constexpr std::int64_t kMaxSilenceSeconds = 3 * 86'400;
@@ -45,6 +48,7 @@ struct CheckIns {
       false;  // an enrolment or migration began since, and none ended well; or QuickAdd came since
   bool silent =
       false;  // nothing was answered, or no recurring check-in began, for too long, and nothing says why
+  bool unproven = false;      // an enrolment, and since then failures alone: no run has succeeded yet
   bool unlike_habit = false;  // more, or older, than the grace: a success before them proves nothing any more
 };
 

@@ -42,7 +42,7 @@ void add_check_ins(const History& history, const std::optional<Uptime>& uptime, 
     return;
   }
   if (c.state != CheckIns::State::failing) {
-    d.doubtful = c.unexplained != 0 || c.silent || c.partial;
+    d.doubtful = c.unexplained != 0 || c.silent || c.partial || c.unproven;
     if (d.doubtful) d.missing = "The check-ins that follow: " + c.what + ".";
     return;
   }
@@ -52,7 +52,8 @@ void add_check_ins(const History& history, const std::optional<Uptime>& uptime, 
   constexpr std::int64_t kLasting = 900;
   const Trouble& lost = history.daemon;
   const bool lasts = lost.count > kGraceRuns && lost.last_second - lost.first_second >= kLasting;
-  d.confidence = c.cause == Cause::daemon_dead && lasts ? Confidence::certain : Confidence::likely;
+  const bool named = lost.last && names_the_daemon_itself(lost.last->text);
+  d.confidence = c.cause == Cause::daemon_dead && lasts && named ? Confidence::certain : Confidence::likely;
   d.step = "check-in";
   d.at = c.since->at;
   d.supports.push_back(
@@ -201,8 +202,10 @@ bool is_enrolled(const Case& c, Diagnosis& d) {
     d.at = h.enrolled->at;
     d.code = 0;
   }
-  d.sentence = h.contact->key == Message::return_code ? "The Mac enrolled; no check-in has followed yet."
-                                                      : "The Mac is enrolled and has been in contact.";
+  const bool tried = h.failed.count != 0 || (h.checking && is_after(*h.checking, *h.contact));
+  d.sentence = h.contact->key != Message::return_code ? "The Mac is enrolled and has been in contact."
+               : tried                                ? "The Mac enrolled; no check-in has succeeded yet."
+                                                      : "The Mac enrolled; no check-in has followed yet.";
   d.evidence.push_back(*h.contact);
   if (h.migrated) {
     d.state = State::unknown;

@@ -178,6 +178,17 @@ Finding check_in_finding(const LogEvidence& evidence) {
   return finding;
 }
 
+namespace {
+
+// No line tells that a later inventory was taken. Where check-ins went on for days and none was refused, what was refused before
+// is history: one for a day, several for a week, in which the rarest inventories come, too.
+bool is_old(const Trouble& refused, const History& history) {
+  constexpr std::int64_t kDaySeconds = 86'400, kWeekSeconds = 7 * kDaySeconds;
+  return history.contact_second - refused.last_second >= (refused.count == 1 ? kDaySeconds : kWeekSeconds);
+}
+
+}  // namespace
+
 Finding inventory_finding(const LogEvidence& evidence) {
   constexpr std::string_view kId = "inventory";
   const auto* log = value_of(evidence.log);
@@ -202,11 +213,15 @@ Finding inventory_finding(const LogEvidence& evidence) {
   const bool missed = reason.kind == Reason::Kind::network;
   // On a healthy Mac one in many runs meets a time-out, and goes by.
   const auto& contact = log->history.contact;
-  if (refused.count < kSeveral && missed && contact && is_after(*contact, *refused.last)) {
+  const bool goes_by = refused.count < kSeveral && missed && contact && is_after(*contact, *refused.last);
+  if (goes_by || is_old(refused, log->history)) {
     Finding finding = make_finding(
         kId, Health::unknown, kInventoryNotShown, {},
-        "One inventory missed the server, which says little: check-ins have reached it since. No line of jamf.log shows "
-        "that an inventory was taken: see Last Inventory Update in Jamf Pro.");
+        fmt::format(
+            "{}: check-ins have reached the server since, and no line of jamf.log shows that an inventory was taken. "
+            "See Last Inventory Update in Jamf Pro.",
+            goes_by ? "One inventory missed the server, which says little"
+                    : "An inventory was not delivered long ago, which says little of today"));
     finding.evidence = std::move(seen);
     return finding;
   }

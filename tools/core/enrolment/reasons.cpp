@@ -2,6 +2,7 @@
 
 #include "core/enrolment/http_status.h"
 
+#include <algorithm>
 #include <array>
 
 namespace enrolkit {
@@ -46,6 +47,16 @@ Cause cause_of(const Reason& reason) {
     default: break;
   }
   return kMeanings[static_cast<std::size_t>(reason.kind)].cause;
+}
+
+bool is_tls_alone(const Reason& reason) {
+  constexpr int kSecureConnectionFailed = -1200, kFirstTls = -9800;
+  // SecureTransport.h: those of a certificate, the server's or one above it, and of its name.
+  constexpr std::array kOfCertificates{-9807, -9808, -9812, -9813, -9825, -9826, -9827, -9829, -9831, -9843};
+  if (reason.kind != Reason::Kind::untrusted) return false;
+  return reason.status == kSecureConnectionFailed ||
+         (reason.status <= kFirstTls &&
+          std::find(kOfCertificates.begin(), kOfCertificates.end(), reason.status) == kOfCertificates.end());
 }
 
 std::string_view words_for(Reason::Kind kind) { return kMeanings[static_cast<std::size_t>(kind)].words; }

@@ -21,6 +21,12 @@ inline constexpr int kClientCertificateRejected = -1205, kClientCertificateRequi
   return reason.kind == Reason::Kind::http ? reason.status : 0;
 }
 
+// True for a failure of TLS that does not say that a certificate is why: NSURLError -1200, and most errors of
+// SecureTransport. A proxy, a protocol that one side lacks, or a filter may be.
+[[nodiscard]] bool is_tls_alone(const Reason& reason);
+inline constexpr std::string_view kTlsAloneWords =
+    "no secure connection (TLS) to the server could be made; most often its certificate is not trusted, and no line says so";
+
 // "the server could not be reached, ...": as part of a sentence; empty when nothing is known of it.
 [[nodiscard]] std::string_view words_for(Reason::Kind kind);
 

@@ -1,7 +1,6 @@
-// How long a Mac has had no answer from its server, by its log and its starts.
+// How long nothing was answered on a Mac that was up.
 #pragma once
 
-#include <cstdint>
 #include <optional>
 #include <string>
 
@@ -10,16 +9,14 @@
 
 namespace enrolkit {
 
-// For how many seconds there was no answer while the Mac was up, or its log went on; or, over its starts, since the last
-// answer: a Mac that is restarted every day is silent, too.
+// A success that says nothing any more of a Mac that was up since.
 struct Silence {
-  std::int64_t seconds = 0;
-  std::int64_t up_seconds = 0;  // since the last start, where it is over starts; else 0
-  // When the Mac started is not known, for this reason: it may have been up all the while.
-  std::string up_unknown = "";
+  std::string what;           // in words
+  bool proof_is_old = false;  // of the signature, too
 };
 
-// Of a history with a contact.
-[[nodiscard]] Silence silence_of(const History& history, const std::optional<Uptime>& uptime);
+// Of a history with a contact, of which nothing else speaks against the success; nothing: it is no silence.
+[[nodiscard]] std::optional<Silence> silence_since_success(const History& history,
+                                                           const std::optional<Uptime>& uptime);
 
 }  // namespace enrolkit

@@ -104,6 +104,13 @@ struct Habit {
 inline constexpr std::uint64_t kFewRuns = 2;        // as many without an end are nothing, whatever the habit
 inline constexpr std::size_t kHabitSuccesses = 16;  // the last ones that it is taken from
 
+// Runs that began since the last success and check for no policies: they show that the Mac was up. One in half an hour is
+// counted at most.
+struct OtherRuns {
+  std::uint64_t count = 0;
+  std::int64_t first_second = 0, last_second = 0;  // see History::second
+};
+
 struct History {
   std::vector<Attempt> attempts;  // in order; the oldest are dropped beyond kMaxAttempts
   std::uint64_t attempts_dropped = 0;
@@ -133,8 +140,9 @@ struct History {
   std::array<int, Reason::kKinds> statuses{};           // the last one of each kind
   Habit habit;
   std::optional<LogReference> held;  // the last run since the last success that gave way to another
-  Trouble inventory;                 // runs refused their inventory since the last one that was not
-  Reason inventory_reason;           // of the last of them that says anything
+  OtherRuns others;
+  Trouble inventory;        // runs refused their inventory since the last one that was not
+  Reason inventory_reason;  // of the last of them that says anything
   std::optional<LogReference> inventory_taken;  // the server took one, and none was refused since
   std::optional<LogReference>
       removed;  // jamf removed its framework, and no run that began since was answered

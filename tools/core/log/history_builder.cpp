@@ -12,6 +12,7 @@ namespace enrolkit {
 namespace {
 
 constexpr std::int64_t kHourSeconds = 3600;
+constexpr std::int64_t kFirstDay = 11'688;  // 2002, Jamf's first year: an older clock was never set
 
 }  // namespace
 
@@ -94,6 +95,7 @@ void HistoryBuilder::fold(const Line& line) {
 // What to do with a record stands beside the catalogue: role_of().
 void HistoryBuilder::add_record(const Line& line) {
   Run& run = run_of(line, line.pid);
+  if (run.began == record_ && role_of(line.key) != Role::start) begin_other();
   if (run.began == answered_run_) alive_second_ = history_.second;
   if (run.began == recurring_run_) recurring_alive_second_ = history_.second;
   if (policy_clock_ && run.checks && run.proved) policy_clock_ = line.clock;
@@ -190,10 +192,10 @@ void HistoryBuilder::unknown_line(const Line& line, Run& run) {
   const bool error = looks_like_error(line.message);
   // A policy removes what it likes; jamf's framework goes by a run of its own.
   if (!error && !run.checks && looks_like_removal(line.message)) return remove_framework(line);
-  if (!error && !(run.checks && !run.proved)) return;
   const Reason reason = error ? reason_of(line.message) : Reason{};
-  fail(line, run, reason);
-  if (Attempt* attempt = error ? open_by_pid(line.pid) : nullptr) {
+  if (error || (run.checks && !run.proved)) fail(line, run, reason);
+  if (!error && (open_ == 0 || !says_it_exists(line.message))) return;
+  if (Attempt* attempt = open_by_pid(line.pid)) {
     add_error(*attempt, line, reason);
     add_step(*attempt, line);
   }
@@ -218,15 +220,6 @@ void HistoryBuilder::add_continuation(const Line& line) {
   if (heading) return;
   if (Attempt* attempt = open_by_pid(block_pid_)) add_error(*attempt, reason, what);
   if (following_ != kNone) follow(reason);
-}
-
-void HistoryBuilder::remove_framework(const Line& line) {
-  if (open_by_pid(line.pid) != nullptr) return;  // an enrolment clears what it found
-  // Jamf's own words say more than a command does, or words that are like them.
-  const bool by_its_words = line.key == Message::framework_removed;
-  if (!history_.removed || (by_its_words && history_.removed->key != line.key))
-    update(history_.removed, line);
-  removed_record_ = record_;
 }
 
 // What came soon after an attempt ended: each kind of line once.
@@ -266,7 +259,7 @@ History HistoryBuilder::finish(const Scanner& scanner, std::optional<LocalTime> 
   const auto last = scanner.last_date();
   if (last && upper) {
     const std::int64_t upper_day = (upper->seconds >= 0 ? upper->seconds : upper->seconds - kDay + 1) / kDay;
-    if (const auto day = newest_day(*last, upper_day + 1))
+    if (const auto day = newest_day(*last, upper_day + 1); day && *day >= kFirstDay)
       date({*day * kDay}, scanner.last_day_clock(), (upper_day + 2) * kDay);
   }
   return std::move(history_);
@@ -276,6 +269,7 @@ namespace {
 
 // A step between dates whose years are further apart than the rule looks gives a day that the line itself does not have.
 bool contradicts(const std::string& text, LocalTime at) {
+  if (at.seconds < kFirstDay * kDay) return true;
   const auto stamp = stamp_of(text);
   if (!stamp) return false;
   constexpr std::size_t kMonth = 4, kDayOfMonth = 8;  // in "Thu Apr 30 09:10:36"

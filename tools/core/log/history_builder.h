@@ -67,6 +67,7 @@ class HistoryBuilder {
   void add_record(const Line& line);
   void start(const Line& line, Run& run);
   void start_recurring(const Line& line, Run& run);
+  void begin_other();
   void answer_recurring(const Run& run);
   void unknown_line(const Line& line, Run& run);
   void add_continuation(const Line& line);
@@ -122,6 +123,7 @@ class HistoryBuilder {
   std::optional<std::int64_t> policy_clock_;                // when a run that executes policies spoke last
   bool troubled_ = false;                                   // something failed since the last success
   std::uint64_t trouble_record_ = 0;                        // of the first that did
+  std::uint64_t refused_run_ = 0;                           // beginning of the newest whose identity failed
   std::uint64_t answered_run_ = 0;                          // beginning of the run that was answered last
   bool answered_well_ = false;                              // it said no error since
   bool inventory_runs_ = false;                             // one began, and was not refused so far

@@ -8,13 +8,14 @@ namespace enrolkit {
 
 // One rule for every message: what a run says after it lost the server is its cache's answer, and so may be what
 // it says after an error that nobody knows; but no cache knows how a check-in ends. What a run executes it was given when
-// it began: that proves nothing after the failures of others that came in between.
+// it began: that proves nothing after the failures of others that came in between. How its check-in ends is asked at its end;
+// but the identity with which it asks is that of its beginning, and says nothing of the one that later runs did not find.
 bool HistoryBuilder::can_prove(const Run& run, const Line& line) const {
   if (run.lost_server) return false;
   if (history_.from_tail && !run.checks)
     return false;  // it may have lost the server before the part that was read
   // "Checking for patches..." is said before anybody is asked.
-  if (role_of(line.key) == Role::proof && line.key != Message::patches) return true;
+  if (role_of(line.key) == Role::proof && line.key != Message::patches) return run.began >= refused_run_;
   const bool unseen = !run.head_seen && role_of(line.key) == Role::cached_proof;
   return !run.failed && !(troubled_ && (run.began < trouble_record_ || unseen));
 }
@@ -68,11 +69,22 @@ void HistoryBuilder::prove(const Line& line, Run& run) {
     history_.reasons = {};
     history_.statuses = {};
     troubled_ = false;
+    refused_run_ = 0;
   }
   history_.unended.count = 0;  // each check-in comes by here: its references are written over, not made anew
+  history_.others = {};
   history_.held.reset();
   history_.migrated.reset();
   if (history_.removed && run.began > removed_record_ && run.head_seen) history_.removed.reset();
+}
+
+void HistoryBuilder::remove_framework(const Line& line) {
+  if (open_by_pid(line.pid) != nullptr) return;  // an enrolment clears what it found
+  // Jamf's own words say more than a command does, or words that are like them.
+  const bool by_its_words = line.key == Message::framework_removed;
+  if (!history_.removed || (by_its_words && history_.removed->key != line.key))
+    update(history_.removed, line);
+  removed_record_ = record_;
 }
 
 void HistoryBuilder::end(Run& run) {
@@ -91,6 +103,14 @@ void HistoryBuilder::start_recurring(const Line& line, Run& run) {
     unended.first_second = history_.second;
   }
   unended.last_second = history_.second;
+}
+
+void HistoryBuilder::begin_other() {
+  constexpr std::int64_t kApart = 1500;  // a run each half an hour, a little early
+  OtherRuns& others = history_.others;
+  if (others.count != 0 && history_.second - others.last_second < kApart) return;
+  if (others.count++ == 0) others.first_second = history_.second;
+  others.last_second = history_.second;
 }
 
 // An enrolment makes what stood before it history, and says nothing of the habit.
@@ -119,6 +139,7 @@ void HistoryBuilder::fail(const Line& line, Run& run, const Reason& reason) {
   // The heading of an error block tells nothing: the reason behind it does.
   if (of_old && (of_signature || line.key == Message::error_block)) return;
   note_trouble();
+  if (of_signature || reason.kind == permission) refused_run_ = std::max(refused_run_, run.began);
   fail_after_answer(line, run, reason);
   if (line.key == Message::recon_error && !run.inventory) {
     run.inventory = true;

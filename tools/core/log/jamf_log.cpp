@@ -7,51 +7,23 @@
 #include "core/base/word_at.h"
 #include "core/log/record_host.h"
 #include "core/log/record_numbers.h"
+#include "core/log/record_zeros.h"
 
 namespace enrolkit {
 namespace {
 
-constexpr std::string_view kWeekdays = "SunMonTueWedThuFriSat";
-constexpr std::string_view kMonths = "JanFebMarAprMayJunJulAugSepOctNovDec";
-using record::is_host, record::number_of, record::read_pid, record::seconds_of;
+using record::is_endless_zeros, record::zeros_of_power_loss;
+using record::is_host, record::number_of, record::read_date, record::read_pid, record::seconds_of;
 
 constexpr std::string_view kPidMark = " jamf[";
 constexpr std::size_t kTimeBytes = 9;     // "09:10:36 "
 constexpr std::size_t kMaxPidBytes = 10;  // "1234567]: ", where a process id is read at once
 constexpr std::size_t kHashedBytes = 24;  // of a message
 
-int name_index(std::string_view names, const char* p) {
-  for (std::size_t i = 0; i < names.size(); i += 3) {
-    if (std::memcmp(names.data() + i, p, 3) == 0) return static_cast<int>(i / 3);
-  }
-  return -1;
-}
-
 // Where a message is remembered; `p` begins at least kHashedBytes, which may reach into the next line.
 std::size_t slot_of(const char* p) {
   const std::uint64_t word = word_at(p) ^ std::rotl(word_at(p + 8), 23) ^ std::rotl(word_at(p + 16), 41);
   return static_cast<std::size_t>((word * 0x9E37'79B9'7F4A'7C15ULL) >> 58U);
-}
-
-// "Thu Apr 30 " (two digits, one, or one behind a space): `after` is where the time must begin. The line has
-// over 20 bytes, so no index below can leave it.
-bool read_date(const char* begin, const char* end, const char*& after, WeekDate& date) {
-  if (begin[3] != ' ' || begin[7] != ' ') return false;
-  const int weekday = name_index(kWeekdays, begin);
-  const int month = name_index(kMonths, begin + 4);
-  if (weekday < 0 || month < 0) return false;
-  const char* p = begin + 8;
-  if (*p == ' ') ++p;
-  int day = 0;
-  const char* digits = p;
-  while (p - digits < 2 && is_digit(*p)) day = day * 10 + (*p++ - '0');
-  if (p == digits || *p != ' ' || end - p < 10) return false;
-  ++p;
-  if (seconds_of(p) < 0 || p[8] != ' ') return false;
-  date = {static_cast<std::uint8_t>(weekday), static_cast<std::uint8_t>(month + 1),
-          static_cast<std::uint8_t>(day)};
-  after = p;
-  return true;
 }
 
 // Empty lines one behind the other, where they are many: they say nothing, and a packed file may hold millions.
@@ -169,12 +141,27 @@ bool Scanner::next(Line& line) {
     }
     const bool endless = static_cast<std::size_t>(stop - begin) > kMaxLineBytes;
     if (newline == nullptr && !last_ && !endless) return false;  // the line goes on in the next block
+    if (endless && has_nul_ && number_ != 0 && is_endless_zeros(begin, kMaxLineBytes)) {
+      at_ = begin + kMaxLineBytes - 1;
+      continue;
+    }
+    const auto zeros = has_nul_ && !endless
+                           ? zeros_of_power_loss(begin, stop, newline == nullptr && number_ != 0)
+                           : std::nullopt;
+    if (zeros && zeros->begin == begin) {
+      at_ = zeros->end;
+      continue;
+    }
     if (endless) {
       stop = begin + kMaxLineBytes;
       skipping_ = newline == nullptr;
       ++quality_.endless;
     }
     at_ = newline != nullptr ? newline + 1 : end_;
+    if (zeros) {
+      stop = zeros->begin;
+      at_ = zeros->end;
+    }
     if (newline == nullptr && last_) skipping_ = false;
     ++number_;
     ++quality_.lines;
@@ -203,7 +190,7 @@ void Scanner::read_line(const char* begin, const char* end, Line& line) {
   if (known != 0 && line.text.size() > known + 9 && same_bytes(begin, date_text_.data(), known)) {
     p = begin + known;
     seconds = seconds_of(p);
-  } else if (line.text.size() > 20 && read_date(begin, end, p, date)) {
+  } else if (line.text.size() > record::kMinRecordBytes && read_date(begin, end, p, date)) {
     seconds = seconds_of(p);
     new_date = true;
   }

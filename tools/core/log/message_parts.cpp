@@ -87,8 +87,8 @@ constexpr std::array kUrlErrors{
     Words{"ertificate for this server is not yet valid", Reason::Kind::clock},
     Words{"ertificate for this server", Reason::Kind::untrusted},
     Words{"unknown certifying authority", Reason::Kind::untrusted},
-    Words{"TLS error caused the secure", Reason::Kind::untrusted},
-    Words{"SSL error has occurred", Reason::Kind::untrusted},
+    Words{"TLS error caused the secure", Reason::Kind::untrusted, -1200},
+    Words{"SSL error has occurred", Reason::Kind::untrusted, -1200},
 };
 
 }  // namespace
@@ -129,6 +129,10 @@ bool names_jamf_daemon(std::string_view text) {
   if (at == std::string_view::npos) return true;
   const std::string_view name = text.substr(at + kNamed.size()).substr(0, kOurs.size());
   return kOurs.starts_with(name);
+}
+
+bool names_the_daemon_itself(std::string_view text) {
+  return has(text, " named com.jamf.management.daemon.binary");
 }
 
 bool is_recurring(std::string_view message) {

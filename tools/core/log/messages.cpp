@@ -201,6 +201,10 @@ Message classify_re_enroller(std::string_view message) {
   return Message::other;
 }
 
+bool says_it_exists(std::string_view message) {
+  return contains_ignoring_case(message, "already exist") || has(message, "AlreadyExist");
+}
+
 bool looks_like_error(std::string_view message) {
   // One pass, any case: each of these begins with a letter that is looked for first.
   constexpr std::array<std::string_view, 17> kSigns{

@@ -155,6 +155,10 @@ inline constexpr std::array<Role, kMessages> kRoles{
 // code), whether it is in a list or not.
 [[nodiscard]] bool looks_like_error(std::string_view message);
 
+// True for a line that says of something that it is there already ("already exists", "eDSRecordAlreadyExists"). No public log
+// shows such a line of an account: the words are guessed, and decide nothing alone.
+[[nodiscard]] bool says_it_exists(std::string_view message);
+
 // True for a line in no list that says of a part of Jamf's framework that it goes: "Removing the ... binary",
 // "Uninstalling the Jamf management framework". Other things are removed every day.
 [[nodiscard]] bool looks_like_removal(std::string_view message);
@@ -204,6 +208,10 @@ struct Reason {
 // Of a line of NSCocoaErrorDomain 4099: the connection that was lost is one to the jamf daemon's services
 // ("com.jamf.management.daemon.binary" and others), as far as the line, which may be cut, names one.
 [[nodiscard]] bool names_jamf_daemon(std::string_view text);
+
+// Of such a line: the service is the daemon's own, and not one that somebody else of Jamf's offers, or that the line leaves
+// out.
+[[nodiscard]] bool names_the_daemon_itself(std::string_view text);
 
 // N of "Enroll return code: N"; nothing when the line was cut before the number was complete.
 [[nodiscard]] std::optional<int> return_code_of(std::string_view message);

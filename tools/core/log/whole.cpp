@@ -13,12 +13,6 @@ namespace {
 constexpr std::int64_t kMinuteSeconds = 60, kHourSeconds = 3600;
 constexpr std::int64_t kStep = 10 * kMinuteSeconds;  // a clock that is corrected steps back by less
 
-constexpr std::uint32_t kNextIds = 3000, kAfterStart = 500;  // process ids
-
-bool in_trouble(const History& history) {
-  return history.failed.count > kFewRuns || history.unended.count > 2 * kFewRuns;
-}
-
 // The runs since the last proof are a finding by themselves, whatever was before: see core/enrolment/check_ins.h.
 bool is_ill(const History& history) {
   const Trouble& failed = history.failed;
@@ -93,25 +87,13 @@ bool is_printed(Message key) {
   return role == Role::start || role == Role::proof || role == Role::cached_proof || role == Role::step;
 }
 
-// "Library Cart 07", "library-cart-07 (2)" and "Library-Cart-07.local" are one computer to macOS.
-std::string name_of(std::string_view host) {
-  if (host.ends_with(')')) {
-    const auto open = host.rfind(" (");
-    if (open != host.npos) host = host.substr(0, open);
-  }
-  if (const auto dot = host.find('.');
-      dot != host.npos && host.find(' ') == host.npos && host.find_first_not_of("0123456789") < dot)
-    host = host.substr(0, dot);
-  std::string name;
-  for (std::size_t at = 0; at < host.size(); ++at) {
-    if (host.substr(at).starts_with("\xE2\x80\x99")) {
-      at += 2;
-    } else if (is_letter_or_digit(host[at]) || !is_ascii(host[at])) {
-      name += to_lower(host[at]);
-    }
-  }
-  return name;
+// "This policy trigger is already being run:", behind which stands what `ps` says of the other run.
+bool announces_lines(const Line& line) {
+  return line.key == Message::already_running || line.message.ends_with(':');
 }
+
+// "==> lab-7/jamf.log <==": what `tail` and `head` write where they begin another file.
+bool is_header_of_file(std::string_view text) { return text.starts_with("==> ") && text.ends_with(" <=="); }
 
 }  // namespace
 
@@ -132,12 +114,14 @@ void TailWatch::add(const Line& line, bool proof) {
   if (proof) records_ = binary_ = printed_ = lines_ = 0;
   if (holds_others(line)) ++records_;
   last_lines_ = last_bytes_ = 0;
-  constexpr std::uint64_t kBlock = 4, kMany = 1000;
+  behind_ = Between::nothing;
+  constexpr std::uint64_t kBlock = 4, kList = 16, kMany = 1000;
   const bool bare = is_bare(line.message), waits = head_;
   head_ = bare;
   if (waits && !bare) return;  // another process wrote in between
   explained_ = line.writer == Writer::re_enroller || line.key == Message::debug ? kMany
                : bare || line.key == Message::error_block                       ? kBlock
+               : announces_lines(line)                                          ? kList
                                                                                 : 0;
 }
 
@@ -148,6 +132,9 @@ void TailWatch::add_other(const Line& line) {
   // A block without its head: the record is in another form, or was left out.
   const bool lost = explained_ == 0 && role_of(line.key) == Role::failure;
   if (is_blank(line.text) || (may_lack_a_stamp(line) && !lost) || is_cut_at_its_beginning(line)) return;
+  // Jamf indents what goes on from its records; what people write between two of them begins at the margin.
+  if (line.text.front() != ' ' && behind_ == Between::nothing) behind_ = Between::text;
+  if (is_header_of_file(line.text)) behind_ = Between::header;
   if (is_binary(line.text)) {
     ++binary_;
   } else if (is_record_in_another_form(line.text)) {
@@ -173,6 +160,8 @@ bool TailWatch::is_mixed(const History& history) const {
 }
 
 void OrderWatch::add(const Line& line, bool proof, const History& history) {
+  constexpr std::uint32_t kClose =
+      500;  // process ids: of a log that was put together, one seam in 200 looks so
   stepped_back_ = false;
   if (!line.dated || line.writer == Writer::continuation || line.writer == Writer::other) return;
   if (!any_) {
@@ -182,12 +171,15 @@ void OrderWatch::add(const Line& line, bool proof, const History& history) {
     stepped_back_ = true;
     fresh_ = steps_ == 0 && part_of_newest_ == first_ && history.enrolled && !in_trouble(history) &&
              line.pid > pid_ && line.pid - pid_ <= kNextIds;
+    close_ =
+        line.host == host_ && line.pid > pid_ && line.pid - pid_ <= kClose && !is_ill_beyond_network(history);
     part_ = line.clock;
     ++steps_;
     goes_on_ &= line.pid > pid_ || line.pid < kAfterStart;
   }
   last_ = line.clock;
   pid_ = line.pid;
+  if (line.host != host_) host_ = line.host;
   if (line.clock >= newest_) {
     newest_ = oldest_since_ = line.clock;
     part_of_newest_ = part_;
@@ -200,13 +192,15 @@ void OrderWatch::add(const Line& line, bool proof, const History& history) {
 
 // A Mac that is set to another time zone goes back once, by a day at most, goes on, and overtakes what it wrote before; the
 // part of a log that ends before the one in front of it begins is an older one: unless the log begins with an enrolment, after
-// which Setup Assistant, or a person, sets the zone, and process ids go on.
+// which Setup Assistant, or a person, sets the zone, and process ids go on. Where the very next ones follow, the clock was
+// set: unless that would make good what failed.
 bool OrderWatch::is_behind() const {
   constexpr std::int64_t kAllZones = 26 * kHourSeconds, kSummerTime = kHourSeconds + 10 * kMinuteSeconds;
   const std::int64_t back = newest_ - oldest_since_;
   if (!any_ || last_ >= newest_ || steps_ == 0) return false;
-  const bool zone = goes_on_ && steps_ == 1 && back <= kAllZones && (fresh_ || last_ > part_of_newest_);
-  return !zone && !(steps_ == 1 && back <= kSummerTime);
+  if (steps_ != 1) return true;
+  const bool zone = goes_on_ && back <= kAllZones && (fresh_ || last_ > part_of_newest_);
+  return !zone && !close_ && back > kSummerTime;
 }
 
 // A clock that was ahead wrote dates that had not come yet.
@@ -221,40 +215,17 @@ bool OrderWatch::is_unordered(const History& history, std::optional<LocalTime> u
   return !written_last && newest <= upper->seconds + kDay;
 }
 
-void HostWatch::add(const Line& line, bool proof, bool in_trouble, bool stepped_back) {
-  if (line.host != text_) change(line, stepped_back);
-  if (proof) unproven_ = false;
-  was_in_trouble_ = in_trouble;
-  pid_ = line.pid;
-  clock_ = line.clock;
-}
-
-void HostWatch::change(const Line& line, bool stepped_back) {
-  constexpr std::size_t kMaxNames = 16;
-  text_ = line.host;
-  std::string name = name_of(line.host);
-  if (name == name_ || name == "localhost") return;
-  const bool first = names_.empty();
-  const bool known = std::find(names_.begin(), names_.end(), name) != names_.end();
-  if (!known && names_.size() < kMaxNames) names_.push_back(name);
-  name_ = std::move(name);
-  if (first) return;
-  // Who is renamed goes on: within the hour, or with the next process ids. A network may name a Mac anew each day: whatever
-  // was proven under each name, one after the other, is one Mac's.
-  const bool soon = line.clock - clock_ <= kHourSeconds;
-  const bool goes_on = soon || (line.pid > pid_ && line.pid - pid_ <= kNextIds);
-  if (known && soon && line.pid < pid_ && line.pid >= kAfterStart) ++returns_;
-  apart_ |= stepped_back || (!goes_on && (was_in_trouble_ || (known && unproven_)));
-  unproven_ |= !goes_on;
-}
-
 void WholeWatch::add(const Line& line, const History& history) {
   const bool proof = history.contacts != contacts_;
   contacts_ = history.contacts;
+  const Between behind_text = tail_.behind_record();
   tail_.add(line, proof);
-  if (line.writer == Writer::continuation || line.writer == Writer::other) return;
-  order_.add(line, proof, history);
-  hosts_.add(line, proof, in_trouble(history), order_.stepped_back());
+  if (line.writer == Writer::other) return;
+  if (line.writer != Writer::continuation) {
+    order_.add(line, proof, history);
+    hosts_.add(line, {proof, order_.stepped_back(), behind_text});
+  }
+  hosts_.note(history);
 }
 
 LogForm WholeWatch::met(const History& history, std::optional<LocalTime> upper) const {
