@@ -147,6 +147,26 @@ TEST(ServerRepair, EachNamedMacGetsAnAnswer) {
   EXPECT_TRUE(has(ran.out, "C02NONE         Refused      no record has that serial\n")) << ran.out;
 }
 
+// Also where it is named: what its record leaves out says nothing of its agent.
+TEST(ServerRepair, NothingIsSentOnADateThatIsNotTold) {
+  for (const char* date : {"", "\"soon\"", "\"2099-01-01T00:00:00Z\""}) {
+    Fleet s(2, 0);
+    s.http.rewrite = [&](const jamf::Request& request, jamf::Reply& reply) {
+      if (request.target.find("computers-inventory") == std::string::npos) return;
+      jamf::Json json = jamf::Json::parse(reply.body);
+      for (jamf::Json& row : json["results"]) {
+        row["general"].erase("lastCheckIn");
+        if (*date != 0) row["general"]["lastCheckIn"] = jamf::Json::parse(date);
+      }
+      reply.body = json.dump();
+    };
+    (void)s.repair({"--stuck", "--yes"});
+    const Said ran = s.repair({"C02SIM000001", "--yes"});
+    EXPECT_TRUE(has(ran.out, "Refused") && has(ran.out, "lastCheckIn")) << told(ran);
+    EXPECT_TRUE(s.jamf.world.commands.empty()) << date;
+  }
+}
+
 TEST(ServerRepair, ManyMacsNeedTheirNumberNamed) {
   Fleet s(26, 0);
   for (const std::vector<std::string>& arguments : {std::vector<std::string>{"--stuck", "--yes"},

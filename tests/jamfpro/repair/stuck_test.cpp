@@ -136,6 +136,82 @@ TEST(Stuck, WhatCannotBeToldIsUnknown) {
   EXPECT_EQ(judge(mac).state, MacState::unknown);
 }
 
+TEST(Stuck, ADateThatIsNotToldMakesNoMacStuck) {
+  for (const char* key :
+       {"lastCheckIn", "reportDate", "lastEnrolledDate", "lastContact", "jamfBinaryVersion"}) {
+    for (const char* value :
+         {"", "\"soon\"", "1764500000", "\"30/11/2026 19:40\"", "{}", "\"2099-01-01T00:00:00Z\""}) {
+      if (std::string_view(key) == "jamfBinaryVersion" && *value == '"')
+        continue;  // any text may be a version
+      jamf::Json general{{"remoteManagement", {{"managed", true}}},
+                         {"lastCheckIn", nullptr},
+                         {"reportDate", nullptr},
+                         {"jamfBinaryVersion", nullptr},
+                         {"lastEnrolledDate", jamf::utc_text(kNow - 9 * kDays)},
+                         {"lastContact", jamf::utc_text(kNow - 300)}};
+      general.erase(key);
+      if (*value != 0) general[key] = jamf::Json::parse(value);
+      const auto mac = jamf::parse_computer({{"id", "1"}, {"general", general}});
+      ASSERT_TRUE(mac);
+      const auto verdict = judge(*mac);
+      EXPECT_EQ(verdict.state, MacState::unknown) << key << ' ' << value;
+      EXPECT_TRUE(verdict.is_record_unclear);
+      EXPECT_NE(verdict.detail.find(key), std::string::npos) << verdict.detail;
+    }
+  }
+}
+
+TEST(Stuck, NullIsToldAndSaysNever) {
+  const jamf::Json general{{"remoteManagement", {{"managed", true}}},
+                           {"lastCheckIn", nullptr},
+                           {"reportDate", nullptr},
+                           {"jamfBinaryVersion", ""},
+                           {"lastEnrolledDate", jamf::utc_text(kNow - 9 * kDays)},
+                           {"lastContact", jamf::utc_text(kNow - 300)}};
+  EXPECT_EQ(judge(*jamf::parse_computer({{"id", "1"}, {"general", general}})).state, MacState::stuck);
+}
+
+TEST(Stuck, AMacThatIsNotSurelyManagedIsNotStuck) {
+  for (const char* managed : {"null", "0", "\"false\"", "{}"}) {
+    jamf::Json general{{"remoteManagement", {{"managed", jamf::Json::parse(managed)}}},
+                       {"lastCheckIn", nullptr},
+                       {"reportDate", nullptr},
+                       {"jamfBinaryVersion", nullptr},
+                       {"lastEnrolledDate", jamf::utc_text(kNow - 9 * kDays)},
+                       {"lastContact", jamf::utc_text(kNow - 300)}};
+    EXPECT_EQ(judge(*jamf::parse_computer({{"id", "1"}, {"general", general}})).state, MacState::unknown);
+    general["lastCheckIn"] = jamf::utc_text(kNow - 300);
+    EXPECT_NE(judge(*jamf::parse_computer({{"id", "1"}, {"general", general}})).state, MacState::stuck);
+  }
+}
+
+TEST(Stuck, AnAgentThatChecksInIsWellWhateverElseIsNotTold) {
+  Computer mac = healthy();
+  mac.untold = {"reportDate", "lastContact", "managed"};
+  mac.report.reset();
+  mac.mdm_contact.reset();
+  EXPECT_EQ(judge(mac).state, MacState::well);
+  mac.check_in = kNow - 10 * kDays;
+  EXPECT_EQ(judge(mac).state, MacState::unknown);
+}
+
+TEST(Stuck, AFreshReportSpeaksForTheAgent) {
+  Computer mac = healthy();
+  mac.report = kNow - 3 * kHour;
+  for (const auto& check_in : {std::optional<std::int64_t>(), std::optional(kNow - 5 * kDays)}) {
+    mac.check_in = check_in;
+    EXPECT_EQ(judge(mac).state, MacState::unknown);
+    EXPECT_TRUE(judge(mac).is_record_unclear);
+  }
+  mac.binary.reset();
+  EXPECT_EQ(judge(mac).state, MacState::stuck);
+  mac = healthy();
+  mac.check_in.reset();
+  mac.enrolled = kNow - 5 * kHour;
+  mac.report = *mac.enrolled + 600;
+  EXPECT_EQ(judge(mac).state, MacState::stuck) << "the report of the enrolment itself";
+}
+
 TEST(Stuck, AnUnmanagedMacIsNobodysBusiness) {
   Computer mac = healthy();
   mac.managed = false;

@@ -24,6 +24,8 @@ void decide(RepairEntry& entry, const jamf::Suspect& suspect, std::int64_t now) 
   switch (suspect.verdict.state) {
     case MacState::stuck: return;
     case MacState::unknown:
+      if (suspect.verdict.is_record_unclear)
+        return end(RepairResult::refused, "it cannot be judged: " + suspect.verdict.detail);
       return suspect.mac.management_id.empty() ? end(RepairResult::refused, "its record has no management id")
                                                : void();
     case MacState::well: return end(RepairResult::skipped, "its agent works");

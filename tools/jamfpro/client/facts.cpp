@@ -13,6 +13,22 @@ std::optional<std::int64_t> moment(const Json& value) {
   return time && *time > 0 ? time : std::nullopt;
 }
 
+// Of a record: a key that is missing, and a value that is no date, say neither when nor never.
+std::optional<std::int64_t> told_moment(const Json& general, const char* key,
+                                        std::vector<std::string>& untold) {
+  const Json& value = at(general, {key});
+  if (value.is_null() ? !general.contains(key) : !time_of(value)) untold.emplace_back(key);
+  return moment(value);
+}
+
+// Jamf writes no version as null, or as empty text.
+std::optional<std::string> told_binary(const Json& general, std::vector<std::string>& untold) {
+  constexpr const char* kKey = "jamfBinaryVersion";
+  const Json& value = at(general, {kKey});
+  if (value.is_null() ? !general.contains(kKey) : !value.is_string()) untold.emplace_back(kKey);
+  return value.is_string() ? text_of(value) : std::nullopt;
+}
+
 }  // namespace
 
 std::optional<EnrolmentSettings> parse_enrolment_settings(const Json& json) {
@@ -111,15 +127,16 @@ std::optional<Computer> parse_computer(const Json& json) {
   out.mdm_capable = bool_of(at(general, {"mdmCapable", "capable"}));
   out.automated = bool_of(at(general, {"enrolledViaAutomatedDeviceEnrollment"}));
   out.awaiting = bool_of(at(general, {"awaitingConfiguration"}));
-  out.enrolled = moment(at(general, {"lastEnrolledDate"}));
-  out.report = moment(at(general, {"reportDate"}));
+  if (!out.managed) out.untold.emplace_back("managed");
+  out.enrolled = told_moment(general, "lastEnrolledDate", out.untold);
+  out.report = told_moment(general, "reportDate", out.untold);
   out.first_seen = moment(at(general, {"initialEntryDate"}));
-  out.binary = text_of(at(general, {"jamfBinaryVersion"}));
+  out.binary = told_binary(general, out.untold);
   if (general.contains("lastCheckIn") || general.contains("lastContact")) {  // v4
-    out.check_in = moment(at(general, {"lastCheckIn"}));
-    out.mdm_contact = moment(at(general, {"lastContact"}));
+    out.check_in = told_moment(general, "lastCheckIn", out.untold);
+    out.mdm_contact = told_moment(general, "lastContact", out.untold);
   } else {  // v1 to v3: the binary's check-in under another name; MDM's contact is not told
-    out.check_in = moment(at(general, {"lastContactTime"}));
+    out.check_in = told_moment(general, "lastContactTime", out.untold);
   }
   out.model = text_or_empty(at(json, {"hardware", "model"}));
   out.macos = text_or_empty(at(json, {"operatingSystem", "version"}));

@@ -49,6 +49,9 @@ struct Person {
   std::string department;  // its name, where that was asked for: Client::departments()
 };
 
+// Parts of a server stamp one moment differently; a date further ahead than this says nothing of what happened.
+inline constexpr std::int64_t kClockAllowance = 600;
+
 struct Computer {
   std::string id, serial, name, udid, management_id;
   std::optional<bool> managed, mdm_capable, automated;
@@ -59,6 +62,9 @@ struct Computer {
   std::string model;
   std::string macos;  // version; this and the person when they were asked for
   Person person;
+  // What of the above the record does not tell, or not in a form that can be read, by Jamf's names. JSON's null is
+  // told: it says never.
+  std::vector<std::string> untold;
 };
 // Nothing when the record lacks its id or its GENERAL section: then it says nothing of the Mac.
 [[nodiscard]] std::optional<Computer> parse_computer(const Json& json);
