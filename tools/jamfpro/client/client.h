@@ -75,7 +75,8 @@ class Client {
   // The names of all departments by their ids, which is all that inventory tells.
   [[nodiscard]] Result<std::map<std::string, std::string>> departments();
 
-  // Has the Mac install the management framework again, by MDM; answers the command's UUID.
+  // Has the Mac install the management framework again, by MDM; answers the command's UUID, or empty text where the
+  // server took it and did not name the command.
   [[nodiscard]] Result<std::string> redeploy(const std::string& computer_id);
   // Has the Mac install a signed package by MDM (`manifest` as in the schema of deploy-package); answers the
   // command's UUID. What a server refuses for this Mac alone is Kind::refused.

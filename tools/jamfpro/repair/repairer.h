@@ -95,6 +95,7 @@ class Repairer {
   void follow_up(RepairEntry& entry);
   [[nodiscard]] Status carry_out(RepairAct act, RepairEntry& entry);
   void find_out(RepairEntry& entry);
+  void follow_blindly(RepairEntry& entry);
   void look();
   [[nodiscard]] bool is_over() const { return stopped_ || !run_.trouble.empty(); }
   void trouble_with(const Failure& failure);

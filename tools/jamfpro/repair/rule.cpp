@@ -71,6 +71,7 @@ RepairEntry judge_repair(RepairEntry entry, const std::optional<MdmCommand>& com
   std::string why = command ? "the framework was installed, but since then no " : "since it was sent no ";
   if (entry.second != 0) why = "since the second stage no ";
   why += missing(*mac, last_sent(entry));
+  if (!entry.why.empty()) why += "; whether it arrived is not known: " + entry.why;
   return ended(std::move(entry), RepairResult::not_repaired, why);
 }
 
@@ -91,6 +92,7 @@ bool may_have_second_stage(const RepairEntry& judged, const std::optional<Comput
 RepairEntry due_for_second_stage(RepairEntry judged) {
   if (judged.final != RepairResult::pending) judged.uuid.clear();
   judged.final = RepairResult::none;
+  judged.why.clear();
   judged.step = RepairStage::due;
   return judged;
 }
