@@ -167,6 +167,27 @@ TEST(ServerRepair, NothingIsSentOnADateThatIsNotTold) {
   }
 }
 
+// However the Macs are chosen: nobody can tell which of the records the Mac answers to.
+TEST(ServerRepair, NoRecordOfTwoWithOneSerialIsSentTo) {
+  for (const char* serial : {"C02SIM000001", "c02sim000001", ""}) {
+    for (const std::vector<std::string>& way :
+         {std::vector<std::string>{}, {"--since", "7d"}, {"--group", "Lab"}, {"--prestage", "1"}}) {
+      Fleet s(2, 0);
+      s.jamf.scopes = {{"C02SIM000001", "1"}, {"C02SIM000002", "1"}};
+      for (SimMac& mac : s.jamf.world.macs) mac.groups = {"Lab"};
+      if (*serial == 0) s.jamf.world.macs[0].serial = "";
+      SimMac& twin = s.jamf.world.add(s.clock.time);
+      twin.serial = serial;
+      twin.enrolled = s.clock.time - 900 * 86'400;
+      std::vector<std::string> arguments{"--stuck", "--yes"};
+      arguments.insert(arguments.end(), way.begin(), way.end());
+      const Said ran = s.repair(arguments);
+      EXPECT_EQ(s.jamf.world.commands_to(s.jamf.world.macs[0]), 0) << serial << told(ran);
+      EXPECT_EQ(s.jamf.world.commands_to(s.jamf.world.macs[1]), 1) << serial << told(ran);
+    }
+  }
+}
+
 TEST(ServerRepair, ManyMacsNeedTheirNumberNamed) {
   Fleet s(26, 0);
   for (const std::vector<std::string>& arguments : {std::vector<std::string>{"--stuck", "--yes"},

@@ -3,14 +3,22 @@
 #include <algorithm>
 #include <map>
 #include <set>
-#include <unordered_set>
+#include <unordered_map>
 
+#include "core/base/ascii.h"
 #include "jamfpro/http/text.h"
 
 namespace enrolkit::jamf {
 namespace {
 
 using Kind = Failure::Kind;
+
+// Two records of one Mac may spell its serial differently.
+std::string bare(std::string_view serial) {
+  while (serial.starts_with(' ')) serial.remove_prefix(1);
+  while (serial.ends_with(' ')) serial.remove_suffix(1);
+  return upper_case(serial);
+}
 
 class Surveyor {
  public:
@@ -32,6 +40,9 @@ class Surveyor {
     }
     if (scope_.serials.empty() && scope_.group.empty() && !scope_.quick && !out_.stopped)
       look_for_lost_ones();
+    if (scope_.since && scope_.serials.empty() && !out_.stopped) {
+      if (const Status counted = count_older_records(); !counted.ok()) return counted.error();
+    }
     if (!scope_.quick && !out_.stopped) look_closer();
     if (!out_.stopped) name_departments();
     // A closer look may show MDM's contact on a server that does not tell it.
@@ -39,13 +50,21 @@ class Surveyor {
       ++out_.count[static_cast<std::size_t>(suspect.verdict.state)];
       return suspect.verdict.state == MacState::well && scope_.serials.empty();
     });
-    for (const auto& [serial, records] : records_) {
-      if (records > 1 && !serial.empty()) out_.twice.push_back(serial);
-    }
+    name_twins();
     return std::move(out_);
   }
 
  private:
+  void name_twins() {
+    CaselessSet twice;
+    for (Suspect& suspect : out_.suspects) {
+      const auto found = records_.find(bare(suspect.mac.serial));
+      suspect.has_twin = !suspect.mac.serial.empty() && found != records_.end() && found->second > 1;
+      if (suspect.has_twin) twice.insert(suspect.mac.serial);
+    }
+    out_.twice.assign(twice.begin(), twice.end());
+  }
+
   Status find_prestage() {
     const auto prestages = client_.prestages();
     if (!prestages.ok()) return prestages.error();
@@ -67,11 +86,7 @@ class Surveyor {
 
   void take(Computer&& mac) {
     if (constexpr std::size_t kSome = 100; ++read_ % kSome == 0) events_.read(read_);
-    if (scope_.serials.empty()) {
-      all_serials_.insert(mac.serial);
-    } else {
-      ++records_[mac.serial];
-    }
+    ++records_[bare(mac.serial)];
     // Without a date it is no Mac that the filter asked for; one that was named gets an answer.
     if (scope_.since && (mac.enrolled ? *mac.enrolled < *scope_.since : scope_.serials.empty())) return;
     if (in_prestage_ && !in_prestage_->contains(mac.serial)) return;
@@ -113,12 +128,29 @@ class Surveyor {
     return read;
   }
 
+  // The walk has seen the newer records only. A stuck Mac with an older one is refused by a repair, so that record has to
+  // be known.
+  Status count_older_records() {
+    std::vector<std::string> serials;
+    for (const Suspect& suspect : out_.suspects) {
+      if (suspect.verdict.state == MacState::stuck && !suspect.mac.serial.empty())
+        serials.push_back(suspect.mac.serial);
+    }
+    const auto found = client_.computers_with("hardware.serialNumber", serials);
+    if (!found.ok() && found.error().kind == Kind::stopped) out_.stopped = true;
+    if (!found.ok()) return out_.stopped ? Status() : found.error();
+    std::unordered_map<std::string, int> all;
+    for (const Computer& mac : found.value()) ++all[bare(mac.serial)];
+    for (const auto& [serial, records] : all) records_[serial] = std::max(records_[serial], records);
+    return {};
+  }
+
   Status fetch() {
     auto found = client_.computers_with("hardware.serialNumber", scope_.serials, true);
     if (!found.ok()) return found.error();
     for (Computer mac : found.value()) take(std::move(mac));
     for (const std::string& serial : scope_.serials) {
-      if (!records_.contains(serial)) out_.missing.push_back(serial);
+      if (!records_.contains(bare(serial))) out_.missing.push_back(serial);
     }
     return {};
   }
@@ -137,7 +169,7 @@ class Surveyor {
     std::vector<AssignedDevice> lost;
     for (const AssignedDevice& device : devices.value()) {
       const bool due = device.pushed && out_.at - *device.pushed > out_.patience.settling;
-      if (device.status != "PUSHED" || !due || all_serials_.contains(device.serial)) continue;
+      if (device.status != "PUSHED" || !due || records_.contains(bare(device.serial))) continue;
       if (scope_.since && *device.pushed < *scope_.since) continue;
       if (in_prestage_ && device.prestage_id != prestage_id_) continue;
       lost.push_back(device);
@@ -250,8 +282,7 @@ class Surveyor {
   Survey out_;
   std::string prestage_id_;
   std::optional<std::set<std::string>> in_prestage_;
-  std::unordered_set<std::string> all_serials_;
-  std::map<std::string, int, CaselessLess> records_;
+  std::unordered_map<std::string, int> records_;  // by bare()
   bool group_seen_ = false;
   std::size_t read_ = 0;
 };
