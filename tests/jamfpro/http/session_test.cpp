@@ -168,12 +168,30 @@ TEST(Session, AWriteThatMayBeAppliedIsNotSentAgain) {
 }
 
 TEST(Session, AWriteThatWasTurnedAwayIsSentAgain) {
-  for (const Effect effect : {Effect::turned_away, Effect::not_reached, Effect::unauthorised}) {
+  for (const Effect effect : {Effect::turned_away, Effect::not_reached}) {
     Bench s;
     s.jamf.world.add_victim(kSimStart);
     s.fault("POST /api/v1/jamf-management", effect);
     EXPECT_TRUE(s.client.redeploy("1").ok());
     EXPECT_EQ(s.jamf.world.commands.size(), 1U);
+  }
+}
+
+TEST(Session, AWriteIsSentAgainAfter401OnlyWhereTheTokensLifeIsOver) {
+  for (const bool is_over : {false, true}) {
+    Bench s;
+    s.jamf.world.add_victim(kSimStart);
+    ASSERT_TRUE(s.session.call(read()).ok());
+    s.fault("POST /api/v1/jamf-management", Effect::unauthorised);
+    s.http.before = [&](const jamf::Request& request) {  // the exchange took longer than the token lived
+      if (is_over && request.target.find("/redeploy/") != std::string::npos) s.clock.time += 7200;
+    };
+    const auto answer = s.client.redeploy("1");
+    EXPECT_EQ(answer.ok(), is_over);
+    if (!answer.ok()) EXPECT_TRUE(answer.error().maybe_applied);
+    EXPECT_EQ(s.calls("POST /api/v1/jamf-management-framework/redeploy/1"), is_over ? 2 : 1);
+    s.http.before = {};
+    EXPECT_TRUE(s.session.call(read()).ok()) << "by a new token";
   }
 }
 

@@ -196,6 +196,12 @@ Status Session::renew_if_due() {
   return log_in();
 }
 
+// A token past its lifetime explains the answer. To a token that should hold it is a surprise, and after that a write is
+// read again, never sent again.
+bool Session::may_go_again_after_401(const Request& request) {
+  return request.method == Method::get || clock_.steady_now() >= token_until_;
+}
+
 Result<Reply> Session::call(Request request) {
   for (bool replaced = false;;) {
     if (Status renewed = renew_if_due(); !renewed.ok()) {
@@ -205,10 +211,13 @@ Result<Reply> Session::call(Request request) {
     sign(request);
     Outcome outcome = patiently(request);
     if (auto* reply = std::get_if<Reply>(&outcome)) {
-      if (reply->status == 401 && !replaced) {  // turned away, so not applied: a new token, and once more
+      if (reply->status == 401) {
+        const bool again = !replaced && may_go_again_after_401(request);
         token_.clear();
-        replaced = true;
-        continue;
+        if (again) {
+          replaced = true;
+          continue;
+        }
       }
       if (reply->status >= 200 && reply->status < 300) return std::move(*reply);
     }
@@ -216,7 +225,8 @@ Result<Reply> Session::call(Request request) {
     if (const auto* none = std::get_if<NoReply>(&outcome)) return scrubbed(failure_of(request, *none));
     const Reply& reply = std::get<Reply>(outcome);
     Failure failure = failure_of(request, reply);
-    failure.maybe_applied = request.method != Method::get && (reply.status >= 500 || reply.status == 408);
+    failure.maybe_applied =
+        request.method != Method::get && (reply.status >= 500 || reply.status == 408 || reply.status == 401);
     return scrubbed(std::move(failure));
   }
 }

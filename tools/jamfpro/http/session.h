@@ -32,7 +32,8 @@ class Session {
   Session(Http& http, Clock& clock, Credentials credentials);
 
   // Sends with a valid token, again where that is safe (retry.h); only answers of 200 to 299 are a Reply. A
-  // token that the server refuses is replaced once. No secret is ever in a Failure's text.
+  // token that the server refuses is replaced once, and a read is asked again; a write only where the token's life was
+  // over. No secret is ever in a Failure's text.
   [[nodiscard]] Result<Reply> call(Request request);
   [[nodiscard]] Result<Json> json(const Request& request);
 
@@ -59,6 +60,7 @@ class Session {
   Outcome patiently(const Request& request);
   void note_time(const Reply& reply);
   void sign(Request& request) const;
+  [[nodiscard]] bool may_go_again_after_401(const Request& request);
   [[nodiscard]] Result<Json> parsed(const Request& request, const Reply& reply) const;
   [[nodiscard]] Result<Json> answer_of(const Request& request, const Outcome& outcome);
   Status log_in();
