@@ -75,7 +75,7 @@ Result<EnrolmentSettings> Client::enrolment(bool sticky) {
     const Result<Json> json = session_.json(get_request(path, {"Read User-Initiated Enrollment"}, sticky));
     if (!json.ok()) return json.error();
     auto settings = parse_enrolment_settings(json.value());
-    if (!settings) return unexpected_reply(path, "no enrolment settings came back");
+    if (!settings) return unexpected_reply(path, "the name of the Management Account did not come back");
     settings->path = path;
     return *settings;
   });

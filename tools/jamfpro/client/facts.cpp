@@ -33,10 +33,14 @@ std::optional<std::string> told_binary(const Json& general, std::vector<std::str
 
 std::optional<EnrolmentSettings> parse_enrolment_settings(const Json& json) {
   const Json& name = at(json, {"managementUsername"});
-  if (!json.is_object() || !(name.is_string() || name.is_null())) return std::nullopt;
+  const auto creates = bool_of(at(json, {"createManagementAccount"}));
+  const bool is_named =
+      name.is_string() && name.get_ref<const std::string&>().find_first_not_of(" \t") != std::string::npos;
+  const bool is_without = creates == false && (name.is_null() || name == "");
+  if (!is_named && !is_without) return std::nullopt;
   EnrolmentSettings out;
   out.management_username = text_or_empty(name);
-  out.creates_account = bool_of(at(json, {"createManagementAccount"})).value_or(true);
+  out.creates_account = creates.value_or(true);
   out.macos_enrolment = bool_of(at(json, {"macOsEnterpriseEnrollmentEnabled"})).value_or(false);
   out.whole = json;
   return out;

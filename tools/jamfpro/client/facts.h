@@ -20,6 +20,8 @@ struct EnrolmentSettings {
   Json whole;                    // as it came, for a change of one field
   std::string path;              // of the endpoint that gave it
 };
+// Nothing when they do not tell the account: without its name nobody can say that it conflicts with none. The name may
+// be missing only where they say that no account is made.
 [[nodiscard]] std::optional<EnrolmentSettings> parse_enrolment_settings(const Json& json);
 
 struct Prestage {
