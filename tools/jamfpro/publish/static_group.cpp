@@ -58,7 +58,8 @@ Result<GroupMembers> StaticGroups::members(const std::string& id) {
   return out;
 }
 
-Result<GroupPlan> StaticGroups::plan(const std::string& name, const GroupMembers& wanted) {
+Result<GroupPlan> StaticGroups::plan(const std::string& name, const GroupMembers& wanted,
+                                     const GroupMembers& undecided) {
   GroupPlan out;
   out.name = name;
   out.wanted = wanted;
@@ -84,8 +85,11 @@ Result<GroupPlan> StaticGroups::plan(const std::string& name, const GroupMembers
   const auto has = members(group.id);
   if (!has.ok()) return has.error();
   out.id = group.id;
-  out.added = without(wanted, has.value());
-  out.removed = without(has.value(), wanted);
+  for (const auto& member : has.value()) {
+    if (undecided.contains(member.first)) out.wanted.insert(member);
+  }
+  out.added = without(out.wanted, has.value());
+  out.removed = without(has.value(), out.wanted);
   out.act = out.added.empty() && out.removed.empty() ? GroupPlan::Act::same : GroupPlan::Act::change;
   return out;
 }
