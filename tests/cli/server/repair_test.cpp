@@ -147,47 +147,6 @@ TEST(ServerRepair, EachNamedMacGetsAnAnswer) {
   EXPECT_TRUE(has(ran.out, "C02NONE         Refused      no record has that serial\n")) << ran.out;
 }
 
-// Also where it is named: what its record leaves out says nothing of its agent.
-TEST(ServerRepair, NothingIsSentOnADateThatIsNotTold) {
-  for (const char* date : {"", "\"soon\"", "\"2099-01-01T00:00:00Z\""}) {
-    Fleet s(2, 0);
-    s.http.rewrite = [&](const jamf::Request& request, jamf::Reply& reply) {
-      if (request.target.find("computers-inventory") == std::string::npos) return;
-      jamf::Json json = jamf::Json::parse(reply.body);
-      for (jamf::Json& row : json["results"]) {
-        row["general"].erase("lastCheckIn");
-        if (*date != 0) row["general"]["lastCheckIn"] = jamf::Json::parse(date);
-      }
-      reply.body = json.dump();
-    };
-    (void)s.repair({"--stuck", "--yes"});
-    const Said ran = s.repair({"C02SIM000001", "--yes"});
-    EXPECT_TRUE(has(ran.out, "Refused") && has(ran.out, "lastCheckIn")) << told(ran);
-    EXPECT_TRUE(s.jamf.world.commands.empty()) << date;
-  }
-}
-
-// However the Macs are chosen: nobody can tell which of the records the Mac answers to.
-TEST(ServerRepair, NoRecordOfTwoWithOneSerialIsSentTo) {
-  for (const char* serial : {"C02SIM000001", "c02sim000001", ""}) {
-    for (const std::vector<std::string>& way :
-         {std::vector<std::string>{}, {"--since", "7d"}, {"--group", "Lab"}, {"--prestage", "1"}}) {
-      Fleet s(2, 0);
-      s.jamf.scopes = {{"C02SIM000001", "1"}, {"C02SIM000002", "1"}};
-      for (SimMac& mac : s.jamf.world.macs) mac.groups = {"Lab"};
-      if (*serial == 0) s.jamf.world.macs[0].serial = "";
-      SimMac& twin = s.jamf.world.add(s.clock.time);
-      twin.serial = serial;
-      twin.enrolled = s.clock.time - 900 * 86'400;
-      std::vector<std::string> arguments{"--stuck", "--yes"};
-      arguments.insert(arguments.end(), way.begin(), way.end());
-      const Said ran = s.repair(arguments);
-      EXPECT_EQ(s.jamf.world.commands_to(s.jamf.world.macs[0]), 0) << serial << told(ran);
-      EXPECT_EQ(s.jamf.world.commands_to(s.jamf.world.macs[1]), 1) << serial << told(ran);
-    }
-  }
-}
-
 TEST(ServerRepair, ManyMacsNeedTheirNumberNamed) {
   Fleet s(26, 0);
   for (const std::vector<std::string>& arguments : {std::vector<std::string>{"--stuck", "--yes"},

@@ -196,9 +196,10 @@ Status Client::each_computer(const ComputerQuery& query, const std::function<voi
 }
 
 Result<std::vector<Computer>> Client::computers_with(const std::string& field,
-                                                     const std::vector<std::string>& values, bool person) {
+                                                     const std::vector<std::string>& values, bool person,
+                                                     std::size_t* bad) {
   std::vector<Computer> out;
-  std::size_t bad = 0;
+  std::size_t ignored = 0;
   const CaselessSet asked(values.begin(), values.end());
   const auto member = field == "id" ? &Computer::id : &Computer::serial;
   for (std::size_t i = 0; i < values.size(); i += kIdsAtOnce) {
@@ -209,7 +210,7 @@ Result<std::vector<Computer>> Client::computers_with(const std::string& field,
     query.filter = rsql_in(field, {values.begin() + static_cast<std::ptrdiff_t>(i),
                                    values.begin() + static_cast<std::ptrdiff_t>(end)});
     const Status read = each_computer(
-        query, [&](Computer&& one) { out.push_back(std::move(one)); }, bad);
+        query, [&](Computer&& one) { out.push_back(std::move(one)); }, bad != nullptr ? *bad : ignored);
     if (!read.ok()) return read.error();
   }
   return out;

@@ -120,7 +120,7 @@ const std::vector<std::string>& computer_keys() {
 std::optional<Computer> parse_computer(const Json& json) {
   const auto id = text_of(at(json, {"id"}));
   const Json& general = at(json, {"general"});
-  if (!id || !general.is_object()) return std::nullopt;
+  if (!id || !is_record_id(*id) || !general.is_object()) return std::nullopt;
   Computer out;
   out.id = *id;
   out.udid = text_or_empty(at(json, {"udid"}));
@@ -148,9 +148,7 @@ std::optional<Computer> parse_computer(const Json& json) {
   out.person = {text_or_empty(at(person, {"username"})), text_or_empty(at(person, {"realname"})),
                 text_or_empty(at(person, {"email"})), text_or_empty(at(person, {"departmentId"})), ""};
   for (const Json& group : at(json, {"groupMemberships"})) {
-    for (const char* key : {"groupName", "groupId"}) {
-      if (const auto text = text_of(at(group, {key}))) out.groups.push_back(*text);
-    }
+    out.groups.push_back({text_or_empty(at(group, {"groupId"})), text_or_empty(at(group, {"groupName"}))});
   }
   return out;
 }
@@ -173,6 +171,10 @@ std::optional<MdmCommand> parse_mdm_command(const Json& json) {
 
 bool is_failed(const MdmCommand& command) {
   return command.state == "ERROR" || command.state == "COMMAND_FORMAT_ERROR" || command.state == "Error";
+}
+
+bool is_waiting(const MdmCommand& command) {
+  return command.state == "PENDING" || command.state == "NOT_NOW" || command.state == "Pending";
 }
 
 bool is_acknowledged(const MdmCommand& command) {

@@ -52,6 +52,12 @@ void Repairer::unfit(const Failure& failure, int& in_a_row) {
 }
 
 void Repairer::send(RepairEntry& entry) {
+  if (!is_record_id(entry.id)) {  // of an older journal
+    entry.final = RepairResult::refused;
+    entry.why = "its id is not a number";
+    if (keep(entry)) events_.ended(entry);
+    return;
+  }
   entry.step = RepairStage::sending;
   entry.started = client_.session().server_now();
   if (entry.lost == 0) entry.wait_from = entry.started;

@@ -5,20 +5,13 @@
 #include <set>
 #include <unordered_map>
 
-#include "core/base/ascii.h"
 #include "jamfpro/http/text.h"
+#include "jamfpro/repair/survey_scope.h"
 
 namespace enrolkit::jamf {
 namespace {
 
 using Kind = Failure::Kind;
-
-// Two records of one Mac may spell its serial differently.
-std::string bare(std::string_view serial) {
-  while (serial.starts_with(' ')) serial.remove_prefix(1);
-  while (serial.ends_with(' ')) serial.remove_suffix(1);
-  return upper_case(serial);
-}
 
 class Surveyor {
  public:
@@ -58,7 +51,7 @@ class Surveyor {
   void name_twins() {
     CaselessSet twice;
     for (Suspect& suspect : out_.suspects) {
-      const auto found = records_.find(bare(suspect.mac.serial));
+      const auto found = records_.find(bare_serial(suspect.mac.serial));
       suspect.has_twin = !suspect.mac.serial.empty() && found != records_.end() && found->second > 1;
       if (suspect.has_twin) twice.insert(suspect.mac.serial);
     }
@@ -68,13 +61,9 @@ class Surveyor {
   Status find_prestage() {
     const auto prestages = client_.prestages();
     if (!prestages.ok()) return prestages.error();
-    const auto found = std::find_if(
-        prestages.value().begin(), prestages.value().end(),
-        [&](const Prestage& one) { return one.name == scope_.prestage || one.id == scope_.prestage; });
-    if (found == prestages.value().end()) {
-      return Failure{Kind::not_found, 0, "there is no PreStage \"" + scope_.prestage + "\"", false};
-    }
-    prestage_id_ = found->id;
+    const auto found = prestage_id_of(prestages.value(), scope_.prestage);
+    if (!found.ok()) return found.error();
+    prestage_id_ = found.value();
     const auto scopes = client_.prestage_scopes();
     if (!scopes.ok()) return scopes.error();
     in_prestage_.emplace();
@@ -86,14 +75,18 @@ class Surveyor {
 
   void take(Computer&& mac) {
     if (constexpr std::size_t kSome = 100; ++read_ % kSome == 0) events_.read(read_);
-    ++records_[bare(mac.serial)];
+    ++records_[bare_serial(mac.serial)];
     // Without a date it is no Mac that the filter asked for; one that was named gets an answer.
     if (scope_.since && (mac.enrolled ? *mac.enrolled < *scope_.since : scope_.serials.empty())) return;
     if (in_prestage_ && !in_prestage_->contains(mac.serial)) return;
     if (!scope_.group.empty()) {
-      const bool in = std::find(mac.groups.begin(), mac.groups.end(), scope_.group) != mac.groups.end();
-      if (!in) return;
-      group_seen_ = true;
+      bool is_in = false;
+      for (const GroupName& group : mac.groups) {
+        if (group.name != scope_.group && group.id != scope_.group) continue;
+        is_in = true;
+        groups_seen_.insert(group);
+      }
+      if (!is_in) return;
     }
     Suspect suspect{std::move(mac), {}, {}};
     suspect.verdict = judge_mac(suspect.mac, {}, out_.patience, out_.at);
@@ -122,7 +115,8 @@ class Surveyor {
     if (scope_.since) query.filter = "general.lastEnrolledDate>=" + utc_text(*scope_.since);
     Status read = client_.each_computer(
         query, [&](Computer&& mac) { take(std::move(mac)); }, out_.bad);
-    if (read.ok() && !scope_.group.empty() && !group_seen_) {
+    if (groups_seen_.size() > 1) return ambiguous_scope("--group " + scope_.group, groups_seen_);
+    if (read.ok() && !scope_.group.empty() && groups_seen_.empty()) {
       return Failure{Kind::not_found, 0, "no Mac is in a group \"" + scope_.group + "\"", false};
     }
     return read;
@@ -133,24 +127,28 @@ class Surveyor {
   Status count_older_records() {
     std::vector<std::string> serials;
     for (const Suspect& suspect : out_.suspects) {
-      if (suspect.verdict.state == MacState::stuck && !suspect.mac.serial.empty())
-        serials.push_back(suspect.mac.serial);
+      if (suspect.verdict.state != MacState::stuck || suspect.mac.serial.empty()) continue;
+      const std::vector<std::string> spelt = spellings_of(suspect.mac.serial);
+      serials.insert(serials.end(), spelt.begin(), spelt.end());
     }
     const auto found = client_.computers_with("hardware.serialNumber", serials);
     if (!found.ok() && found.error().kind == Kind::stopped) out_.stopped = true;
     if (!found.ok()) return out_.stopped ? Status() : found.error();
     std::unordered_map<std::string, int> all;
-    for (const Computer& mac : found.value()) ++all[bare(mac.serial)];
+    std::set<std::string> seen;
+    for (const Computer& mac : found.value()) {
+      if (seen.insert(mac.id).second) ++all[bare_serial(mac.serial)];
+    }
     for (const auto& [serial, records] : all) records_[serial] = std::max(records_[serial], records);
     return {};
   }
 
   Status fetch() {
-    auto found = client_.computers_with("hardware.serialNumber", scope_.serials, true);
+    auto found = client_.computers_with("hardware.serialNumber", scope_.serials, true, &out_.bad);
     if (!found.ok()) return found.error();
     for (Computer mac : found.value()) take(std::move(mac));
     for (const std::string& serial : scope_.serials) {
-      if (!records_.contains(bare(serial))) out_.missing.push_back(serial);
+      if (!records_.contains(bare_serial(serial))) out_.missing.push_back(serial);
     }
     return {};
   }
@@ -169,7 +167,7 @@ class Surveyor {
     std::vector<AssignedDevice> lost;
     for (const AssignedDevice& device : devices.value()) {
       const bool due = device.pushed && out_.at - *device.pushed > out_.patience.settling;
-      if (device.status != "PUSHED" || !due || records_.contains(bare(device.serial))) continue;
+      if (device.status != "PUSHED" || !due || records_.contains(bare_serial(device.serial))) continue;
       if (scope_.since && *device.pushed < *scope_.since) continue;
       if (in_prestage_ && device.prestage_id != prestage_id_) continue;
       lost.push_back(device);
@@ -204,9 +202,12 @@ class Surveyor {
     return Unreadable{brief(failure)};
   }
 
+  // Commands show MDM's contact, and nothing else that a record may leave out.
   [[nodiscard]] bool needs_closer_look(const Suspect& suspect) const {
     const MacState state = suspect.verdict.state;
-    return (scope_.whole || state == MacState::stuck || state == MacState::unknown) &&
+    const bool may_help =
+        !suspect.verdict.is_record_unclear || suspect.mac.untold == std::vector<std::string>{"lastContact"};
+    return (scope_.whole || state == MacState::stuck || (state == MacState::unknown && may_help)) &&
            !suspect.mac.management_id.empty();
   }
 
@@ -282,8 +283,8 @@ class Surveyor {
   Survey out_;
   std::string prestage_id_;
   std::optional<std::set<std::string>> in_prestage_;
-  std::unordered_map<std::string, int> records_;  // by bare()
-  bool group_seen_ = false;
+  std::unordered_map<std::string, int> records_;  // by bare_serial()
+  std::set<GroupName> groups_seen_;
   std::size_t read_ = 0;
 };
 
