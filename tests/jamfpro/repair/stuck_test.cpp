@@ -233,6 +233,19 @@ TEST(Stuck, DetailsNameTheCause) {
   EXPECT_EQ(jamf::doubled_account({{"a", "MDM"}, {"b", "JMF"}, {"b", "JMF"}}), "");
 }
 
+TEST(Stuck, AClockThatRunsAwayMakesNoStuckMacWell) {
+  Computer mac = healthy();
+  mac.check_in = kNow - 3 * kDays;
+  const auto patience = jamf::patience_for(15);
+  ASSERT_EQ(judge_mac(mac, {}, patience, kNow).state, MacState::stuck);
+  for (const std::int64_t server : {kNow + 70 * 365 * kDays, kNow - 20 * 365 * kDays}) {
+    EXPECT_EQ(judge_mac(mac, {}, patience, server, kNow).state, MacState::unknown);
+    EXPECT_NE(judge_mac(healthy(), {}, patience, server, kNow).state, MacState::stuck);
+  }
+  EXPECT_EQ(judge_mac(mac, {}, patience, kNow, kNow - 30 * kDays).state, MacState::stuck)
+      << "this computer's clock alone is wrong";
+}
+
 TEST(Survey, FindsTheStuckAmongTheWell) {
   Bench s;
   for (int i = 0; i < 20; ++i) s.jamf.world.add(kNow);

@@ -4,8 +4,10 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdlib>
 
 #include "core/base/redact.h"
+#include "core/base/time.h"
 #include "jamfpro/http/base64.h"
 #include "jamfpro/http/json_size.h"
 #include "jamfpro/http/retry.h"
@@ -19,6 +21,7 @@ constexpr std::array<std::string_view, 3> kStickyCookies{"jpro-ingress", "APBALA
 // A user's token lives 30 minutes unless the server says otherwise.
 constexpr std::int64_t kUserTokenLife = 1800;
 constexpr std::int64_t kMaxMarginSeconds = 60;
+constexpr std::int64_t kMaxClockSkew = 600;
 // A day: longer than any server gives, so that no number of an answer can overflow a sum.
 constexpr std::int64_t kMaxTokenLife = 86'400;
 
@@ -58,7 +61,19 @@ Session::Session(Http& http, Clock& clock, Credentials credentials)
 std::int64_t Session::server_now() { return ahead_ ? clock_.steady_now() + *ahead_ : clock_.now(); }
 
 void Session::note_time(const Reply& reply) {
-  if (reply.date) ahead_ = *reply.date - clock_.steady_now();
+  if (!reply.date) return;
+  ahead_ = *reply.date - clock_.steady_now();
+  if (skew_told_ || !other_now() || !on_wait_) return;
+  skew_told_ = true;
+  const std::int64_t skew = clock_skew();
+  on_wait_(fmt::format(
+      "the server's clock is {} {} this computer's: one of them is wrong, and dates are judged by the "
+      "server's",
+      duration_text(std::abs(skew)), skew > 0 ? "ahead of" : "behind"));
+}
+
+std::optional<std::int64_t> Session::other_now() {
+  return std::abs(clock_skew()) > kMaxClockSkew ? std::optional(clock_.now()) : std::nullopt;
 }
 
 void Session::sign(Request& request) const {

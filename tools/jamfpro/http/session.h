@@ -43,7 +43,8 @@ class Session {
   [[nodiscard]] Status each_json(const std::vector<Request>& reads,
                                  const std::function<bool(std::size_t, Result<Json>)>& each);
 
-  // Told, in words for a person, before each wait of a second or more: why, and for how long.
+  // Told, in words for a person, before each wait of a second or more: why, and for how long; and once, that the two
+  // clocks are far apart.
   void on_wait(std::function<void(const std::string&)> say) { on_wait_ = std::move(say); }
 
   // Gives the token back. Best effort: a failure is of no consequence, the token lapses by itself.
@@ -52,6 +53,8 @@ class Session {
   // The server's clock, by the Date of its last answer; ours before the first. Evidence is compared with
   // this.
   [[nodiscard]] std::int64_t server_now();
+  // This computer's clock, where the two are so far apart that nobody can tell which of them is wrong.
+  [[nodiscard]] std::optional<std::int64_t> other_now();
   // Seconds that the server is ahead of this computer.
   [[nodiscard]] std::int64_t clock_skew() { return server_now() - clock_.now(); }
   [[nodiscard]] Clock& clock() { return clock_; }
@@ -78,6 +81,7 @@ class Session {
   bool stopped_ = false;
   std::map<std::string, std::string> cookies_;
   std::optional<std::int64_t> ahead_;  // the server's clock before our steady one
+  bool skew_told_ = false;
 };
 
 }  // namespace enrolkit::jamf

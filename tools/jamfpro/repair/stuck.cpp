@@ -141,8 +141,10 @@ void add_details(MacVerdict& out, const MacDetails& details, std::int64_t from) 
 
 }  // namespace
 
-MacVerdict judge_mac(const Computer& record, const MacDetails& details, const Patience& patience,
-                     std::int64_t now) {
+namespace {
+
+MacVerdict judge_at(const Computer& record, const MacDetails& details, const Patience& patience,
+                    std::int64_t now) {
   Computer mac = as_of(record, now);
   const auto begun = mac.enrolled ? mac.enrolled : mac.first_seen;
   if (mac.managed == false) return {MacState::unmanaged, {}, ""};
@@ -181,6 +183,16 @@ MacVerdict judge_mac(const Computer& record, const MacDetails& details, const Pa
     out.state = now - *contact <= patience.mdm_alive ? MacState::stuck : MacState::unreachable;
   }
   return out;
+}
+
+}  // namespace
+
+MacVerdict judge_mac(const Computer& record, const MacDetails& details, const Patience& patience,
+                     std::int64_t now, const std::optional<std::int64_t>& other) {
+  MacVerdict out = judge_at(record, details, patience, now);
+  if (!other || out.state == MacState::stuck || out.state == MacState::unknown) return out;
+  if (judge_at(record, details, patience, *other).state != MacState::stuck) return out;
+  return {MacState::unknown, {}, "it is stuck by this computer's clock, and not by the server's", true};
 }
 
 std::optional<Cause> likely_cause(const MacVerdict& verdict) {

@@ -74,8 +74,10 @@ struct MacDetails {
 // told, as long ago as MDM may be silent.
 [[nodiscard]] std::int64_t judged_from(const Computer& mac, const Patience& patience, std::int64_t now);
 
+// `now` by the server's clock. `other`: by this computer's, where the two are far apart (Session::other_now): a Mac that is
+// stuck by it is at best unknown.
 [[nodiscard]] MacVerdict judge_mac(const Computer& mac, const MacDetails& details, const Patience& patience,
-                                   std::int64_t now);
+                                   std::int64_t now, const std::optional<std::int64_t>& other = {});
 
 // What most likely broke a Mac that is stuck or never enrolled, by what the server shows. Only the Mac's own log can be
 // certain of it (enrolkit explain). Nothing: nothing is broken, or nobody can tell that it is.

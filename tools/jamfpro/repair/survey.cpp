@@ -24,6 +24,7 @@ class Surveyor {
     out_.patience = patience_for(minutes.value());
     if (scope_.grace) out_.patience.settling = *scope_.grace;
     out_.at = client_.session().server_now();
+    other_ = client_.session().other_now();
     if (!scope_.prestage.empty()) {
       if (const Status found = find_prestage(); !found.ok()) return found.error();
     }
@@ -89,7 +90,7 @@ class Surveyor {
       if (!is_in) return;
     }
     Suspect suspect{std::move(mac), {}, {}};
-    suspect.verdict = judge_mac(suspect.mac, {}, out_.patience, out_.at);
+    suspect.verdict = judge_mac(suspect.mac, {}, out_.patience, out_.at, other_);
     switch (suspect.verdict.state) {
       case MacState::well:
       case MacState::settling:
@@ -233,7 +234,7 @@ class Surveyor {
     for (std::size_t i = 0; i < suspects.size(); ++i) {
       if (value_of(commands) != nullptr) details[i].commands = by_mac[ids[i]];
       if (const auto* why = why_unreadable(commands)) details[i].commands = Unreadable{*why};
-      suspects[i]->verdict = judge_mac(suspects[i]->mac, details[i], out_.patience, out_.at);
+      suspects[i]->verdict = judge_mac(suspects[i]->mac, details[i], out_.patience, out_.at, other_);
       if (scope_.whole) suspects[i]->details = std::move(details[i]);
     }
   }
@@ -281,6 +282,7 @@ class Surveyor {
   const SurveyScope& scope_;
   const SurveyEvents& events_;
   Survey out_;
+  std::optional<std::int64_t> other_;  // this computer's clock, where it is far from the server's
   std::string prestage_id_;
   std::optional<std::set<std::string>> in_prestage_;
   std::unordered_map<std::string, int> records_;  // by bare_serial()
