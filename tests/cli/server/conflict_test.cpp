@@ -176,6 +176,24 @@ TEST(ServerConflict, ANameThatWouldConflictAgainIsRefused) {
   EXPECT_EQ(s.puts(), 0);
 }
 
+TEST(ServerConflict, AWriteOfUnknownFateIsNotSaidToBeTaken) {
+  for (const bool is_page : {true, false}) {
+    Conflicting s;
+    if (!is_page) s.fault(kPut, Effect::cut);
+    s.http.rewrite = [&](const jamf::Request& request, jamf::Reply& reply) {
+      if (request.method == jamf::Method::put || reply.body.find("managementUsername") != std::string::npos) {
+        jamf::Json old = s.jamf.settings();
+        old["managementUsername"] = "jamfmanage";  // whatever became of the write
+        reply.body = request.method == jamf::Method::put ? "<html>Please log in</html>" : old.dump();
+      }
+    };
+    const Said ran = s.server({"conflict", "--fix", "rename", "jamfcare", "--yes"});
+    EXPECT_EQ(ran.status, 2) << told(ran);
+    EXPECT_TRUE(has(ran.err, "it is not known whether it was applied")) << told(ran);
+    EXPECT_FALSE(has(ran.err, "the server took the settings")) << told(ran);
+  }
+}
+
 TEST(ServerConflict, AWriteThatAnswers500IsJudgedByWhatIsReadBack) {
   for (const Effect effect : {Effect::applied_500, Effect::error_500}) {
     Conflicting s;

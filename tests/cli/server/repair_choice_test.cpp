@@ -100,6 +100,16 @@ TEST(RepairChoice, APrestageThatMayBeTwoIsRefused) {
   }
 }
 
+TEST(RepairChoice, EachRetryIsSaid) {
+  Fleet s(1, 0);
+  s.fault("POST /api/v1/jamf-management-framework/redeploy/", Effect::error_500);
+  const Said ran = s.repair({"--stuck", "--yes"});
+  EXPECT_EQ(ran.status, 0) << told(ran);
+  EXPECT_TRUE(has(ran.err, "C02SIM000001: POST ") && has(ran.err, "status 500")) << ran.err;
+  EXPECT_TRUE(has(ran.err, "whether it arrived is looked up in 90 s")) << ran.err;
+  EXPECT_TRUE(has(ran.err, "C02SIM000001: it did not arrive, and is sent again\n")) << ran.err;
+}
+
 // XDG's rule; else the journal of one run is not found by the next, from another folder.
 TEST(RepairChoice, ARelativePlaceForTheJournalIsIgnored) {
   const char* const before = ::getenv("XDG_STATE_HOME");

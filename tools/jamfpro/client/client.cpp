@@ -55,8 +55,11 @@ Result<Version> Client::version() {
 }
 
 Result<Rights> Client::rights() {
-  const Result<Json> json = session_.json(get_request("/api/v1/auth", {}));
+  const std::string path = "/api/v1/auth";
+  const Result<Json> json = session_.json(get_request(path, {}));
   if (!json.ok()) return json.error();
+  // Without it nobody can tell which privileges there are; that is not to lack them.
+  if (!at(json.value(), {"account"}).is_object()) return unexpected_reply(path, "no account came back");
   return jamf::parse_rights(json.value());
 }
 
@@ -82,9 +85,13 @@ Result<EnrolmentSettings> Client::enrolment(bool sticky) {
 }
 
 Status Client::put_enrolment(const std::string& path, const Json& whole) {
-  const Result<Reply> answer =
-      session_.call(write_request(Method::put, path, whole, {"Update User-Initiated Enrollment"}));
-  return answer.ok() ? Status() : answer.error();
+  const Request request = write_request(Method::put, path, whole, {"Update User-Initiated Enrollment"});
+  const Result<Reply> answer = session_.call(request);
+  if (!answer.ok()) return answer.error();
+  if (!is_a_web_page(answer.value())) return {};
+  Failure failure = failure_of(request, answer.value());
+  failure.maybe_applied = true;
+  return failure;
 }
 
 Status Client::note_on_enrolment(const std::string& note) {

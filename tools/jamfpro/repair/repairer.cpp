@@ -46,8 +46,9 @@ void Repairer::trouble_with(const Failure& failure) {
 }
 
 // Surely not applied, but not this Mac's fault.
-void Repairer::unfit(const Failure& failure, int& in_a_row) {
+void Repairer::unfit(const RepairEntry* entry, const Failure& failure, int& in_a_row) {
   if (failure.kind == Kind::stopped || ++in_a_row >= kMaxUnfitLooks) return trouble_with(failure);
+  events_.delayed(entry, brief(failure) + "; again in " + std::to_string(kBreather) + " s");
   stopped_ = !client_.session().clock().wait(kBreather);
 }
 
@@ -75,7 +76,9 @@ void Repairer::send(RepairEntry& entry) {
   const Failure& failure = answer.error();
   if (failure.maybe_applied) {  // stays "sending" until it is found out
     entry.why = brief(failure);
-    (void)keep(entry);
+    if (keep(entry))
+      events_.delayed(&entry, entry.why + "; whether it arrived is looked up in " +
+                                  std::to_string(kClusterLag) + " s or more");
     return;
   }
   if (failure.kind == Kind::not_found || failure.kind == Kind::refused || failure.kind == Kind::conflict) {
@@ -88,7 +91,7 @@ void Repairer::send(RepairEntry& entry) {
   if (!keep(entry)) return;
   // A privilege that is missing stays so; a firewall's page may be its protection against bursts.
   failure.kind == Kind::forbidden && !failure.is_web_page ? trouble_with(failure)
-                                                          : unfit(failure, unfit_sends_);
+                                                          : unfit(&entry, failure, unfit_sends_);
 }
 
 // Follows what was sent by the proof alone: nobody can tell whether it arrived, and it is never sent again on a guess.
@@ -123,7 +126,8 @@ void Repairer::find_out(RepairEntry& entry) {
     entry.why = "the server did not queue the command, " + std::to_string(entry.lost) + " times" +
                 (entry.why.empty() ? "" : ": " + entry.why);
   }
-  if (keep(entry) && !is_open(entry)) events_.ended(entry);
+  if (!keep(entry)) return;
+  is_open(entry) ? events_.delayed(&entry, "it did not arrive, and is sent again") : events_.ended(entry);
 }
 
 void Repairer::look() {
@@ -137,7 +141,7 @@ void Repairer::look() {
   const auto commands = client_.commands_with(uuids);
   const auto macs =
       !commands.ok() ? Result<std::vector<Computer>>(commands.error()) : client_.computers_with("id", ids);
-  if (!macs.ok()) return unfit(macs.error(), unfit_looks_);
+  if (!macs.ok()) return unfit(nullptr, macs.error(), unfit_looks_);
   unfit_looks_ = 0;
   std::map<std::string, Computer> by_id;
   for (const Computer& mac : macs.value()) by_id.emplace(mac.id, mac);
