@@ -7,6 +7,7 @@
 #include <exception>
 #include <map>
 #include <new>
+#include <system_error>
 
 #include "core/base/text.h"
 #include "run/streams.h"
@@ -169,6 +170,12 @@ int run_program(int argc, char** argv, const Program& program, const Define& def
   } catch (const std::bad_alloc&) {  // as little as can be asked for
     write_err(program.name);
     write_err(": out of memory\n");
+    exit = Exit::trouble;
+  } catch (const std::system_error& e) {
+    const bool is_limit = e.code() == std::errc::resource_unavailable_try_again;
+    complain(program, is_limit
+                          ? "the system gives no more memory or threads: are the limits too low? (ulimit -a)"
+                          : printable(e.what()));
     exit = Exit::trouble;
   } catch (const std::exception& e) {
     complain(program, printable(e.what()));

@@ -28,6 +28,33 @@ TEST(ServerConflict, NoneIsHealthy) {
   EXPECT_EQ(ran.err, "");
 }
 
+TEST(ServerConflict, SettingsThatDoNotNameTheAccountAreNoAllClear) {
+  for (const char* body :
+       {"{}", "[]", R"({"httpStatus":500,"errors":[]})", R"({"managementUsername":null})",
+        R"({"managementUsername":"","createManagementAccount":true})", R"({"managementUsername":"  "})"}) {
+    CommandBench s;
+    s.add_prestage("1", "Office", "localadmin");
+    s.jamf.world.add_victim(s.clock.time);
+    s.http.rewrite = [&](const jamf::Request& request, jamf::Reply& reply) {
+      if (request.target.ends_with("/enrollment")) reply.body = body;
+    };
+    const Said ran = s.server({"conflict"});
+    EXPECT_EQ(ran.status, 2) << body << told(ran);
+    EXPECT_TRUE(has(ran.err, "Management Account")) << ran.err;
+    EXPECT_EQ(s.server({"repair", "--stuck", "--yes", "--journal", s.folder.at("j.sqlite")}).status, 2)
+        << body;
+    EXPECT_TRUE(s.jamf.world.commands.empty()) << body;
+  }
+}
+
+TEST(ServerConflict, WhereNoAccountIsMadeItsNameMayBeMissing) {
+  CommandBench s;
+  s.add_prestage("1", "Office", "localadmin");
+  s.jamf.change_settings("managementUsername", "", s.clock.time);
+  s.jamf.change_settings("createManagementAccount", false, s.clock.time);
+  EXPECT_EQ(s.server({"conflict"}).status, 0);
+}
+
 TEST(ServerConflict, OneIsAFindingWithItsMacsAndTheWaysOut) {
   Conflicting s;
   const Said ran = s.server({"conflict"});
@@ -156,6 +183,24 @@ TEST(ServerConflict, ANameThatWouldConflictAgainIsRefused) {
   }
   EXPECT_EQ(s.server({"conflict", "--fix", "delete", "--yes"}).status, 2);
   EXPECT_EQ(s.puts(), 0);
+}
+
+TEST(ServerConflict, AWriteOfUnknownFateIsNotSaidToBeTaken) {
+  for (const bool is_page : {true, false}) {
+    Conflicting s;
+    if (!is_page) s.fault(kPut, Effect::cut);
+    s.http.rewrite = [&](const jamf::Request& request, jamf::Reply& reply) {
+      if (request.method == jamf::Method::put || reply.body.find("managementUsername") != std::string::npos) {
+        jamf::Json old = s.jamf.settings();
+        old["managementUsername"] = "jamfmanage";  // whatever became of the write
+        reply.body = request.method == jamf::Method::put ? "<html>Please log in</html>" : old.dump();
+      }
+    };
+    const Said ran = s.server({"conflict", "--fix", "rename", "jamfcare", "--yes"});
+    EXPECT_EQ(ran.status, 2) << told(ran);
+    EXPECT_TRUE(has(ran.err, "it is not known whether it was applied")) << told(ran);
+    EXPECT_FALSE(has(ran.err, "the server took the settings")) << told(ran);
+  }
 }
 
 TEST(ServerConflict, AWriteThatAnswers500IsJudgedByWhatIsReadBack) {

@@ -176,6 +176,9 @@ TEST(ServerStuck, SerialsComeAsJamfProAndSpreadsheetsWriteThem) {
         << told(ran);
   }
   const std::pair<std::string, const char*> kWrong[] = {
+      {"Asset Tag,Serienummer\nA1,C02SIM000001\n", ":1: several columns"},
+      {"C02SIM000001;mac-1\n", ":1: several columns"},
+      {"C02SIM000001\nC02SIM000002\tmac-2\n", ":2: several columns"},
       {"C02A\nC02*\n", ":2: C02*: is not a serial number\n"},
       {"name,serial\n\"a\nb\",C02A\nc,C 2\n", ":4: C 2: is"}};
   for (const auto& [text, why] : kWrong) {

@@ -38,6 +38,34 @@ TEST(ToGroup, MakesTheGroupOnceAndKeepsIt) {
   }
 }
 
+TEST(ToGroup, KeepsMembersThatCannotBeJudged) {
+  Fleet s;
+  EXPECT_EQ(s.server({"stuck", "--to-group", "Stuck", "--yes"}).status, 1);
+  s.jamf.world.macs[0].enrolled = s.clock.time - 60;
+  s.http.rewrite = [](const jamf::Request& request, jamf::Reply& reply) {
+    if (request.target.find("computers-inventory") == std::string::npos) return;
+    jamf::Json json = jamf::Json::parse(reply.body);
+    for (jamf::Json& row : json["results"]) {
+      if (row["id"] == "2") row["general"].erase("lastCheckIn");
+    }
+    reply.body = json.dump();
+  };
+  const Said ran = s.server({"stuck", "--to-group", "Stuck", "--yes"});
+  EXPECT_TRUE(has(ran.err, "has these Macs already")) << told(ran);
+  EXPECT_EQ(s.jamf.static_groups[0].members, (std::set<std::string>{"1", "2", "3"}));
+}
+
+TEST(ToGroup, ABareListIsNotAFleetWithoutMacs) {
+  Fleet s;
+  EXPECT_EQ(s.server({"stuck", "--to-group", "Stuck", "--yes"}).status, 1);
+  s.http.rewrite = [](const jamf::Request& request, jamf::Reply& reply) {
+    if (request.target.find("computers-inventory") != std::string::npos) reply.body = "[]";
+  };
+  const Said ran = s.server({"stuck", "--to-group", "Stuck", "--yes"});
+  EXPECT_EQ(ran.status, 2) << told(ran);
+  EXPECT_EQ(s.jamf.static_groups[0].members.size(), 3U);
+}
+
 TEST(ToGroup, AsksFirst) {
   Fleet s;
   const Said piped = s.server({"stuck", "--to-group", "Stuck"});

@@ -47,7 +47,7 @@ TEST(Client, ReadsAComputer) {
   EXPECT_EQ(mac.serial, "C02SIM000001");
   EXPECT_EQ(mac.enrolled, kSimStart - 30 * 86'400);
   EXPECT_TRUE(mac.check_in && mac.mdm_contact && mac.binary);
-  EXPECT_EQ(mac.groups, (std::vector<std::string>{"All Managed", "7"}));
+  EXPECT_EQ(mac.groups, (std::vector<jamf::GroupName>{{"7", "All Managed"}}));
 }
 
 TEST(Client, NullsAreNothingAndARecordWithoutItsSectionIsNoMac) {

@@ -48,6 +48,9 @@ TEST(Client, AnAnswerWithoutItsListDoesNotSayThatThereIsNothing) {
   }
   EXPECT_FALSE(ok_of("/device-enrollments", "{}", devices));
   EXPECT_FALSE(ok_of(commands, "{}", commands_of));
+  // No page of theirs: the server has an envelope around it.
+  EXPECT_FALSE(ok_of("/device-enrollments", "[]", devices));
+  EXPECT_FALSE(ok_of(commands, "[]", commands_of));
   EXPECT_FALSE(ok_of(commands, R"({"totalCount":1,"results":[{"commandType":"X"}]})", commands_of));
   EXPECT_TRUE(ok_of("/computerinvitations", R"({"computer_invitations":[]})", invitations));
   EXPECT_TRUE(ok_of("/computer-prestages/scope", R"({"serialsByPrestageId":{}})", scopes));

@@ -168,12 +168,33 @@ TEST(Session, AWriteThatMayBeAppliedIsNotSentAgain) {
 }
 
 TEST(Session, AWriteThatWasTurnedAwayIsSentAgain) {
-  for (const Effect effect : {Effect::turned_away, Effect::not_reached, Effect::unauthorised}) {
+  for (const Effect effect : {Effect::turned_away, Effect::not_reached}) {
     Bench s;
     s.jamf.world.add_victim(kSimStart);
     s.fault("POST /api/v1/jamf-management", effect);
     EXPECT_TRUE(s.client.redeploy("1").ok());
     EXPECT_EQ(s.jamf.world.commands.size(), 1U);
+  }
+}
+
+TEST(Session, AWriteIsSentAgainAfter401OnlyWhereTheTokensLifeIsOver) {
+  for (const bool is_over : {false, true}) {
+    Bench s;
+    s.jamf.world.add_victim(kSimStart);
+    ASSERT_TRUE(s.session.call(read()).ok());
+    s.fault("POST /api/v1/jamf-management", Effect::unauthorised);
+    bool is_first = true;
+    s.http.before = [&](const jamf::Request& request) {  // the exchange took longer than the token lived
+      if (request.target.find("/redeploy/") == std::string::npos || !is_first) return;
+      is_first = false;
+      if (is_over) s.clock.time += 7200;
+    };
+    const auto answer = s.client.redeploy("1");
+    EXPECT_EQ(answer.ok(), is_over);
+    EXPECT_TRUE(answer.ok() || answer.error().maybe_applied);
+    EXPECT_EQ(s.calls("POST /api/v1/jamf-management-framework/redeploy/1"), is_over ? 2 : 1);
+    s.http.before = {};
+    EXPECT_TRUE(s.session.call(read()).ok()) << "by a new token";
   }
 }
 
@@ -234,6 +255,20 @@ TEST(Session, AWallClockThatIsSetBackChangesNoTimeOfTheServers) {
   s.clock.set_ahead = -30 * 86'400;
   EXPECT_EQ(s.session.server_now(), before);
   EXPECT_EQ(s.session.clock_skew(), 30 * 86'400);
+}
+
+TEST(Session, ClocksThatAreFarApartAreSaidOnce) {
+  for (const std::int64_t ahead : {0, 500, 86'400, -86'400}) {
+    Bench s;
+    std::vector<std::string> said;
+    s.session.on_wait([&](const std::string& what) { said.push_back(what); });
+    s.http.rewrite = [&](const jamf::Request&, jamf::Reply& reply) { reply.date = s.clock.time + ahead; };
+    (void)s.client.version();
+    (void)s.client.version();
+    EXPECT_EQ(said.size(), std::abs(ahead) > 600 ? 1U : 0U);
+    EXPECT_EQ(s.session.other_now().has_value(), !said.empty());
+    EXPECT_TRUE(said.empty() || said[0].starts_with("the server's clock is "));
+  }
 }
 
 }  // namespace

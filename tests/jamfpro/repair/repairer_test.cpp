@@ -46,7 +46,9 @@ TEST(Repairer, ACommandThatNeverArrivesIsGivenUp) {
   const auto run = s.repair(s.everyone());
   ASSERT_EQ(run.entries.size(), 1U);
   EXPECT_EQ(run.entries[0].final, RepairResult::not_repaired);
-  EXPECT_EQ(run.entries[0].why, "the server did not queue the command, 3 times");
+  EXPECT_TRUE(run.entries[0].why.starts_with("the server did not queue the command, 3 times: POST "))
+      << run.entries[0].why;
+  EXPECT_NE(run.entries[0].why.find("status 500"), std::string::npos) << run.entries[0].why;
   EXPECT_EQ(s.calls(kRedeploy + "1"), 3);
 }
 
@@ -61,6 +63,46 @@ TEST(Repairer, WhereItCannotBeLookedUpNothingIsSentAgain) {
   EXPECT_EQ(run.entries[0].final, RepairResult::not_repaired);
   EXPECT_TRUE(s.jamf.world.commands.empty());
   EXPECT_EQ(s.calls(kRedeploy + "1"), 1);
+}
+
+TEST(Repairer, WhatTheServerTookIsSentOnceWhateverItAnswers) {
+  for (const char* body : {"", "{}", "[]", "{\"commandUuid\":null}", "{\"commandUuid\":{}}", "not JSON",
+                           "<html>Please log in</html>"}) {
+    for (const bool has_management_id : {true, false}) {
+      RepairBench s;
+      s.jamf.world.add_victim(kSimStart);
+      int posts = 0;
+      s.http.rewrite = [&](const jamf::Request& request, jamf::Reply& reply) {
+        if (request.target.find("/redeploy/") != std::string::npos) {
+          ++posts;
+          reply.body = body;
+        }
+        if (request.target.find("/mdm/commands") != std::string::npos && !has_management_id)
+          reply.body = R"({"totalCount":0,"results":[]})";  // of a filter for ("")
+      };
+      auto chosen = s.everyone();
+      if (!has_management_id) chosen[0].management_id.clear();
+      const auto run = s.repair(chosen);
+      EXPECT_EQ(posts, 1) << body;
+      EXPECT_EQ(run.entries[0].final, RepairResult::repaired) << body << ": " << run.entries[0].why;
+    }
+  }
+}
+
+TEST(Repairer, ACommandOfUnknownDateMayBeTheOneThatWasSent) {
+  RepairBench s;
+  s.jamf.world.add_victim(kSimStart, Reaction::stays_broken);
+  s.fault(kRedeploy, Effect::applied_cut, 1, 1000);
+  s.http.rewrite = [&](const jamf::Request& request, jamf::Reply& reply) {
+    if (request.target.find("/mdm/commands") == std::string::npos) return;
+    jamf::Json json = jamf::Json::parse(reply.body);
+    for (jamf::Json& row : json["results"]) row.erase("dateSent");
+    reply.body = json.dump();
+  };
+  const auto run = s.repair(s.everyone());
+  EXPECT_EQ(s.calls(kRedeploy + "1"), 1);
+  EXPECT_EQ(run.entries[0].final, RepairResult::not_repaired);
+  EXPECT_NE(run.entries[0].why.find("the connection was cut"), std::string::npos) << run.entries[0].why;
 }
 
 TEST(Repairer, APassingRefusalOfTheFirewallIsOutlasted) {
@@ -79,6 +121,7 @@ TEST(Repairer, AMissingPrivilegeEndsTheRunAndLosesNothing) {
   s.jamf.privileges.erase("Send Computer Remote Command to Install Package");
   const auto run = s.repair(s.everyone());
   EXPECT_NE(run.trouble.find("\"Send Computer Remote Command to Install Package\""), std::string::npos);
+  EXPECT_EQ(s.calls(kRedeploy + "1"), 1);
   EXPECT_NE(run.trouble.find("--resume"), std::string::npos);
   EXPECT_EQ(s.finals(), (std::map<RepairResult, int>{{RepairResult::none, 5}}));
   s.jamf.privileges.insert("Send Computer Remote Command to Install Package");

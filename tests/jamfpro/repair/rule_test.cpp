@@ -45,6 +45,25 @@ TEST(Repair, NeedsEveryPieceOfEvidenceToBeNewer) {
   }
 }
 
+TEST(Repair, ADateThatLiesAheadProvesNothing) {
+  constexpr std::int64_t kAhead = kSent + 70 * 365 * 86'400LL;
+  for (const auto& dates : {mac(kAhead, kSent + 300, kSent + 200), mac(kSent + 300, kAhead, kSent + 200),
+                            mac(kAhead, kAhead, kAhead)}) {
+    const auto judged = judge_repair(sent(), command("ACKNOWLEDGED"), dates, {7200, 0}, kSent + 7300);
+    EXPECT_EQ(judged.final, RepairResult::not_repaired) << judged.why;
+  }
+  const auto unmoved = judge_repair(sent(), command("ACKNOWLEDGED"), mac(kSent + 300, kSent + 300, kAhead),
+                                    {7200, 0}, kSent + 7300);
+  EXPECT_NE(unmoved.why.find("its enrolment date did not move"), std::string::npos) << unmoved.why;
+}
+
+TEST(Repair, AStateThatIsNotKnownIsSaid) {
+  const auto judged =
+      judge_repair(sent(), command("VERSCHOLLEN"), mac(kSent, kSent, kSent), {7200, 0}, kSent + 7300);
+  EXPECT_EQ(judged.final, RepairResult::pending);
+  EXPECT_NE(judged.why.find("VERSCHOLLEN"), std::string::npos) << judged.why;
+}
+
 TEST(Repair, WaitsForASecondCheckIn) {
   RepairEntry entry =
       judge_repair(sent(), {}, mac(kSent + 300, kSent + 300, kSent + 200), kTimes, kSent + 400);

@@ -24,6 +24,8 @@ void decide(RepairEntry& entry, const jamf::Suspect& suspect, std::int64_t now) 
   switch (suspect.verdict.state) {
     case MacState::stuck: return;
     case MacState::unknown:
+      if (suspect.verdict.is_record_unclear)
+        return end(RepairResult::refused, "it cannot be judged: " + suspect.verdict.detail);
       return suspect.mac.management_id.empty() ? end(RepairResult::refused, "its record has no management id")
                                                : void();
     case MacState::well: return end(RepairResult::skipped, "its agent works");
@@ -45,7 +47,6 @@ void decide(RepairEntry& entry, const jamf::Suspect& suspect, std::int64_t now) 
 }  // namespace
 
 std::vector<RepairEntry> choose(const jamf::Survey& survey, std::int64_t limit) {
-  const jamf::CaselessSet twice(survey.twice.begin(), survey.twice.end());
   std::vector<RepairEntry> out;
   std::int64_t chosen = 0;
   for (const jamf::Suspect& suspect : survey.suspects) {
@@ -55,9 +56,10 @@ std::vector<RepairEntry> choose(const jamf::Survey& survey, std::int64_t limit) 
     entry.name = suspect.mac.name;
     entry.management_id = suspect.mac.management_id;
     decide(entry, suspect, survey.at);
-    if (entry.final == RepairResult::none && twice.contains(entry.serial)) {
+    if (entry.final == RepairResult::none && (suspect.has_twin || entry.serial.empty())) {
       entry.final = RepairResult::refused;
-      entry.why = "several records have its serial";
+      entry.why = suspect.has_twin ? "several records have its serial"
+                                   : "its record has no serial, so another one may be the same Mac's";
     }
     if (entry.final == RepairResult::none && limit > 0 && ++chosen > limit) {
       entry.final = RepairResult::skipped;

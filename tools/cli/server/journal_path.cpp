@@ -14,7 +14,7 @@ Result<std::string> journal_path(const std::string& chosen, const std::string& s
   namespace fs = std::filesystem;
   if (!chosen.empty()) return chosen;
   std::string state = environment("XDG_STATE_HOME");
-  if (state.empty()) {
+  if (!state.starts_with('/')) {  // XDG's rule: a relative path is ignored
     const std::string home = environment("HOME");
     if (home.empty()) return Error{"no place for the journal: HOME is not set\nhint: --journal FILE"};
     state = home + "/.local/state";

@@ -16,6 +16,12 @@ using jamf::RepairEntry;
 using jamf::RepairResult;
 using jamf::RepairStage;
 
+// For a message: a record may lack what people call the Mac by.
+std::string name_of(const RepairEntry& entry) {
+  if (!entry.serial.empty()) return printable(entry.serial);
+  return entry.name.empty() ? "computer " + printable(entry.id) : printable(entry.name);
+}
+
 std::string line_of(const RepairEntry& entry, const jamf::Suspect* known) {
   std::string who = printable(entry.name);
   if (known != nullptr && !known->mac.person.user.empty())
@@ -87,7 +93,7 @@ const jamf::Suspect* RepairReport::known(const RepairEntry& entry) const {
 }
 
 void RepairReport::tell(const RepairEntry& entry, const char* change) const {
-  if (!context_.progress) context_.err(fmt::format("enrolkit: {}: {}\n", printable(entry.serial), change));
+  if (!context_.progress) context_.err(fmt::format("enrolkit: {}: {}\n", name_of(entry), change));
 }
 
 void RepairReport::end(const RepairEntry& entry) {
@@ -108,13 +114,17 @@ jamf::RepairEvents RepairReport::events() {
   };
   out.refused = [this](const RepairEntry& entry, jamf::RepairAct act, const std::string& why) {
     if (context_.progress) context_.progress("");
-    (void)context_.complain(fmt::format("{}: {}: {}", printable(entry.serial), to_text(act), why));
+    (void)context_.complain(fmt::format("{}: {}: {}", name_of(entry), to_text(act), why));
   };
   out.unflushed = [this](const RepairEntry& entry, const jamf::MdmCommand& command) {
     if (context_.progress) context_.progress("");
     (void)context_.complain(
-        fmt::format("{}: {} came after its MDM commands were named: none of them is flushed",
-                    printable(entry.serial), printable(command.type)));
+        fmt::format("{}: {} came after its MDM commands were named: none of them is flushed", name_of(entry),
+                    printable(command.type)));
+  };
+  out.delayed = [this](const RepairEntry* entry, const std::string& what) {
+    if (context_.progress) context_.progress("");
+    (void)context_.complain((entry == nullptr ? "" : name_of(*entry) + ": ") + printable(what));
   };
   out.ended = [this](const RepairEntry& entry) { end(entry); };
   out.waits = [this](const std::vector<RepairEntry>& entries, std::int64_t next_look) {

@@ -1,6 +1,7 @@
 #include "cli/server/serials.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <optional>
@@ -44,10 +45,18 @@ std::string_view stripped(std::string_view text) {
   return text;
 }
 
+constexpr std::string_view kHeads[] = {"serial number", "serial", "serial_number", "serialnumber"};
+
 bool heads_serials(std::string_view cell) {
-  constexpr std::string_view kHeads[] = {"serial number", "serial", "serial_number", "serialnumber"};
   return std::any_of(std::begin(kHeads), std::end(kHeads),
                      [&](std::string_view head) { return equal_ignoring_case(stripped(cell), head); });
+}
+
+// Which column has the serials is not guessed: an asset tag or a short name looks like one.
+Error unknown_columns(const std::string& name, std::size_t line) {
+  return Error{fmt::format(
+      "{}:{}: several columns, and no first line that says which of them is the serial\nhint: head it one of: {}",
+      name, line, fmt::join(kHeads, ", "))};
 }
 
 // Where the text is a table: what is between its cells, and which of them is the serial.
@@ -123,6 +132,7 @@ Result<std::vector<std::string>> serials_in(std::string_view text, const std::st
   for (std::size_t line = 1; !text.empty(); ++line) {
     std::string_view rest = take_until(text, '\n');
     rest = rest.substr(0, rest.find('#'));
+    if (stripped(rest).find_first_of(",;\t") != std::string_view::npos) return unknown_columns(name, line);
     for (rest = stripped(rest); !rest.empty(); rest = stripped(rest)) {
       const auto stop = std::min(rest.find_first_of(kBetween), rest.size());
       if (const auto added = out.add(rest.substr(0, stop), line); !added.ok()) return added.error();

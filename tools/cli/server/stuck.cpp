@@ -72,14 +72,14 @@ Exit run_server_stuck(const StuckOptions& options, const ConnectOptions& connect
   if (!scope.ok()) return context.complain(scope.error().why);
   jamf::SurveyScope& wanted = scope.value();
   wanted.quick = options.quick;
-  wanted.settling = options.all;
+  wanted.settling = options.all || !options.group.name.empty();
   wanted.whole = options.explain;
   auto looked = jamf::survey(connected->client(), wanted, survey_progress(context));
   if (context.progress) context.progress("");
   if (!looked.ok()) return context.complain(looked.error());
   auto& survey = looked.value();
 
-  std::vector<Suspect> shown = std::move(survey.suspects);
+  std::vector<Suspect> shown = survey.suspects;
   if (!options.all && wanted.serials.empty())
     std::erase_if(shown, [](const Suspect& one) { return !is_shown_unasked(one); });
   const Status written = write_list(output.value(), options, shown, survey, context);
@@ -91,7 +91,8 @@ Exit run_server_stuck(const StuckOptions& options, const ConnectOptions& connect
   if (!options.group.name.empty()) {
     // Who is not in such a list would leave the group, and may be stuck.
     if (gaps != Exit::ok) return context.complain("the list is not whole, so the group was not changed");
-    if (keep_group(options.group, shown, connected->client(), context) != Exit::ok) return Exit::trouble;
+    if (keep_group(options.group, survey.suspects, connected->client(), context) != Exit::ok)
+      return Exit::trouble;
   }
   if (survey.of(MacState::stuck) > 0 && std::any_of(shown.begin(), shown.end(), is_of_conflict))
     context.err("enrolkit: first: enrolkit server conflict (while one stands, repaired Macs break again)\n");

@@ -98,7 +98,9 @@ std::string why_state(const jamf::Suspect& suspect, const jamf::Survey& survey) 
 
 std::string explained_stuck(const jamf::Suspect& suspect, const jamf::Survey& survey,
                             const TerminalStyle& style) {
-  const auto& [mac, verdict, details] = suspect;
+  const jamf::Computer& mac = suspect.mac;
+  const jamf::MacVerdict& verdict = suspect.verdict;
+  const jamf::MacDetails& details = suspect.details;
   std::string out =
       style.paint(printable(mac.serial + (mac.name.empty() ? "" : "  " + mac.name)), Colour::bold);
   out += "\n";

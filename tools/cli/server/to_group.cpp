@@ -17,16 +17,23 @@ std::string serials(const char* sign, const jamf::GroupMembers& members) {
   return out;
 }
 
+// Nobody can tell that it is stuck no longer.
+bool is_undecided(jamf::MacState state) {
+  return state == jamf::MacState::unknown || state == jamf::MacState::settling ||
+         state == jamf::MacState::unreachable;
+}
+
 }  // namespace
 
 Exit keep_group(const ToGroupOptions& options, const std::vector<jamf::Suspect>& macs, jamf::Client& client,
                 const ServerContext& context) {
-  jamf::GroupMembers wanted;
+  jamf::GroupMembers wanted, undecided;
   for (const jamf::Suspect& one : macs) {
     if (one.verdict.state == jamf::MacState::stuck) wanted.emplace(one.mac.id, one.mac.serial);
+    if (is_undecided(one.verdict.state)) undecided.emplace(one.mac.id, one.mac.serial);
   }
   jamf::StaticGroups groups(client.session());
-  const auto planned = groups.plan(options.name, wanted);
+  const auto planned = groups.plan(options.name, wanted, undecided);
   if (!planned.ok()) return context.complain(planned.error());
   const GroupPlan& plan = planned.value();
   const std::string group = fmt::format("group \"{}\"", printable(options.name));

@@ -64,8 +64,11 @@ Result<Version> Client::version() {
 }
 
 Result<Rights> Client::rights() {
-  const Result<Json> json = session_.json(get_request("/api/v1/auth", {}));
+  const std::string path = "/api/v1/auth";
+  const Result<Json> json = session_.json(get_request(path, {}));
   if (!json.ok()) return json.error();
+  // Without it nobody can tell which privileges there are; that is not to lack them.
+  if (!at(json.value(), {"account"}).is_object()) return unexpected_reply(path, "no account came back");
   return jamf::parse_rights(json.value());
 }
 
@@ -84,16 +87,20 @@ Result<EnrolmentSettings> Client::enrolment(bool sticky) {
     const Result<Json> json = session_.json(get_request(path, {"Read User-Initiated Enrollment"}, sticky));
     if (!json.ok()) return json.error();
     auto settings = parse_enrolment_settings(json.value());
-    if (!settings) return unexpected_reply(path, "no enrolment settings came back");
+    if (!settings) return unexpected_reply(path, "the name of the Management Account did not come back");
     settings->path = path;
     return *settings;
   });
 }
 
 Status Client::put_enrolment(const std::string& path, const Json& whole) {
-  const Result<Reply> answer =
-      session_.call(write_request(Method::put, path, whole, {"Update User-Initiated Enrollment"}));
-  return answer.ok() ? Status() : answer.error();
+  const Request request = write_request(Method::put, path, whole, {"Update User-Initiated Enrollment"});
+  const Result<Reply> answer = session_.call(request);
+  if (!answer.ok()) return answer.error();
+  if (!is_a_web_page(answer.value())) return {};
+  Failure failure = failure_of(request, answer.value());
+  failure.maybe_applied = true;
+  return failure;
 }
 
 Status Client::note_on_enrolment(const std::string& note) {
@@ -215,9 +222,10 @@ Status Client::each_computer(const ComputerQuery& query, const std::function<voi
 }
 
 Result<std::vector<Computer>> Client::computers_with(const std::string& field,
-                                                     const std::vector<std::string>& values, bool person) {
+                                                     const std::vector<std::string>& values, bool person,
+                                                     std::size_t* bad) {
   std::vector<Computer> out;
-  std::size_t bad = 0;
+  std::size_t ignored = 0;
   const CaselessSet asked(values.begin(), values.end());
   const auto member = field == "id" ? &Computer::id : &Computer::serial;
   for (std::size_t i = 0; i < values.size(); i += kIdsAtOnce) {
@@ -228,7 +236,7 @@ Result<std::vector<Computer>> Client::computers_with(const std::string& field,
     query.filter = rsql_in(field, {values.begin() + static_cast<std::ptrdiff_t>(i),
                                    values.begin() + static_cast<std::ptrdiff_t>(end)});
     const Status read = each_computer(
-        query, [&](Computer&& one) { out.push_back(std::move(one)); }, bad);
+        query, [&](Computer&& one) { out.push_back(std::move(one)); }, bad != nullptr ? *bad : ignored);
     if (!read.ok()) return read.error();
   }
   return out;

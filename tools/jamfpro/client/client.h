@@ -52,10 +52,10 @@ class Client {
   [[nodiscard]] Status each_computer(const ComputerQuery& query, const std::function<void(Computer&&)>& each,
                                      std::size_t& bad);
   // Those whose `field` ("id", "hardware.serialNumber") is one of `values`; in as few requests as URLs allow. A
-  // record of another Mac fails the whole question: something would be done to a Mac that nobody named.
+  // record of another Mac fails the whole question: something would be done to a Mac that nobody named. `bad`: as above.
   [[nodiscard]] Result<std::vector<Computer>> computers_with(const std::string& field,
                                                              const std::vector<std::string>& values,
-                                                             bool person = false);
+                                                             bool person = false, std::size_t* bad = nullptr);
 
   // A command of another Mac, or another command, fails each of these questions, as a record does computers_with().
   [[nodiscard]] Result<std::vector<MdmCommand>> commands_of(const std::string& management_id,
@@ -75,7 +75,8 @@ class Client {
   // The names of all departments by their ids, which is all that inventory tells.
   [[nodiscard]] Result<std::map<std::string, std::string>> departments();
 
-  // Has the Mac install the management framework again, by MDM; answers the command's UUID.
+  // Has the Mac install the management framework again, by MDM; answers the command's UUID, or empty text where the
+  // server took it and did not name the command.
   [[nodiscard]] Result<std::string> redeploy(const std::string& computer_id);
   // Has the Mac install a signed package by MDM (`manifest` as in the schema of deploy-package); answers the
   // command's UUID. What a server refuses for this Mac alone is Kind::refused.

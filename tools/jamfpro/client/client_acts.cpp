@@ -20,14 +20,19 @@ bool is_listed(const Json& list, const std::string& id) {
 
 Result<std::string> Client::redeploy(const std::string& computer_id) {
   const std::string path = "/api/v1/jamf-management-framework/redeploy/" + encoded(computer_id);
-  const Result<Json> json = session_.json(
+  const Request request =
       write_request(Method::post, path, nullptr,
-                    {"Send Computer Remote Command to Install Package", "Read Computer Check-In"}));
-  if (!json.ok()) return json.error();
-  const auto uuid = text_of(at(json.value(), {"commandUuid"}));
-  // Accepted, but without the command's name: what became of it has to be looked up.
-  if (!uuid) return Failure{Failure::Kind::server, 202, "POST " + path + ": no command UUID came back", true};
-  return *uuid;
+                    {"Send Computer Remote Command to Install Package", "Read Computer Check-In"});
+  const Result<Reply> reply = session_.call(request);
+  if (!reply.ok()) return reply.error();
+  if (is_a_web_page(reply.value())) {  // of something before the server, which may have got it or not
+    Failure failure = failure_of(request, reply.value());
+    failure.maybe_applied = true;
+    return failure;
+  }
+  const Json json = parse_json(reply.value().body).value_or(Json());
+  const Json& uuid = at(json, {"commandUuid"});
+  return uuid.is_string() ? uuid.get<std::string>() : std::string();
 }
 
 Result<std::string> Client::deploy_package(const std::string& computer_id, const Json& manifest) {

@@ -40,15 +40,34 @@ AccountName prefilled_name_of(const Json& account) {
   return is_prefilled && type == "CUSTOM" ? name_at(account, "prefillAccountUserName") : AccountName{};
 }
 
+// Of a record: a key that is missing, and a value that is no date, say neither when nor never.
+std::optional<std::int64_t> told_moment(const Json& general, const char* key,
+                                        std::vector<std::string>& untold) {
+  const Json& value = at(general, {key});
+  if (value.is_null() ? !general.contains(key) : !time_of(value)) untold.emplace_back(key);
+  return moment(value);
+}
+
+// Jamf writes no version as null, or as empty text.
+std::optional<std::string> told_binary(const Json& general, std::vector<std::string>& untold) {
+  constexpr const char* kKey = "jamfBinaryVersion";
+  const Json& value = at(general, {kKey});
+  if (value.is_null() ? !general.contains(kKey) : !value.is_string()) untold.emplace_back(kKey);
+  return value.is_string() ? text_of(value) : std::nullopt;
+}
+
 }  // namespace
 
 std::optional<EnrolmentSettings> parse_enrolment_settings(const Json& json) {
   const Json& name = at(json, {"managementUsername"});
-  // Null is no name; a field that is not there says nothing.
-  if (!json.contains("managementUsername") || !(name.is_string() || name.is_null())) return std::nullopt;
+  const auto creates = bool_of(at(json, {"createManagementAccount"}));
+  const bool is_named =
+      name.is_string() && name.get_ref<const std::string&>().find_first_not_of(" \t") != std::string::npos;
+  const bool is_without = creates == false && (name.is_null() || name == "");
+  if (!is_named && !is_without) return std::nullopt;
   EnrolmentSettings out;
   out.management_username = text_or_empty(name);
-  out.creates_account = bool_of(at(json, {"createManagementAccount"})).value_or(true);
+  out.creates_account = creates.value_or(true);
   out.macos_enrolment = bool_of(at(json, {"macOsEnterpriseEnrollmentEnabled"})).value_or(false);
   out.whole = json;
   return out;
@@ -129,7 +148,7 @@ const std::vector<std::string>& computer_keys() {
 std::optional<Computer> parse_computer(const Json& json) {
   const auto id = text_of(at(json, {"id"}));
   const Json& general = at(json, {"general"});
-  if (!id || !general.is_object()) return std::nullopt;
+  if (!id || !is_record_id(*id) || !general.is_object()) return std::nullopt;
   Computer out;
   out.id = *id;
   out.udid = text_or_empty(at(json, {"udid"}));
@@ -140,15 +159,16 @@ std::optional<Computer> parse_computer(const Json& json) {
   out.mdm_capable = bool_of(at(general, {"mdmCapable", "capable"}));
   out.automated = bool_of(at(general, {"enrolledViaAutomatedDeviceEnrollment"}));
   out.awaiting = bool_of(at(general, {"awaitingConfiguration"}));
-  out.enrolled = moment(at(general, {"lastEnrolledDate"}));
-  out.report = moment(at(general, {"reportDate"}));
+  if (!out.managed) out.untold.emplace_back("managed");
+  out.enrolled = told_moment(general, "lastEnrolledDate", out.untold);
+  out.report = told_moment(general, "reportDate", out.untold);
   out.first_seen = moment(at(general, {"initialEntryDate"}));
-  out.binary = text_of(at(general, {"jamfBinaryVersion"}));
+  out.binary = told_binary(general, out.untold);
   if (general.contains("lastCheckIn") || general.contains("lastContact")) {  // v4
-    out.check_in = moment(at(general, {"lastCheckIn"}));
-    out.mdm_contact = moment(at(general, {"lastContact"}));
+    out.check_in = told_moment(general, "lastCheckIn", out.untold);
+    out.mdm_contact = told_moment(general, "lastContact", out.untold);
   } else {  // v1 to v3: the binary's check-in under another name; MDM's contact is not told
-    out.check_in = moment(at(general, {"lastContactTime"}));
+    out.check_in = told_moment(general, "lastContactTime", out.untold);
   }
   out.model = text_or_empty(at(json, {"hardware", "model"}));
   out.macos = text_or_empty(at(json, {"operatingSystem", "version"}));
@@ -156,9 +176,7 @@ std::optional<Computer> parse_computer(const Json& json) {
   out.person = {text_or_empty(at(person, {"username"})), text_or_empty(at(person, {"realname"})),
                 text_or_empty(at(person, {"email"})), text_or_empty(at(person, {"departmentId"})), ""};
   for (const Json& group : at(json, {"groupMemberships"})) {
-    for (const char* key : {"groupName", "groupId"}) {
-      if (const auto text = text_of(at(group, {key}))) out.groups.push_back(*text);
-    }
+    out.groups.push_back({text_or_empty(at(group, {"groupId"})), text_or_empty(at(group, {"groupName"}))});
   }
   return out;
 }
@@ -181,6 +199,10 @@ std::optional<MdmCommand> parse_mdm_command(const Json& json) {
 
 bool is_failed(const MdmCommand& command) {
   return command.state == "ERROR" || command.state == "COMMAND_FORMAT_ERROR" || command.state == "Error";
+}
+
+bool is_waiting(const MdmCommand& command) {
+  return command.state == "PENDING" || command.state == "NOT_NOW" || command.state == "Pending";
 }
 
 bool is_acknowledged(const MdmCommand& command) {

@@ -20,6 +20,8 @@ struct EnrolmentSettings {
   Json whole;                    // as it came, for a change of one field
   std::string path;              // of the endpoint that gave it
 };
+// Nothing when they do not tell the account: without its name nobody can say that it conflicts with none. The name may
+// be missing only where they say that no account is made.
 [[nodiscard]] std::optional<EnrolmentSettings> parse_enrolment_settings(const Json& json);
 
 struct Prestage {
@@ -50,18 +52,29 @@ struct Person {
   std::string department;  // its name, where that was asked for: Client::departments()
 };
 
+struct GroupName {
+  std::string id, name;
+  auto operator<=>(const GroupName&) const = default;
+};
+
+// Parts of a server stamp one moment differently; a date further ahead than this says nothing of what happened.
+inline constexpr std::int64_t kClockAllowance = 600;
+
 struct Computer {
   std::string id, serial, name, udid, management_id;
   std::optional<bool> managed, mdm_capable, automated;
   std::optional<bool> awaiting;  // held in Setup Assistant (11.32 and later)
   std::optional<std::int64_t> enrolled, check_in, mdm_contact, report, first_seen;
   std::optional<std::string> binary;  // version of the jamf binary
-  std::vector<std::string> groups;    // when they were asked for
+  std::vector<GroupName> groups;      // when they were asked for
   std::string model;
   std::string macos;  // version; this and the person when they were asked for
   Person person;
+  // What of the above the record does not tell, or not in a form that can be read, by Jamf's names. JSON's null is
+  // told: it says never.
+  std::vector<std::string> untold;
 };
-// Nothing when the record lacks its id or its GENERAL section: then it says nothing of the Mac.
+// Nothing when the record lacks its id (is_record_id) or its GENERAL section: then it says nothing of the Mac.
 [[nodiscard]] std::optional<Computer> parse_computer(const Json& json);
 // The keys that parse_computer() reads.
 [[nodiscard]] const std::vector<std::string>& computer_keys();
@@ -73,6 +86,7 @@ struct MdmCommand {
 };
 [[nodiscard]] std::optional<MdmCommand> parse_mdm_command(const Json& json);
 [[nodiscard]] bool is_failed(const MdmCommand& command);
+[[nodiscard]] bool is_waiting(const MdmCommand& command);
 [[nodiscard]] bool is_acknowledged(const MdmCommand& command);
 
 struct LapsAccount {

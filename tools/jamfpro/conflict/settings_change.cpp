@@ -61,7 +61,13 @@ Result<Changed> change_setting(Client& client, const EnrolmentSettings& now, con
   }
   const EnrolmentSettings& after = read.value();
   if (at(after.whole, {field.c_str()}) != value) {
-    if (!written.ok()) return written.error();
+    if (!written.ok()) {
+      Failure unknown = written.error();
+      unknown.why = brief(written.error()) +
+                    "; it is not known whether it was applied: read back at once, the server has " +
+                    "the old " + field + "\nhint: in a minute: enrolkit server conflict";
+      return unknown;
+    }
     return Failure{Failure::Kind::server, 200, "the server took the settings, but still has the old " + field,
                    false};
   }

@@ -98,7 +98,7 @@ Failure failure_of(const Request& request, const Reply& reply) {
                                         printable(request.target.substr(0, request.target.find('?'))));
   std::string what = reason(reply);
   if (!what.empty()) what = " (" + what + ")";
-  Failure out{kind_of(reply.status), reply.status, "", false};
+  Failure out{kind_of(reply.status), reply.status, "", false, is_html(reply)};
   if (reply.status >= 200 && reply.status < 300) {
     out.kind = Kind::not_jamf;
     out.why = fmt::format(

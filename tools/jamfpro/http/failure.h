@@ -27,6 +27,7 @@ struct Failure {
   std::string why;
   // A write that the server may have carried out all the same: read again, never send again.
   bool maybe_applied = false;
+  bool is_web_page = false;  // a page for people said so: as a rule a firewall or a proxy, and not Jamf Pro
 };
 
 // Its sentence without the hints, for a place inside another line.

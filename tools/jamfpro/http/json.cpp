@@ -107,6 +107,7 @@ bool may_hold_too_many_values(std::string_view text) {
 }
 
 std::string why_of_no_use(std::string_view text, std::string_view otherwise) {
+  if (text.starts_with("\x1F\x8B")) return "a compressed answer (gzip) came back, which was not asked for";
   if (!may_hold_too_many_values(text)) return std::string(otherwise);
   return fmt::format("an answer of more than {} values came back", kMaxJsonValues);
 }

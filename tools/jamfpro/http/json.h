@@ -78,6 +78,12 @@ inline std::optional<std::int64_t> parse_id(std::string_view text) {
   return error == std::errc{} && end == text.data() + text.size() ? std::optional(value) : std::nullopt;
 }
 
+// The id of a record, as it may stand in the path of a write: a positive number and nothing else.
+inline bool is_record_id(std::string_view text) {
+  const auto number = parse_id(text);
+  return number && *number > 0 && text == std::to_string(*number);
+}
+
 inline std::optional<std::int64_t> time_of(const Json& value) {
   return value.is_string() ? parse_utc(value.get_ref<const std::string&>()) : std::nullopt;
 }

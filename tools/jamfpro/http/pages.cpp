@@ -66,7 +66,8 @@ Status each_asked_row(Session& session, const Listing& listing,
     }
     const Reply& reply = answer.value();
     const Json json = parse_json_rows(reply.body, listing.keys).value_or(Json());
-    const Json& results = json.is_array() ? json : at(json, {"results"});
+    const Json& results =
+        at(json, {"results"});  // a bare list is no page of these endpoints, nor an empty one
     if (!results.is_array()) {
       Failure failure = failure_of(request, reply);
       if (!is_a_web_page(reply))
@@ -78,13 +79,11 @@ Status each_asked_row(Session& session, const Listing& listing,
     for (const Json& row : results) {
       const std::string identity = identity_of(row);
       if (!identity.empty() && !seen.insert(std::hash<std::string>()(identity)).second)
-        continue;  // shown before
-      if (identity.empty() && !total && !json.is_array() && page > 0)
-        continue;  // might be the last page once more
+        continue;                                            // shown before
+      if (identity.empty() && !total && page > 0) continue;  // might be the last page once more
       if (!take(row)) return filter_ignored(listing);
       ++rows;
     }
-    if (json.is_array()) return {};  // a few old endpoints have no pages
     if (total && rows == *total) return {};
     if (rows > before && rows < kMaxRows) continue;  // a total below what came does not say that this is all
     if (results.empty() && (!total || rows > *total)) return {};

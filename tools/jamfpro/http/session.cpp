@@ -4,8 +4,10 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdlib>
 
 #include "core/base/redact.h"
+#include "core/base/time.h"
 #include "jamfpro/http/base64.h"
 #include "jamfpro/http/json_size.h"
 #include "jamfpro/http/retry.h"
@@ -19,6 +21,7 @@ constexpr std::array<std::string_view, 3> kStickyCookies{"jpro-ingress", "APBALA
 // A user's token lives 30 minutes unless the server says otherwise.
 constexpr std::int64_t kUserTokenLife = 1800;
 constexpr std::int64_t kMaxMarginSeconds = 60;
+constexpr std::int64_t kMaxClockSkew = 600;
 // A day: longer than any server gives, so that no number of an answer can overflow a sum.
 constexpr std::int64_t kMaxTokenLife = 86'400;
 
@@ -58,7 +61,19 @@ Session::Session(Http& http, Clock& clock, Credentials credentials)
 std::int64_t Session::server_now() { return ahead_ ? clock_.steady_now() + *ahead_ : clock_.now(); }
 
 void Session::note_time(const Reply& reply) {
-  if (reply.date) ahead_ = *reply.date - clock_.steady_now();
+  if (!reply.date) return;
+  ahead_ = *reply.date - clock_.steady_now();
+  if (skew_told_ || !other_now() || !on_wait_) return;
+  skew_told_ = true;
+  const std::int64_t skew = clock_skew();
+  on_wait_(fmt::format(
+      "the server's clock is {} {} this computer's: one of them is wrong, and dates are judged by the "
+      "server's",
+      duration_text(std::abs(skew)), skew > 0 ? "ahead of" : "behind"));
+}
+
+std::optional<std::int64_t> Session::other_now() {
+  return std::abs(clock_skew()) > kMaxClockSkew ? std::optional(clock_.now()) : std::nullopt;
 }
 
 void Session::sign(Request& request) const {
@@ -197,6 +212,12 @@ Status Session::renew_if_due() {
   return log_in();
 }
 
+// A token past its lifetime explains the answer. To a token that should hold it is a surprise, and after that a write is
+// read again, never sent again.
+bool Session::may_go_again_after_401(const Request& request) {
+  return request.method == Method::get || clock_.steady_now() >= token_until_;
+}
+
 Result<Reply> Session::call(Request request) {
   for (bool replaced = false;;) {
     if (Status renewed = renew_if_due(); !renewed.ok()) {
@@ -206,10 +227,13 @@ Result<Reply> Session::call(Request request) {
     sign(request);
     Outcome outcome = patiently(request);
     if (auto* reply = std::get_if<Reply>(&outcome)) {
-      if (reply->status == 401 && !replaced) {  // turned away, so not applied: a new token, and once more
+      if (reply->status == 401) {
+        const bool again = !replaced && may_go_again_after_401(request);
         token_.clear();
-        replaced = true;
-        continue;
+        if (again) {
+          replaced = true;
+          continue;
+        }
       }
       if (reply->status >= 200 && reply->status < 300) return std::move(*reply);
     }
@@ -217,7 +241,8 @@ Result<Reply> Session::call(Request request) {
     if (const auto* none = std::get_if<NoReply>(&outcome)) return scrubbed(failure_of(request, *none));
     const Reply& reply = std::get<Reply>(outcome);
     Failure failure = failure_of(request, reply);
-    failure.maybe_applied = request.method != Method::get && (reply.status >= 500 || reply.status == 408);
+    failure.maybe_applied =
+        request.method != Method::get && (reply.status >= 500 || reply.status == 408 || reply.status == 401);
     return scrubbed(std::move(failure));
   }
 }

@@ -34,7 +34,8 @@ class Session {
   Session(Http& http, Clock& clock, Credentials credentials);
 
   // Sends with a valid token, again where that is safe (retry.h); only answers of 200 to 299 are a Reply. A
-  // token that the server refuses is replaced once. No secret is ever in a Failure's text.
+  // token that the server refuses is replaced once, and a read is asked again; a write only where the token's life was
+  // over. No secret is ever in a Failure's text.
   [[nodiscard]] Result<Reply> call(Request request);
   [[nodiscard]] Result<Json> json(const Request& request);
 
@@ -44,7 +45,8 @@ class Session {
   [[nodiscard]] Status each_json(const std::vector<Request>& reads,
                                  const std::function<bool(std::size_t, Result<Json>)>& each);
 
-  // Told, in words for a person, before each wait of a second or more: why, and for how long.
+  // Told, in words for a person, before each wait of a second or more: why, and for how long; and once, that the two
+  // clocks are far apart.
   void on_wait(std::function<void(const std::string&)> say) { on_wait_ = std::move(say); }
 
   // Gives the token back. Best effort: a failure is of no consequence, the token lapses by itself.
@@ -53,6 +55,8 @@ class Session {
   // The server's clock, by the Date of its last answer; ours before the first. Evidence is compared with
   // this.
   [[nodiscard]] std::int64_t server_now();
+  // This computer's clock, where the two are so far apart that nobody can tell which of them is wrong.
+  [[nodiscard]] std::optional<std::int64_t> other_now();
   // Seconds that the server is ahead of this computer.
   [[nodiscard]] std::int64_t clock_skew() { return server_now() - clock_.now(); }
   [[nodiscard]] Clock& clock() { return clock_; }
@@ -61,6 +65,7 @@ class Session {
   Outcome patiently(const Request& request);
   void note_time(const Reply& reply);
   void sign(Request& request) const;
+  [[nodiscard]] bool may_go_again_after_401(const Request& request);
   [[nodiscard]] Result<Json> parsed(const Request& request, const Reply& reply) const;
   [[nodiscard]] Result<Json> answer_of(const Request& request, const Outcome& outcome);
   Status log_in();
@@ -78,6 +83,7 @@ class Session {
   bool stopped_ = false;
   std::map<std::string, std::string> cookies_;
   std::optional<std::int64_t> ahead_;  // the server's clock before our steady one
+  bool skew_told_ = false;
 };
 
 }  // namespace enrolkit::jamf

@@ -38,7 +38,9 @@ Result<std::vector<StaticGroups::Found>> StaticGroups::named(const std::string& 
     Found found{text_of(at(one, {"id"})).value_or(""), text_of(at(one, {"name"})).value_or(""),
                 text_of(at(one, {"description"})).value_or(""),
                 bool_of(at(one, {"smartGroup"})).value_or(true)};
-    if (is_same_name(found.name, name)) out.push_back(std::move(found));
+    if (!is_same_name(found.name, name)) continue;
+    if (!is_record_id(found.id)) return unexpected_reply(path, "a group whose id is no number came back");
+    out.push_back(std::move(found));
   }
   return out;
 }
@@ -52,13 +54,15 @@ Result<GroupMembers> StaticGroups::members(const std::string& id) {
   GroupMembers out;
   for (const Json& one : computers) {
     const auto member = text_of(at(one, {"id"}));
-    if (!member) return unexpected_reply(path, "a member without a number came back");
+    if (!member || !is_record_id(*member))
+      return unexpected_reply(path, "a member without a number came back");
     out[*member] = text_of(at(one, {"serial_number"})).value_or("");
   }
   return out;
 }
 
-Result<GroupPlan> StaticGroups::plan(const std::string& name, const GroupMembers& wanted) {
+Result<GroupPlan> StaticGroups::plan(const std::string& name, const GroupMembers& wanted,
+                                     const GroupMembers& undecided) {
   GroupPlan out;
   out.name = name;
   out.wanted = wanted;
@@ -84,8 +88,11 @@ Result<GroupPlan> StaticGroups::plan(const std::string& name, const GroupMembers
   const auto has = members(group.id);
   if (!has.ok()) return has.error();
   out.id = group.id;
-  out.added = without(wanted, has.value());
-  out.removed = without(has.value(), wanted);
+  for (const auto& member : has.value()) {
+    if (undecided.contains(member.first)) out.wanted.insert(member);
+  }
+  out.added = without(out.wanted, has.value());
+  out.removed = without(has.value(), out.wanted);
   out.act = out.added.empty() && out.removed.empty() ? GroupPlan::Act::same : GroupPlan::Act::change;
   return out;
 }

@@ -28,8 +28,9 @@ class StaticGroups {
  public:
   explicit StaticGroups(Session& session) : session_(session) {}
 
-  // Changes nothing.
-  [[nodiscard]] Result<GroupPlan> plan(const std::string& name, const GroupMembers& wanted);
+  // Changes nothing. Of `undecided`, those that are in the group stay there.
+  [[nodiscard]] Result<GroupPlan> plan(const std::string& name, const GroupMembers& wanted,
+                                       const GroupMembers& undecided);
   // Writes it, and reads back that it has these members and no others. A failure says what is not so.
   [[nodiscard]] Status carry_out(const GroupPlan& plan);
 

@@ -46,12 +46,19 @@ void Repairer::trouble_with(const Failure& failure) {
 }
 
 // Surely not applied, but not this Mac's fault.
-void Repairer::unfit(const Failure& failure, int& in_a_row) {
+void Repairer::unfit(const RepairEntry* entry, const Failure& failure, int& in_a_row) {
   if (failure.kind == Kind::stopped || ++in_a_row >= kMaxUnfitLooks) return trouble_with(failure);
+  events_.delayed(entry, brief(failure) + "; again in " + std::to_string(kBreather) + " s");
   stopped_ = !client_.session().clock().wait(kBreather);
 }
 
 void Repairer::send(RepairEntry& entry) {
+  if (!is_record_id(entry.id)) {  // of an older journal
+    entry.final = RepairResult::refused;
+    entry.why = "its id is not a number";
+    if (keep(entry)) events_.ended(entry);
+    return;
+  }
   entry.step = RepairStage::sending;
   entry.started = client_.session().server_now();
   if (entry.lost == 0) entry.wait_from = entry.started;
@@ -62,11 +69,18 @@ void Repairer::send(RepairEntry& entry) {
     unfit_sends_ = 0;
     entry.step = RepairStage::sent;
     entry.uuid = answer.value();
+    entry.why.clear();
     if (keep(entry)) events_.sent(entry);
     return;
   }
   const Failure& failure = answer.error();
-  if (failure.maybe_applied) return;  // stays "sending" until it is found out
+  if (failure.maybe_applied) {  // stays "sending" until it is found out
+    entry.why = brief(failure);
+    if (keep(entry))
+      events_.delayed(&entry, entry.why + "; whether it arrived is looked up in " +
+                                  std::to_string(kClusterLag) + " s or more");
+    return;
+  }
   if (failure.kind == Kind::not_found || failure.kind == Kind::refused || failure.kind == Kind::conflict) {
     entry.final = RepairResult::refused;
     entry.why = failure.kind == Kind::not_found ? "the server has no such record" : brief(failure);
@@ -74,34 +88,46 @@ void Repairer::send(RepairEntry& entry) {
     return;
   }
   entry.step = RepairStage::chosen;
-  if (keep(entry)) unfit(failure, unfit_sends_);
+  if (!keep(entry)) return;
+  // A privilege that is missing stays so; a firewall's page may be its protection against bursts.
+  failure.kind == Kind::forbidden && !failure.is_web_page ? trouble_with(failure)
+                                                          : unfit(&entry, failure, unfit_sends_);
+}
+
+// Follows what was sent by the proof alone: nobody can tell whether it arrived, and it is never sent again on a guess.
+void Repairer::follow_blindly(RepairEntry& entry) {
+  entry.step = RepairStage::sent;
+  (void)keep(entry);
 }
 
 // Whether a command that was being sent has arrived. Not before every member of the cluster would show it.
 void Repairer::find_out(RepairEntry& entry) {
   if (client_.session().server_now() - entry.started < kClusterLag) return;
+  if (entry.management_id.empty()) return follow_blindly(entry);  // its commands cannot be asked for
   const auto commands = client_.commands_of(entry.management_id, true);
   if (!commands.ok()) {
     const Failure& failure = commands.error();
     if (failure.kind == Kind::stopped || failure.kind == Kind::unauthorised) return trouble_with(failure);
     if (client_.session().server_now() - entry.wait_from < plan_.times.wait) return;  // at the next look
-    entry.step = RepairStage::sent;  // nobody can tell; it is never sent again on a guess
-    (void)keep(entry);
-    return;
+    return follow_blindly(entry);
   }
   for (const MdmCommand& command : commands.value()) {  // the newest first
-    if (!is_install(command) || !command.sent || *command.sent < entry.started - kRounding) continue;
+    if (!is_install(command) || (command.sent && *command.sent < entry.started - kRounding)) continue;
+    if (!command.sent) return follow_blindly(entry);  // it may be this one
     entry.step = RepairStage::sent;
     entry.uuid = command.uuid;
+    entry.why.clear();
     if (keep(entry)) events_.sent(entry);
     return;
   }
   entry.step = RepairStage::chosen;  // it never arrived
   if (++entry.lost >= kMaxLost) {
     entry.final = RepairResult::not_repaired;
-    entry.why = "the server did not queue the command, " + std::to_string(entry.lost) + " times";
+    entry.why = "the server did not queue the command, " + std::to_string(entry.lost) + " times" +
+                (entry.why.empty() ? "" : ": " + entry.why);
   }
-  if (keep(entry) && !is_open(entry)) events_.ended(entry);
+  if (!keep(entry)) return;
+  is_open(entry) ? events_.delayed(&entry, "it did not arrive, and is sent again") : events_.ended(entry);
 }
 
 void Repairer::look() {
@@ -115,7 +141,7 @@ void Repairer::look() {
   const auto commands = client_.commands_with(uuids);
   const auto macs =
       !commands.ok() ? Result<std::vector<Computer>>(commands.error()) : client_.computers_with("id", ids);
-  if (!macs.ok()) return unfit(macs.error(), unfit_looks_);
+  if (!macs.ok()) return unfit(nullptr, macs.error(), unfit_looks_);
   unfit_looks_ = 0;
   std::map<std::string, Computer> by_id;
   for (const Computer& mac : macs.value()) by_id.emplace(mac.id, mac);

@@ -41,6 +41,9 @@ struct RepairEvents {
   // Its first check-in was seen; the second one is waited for.
   std::function<void(const RepairEntry&)> proved = [](const RepairEntry&) {};
   std::function<void(const RepairEntry&)> ended = [](const RepairEntry&) {};
+  // Something went wrong, and is waited out or looked into: what, and until when. Empty entry: it was no single Mac's.
+  std::function<void(const RepairEntry*, const std::string&)> delayed = [](const RepairEntry*,
+                                                                           const std::string&) {};
   // Before each wait: how far all are, and when the server is looked at next, by its clock.
   std::function<void(const std::vector<RepairEntry>&, std::int64_t next_look)> waits =
       [](const std::vector<RepairEntry>&, std::int64_t) {};
@@ -95,10 +98,11 @@ class Repairer {
   void follow_up(RepairEntry& entry);
   [[nodiscard]] Status carry_out(RepairAct act, RepairEntry& entry);
   void find_out(RepairEntry& entry);
+  void follow_blindly(RepairEntry& entry);
   void look();
   [[nodiscard]] bool is_over() const { return stopped_ || !run_.trouble.empty(); }
   void trouble_with(const Failure& failure);
-  void unfit(const Failure& failure, int& in_a_row);
+  void unfit(const RepairEntry* entry, const Failure& failure, int& in_a_row);
 
   Client& client_;
   Journal& journal_;

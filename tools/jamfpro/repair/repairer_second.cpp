@@ -56,7 +56,7 @@ void Repairer::follow_up(RepairEntry& entry) {
       run_.trouble = forgotten.error().why;
       return;
     }
-    return unfit(failure, unfit_sends_);  // the entry stays due
+    return unfit(&entry, failure, unfit_sends_);  // the entry stays due
   }
   if (is_over()) return;
   unfit_sends_ = 0;

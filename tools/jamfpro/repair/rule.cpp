@@ -14,8 +14,13 @@ RepairEntry ended(RepairEntry entry, RepairResult final, std::string why) {
 // When the last thing was sent: what proves a repair is newer.
 std::int64_t last_sent(const RepairEntry& entry) { return std::max(entry.started, entry.second); }
 
-std::string missing(const Computer& mac, std::int64_t since) {
-  const auto older = [&](const std::optional<std::int64_t>& time) { return !time || *time <= since; };
+// A date proves something only between the command and now: what lies ahead did not happen.
+bool is_between(const std::optional<std::int64_t>& time, std::int64_t since, std::int64_t now) {
+  return time && *time > since && *time <= now + kClockAllowance;
+}
+
+std::string missing(const Computer& mac, std::int64_t since, std::int64_t now) {
+  const auto older = [&](const std::optional<std::int64_t>& time) { return !is_between(time, since, now); };
   std::string out;
   const auto add = [&](bool is_missing, const char* what) {
     if (is_missing) (out += out.empty() ? "" : ", ") += what;
@@ -49,8 +54,8 @@ RepairEntry judge_repair(RepairEntry entry, const std::optional<MdmCommand>& com
                          const std::optional<Computer>& mac, const RepairTimes& times, std::int64_t now) {
   const bool late = now - entry.wait_from >= times.wait;
   if (mac) {
-    const bool agent = missing(*mac, last_sent(entry)).empty();
-    const bool enrolled = mac->enrolled && *mac->enrolled > entry.started;
+    const bool agent = missing(*mac, last_sent(entry), now).empty();
+    const bool enrolled = is_between(mac->enrolled, entry.started, now);
     // Without a new enrolment date the rest of the proof is taken only when there is no more time to wait for
     // it.
     if (agent && (enrolled || late || entry.proof != 0))
@@ -64,13 +69,18 @@ RepairEntry judge_repair(RepairEntry entry, const std::optional<MdmCommand>& com
   }
   if (!late) return entry;
   if (!mac) return ended(std::move(entry), RepairResult::not_repaired, "its record is gone");
+  if (command && !is_acknowledged(*command) && !is_waiting(*command)) {
+    return ended(std::move(entry), RepairResult::pending,
+                 "the state of the command is not known: the server says \"" + command->state + "\"");
+  }
   if (command && !is_acknowledged(*command)) {
     return ended(std::move(entry), RepairResult::pending,
                  "the Mac has not fetched the command; it may be off");
   }
   std::string why = command ? "the framework was installed, but since then no " : "since it was sent no ";
   if (entry.second != 0) why = "since the second stage no ";
-  why += missing(*mac, last_sent(entry));
+  why += missing(*mac, last_sent(entry), now);
+  if (!entry.why.empty()) why += "; whether it arrived is not known: " + entry.why;
   return ended(std::move(entry), RepairResult::not_repaired, why);
 }
 
@@ -91,6 +101,7 @@ bool may_have_second_stage(const RepairEntry& judged, const std::optional<Comput
 RepairEntry due_for_second_stage(RepairEntry judged) {
   if (judged.final != RepairResult::pending) judged.uuid.clear();
   judged.final = RepairResult::none;
+  judged.why.clear();
   judged.step = RepairStage::due;
   return judged;
 }

@@ -43,7 +43,7 @@ struct RepairEntry {
   std::int64_t proof_at = 0;   // when that was seen
   int lost = 0;                // how often it was sent and never arrived
   RepairResult final = RepairResult::none;
-  std::string why;
+  std::string why;  // of an open one: how its sending failed, where it is not known whether it arrived
 };
 [[nodiscard]] inline bool is_open(const RepairEntry& entry) { return entry.final == RepairResult::none; }
 // Takes up what an earlier run did for the same Mac, where its command still waits for it; an unfinished one has its row.

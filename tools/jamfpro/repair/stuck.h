@@ -5,6 +5,9 @@
 // contact. Silence counts from MDM's last contact, so a Mac that is off, or asleep, is silent in both and not
 // stuck. An agent that checks in is alive, however old its inventory: Jamf's preset sends that once a week, and a
 // redeploy or an edit in the web page moves the dates that it is measured by.
+//
+// A Mac is stuck by what its record says, never by what it leaves out: a date that is missing, that cannot be read, or
+// that lies ahead makes a Mac unknown, and so does an inventory that came while its check-ins say silence.
 #pragma once
 
 #include <cstdint>
@@ -27,6 +30,7 @@ struct Patience {
   std::int64_t settling = 0;   // after an enrolment, before anything is missed
   std::int64_t mdm_alive = 0;  // since MDM's last contact
   std::int64_t inventory = 0;  // after an enrolment, before a report is missed
+  std::int64_t fresh = 0;      // a report so young shows an agent that works
 };
 [[nodiscard]] Patience patience_for(int check_in_minutes);
 
@@ -56,6 +60,8 @@ struct MacVerdict {
   MacState state = MacState::unknown;
   std::vector<StuckReason> reasons;
   std::string detail;  // what cannot be judged, or which command failed
+  // Unknown, since its own record does not tell enough, or contradicts itself: nothing may be sent on that.
+  bool is_record_unclear = false;
 };
 
 // Two dates of one enrolment, or its date and the first contact, are stamped by different parts of the server.
@@ -74,8 +80,10 @@ struct MacDetails {
 // told, as long ago as MDM may be silent.
 [[nodiscard]] std::int64_t judged_from(const Computer& mac, const Patience& patience, std::int64_t now);
 
+// `now` by the server's clock. `other`: by this computer's, where the two are far apart (Session::other_now): a Mac that is
+// stuck by it is at best unknown.
 [[nodiscard]] MacVerdict judge_mac(const Computer& mac, const MacDetails& details, const Patience& patience,
-                                   std::int64_t now);
+                                   std::int64_t now, const std::optional<std::int64_t>& other = {});
 
 // What most likely broke a Mac that is stuck or never enrolled, by what the server shows. Only the Mac's own log can be
 // certain of it (enrolkit explain). Nothing: nothing is broken, or nobody can tell that it is.

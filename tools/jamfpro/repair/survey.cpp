@@ -3,9 +3,10 @@
 #include <algorithm>
 #include <map>
 #include <set>
-#include <unordered_set>
+#include <unordered_map>
 
 #include "jamfpro/http/text.h"
+#include "jamfpro/repair/survey_scope.h"
 
 namespace enrolkit::jamf {
 namespace {
@@ -23,6 +24,7 @@ class Surveyor {
     out_.patience = patience_for(minutes.value());
     if (scope_.grace) out_.patience.settling = *scope_.grace;
     out_.at = client_.session().server_now();
+    other_ = client_.session().other_now();
     if (!scope_.prestage.empty()) {
       if (const Status found = find_prestage(); !found.ok()) return found.error();
     }
@@ -32,6 +34,9 @@ class Surveyor {
     }
     if (scope_.serials.empty() && scope_.group.empty() && !scope_.quick && !out_.stopped)
       look_for_lost_ones();
+    if (scope_.since && scope_.serials.empty() && !out_.stopped) {
+      if (const Status counted = count_older_records(); !counted.ok()) return counted.error();
+    }
     if (!scope_.quick && !out_.stopped) look_closer();
     if (!out_.stopped) name_departments();
     // A closer look may show MDM's contact on a server that does not tell it.
@@ -39,23 +44,27 @@ class Surveyor {
       ++out_.count[static_cast<std::size_t>(suspect.verdict.state)];
       return suspect.verdict.state == MacState::well && scope_.serials.empty();
     });
-    for (const auto& [serial, records] : records_) {
-      if (records > 1 && !serial.empty()) out_.twice.push_back(serial);
-    }
+    name_twins();
     return std::move(out_);
   }
 
  private:
+  void name_twins() {
+    CaselessSet twice;
+    for (Suspect& suspect : out_.suspects) {
+      const auto found = records_.find(bare_serial(suspect.mac.serial));
+      suspect.has_twin = !suspect.mac.serial.empty() && found != records_.end() && found->second > 1;
+      if (suspect.has_twin) twice.insert(suspect.mac.serial);
+    }
+    out_.twice.assign(twice.begin(), twice.end());
+  }
+
   Status find_prestage() {
     const auto prestages = client_.prestages();
     if (!prestages.ok()) return prestages.error();
-    const auto found = std::find_if(
-        prestages.value().begin(), prestages.value().end(),
-        [&](const Prestage& one) { return one.name == scope_.prestage || one.id == scope_.prestage; });
-    if (found == prestages.value().end()) {
-      return Failure{Kind::not_found, 0, "there is no PreStage \"" + scope_.prestage + "\"", false};
-    }
-    prestage_id_ = found->id;
+    const auto found = prestage_id_of(prestages.value(), scope_.prestage);
+    if (!found.ok()) return found.error();
+    prestage_id_ = found.value();
     const auto scopes = client_.prestage_scopes();
     if (!scopes.ok()) return scopes.error();
     in_prestage_.emplace();
@@ -67,21 +76,21 @@ class Surveyor {
 
   void take(Computer&& mac) {
     if (constexpr std::size_t kSome = 100; ++read_ % kSome == 0) events_.read(read_);
-    if (scope_.serials.empty()) {
-      all_serials_.insert(mac.serial);
-    } else {
-      ++records_[mac.serial];
-    }
+    ++records_[bare_serial(mac.serial)];
     // Without a date it is no Mac that the filter asked for; one that was named gets an answer.
     if (scope_.since && (mac.enrolled ? *mac.enrolled < *scope_.since : scope_.serials.empty())) return;
     if (in_prestage_ && !in_prestage_->contains(mac.serial)) return;
     if (!scope_.group.empty()) {
-      const bool in = std::find(mac.groups.begin(), mac.groups.end(), scope_.group) != mac.groups.end();
-      if (!in) return;
-      group_seen_ = true;
+      bool is_in = false;
+      for (const GroupName& group : mac.groups) {
+        if (group.name != scope_.group && group.id != scope_.group) continue;
+        is_in = true;
+        groups_seen_.insert(group);
+      }
+      if (!is_in) return;
     }
     Suspect suspect{std::move(mac), {}, {}};
-    suspect.verdict = judge_mac(suspect.mac, {}, out_.patience, out_.at);
+    suspect.verdict = judge_mac(suspect.mac, {}, out_.patience, out_.at, other_);
     switch (suspect.verdict.state) {
       case MacState::well:
       case MacState::settling:
@@ -107,18 +116,40 @@ class Surveyor {
     if (scope_.since) query.filter = "general.lastEnrolledDate>=" + utc_text(*scope_.since);
     Status read = client_.each_computer(
         query, [&](Computer&& mac) { take(std::move(mac)); }, out_.bad);
-    if (read.ok() && !scope_.group.empty() && !group_seen_) {
+    if (groups_seen_.size() > 1) return ambiguous_scope("--group " + scope_.group, groups_seen_);
+    if (read.ok() && !scope_.group.empty() && groups_seen_.empty()) {
       return Failure{Kind::not_found, 0, "no Mac is in a group \"" + scope_.group + "\"", false};
     }
     return read;
   }
 
+  // The walk has seen the newer records only. A stuck Mac with an older one is refused by a repair, so that record has to
+  // be known.
+  Status count_older_records() {
+    std::vector<std::string> serials;
+    for (const Suspect& suspect : out_.suspects) {
+      if (suspect.verdict.state != MacState::stuck || suspect.mac.serial.empty()) continue;
+      const std::vector<std::string> spelt = spellings_of(suspect.mac.serial);
+      serials.insert(serials.end(), spelt.begin(), spelt.end());
+    }
+    const auto found = client_.computers_with("hardware.serialNumber", serials);
+    if (!found.ok() && found.error().kind == Kind::stopped) out_.stopped = true;
+    if (!found.ok()) return out_.stopped ? Status() : found.error();
+    std::unordered_map<std::string, int> all;
+    std::set<std::string> seen;
+    for (const Computer& mac : found.value()) {
+      if (seen.insert(mac.id).second) ++all[bare_serial(mac.serial)];
+    }
+    for (const auto& [serial, records] : all) records_[serial] = std::max(records_[serial], records);
+    return {};
+  }
+
   Status fetch() {
-    auto found = client_.computers_with("hardware.serialNumber", scope_.serials, true);
+    auto found = client_.computers_with("hardware.serialNumber", scope_.serials, true, &out_.bad);
     if (!found.ok()) return found.error();
     for (Computer mac : found.value()) take(std::move(mac));
     for (const std::string& serial : scope_.serials) {
-      if (!records_.contains(serial)) out_.missing.push_back(serial);
+      if (!records_.contains(bare_serial(serial))) out_.missing.push_back(serial);
     }
     return {};
   }
@@ -137,7 +168,7 @@ class Surveyor {
     std::vector<AssignedDevice> lost;
     for (const AssignedDevice& device : devices.value()) {
       const bool due = device.pushed && out_.at - *device.pushed > out_.patience.settling;
-      if (device.status != "PUSHED" || !due || all_serials_.contains(device.serial)) continue;
+      if (device.status != "PUSHED" || !due || records_.contains(bare_serial(device.serial))) continue;
       if (scope_.since && *device.pushed < *scope_.since) continue;
       if (in_prestage_ && device.prestage_id != prestage_id_) continue;
       lost.push_back(device);
@@ -172,9 +203,12 @@ class Surveyor {
     return Unreadable{brief(failure)};
   }
 
+  // Commands show MDM's contact, and nothing else that a record may leave out.
   [[nodiscard]] bool needs_closer_look(const Suspect& suspect) const {
     const MacState state = suspect.verdict.state;
-    return (scope_.whole || state == MacState::stuck || state == MacState::unknown) &&
+    const bool may_help =
+        !suspect.verdict.is_record_unclear || suspect.mac.untold == std::vector<std::string>{"lastContact"};
+    return (scope_.whole || state == MacState::stuck || (state == MacState::unknown && may_help)) &&
            !suspect.mac.management_id.empty();
   }
 
@@ -200,7 +234,7 @@ class Surveyor {
     for (std::size_t i = 0; i < suspects.size(); ++i) {
       if (value_of(commands) != nullptr) details[i].commands = by_mac[ids[i]];
       if (const auto* why = why_unreadable(commands)) details[i].commands = Unreadable{*why};
-      suspects[i]->verdict = judge_mac(suspects[i]->mac, details[i], out_.patience, out_.at);
+      suspects[i]->verdict = judge_mac(suspects[i]->mac, details[i], out_.patience, out_.at, other_);
       if (scope_.whole) suspects[i]->details = std::move(details[i]);
     }
   }
@@ -248,11 +282,11 @@ class Surveyor {
   const SurveyScope& scope_;
   const SurveyEvents& events_;
   Survey out_;
+  std::optional<std::int64_t> other_;  // this computer's clock, where it is far from the server's
   std::string prestage_id_;
   std::optional<std::set<std::string>> in_prestage_;
-  std::unordered_set<std::string> all_serials_;
-  std::map<std::string, int, CaselessLess> records_;
-  bool group_seen_ = false;
+  std::unordered_map<std::string, int> records_;  // by bare_serial()
+  std::set<GroupName> groups_seen_;
   std::size_t read_ = 0;
 };
 

@@ -29,7 +29,8 @@ struct SurveyScope {
 struct Suspect {
   Computer mac;
   MacVerdict verdict;
-  MacDetails details;  // of SurveyScope::whole alone: of a fleet they take room
+  MacDetails details;     // of SurveyScope::whole alone: of a fleet they take room
+  bool has_twin = false;  // another record has its serial: nobody can tell which of them the Mac answers to
 };
 
 struct Survey {
@@ -39,7 +40,7 @@ struct Survey {
   std::vector<Suspect> suspects;
   std::array<std::size_t, kMacStateNames.size()> count{};  // by MacState
   std::vector<std::string> missing;                        // serials without a record
-  std::vector<std::string> twice;                          // serials with several records
+  std::vector<std::string> twice;                          // serials of suspects with several records
   std::vector<std::string> notes;                          // what could not be looked into, and why
   std::size_t bad = 0;                                     // records that say nothing
   bool stopped = false;                                    // by the user: this is what was done so far

@@ -25,7 +25,7 @@ std::vector<MacVerdict> Watcher::judged(const std::vector<Computer>& macs) {
   SurveyScope closer;
   closer.grace = plan_.grace;
   for (const Computer& mac : macs) {
-    out.push_back(judge_mac(mac, {}, patience_, now));
+    out.push_back(judge_mac(mac, {}, patience_, now, client_.session().other_now()));
     const auto known = followed_.find(mac.id);
     const WatchState before = known == followed_.end() ? WatchState::waiting : known->second.mac.state;
     const WatchState after = state_for(out.back());

@@ -198,7 +198,7 @@ Status Watcher::prepare_repairs() {
   return {};
 }
 
-// Two records of one serial: nobody can tell which of them the Mac answers to.
+// Two records of one serial: nobody can tell which of them the Mac answers to. Nor where a record has none.
 Status Watcher::refuse_twins(const std::vector<std::string>& ids) {
   SurveyScope scope;
   scope.quick = true;
@@ -207,20 +207,25 @@ Status Watcher::refuse_twins(const std::vector<std::string>& ids) {
     if (found != followed_.end() && !found->second.mac.serial.empty())
       scope.serials.push_back(found->second.mac.serial);
   }
-  if (scope.serials.empty()) return {};
-  const auto looked = survey(client_, scope);
-  if (!looked.ok()) return looked.error();
-  const std::set<std::string> twice(looked.value().twice.begin(), looked.value().twice.end());
+  CaselessSet twice;
+  if (!scope.serials.empty()) {
+    const auto looked = survey(client_, scope);
+    if (!looked.ok()) return looked.error();
+    twice.insert(looked.value().twice.begin(), looked.value().twice.end());
+  }
   std::vector<WatchedMac> refused;
   for (const std::string& id : ids) {
     const auto found = followed_.find(id);
-    if (found == followed_.end() || !twice.contains(found->second.mac.serial)) continue;
+    if (found == followed_.end()) continue;
+    const std::string& serial = found->second.mac.serial;
+    if (!serial.empty() && !twice.contains(serial)) continue;
     refused.push_back(found->second.mac);
     refused.back().state = WatchState::failed;
     refused.back().changed = client_.session().server_now();
   }
   numbers_.failed += static_cast<std::int64_t>(refused.size());
-  return keep(refused, std::vector<std::string>(refused.size(), "several records have its serial"));
+  return keep(refused,
+              std::vector<std::string>(refused.size(), "several records have its serial, or it has none"));
 }
 
 void Watcher::hand_over(const std::vector<std::string>& ids) {
