@@ -10,7 +10,7 @@ constexpr std::array<std::string_view, 4> kKeys{"cause", "step", "at", "code"};
 constexpr std::array<std::string_view, 6> kMeanings{"finished",    "ended in an error", "broken off",
                                                     "running now", "none, or removed",  "could not tell"};
 
-Finding answer(Mac& mac) { return enrolment_finding(mac.log_evidence(), mac.diagnosis()); }
+Finding answer(Mac& mac) { return mac.of_log(enrolment_finding(mac.log_evidence(), mac.diagnosis())); }
 
 }  // namespace
 

@@ -3,7 +3,9 @@
 namespace enrolkit {
 namespace {
 
-Finding answer(Mac& mac) { return enrolment_failed_at_finding(mac.log_evidence(), mac.diagnosis()); }
+Finding answer(Mac& mac) {
+  return mac.of_log(enrolment_failed_at_finding(mac.log_evidence(), mac.diagnosis()));
+}
 
 }  // namespace
 

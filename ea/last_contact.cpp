@@ -3,7 +3,7 @@
 namespace enrolkit {
 namespace {
 
-Finding answer(Mac& mac) { return last_contact_finding(mac.log_evidence()); }
+Finding answer(Mac& mac) { return mac.of_log(last_contact_finding(mac.log_evidence())); }
 
 }  // namespace
 

@@ -6,6 +6,7 @@
 #include "core/enrolment/refine.h"
 #include "core/enrolment/refine_form.h"
 #include "core/enrolment/refine_year.h"
+#include "core/log/form.h"
 #include "core/repair/status.h"
 #include "evidence/paths.h"
 #include "evidence/read_boots.h"
@@ -205,6 +206,20 @@ Finding Mac::jamf_keychain() {
     evidence.issuer = {std::string(paths::kSystemKeychain), "", std::nullopt, printable(issuer()->said)};
   }
   return unless_unknown("CertificateIssuer", jamf_keychain_finding(evidence));
+}
+
+Finding Mac::of_log(Finding finding) {
+  const auto* read = value_of(log());
+  const LogForm form = read != nullptr ? read->history.quality.form : LogForm::whole;
+  return decides(form) ? finding : unknown(finding.id, about(form));
+}
+
+Judgement<SignatureState> Mac::device_signature() {
+  auto judged = judge_device_signature(log_evidence(), &keychain());
+  judged.finding = of_log(std::move(judged.finding));
+  if (judged.finding.code == kSignatureStateNames[SignatureState::unknown])
+    judged.state = SignatureState::unknown;
+  return judged;
 }
 
 Finding Mac::unless_unknown(std::string_view setting, Finding finding) {

@@ -75,9 +75,9 @@ class Mac {
   [[nodiscard]] KeychainExpectations keychain_expectations();
   [[nodiscard]] Finding jamf_keychain();
   [[nodiscard]] Finding certificate_expiry();
-  [[nodiscard]] Judgement<SignatureState> device_signature() {
-    return judge_device_signature(log_evidence(), &keychain());
-  }
+  [[nodiscard]] Judgement<SignatureState> device_signature();
+  // That finding, which rests on the log; unknown where its form does not decide anything.
+  [[nodiscard]] Finding of_log(Finding finding);
 
   // Asks macOS for the binary's code signature, and so runs a tool; not for another volume.
   [[nodiscard]] FrameworkVerdict framework() { return judge_framework(framework_facts(), log_evidence()); }

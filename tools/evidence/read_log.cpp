@@ -124,10 +124,8 @@ Folded fold(const Part& part, const ReadOptions& options, std::vector<char>& buf
         } else if (several && line.text.find_first_not_of(" \t\r") != line.text.npos) {
           ++(is_of_newsyslog(line.text) ? lines.turns : lines.others);
         }
-        if (options.any_form) {
-          folded.filter.add(line);
-          folded.whole.add(line, folded.builder.so_far());
-        }
+        if (options.any_form) folded.filter.add(line);
+        folded.whole.add(line, folded.builder.so_far());
         if (options.unknown_lines) folded.unknown.add(line);
       });
       if (newest) end = {std::string(newest->text), newest->clock};
@@ -219,7 +217,8 @@ LogRead read_log(std::vector<LogFile> files, const ReadOptions& options) {
   if (files.size() > 1) sort_by_time(files, buffer);
   for (const LogFile& file : files) read.sources.push_back(file.name());
   read.modified = files.back().info().modified;
-  if (options.now && *options.now < *read.modified) read.modified = options.now;
+  const bool is_clock_set = options.now && options.now->seconds / kDay >= kJamfsFirstDay;
+  if (is_clock_set && *options.now < *read.modified) read.modified = options.now;
   const std::optional<LocalTime> upper = options.as_of ? options.as_of : read.modified;
 
   // From the tail: the last megabyte, then eight times as much, until something is proven. Reading again what
@@ -258,6 +257,8 @@ LogRead read_log(std::vector<LogFile> files, const ReadOptions& options) {
       if (!files.back().fault().empty()) quality.form = LogForm::no_end;
     }
     read.faults = std::move(forms.faults);
+  } else {
+    read.history.quality.form = folded->whole.own_form(read.history);
   }
   if (!whole || !forms.same_lines || folded->skipped) forget_line_numbers(read.history);
   for (const LogFile& file : files) {

@@ -16,6 +16,9 @@
 
 namespace enrolkit {
 
+// 2002, in days since 1970: Jamf is not older. A clock that shows an earlier day was never set.
+inline constexpr std::int64_t kJamfsFirstDay = 11'688;
+
 // One line kept as evidence.
 struct LogReference {
   std::uint32_t file = 0;  // index into the sources that were read

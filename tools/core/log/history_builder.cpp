@@ -12,7 +12,6 @@ namespace enrolkit {
 namespace {
 
 constexpr std::int64_t kHourSeconds = 3600;
-constexpr std::int64_t kFirstDay = 11'688;  // 2002, Jamf's first year: an older clock was never set
 
 }  // namespace
 
@@ -259,7 +258,7 @@ History HistoryBuilder::finish(const Scanner& scanner, std::optional<LocalTime> 
   const auto last = scanner.last_date();
   if (last && upper) {
     const std::int64_t upper_day = (upper->seconds >= 0 ? upper->seconds : upper->seconds - kDay + 1) / kDay;
-    if (const auto day = newest_day(*last, upper_day + 1); day && *day >= kFirstDay)
+    if (const auto day = newest_day(*last, upper_day + 1); day && *day >= kJamfsFirstDay)
       date({*day * kDay}, scanner.last_day_clock(), (upper_day + 2) * kDay);
   }
   return std::move(history_);
@@ -269,7 +268,7 @@ namespace {
 
 // A step between dates whose years are further apart than the rule looks gives a day that the line itself does not have.
 bool contradicts(const std::string& text, LocalTime at) {
-  if (at.seconds < kFirstDay * kDay) return true;
+  if (at.seconds < kJamfsFirstDay * kDay) return true;
   const auto stamp = stamp_of(text);
   if (!stamp) return false;
   constexpr std::size_t kMonth = 4, kDayOfMonth = 8;  // in "Thu Apr 30 09:10:36"

@@ -125,6 +125,11 @@ class WholeWatch {
   // The worst of what was met; whole: nothing. `filtered`: what a filter watch says, since what is left of a block without
   // its record looks like another form.
   [[nodiscard]] LogForm form(const History& history, std::optional<LocalTime> upper, bool filtered) const;
+  // Of the log on its Mac, which no person had in hands: only what stands behind the last proof may be in another form, as a
+  // newer jamf may write it.
+  [[nodiscard]] LogForm own_form(const History& history) const {
+    return tail_.is_mixed(history) ? LogForm::mixed : LogForm::whole;
+  }
 
  private:
   [[nodiscard]] LogForm met(const History& history, std::optional<LocalTime> upper) const;
