@@ -22,9 +22,11 @@ struct PlistKeys {
   std::string_view key;  // all that is read of it
 };
 constexpr std::array kPlists{PlistKeys{paths::kJamfPreferences, "jss_url"},
-                             PlistKeys{paths::kJamfAppInfo, "CFBundleShortVersionString"},
-                             PlistKeys{paths::kTask, "Label"}, PlistKeys{paths::kDaemon, "Label"},
-                             PlistKeys{paths::kOldDaemon, "Label"}};
+                             PlistKeys{paths::kJamfAppInfo, "CFBundleShortVersionString"}};
+
+bool is_job(std::string_view path) {
+  return path == paths::kTask || path == paths::kDaemon || path == paths::kOldDaemon;
+}
 
 constexpr std::string_view kMigrationKey = "SourceComputerName";
 bool is_migration(std::string_view path) {
@@ -70,7 +72,7 @@ Redaction redaction_for_file(std::string_view path) {
   if (std::find(paths::kSettings.begin(), paths::kSettings.end(), path) != paths::kSettings.end())
     return Redaction::settings;
   if (path == paths::kBinary) return Redaction::parts;
-  if (is_migration(path) || path == paths::kLaunchdOverrides) return Redaction::plist;
+  if (is_migration(path) || is_job(path) || path == paths::kLaunchdOverrides) return Redaction::plist;
   const auto is_listed = [&](const PlistKeys& plist) { return plist.path == path; };
   return std::any_of(kPlists.begin(), kPlists.end(), is_listed) ? Redaction::plist : Redaction::nothing;
 }
@@ -96,6 +98,7 @@ std::optional<std::string> redacted_by(Redaction redaction, std::string_view pat
     case Redaction::serial: return redacted_serial(bytes);
     case Redaction::settings: return redacted_settings(bytes);
     case Redaction::plist: {
+      if (is_job(path)) return redacted_job(bytes);
       std::vector<std::string_view> keys;
       if (is_migration(path)) keys.push_back(kMigrationKey);
       if (path == paths::kLaunchdOverrides) {

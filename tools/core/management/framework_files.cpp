@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <array>
 
+#include "core/base/redact.h"
+#include "core/base/secret_words.h"
 #include "core/base/take_until.h"
 #include "core/base/text.h"
 #include "core/format/plist.h"
@@ -76,7 +78,8 @@ Fault link_fault(const FoundFile& file, bool /*running*/) {
   if (!file.link) return "is not a symbolic link";
   const auto* target = value_of(file.target);
   if (target == nullptr || leads_to_binary(*target)) return "";
-  return fmt::format("leads to {}, not to {}", printable(*target), kBinaryPath);
+  const std::string where = is_harmless_value(*target, {}) ? redacted(*target) : "elsewhere";
+  return fmt::format("leads to {}, not to {}", where, kBinaryPath);
 }
 Fault app_fault(const FoundFile& file, bool /*running*/) { return file.directory ? "" : "is not a bundle"; }
 Fault info_fault(const FoundFile& file, bool /*running*/) {

@@ -5,6 +5,8 @@
 #include <algorithm>
 
 #include "core/base/ascii.h"
+#include "core/base/redact.h"
+#include "core/base/secret_words.h"
 #include "core/base/take_until.h"
 #include "core/base/text.h"
 #include "core/format/plist.h"
@@ -45,6 +47,15 @@ std::variant<JobFile, Unreadable> parse_job(std::string_view bytes) {
   return job;
 }
 
+namespace {
+
+// Of what anybody may have written, only what holds no secret.
+std::string named(const std::string& text) {
+  return !text.empty() && is_harmless_value(text, {}) ? ": " + redacted(text) : "";
+}
+
+}  // namespace
+
 std::optional<std::string> why_not_jamfs(const JobFile& job, JobKind kind) {
   const bool is_task = kind == JobKind::task;
   const std::string_view label = kind == JobKind::daemon ? kDaemonLabel
@@ -53,10 +64,9 @@ std::optional<std::string> why_not_jamfs(const JobFile& job, JobKind kind) {
   if (is_task ? !job.label.starts_with(label) || job.label.size() == label.size() : job.label != label)
     return fmt::format("its label {} is not Jamf's for this file", printable(job.label));
   if (kind == JobKind::daemon ? !is_daemon_program(job.program) : !is_binary(job.program))
-    return fmt::format("its program {} is not Jamf's", printable(job.program));
+    return "its program is not Jamf's" + named(job.program);
   const std::string_view verb = kind == JobKind::daemon ? "" : is_task ? "policy" : "launchdaemon";
-  if (job.verb != verb)
-    return fmt::format("its program is run with {}", job.verb.empty() ? "no verb" : printable(job.verb));
+  if (job.verb != verb) return "its program is not run with Jamf's verb" + named(job.verb);
   return std::nullopt;
 }
 

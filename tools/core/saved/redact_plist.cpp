@@ -175,6 +175,18 @@ std::string redacted_settings(std::string_view plist) {
   });
 }
 
+std::string redacted_job(std::string_view plist) {
+  return rewritten(plist, [&](const Node& dict, const std::string& key, const PlistValue& value) {
+    if (key == "Label" || key == "Program") return put(dict, key, plain(value, clean));
+    if (key != "ProgramArguments") return;
+    const auto words = value.strings();
+    const Node kept{plist_new_array()};
+    if (!words.empty()) plist_array_append_item(kept.get(), text_node(clean(words[0])).release());
+    if (words.size() > 1) plist_array_append_item(kept.get(), text_node(if_harmless(words[1])).release());
+    plist_dict_set_item(dict.get(), key.c_str(), plist_copy(kept.get()));
+  });
+}
+
 std::string redacted_plist(std::string_view plist, std::span<const std::string_view> keys) {
   return rewritten(plist, [&](const Node& dict, const std::string& key, const PlistValue& value) {
     if (std::find(keys.begin(), keys.end(), key) == keys.end()) return;
