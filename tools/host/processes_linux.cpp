@@ -65,8 +65,11 @@ Reading<Process> find(std::int64_t pid, std::int64_t booted) {
   if (value_of(stat) == nullptr) return Absent{};
   // "PID (NAME) S PPID ...": the name may hold anything; field 22 is the start, in ticks since boot.
   std::string_view rest = *value_of(stat);
-  const auto name_end = rest.rfind(") ");
-  if (name_end == std::string_view::npos) return Unreadable{folder + "/stat is not understood"};
+  const auto name = rest.find('('), name_end = rest.rfind(") ");
+  if (name_end == std::string_view::npos || name >= name_end)
+    return Unreadable{folder + "/stat is not understood"};
+  const std::string program(
+      rest.substr(name + 1, name_end - name - 1));  // the file's name, its first 15 bytes
   rest.remove_prefix(name_end + 2);
   Process process;
   process.pid = pid;
@@ -84,6 +87,8 @@ Reading<Process> find(std::int64_t pid, std::int64_t booted) {
     process.path = std::string(path.data(), static_cast<std::size_t>(length));
   } else if (errno == ENOENT || errno == ESRCH) {
     process.path = Absent{};  // the kernel's own, or it has just ended
+  } else if (errno == EACCES) {
+    process.path = program;  // of a container's host: where the file lies is closed, and its name is not
   } else {
     process.path = Unreadable{folder + "/exe: " + error_text(errno)};
   }
