@@ -31,9 +31,9 @@ std::optional<std::string> root_of(const std::string& url) {
 bool is_jamf_pro(const std::string& url, const Reading<LogRead>& log) {
   const auto host = host_of(url);
   if (!host) return false;
-  const auto begin = url.find('/', std::string_view("https://").size());
-  std::string_view path = begin == std::string::npos ? "" : std::string_view(url).substr(begin);
-  path = path.substr(0, path.find_first_of("?#"));
+  std::string_view path = std::string_view(url).substr(0, url.find_first_of("?#"));
+  const auto begin = path.find('/', std::string_view("https://").size());
+  path = begin == std::string_view::npos ? "" : path.substr(begin);
   while (path.starts_with("//")) path.remove_prefix(1);
   if (path == "/mdm/ServerURL" || path == "/computer/mdm") return true;
   const auto* read = value_of(log);
