@@ -77,6 +77,10 @@ const std::vector<NoProof>& no_proof() {
       {{"summary"},
        {"/Library/Keychains", paths::kSystemKeychain, paths::kSetupStarted, paths::kSetupDone, "/dev/console",
         "/var/db/dslocal/nodes/Default/groups", "/var/db/dslocal/nodes/Default/groups/admin.plist"}},
+      // Who still sets the Mac up, and what a job file of the older binary would show of tampering, is looked at for the
+      // cause of an enrolment that is not done; one that is done has none.
+      {{"account-conflict", "enrolment", "enrolment-failed-at", "summary"},
+       {kAskedProcesses, paths::kOldDaemon}},
       // Asked where a contact is days old, which no healthy fixture's is: see Silence in core_test. Of the folders above
       // it, whether /var/log is a link; the log itself was read.
       {{}, {kAskedBoot, "/private", "/private/var"}}};

@@ -21,7 +21,7 @@ TEST(Brief, IsFiveLinesThatAPersonCanActOn) {
 }
 
 TEST(Brief, AHealthyMacHasNothingToDo) {
-  const std::string text = brief(to_json(mac("healthy")));
+  const std::string text = brief(to_json(log_of("healthy")));
   EXPECT_EQ(lines_of(text).size(), 5U) << text;
   EXPECT_TRUE(has(text, "\nDo first:  nothing\n")) << text;
   EXPECT_TRUE(has(text, "Complete")) << text;

@@ -12,6 +12,13 @@
 
 namespace enrolkit::test {
 
+// The log of a fixture Mac alone.
+inline ExplainedMac log_of(const std::string& fixture) {
+  const TempFolder folder;
+  const std::string log = lay_out(folder, fixture, "mac") + "/private/var/log/jamf.log";
+  return explain_mac({Subject::Kind::files, fixture, {log}, false}, {});
+}
+
 // A fixture Mac, studied.
 inline ExplainedMac mac(const std::string& fixture) {
   const TempFolder folder;

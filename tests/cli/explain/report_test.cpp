@@ -79,7 +79,7 @@ TEST(Report, NoEvidenceStandsThereTwice) {
 }
 
 TEST(Report, OfAHealthyMacHasNothingToDo) {
-  const std::string text = report(mac("healthy"), plain());
+  const std::string text = report(log_of("healthy"), plain());
   EXPECT_EQ(lines_of(text)[0], "Complete");
   EXPECT_TRUE(has(text, "[+] device-signature    Valid; last-success=")) << text;
   EXPECT_FALSE(has(text, "What to do")) << text;

@@ -60,7 +60,8 @@ const std::vector<BadInput>& bad_inputs() {
        {"check"},
        2,
        "enrolkit: POST /api/v1/oauth/token: the server does not accept the credentials (invalid_client: bad "
-       "secret (removed))\nhint: is the API client enabled, and is this its last secret?\n"},
+       "secret (removed))\nhint: the secret came from ENROLKIT_CLIENT_SECRET: set the current one, or unset it\n"
+       "hint: is the API client enabled, and is this its last secret?\n"},
       {"a missing privilege",
        [](FleetBench& s) { s.jamf.privileges.erase("Read Computers"); },
        {"stuck"},

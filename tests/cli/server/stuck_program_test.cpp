@@ -14,7 +14,7 @@ using Fleet = FleetBench;
 TEST(ServerStuck, TakesSerialsFromAFileOrStdin) {
   Fleet s;
   RunOptions options;
-  options.input = "# two of them\nC02SIM000001, C02SIM000001\nC02SIM000008\r\nC02NONE\n";
+  options.input = "# two of them\nC02SIM000001\nC02SIM000001\nC02SIM000008\r\nC02NONE\n";
   const Ran ran = s.server({"stuck", "--serials", "-"}, options);
   EXPECT_EQ(ran.status, 1) << told(ran);
   EXPECT_TRUE(has(ran.err, "C02NONE: no Mac of that serial has a record")) << ran.err;

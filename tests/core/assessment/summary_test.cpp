@@ -79,10 +79,10 @@ TEST(Summary, ShowsTheSameEvidenceOnce) {
 }
 
 TEST(Summary, NamesWhatAHealthyMacWasNotAsked) {
-  const std::vector<Unasked> unasked{{"mdm", "another volume"}, {"repair", "no whole volume"}};
+  const std::vector<Unasked> unasked{{"mdm", "another volume"}, {"repair", "not collected"}};
   const Finding healthy = summary_finding(std::vector{kGood}, nullptr, unasked);
   EXPECT_EQ(result_text(healthy), "Healthy; unasked=mdm,repair");
-  EXPECT_EQ(healthy.detail, "Healthy; not asked: mdm: another volume; not asked: repair: no whole volume");
+  EXPECT_EQ(healthy.detail, "Healthy; not asked: mdm: another volume; not asked: repair: not collected");
   EXPECT_EQ(result_text(summary_finding(std::vector{kBad}, nullptr, unasked)), text({kBad}));
 }
 

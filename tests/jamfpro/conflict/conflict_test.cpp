@@ -116,7 +116,9 @@ TEST(Prestage, WhatDoesNotTellItsAccountsIsUnknown) {
 TEST(EnrolmentSettings, WithoutTheAccountsFieldTheyTellNothing) {
   EXPECT_FALSE(jamf::parse_enrolment_settings(Json::parse("{}")));
   EXPECT_FALSE(jamf::parse_enrolment_settings(Json::parse(R"({"createManagementAccount":true})")));
-  EXPECT_TRUE(jamf::parse_enrolment_settings(Json::parse(R"({"managementUsername":null})")));
+  EXPECT_FALSE(jamf::parse_enrolment_settings(Json::parse(R"({"managementUsername":null})")));
+  EXPECT_TRUE(jamf::parse_enrolment_settings(
+      Json::parse(R"({"managementUsername":null,"createManagementAccount":false})")));
 }
 
 TEST(Prestage, EveryRowOfTheListIsThere) {
