@@ -57,7 +57,8 @@ std::vector<Unasked> unasked_of(Mac& mac) {
     add({"management-account", "account-conflict"},
         "nothing names the Management Account: --account NAME, or the setting ManagementAccount");
   }
-  if (!mac.is_whole_volume()) add({"framework", "tampering", "repair"}, "this is no whole volume");
+  if (!mac.is_whole_volume())
+    add({"framework", "tampering", "repair"}, "the system's own files were not collected");
   if (!mac.is_running_system()) add({"mdm"}, "macOS tells it of the Mac that runs alone");
   return unasked;
 }

@@ -39,7 +39,7 @@ Result<std::vector<StaticGroups::Found>> StaticGroups::named(const std::string& 
                 text_of(at(one, {"description"})).value_or(""),
                 bool_of(at(one, {"smartGroup"})).value_or(true)};
     if (!is_same_name(found.name, name)) continue;
-    if (!is_record_id(found.id)) return unexpected_reply(path, "a group whose id is no number came back");
+    if (!is_record_id(found.id)) return unexpected_reply(path, "a group came back whose id is not a number");
     out.push_back(std::move(found));
   }
   return out;
