@@ -20,7 +20,8 @@ bool lacks_part(const RepairFacts& facts) {
 
 Use applies(const RepairFacts& facts) {
   if (!lacks_part(facts)) return no_use("no part that it fetches was found missing or damaged");
-  if (!can_sign(facts.keychain)) return impossible("the keychain has nothing to sign its requests with");
+  if (identity_of(facts.keychain) != Identity::sound)
+    return impossible("the keychain has nothing to sign its requests with");
   if (facts.signature.state == SignatureState::broken)
     return impossible("the device signature is broken, and the server refuses it");
   return use("parts of the framework are missing or damaged");

@@ -27,10 +27,8 @@ const Job* dead_job(const RepairFacts& facts) {
 std::string first_fault(const RepairFacts& facts) {
   const auto of = [](const Finding& finding) { return finding.id + ":" + finding.code; };
   if (facts.signature.finding.health == Health::unhealthy) return of(facts.signature.finding);
-  if (!can_sign(facts.keychain) && facts.keychain != KeychainState::unknown &&
-      facts.keychain != KeychainState::wrong_issuer) {
+  if (identity_of(facts.keychain) == Identity::none)
     return "jamf-keychain:" + std::string(to_text(facts.keychain));
-  }
   if (facts.framework.finding.health == Health::unhealthy) return of(facts.framework.finding);
   if (facts.enrolment.finding.health == Health::unhealthy) return of(facts.enrolment.finding);
   if (!facts.access.empty()) return "permissions";
@@ -85,15 +83,11 @@ Assessment verdict_of(const RepairFacts& facts) {
   return assess(all, &facts.story);
 }
 
-bool can_sign(KeychainState state) {
-  return state == KeychainState::healthy || state == KeychainState::expires_soon ||
-         state == KeychainState::several;
-}
-
 Health health_of(const RepairFacts& facts) {
   if (!first_fault(facts).empty()) return Health::unhealthy;
   const bool proven = facts.signature.finding.health == Health::healthy &&
-                      facts.framework.finding.health == Health::healthy && can_sign(facts.keychain) &&
+                      facts.framework.finding.health == Health::healthy &&
+                      identity_of(facts.keychain) == Identity::sound &&
                       (!facts.whole || all_was_answered(facts));
   return proven ? Health::healthy : Health::unknown;
 }

@@ -131,7 +131,4 @@ struct RepairFacts {
 // "unproven". Empty when healthy.
 [[nodiscard]] std::string cause_of(const RepairFacts& facts);
 
-// The keychain holds an identity to sign with.
-[[nodiscard]] bool can_sign(KeychainState state);
-
 }  // namespace enrolkit
