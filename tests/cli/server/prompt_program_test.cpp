@@ -37,23 +37,25 @@ TEST(Prompt, CtrlCLeavesATerminalThatEchoes) {
   }
 }
 
-TEST(Prompt, AWrongSecretIsToldToBeTyped) {
+// The screen after that was typed and did not do.
+std::string refused(const std::string& typed) {
   ProgramBench s;
   OnTerminal terminal(program_under_test(), check(s));
   terminal.until("Client secret of client: ");
-  terminal.type("of-old\n");
+  terminal.type(typed + "\n");
   EXPECT_EQ(terminal.wait(), 2) << terminal.screen();
-  EXPECT_TRUE(has(terminal.screen(), "hint: the secret was typed")) << terminal.screen();
-  EXPECT_FALSE(has(terminal.screen(), "of-old")) << terminal.screen();
+  return terminal.screen();
+}
+
+TEST(Prompt, AWrongSecretIsToldToBeTyped) {
+  const std::string screen = refused("of-old");
+  EXPECT_TRUE(has(screen, "hint: the secret was typed")) << screen;
+  EXPECT_FALSE(has(screen, "of-old")) << screen;
 }
 
 TEST(Prompt, NothingTypedIsNoSecret) {
-  ProgramBench s;
-  OnTerminal terminal(program_under_test(), check(s));
-  terminal.until("Client secret of client: ");
-  terminal.type("\n");
-  EXPECT_EQ(terminal.wait(), 2) << terminal.screen();
-  EXPECT_TRUE(has(terminal.screen(), "no secret for client")) << terminal.screen();
+  const std::string screen = refused("");
+  EXPECT_TRUE(has(screen, "no secret for client")) << screen;
 }
 
 TEST(Prompt, TheNumberOfMacsIsTypedAbove25) {
