@@ -47,8 +47,11 @@ constexpr std::array kMonthNames = std::to_array<Name>({
 // The number of the longest name that the word begins with.
 std::optional<int> number_of(std::string_view word, const auto& names) {
   const std::string lower = lower_case(word.substr(0, 12));
+  if (lower.empty()) return std::nullopt;
   const Name* best = nullptr;
   for (const Name& name : names) {
+    if (name.text.front() != lower.front())
+      continue;  // spares nearly every comparison of a line's first word
     if (lower.starts_with(name.text) && (best == nullptr || name.text.size() > best->text.size()))
       best = &name;
   }
@@ -122,6 +125,19 @@ std::pair<std::size_t, int> half_behind(std::string_view text) {
     if (text.starts_with(word)) return {word.size() - 1, half};
   }
   return {0, 0};
+}
+
+// "Wed Feb 01 09:12:03", as jamf writes it, which nearly every line has: no list of names is searched, nothing is put
+// together. named() gives the same of it.
+std::optional<Stamp> plain(std::string_view text) {
+  constexpr std::size_t kSize = 19;
+  if (text.size() < kSize || text[3] != ' ' || text[7] != ' ' || text[10] != ' ') return std::nullopt;
+  int weekday = 0;
+  while (weekday < 7 && weekday_name(weekday) != text.substr(0, 3)) ++weekday;
+  if (weekday == 7 || !month_of(text.substr(4, 3)) || !is_clock(text.substr(11, 8))) return std::nullopt;
+  const auto day = whole_number(text.substr(8, 2), 2);
+  if (!day || *day < 1 || *day > 31 || half_behind(text.substr(kSize)).second != 0) return std::nullopt;
+  return Stamp{kSize, std::string(text.substr(0, kSize)), false};
 }
 
 // "Mi 1. Feb 2023 09:12:03", "Wed Feb 01 09:12:03", "mer. févr. 1 09:12:03", "seg., 2 de mar. de 2026 09:12:03".
@@ -218,7 +234,8 @@ std::optional<Stamp> eastern(std::string_view text) {
 
 std::optional<Stamp> stamp_of(std::string_view text) {
   if (text.size() < 12) return std::nullopt;
-  auto stamp = is_digit(text.front()) ? numeric(text) : named(text);
+  auto stamp = is_digit(text.front()) ? numeric(text) : plain(text);
+  if (!stamp && !is_digit(text.front())) stamp = named(text);
   if (!stamp) stamp = eastern(text);
   if (!stamp || stamp->size >= text.size() || text[stamp->size] != ' ') return std::nullopt;
   // ReEnroller does not pad the day, others pad it with a space: the scanner reads all three.
