@@ -19,16 +19,16 @@ bool is_shown_unasked(const Suspect& one) {
   return state == MacState::stuck || state == MacState::not_enrolled || state == MacState::no_inventory;
 }
 
-bool is_of_conflict(const Suspect& one) { return likely_cause(one.verdict) == Cause::account_conflict; }
+bool is_of_conflict(const Suspect* one) { return likely_cause(one->verdict) == Cause::account_conflict; }
 
-Status write_list(ListOutput& output, const StuckOptions& options, const std::vector<Suspect>& shown,
+Status write_list(ListOutput& output, const StuckOptions& options, const std::vector<const Suspect*>& shown,
                   const jamf::Survey& survey, const ServerContext& context) {
-  for (const Suspect& one : shown) {
+  for (const Suspect* one : shown) {
     if (output.is_table() && options.explain) {
-      output.text(explained_stuck(one, survey, context.style) + (&one == &shown.back() ? "" : "\n"));
+      output.text(explained_stuck(*one, survey, context.style) + (one == shown.back() ? "" : "\n"));
     } else if (!output.is_table()) {
-      auto row = stuck_row(one);
-      if (options.explain) add_details(row, one.details);
+      auto row = stuck_row(*one);
+      if (options.explain) add_details(row, one->details);
       output.row(row);
     }
   }
@@ -79,9 +79,9 @@ Exit run_server_stuck(const StuckOptions& options, const ConnectOptions& connect
   if (!looked.ok()) return context.complain(looked.error());
   auto& survey = looked.value();
 
-  std::vector<Suspect> shown = survey.suspects;
-  if (!options.all && wanted.serials.empty())
-    std::erase_if(shown, [](const Suspect& one) { return !is_shown_unasked(one); });
+  std::vector<const Suspect*> shown;
+  for (const Suspect& one : survey.suspects)
+    if (options.all || !wanted.serials.empty() || is_shown_unasked(one)) shown.push_back(&one);
   const Status written = write_list(output.value(), options, shown, survey, context);
   const Exit gaps = survey.stopped ? context.complain("stopped; this is what was looked at until then")
                                    : tell_gaps(survey, context);

@@ -40,9 +40,11 @@ std::string cause_text(const Suspect& suspect) {
 
 }  // namespace
 
-std::string stuck_table(const std::vector<Suspect>& suspects, std::int64_t now, const TerminalStyle& style) {
+std::string stuck_table(const std::vector<const Suspect*>& suspects, std::int64_t now,
+                        const TerminalStyle& style) {
   std::vector<Row> rows{{"SERIAL", "NAME", "STATE", "LIKELY CAUSE", "ENROLLED", "MDM", "CHECK-IN"}};
-  for (const Suspect& one : suspects) {
+  for (const Suspect* suspect : suspects) {
+    const Suspect& one = *suspect;
     const jamf::Computer& mac = one.mac;
     rows.push_back({printable(mac.serial), printable(mac.name), std::string(to_text(one.verdict.state)),
                     cause_text(one), ago(mac.enrolled, now), ago(mac.mdm_contact, now),
@@ -57,7 +59,7 @@ std::string stuck_table(const std::vector<Suspect>& suspects, std::int64_t now, 
     out += lines.substr(begin, end - begin);
     begin = end;
     if (row == 0 || row > suspects.size()) continue;
-    const Suspect& one = suspects[row - 1];
+    const Suspect& one = *suspects[row - 1];
     const std::string& detail = one.verdict.detail;
     out += below(spaced(reasons_text(one.verdict)) + (detail.empty() ? "" : " (" + printable(detail) + ")"),
                  style);

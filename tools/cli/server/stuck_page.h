@@ -11,7 +11,7 @@
 namespace enrolkit {
 
 // A line a Mac, and below it why, and whose it is.
-[[nodiscard]] std::string stuck_table(const std::vector<jamf::Suspect>& suspects, std::int64_t now,
+[[nodiscard]] std::string stuck_table(const std::vector<const jamf::Suspect*>& suspects, std::int64_t now,
                                       const TerminalStyle& style);
 
 // Its verdict with the rule's own numbers, its dates, its accounts and its MDM commands. The suspect is one of
