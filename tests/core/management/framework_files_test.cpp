@@ -49,6 +49,18 @@ TEST(FrameworkFiles, AnotherProgramsJobByTheFilesNameIsNotJamfs) {
             "Damaged; version=11.14.1; what=daemon");
 }
 
+// Jamf writes no such key; launchd does not load a job whose file has it.
+TEST(FrameworkFiles, AJobThatItsOwnFileDisablesIsDamaged) {
+  const auto task = [](const std::string& value) {
+    std::string with = job_plist("com.jamfsoftware.task.1", {"/usr/local/jamf/bin/jamf", "policy"});
+    with.insert(with.rfind("</dict>"), "<key>Disabled</key>" + value);
+    return changed([&](FrameworkFacts& f) { f.task.file = found_file(with); });
+  };
+  EXPECT_EQ(task("<false/>"), "Healthy; version=11.14.1");
+  for (const char* value : {"<true/>", "<string>no</string>", "<dict/>"})
+    EXPECT_EQ(task(value), "Damaged; version=11.14.1; what=task") << value;
+}
+
 TEST(FrameworkFiles, TheLinkMustLeadToTheBinary) {
   const auto leading = [](Reading<std::string> target) {
     return changed([&](FrameworkFacts& f) { std::get<FoundFile>(f.link.file).target = std::move(target); });

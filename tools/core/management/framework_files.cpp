@@ -70,7 +70,9 @@ Fault job_fault(const FoundFile& file, bool running) {
   if (!file.regular) return "is not a file";
   const auto parsed = parse_job(file.bytes);
   if (const auto* why = std::get_if<Unreadable>(&parsed)) return "is not a job of launchd: " + why->why;
-  if (const auto why = why_not_jamfs(std::get<JobFile>(parsed), kind)) return "is not Jamf's job: " + *why;
+  const auto& job = std::get<JobFile>(parsed);
+  if (const auto why = why_not_jamfs(job, kind)) return "is not Jamf's job: " + *why;
+  if (job.is_disabled) return "says Disabled: launchd does not load it, unless it was told to enable it";
   return owner_fault(file, running);
 }
 

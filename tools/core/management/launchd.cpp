@@ -44,6 +44,8 @@ std::variant<JobFile, Unreadable> parse_job(std::string_view bytes) {
   // launchd.plist(5): Program is what is run, else the first of ProgramArguments, whose rest are the arguments.
   job.program = plist->root()["Program"].string().value_or(words.empty() ? "" : words.front());
   if (words.size() > 1) job.verb = lower_case(words[1]);
+  const auto disabled = plist->root()["Disabled"];
+  job.is_disabled = disabled.kind() != PlistKind::missing && disabled.boolean() != false;
   return job;
 }
 

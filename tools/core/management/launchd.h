@@ -30,7 +30,8 @@ enum class JobKind : std::uint8_t {
 struct JobFile {
   std::string label;
   std::string program;
-  std::string verb;  // the program's first argument, in lower case; empty: none
+  std::string verb;          // the program's first argument, in lower case; empty: none
+  bool is_disabled = false;  // by its own key (launchd.plist(5)); launchd may have been told otherwise since
   bool operator==(const JobFile&) const = default;
 };
 
