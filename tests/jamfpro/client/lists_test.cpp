@@ -34,7 +34,10 @@ TEST(Client, AnAnswerWithoutItsListDoesNotSayThatThereIsNothing) {
   const auto invitations = [](jamf::Client& c) { return c.invitations().ok(); };
   const auto scopes = [](jamf::Client& c) { return c.prestage_scopes().ok(); };
   const auto commands_of = [](jamf::Client& c) { return c.commands_of("a", true).ok(); };
-  const auto devices = [](jamf::Client& c) { return c.assigned_devices().ok(); };
+  const auto devices = [](jamf::Client& c) {
+    std::size_t bad = 0;
+    return c.assigned_devices(bad).ok() && bad == 0;
+  };
   const auto accounts = [](jamf::Client& c) {
     bool all = true;
     const auto read =

@@ -42,6 +42,19 @@ TEST(Survey, FindsTheStuckAmongTheWell) {
   EXPECT_NE(asked->find("dateSent"), std::string::npos) << *asked;
 }
 
+// Such a row may be a Mac that never enrolled.
+TEST(Survey, AssignedMacsThatCannotBeReadAreToldOf) {
+  Bench s;
+  s.jamf.world.add(kNow);
+  s.jamf.assigned = {{{"profileStatus", "PUSHED"}, {"profilePushTime", "2026-09-01T08:00:00Z"}},
+                     {{"serialNumber", "C02A"}, {"profileStatus", "PUSHED"}, {"profilePushTime", nullptr}},
+                     {{"serialNumber", "C02B"}, {"profileStatus", "SENT"}},
+                     {{"serialNumber", "C02C"}, {"profileStatus", "EMPTY"}}};
+  const auto looked = jamf::survey(s.client, {});
+  ASSERT_TRUE(looked.ok()) << looked.error().why;
+  EXPECT_EQ(looked.value().notes, std::vector<std::string>{"3 of the rows of Macs that were assigned"});
+}
+
 TEST(Survey, AnOlderFailureIsNotHeldAgainstAMac) {
   Bench s;
   SimMac& mac = s.jamf.world.add_victim(kNow, Reaction::fails);

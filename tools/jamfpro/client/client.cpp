@@ -175,13 +175,17 @@ Result<std::map<std::string, std::string>> Client::prestage_scopes() {
   return out;
 }
 
-Result<std::vector<AssignedDevice>> Client::assigned_devices() {
+Result<std::vector<AssignedDevice>> Client::assigned_devices(std::size_t& bad) {
   const std::string path = "/api/v1/device-enrollments";
   const std::vector<std::string> privilege{"Read Device Enrollment Program Instances"};
   std::vector<std::string> instances;
   const Status read =
       each_row(session_, {path, "sort=id%3Aasc", "", 100, privilege, {}}, [&](const Json& row) {
-        if (const auto id = text_of(at(row, {"id"}))) instances.push_back(*id);
+        if (const auto id = text_of(at(row, {"id"}))) {
+          instances.push_back(*id);
+        } else {
+          ++bad;
+        }
       });
   if (!read.ok()) return read.error();
   std::vector<AssignedDevice> out;
@@ -190,7 +194,11 @@ Result<std::vector<AssignedDevice>> Client::assigned_devices() {
     const Result<Json> json = list_in(session_.json(get_request(devices, privilege)), devices, "results");
     if (!json.ok()) return json.error();
     for (const Json& row : json.value()) {
-      if (auto device = parse_assigned_device(row)) out.push_back(std::move(*device));
+      if (auto device = parse_assigned_device(row)) {
+        out.push_back(std::move(*device));
+      } else {
+        ++bad;
+      }
     }
   }
   return out;

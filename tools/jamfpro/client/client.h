@@ -46,7 +46,8 @@ class Client {
   [[nodiscard]] Result<std::vector<Invitation>> invitations();
   // Serial to the id of its PreStage.
   [[nodiscard]] Result<std::map<std::string, std::string>> prestage_scopes();
-  [[nodiscard]] Result<std::vector<AssignedDevice>> assigned_devices();
+  // `bad`: how many rows say nothing of their Mac, or of where Macs are listed.
+  [[nodiscard]] Result<std::vector<AssignedDevice>> assigned_devices(std::size_t& bad);
 
   // Calls `each` for every record; one that cannot be understood is counted in `bad`.
   [[nodiscard]] Status each_computer(const ComputerQuery& query, const std::function<void(Computer&&)>& each,

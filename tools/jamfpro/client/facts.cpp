@@ -210,10 +210,13 @@ bool is_acknowledged(const MdmCommand& command) {
 }
 
 std::optional<AssignedDevice> parse_assigned_device(const Json& json) {
+  constexpr std::string_view kStatuses[] = {"EMPTY", "ASSIGNED", "PUSHED", "REMOVED"};
   const auto serial = text_of(at(json, {"serialNumber"}));
-  if (!serial) return std::nullopt;
-  return AssignedDevice{*serial, text_or_empty(at(json, {"prestageId"})),
-                        text_or_empty(at(json, {"profileStatus"})), moment(at(json, {"profilePushTime"}))};
+  const auto status = text_of(at(json, {"profileStatus"}));
+  if (!serial || !status || std::ranges::find(kStatuses, *status) == std::end(kStatuses)) return std::nullopt;
+  const auto pushed = moment(at(json, {"profilePushTime"}));
+  if (*status == "PUSHED" && !pushed) return std::nullopt;
+  return AssignedDevice{*serial, text_or_empty(at(json, {"prestageId"})), *status, pushed};
 }
 
 std::optional<std::string> parse_reenrolment(const Json& json) {

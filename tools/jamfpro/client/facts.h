@@ -98,8 +98,9 @@ struct LapsAccount {
 struct AssignedDevice {
   std::string serial, prestage_id;
   std::string status;                  // EMPTY, ASSIGNED, PUSHED, REMOVED
-  std::optional<std::int64_t> pushed;  // when the Mac fetched its profile
+  std::optional<std::int64_t> pushed;  // when the Mac fetched its profile; always there where it is PUSHED
 };
+// Nothing where it does not tell which Mac it is, whether that fetched its profile, and when.
 [[nodiscard]] std::optional<AssignedDevice> parse_assigned_device(const Json& json);
 
 // What the server clears when a Mac enrols again, for people: "logs of policies, all MDM commands"; empty: nothing.

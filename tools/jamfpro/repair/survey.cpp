@@ -156,19 +156,19 @@ class Surveyor {
 
   // Fetched their profile, and never appeared. Best effort: not every server has devices of Apple's.
   void look_for_lost_ones() {
-    const auto devices = client_.assigned_devices();
-    if (!devices.ok() && devices.error().kind == Kind::stopped) {
-      out_.stopped = true;
-      return;
-    }
+    std::size_t bad = 0;
+    const auto devices = client_.assigned_devices(bad);
     if (!devices.ok()) {
-      out_.notes.push_back("Macs that were assigned and never enrolled: " + brief(devices.error()));
+      out_.stopped = devices.error().kind == Kind::stopped;
+      if (!out_.stopped)
+        out_.notes.push_back("Macs that were assigned and never enrolled: " + brief(devices.error()));
       return;
     }
+    if (bad > 0) out_.notes.push_back(std::to_string(bad) + " of the rows of Macs that were assigned");
     std::vector<AssignedDevice> lost;
     for (const AssignedDevice& device : devices.value()) {
-      const bool due = device.pushed && out_.at - *device.pushed > out_.patience.settling;
-      if (device.status != "PUSHED" || !due || records_.contains(bare_serial(device.serial))) continue;
+      if (device.status != "PUSHED" || records_.contains(bare_serial(device.serial))) continue;
+      if (out_.at - *device.pushed <= out_.patience.settling) continue;
       if (scope_.since && *device.pushed < *scope_.since) continue;
       if (in_prestage_ && device.prestage_id != prestage_id_) continue;
       lost.push_back(device);
