@@ -4,21 +4,10 @@
 #include <utility>
 
 #include "jamfpro/bench.h"
+#include "jamfpro/one_answer.h"
 
 namespace enrolkit::test {
 namespace {
-
-// Answers all below a path with one text; the rest is the simulator's.
-struct OneAnswer : jamf::Http {
-  OneAnswer(jamf::Http& simulator, std::string of, std::string text)
-      : under(simulator), path(std::move(of)), body(std::move(text)) {}
-  jamf::Outcome send(const jamf::Request& request) override {
-    if (request.target.find(path) == std::string::npos) return under.send(request);
-    return jamf::Reply{200, "application/json", body, "", {}, {}, {}};
-  }
-  jamf::Http& under;
-  std::string path, body;
-};
 
 // Every question whose answer is a list, with an answer that is JSON and has none.
 TEST(Client, AnAnswerWithoutItsListDoesNotSayThatThereIsNothing) {

@@ -30,6 +30,13 @@ struct Failure {
   bool is_web_page = false;  // a page for people said so: as a rule a firewall or a proxy, and not Jamf Pro
 };
 
+// The next request would meet it as well.
+[[nodiscard]] inline bool ends_the_run(const Failure& failure) {
+  using Kind = Failure::Kind;
+  return failure.kind == Kind::unreachable || failure.kind == Kind::untrusted ||
+         failure.kind == Kind::unauthorised || failure.kind == Kind::stopped;
+}
+
 // Its sentence without the hints, for a place inside another line.
 [[nodiscard]] inline std::string brief(const Failure& failure) {
   return failure.why.substr(0, failure.why.find('\n'));

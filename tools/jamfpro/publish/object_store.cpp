@@ -33,6 +33,12 @@ Failure no_xml(const Request& request, const std::string& why) {
           request.method != Method::get};
 }
 
+// Of a list in which one object cannot be told: another of its name, or ours, may be that one.
+Failure no_name(ObjectKind kind, const std::string& path) {
+  return {Failure::Kind::not_jamf, 200,
+          fmt::format("GET {}: a {} came back without its id or its name", path, facts_of(kind).noun), false};
+}
+
 Result<XmlNode> document(Session& session, const Request& request) {
   const Result<Reply> answer = session.call(request);
   if (!answer.ok()) return answer.error();
@@ -55,7 +61,9 @@ Result<std::vector<ListedObject>> ObjectStore::all_of_classic(ObjectKind kind) {
   if (!list.ok()) return list.error();
   std::vector<ListedObject> out;
   for (const XmlNode& one : list.value().children) {
-    if (one.name == facts_of(kind).element) out.push_back({one.text_at({"id"}), one.text_at({"name"})});
+    if (one.name != facts_of(kind).element) continue;
+    out.push_back({one.text_at({"id"}), one.text_at({"name"})});
+    if (out.back().id.empty() || out.back().name.empty()) return no_name(kind, path_of(kind));
   }
   return out;
 }
@@ -66,7 +74,7 @@ Result<std::vector<ListedObject>> ObjectStore::named(ObjectKind kind, const std:
   const auto keep = [&](const ListedObject& one) {
     const bool asked = std::any_of(names.begin(), names.end(),
                                    [&](const std::string& name) { return is_same_name(name, one.name); });
-    if (asked && !one.id.empty()) out.push_back(one);
+    if (asked) out.push_back(one);
   };
   if (is_classic(kind)) {
     const auto all = all_of_classic(kind);
@@ -83,11 +91,13 @@ Result<std::vector<ListedObject>> ObjectStore::named(ObjectKind kind, const std:
     listing.privileges = {privilege("Read", kind)};
     listing.keys = {"totalCount", "results", "id", std::string(facts.name_field)};
     listing.sticky = true;
+    bool is_whole = true;
     const auto ask = [&](const std::string& path) {
       listing.path = path;
       return each_row(session_, listing, [&](const Json& row) {
-        keep({text_of(at(row, {"id"})).value_or(""),
-              text_of(at(row, {facts.name_field.data()})).value_or("")});
+        const auto id = text_of(at(row, {"id"})), name = text_of(at(row, {facts.name_field.data()}));
+        is_whole = is_whole && id && name;
+        if (id && name) keep({*id, *name});
       });
     };
     const auto is_missing = [](const Status& read) {
@@ -98,6 +108,7 @@ Result<std::vector<ListedObject>> ObjectStore::named(ObjectKind kind, const std:
       read = ask(std::string(facts.older_path));
       if (read.ok()) paths_[kind] = facts.older_path;
     }
+    if (!is_whole) return no_name(kind, path_of(kind));
     if (read.ok()) continue;
     Failure failure = read.error();
     if (is_missing(read))
@@ -166,11 +177,14 @@ Result<std::vector<ListedObject>> ObjectStore::marked(ObjectKind kind) {
                   std::string(facts.marker_field)};
   listing.sticky = true;
   std::vector<ListedObject> out;
+  bool is_whole = true;
   const Status read = each_row(session_, listing, [&](const Json& row) {
     const auto id = text_of(at(row, {"id"})), name = text_of(at(row, {facts.name_field.data()}));
+    is_whole = is_whole && id && name;
     if (id && name && bears_mark(kind, row)) out.push_back({*id, *name});
   });
   if (!read.ok()) return read.error();
+  if (!is_whole) return no_name(kind, listing.path);
   return out;
 }
 

@@ -16,13 +16,6 @@ using State = ObjectState;
 
 constexpr std::int64_t kPoll = 5, kMaxTransferSeconds = 600;  // seconds, of a package on its way to the cloud
 
-// Failures that the next request would meet as well.
-bool ends_the_run(const Failure& failure) {
-  using Kind = Failure::Kind;
-  return failure.kind == Kind::unreachable || failure.kind == Kind::untrusted ||
-         failure.kind == Kind::unauthorised || failure.kind == Kind::stopped;
-}
-
 std::string shortened(const std::string& value) {
   const std::string text = printable(redacted(value));
   return value.find('\n') == std::string::npos && columns(text) <= 60 ? "\"" + text + "\"" : "another text";

@@ -38,6 +38,7 @@ Result<std::vector<StaticGroups::Found>> StaticGroups::named(const std::string& 
     Found found{text_of(at(one, {"id"})).value_or(""), text_of(at(one, {"name"})).value_or(""),
                 text_of(at(one, {"description"})).value_or(""),
                 bool_of(at(one, {"smartGroup"})).value_or(true)};
+    if (found.name.empty()) return unexpected_reply(path, "a group came back without its name");
     if (!is_same_name(found.name, name)) continue;
     if (!is_record_id(found.id)) return unexpected_reply(path, "a group came back whose id is not a number");
     out.push_back(std::move(found));

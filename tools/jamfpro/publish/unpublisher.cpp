@@ -8,11 +8,6 @@ namespace {
 using Act = PlannedObject::Act;
 using Kind = Failure::Kind;
 
-bool ends_the_run(const Failure& failure) {
-  return failure.kind == Kind::unreachable || failure.kind == Kind::untrusted ||
-         failure.kind == Kind::unauthorised || failure.kind == Kind::stopped;
-}
-
 }  // namespace
 
 Result<std::vector<PlannedRemoval>> Unpublisher::plan(const std::vector<Definition>& definitions) {
