@@ -73,13 +73,14 @@ Result<std::vector<ApiAccess::Client>> ApiAccess::clients() {
   bool is_whole = true;
   const Status read = each_row(session_, listing, [&](const Json& row) {
     const auto number = text_of(at(row, {"id"})), name = text_of(at(row, {"displayName"}));
-    is_whole = is_whole && number && name;
+    const auto enabled = bool_of(at(row, {"enabled"}));
+    is_whole = is_whole && number && name && enabled;
     out.push_back({number.value_or(""), text_of(at(row, {"clientId"})).value_or(""), name.value_or(""),
                    text_of(at(row, {"appType"})).value_or(""), texts_in(at(row, {"authorizationScopes"})),
-                   bool_of(at(row, {"enabled"})).value_or(false)});
+                   enabled.value_or(false)});
   });
   if (!read.ok()) return read.error();
-  if (!is_whole) return unexpected_reply(kClients, "a client without an id or a name came back");
+  if (!is_whole) return unexpected_reply(kClients, "a client without an id, a name or its state came back");
   return out;
 }
 
