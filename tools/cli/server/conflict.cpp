@@ -66,6 +66,11 @@ std::string serials_text(const std::vector<std::string>& serials, std::size_t wi
   return named == serials.size() ? out : out + fmt::format(" and {} more", serials.size() - named);
 }
 
+std::string_view enrolment_text(const std::optional<bool>& macos_enrolment) {
+  if (!macos_enrolment) return ", not known whether user-initiated enrolment for computers is on";
+  return *macos_enrolment ? "" : ", user-initiated enrolment for computers is off";
+}
+
 std::string summary_of(const AccountFacts& facts) {
   const jamf::EnrolmentSettings& settings = facts.names.settings;
   const std::string name = printable(settings.management_username);
@@ -74,8 +79,8 @@ std::string summary_of(const AccountFacts& facts) {
   return fmt::format("Management Account  {}{}{}\nPreStages           {}{}\nInvitations         {}\n\n",
                      name.empty() ? "(no name)" : name,
                      settings.creates_account ? "" : ", not made on new Macs",
-                     settings.macos_enrolment ? "" : ", user-initiated enrolment for computers is off",
-                     prestages, unknown == 0 ? "" : fmt::format(", {} of which cannot be judged", unknown),
+                     enrolment_text(settings.macos_enrolment), prestages,
+                     unknown == 0 ? "" : fmt::format(", {} of which cannot be judged", unknown),
                      !facts.with_invitations                  ? "left out"
                      : facts.names.unread_invitations.empty() ? std::to_string(facts.names.invitations.size())
                                                               : "cannot be judged");
@@ -112,11 +117,12 @@ std::string report(const AccountFacts& facts, const std::vector<jamf::Conflict>&
 ordered_json as_json(const AccountFacts& facts, const std::vector<jamf::Conflict>& conflicts) {
   const bool strikes = jamf::strikes(conflicts);
   const bool are_read = facts.with_invitations && facts.names.unread_invitations.empty();
+  const std::optional<bool> enrolment = facts.names.settings.macos_enrolment;
   ordered_json out{
       {"schema", "enrolkit.server-conflict/2"},
       {"management_username", facts.names.settings.management_username},
       {"creates_account", facts.names.settings.creates_account},
-      {"macos_enrolment", facts.names.settings.macos_enrolment},
+      {"macos_enrolment", enrolment ? ordered_json(*enrolment) : ordered_json(nullptr)},
       {"prestages", facts.names.prestages.size()},
       {"prestages_unknown", jamf::count_unknown(facts.names.prestages)},
       {"invitations", are_read ? ordered_json(facts.names.invitations.size()) : ordered_json(nullptr)},

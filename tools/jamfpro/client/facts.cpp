@@ -68,7 +68,7 @@ std::optional<EnrolmentSettings> parse_enrolment_settings(const Json& json) {
   EnrolmentSettings out;
   out.management_username = text_or_empty(name);
   out.creates_account = creates.value_or(true);
-  out.macos_enrolment = bool_of(at(json, {"macOsEnterpriseEnrollmentEnabled"})).value_or(false);
+  out.macos_enrolment = bool_of(at(json, {"macOsEnterpriseEnrollmentEnabled"}));
   out.whole = json;
   return out;
 }

@@ -15,10 +15,10 @@ namespace enrolkit::jamf {
 // User-initiated enrolment settings: where the Management Account is named.
 struct EnrolmentSettings {
   std::string management_username;
-  bool creates_account = true;   // Jamf's preset
-  bool macos_enrolment = false;  // user-initiated enrolment for computers is on
-  Json whole;                    // as it came, for a change of one field
-  std::string path;              // of the endpoint that gave it
+  bool creates_account = true;          // Jamf's preset
+  std::optional<bool> macos_enrolment;  // user-initiated enrolment for computers is on; nothing: not told
+  Json whole;                           // as it came, for a change of one field
+  std::string path;                     // of the endpoint that gave it
 };
 // Nothing when they do not tell the account: without its name nobody can say that it conflicts with none. The name may
 // be missing only where they say that no account is made.

@@ -14,7 +14,8 @@ Conflict::Severity severity_of(const EnrolmentSettings& settings, Conflict::Fiel
   if (!settings.creates_account) return Conflict::Severity::dormant;
   // Jamf's 10.37 documents tie the account to user-initiated enrolment; the provider's schema ties it to both
   // ways.
-  if (!settings.macos_enrolment || field == Conflict::Field::prefilled) return Conflict::Severity::likely;
+  if (settings.macos_enrolment != true || field == Conflict::Field::prefilled)
+    return Conflict::Severity::likely;
   return Conflict::Severity::certain;
 }
 
