@@ -15,12 +15,14 @@ namespace enrolkit::test {
 }
 
 // A job of launchd: its label, and the words that it runs.
-[[nodiscard]] inline std::string job_plist(std::string_view label,
-                                           std::initializer_list<std::string_view> words) {
+// `keys`: more than what is run; as a rule, what starts it.
+[[nodiscard]] inline std::string job_plist(
+    std::string_view label, std::initializer_list<std::string_view> words,
+    std::string_view keys = "<key>StartInterval</key><integer>900</integer><key>RunAtLoad</key><true/>") {
   std::string text = "<plist version=\"1.0\"><dict><key>Label</key><string>" + std::string(label) +
                      "</string><key>ProgramArguments</key><array>";
   for (const std::string_view word : words) text += "<string>" + std::string(word) + "</string>";
-  return text + "</array></dict></plist>";
+  return text + "</array>" + std::string(keys) + "</dict></plist>";
 }
 
 [[nodiscard]] inline FoundFile found_file(std::string bytes, std::uint32_t mode = 0644) {

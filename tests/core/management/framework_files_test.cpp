@@ -49,16 +49,40 @@ TEST(FrameworkFiles, AnotherProgramsJobByTheFilesNameIsNotJamfs) {
             "Damaged; version=11.14.1; what=daemon");
 }
 
-// Jamf writes no such key; launchd does not load a job whose file has it.
-TEST(FrameworkFiles, AJobThatItsOwnFileDisablesIsDamaged) {
-  const auto task = [](const std::string& value) {
-    std::string with = job_plist("com.jamfsoftware.task.1", {"/usr/local/jamf/bin/jamf", "policy"});
-    with.insert(with.rfind("</dict>"), "<key>Disabled</key>" + value);
-    return changed([&](FrameworkFacts& f) { f.task.file = found_file(with); });
+TEST(FrameworkFiles, AJobThatLaunchdDoesNotRunAsItMustIsDamaged) {
+  const std::string interval = "<key>StartInterval</key><integer>900</integer>";
+  const auto task = [](const std::string& keys) {
+    const auto plist = job_plist("com.jamfsoftware.task.1", {"/usr/local/jamf/bin/jamf", "policy"}, keys);
+    return changed([&](FrameworkFacts& f) { f.task.file = found_file(plist); });
   };
-  EXPECT_EQ(task("<false/>"), "Healthy; version=11.14.1");
-  for (const char* value : {"<true/>", "<string>no</string>", "<dict/>"})
-    EXPECT_EQ(task(value), "Damaged; version=11.14.1; what=task") << value;
+  for (const char* key : {"", "<key>Disabled</key><false/>", "<key>UserName</key><string>root</string>",
+                          "<key>LimitLoadToSessionType</key><string>System</string>"})
+    EXPECT_EQ(task(interval + key), "Healthy; version=11.14.1") << key;
+  EXPECT_EQ(task("<key>StartCalendarInterval</key><dict/>"), "Healthy; version=11.14.1");
+  const std::string damaged = "Damaged; version=11.14.1; what=task";
+  for (const char* key :
+       {"<key>Disabled</key><true/>", "<key>Disabled</key><string>no</string>",
+        "<key>RootDirectory</key><string>/tmp</string>", "<key>UserName</key><string>nobody</string>",
+        "<key>UserName</key><integer>0</integer>", "<key>LimitLoadToSessionType</key><string>Aqua</string>"})
+    EXPECT_EQ(task(interval + key), damaged) << key;
+  for (const char* when : {"", "<key>StartInterval</key><integer>0</integer>", "<key>RunAtLoad</key><true/>",
+                           "<key>StartInterval</key><string>900</string>"})
+    EXPECT_EQ(task(when), damaged) << when;
+}
+
+TEST(FrameworkFiles, ADaemonIsStartedByOneOfThreeKeys) {
+  const auto daemon = [](const std::string& keys) {
+    const auto plist =
+        job_plist("com.jamf.management.daemon",
+                  {"/Library/Application Support/JAMF/Jamf.app/Contents/MacOS/JamfDaemon"}, keys);
+    return changed([&](FrameworkFacts& f) { f.daemon.file = found_file(plist); });
+  };
+  for (const char* key : {"<key>RunAtLoad</key><true/>", "<key>KeepAlive</key><true/>",
+                          "<key>KeepAlive</key><dict/>", "<key>MachServices</key><dict/>"})
+    EXPECT_EQ(daemon(key), "Healthy; version=11.14.1") << key;
+  for (const char* key : {"", "<key>RunAtLoad</key><false/>", "<key>KeepAlive</key><false/>",
+                          "<key>StartInterval</key><integer>900</integer>"})
+    EXPECT_EQ(daemon(key), "Damaged; version=11.14.1; what=daemon") << key;
 }
 
 TEST(FrameworkFiles, TheLinkMustLeadToTheBinary) {

@@ -19,7 +19,7 @@ TEST(Launchd, TheFileOfAJobSaysWhatIsRun) {
                       "<key>ProgramArguments</key><array><string>/usr/local/jamf/bin/jamf</string>"
                       "<string>Policy</string><string>-x</string></array>"));
   ASSERT_EQ(task.index(), 0U);
-  EXPECT_EQ(std::get<0>(task), (JobFile{"com.jamfsoftware.task.Every 15 Minutes", kJamf, "policy", false}));
+  EXPECT_EQ(std::get<0>(task), (JobFile{"com.jamfsoftware.task.Every 15 Minutes", kJamf, "policy"}));
   // Program goes before the first of ProgramArguments.
   const auto both =
       parse_job(plist("<key>Label</key><string>a</string><key>Program</key><string>/bin/sh</string>"

@@ -72,7 +72,7 @@ Fault job_fault(const FoundFile& file, bool running) {
   if (const auto* why = std::get_if<Unreadable>(&parsed)) return "is not a job of launchd: " + why->why;
   const auto& job = std::get<JobFile>(parsed);
   if (const auto why = why_not_jamfs(job, kind)) return "is not Jamf's job: " + *why;
-  if (job.is_disabled) return "says Disabled: launchd does not load it, unless it was told to enable it";
+  if (const auto why = why_not_run(job, kind)) return "does not run as it must: " + *why;
   return owner_fault(file, running);
 }
 

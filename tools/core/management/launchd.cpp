@@ -31,6 +31,22 @@ bool is_daemon_program(std::string_view program) {
          program.find("/../") == std::string_view::npos;
 }
 
+bool has(const PlistValue& root, const char* key) { return root[key].kind() != PlistKind::missing; }
+
+// A key of another kind than launchd.plist(5) has is taken for the worse.
+void read_conditions(const PlistValue& root, JobFile& job) {
+  job.is_disabled = has(root, "Disabled") && root["Disabled"].boolean() != false;
+  const auto only = [&](const char* key, std::string_view value) {
+    return !has(root, key) || root[key].string() == value;
+  };
+  job.is_roots =
+      only("UserName", "root") && only("LimitLoadToSessionType", "System") && !has(root, "RootDirectory");
+  job.is_periodic = root["StartInterval"].integer().value_or(0) > 0 || has(root, "StartCalendarInterval");
+  const PlistKind alive = root["KeepAlive"].kind();
+  job.is_at_once = root["RunAtLoad"].boolean() == true || root["KeepAlive"].boolean() == true ||
+                   alive == PlistKind::dict || root["MachServices"].kind() == PlistKind::dict;
+}
+
 }  // namespace
 
 std::variant<JobFile, Unreadable> parse_job(std::string_view bytes) {
@@ -44,8 +60,7 @@ std::variant<JobFile, Unreadable> parse_job(std::string_view bytes) {
   // launchd.plist(5): Program is what is run, else the first of ProgramArguments, whose rest are the arguments.
   job.program = plist->root()["Program"].string().value_or(words.empty() ? "" : words.front());
   if (words.size() > 1) job.verb = lower_case(words[1]);
-  const auto disabled = plist->root()["Disabled"];
-  job.is_disabled = disabled.kind() != PlistKind::missing && disabled.boolean() != false;
+  read_conditions(plist->root(), job);
   return job;
 }
 
@@ -69,6 +84,16 @@ std::optional<std::string> why_not_jamfs(const JobFile& job, JobKind kind) {
     return "its program is not Jamf's" + named(job.program);
   const std::string_view verb = kind == JobKind::daemon ? "" : is_task ? "policy" : "launchdaemon";
   if (job.verb != verb) return "its program is not run with Jamf's verb" + named(job.verb);
+  return std::nullopt;
+}
+
+std::optional<std::string> why_not_run(const JobFile& job, JobKind kind) {
+  if (job.is_disabled)
+    return "its file disables it: launchd does not load it, unless it was told to enable it";
+  if (!job.is_roots) return "its file does not let it run as root, in the whole system";
+  const bool is_task = kind == JobKind::task;
+  if (is_task ? !job.is_periodic : !job.is_at_once)
+    return is_task ? "its file does not say when it runs" : "its file has nothing that starts it";
   return std::nullopt;
 }
 

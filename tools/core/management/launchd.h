@@ -4,6 +4,7 @@
 // by its name alone: label, program and verb are from a closed set (reference of names: Jamf's own files).
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -30,16 +31,29 @@ enum class JobKind : std::uint8_t {
 struct JobFile {
   std::string label;
   std::string program;
-  std::string verb;          // the program's first argument, in lower case; empty: none
-  bool is_disabled = false;  // by its own key (launchd.plist(5)); launchd may have been told otherwise since
+  std::string verb;  // the program's first argument, in lower case; empty: none
+  // By its own keys (launchd.plist(5)).
+  bool is_disabled = false;  // launchd may have been told otherwise since
+  bool is_roots = true;      // runs as root, in the system's domain and the whole file system
+  bool is_periodic = false;  // from time to time
+  bool is_at_once = false;   // when it is loaded, or when somebody asks for its service
   bool operator==(const JobFile&) const = default;
 };
+
+// The keys that say whether, when and as whom launchd runs a job.
+inline constexpr std::array<std::string_view, 9> kJobConditions{
+    "Disabled",      "UserName",      "LimitLoadToSessionType",
+    "RootDirectory", "StartInterval", "StartCalendarInterval",
+    "RunAtLoad",     "KeepAlive",     "MachServices"};
 
 // Unreadable: no property list, or its label could not stand in "system/LABEL".
 [[nodiscard]] std::variant<JobFile, Unreadable> parse_job(std::string_view bytes);
 
 // Why root may not act on it as on Jamf's job of that kind; nothing: it may.
 [[nodiscard]] std::optional<std::string> why_not_jamfs(const JobFile& job, JobKind kind);
+
+// Why launchd does not run Jamf's job of that kind as Jamf's work needs it; nothing: it does.
+[[nodiscard]] std::optional<std::string> why_not_run(const JobFile& job, JobKind kind);
 
 // A process of root that is the job's: of its program, with its verb. Unreadable where its arguments may not be seen.
 [[nodiscard]] Reading<bool> is_process_of(const Process& process, const JobFile& job);

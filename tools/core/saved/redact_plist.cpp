@@ -13,6 +13,7 @@
 #include "core/base/secret_words.h"
 #include "core/base/text.h"
 #include "core/format/plist.h"
+#include "core/management/launchd.h"
 #include "core/settings/keys.h"
 
 namespace enrolkit {
@@ -178,6 +179,8 @@ std::string redacted_settings(std::string_view plist) {
 std::string redacted_job(std::string_view plist) {
   return rewritten(plist, [&](const Node& dict, const std::string& key, const PlistValue& value) {
     if (key == "Label" || key == "Program") return put(dict, key, plain(value, clean));
+    if (std::ranges::find(kJobConditions, key) != kJobConditions.end())
+      return put(dict, key, plain(value, if_harmless));
     if (key != "ProgramArguments") return;
     const auto words = value.strings();
     const Node kept{plist_new_array()};

@@ -19,7 +19,8 @@ namespace enrolkit {
 // Preferences of enrolkit: keys of core/settings/keys.h with their values; of others the key alone.
 [[nodiscard]] std::string redacted_settings(std::string_view plist);
 
-// A job of launchd: its label and program, and of ProgramArguments the program and the verb, by which a job is Jamf's.
+// A job of launchd: its label and program, of ProgramArguments the program and the verb, by which a job is Jamf's, and
+// what decides whether and as whom it runs (kJobConditions).
 [[nodiscard]] std::string redacted_job(std::string_view plist);
 
 // Any other dictionary: the named keys of its top level, their text through redacted().
