@@ -15,11 +15,11 @@ ENROLKIT_MINIMUM=12.0
 # The most bytes an architecture of a program may have. The administrator's program is in no package, on no other Mac: it
 # brings TLS, SQLite, an XML parser, and an HTTP server for `server watch` (8,500,000 were planned). The two on managed Macs
 # were to keep 1,500,000: enrolkit-ea has the page of a Mac (91,000) and the redaction that it needs (about 70,000) on top, and
-# what proves each answer. x86_64 is at 1,776,000 and 9,414,000; arm64's code is a tenth larger.
+# what proves each answer. arm64 is at 1,982,000 and 9,452,000, x86_64 at 1,776,000 and 9,414,000.
 most_bytes() {
   case $1 in
     enrolkit) echo 9900000 ;;
-    *) echo 2000000 ;;
+    *) echo 2100000 ;;
   esac
 }
 

@@ -62,7 +62,7 @@ unknown=$(grep -vxFf "$here/pkg/ever.txt" <<<"$files") || true
 [ -z "$unknown" ] || die "dist/pkg/ever.txt lacks ${unknown//$'\n'/, }: it must list every path that a package ever installed"
 
 package=enrolkit-$version.pkg product=enrolkit-$version-product.pkg
-most=3300000 # 3,000,000 were planned: lib.sh says what the programs have more
+most=3500000 # 3,000,000 were planned: lib.sh says what the programs have more
 "$ENROLKIT_TOOLS/enrolkit-pkg" --root "$root" --scripts "$scripts" --identifier io.github.enrolkit.pkg \
   --version "$version" --product "$new/$product" "$new/$package" || exit 2
 for file in "$package" "$product"; do
