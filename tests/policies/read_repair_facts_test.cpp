@@ -124,7 +124,9 @@ TEST(ReadRepairFacts, WhatLaunchctlDoesNotSayIsNeitherLoadedNorDead) {
     SimMac mac;
     mac.misdeeds["print"] = misdeed;
     mac.running.clear();
-    for (const Job& job : read_repair_facts(mac, {kSimOurPid}).jobs) EXPECT_FALSE(job.is_down()) << job.path;
+    const auto jobs = read_repair_facts(mac, {kSimOurPid}).jobs;
+    EXPECT_FALSE(jobs.empty());
+    for (const Job& job : jobs) EXPECT_FALSE(job.is_down()) << job.path;
   }
 }
 

@@ -169,7 +169,8 @@ TEST(ServerConflict, NoManagementAccountPutsItToSleep) {
 
 TEST(ServerConflict, APreStageIsNeverWritten) {
   Conflicting s;
-  (void)s.server({"conflict", "--fix", "rename", "jamfcare", "--yes"});
+  EXPECT_EQ(s.server({"conflict", "--fix", "rename", "jamfcare", "--yes"}).status, 0);
+  EXPECT_EQ(s.puts(), 1);
   for (const auto& [call, count] : s.jamf.calls) {
     EXPECT_FALSE(has(call, "prestages") && !call.starts_with("GET")) << call << " " << count;
   }
