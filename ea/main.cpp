@@ -93,7 +93,7 @@ void run(int argc, char** argv) {
   const Program program{
       .name = "enrolkit-ea",
       .about =
-          "Extension attributes for Jamf Pro: prints exactly one <result> line, and always ends with status 0.",
+          "Extension attributes for Jamf Pro: an attribute prints exactly one <result> line, and ends with status 0.",
       .version = std::string(version_text()),
       .example = "sudo /Library/Enrolkit/bin/enrolkit-ea summary --explain",
       .exit_status = "",

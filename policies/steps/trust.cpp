@@ -1,5 +1,5 @@
 // The server's own certificate authority. Newer macOS may refuse without a user: a profile by MDM is the sure
-// way. Whoever sits between the Mac and the server shows a certificate that looks just so: only an administrator can judge
+// way. Whoever intercepts the connection can present such a certificate: only an administrator can judge
 // whose it is.
 #include <fmt/format.h>
 

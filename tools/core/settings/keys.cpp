@@ -36,7 +36,7 @@ constexpr std::array kSteps{
     step(
         "trust", "Let jamf trust its server's own certificate authority (jamf trustJSS)",
         "Only where an administrator starts the repair: never unattended (the watchdog), from Self Service, or for "
-        "jamfcloud.com, since whoever is in between shows a certificate that looks just so."),
+        "jamfcloud.com, since whoever intercepts the connection can present such a certificate."),
     step("manage", "Fetch the management framework's parts again (jamf manage)"),
     step("check-in", "Check in, as the proof of a repair"),
     step("restore-keychain", "Put a saved JAMF.keychain back"),
@@ -137,8 +137,8 @@ constexpr std::array kWatchdog{
                .preset = "false"},
     SettingKey{.name = "Minutes",
                .type = integer,
-               .title = "Minutes between looks",
-               .description = "How often it looks.",
+               .title = "Minutes between checks",
+               .description = "How often the watchdog checks this Mac.",
                .wanted = "a number from 15 to 1440",
                .preset = "60",
                .least = 15,
