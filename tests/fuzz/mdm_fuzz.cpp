@@ -19,9 +19,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const auto parsed = parse_mdm_status(bytes);
   const Reading<MdmStatus> reading =
       std::visit([](const auto& value) { return Reading<MdmStatus>(value); }, parsed);
-  for (const std::optional<OwnServer>& ours :
-       {std::optional<OwnServer>{},
-        std::optional<OwnServer>{{"https://jamf.example.org/", "plist", "jss_url"}}}) {
+  for (const std::vector<OwnServer>& ours :
+       {std::vector<OwnServer>{},
+        std::vector<OwnServer>{{"https://jamf.example.org/", "plist", "jss_url"}}}) {
     const Finding finding = judge_mdm(reading, ours).finding;
     demand(result_text(finding).size() <= kResultBytes);
     if (value_of(reading) == nullptr) {
@@ -30,8 +30,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
       demand(finding.code != "Unknown");
       demand(bytes.find("MDM enrollment: ") != std::string_view::npos);
       if (finding.code == "OtherServer")
-        demand(ours && host_of(*value_of(reading)->server) != host_of(ours->url));
-      if (finding.health == Health::healthy) demand(ours.has_value());
+        demand(!ours.empty() && host_of(*value_of(reading)->server) != host_of(ours.front().url));
+      if (finding.health == Health::healthy) demand(!ours.empty());
     }
   }
   return 0;

@@ -14,15 +14,15 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   facts.hosts = facts.overrides = bytes;
   facts.hosts_path = "hosts";
   facts.overrides_path = "disabled.plist";
-  facts.server = "jamf.example.org";
+  facts.servers = {"jamf.example.org"};
   const TamperVerdict verdict = judge_tampering(facts);
   demand(result_text(verdict.finding).size() <= kResultBytes);
   demand((verdict.state == TamperState::none) == (verdict.finding.health == Health::healthy));
-  const auto lines = redirected_hosts(bytes, "jamf.example.org");
+  const auto lines = redirected_hosts(bytes, {"jamf.example.org"});
   demand(lines.size() <= kMaxHostsLines && (lines.empty() || verdict.state == TamperState::found));
   if (verdict.server) {
     demand(bytes.find('.') != std::string::npos);
-    const auto none = redirected_hosts(bytes, "");
+    const auto none = redirected_hosts(bytes, {});
     for (const HostsLine& line : none) demand(!line.of_server);
   }
   for (const Evidence& one : verdict.finding.evidence)

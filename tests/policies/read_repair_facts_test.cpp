@@ -112,6 +112,24 @@ TEST(ReadRepairFacts, TheServerOfAnotherMdmIsNeverTheJamfBinarys) {
   }
 }
 
+// The jamf binary uses one server, the settings and MDM name another: every look says so, and a repair may write it.
+TEST(ReadRepairFacts, AServerOfTheSettingsDoesNotHideTheBinarys) {
+  SimMac mac;
+  std::string& preferences = mac.files[std::string(paths::kJamfPreferences)].bytes;
+  preferences.replace(preferences.find("jamf.example.org"), 16, "jold.example.org");
+  mac.files[std::string(paths::kSettings[1])].bytes =
+      "<plist version=\"1.0\"><dict><key>ServerURL</key><string>https://jamf.example.org/</string></dict></plist>";
+  const RepairFacts files = read_file_facts(mac, {kSimOurPid});
+  EXPECT_EQ(health_of(files), Health::unhealthy);
+  EXPECT_EQ(verdict_of(files).health, Health::unhealthy);
+  const RepairFacts all = read_repair_facts(mac, {kSimOurPid});
+  EXPECT_EQ(all.mdm.finding.code, "OtherServer");
+  EXPECT_EQ(cause_of(all), "jss_url");
+  EXPECT_FALSE(all.other_server) << "MDM is the trusted server's";
+  mac.mdm_server = "https://jold.example.org/mdm/ServerURL";
+  EXPECT_EQ(read_repair_facts(mac, {kSimOurPid}).other_server, "jold.example.org");
+}
+
 TEST(ReadRepairFacts, SettingsThatCannotBeReadLeaveTheServerUnknown) {
   SimMac mac;
   mac.files[std::string(paths::kJamfPreferences)].bytes.clear();

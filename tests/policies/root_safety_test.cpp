@@ -215,6 +215,7 @@ TEST(RootSafety, JamfSpeaksToNoOtherServerThanTheTrustedOne) {
       0644,
       mac.clock,
       SimFile::Kind::file};
+  EXPECT_NE(run_repair(mac, {.unattended = true, .if_needed = true}).exit, Exit::ok) << "files alone tell";
   const Told told = run_repair(mac);
   EXPECT_NE(told.exit, Exit::ok);
   for (const std::string& line : mac.ran)

@@ -42,6 +42,7 @@ std::vector<Finding> findings_of(Mac& mac, Ask ask) {
     all.push_back(mac.tampering().finding);
     all.push_back(mac.repair());
   }
+  if (auto wrong = server_address_finding(mac.own_servers())) all.push_back(std::move(*wrong));
   if (mac.is_running_system() && ask == Ask::all) all.push_back(mac.mdm().finding);
   return all;
 }

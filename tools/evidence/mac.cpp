@@ -1,7 +1,6 @@
 #include "evidence/mac.h"
 
 #include "core/base/text.h"
-#include "core/base/url.h"
 #include "core/enrolment/install_findings.h"
 #include "core/enrolment/refine.h"
 #include "core/enrolment/refine_form.h"
@@ -11,9 +10,7 @@
 #include "evidence/paths.h"
 #include "evidence/read_boots.h"
 #include "evidence/read_mac.h"
-#include "evidence/read_mdm.h"
 #include "evidence/read_repair_facts.h"
-#include "evidence/read_tampering.h"
 
 namespace enrolkit {
 
@@ -231,63 +228,6 @@ Finding Mac::unless_unknown(std::string_view setting, Finding finding) {
 }
 
 Finding Mac::certificate_expiry() { return certificate_expiry_finding(keychain_evidence()); }
-
-const Reading<MdmStatus>& Mac::mdm_status() {
-  if (!mdm_) mdm_ = read_mdm(host_);
-  return *mdm_;
-}
-
-const JamfPreferences& Mac::jamf_preferences() {
-  if (!jamf_preferences_) jamf_preferences_ = read_jamf_preferences(host_);
-  return *jamf_preferences_;
-}
-
-const Reading<std::string>& Mac::serial() {
-  if (!serial_) serial_ = read_serial(host_);
-  return *serial_;
-}
-
-std::optional<OwnServer> Mac::own_server() {
-  if (const auto given = settings().server_url()) return OwnServer{*given, "settings", "ServerURL"};
-  if (const auto* url = value_of(jamf_preferences().jss_url))
-    return OwnServer{*url, std::string(paths::kJamfPreferences), "jss_url"};
-  return std::nullopt;
-}
-
-const TamperVerdict& Mac::tampering() {
-  if (!tampering_) {
-    TamperFacts facts = read_tampering(host_);
-    if (const auto own = own_server()) {
-      const auto host = host_of(own->url);
-      facts.server = host ? Reading<std::string>(*host) : Unreadable{own->where + ": no host in its address"};
-    } else if (const auto* why = why_unreadable(jamf_preferences().jss_url)) {
-      facts.server = Unreadable{*why};
-    }
-    facts.setup_runs = setup().state == SetupState::running;
-    tampering_ = judge_tampering(facts);
-  }
-  return *tampering_;
-}
-
-Judgement<MdmState> Mac::mdm() {
-  Judgement<MdmState> judged = judge_mdm(mdm_status(), own_server());
-  if (judged.state == MdmState::other_server) {
-    MdmOrigins origins;
-    const auto flag = host_.info(paths::kMdmProfileFlag);
-    if (const auto* info = value_of(flag)) origins.profile = info->modified;
-    if (const auto& own = keychain().certificate) origins.framework = host_.to_local(own->not_before_unix);
-    add_origins(judged, origins);
-  }
-  // The token is escrowed by way of MDM: without it there is none to ask for.
-  if (const auto* status = value_of(mdm_status());
-      status != nullptr && status->enrolled != MdmStatus::Enrolled::no) {
-    if (!bootstrap_token_) bootstrap_token_ = read_bootstrap_token(host_);
-    judged.finding.evidence.push_back(bootstrap_token_evidence(*bootstrap_token_));
-  }
-  judged.finding = unless_unknown("ServerURL", std::move(judged.finding));
-  if (judged.finding.code == kMdmStateNames[MdmState::unknown]) judged.state = MdmState::unknown;
-  return judged;
-}
 
 Finding Mac::repair() {
   const auto journal = read_journal(host_);

@@ -110,10 +110,11 @@ class Mac {
   [[nodiscard]] Judgement<MdmState> mdm();
   [[nodiscard]] const Reading<MdmStatus>& mdm_status();
   [[nodiscard]] const JamfPreferences& jamf_preferences();
+  // The server of Jamf Pro: by the settings, and as the jamf binary uses it. Those that were read.
+  [[nodiscard]] std::vector<OwnServer> own_servers();
 
  private:
-  // The server of Jamf Pro: by settings, then as the jamf binary knows it.
-  [[nodiscard]] std::optional<OwnServer> own_server();
+  void add_server_hosts(TamperFacts& facts);
   [[nodiscard]] MacContext mac_context();
   [[nodiscard]] Diagnosis diagnosis_of(const History& history);
   [[nodiscard]] const Reading<InstallHistory>& install_log_since_contact();

@@ -42,19 +42,29 @@ bool is_jamf_pro(const std::string& url, const Reading<LogRead>& log) {
                      [&](const Attempt& attempt) { return host_of(attempt.server) == host; });
 }
 
-void read_server_url(Mac& mac, RepairFacts& facts) {
+// What files alone tell.
+void read_given_server(Mac& mac, RepairFacts& facts) {
+  facts.jss_url = mac.jamf_preferences().jss_url;
+  facts.verify_ssl = mac.jamf_preferences().verify_ssl;
+  if (const auto url = mac.settings().server_url()) {
+    facts.server_url = root_of(*url);
+    facts.server_source = "the settings";
+  }
+}
+
+void read_mdm_server(Mac& mac, RepairFacts& facts) {
   facts.mdm = mac.mdm();
   facts.mdm_status = mac.mdm_status();
   const auto* status = value_of(facts.mdm_status);
   const auto named = status != nullptr ? status->server : std::nullopt;
-  if (const auto url = mac.settings().server_url()) {
-    facts.server_url = root_of(*url);
-    facts.server_source = "the settings";
-  } else if (named && !mac.settings().why_unknown("ServerURL") && is_jamf_pro(*named, mac.log())) {
+  const auto given = mac.settings().server_url();
+  if (!given && named && !mac.settings().why_unknown("ServerURL") && is_jamf_pro(*named, mac.log())) {
     facts.server_url = root_of(*named);
     facts.server_source = "the MDM profile";
   }
-  if (facts.mdm.state == MdmState::other_server)
+  // Where the settings agree with MDM, the Mac is that server's, and only the jamf binary uses another one.
+  const bool trusted = given && named && host_of(*given) == host_of(*named);
+  if (facts.mdm.state == MdmState::other_server && !trusted)
     facts.other_server = named ? host_of(*named).value_or("another") : "another";
 }
 
@@ -88,6 +98,7 @@ RepairFacts by_files(const Host& host, const Self& self, Mac& mac, Ask ask) {
     if (read->history.contact) facts.contact = read->history.contact->at;
     if (read->history.enrolled) facts.enrolled = read->history.enrolled->at;
   }
+  read_given_server(mac, facts);
   read_access(host, facts);
   note_refused(mac, facts);
   return facts;
@@ -109,10 +120,8 @@ RepairFacts read_repair_facts(const Host& host, const Self& self) {
   RepairFacts facts = by_files(host, self, mac, Ask::all);
   facts.whole = true;
   facts.conflict = mac.account_conflict();
-  facts.jss_url = mac.jamf_preferences().jss_url;
-  facts.verify_ssl = mac.jamf_preferences().verify_ssl;
   read_safety(host, facts);
-  read_server_url(mac, facts);
+  read_mdm_server(mac, facts);
   note_refused(mac, facts);
   read_processes(host, self, facts);
   read_jobs(host, facts);

@@ -30,8 +30,8 @@ MdmStatus status(std::string_view output) {
 }
 
 Finding judged(std::string_view output, const std::optional<std::string>& jss_url) {
-  std::optional<OwnServer> own;
-  if (jss_url) own = {*jss_url, "plist", "jss_url"};
+  std::vector<OwnServer> own;
+  if (jss_url) own.push_back({*jss_url, "plist", "jss_url"});
   return std::visit([&](const auto& parsed) { return judge_mdm(Reading<MdmStatus>(parsed), own).finding; },
                     parse_mdm_status(output));
 }
@@ -165,6 +165,37 @@ TEST(MdmFinding, AnotherServerOnlyWhenBothAreKnown) {
   EXPECT_NE(unnamed.detail.find("could not be compared"), std::string::npos);
 }
 
+TEST(MdmFinding, TheSettingsNeverHideWhatTheBinaryUses) {
+  const OwnServer settings{"https://jamf.example.org/", "settings", "ServerURL"};
+  const OwnServer binary{"https://old.example.org/", "plist", "jss_url"};
+  const auto judged_by = [](const std::vector<OwnServer>& own) {
+    return judge_mdm(Reading<MdmStatus>(status(kApproved)), own).finding;
+  };
+  for (const auto& own : {std::vector{settings, binary}, std::vector{binary, settings}}) {
+    const Finding finding = judged_by(own);
+    EXPECT_EQ(finding.code, "OtherServer");
+    EXPECT_EQ(finding.health, Health::unhealthy);
+    EXPECT_NE(finding.detail.find("jss_url of plist is old.example.org"), std::string::npos)
+        << finding.detail;
+  }
+  EXPECT_EQ(judged_by({settings, settings}).health, Health::healthy);
+  EXPECT_EQ(judged_by({settings, {"nonsense", "plist", "jss_url"}}).health, Health::unknown);
+}
+
+TEST(ServerAddress, IsWrongWhereTheBinaryUsesAnotherOneThanTheSettingsName) {
+  const OwnServer settings{"https://jamf.example.org/", "settings", "ServerURL"};
+  const auto finding = [&](const std::string& url) {
+    return server_address_finding({settings, {url, "plist", "jss_url"}});
+  };
+  EXPECT_FALSE(finding("https://JAMF.example.org:8443/"));
+  EXPECT_FALSE(server_address_finding({settings}));
+  EXPECT_FALSE(server_address_finding({}));
+  for (const char* url : {"https://old.example.org/", "nonsense", ""}) {
+    ASSERT_TRUE(finding(url)) << url;
+    EXPECT_EQ(finding(url)->health, Health::unhealthy) << url;
+  }
+}
+
 TEST(MdmFinding, NotEnrolled) {
   const Finding finding = judged(kNot, "https://jamf.example.org/");
   EXPECT_EQ(result_text(finding), "NotEnrolled; automated=no");
@@ -193,9 +224,9 @@ TEST(MdmFinding, ThePathAndQueryOfTheServerAreNeverShown) {
 
 TEST(MdmFinding, CouldNotLookIsUnknown) {
   const Finding finding =
-      judge_mdm(Unreadable{"no tool"}, OwnServer{"https://jamf.example.org/", "plist", "jss_url"}).finding;
+      judge_mdm(Unreadable{"no tool"}, {{"https://jamf.example.org/", "plist", "jss_url"}}).finding;
   EXPECT_EQ(result_text(finding), "Unknown; reason=no tool");
-  EXPECT_EQ(judge_mdm(Absent{}, std::nullopt).finding.code, "Unknown");
+  EXPECT_EQ(judge_mdm(Absent{}, {}).finding.code, "Unknown");
 }
 
 TEST(BootstrapTokenEvidence, SaysWhatIsKnownAndWhatIsNot) {

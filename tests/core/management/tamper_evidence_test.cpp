@@ -19,7 +19,7 @@ TamperFacts with(Reading<std::string> disabled, Reading<std::string> hosts) {
   facts.overrides_path = "/var/db/com.apple.xpc.launchd/disabled.plist";
   facts.hosts = std::move(hosts);
   facts.hosts_path = "/etc/hosts";
-  facts.server = "jamf.example.org";
+  facts.servers = {"jamf.example.org"};
   return facts;
 }
 
@@ -55,18 +55,29 @@ TEST(TamperEvidence, ATaskThatIsAwayWhileSetupManagerWorksIsNothing) {
   EXPECT_EQ(judge_tampering(facts).state, TamperState::none);
 }
 
+TEST(TamperEvidence, EveryHostThatIsNamedForTheServerIsLookedFor) {
+  TamperFacts facts = with(Absent{}, "0.0.0.0 new.example.org\n");
+  facts.servers = {"new.example.org", "jamf.example.org"};
+  EXPECT_TRUE(judge_tampering(facts).server);
+  facts.hosts = "0.0.0.0 jamf.example.org\n";
+  EXPECT_TRUE(judge_tampering(facts).server);
+  facts.servers = {"new.example.org"};
+  facts.servers_unread = "preferences: permission denied";
+  EXPECT_EQ(judge_tampering(facts).state, TamperState::unknown);
+}
+
 TEST(TamperEvidence, WhatCouldNotBeJudgedIsNeverNone) {
   TamperFacts facts = with(Absent{}, "127.0.0.1 localhost\n10.0.0.1 some.example.org\n");
-  for (const Reading<std::string>& server :
-       {Reading<std::string>(Unreadable{"preferences: permission denied"}), Reading<std::string>(Absent{})}) {
-    facts.server = server;
+  for (const char* unread : {"preferences: permission denied", ""}) {
+    facts.servers.clear();
+    facts.servers_unread = unread;
     const TamperVerdict verdict = judge_tampering(facts);
     EXPECT_EQ(verdict.state, TamperState::unknown) << "lines for the server were not judged";
     EXPECT_NE(verdict.finding.detail.find("server's name"), std::string::npos) << verdict.finding.detail;
   }
   facts.hosts = "127.0.0.1\tlocalhost\n255.255.255.255\tbroadcasthost\n::1 LOCALHOST # mine\n";
   EXPECT_EQ(judge_tampering(facts).state, TamperState::none) << "no line can be a server's, whichever it is";
-  facts.server = Unreadable{"preferences: permission denied"};
+  facts.servers_unread = "preferences: permission denied";
   facts.hosts = Absent{};
   EXPECT_EQ(judge_tampering(facts).state, TamperState::none) << "there are no lines";
   facts.undone = Unreadable{"journal: permission denied"};
@@ -80,7 +91,7 @@ TEST(TamperEvidence, WhatCouldNotBeJudgedIsNeverNone) {
 TEST(TamperEvidence, HostsAreReadAsTheSystemReadsThem) {
   const auto names = [](std::string_view hosts) {
     std::string all;
-    for (const HostsLine& line : redirected_hosts(hosts, "jamf.example.org"))
+    for (const HostsLine& line : redirected_hosts(hosts, {"jamf.example.org"}))
       all += std::to_string(line.number) + (line.of_server ? "s " : "a ");
     return all;
   };

@@ -95,36 +95,61 @@ Evidence bootstrap_token_evidence(const Reading<BootstrapToken>& token) {
 
 namespace {
 
-MdmState state_of(const MdmStatus& mdm, const std::optional<std::string>& server,
-                  const std::optional<std::string>& ours) {
-  if (mdm.enrolled == MdmStatus::Enrolled::no) return MdmState::not_enrolled;
-  return server && ours && *server != *ours ? MdmState::other_server : MdmState::enrolled;
+// Who of them names another host than that; null: nobody.
+const OwnServer* another_than(const std::string& host, const std::vector<OwnServer>& own) {
+  const auto it = std::find_if(own.begin(), own.end(), [&](const OwnServer& one) {
+    const auto named = host_of(one.url);
+    return named && *named != host;
+  });
+  return it != own.end() ? &*it : nullptr;
 }
 
-std::string enrolled_detail(bool approved, bool server_known, const std::optional<std::string>& ours,
-                            const std::optional<OwnServer>& own) {
+bool all_have_hosts(const std::vector<OwnServer>& own) {
+  return !own.empty() && std::all_of(own.begin(), own.end(),
+                                     [](const OwnServer& one) { return host_of(one.url).has_value(); });
+}
+
+std::string enrolled_detail(bool approved, bool server_known, const std::vector<OwnServer>& own) {
   std::string detail = approved ? "Enrolled in MDM, approved by a user."
                                 : "Enrolled in MDM, but no user approved it: macOS refuses some profiles.";
   if (!server_known) return detail + " The server could not be compared: macOS does not name it.";
-  if (!ours) {
-    return detail +
-           " The server could not be compared: neither ServerURL nor the jamf binary's jss_url is known.";
+  if (!all_have_hosts(own)) {
+    return detail + (own.empty()
+                         ? " The server could not be compared: neither ServerURL nor the jamf binary's "
+                           "jss_url is known."
+                         : " The server could not be compared: an address of it has no host.");
   }
-  return detail + fmt::format(" The server is the one of {}.", own->where);
+  std::vector<std::string> places;
+  for (const OwnServer& one : own) places.push_back(one.where);
+  return detail + fmt::format(" The server is the one of {}.", fmt::join(places, " and "));
+}
+
+std::vector<Evidence> evidence_of(const MdmStatus& mdm, const std::optional<std::string>& server,
+                                  const std::vector<OwnServer>& own) {
+  std::vector<Evidence> evidence{{"/usr/bin/profiles status -type enrollment", "", std::nullopt,
+                                  fmt::format("MDM enrollment: {}", kMdmEnrolledNames[mdm.enrolled])}};
+  if (server) evidence.back().text += fmt::format(", MDM server: {}", *server);
+  for (const OwnServer& one : own) {
+    if (const auto host = host_of(one.url)) evidence.push_back({one.source, one.where, std::nullopt, *host});
+  }
+  return evidence;
 }
 
 }  // namespace
 
-Judgement<MdmState> judge_mdm(const Reading<MdmStatus>& status, const std::optional<OwnServer>& own) {
+Judgement<MdmState> judge_mdm(const Reading<MdmStatus>& status, const std::vector<OwnServer>& own) {
   constexpr std::string_view kId = "mdm";
   if (const auto* why = why_unreadable(status)) return {MdmState::unknown, unknown(kId, *why)};
   const auto* mdm = value_of(status);
   if (mdm == nullptr) return {MdmState::unknown, unknown(kId, "there is no MDM status to look at")};
 
   const auto server = mdm->server ? host_of(*mdm->server) : std::nullopt;
-  const auto ours = own ? host_of(own->url) : std::nullopt;
+  const OwnServer* other = server ? another_than(*server, own) : nullptr;
+  const bool compared = server && all_have_hosts(own);
   const bool approved = mdm->enrolled == MdmStatus::Enrolled::yes_user_approved;
-  const MdmState state = state_of(*mdm, server, ours);
+  const MdmState state = mdm->enrolled == MdmStatus::Enrolled::no ? MdmState::not_enrolled
+                         : other != nullptr                       ? MdmState::other_server
+                                                                  : MdmState::enrolled;
   std::vector<Pair> pairs;
   if (state != MdmState::not_enrolled) pairs.push_back({"approved", yes_no(approved)});
   if (mdm->automated) pairs.push_back({"automated", yes_no(*mdm->automated)});
@@ -139,20 +164,32 @@ Judgement<MdmState> judge_mdm(const Reading<MdmStatus>& status, const std::optio
                    : "The Mac has no MDM profile.";
       break;
     case MdmState::other_server:
-      detail = fmt::format("MDM is {}, and {} of {} is {}.", *server, own->where, own->source, *ours);
+      detail = fmt::format("MDM is {}, and {} of {} is {}.", *server, other->where, other->source,
+                           *host_of(other->url));
       break;
     case MdmState::enrolled:
     case MdmState::unknown:
-      if (approved) health = server && ours ? Health::healthy : Health::unknown;
-      if (!server || !ours) pairs.push_back({"compared", "no"});
-      detail = enrolled_detail(approved, server.has_value(), ours, own);
+      if (approved) health = compared ? Health::healthy : Health::unknown;
+      if (!compared) pairs.push_back({"compared", "no"});
+      detail = enrolled_detail(approved, server.has_value(), own);
   }
-  std::vector<Evidence> evidence{{"/usr/bin/profiles status -type enrollment", "", std::nullopt,
-                                  fmt::format("MDM enrollment: {}", kMdmEnrolledNames[mdm->enrolled])}};
-  if (server) evidence.back().text += fmt::format(", MDM server: {}", *server);
-  if (ours) evidence.push_back({own->source, own->where, std::nullopt, *ours});
   return {state, make_finding(kId, health, kMdmStateNames[state], std::move(pairs), std::move(detail),
-                              std::move(evidence))};
+                              evidence_of(*mdm, server, own))};
+}
+
+std::optional<Finding> server_address_finding(const std::vector<OwnServer>& own) {
+  if (own.size() < 2) return std::nullopt;
+  std::vector<Evidence> evidence;
+  bool agree = true;
+  for (const OwnServer& one : own) {
+    agree &= host_of(one.url) == host_of(own.front().url);
+    evidence.push_back({one.source, one.where, std::nullopt, host_of(one.url).value_or("no host")});
+  }
+  if (agree) return std::nullopt;
+  std::string detail =
+      fmt::format("{} of {} is {}, and {} of {} is {}.", own.front().where, own.front().source,
+                  evidence.front().text, own.back().where, own.back().source, evidence.back().text);
+  return make_finding(kServerAddress, Health::unhealthy, "Wrong", {}, std::move(detail), std::move(evidence));
 }
 
 void add_origins(Judgement<MdmState>& judged, const MdmOrigins& origins) {

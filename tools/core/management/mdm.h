@@ -9,6 +9,7 @@
 #include <string>
 #include <string_view>
 #include <variant>
+#include <vector>
 
 #include "core/base/finding.h"
 #include "core/base/reading.h"
@@ -47,7 +48,7 @@ struct BootstrapToken {
 // has escrowed none gives new accounts no secure token. Absent: it was not asked.
 [[nodiscard]] Evidence bootstrap_token_evidence(const Reading<BootstrapToken>& token);
 
-// The Jamf Pro server that the Mac belongs to, and who says so.
+// A Jamf Pro server that the Mac is said to belong to, and who says so.
 struct OwnServer {
   std::string url;
   std::string source, where;  // as in Evidence
@@ -55,15 +56,21 @@ struct OwnServer {
 
 enum class MdmState : std::uint8_t {
   enrolled,
-  other_server,  // only when both hosts are known and differ
+  other_server,  // only when the host that macOS names and one of `own` are known, and differ
   not_enrolled,
   unknown,
 };
 // The closed set of codes of attribute `mdm`.
 inline constexpr EnumNames<MdmState, 4> kMdmStateNames{{"Enrolled", "OtherServer", "NotEnrolled", "Unknown"}};
 
+// `own`: all that is said of it, by the settings and by what the jamf binary uses. MDM must agree with each.
 [[nodiscard]] Judgement<MdmState> judge_mdm(const Reading<MdmStatus>& status,
-                                            const std::optional<OwnServer>& own);
+                                            const std::vector<OwnServer>& own);
+
+inline constexpr std::string_view kServerAddress = "server-address";
+// The finding of that id: the jamf binary uses another server than the settings name. Nothing where they agree, or where one
+// of them names none.
+[[nodiscard]] std::optional<Finding> server_address_finding(const std::vector<OwnServer>& own);
 
 // What tells the two stories of another server apart.
 struct MdmOrigins {

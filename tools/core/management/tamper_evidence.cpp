@@ -94,14 +94,13 @@ void add_hosts(const TamperFacts& facts, TamperVerdict& verdict, Found& found) {
   add_unread(facts.hosts, found);
   const auto* bytes = value_of(facts.hosts);
   if (bytes == nullptr) return;
-  const auto* server = value_of(facts.server);
-  if (server == nullptr && may_lead_a_server(*bytes)) {  // lines for it were not judged
-    const auto* why = why_unreadable(facts.server);
-    found.unreadable.push_back(fmt::format("whether {} leads the Jamf Pro server's name elsewhere: {}",
-                                           facts.hosts_path,
-                                           why != nullptr ? *why : "nothing names that server"));
+  const bool all_known = !facts.servers.empty() && facts.servers_unread.empty();
+  if (!all_known && may_lead_a_server(*bytes)) {  // lines for it were not judged
+    found.unreadable.push_back(
+        fmt::format("whether {} leads the Jamf Pro server's name elsewhere: {}", facts.hosts_path,
+                    !facts.servers_unread.empty() ? facts.servers_unread : "nothing names that server"));
   }
-  const auto lines = redirected_hosts(*bytes, server != nullptr ? *server : "");
+  const auto lines = redirected_hosts(*bytes, facts.servers);
   if (lines.empty()) return;
   for (const HostsLine& line : lines) {
     verdict.server |= line.of_server;
@@ -138,13 +137,13 @@ Reading<std::vector<std::string>> disabled_jamf_jobs(std::string_view overrides)
   return labels;
 }
 
-std::vector<HostsLine> redirected_hosts(std::string_view hosts, std::string_view server) {
+std::vector<HostsLine> redirected_hosts(std::string_view hosts, const std::vector<std::string>& servers) {
   std::vector<HostsLine> found;
   each_line(hosts, [&](std::uint64_t number, std::string_view whole, std::string_view names) {
     for (std::string_view name = next_word(names); !name.empty(); name = next_word(names)) {
       const std::string_view host = name.ends_with('.') ? name.substr(0, name.size() - 1) : name;
       const auto is_it = [&](std::string_view known) { return equal_ignoring_case(host, known); };
-      const bool of_server = !server.empty() && is_it(server);
+      const bool of_server = std::any_of(servers.begin(), servers.end(), is_it);
       if (!of_server && std::none_of(kAppleHosts.begin(), kAppleHosts.end(), is_it)) continue;
       constexpr std::size_t kMaxText = 160;
       found.push_back({number, std::string(name), std::string(cut_utf8(whole, kMaxText)), of_server});

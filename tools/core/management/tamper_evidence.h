@@ -31,8 +31,9 @@ struct HostsLine {
   std::string text;          // the whole line
   bool of_server = false;    // the Jamf Pro server; else one of Apple's enrolment hosts
 };
-// Lines of /etc/hosts for Apple's enrolment hosts, or for `server` (a host; may be empty), at most kMaxHostsLines.
-[[nodiscard]] std::vector<HostsLine> redirected_hosts(std::string_view hosts, std::string_view server);
+// Lines of /etc/hosts for Apple's enrolment hosts, or for one of `servers` (hosts), at most kMaxHostsLines.
+[[nodiscard]] std::vector<HostsLine> redirected_hosts(std::string_view hosts,
+                                                      const std::vector<std::string>& servers);
 inline constexpr std::size_t kMaxHostsLines = 16;
 
 struct TamperFacts {
@@ -42,7 +43,8 @@ struct TamperFacts {
   bool old_daemon = true;
   Reading<std::string> hosts = Absent{};  // /etc/hosts, as bytes
   std::string hosts_path;
-  Reading<std::string> server = Absent{};  // host of the Jamf Pro server
+  std::vector<std::string> servers;        // hosts of the Jamf Pro server, of all who name it
+  std::string servers_unread;              // why one of them is not known; empty: all are that were given
   Reading<std::string> undone = Absent{};  // what enrolkit-repair's journal says that somebody undid
   bool setup_runs = false;                 // Setup Manager takes the check-in task away while it works
 };

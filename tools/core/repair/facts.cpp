@@ -33,8 +33,10 @@ std::string first_fault(const RepairFacts& facts) {
   if (facts.enrolment.finding.health == Health::unhealthy) return of(facts.enrolment.finding);
   if (!facts.access.empty()) return "permissions";
   if (facts.check_in.health == Health::unhealthy) return of(facts.check_in);
-  if (!facts.whole) return "";
-  if (facts.mdm.finding.health == Health::unhealthy) return of(facts.mdm.finding);
+  if (!facts.whole) return url_is_wrong(facts) ? "jss_url" : "";
+  // Where the settings' server has MDM, it is the jamf binary alone that uses another one.
+  const bool binary_alone = facts.mdm.state == MdmState::other_server && !facts.other_server;
+  if (facts.mdm.finding.health == Health::unhealthy && !binary_alone) return of(facts.mdm.finding);
   if (url_is_wrong(facts)) return "jss_url";
   if (dead_job(facts) != nullptr) return "launchd:" + dead_job(facts)->file.label;
   if (!facts.hung.empty()) return "hung-run";
@@ -62,8 +64,10 @@ Assessment verdict_of(const RepairFacts& facts) {
   };
   for (const AccessFault& fault : facts.access) add("permissions", "Wrong", fault.path + ": " + fault.what);
   if (facts.whole) {
-    if (url_is_wrong(facts))
-      add("server-address", "Wrong", "the jamf binary's server is not the trusted one");
+    const bool found =
+        std::any_of(all.begin(), all.end(), [](const Finding& one) { return one.id == kServerAddress; });
+    if (url_is_wrong(facts) && !found)
+      add(kServerAddress, "Wrong", "the jamf binary's server is not the trusted one");
     for (const Job& job : facts.jobs) {
       const std::string& label = job.file.label;
       const auto* why = why_unreadable(job.loaded);
