@@ -49,6 +49,31 @@ TEST(UnreadSettings, OfAValueThatDoesNotFitOnlyWhatItDecides) {
   EXPECT_EQ(found(plist(name + "<key>ServerURL</key><true/>"), "mdm").code, "Unknown");
 }
 
+// Nor does the log's name for an account stand in for one that was given and can be none.
+TEST(UnreadSettings, ThatCanBeNoAccountsNameProveNothing) {
+  for (const char* name : {"", " ", "_mgmt ", "a/b", "..", "$MGMT"}) {
+    const std::string text = "<string>" + std::string(name) + "</string>";
+    const std::string given = plist("<key>ManagementAccount</key>" + text);
+    EXPECT_EQ(found(given, "management-account").code, "Unknown") << name;
+    EXPECT_EQ(found(given, "account-conflict").code, "Unknown") << name;
+    const std::string others = plist("<key>LocalAdministrators</key><array>" + text + "</array>");
+    EXPECT_EQ(found(others, "account-conflict").code, "Unknown") << name;
+    EXPECT_TRUE(has(result_text(found(others, "account-conflict")), "LocalAdministrators must be")) << name;
+  }
+}
+
+// Where nothing tells who made the account, the setting would: it was given, and was not read.
+TEST(UnreadSettings, OfThePreStageBlockAnEnrolmentWhateverTheLogTells) {
+  SimMac sim;
+  sim.files["/var/log/jamf.log"].bytes.clear();
+  sim.files[std::string(paths::kSettings[1])].bytes = plist(
+      "<key>ManagementAccount</key><string>_mgmt</string><key>LocalAdministrators</key><string>x</string>");
+  Mac mac(sim, MacOptions{});
+  const ConflictVerdict judged = mac.account_conflict();
+  EXPECT_EQ(judged.state, ConflictState::unknown);
+  EXPECT_TRUE(has(judged.unread, "LocalAdministrators must be")) << judged.unread;
+}
+
 TEST(UnreadSettings, DoNotMatterWhereTheNameIsGiven) {
   EXPECT_EQ(found("no property list", "management-account", {.account = "_mgmt"}).health, Health::healthy);
 }

@@ -35,7 +35,9 @@ ConflictVerdict Mac::account_conflict() {
   auto judged = judge_account_conflict(
       {account_name(), accounts(), context, diagnosis().attempts, why != nullptr ? *why : ""});
   const auto others = settings().why_unknown("LocalAdministrators");
-  if (others && judged.state == ConflictState::none)
+  // Whatever the rest says, one of those administrators may have that name.
+  const bool may_be_one = judged.state == ConflictState::none || judged.state == ConflictState::unknown;
+  if (others && may_be_one && judged.unread.empty())
     return {ConflictState::unknown, unknown(kId, *others), *others};
   return judged;
 }

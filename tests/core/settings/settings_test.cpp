@@ -50,7 +50,7 @@ TEST(Settings, MayAllBeLeftOut) {
 }
 
 TEST(Settings, KeepNamesByteForByte) {
-  EXPECT_EQ(read(plist(account(" Jamf Admin "))).management_account(), " Jamf Admin ");
+  EXPECT_EQ(read(plist(account("Jamf Admin"))).management_account(), "Jamf Admin");
   EXPECT_EQ(read(plist(account("ren\xC3\xA9"))).management_account(), "ren\xC3\xA9");
 }
 
@@ -99,6 +99,44 @@ TEST(Settings, OfAWrongTypeAreNamedAndNotUsed) {
     ASSERT_EQ(settings.warnings.size(), 1U) << row.body;
     EXPECT_TRUE(settings.warnings[0].starts_with("prefs: " + row.warning)) << settings.warnings[0];
   }
+}
+
+// A profile whose variables nobody filled in, or a name with a blank after it, proves nothing of any account.
+TEST(Settings, ThatCanBeNoAccountsNameAreNotUsed) {
+  for (const auto& [name, fault] : std::vector<std::pair<std::string, std::string>>{
+           {"", "is empty"},
+           {" ", "has a blank at its beginning or its end"},
+           {"_mgmt ", "has a blank at its beginning or its end"},
+           {"\t_mgmt", "has a blank at its beginning or its end"},
+           {"a&#10;b", "holds a control character"},
+           {"a/b", "holds a slash"},
+           {"..", "is the name of a folder"},
+           {"$USERNAME", "holds a variable ($NAME) without its value"},
+           {"x${NAME}", "holds a variable ($NAME) without its value"}}) {
+    const Settings one = read(plist(account(name)));
+    EXPECT_EQ(one.management_account(), std::nullopt) << name;
+    EXPECT_EQ(one.why_unknown("ManagementAccount"),
+              "prefs: ManagementAccount must be a username, and " + fault + "; it is not used");
+    const Settings many = read(plist(admins({"ladmin", name})));
+    EXPECT_EQ(many.local_administrators(), Strings{}) << name;
+    EXPECT_EQ(many.why_unknown("LocalAdministrators"),
+              "prefs: LocalAdministrators must be an array of usernames, and one of them " + fault +
+                  "; it is not used");
+  }
+  for (const char* name : {"_mgmt", "Jamf Admin", "cost$", "$", "5$", "a.b", "j\xC3\xB6rg"})
+    EXPECT_EQ(read(plist(account(name))).management_account(), name);
+}
+
+TEST(Settings, SayWhatIsWrongWithAValueAndNotTheValue) {
+  const auto warning = [](const std::string& body) { return read(plist(body)).warnings.at(0); };
+  EXPECT_EQ(warning(key("ServerURL", "<string>http://u:secret@jamf.example.org/</string>")),
+            "prefs: ServerURL must be an https address, and is another text; it is not used");
+  EXPECT_EQ(
+      warning(key("LocalAdministrators", "<array><true/></array>")),
+      "prefs: LocalAdministrators must be an array of usernames, and holds something else than strings; "
+      "it is not used");
+  EXPECT_EQ(warning(key("Repair", "<dict><key>Attempts</key><integer>99</integer></dict>")),
+            "prefs: Repair.Attempts must be a number from 1 to 20, and is another number; it is not used");
 }
 
 TEST(Settings, ThatDoNotFitAreNotKnown) {

@@ -4,6 +4,7 @@
 
 #include "core/base/time_of_day.h"
 #include "core/base/url.h"
+#include "core/settings/account_name.h"
 #include "core/settings/repair_step.h"
 #include "core/settings/window_text.h"
 
@@ -12,9 +13,11 @@ namespace {
 
 using enum SettingType;
 
-bool is_some(std::string_view text) { return !text.empty(); }
-bool is_https(std::string_view text) { return text.starts_with("https://") && host_of(text).has_value(); }
-bool is_time(std::string_view text) { return minutes_of_day(text).has_value(); }
+std::string_view empty_fault(std::string_view text) { return text.empty() ? "is empty" : ""; }
+std::string_view https_fault(std::string_view text) {
+  return text.starts_with("https://") && host_of(text) ? "" : "is another text";
+}
+std::string_view time_fault(std::string_view text) { return minutes_of_day(text) ? "" : "is another text"; }
 
 constexpr SettingKey step(std::string_view name, std::string_view title, std::string_view description = {}) {
   return {.name = name,
@@ -25,7 +28,7 @@ constexpr SettingKey step(std::string_view name, std::string_view title, std::st
           .preset = "true"};
 }
 constexpr SettingKey text_of(Text text, std::string_view title) {
-  return {.name = kTextNames[text], .title = title, .wanted = "a text", .fits = is_some};
+  return {.name = kTextNames[text], .title = title, .wanted = "a text", .fault = empty_fault};
 }
 
 constexpr std::array kSteps{
@@ -49,12 +52,12 @@ constexpr std::array kWindow{
                .title = "From",
                .description = "Local time of day, such as 22:00.",
                .wanted = "a time of day such as 22:00",
-               .fits = is_time},
+               .fault = time_fault},
     SettingKey{.name = "To",
                .title = "To",
                .description = "Local time of day; earlier than From: over midnight.",
                .wanted = "a time of day such as 06:00",
-               .fits = is_time},
+               .fault = time_fault},
 };
 
 constexpr std::array kTexts{
@@ -150,24 +153,26 @@ constexpr std::array kAll{
                .title = "Management Account",
                .description = "The exact username of Jamf Pro's Management Account.",
                .wanted = "a username",
-               .fits = is_some},
+               .fault = account_name_fault},
     SettingKey{.name = "LocalAdministrators",
                .type = texts,
                .title = "Local administrators of the PreStage",
                .description = "The exact usernames that a PreStage makes.",
-               .wanted = "an array of usernames"},
+               .wanted = "an array of usernames",
+               .fault = account_name_fault},
     SettingKey{
         .name = "CertificateIssuer",
         .title = "Issuer of the device certificate",
         .description = "Common name of an external certificate authority, where Jamf Pro's own is not used.",
         .wanted = "a common name",
-        .fits = is_some},
+        .fault = empty_fault},
     SettingKey{
         .name = "ServerURL",
         .title = "Jamf Pro's address",
-        .description = "Such as https://jamf.example.org/. Counts before the jss_url of the jamf binary.",
+        .description =
+            "Such as https://jamf.example.org/. MDM and the jss_url of the jamf binary must agree with it.",
         .wanted = "an https address",
-        .fits = is_https},
+        .fault = https_fault},
     SettingKey{.name = "Watchdog",
                .type = section,
                .title = "Watchdog",

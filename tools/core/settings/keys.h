@@ -19,7 +19,8 @@ struct SettingKey {
   std::string_view preset;       // the value when it is not set, as text; empty: none
   // Text: the closed set, and empty for any. The second function is asked where a set is not enough.
   std::span<const std::string_view> allowed;
-  bool (*fits)(std::string_view) = nullptr;
+  // Says what is wrong with a text, after "and "; empty: nothing. Of `texts` it is asked of each.
+  std::string_view (*fault)(std::string_view) = nullptr;
   std::int64_t least = 0, most = 0;  // integer
   std::span<const SettingKey> keys;  // section
 };

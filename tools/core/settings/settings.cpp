@@ -13,33 +13,54 @@
 namespace enrolkit {
 namespace {
 
-std::optional<Settings::Value> fitting(const SettingKey& key, const PlistValue& value) {
+using Fitting = std::variant<Settings::Value, Unreadable>;
+
+Unreadable of_kind(const PlistValue& value) { return {fmt::format("is {}", to_text(value.kind()))}; }
+
+std::string_view fault_of(const SettingKey& key, const std::string& text) {
+  return key.fault != nullptr ? key.fault(text) : std::string_view();
+}
+
+// A word that is not among those allowed may be a secret in the wrong place: it is not repeated.
+Fitting fitting_text(const SettingKey& key, const PlistValue& value) {
+  const auto text = value.string();
+  if (!text) return of_kind(value);
+  if (const auto fault = fault_of(key, *text); !fault.empty()) return Unreadable{std::string(fault)};
+  const bool allowed =
+      key.allowed.empty() || std::find(key.allowed.begin(), key.allowed.end(), *text) != key.allowed.end();
+  if (!allowed) return Unreadable{"is another text"};
+  return *text;
+}
+
+Fitting fitting_texts(const SettingKey& key, const PlistValue& value) {
+  if (value.kind() != PlistKind::array) return of_kind(value);
+  auto texts = value.strings();
+  if (texts.size() != value.items().size()) return Unreadable{"holds something else than strings"};
+  for (const std::string& text : texts) {
+    if (const auto fault = fault_of(key, text); !fault.empty())
+      return Unreadable{fmt::format("one of them {}", fault)};
+  }
+  return texts;
+}
+
+// The value; or what is wrong with it, after "and ".
+Fitting fitting(const SettingKey& key, const PlistValue& value) {
   switch (key.type) {
-    case SettingType::text: {
-      const auto text = value.string();
-      if (!text || (key.fits != nullptr && !key.fits(*text))) return std::nullopt;
-      if (!key.allowed.empty() &&
-          std::find(key.allowed.begin(), key.allowed.end(), *text) == key.allowed.end())
-        return std::nullopt;
-      return *text;
-    }
-    case SettingType::texts: {
-      auto texts = value.strings();
-      if (value.kind() != PlistKind::array || texts.size() != value.items().size()) return std::nullopt;
-      return texts;
-    }
+    case SettingType::text: return fitting_text(key, value);
+    case SettingType::texts: return fitting_texts(key, value);
     case SettingType::boolean: {
       const auto truth = value.boolean();
-      return truth ? std::optional<Settings::Value>(*truth) : std::nullopt;
+      return truth ? Fitting(*truth) : of_kind(value);
     }
     case SettingType::integer: {
       const auto number = value.integer();
-      if (!number || *number < key.least || *number > key.most) return std::nullopt;
+      if (!number) return of_kind(value);
+      if (*number < key.least || *number > key.most) return Unreadable{"is another number"};
       return *number;
     }
     case SettingType::section: break;
   }
-  return std::nullopt;
+  return of_kind(value);
 }
 
 struct Reader {
@@ -60,19 +81,25 @@ struct Reader {
         if (value.kind() == PlistKind::dict) {
           read(key->keys, path + ".", value);
         } else {
-          refuse(path, "a dictionary", value);
+          refuse(path, "a dictionary", of_kind(value).why);
         }
-      } else if (auto fits = fitting(*key, value)) {
-        settings.given.try_emplace(path, std::move(*fits));
       } else {
-        refuse(path, key->wanted, value);
+        match_fitting(path, *key, fitting(*key, value));
       }
     }
   }
 
-  void refuse(const std::string& path, std::string_view wanted, const PlistValue& value) {
-    settings.leave_out_value(path, fmt::format("{}: {} must be {}, and is {}; it is not used", source, path,
-                                               wanted, to_text(value.kind())));
+  void match_fitting(const std::string& path, const SettingKey& key, Fitting fits) {
+    if (auto* value = std::get_if<Settings::Value>(&fits)) {
+      settings.given.try_emplace(path, std::move(*value));
+    } else {
+      refuse(path, key.wanted, std::get<Unreadable>(fits).why);
+    }
+  }
+
+  void refuse(const std::string& path, std::string_view wanted, std::string_view fault) {
+    settings.leave_out_value(
+        path, fmt::format("{}: {} must be {}, and {}; it is not used", source, path, wanted, fault));
   }
 };
 
