@@ -161,7 +161,13 @@ TEST(Settings, OfAFileThatIsNotUsedAreKnownWhereAStrongerOneGaveThem) {
 TEST(Settings, OfARepairThatDoNotFitLeaveItUnclear) {
   const auto unclear = [](const std::string& repair) { return read(plist(key("Repair", repair))).unclear; };
   EXPECT_EQ(unclear("<dict><key>HighestStep</key><string>check-in</string></dict>"), "");
-  EXPECT_EQ(unclear("<dict><key>Unknown</key><true/></dict>"), "");
+  EXPECT_EQ(unclear("<dict><key>Unknown</key><true/></dict>"), "prefs: unknown key Repair.Unknown");
+  EXPECT_EQ(unclear("<dict><key>Steps</key><dict><key>enroll</key><false/></dict></dict>"),
+            "prefs: unknown key Repair.Steps.enroll");
+  EXPECT_EQ(unclear("<dict><key>highestStep</key><string>check-in</string></dict>"),
+            "prefs: unknown key Repair.highestStep");
+  EXPECT_EQ(read(plist(key("repair", "<dict/>"))).unclear, "prefs: unknown key repair");
+  EXPECT_EQ(read(plist(key("Colour", "<true/>"))).unclear, "") << "of no repair";
   EXPECT_EQ(read(plist(key("ServerURL", "<true/>"))).unclear, "");
   EXPECT_NE(unclear("<dict><key>HighestStep</key><string>checkin</string></dict>"), "");
   EXPECT_NE(unclear("<dict><key>Steps</key><dict><key>enrol</key><string>false</string></dict></dict>"), "");

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "core/base/ascii.h"
 #include "core/base/text.h"
 #include "core/base/time_of_day.h"
 #include "core/format/plist.h"
@@ -73,7 +74,7 @@ struct Reader {
       const auto key =
           std::find_if(keys.begin(), keys.end(), [&](const SettingKey& k) { return k.name == name; });
       if (key == keys.end()) {
-        settings.warnings.push_back(fmt::format("{}: unknown key {}", source, printable(cut_utf8(path, 60))));
+        leave_out_unknown(path);
         continue;
       }
       const PlistValue value = dict[name];
@@ -87,6 +88,13 @@ struct Reader {
         match_fitting(path, *key, fitting(*key, value));
       }
     }
+  }
+
+  // A prohibition that is misspelt would permit: of what a repair may do, every key must be known.
+  void leave_out_unknown(const std::string& path) {
+    std::string why = fmt::format("{}: unknown key {}", source, printable(cut_utf8(path, 60)));
+    if (path.starts_with("Repair.") || equal_ignoring_case(path, "Repair")) settings.unclear = why;
+    settings.warnings.push_back(std::move(why));
   }
 
   void match_fitting(const std::string& path, const SettingKey& key, Fitting fits) {

@@ -57,7 +57,8 @@ class Settings {
   // One clear line each: unknown keys, wrong types, files that are not used.
   std::vector<std::string> warnings;
 
-  // Why it cannot be told what a repair may do: a file that cannot be read, or a value under "Repair" that is not one.
+  // Why it cannot be told what a repair may do: a file that cannot be read, or a key or a value under "Repair" that is
+  // none of its own.
   // Empty: it can.
   std::string unclear;
 
