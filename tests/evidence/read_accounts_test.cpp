@@ -43,5 +43,17 @@ TEST(ReadAccounts, AUsersFolderWithoutARecordWasNotRead) {
   EXPECT_TRUE(value_of(read)->unreadable_users.empty());
 }
 
+// A list that was cut is no proof that an account is not on it.
+TEST(ReadAccounts, AListWithoutRootIsNotWhole) {
+  Tree tree;
+  tree.user("alice");
+  const auto cut = tree.accounts();
+  ASSERT_NE(value_of(cut), nullptr);
+  EXPECT_NE(value_of(find_account(*value_of(cut), "alice")), nullptr);
+  const auto match = find_account(*value_of(cut), "_mgmt");
+  ASSERT_NE(why_unreadable(match), nullptr);
+  EXPECT_TRUE(has(*why_unreadable(match), "lists no root")) << *why_unreadable(match);
+}
+
 }  // namespace
 }  // namespace enrolkit::test

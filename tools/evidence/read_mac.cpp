@@ -70,6 +70,12 @@ Reading<AccountBase> read_accounts(const Host& host) {
   if (!any) return Unreadable{fmt::format("{}: lists no record, and every Mac has some", paths::kUsers)};
   AccountBase base;
   add_records(host, paths::kUsers, *value_of(users), add_user, base.unreadable_users, base);
+  const bool has_root = std::any_of(base.users.begin(), base.users.end(),
+                                    [](const Account& account) { return answers_to(account, "root"); });
+  if (!has_root && base.unreadable_users.empty()) {
+    base.unreadable_users.push_back(
+        fmt::format("{}: lists no root, which every Mac has: some are missing", paths::kUsers));
+  }
   const auto groups = host.list(paths::kGroups);
   match(
       groups,

@@ -105,6 +105,36 @@ TEST(AccountConflict, OnlyCaseApartIsLikely) {
             "Likely; name=_mgmt; why=case; with=_MGMT");
 }
 
+TEST(AccountConflict, NamesAreComparedWithoutCaseEverywhere) {
+  EXPECT_EQ(Site({user({"_mgmt"}, 501), user({"ladmin", "_MGMT"}, 502)}).told("_mgmt"),
+            "Conflict; name=_mgmt; why=alias; with=ladmin");
+  EXPECT_EQ(Site({user({"_mgmt", "LAdmin"}, 501), user({"ladmin"}, 502)}).told("_mgmt"),
+            "Conflict; name=_mgmt; why=alias; with=ladmin");
+  EXPECT_EQ(Site({user({"ladmin", "_MGMT"}, 502)}).told("_mgmt"),
+            "Conflict; name=_mgmt; why=alias; with=ladmin");
+  Site prestage({user({"_mgmt"}, 501)});
+  prestage.context.local_administrators = {"_MGMT"};
+  EXPECT_EQ(prestage.told("_mgmt"), "Likely; name=_mgmt; why=case; with=_MGMT");
+  Site older({user({"_Mgmt"}, 501)});
+  older.made("_mgmt", Outcome::interrupted, "2023-02-10 09:10:36");
+  older.context.account_creations = {{"_Mgmt", *parse_local_time("2023-02-10 09:08:21")}};
+  EXPECT_EQ(older.told("_MGMT"), "Conflict; name=_MGMT; why=existed-before-jamf; with=_MGMT");
+}
+
+TEST(AccountConflict, AnAccountNeverConflictsWithItself) {
+  Site site({user({"_Mgmt", "_MGMT"}, 501)});
+  EXPECT_EQ(site.told("_mgmt").substr(0, 7), "Unknown");
+  site.context.local_administrators = {"ladmin"};
+  EXPECT_EQ(site.told("_mgmt"), "None; name=_mgmt");
+}
+
+TEST(AccountConflict, OneIdInTwoFormsIsOneUser) {
+  DslocalUser signed_id = user({"_mgmt"}, 501), unsigned_id = user({"ladmin"}, 502);
+  signed_id.uid = "-2";
+  unsigned_id.uid = "4294967294";
+  EXPECT_EQ(Site({signed_id, unsigned_id}).told("_mgmt"), "Conflict; name=_mgmt; why=same-uid; with=ladmin");
+}
+
 // Two forms of one letter may be one name to a person: what cannot be compared is never "None".
 TEST(AccountConflict, ANameThatIsNotAsciiIsNotExcluded) {
   Site site({user({"b\xC3\xBCro"}, 501)});

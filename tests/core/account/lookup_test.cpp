@@ -44,16 +44,29 @@ std::string found(const AccountBase& base, std::string_view name) {
       [](const Unreadable&) { return std::string("unreadable"); });
 }
 
-TEST(AccountBase, FindsOnlyExactNames) {
+TEST(AccountBase, FindsOnlyWholeNames) {
   DslocalUser admin = named("jamfadmin2");
   admin.names.emplace_back("helper");
   const AccountBase base = base_of({admin, named("sshadmin2"), named("admin")}, {});
   EXPECT_EQ(found(base, "jamfadmin2"), "jamfadmin2");
   EXPECT_EQ(found(base, "helper"), "jamfadmin2 (alias)");
   EXPECT_EQ(found(base, "admin"), "admin");
-  for (const char* name : {"jamfadmin", "sshadmin", "min", "Admin", "admin ", "", "jamfadmin22", "help"}) {
+  for (const char* name : {"jamfadmin", "sshadmin", "min", "admin ", "", "jamfadmin22", "help"}) {
     EXPECT_EQ(found(base, name), "absent") << name;
   }
+}
+
+// As macOS's directory does.
+TEST(AccountBase, FindsNamesInAnyCase) {
+  DslocalUser admin = named("Jamfadmin");
+  admin.names.emplace_back("Helper");
+  EXPECT_EQ(found(base_of({admin}, {}), "jamfAdmin"), "Jamfadmin");
+  EXPECT_EQ(found(base_of({admin}, {}), "helper"), "Jamfadmin (alias)");
+  EXPECT_EQ(found(base_of({admin, named("JAMFADMIN")}, {}), "JAMFADMIN"), "JAMFADMIN")
+      << "the same bytes first";
+  DslocalUser alias = named("alice");
+  alias.names.emplace_back("jamfadmin");
+  EXPECT_EQ(found(base_of({alias, admin}, {}), "jamfadmin"), "Jamfadmin") << "a record name before an alias";
 }
 
 TEST(AccountBase, PrefersARecordNameToAnAlias) {
@@ -84,7 +97,8 @@ TEST(IsAdmin, ByShortNameAndOnlyByTheWholeOne) {
   const AccountBase base = base_of({}, {written});
   EXPECT_EQ(admin(base, named("jamfadmin")), Membership::yes);
   EXPECT_EQ(admin(base, named("sshadmin2")), Membership::yes);
-  for (const char* name : {"sshadmin", "admin", "jamfadmin2", "Jamfadmin", "root2"}) {
+  EXPECT_EQ(admin(base, named("Jamfadmin")), Membership::yes) << "in any case";
+  for (const char* name : {"sshadmin", "admin", "jamfadmin2", "root2"}) {
     EXPECT_EQ(admin(base, named(name)), Membership::no) << name;
   }
 }

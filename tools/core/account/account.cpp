@@ -45,10 +45,10 @@ std::optional<std::int64_t> parse_id(const std::string& text) {
   const char* end = text.data() + text.size();
   const auto [stop, error] = std::from_chars(text.data(), end, value);
   if (error != std::errc{} || stop != end) return std::nullopt;
-  return value >= std::numeric_limits<std::int32_t>::min() &&
-                 value <= std::numeric_limits<std::uint32_t>::max()
-             ? std::optional{value}
-             : std::nullopt;
+  constexpr std::int64_t kMost = std::numeric_limits<std::uint32_t>::max();
+  if (value < std::numeric_limits<std::int32_t>::min() || value > kMost) return std::nullopt;
+  // 4294967294 is -2: macOS keeps the same 32 bits of both.
+  return value > std::numeric_limits<std::int32_t>::max() ? value - kMost - 1 : value;
 }
 
 // Asks a record for its attributes, and notes those that are there in a shape that is not understood. Every
@@ -163,6 +163,12 @@ bool contains(const std::vector<std::string>& texts, std::string_view text) {
   return std::find(texts.begin(), texts.end(), text) != texts.end();
 }
 
+// macOS's directory compares the names of records without case.
+bool contains_name(const std::vector<std::string>& names, std::string_view name) {
+  return std::any_of(names.begin(), names.end(),
+                     [&](const std::string& one) { return equal_ignoring_case(one, name); });
+}
+
 // Parses the bytes and hands the record to `fill`, which answers false when it has no clear name.
 template <class T, class Fill>
 std::variant<T, Unreadable> parse_record(std::string_view bytes, Fill fill) {
@@ -184,6 +190,8 @@ void add(std::variant<T, Unreadable> parsed, std::string_view file, std::vector<
 }
 
 }  // namespace
+
+bool answers_to(const Account& account, std::string_view name) { return contains_name(account.names, name); }
 
 bool Account::is_unclear(std::string_view attribute) const { return contains(unclear, attribute); }
 
@@ -238,11 +246,14 @@ void add_group(AccountBase& base, std::string_view file, std::string_view plist)
 }
 
 Reading<AccountMatch> find_account(const AccountBase& base, std::string_view name) {
+  const Account* by_case = nullptr;
   const Account* alias = nullptr;
   for (const Account& account : base.users) {
     if (account.name() == name) return AccountMatch{&account, false};
-    if (alias == nullptr && contains(account.names, name)) alias = &account;
+    if (by_case == nullptr && equal_ignoring_case(account.name(), name)) by_case = &account;
+    if (alias == nullptr && answers_to(account, name)) alias = &account;
   }
+  if (by_case != nullptr) return AccountMatch{by_case, false};
   if (alias != nullptr) return AccountMatch{alias, true};
   if (base.unreadable_users.empty()) return Absent{};
   return Unreadable{fmt::format("{} of the user records could not be read, first {}",
@@ -264,7 +275,7 @@ Membership is_admin(const AccountBase& base, const Account& account) {
   certain &= account.gid.has_value();
   for (std::size_t i = 0; i < reached.size(); ++i) {
     const Group& group = *reached[i];
-    if (contains(group.users, account.name())) return Membership::yes;
+    if (contains_name(group.users, account.name())) return Membership::yes;
     if (account.gid && group.gid == account.gid) return Membership::yes;
     if (!account.guid.empty() && contains(group.member_guids, account.guid)) return Membership::yes;
     const bool lists = !group.users.empty() && !group.member_guids.empty();

@@ -22,7 +22,7 @@ struct Account {
   std::string real_name;
   std::string guid;  // upper case
   std::string home;
-  std::optional<std::int64_t> uid;  // may be negative: nobody is -2
+  std::optional<std::int64_t> uid;  // as a signed number of 32 bits: nobody is -2
   std::optional<std::int64_t> gid;
   bool hidden = false;                       // by IsHidden, or by a uid under 500
   bool secure_token = false;                 // the record says so; the volume's own list is the verdict
@@ -80,8 +80,11 @@ struct AccountMatch {
   bool operator==(const AccountMatch&) const = default;
 };
 
-// The account that has exactly this name, byte for byte; a record name goes before an alias. Absent only when
-// every user record could be read: one that could not might be the one.
+// It has that name, or that alias. The case of letters does not count, as in macOS's directory.
+[[nodiscard]] bool answers_to(const Account& account, std::string_view name);
+
+// The account of this whole name, whatever the case of its letters; the same bytes go before other case, and a record name
+// before an alias. Absent only when every user record could be read: one that could not might be the one.
 [[nodiscard]] Reading<AccountMatch> find_account(const AccountBase& base, std::string_view name);
 
 enum class Membership : std::uint8_t { no, yes, unknown };

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "core/account/name.h"
+#include "core/base/ascii.h"
 #include "core/enrolment/attempt.h"
 
 namespace enrolkit {
@@ -44,9 +45,10 @@ bool same_but_for_case(const std::string& a, const std::string& b) {
 std::optional<Match> other_record(const AccountBase& base, const Account& account, const std::string& name) {
   for (const Account& other : base.users) {
     if (&other == &account) continue;
-    const bool answers = std::count(other.names.begin(), other.names.end(), name) != 0 ||
-                         std::count(account.names.begin(), account.names.end(), other.name()) != 0;
-    if (answers) return Match{ConflictKind::alias, other.name()};
+    // Two records whose names differ only in case are a kind of their own.
+    const bool twins = same_but_for_case(other.name(), account.name());
+    if (!twins && (answers_to(other, name) || answers_to(account, other.name())))
+      return Match{ConflictKind::alias, other.name()};
     if (account.uid && other.uid == account.uid) return Match{ConflictKind::same_uid, other.name()};
     if (!account.guid.empty() && other.guid == account.guid)
       return Match{ConflictKind::same_guid, other.name()};
@@ -61,10 +63,8 @@ std::optional<Match> equal_but_for_case(const AccountBase& base, const ConflictE
   }
   for (const Account& other : base.users) {
     if (&other == own) continue;  // its own alias may differ from its name only in case
-    for (const std::string& alias : other.names) {
-      if (same_but_for_case(alias, name) && is_admin(base, other) != Membership::no)
-        return Match{ConflictKind::by_case, other.name()};
-    }
+    if (own != nullptr && same_but_for_case(other.name(), own->name()))
+      return Match{ConflictKind::by_case, other.name()};
   }
   return std::nullopt;
 }
@@ -72,7 +72,7 @@ std::optional<Match> equal_but_for_case(const AccountBase& base, const ConflictE
 // Did the run that made it die in a reboot?
 bool interrupted(const ConflictEvidence& evidence, const std::string& name) {
   return std::any_of(evidence.attempts.begin(), evidence.attempts.end(), [&](const Attempt& a) {
-    return a.account == name && died_making_account(a) && a.reboot;
+    return equal_ignoring_case(a.account, name) && died_making_account(a) && a.reboot;
   });
 }
 
@@ -80,14 +80,16 @@ bool interrupted(const ConflictEvidence& evidence, const std::string& name) {
 bool perhaps_interrupted(const ConflictEvidence& evidence, const std::string& name) {
   return !evidence.context.boots_unreadable.empty() &&
          std::any_of(evidence.attempts.begin(), evidence.attempts.end(), [&](const Attempt& a) {
-           return a.account == name && a.account_made && a.outcome != Outcome::enrolled && !a.reboot;
+           return equal_ignoring_case(a.account, name) && a.account_made && a.outcome != Outcome::enrolled &&
+                  !a.reboot;
          });
 }
 
 std::optional<std::string> existed_before_any(const ConflictEvidence& evidence, const std::string& name) {
   for (const Attempt& attempt : evidence.attempts) {
     std::string how;
-    if (attempt.account == name && existed_before(attempt, evidence.context, how)) return how;
+    if (equal_ignoring_case(attempt.account, name) && existed_before(attempt, evidence.context, how))
+      return how;
   }
   return std::nullopt;
 }
@@ -95,7 +97,7 @@ std::optional<std::string> existed_before_any(const ConflictEvidence& evidence, 
 bool born_by_jamf(const ConflictEvidence& evidence, const std::string& name) {
   const auto& account_creations = evidence.context.account_creations;
   return std::any_of(account_creations.begin(), account_creations.end(), [&](const AccountCreation& birth) {
-    return birth.name == name && made_by_jamf(birth, evidence.attempts);
+    return equal_ignoring_case(birth.name, name) && made_by_jamf(birth, evidence.attempts);
   });
 }
 

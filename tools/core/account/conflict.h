@@ -1,11 +1,12 @@
 // Does the Management Account duplicate a local administrator? By whole names, uids and GeneratedUIDs: a part
-// of a name never counts (`sshadmin` and `sshadmin2`, `jamfadmin` and `admin`).
+// of a name never counts (`sshadmin` and `sshadmin2`, `jamfadmin` and `admin`), and the case of letters never tells two
+// names apart, as in macOS's directory.
 //
 //   Conflict  same-record          the PreStage's administrator (settings) has exactly that name
 //             alias                another record answers to that name, or this one to another's
 //             same-uid, same-guid  two records with one identity
 //             existed-before-jamf  the record is older than the log's "Creating user" line
-//   Likely    case                 the same as another administrator's, except for the case of its letters
+//   Likely    case                 the name of another record, or of a PreStage's administrator, in other case
 //             interrupted          a reboot while the account was being made
 //   None      only when it is excluded: there is no such account; or jamf made it, by creation time and
 //             log; or the PreStage's administrators are known, and it is none of them

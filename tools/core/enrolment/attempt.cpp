@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstdlib>
 
+#include "core/base/ascii.h"
 #include "core/base/text.h"
 #include "core/enrolment/http_status.h"
 #include "core/enrolment/reasons.h"
@@ -38,8 +39,9 @@ Judged judge_interrupted(const Attempt& attempt, const MacContext& context) {
     judged.cause = Cause::account_conflict;
     judged.confidence = Confidence::certain;
     judged.supports.push_back(std::move(how));
-  } else if (std::count(context.local_administrators.begin(), context.local_administrators.end(),
-                        attempt.account) != 0) {
+  } else if (std::any_of(
+                 context.local_administrators.begin(), context.local_administrators.end(),
+                 [&](const std::string& name) { return equal_ignoring_case(name, attempt.account); })) {
     judged.cause = Cause::account_conflict;
     judged.confidence = Confidence::certain;
     judged.supports.push_back(
@@ -118,7 +120,7 @@ std::string name_of(const Attempt& attempt) {
 bool existed_before(const Attempt& attempt, const MacContext& context, std::string& how) {
   if (!attempt.account_made || !attempt.account_made->at) return false;
   for (const AccountCreation& birth : context.account_creations) {
-    if (birth.name != attempt.account) continue;
+    if (!equal_ignoring_case(birth.name, attempt.account)) continue;
     const std::int64_t earlier = attempt.account_made->at->seconds - birth.created.seconds;
     if (earlier <= kClocksDifferSeconds) return false;
     // With the Mac's time zone unknown, a record made by this very run can look hours older; but only by
@@ -136,7 +138,9 @@ bool existed_before(const Attempt& attempt, const MacContext& context, std::stri
 
 bool made_by_jamf(const AccountCreation& birth, const std::vector<Attempt>& attempts) {
   return std::any_of(attempts.begin(), attempts.end(), [&](const Attempt& attempt) {
-    if (attempt.account != birth.name || !attempt.account_made || !attempt.account_made->at) return false;
+    if (!equal_ignoring_case(attempt.account, birth.name) || !attempt.account_made ||
+        !attempt.account_made->at)
+      return false;
     const std::int64_t after = birth.created.seconds - attempt.account_made->at->seconds;
     return after >= -kClocksDifferSeconds && after <= kMaxMakingSeconds;
   });
