@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "core/base/url.h"
 #include "evidence/paths.h"
 #include "evidence/read_repair_facts.h"
@@ -28,6 +30,28 @@ std::optional<Refusal> blocked_without_server(const RepairFacts& facts) {
                  {}};
 }
 
+std::optional<Refusal> blocked_without_copy(const RepairFacts& facts) {
+  const auto* why = why_unreadable(facts.keychain_bytes);
+  if (why == nullptr) return std::nullopt;
+  return Refusal{RefusalKind::not_allowed,
+                 "JAMF.keychain could not be read, and would be replaced without a copy: " + *why,
+                 {}};
+}
+
+std::optional<std::string> why_no_signing(const RepairFacts& facts) {
+  switch (identity_of(facts.keychain)) {
+    case Identity::sound: return std::nullopt;
+    case Identity::none: return "the keychain has nothing to sign a request with";
+    case Identity::not_known: break;
+  }
+  const auto finding = std::find_if(facts.findings.begin(), facts.findings.end(),
+                                    [](const Finding& one) { return one.id == "jamf-keychain"; });
+  return fmt::format("not known whether the keychain can sign: {}",
+                     finding != facts.findings.end() && !finding->detail.empty()
+                         ? finding->detail
+                         : fmt::format("JAMF.keychain is {}", to_text(facts.keychain)));
+}
+
 Takes takes_identity(const RepairFacts& /*facts*/) { return Takes::identity; }
 
 namespace {
@@ -49,8 +73,9 @@ bool enrolled_since(const RepairFacts& before, const RepairFacts& after) {
 }
 
 std::vector<Act> keep_keychain(const RepairFacts& facts) {
-  if (facts.keychain_bytes.empty()) return {};
-  return {WriteFile{std::string(paths::kReplacedKeychain), facts.keychain_bytes, {0, 0, 0600}}};
+  const auto* bytes = value_of(facts.keychain_bytes);
+  if (bytes == nullptr || bytes->empty()) return {};
+  return {WriteFile{std::string(paths::kReplacedKeychain), *bytes, {0, 0, 0600}}};
 }
 
 }  // namespace enrolkit

@@ -32,6 +32,12 @@ struct StepPolicy {
 // The same for a step that speaks to the server: not to another than the trusted one, where one is known.
 [[nodiscard]] std::optional<Refusal> blocked_without_server(const RepairFacts& facts);
 
+// The same for a step that puts another keychain in the place of this one: not where that cannot be kept.
+[[nodiscard]] std::optional<Refusal> blocked_without_copy(const RepairFacts& facts);
+
+// Why no request can be signed, or why nobody knows whether one can; nothing: the keychain holds an identity.
+[[nodiscard]] std::optional<std::string> why_no_signing(const RepairFacts& facts);
+
 // Of StepNeed::takes: every run's identity.
 [[nodiscard]] Takes takes_identity(const RepairFacts& facts);
 

@@ -7,8 +7,7 @@ namespace enrolkit {
 namespace {
 
 Use applies(const RepairFacts& facts) {
-  if (identity_of(facts.keychain) != Identity::sound)
-    return impossible("the keychain has nothing to sign a request with");
+  if (auto why = why_no_signing(facts)) return impossible(std::move(*why));
   // Where only a side question has no answer, a proof of what is proven would not give it.
   if (facts.signature.finding.health == Health::healthy && health_of(facts) == Health::unknown)
     return no_use("the server accepts the signature, as the log proves");

@@ -20,6 +20,7 @@ Use applies(const RepairFacts& facts) {
 
 std::optional<Refusal> blocked(const RepairFacts& facts) {
   if (auto refused = blocked_without_server(facts)) return refused;
+  if (auto refused = blocked_without_copy(facts)) return refused;
   const auto not_allowed = [](std::string why) {
     return Refusal{RefusalKind::not_allowed, std::move(why), {}};
   };

@@ -20,8 +20,7 @@ bool lacks_part(const RepairFacts& facts) {
 
 Use applies(const RepairFacts& facts) {
   if (!lacks_part(facts)) return no_use("no part that it fetches was found missing or damaged");
-  if (identity_of(facts.keychain) != Identity::sound)
-    return impossible("the keychain has nothing to sign its requests with");
+  if (auto why = why_no_signing(facts)) return impossible(std::move(*why));
   if (facts.signature.state == SignatureState::broken)
     return impossible("the device signature is broken, and the server refuses it");
   return use("parts of the framework are missing or damaged");

@@ -16,12 +16,15 @@ bool is_useless(KeychainState state) {
 }
 
 Use applies(const RepairFacts& facts) {
+  if (identity_of(facts.keychain) == Identity::not_known)
+    return impossible(why_no_signing(facts).value_or(""));
   if (!is_useless(facts.keychain)) return no_use(fmt::format("JAMF.keychain is {}", to_text(facts.keychain)));
   return use(fmt::format("JAMF.keychain is {}", to_text(facts.keychain)));
 }
 
 std::optional<Refusal> blocked(const RepairFacts& facts) {
   if (!facts.saved) return Refusal{RefusalKind::not_allowed, facts.saved_why, {}};
+  if (auto refused = blocked_without_copy(facts)) return refused;
   return blocked_without_server(facts);
 }
 

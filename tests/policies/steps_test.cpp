@@ -36,6 +36,45 @@ TEST(Trust, NeedsToKnowWhichServerItIs) {
   EXPECT_TRUE(kTrust.need.blocked(facts_of("")));
 }
 
+// An identity that nobody could judge is neither there nor gone.
+TEST(Signing, WhatIsNotKnownIsNotCalledMissing) {
+  RepairFacts facts;
+  facts.framework.state = FrameworkState::damaged;
+  facts.framework.parts = {FrameworkPart::daemon};
+  facts.keychain = KeychainState::unknown;
+  facts.findings = {unknown("jamf-keychain", "JAMF.keychain: Operation not permitted")};
+  for (const StepPolicy* step : {&kCheckIn, &kManage, &kRestoreKeychain}) {
+    const Use use = step->need.applies(facts);
+    EXPECT_FALSE(use.helps || use.possible) << to_text(step->need.step);
+    EXPECT_TRUE(has(use.why, "not known whether the keychain can sign: ")) << use.why;
+    EXPECT_TRUE(has(use.why, "Operation not permitted")) << use.why;
+  }
+  facts.keychain = KeychainState::missing;
+  for (const StepPolicy* step : {&kCheckIn, &kManage})
+    EXPECT_TRUE(has(step->need.applies(facts).why, "nothing to sign")) << to_text(step->need.step);
+  EXPECT_TRUE(kRestoreKeychain.need.applies(facts).helps);
+}
+
+// What could not be read is not kept, and so is not replaced.
+TEST(Enrol, ReplacesNoKeychainOfWhichThereIsNoCopy) {
+  RepairFacts facts = facts_of("https://jamf.example.org/");
+  facts.invitation = Invitation::ready;
+  facts.saved.emplace();
+  for (const StepPolicy* step : {&kEnrol, &kRestoreKeychain}) {
+    facts.keychain_bytes = Unreadable{"Operation not permitted"};
+    const auto refused = step->need.blocked(facts);
+    ASSERT_TRUE(refused) << to_text(step->need.step);
+    EXPECT_EQ(refused->kind, RefusalKind::not_allowed);
+    EXPECT_TRUE(has(refused->why, "Operation not permitted")) << refused->why;
+    facts.keychain_bytes = Absent{};
+    EXPECT_FALSE(step->need.blocked(facts)) << "there is none to keep";
+    EXPECT_TRUE(keep_keychain(facts).empty());
+    facts.keychain_bytes = "kych";
+    EXPECT_FALSE(step->need.blocked(facts));
+    EXPECT_EQ(keep_keychain(facts).size(), 1U);
+  }
+}
+
 TEST(Trust, IsAnAdministratorsToJudge) { EXPECT_TRUE(kTrust.need.judged); }
 
 Job running_job(const std::string& label, JobKind kind) {

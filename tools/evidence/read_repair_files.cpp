@@ -164,8 +164,7 @@ std::optional<std::string> read_invitation(const Host& host) {
 }
 
 void read_backups(const Host& host, Mac& mac, RepairFacts& facts) {
-  const KeychainFileFacts now = read_keychain_file(host);
-  if (const auto* bytes = value_of(now.bytes)) facts.keychain_bytes = *bytes;
+  facts.keychain_bytes = read_keychain_file(host).bytes;
   const auto* url = value_of(facts.jss_url);
   const auto server = facts.server_url ? host_of(*facts.server_url)
                       : url != nullptr ? host_of(*url)

@@ -111,9 +111,10 @@ struct RepairFacts {
   std::string invitation_why;
   std::optional<SavedKeychain> saved;  // fit to be put back
   std::string saved_why;               // why there is none
-  std::string keychain_bytes;          // as it is now, to be kept before another takes its place
-  bool not_permitted = false;          // macOS refused a file that the findings rest on, even to root
-  std::string unsafe;                  // why what root keeps for repairs may not be trusted; empty: it may
+  // As it is now, to be kept before another takes its place.
+  Reading<std::string> keychain_bytes = Unreadable{"not read"};
+  bool not_permitted = false;  // macOS refused a file that the findings rest on, even to root
+  std::string unsafe;          // why what root keeps for repairs may not be trusted; empty: it may
 };
 
 // The one verdict on the Mac, over its findings and what only a repair looks at (owners and modes, launchd's jobs, runs
