@@ -28,6 +28,14 @@ std::string lines_of(const std::vector<JournalEntry>& entries) {
   return lines;
 }
 
+// `else_wrong`: what is wrong with one that was read.
+Error not_saved(std::string_view what, const Reading<std::string>& reading, std::string_view else_wrong) {
+  return Error{match(
+      reading, [&](const std::string&) { return fmt::format("{} {}", what, else_wrong); },
+      [&](const Absent&) { return fmt::format("{} is missing", what); },
+      [&](const Unreadable& it) { return fmt::format("{} could not be read: {}", what, it.why); })};
+}
+
 }  // namespace
 
 Status Store::open(int jitter) {
@@ -102,10 +110,11 @@ Status Store::back_up(const RepairFacts& facts) {
   if (writer_ == nullptr) return {};
   const KeychainFileFacts keychain = read_keychain_file(host_);
   const auto* bytes = value_of(keychain.bytes);
+  if (bytes == nullptr || bytes->empty()) return not_saved("JAMF.keychain", keychain.bytes, "is empty");
   JamfPreferences preferences = read_jamf_preferences(host_);
   const auto* url = value_of(preferences.jss_url);
   const auto server = url != nullptr ? host_of(*url) : std::nullopt;
-  if (bytes == nullptr || bytes->empty() || !server) return {};
+  if (!server) return not_saved("jss_url", preferences.jss_url, "names no host");
   for (const std::string_view path : paths::kBackups) {
     const auto kept = read_file(host_, path, kMaxBackupBytes);
     if (std::holds_alternative<Absent>(kept)) continue;
