@@ -39,6 +39,23 @@ TEST(DeviceSignature, AContactAfterTheLastErrorIsValidUnlessThereIsNothingToSign
   }
 }
 
+// The clock went back, or somebody wrote the line.
+TEST(DeviceSignature, AContactThatIsStillToComeProvesNothing) {
+  const auto log = log_of(contact());
+  const auto at = [&](const char* now) {
+    const LogEvidence evidence{log, FrameworkPresence::some, Uptime{*parse_local_time(now), Absent{}}};
+    return std::pair{device_signature_finding(evidence, nullptr), last_contact_finding(evidence)};
+  };
+  EXPECT_EQ(at("2026-04-30 10:00:10").first.code, "Valid");
+  EXPECT_EQ(at("2026-04-30 09:56:00").first.code, "Valid") << "a clock that was just set";
+  const auto [signature, last] = at("2026-04-30 09:50:00");
+  EXPECT_EQ(signature.code, "Unproven");
+  EXPECT_EQ(signature.health, Health::unknown);
+  EXPECT_NE(signature.detail.find("the clock or the log is wrong"), std::string::npos) << signature.detail;
+  EXPECT_EQ(last.code, "Unknown");
+  EXPECT_NE(result_text(last).find("the clock or the log is wrong"), std::string::npos) << result_text(last);
+}
+
 TEST(DeviceSignature, AnErrorSinceTheLastContactIsBrokenWhateverTheKeychainHolds) {
   const auto log = log_of(contact() + error());
   for (const KeychainState state : {KeychainState::healthy, KeychainState::missing, KeychainState::unknown}) {

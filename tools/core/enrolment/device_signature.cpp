@@ -75,6 +75,12 @@ Answer from_both(const LogRead& log, const LogEvidence& evidence, Identity ident
     if (h.contact) answer.finding.evidence.push_back(evidence_of(*h.contact, log));
     return answer;
   }
+  if (auto why = why_contact_to_come(h, evidence.uptime)) {
+    Answer answer = judged(SignatureState::unproven, Health::unknown, {{"last-success", date(h.contact)}},
+                           fmt::format("Nothing is proven: {}.", *why));
+    answer.finding.evidence.push_back(evidence_of(*h.contact, log));
+    return answer;
+  }
   const bool edited = h.edited && (!h.contact || is_after(*h.edited, *h.contact));
   if (h.contact && !edited) {
     if (identity == Identity::none) {

@@ -142,6 +142,11 @@ Finding last_contact_finding(const LogEvidence& evidence) {
                                                   h.checkings == 1 ? "" : "s"));
   }
   if (!h.contact->at) return unknown(kId, "the year of the log's lines is not known");
+  if (const auto why = why_contact_to_come(h, evidence.uptime)) {
+    Finding doubted = unknown(kId, *why);
+    doubted.evidence.push_back(evidence_of(*h.contact, *log));
+    return doubted;
+  }
   Finding finding = no_date(kId, Health::healthy, "The last line that proves an answer of the server.");
   finding.code = to_text(*h.contact->at);
   finding.evidence.push_back(evidence_of(*h.contact, *log));
