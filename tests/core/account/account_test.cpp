@@ -183,6 +183,9 @@ TEST(Account, ReadsTokenAndDisabledFromTheSecondFieldOnly) {
   EXPECT_FALSE(with(";;").secure_token);
   EXPECT_TRUE(with(";DisabledUser;;ShadowHash;HASHLIST:<SALTED-SHA512-PBKDF2>").disabled);
   EXPECT_TRUE(with(";DisabledUser;<;ShadowHash;>").disabled);
+  EXPECT_TRUE(with(";disableduser;;ShadowHash;").disabled) << "tags have no case";
+  EXPECT_TRUE(with(";ShadowHash;HASHLIST:<SALTED-SHA512-PBKDF2>").has_password);
+  EXPECT_FALSE(with(";SecureToken;").has_password);
   EXPECT_FALSE(with(";ShadowHash;;DisabledUser;").disabled);
 }
 

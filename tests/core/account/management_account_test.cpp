@@ -12,7 +12,7 @@ Account account(std::string name, std::int64_t uid = 502) {
   account.guid = "11111111-0000-0000-0000-0000000" + std::to_string(10'000 + uid);
   account.uid = uid;
   account.gid = 20;
-  account.has_authority = true;
+  account.has_authority = account.has_password = true;
   return account;
 }
 
@@ -160,6 +160,22 @@ TEST(ManagementAccount, ThatIsDisabledIsNotHealthy) {
     EXPECT_NE(finding.detail.find("whether it is disabled is not known"), std::string::npos)
         << finding.detail;
   }
+}
+
+// Signs that it may be of no use to Jamf are reported, and it is not simply fine.
+TEST(ManagementAccount, WithASignOfBeingDisabledIsNotHealthy) {
+  Account policy = account("sshadmin"), shell = account("sshadmin"), bare = account("sshadmin");
+  policy.disabled_by_policy = true;
+  shell.shell = "/usr/bin/false";
+  bare.has_password = false;
+  const Finding by_policy = judge(base({policy}));
+  EXPECT_EQ(by_policy.health, Health::unhealthy);
+  EXPECT_NE(by_policy.detail.find("isDisabled"), std::string::npos) << by_policy.detail;
+  EXPECT_NE(result_text(by_policy).find("disabled=yes"), std::string::npos) << result_text(by_policy);
+  EXPECT_EQ(judge(base({shell})).health, Health::unknown);
+  EXPECT_NE(judge(base({shell})).detail.find("shell"), std::string::npos);
+  EXPECT_EQ(judge(base({bare})).health, Health::unknown);
+  EXPECT_NE(judge(base({bare})).detail.find("ShadowHash"), std::string::npos);
 }
 
 TEST(ManagementAccount, WithoutAUidLeavesItOut) {

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <initializer_list>
 #include <limits>
 
 #include "core/base/ascii.h"
@@ -25,6 +26,7 @@ constexpr Attribute kUid{"uid", "dsAttrTypeStandard:UniqueID"};
 constexpr Attribute kGid{"gid", "dsAttrTypeStandard:PrimaryGroupID"};
 constexpr Attribute kGuid{"generateduid", "dsAttrTypeStandard:GeneratedUID"};
 constexpr Attribute kHome{"home", "dsAttrTypeStandard:NFSHomeDirectory"};
+constexpr Attribute kShell{"shell", "dsAttrTypeStandard:UserShell"};
 constexpr Attribute kIsHidden{"IsHidden", "dsAttrTypeNative:IsHidden"};
 constexpr Attribute kAuthority{"authentication_authority", "dsAttrTypeStandard:AuthenticationAuthority"};
 constexpr Attribute kPolicy{"accountPolicyData", "dsAttrTypeNative:accountPolicyData"};
@@ -33,7 +35,7 @@ constexpr Attribute kMemberGuids{"groupmembers", "dsAttrTypeStandard:GroupMember
 constexpr Attribute kNestedGuids{"nestedgroups", "dsAttrTypeStandard:NestedGroups"};
 
 // Every one there is.
-constexpr std::array kRead{kName,     kRealName,  kUid,    kGid,   kGuid,        kHome,
+constexpr std::array kRead{kName,     kRealName,  kUid,    kGid,   kGuid,        kHome,       kShell,
                            kIsHidden, kAuthority, kPolicy, kUsers, kMemberGuids, kNestedGuids};
 
 constexpr std::int64_t kFirstShownUid = 500;
@@ -130,6 +132,16 @@ class Record {
     return static_cast<std::int64_t>(seconds);
   }
 
+  // One that cannot be read is noted by created().
+  [[nodiscard]] bool policy_says(const char* key) const {
+    const auto parsed = Plist::parse(first(kPolicy).data().value_or(""));
+    const auto* policy = std::get_if<Plist>(&parsed);
+    if (policy == nullptr) return false;
+    const PlistValue value = policy->root()[key];
+    if (const auto truth = value.boolean()) return *truth;
+    return value.kind() != PlistKind::missing && value.integer().value_or(1) != 0;
+  }
+
   void note(const Attribute& attribute) const {
     if (unclear_.empty() || unclear_.back() != attribute.dslocal) unclear_.emplace_back(attribute.dslocal);
   }
@@ -159,14 +171,13 @@ std::string_view authority_tag(std::string_view authority) {
   return authority.substr(first + 1, second - first - 1);
 }
 
-bool contains(const std::vector<std::string>& texts, std::string_view text) {
-  return std::find(texts.begin(), texts.end(), text) != texts.end();
+bool is_any_of(std::string_view tag, std::initializer_list<std::string_view> known) {
+  return std::any_of(known.begin(), known.end(),
+                     [&](std::string_view one) { return equal_ignoring_case(tag, one); });
 }
 
-// macOS's directory compares the names of records without case.
-bool contains_name(const std::vector<std::string>& names, std::string_view name) {
-  return std::any_of(names.begin(), names.end(),
-                     [&](const std::string& one) { return equal_ignoring_case(one, name); });
+bool contains(const std::vector<std::string>& texts, std::string_view text) {
+  return std::find(texts.begin(), texts.end(), text) != texts.end();
 }
 
 // Parses the bytes and hands the record to `fill`, which answers false when it has no clear name.
@@ -191,7 +202,11 @@ void add(std::variant<T, Unreadable> parsed, std::string_view file, std::vector<
 
 }  // namespace
 
-bool answers_to(const Account& account, std::string_view name) { return contains_name(account.names, name); }
+// macOS's directory compares the names of records without case.
+bool answers_to(const Account& account, std::string_view name) {
+  return std::any_of(account.names.begin(), account.names.end(),
+                     [&](const std::string& one) { return equal_ignoring_case(one, name); });
+}
 
 bool Account::is_unclear(std::string_view attribute) const { return contains(unclear, attribute); }
 
@@ -202,6 +217,7 @@ std::variant<Account, Unreadable> parse_account(std::string_view plist) {
     account.real_name = record.string(kRealName);
     account.guid = record.guid();
     account.home = record.string(kHome);
+    account.shell = record.string(kShell);
     account.uid = record.id(kUid);
     account.gid = record.id(kGid);
     account.hidden = record.flag(kIsHidden) || (account.uid && *account.uid < kFirstShownUid);
@@ -209,10 +225,12 @@ std::variant<Account, Unreadable> parse_account(std::string_view plist) {
       account.has_authority = true;
       const std::string_view tag = authority_tag(authority);
       if (tag.empty()) record.note(kAuthority);
-      account.secure_token |= tag == "SecureToken";
-      account.disabled |= tag == "DisabledUser";
+      account.secure_token |= equal_ignoring_case(tag, "SecureToken");
+      account.disabled |= equal_ignoring_case(tag, "DisabledUser");
+      account.has_password |= is_any_of(tag, {"ShadowHash", "LocalCachedUser", "NetLogon"});
     }
     account.created_unix = record.created();
+    account.disabled_by_policy = record.policy_says("isDisabled");
     return true;
   });
 }
@@ -234,7 +252,7 @@ AttributeUse use_of_attribute(std::string_view key) {
   const auto is_named = [&](const Attribute& a) { return key == a.dslocal || key == a.dscl; };
   if (std::none_of(kRead.begin(), kRead.end(), is_named)) return AttributeUse::none;
   if (is_named(kAuthority)) return AttributeUse::tag;
-  return is_named(kPolicy) ? AttributeUse::creation_time : AttributeUse::whole;
+  return is_named(kPolicy) ? AttributeUse::policy : AttributeUse::whole;
 }
 
 void add_user(AccountBase& base, std::string_view file, std::string_view plist) {
@@ -258,35 +276,6 @@ Reading<AccountMatch> find_account(const AccountBase& base, std::string_view nam
   if (base.unreadable_users.empty()) return Absent{};
   return Unreadable{fmt::format("{} of the user records could not be read, first {}",
                                 base.unreadable_users.size(), base.unreadable_users.front())};
-}
-
-Membership is_admin(const AccountBase& base, const Account& account) {
-  std::vector<const Group*> reached;  // each once, so that groups nested in a circle end
-  const auto reach = [&](auto&& wanted) {
-    bool found = false;
-    for (const Group& group : base.groups) {
-      if (!wanted(group)) continue;
-      found = true;
-      if (std::find(reached.begin(), reached.end(), &group) == reached.end()) reached.push_back(&group);
-    }
-    return found;
-  };
-  bool certain = reach([](const Group& group) { return group.name == "admin"; });
-  certain &= account.gid.has_value();
-  for (std::size_t i = 0; i < reached.size(); ++i) {
-    const Group& group = *reached[i];
-    if (contains_name(group.users, account.name())) return Membership::yes;
-    if (account.gid && group.gid == account.gid) return Membership::yes;
-    if (!account.guid.empty() && contains(group.member_guids, account.guid)) return Membership::yes;
-    const bool lists = !group.users.empty() && !group.member_guids.empty();
-    certain &= lists || group.name != "admin";  // a nested group may be empty
-    certain &= group.unclear.empty() && group.gid.has_value();
-    certain &= !account.guid.empty() || group.member_guids.empty();
-    for (const std::string& guid : group.nested_guids) {
-      certain &= reach([&](const Group& nested) { return nested.guid == guid; });
-    }
-  }
-  return certain ? Membership::no : Membership::unknown;
 }
 
 }  // namespace enrolkit

@@ -24,9 +24,12 @@ struct Account {
   std::string home;
   std::optional<std::int64_t> uid;  // as a signed number of 32 bits: nobody is -2
   std::optional<std::int64_t> gid;
-  bool hidden = false;                       // by IsHidden, or by a uid under 500
-  bool secure_token = false;                 // the record says so; the volume's own list is the verdict
-  bool disabled = false;                     // by an authority; a policy or a shell may disable it too
+  bool hidden = false;              // by IsHidden, or by a uid under 500
+  bool secure_token = false;        // the record says so; the volume's own list is the verdict
+  bool disabled = false;            // by an authority
+  bool disabled_by_policy = false;  // accountPolicyData says isDisabled
+  bool has_password = false;        // an authority knows one: its own, or its directory's
+  std::string shell;
   bool has_authority = false;                // without any, "no" to the two above is no answer
   std::optional<std::int64_t> created_unix;  // seconds since 1970, UTC; accounts made by old tools have none
   // Attributes (by their dslocal name) that are there but of no known shape: what they say is not known, so
@@ -55,10 +58,10 @@ struct Group {
 
 // What is read of an attribute of a record, by its dslocal name or dscl's: for who leaves out the rest.
 enum class AttributeUse : std::uint8_t {
-  none,           // it is not looked at
-  whole,          // its values
-  tag,            // the tag of each value, "version;tag;data"
-  creation_time,  // creationTime of the property list in its first value
+  none,    // it is not looked at
+  whole,   // its values
+  tag,     // the tag of each value, "version;tag;data"
+  policy,  // creationTime and isDisabled of the property list in its first value
 };
 [[nodiscard]] AttributeUse use_of_attribute(std::string_view key);
 

@@ -20,9 +20,19 @@ bool knows_authorities(const Account& account) {
 // Of an account that is there: one that is disabled is of no use to Jamf.
 std::pair<Health, std::string_view> health_of(const Account& account) {
   if (account.disabled) return {Health::unhealthy, ", but is disabled: its authority is DisabledUser"};
-  if (knows_authorities(account)) return {Health::healthy, ""};
-  return {Health::unknown,
-          "; its authentication_authority could not be read, and whether it is disabled is not known"};
+  if (account.disabled_by_policy)
+    return {Health::unhealthy, ", but is disabled: its accountPolicyData says isDisabled"};
+  if (!knows_authorities(account)) {
+    return {Health::unknown,
+            "; its authentication_authority could not be read, and whether it is disabled is not known"};
+  }
+  // Signs, and no conclusion: an administrator may have wanted either.
+  if (account.shell == "/usr/bin/false" || account.shell == "/bin/false")
+    return {Health::unknown, "; its shell is false, as that of a disabled account may be"};
+  if (!account.has_password)
+    return {Health::unknown,
+            "; none of its authorities holds a password (ShadowHash): nobody can log in with one"};
+  return {Health::healthy, ""};
 }
 
 // Who made it. Jamf's binary makes it right after its line in the log, or hidden with its home below /private/var (`jamf
@@ -77,7 +87,7 @@ Finding management_account_finding(const AccountEvidence& evidence) {
   finding.pairs.push_back({"admin", std::string(kMembershipNames[is_admin(*base, account)])});
   finding.pairs.push_back({"hidden", yes_no(account.hidden, account.uid && !account.is_unclear("IsHidden"))});
   finding.pairs.push_back({"token", yes_no(account.secure_token, knows_authorities(account))});
-  if (account.disabled) finding.pairs.push_back({"disabled", "yes"});
+  if (account.disabled || account.disabled_by_policy) finding.pairs.push_back({"disabled", "yes"});
   finding.pairs.push_back({"made-by", std::string(made_by(account, evidence))});
   if (evidence.created) finding.pairs.push_back({"created", to_text(*evidence.created)});
   finding.evidence.push_back(

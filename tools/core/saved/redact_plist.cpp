@@ -140,7 +140,8 @@ Node policy_alone(const PlistValue& value) {
   const auto data = value.data();
   if (!data) return husk(value);
   return data_node(rewritten(*data, [](const Node& dict, const std::string& key, const PlistValue& inner) {
-    if (key == "creationTime") put(dict, key, plain(inner, [](const std::string&) { return ""; }));
+    if (key == "creationTime" || key == "isDisabled")
+      put(dict, key, plain(inner, [](const std::string&) { return ""; }));
   }));
 }
 
@@ -164,7 +165,7 @@ std::string redacted_record(std::string_view plist) {
     switch (use_of_attribute(key)) {
       case AttributeUse::whole: return put(dict, key, plain(value, if_harmless));
       case AttributeUse::tag: return put(dict, key, plain(value, tag_alone));
-      case AttributeUse::creation_time: return put(dict, key, policy_alone(value));
+      case AttributeUse::policy: return put(dict, key, policy_alone(value));
       case AttributeUse::none: return;
     }
   });
