@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <functional>
 #include <limits>
 #include <set>
 
@@ -47,6 +48,17 @@ std::string keychain(const std::vector<Item>& items, const std::vector<std::uint
   for (const Item& item : items) writer.certificate(der(item), public_key_hash(item.key));
   for (const std::uint32_t key : keys) writer.private_key(public_key_hash(key));
   return writer.bytes();
+}
+
+// The same bytes with others in the place of the private key's blob: `change` gets the blob.
+std::string with_key_blob(std::string bytes, const std::function<void(std::string&)>& change) {
+  const std::string head("\xFA\xDE\x07\x11\x00\x00\x01\x00\x00\x00\x00\xA4", 12);
+  const auto at = bytes.find(head);
+  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(bytes.at(at + i)); };
+  std::string blob = bytes.substr(at, byte(14) * 256U + byte(15));
+  const std::size_t size = blob.size();
+  change(blob);
+  return bytes.replace(at, size, blob);
 }
 
 // A keychain whose first identity has these bytes for a certificate.
@@ -259,7 +271,7 @@ TEST(KeychainVerdict, ADamagedCertificateWithoutKeyIsNone) {
   const KeychainVerdict verdict = judged(writer.bytes());
   EXPECT_EQ(verdict.state, KeychainState::no_key);
   EXPECT_FALSE(verdict.certificate);
-  writer.certificate(der({}), public_key_hash(2));
+  writer.certificate(der({.key = 2}), public_key_hash(2));
   writer.private_key(public_key_hash(2));
   EXPECT_EQ(state(writer.bytes()), "Healthy");  // nothing that the binary could take
 }
@@ -297,6 +309,34 @@ TEST(KeychainVerdict, CodesAreTheClosedSetOfTheAttribute) {
                                                "WrongIssuer", "Several", "NoKey", "NoCertificate", "Empty",
                                                "Corrupt", "Missing", "Unknown"}));
   EXPECT_EQ(KeychainVerdict{}.state, KeychainState::unknown);  // no zero value means healthy
+}
+
+// No key is decrypted, and so what cannot be one must show.
+TEST(KeychainVerdict, ABlobThatCanBeNoPrivateKeyIsNeverHealthy) {
+  const std::string sound = keychain({{}}, {1});
+  ASSERT_EQ(state(sound), "Healthy");
+  const std::vector<std::function<void(std::string&)>> changes{
+      [](std::string& blob) { blob[12] = '\x01'; },                                 // longer than the file
+      [](std::string& blob) { blob[11] = '\x04'; },                                 // begins inside the head
+      [](std::string& blob) { std::fill(blob.begin() + 0xA4, blob.end(), '\0'); },  // nothing is in it
+      [](std::string& blob) { std::fill(blob.begin() + 4, blob.end(), '\0'); }};
+  for (const auto& change : changes) {
+    const KeychainVerdict verdict = judged(with_key_blob(sound, change));
+    EXPECT_EQ(verdict.state, KeychainState::unknown) << verdict.detail;
+  }
+  KeychainWriter no_size;
+  no_size.certificate(der({}), public_key_hash(1));
+  no_size.private_key(public_key_hash(1), "JAMF", 0);
+  EXPECT_EQ(state(no_size.bytes()), "Unknown");
+}
+
+TEST(KeychainVerdict, ACertificateThatIsPairedByAnotherKeysHashIsNeverHealthy) {
+  KeychainWriter writer;
+  writer.certificate(der({}), public_key_hash(7));
+  writer.private_key(public_key_hash(7));
+  const KeychainVerdict verdict = judged(writer.bytes());
+  EXPECT_EQ(verdict.state, KeychainState::unknown);
+  EXPECT_NE(verdict.detail.find("the hash that names its key"), std::string::npos) << verdict.detail;
 }
 
 }  // namespace

@@ -23,10 +23,11 @@ constexpr uint32_t kMetadata = 0x80008000;
 
 // Attributes of a certificate ("labl", "hpky") and of a key, by id.
 constexpr uint32_t kCertificatePrintName = 0x6C61626C, kPublicKeyHash = 0x68706B79;
-constexpr uint32_t kKeyPrintName = 1, kKeyLabel = 6, kKeyType = 9, kKeySizeInBits = 10;
+constexpr uint32_t kKeyClass = 0, kKeyPrintName = 1, kKeyLabel = 6, kKeyType = 9, kKeySizeInBits = 10;
 
 constexpr uint32_t kBlobMagic = 0xFADE0711;  // of the metadata record and of each key
 constexpr std::size_t kHashSize = 20;        // SHA-1
+constexpr uint32_t kPrivateKeyClass = 16;    // a record type, not a CSSM_KEYCLASS
 
 // An item's values by attribute id.
 class Values {
@@ -60,6 +61,21 @@ class Values {
   bool all_known_ = true;
 };
 
+// Nothing is decrypted, and so no key is proven; null: the blob may be one. Its head is the magic, the version, where the
+// encrypted part begins, and the length of all.
+const char* why_no_private_key(std::string_view blob, Values& values) {
+  const ByteReader data(blob);
+  constexpr std::size_t kHead = 16;
+  const auto secret = data.word(8), length = data.word(12);
+  if (!secret || !length || *length != blob.size() || *secret < kHead || *secret >= *length)
+    return "the lengths of a private key do not fit it";
+  const std::string_view encrypted = blob.substr(*secret);
+  if (encrypted.find_first_not_of('\0') == std::string_view::npos) return "a private key is empty";
+  if (values.number(kKeyClass) != kPrivateKeyClass) return "a private key's class is another";
+  if (values.number(kKeySizeInBits) == 0) return "a private key has no size";
+  return nullptr;
+}
+
 // Takes what the item is into the keychain; the fault has its `where` from the caller.
 std::optional<KeychainFault> take(Keychain& keychain, uint32_t type, const KeychainAttributes& attributes,
                                   const KeychainItem& item) {
@@ -75,6 +91,8 @@ std::optional<KeychainFault> take(Keychain& keychain, uint32_t type, const Keych
         {std::string(item.data), values.blob(kPublicKeyHash), values.name(kCertificatePrintName)});
   } else if (type == kPrivateKey) {
     if (data.word(0) != kBlobMagic) return KeychainFault{Kind::corrupt, 0, "a private key is not a key blob"};
+    if (const auto* why = why_no_private_key(item.data, values))
+      return KeychainFault{Kind::unsupported, 0, why};
     keychain.private_keys.push_back({values.blob(kKeyLabel), values.name(kKeyPrintName),
                                      values.number(kKeyType), values.number(kKeySizeInBits)});
   }

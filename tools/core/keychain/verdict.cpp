@@ -7,6 +7,7 @@
 #include <variant>
 
 #include "core/base/ascii.h"
+#include "core/format/public_key.h"
 #include "core/keychain/keychain.h"
 
 namespace enrolkit {
@@ -17,6 +18,7 @@ constexpr std::string_view kBuiltInIssuer = "JSS Built-in Certificate Authority"
 struct Candidate {
   std::variant<Certificate, CertificateFault> read;
   bool has_key = false;
+  bool is_its_own = true;  // the hash that pairs it with a key is that of its own public key
 };
 using Sound = std::vector<const Certificate*>;
 
@@ -59,7 +61,9 @@ std::string describe(const Candidate& candidate) {
 std::vector<Candidate> candidates_of(const Keychain& keychain) {
   std::vector<Candidate> all;
   all.reserve(keychain.certificates.size());
-  for (const KeychainCertificate& item : keychain.certificates) all.push_back({parse_certificate(item.der)});
+  for (const KeychainCertificate& item : keychain.certificates) {
+    all.push_back({parse_certificate(item.der), false, hash_of_public_key(item.der) == item.public_key_hash});
+  }
   for (const KeychainIdentity& identity : keychain.identities) all[identity.certificate].has_key = true;
   return all;
 }
@@ -102,6 +106,7 @@ class Judge {
       by_issuer(mine);
     }
     doubt_by_unread();
+    doubt_by_key();
     doubt_by_name();
     return std::move(verdict_);
   }
@@ -126,6 +131,7 @@ class Judge {
   }
 
   void doubt_by_unread();
+  void doubt_by_key();
   void doubt_by_name();
   void nothing_of_this_mac();
   void by_issuer(const Sound& mine);
@@ -159,6 +165,15 @@ void Judge::doubt_by_unread() {
     doubt("another identity's certificate is damaged, and which one the binary takes is chance: " +
           damaged->why);
   }
+}
+
+// Which key is a certificate's is read from the file, and not from the key: the file must agree with itself.
+void Judge::doubt_by_key() {
+  if (!is_in_order() && verdict_.state != KeychainState::several) return;
+  const bool all_agree = std::all_of(candidates_.begin(), candidates_.end(), [](const Candidate& candidate) {
+    return !candidate.has_key || candidate.is_its_own || !std::holds_alternative<Certificate>(candidate.read);
+  });
+  if (!all_agree) doubt("the hash that names its key is not that of the certificate's public key");
 }
 
 // A migrated or restored Mac has a sound keychain, too: that of another Mac.
@@ -258,26 +273,6 @@ KeychainVerdict judge_bytes(std::string_view bytes, const KeychainExpectations& 
 }
 
 }  // namespace
-
-Identity identity_of(KeychainState state) {
-  switch (state) {
-    case KeychainState::healthy:
-    case KeychainState::expires_soon:
-    case KeychainState::several: return Identity::sound;
-    case KeychainState::expired:
-    case KeychainState::not_yet_valid:
-    case KeychainState::wrong_mac:
-    case KeychainState::no_key:
-    case KeychainState::no_certificate:
-    case KeychainState::empty:
-    case KeychainState::corrupt:
-    case KeychainState::missing: return Identity::none;
-    // Which authority the server has is a setting that may be wrong: no verdict on the signature.
-    case KeychainState::wrong_issuer:
-    case KeychainState::unknown: return Identity::not_known;
-  }
-  return Identity::not_known;
-}
 
 KeychainVerdict judge_keychain(const Reading<std::string>& file, const KeychainExpectations& expected) {
   return match(

@@ -19,8 +19,9 @@ using std::uint64_t;
 constexpr uint64_t kFileHeader = 16, kTableHeader = 28, kWord = 4;
 constexpr uint32_t kLastSchemaTable = 3;  // 0 to 3 describe the tables: the same in every keychain
 constexpr uint32_t kPrivateKey = 0x00000010, kCertificate = 0x80001000, kMetadata = 0x80008000;
-// Of a private key: print name, label, algorithm, size. A certificate is public as a whole.
-constexpr std::array<uint32_t, 4> kKeyAttributes{1, 6, 9, 10};
+// Of a private key: class, print name, label, algorithm, size. A certificate is public as a whole.
+constexpr std::array<uint32_t, 5> kKeyAttributes{0, 1, 6, 9, 10};
+constexpr uint64_t kKeyHead = 16;       // version, and the lengths of its parts
 constexpr uint64_t kMetadataHead = 40;  // version and idle timeout; then salt and the encrypted key
 
 class Copier {
@@ -92,6 +93,7 @@ class Copier {
                : table == kMetadata   ? std::min<uint64_t>(r.data_size, kMetadataHead)
                : table == kPrivateKey ? std::min<uint64_t>(r.data_size, kWord)
                                       : 0);
+    if (table == kPrivateKey) mark_secret(data, r.data_size);
     for (std::size_t k = 0; k < attributes.size(); ++k) {
       const bool named = table == kPrivateKey && std::find(kKeyAttributes.begin(), kKeyAttributes.end(),
                                                            attributes[k].id) != kKeyAttributes.end();
@@ -99,6 +101,16 @@ class Copier {
       // A value that would stand in the data is a broken rule, and no reason to keep that data.
       if (r.at + offset >= data + r.data_size) values(r, offset, attributes[k].format, open || named);
     }
+  }
+
+  // That the lengths of a key's blob fit, and that its encrypted part holds something, stays to be seen; what it holds does
+  // not. Lengths that do not fit are none, and may be anything.
+  void mark_secret(uint64_t data, uint64_t size) {
+    const uint64_t begin = word(data + 2 * kWord), length = word(data + 3 * kWord);
+    if (length != size || begin < kKeyHead || begin >= size) return;
+    keep(data + 2 * kWord, 2 * kWord);
+    const std::string_view secret = from_.substr(data + begin, size - begin);
+    if (secret.find_first_not_of('\0') != std::string_view::npos) to_[data + begin] = '\xFF';
   }
 
   // One attribute's values: lengths and count, and what they say where it may stay.
