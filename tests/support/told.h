@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "core/enrolment/diagnosis.h"
+#include "core/enrolment/refine_form.h"
 #include "core/log/filtered.h"
 #include "core/log/form.h"
 #include "core/log/history.h"
@@ -48,6 +49,7 @@ namespace enrolkit::test {
   form = given.form;
   const LogForm met = whole.form(read.history, latest, filter.filtered());
   if (decides(form) && met != LogForm::whole) form = met;
+  note_outside(read.history, whole.outside(false));
   read.sources = {"jamf.log"};
   return read;
 }

@@ -10,8 +10,7 @@ namespace enrolkit {
 std::vector<Finding> log_findings(const LogEvidence& evidence, const Diagnosis& diagnosis,
                                   const KeychainVerdict* keychain) {
   const auto* read = value_of(evidence.log);
-  const LogForm form = read != nullptr ? read->history.quality.form : LogForm::whole;
-  if (decides(form)) {
+  if (read == nullptr || decides(read->history.quality.form)) {
     return {enrolment_finding(evidence, diagnosis),
             device_signature_finding(evidence, keychain),
             last_contact_finding(evidence),
@@ -22,7 +21,7 @@ std::vector<Finding> log_findings(const LogEvidence& evidence, const Diagnosis& 
   std::vector<Finding> undecided;
   for (const std::string_view id :
        {"enrolment", "device-signature", "last-contact", "check-in", "inventory", "enrolment-failed-at"}) {
-    undecided.push_back(unknown(id, about(form)));
+    undecided.push_back(unknown(id, about_form(read->history)));
   }
   return undecided;
 }

@@ -137,7 +137,7 @@ const Diagnosis& Mac::diagnosis() {
     const bool may_judge = why_unreadable(log()) == nullptr || setup().state != SetupState::abandoned;
     if (may_judge) refine_with_setup(*diagnosis_, setup());
     if (read != nullptr && !options_.as_of) refine_with_year(*diagnosis_, *read);
-    if (read != nullptr) refine_with_form(*diagnosis_, read->history.quality.form);
+    if (read != nullptr) refine_with_form(*diagnosis_, read->history);
     const bool emptied =
         read != nullptr && read->history.quality.records == 0 && decides(read->history.quality.form);
     if (options_.second_copy != nullptr && (emptied || std::holds_alternative<Absent>(log())))
@@ -207,8 +207,8 @@ Finding Mac::jamf_keychain() {
 
 Finding Mac::of_log(Finding finding) {
   const auto* read = value_of(log());
-  const LogForm form = read != nullptr ? read->history.quality.form : LogForm::whole;
-  return decides(form) ? finding : unknown(finding.id, about(form));
+  if (read == nullptr || decides(read->history.quality.form)) return finding;
+  return unknown(finding.id, about_form(read->history));
 }
 
 Judgement<SignatureState> Mac::device_signature() {

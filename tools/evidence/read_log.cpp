@@ -4,6 +4,7 @@
 #include <cstring>
 #include <span>
 
+#include "core/enrolment/refine_form.h"
 #include "core/log/filtered.h"
 #include "core/log/form.h"
 #include "core/log/history_builder.h"
@@ -256,9 +257,11 @@ LogRead read_log(std::vector<LogFile> files, const ReadOptions& options) {
       if (met != LogForm::whole) quality.form = met;
       if (!files.back().fault().empty()) quality.form = LogForm::no_end;
     }
+    note_outside(read.history, folded->whole.outside(false));
     read.faults = std::move(forms.faults);
   } else {
     read.history.quality.form = folded->whole.own_form(read.history);
+    note_outside(read.history, folded->whole.outside(true));
   }
   if (!whole || !forms.same_lines || folded->skipped) forget_line_numbers(read.history);
   for (const LogFile& file : files) {

@@ -30,7 +30,7 @@ namespace {
 void add_log_findings(ExplainedMac& c, const LogEvidence& evidence, const ExplainMacOptions& options) {
   const auto* read = value_of(evidence.log);
   if (read != nullptr && !options.as_of) refine_with_year(c.diagnosis, *read);
-  refine_with_form(c.diagnosis, read != nullptr ? read->history.quality.form : LogForm::whole);
+  if (read != nullptr) refine_with_form(c.diagnosis, read->history);
   c.findings = log_findings(evidence, c.diagnosis, nullptr);
   c.log_finding = log_finding(evidence);
 }

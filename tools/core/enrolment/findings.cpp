@@ -258,7 +258,7 @@ Finding log_finding(const LogEvidence& evidence) {
     finding.detail = "A repair script deleted lines from this log; what it does not show may have happened.";
     finding.evidence.push_back(evidence_of(*h.edited, *log));
   } else if (!is_read(q.form) || (q.records == 0 && !decides(q.form))) {
-    return unknown("log", about(q.form));
+    return unknown("log", about_form(h));
   } else if (q.records == 0) {
     return unknown("log", q.lines == 0 ? "the log is empty" : "no line of jamf in it");
   } else if (!log->faults.empty() || q.damaged + q.endless + q.undated > 0) {
@@ -268,7 +268,7 @@ Finding log_finding(const LogEvidence& evidence) {
   } else if (q.form != LogForm::whole) {
     finding.code = kLogFormNames[q.form];
     finding.health = Health::unhealthy;
-    finding.detail = about(q.form);
+    finding.detail = about_form(h);
   } else {
     finding.code = "Whole";
     finding.health = Health::healthy;

@@ -26,6 +26,16 @@ std::string shown_text(const LogReference& reference) {
   return printable(cut ? redacted_cut(reference.text) : redacted(reference.text));
 }
 
+std::string about_form(const History& history) {
+  const LogForm form = history.quality.form;
+  if (form != LogForm::mixed || !history.outside) return std::string(about(form));
+  const LogReference& line = *history.outside;
+  return fmt::format(
+      "{}, not jamf's own record: {} - it speaks of jamf, and nothing says when: what the log shows as good is not proven. Give "
+      "the Mac's /var/log/jamf.log itself, as it is now.",
+      line.numbered ? fmt::format("Line {}", line.line) : std::string("A line"), own_words(line));
+}
+
 std::string own_words(const LogReference& reference) {
   const std::string shown = shown_text(reference);
   std::string_view text = shown;

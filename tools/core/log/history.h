@@ -160,6 +160,7 @@ struct History {
   std::int64_t heard_second = 0;    // of the first record more than an hour after it; below it: none
   std::optional<LogReference> daemon_started,
       daemon_ended;                         // the last "Daemon starting", and "Daemon exiting" or the like
+  std::optional<LogReference> outside;      // beside jamf's records, and speaks of a dead Mac: see outside.h
   std::optional<LogReference> edited;       // somebody's tool deleted lines from this log
   std::optional<LogReference> first, last;  // first and last record
   std::string host;                         // of the last record
@@ -200,10 +201,11 @@ void for_each_reference(History& history, Function function) {
     maybe(trouble->last);
     maybe(trouble->last_before);
   }
-  for (auto* reference : {&history.contact, &history.enrolled, &history.checking, &history.edited,
-                          &history.first, &history.last, &history.daemon_started, &history.daemon_ended,
-                          &history.held, &history.removed, &history.migration, &history.migration_last,
-                          &history.migrated, &history.inventory_taken, &history.mdm_missing}) {
+  for (auto* reference :
+       {&history.contact, &history.enrolled, &history.checking, &history.edited, &history.first,
+        &history.last, &history.daemon_started, &history.daemon_ended, &history.held, &history.removed,
+        &history.migration, &history.migration_last, &history.migrated, &history.inventory_taken,
+        &history.mdm_missing, &history.outside}) {
     maybe(*reference);
   }
 }
@@ -213,6 +215,9 @@ void for_each_reference(History& history, Function function) {
 
 // The line as a person may see it: redacted, printable.
 [[nodiscard]] std::string shown_text(const LogReference& reference);
+
+// What the log's form keeps it from deciding, for a person: about(), and the line outside jamf's records that is why.
+[[nodiscard]] std::string about_form(const History& history);
 
 // The words of a record, or of the reason in an error block, without what stands in front of them.
 [[nodiscard]] std::string own_words(const LogReference& reference);

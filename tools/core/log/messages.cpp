@@ -201,6 +201,22 @@ Message classify_re_enroller(std::string_view message) {
   return Message::other;
 }
 
+bool holds_failure(std::string_view text) {
+  // Errors in no list of the records, since they are read by their shape there.
+  constexpr std::array<std::string_view, 5> kShaped{
+      "Unknown Error - An unknown error has occurred", "Unknown Device - ", "The JSS is not available",
+      "This computer is not enrolled", "device signature error"};
+  constexpr std::array kOfAnyProgram{Message::error_block, Message::connection_failure,
+                                     Message::security_error, Message::permission_error};
+  const auto is_held = [&](const Entry& entry) {
+    return role_of(entry.message) == Role::failure && has(text, entry.prefix) &&
+           std::find(kOfAnyProgram.begin(), kOfAnyProgram.end(), entry.message) == kOfAnyProgram.end();
+  };
+  return std::any_of(kCatalogue.begin(), kCatalogue.end(), is_held) ||
+         std::any_of(kShaped.begin(), kShaped.end(),
+                     [&](std::string_view words) { return contains_ignoring_case(text, words); });
+}
+
 bool says_it_exists(std::string_view message) {
   return contains_ignoring_case(message, "already exist") || has(message, "AlreadyExist");
 }

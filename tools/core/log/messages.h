@@ -155,6 +155,9 @@ inline constexpr std::array<Role, kMessages> kRoles{
 // code), whether it is in a list or not.
 [[nodiscard]] bool looks_like_error(std::string_view message);
 
+// True for a text that holds one of jamf's own errors, wherever in it. Words that any program may use are none.
+[[nodiscard]] bool holds_failure(std::string_view text);
+
 // True for a line that says of something that it is there already ("already exists", "eDSRecordAlreadyExists"). No public log
 // shows such a line of an account: the words are guessed, and decide nothing alone.
 [[nodiscard]] bool says_it_exists(std::string_view message);

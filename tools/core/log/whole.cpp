@@ -146,6 +146,7 @@ void TailWatch::add_other(const Line& line) {
     --explained_;
     return;
   }
+  if (is_harmless(line.text)) return;
   ++lines_;
   ++last_lines_;
   last_bytes_ += line.text.size();
@@ -219,6 +220,7 @@ void WholeWatch::add(const Line& line, const History& history) {
   const bool proof = history.contacts != contacts_;
   contacts_ = history.contacts;
   const Between behind_text = tail_.behind_record();
+  outside_.add(line, proof, line.writer == Writer::continuation && tail_.explains());
   tail_.add(line, proof);
   if (line.writer == Writer::other) return;
   if (line.writer != Writer::continuation) {

@@ -10,6 +10,7 @@
 #include "core/base/time.h"
 #include "core/log/history.h"
 #include "core/log/jamf_log.h"
+#include "core/log/outside.h"
 
 namespace enrolkit {
 
@@ -27,16 +28,18 @@ class TailWatch {
   [[nodiscard]] bool is_mixed(const History& history) const;
   // Since the last record.
   [[nodiscard]] Between behind_record() const { return behind_; }
+  // The last record lets a line follow.
+  [[nodiscard]] bool explains() const { return explained_ != 0; }
   // True: no record in another form is why, nor bytes that no text has.
   [[nodiscard]] bool has_text_alone() const { return records_ == 0 && binary_ == 0; }
 
  private:
   void add_other(const Line& line);
 
-  std::uint64_t records_ = 0;                      // of jamf, in another form than the scanner reads
-  std::uint64_t binary_ = 0;                       // of bytes that no text has
-  std::uint64_t printed_ = 0;                      // what jamf prints on a terminal
-  std::uint64_t lines_ = 0;                        // in no form at all, since the last proof
+  std::uint64_t records_ = 0;  // of jamf, in another form than the scanner reads
+  std::uint64_t binary_ = 0;   // of bytes that no text has
+  std::uint64_t printed_ = 0;  // what jamf prints on a terminal
+  std::uint64_t lines_ = 0;    // in no form at all, and not harmless, since the last proof
   std::uint64_t last_lines_ = 0, last_bytes_ = 0;  // the same, since the last record
   std::uint64_t explained_ = 0;                    // lines that the last record lets follow
   Between behind_ = Between::nothing;
@@ -130,11 +133,16 @@ class WholeWatch {
   [[nodiscard]] LogForm own_form(const History& history) const {
     return tail_.is_mixed(history) ? LogForm::mixed : LogForm::whole;
   }
+  // See History::outside; `own`: of the log on its Mac.
+  [[nodiscard]] const std::optional<LogReference>& outside(bool own) const {
+    return own ? outside_.since_proof() : outside_.met();
+  }
 
  private:
   [[nodiscard]] LogForm met(const History& history, std::optional<LocalTime> upper) const;
 
   TailWatch tail_;
+  OutsideWatch outside_;
   OrderWatch order_;
   HostWatch hosts_;
   std::uint64_t contacts_ = 0;

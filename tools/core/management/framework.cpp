@@ -46,7 +46,7 @@ Gathered gather(const FrameworkFacts& facts, const LogEvidence& log) {
 // Why the log does not prove that the daemon answers. Empty: it does, by a contact.
 std::string why_no_contact(const LogRead& log, DaemonService service) {
   const History& history = log.history;
-  if (!decides(history.quality.form)) return std::string(about(history.quality.form));
+  if (!decides(history.quality.form)) return about_form(history);
   if (service == DaemonService::restarted)
     return "the daemon was started again after it had been lost, and no contact proves that it answers";
   if (!history.contact)
