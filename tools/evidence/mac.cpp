@@ -136,7 +136,7 @@ const Diagnosis& Mac::diagnosis() {
     // A log that cannot be read may show that the enrolment ended well.
     const bool may_judge = why_unreadable(log()) == nullptr || setup().state != SetupState::abandoned;
     if (may_judge) refine_with_setup(*diagnosis_, setup());
-    if (read != nullptr && !options_.as_of) refine_with_year(*diagnosis_, *read);
+    if (read != nullptr) refine_with_year(*diagnosis_, *read, options_.as_of);
     if (read != nullptr) refine_with_form(*diagnosis_, read->history);
     const bool emptied =
         read != nullptr && read->history.quality.records == 0 && decides(read->history.quality.form);

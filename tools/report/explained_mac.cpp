@@ -28,6 +28,14 @@ AdviceFacts ExplainedMac::advice() const {
   return facts;
 }
 
+std::string ExplainedMac::dated_headline(const Assessment& verdict) const {
+  if (verdict.health != Health::healthy) return verdict.headline;
+  const auto contact = std::find_if(findings.begin(), findings.end(), [](const Finding& finding) {
+    return finding.id == "last-contact" && !finding.code.empty();
+  });
+  return contact == findings.end() ? verdict.headline : verdict.headline + " as of " + contact->code;
+}
+
 std::string ExplainedMac::sentence(const Assessment& verdict) const {
   return diagnosis.sentence + (verdict.besides.empty() || diagnosis.sentence.empty() ? "" : " ") +
          verdict.besides;

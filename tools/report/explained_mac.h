@@ -28,6 +28,8 @@ struct ExplainedMac {
   // What the findings add up to. The exit status, the headline and every page follow its health.
   [[nodiscard]] Assessment verdict() const;
   [[nodiscard]] Exit exit() const { return exit_of(verdict().health); }
+  // The headline; of a healthy Mac with the date up to which that is proven.
+  [[nodiscard]] std::string dated_headline(const Assessment& verdict) const;
   // What happened, in words, and what else is wrong now.
   [[nodiscard]] std::string sentence(const Assessment& verdict) const;
   // What its advice is filled in with.

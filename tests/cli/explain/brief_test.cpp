@@ -24,7 +24,7 @@ TEST(Brief, AHealthyMacHasNothingToDo) {
   const std::string text = brief(to_json(log_of("healthy")));
   EXPECT_EQ(lines_of(text).size(), 5U) << text;
   EXPECT_TRUE(has(text, "\nDo first:  nothing\n")) << text;
-  EXPECT_TRUE(has(text, "Complete")) << text;
+  EXPECT_TRUE(has(text, "Complete as of 20")) << text;
 }
 
 TEST(Brief, OfAMacThatCouldNotBeToldSaysHowToTell) {

@@ -1,6 +1,9 @@
 // Cases for the tests of what is printed.
 #pragma once
 
+#include <sys/time.h>
+
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -25,12 +28,14 @@ inline ExplainedMac mac(const std::string& fixture) {
   return explain_mac({Subject::Kind::tree, fixture, {lay_out(folder, fixture, "mac")}, false}, {});
 }
 
-// A log of that text, studied as of a date in March 2026.
-inline ExplainedMac log_case(const std::string& text) {
+// A log of that text, copied at a date in March 2026.
+inline ExplainedMac log_case(const std::string& text, const ExplainMacOptions& how = {}) {
   const TempFolder folder;
-  ExplainMacOptions how;
-  how.as_of = at("2026-03-20 18:00:00");
-  return explain_mac({Subject::Kind::files, "jamf.log", {folder.write("jamf.log", text)}, false}, how);
+  const std::string path = folder.write("jamf.log", text);
+  const timeval when{at("2026-03-20 18:00:00").seconds, 0};  // tests run in UTC
+  const timeval times[2] = {when, when};
+  if (::utimes(path.c_str(), times) != 0) throw std::runtime_error("no such file: " + path);
+  return explain_mac({Subject::Kind::files, "jamf.log", {path}, false}, how);
 }
 
 // So many enrolments that the server refused, an hour apart.

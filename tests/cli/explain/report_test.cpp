@@ -80,7 +80,7 @@ TEST(Report, NoEvidenceStandsThereTwice) {
 
 TEST(Report, OfAHealthyMacHasNothingToDo) {
   const std::string text = report(log_of("healthy"), plain());
-  EXPECT_EQ(lines_of(text)[0], "Complete");
+  EXPECT_TRUE(lines_of(text)[0].starts_with("Complete as of 20")) << text;
   EXPECT_TRUE(has(text, "[+] device-signature    Valid; last-success=")) << text;
   EXPECT_FALSE(has(text, "What to do")) << text;
   EXPECT_FALSE(has(text, "Not read")) << text;
@@ -104,6 +104,9 @@ TEST(Report, AYearThatIsAGuessIsSaidAndNothingIsCertainThen) {
   EXPECT_TRUE(has(guessed.diagnosis.missing, "so the year 2020 is a guess: `--as-of DATE`"));
   EXPECT_EQ(explained("2021-01-02 08:30:00", at("2020-07-20 08:30:00")).verdict().confidence,
             Confidence::certain);
+  const ExplainedMac given = explained("2020-07-20 08:30:00", at("2021-01-02 08:30:00"));
+  EXPECT_EQ(given.verdict().confidence, Confidence::likely);
+  EXPECT_TRUE(has(given.diagnosis.missing, "The date given is ")) << given.diagnosis.missing;
 }
 
 TEST(Report, FindingsWrapAtTheWidth) {

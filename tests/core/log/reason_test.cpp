@@ -24,6 +24,7 @@ void expect(const Texts& texts) {
 
 TEST(Reason, IsReadFromEveryKnownErrorOfJamf) {
   expect({
+      {"Connection failure: \"The host jamf.example.org is not accessible.\"", {Kind::network, 0}},
       {"Permission Error - The user specified does not have permission to perform the action.",
        {Kind::permission, 0}},
       {"Device Signature Error - A valid device signature is required to perform the action.",
@@ -203,7 +204,7 @@ TEST(Reason, OfTheNetworksOwnMachinesIsTheNetwork) {
        {Kind::network, 0}},
       {"Connection failure: \"The resource could not be loaded because the App Transport Security policy requires the use of a "
        "secure connection.\"",
-       {Kind::untrusted, 0}},
+       {Kind::untrusted, -1022}},
   });
 }
 

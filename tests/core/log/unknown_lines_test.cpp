@@ -78,6 +78,22 @@ TEST(UnknownLines, CountsErrorsThatStandInNoList) {
   EXPECT_EQ(of(text).shapes(), expected);
 }
 
+// What the report calls unknown words must be to be had here.
+TEST(UnknownLines, CountsUnknownReasonsBehindAKnownBeginning) {
+  const auto count = [](std::string_view message) {
+    return of(log_line(at("2026-03-02 10:00:00"), 7, message)).shapes().size() +
+           of(log_line(at("2026-03-02 10:00:00"), 7, "") + "There was an error.\n\n     " +
+              std::string(message) + "\n")
+               .shapes()
+               .size();
+  };
+  EXPECT_EQ(
+      count("An error occurred while enrolling computer: Invalid Credentials - The username is incorrect."),
+      2U);
+  EXPECT_EQ(count("Connection failure: \"Zq.\""), 2U);
+  EXPECT_EQ(count("Connection failure: \"The request timed out.\""), 0U);
+}
+
 TEST(UnknownLines, AreBounded) {
   std::string text;
   constexpr const char* kWords[]{"access", "binary", "cache", "data",  "empty",

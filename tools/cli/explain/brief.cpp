@@ -23,6 +23,14 @@ std::string first_step(const ordered_json& mac) {
   return gaps.empty() ? "nothing" : text_in(gaps[0], "how");
 }
 
+// Up to then a healthy Mac is proven to be so.
+std::string last_contact(const ordered_json& mac) {
+  for (const ordered_json& finding : list_in(mac, "findings")) {
+    if (text_in(finding, "id") == "last-contact") return text_in(finding, "code");
+  }
+  return "";
+}
+
 }  // namespace
 
 std::string brief(const ordered_json& mac) {
@@ -30,7 +38,12 @@ std::string brief(const ordered_json& mac) {
   const std::string at = text_in(mac, "at"), serial = text_in(mac, "serial");
   const std::string name = host + (host.empty() || serial.empty() ? "" : ", ") + serial;
   std::string verdict = text_in(mac, "headline");
-  if (!at.empty()) verdict += ", " + at;
+  const std::string until = text_in(mac, "health") == "healthy" ? last_contact(mac) : "";
+  if (!until.empty()) {
+    verdict += " as of " + until;
+  } else if (!at.empty()) {
+    verdict += ", " + at;
+  }
   std::string findings;
   for (const ordered_json& finding : list_in(mac, "findings")) {
     if (text_in(finding, "health") == "healthy") continue;

@@ -26,10 +26,16 @@
 namespace enrolkit {
 namespace {
 
+// Of a log alone: until the date that a person gave nothing else came, and the Mac may have been up all the while.
+std::optional<Uptime> uptime_of(const ExplainMacOptions& options) {
+  if (!options.as_of) return std::nullopt;
+  return Uptime{*options.as_of, Unreadable{"a log alone does not tell"}};
+}
+
 // What a log alone tells.
 void add_log_findings(ExplainedMac& c, const LogEvidence& evidence, const ExplainMacOptions& options) {
   const auto* read = value_of(evidence.log);
-  if (read != nullptr && !options.as_of) refine_with_year(c.diagnosis, *read);
+  if (read != nullptr) refine_with_year(c.diagnosis, *read, options.as_of);
   if (read != nullptr) refine_with_form(c.diagnosis, read->history);
   c.findings = log_findings(evidence, c.diagnosis, nullptr);
   c.log_finding = log_finding(evidence);
@@ -138,6 +144,8 @@ void judge_logs(ExplainedMac& c, const ExplainMacOptions& options, std::vector<B
   if (const auto* read = value_of(c.log)) {
     MacContext context;
     context.now = options.as_of ? *options.as_of : local_now();  // what ran then may still have run
+    context.excerpt = true;
+    context.uptime = uptime_of(options);
     context.boots = std::move(boots);
     c.diagnosis = diagnose(read->history, context);
   } else {
@@ -207,7 +215,7 @@ ExplainedMac explain_input(const Subject& subject, const ExplainMacOptions& opti
                                                           .now = local_now()}));
     judge_logs(c, options);
   }
-  add_log_findings(c, {c.log, FrameworkPresence::unknown}, options);
+  add_log_findings(c, {c.log, FrameworkPresence::unknown, uptime_of(options)}, options);
   return c;
 }
 
@@ -250,7 +258,7 @@ ExplainedMac explain_mac(const Subject& subject, const ExplainMacOptions& option
              read_system_log(open_files(subject.place, subject.system_logs).files, local_time, false).boots);
   std::optional<LocalTime> delivered;
   if (const auto* read = value_of(c.log)) delivered = refine_with_files(c, subject, read->history);
-  add_log_findings(c, {c.log, FrameworkPresence::unknown, std::nullopt, delivered}, options);
+  add_log_findings(c, {c.log, FrameworkPresence::unknown, uptime_of(options), delivered}, options);
   return c;
 }
 

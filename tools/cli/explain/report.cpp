@@ -30,7 +30,7 @@ class Report {
 
 void verdict(Report& out, const ExplainedMac& c, const Assessment& all, const TerminalStyle& style) {
   const Diagnosis& d = c.diagnosis;
-  std::string text = style.paint(all.headline, colour_of(all.health));
+  std::string text = style.paint(c.dated_headline(all), colour_of(all.health));
   for (const Cause cause : d.also) text += fmt::format(", then {}", to_text(cause));
   if (d.repeats) text += ", repeats";
   out.line(text);

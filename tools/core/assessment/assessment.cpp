@@ -162,7 +162,9 @@ std::string headline_of(const Assessment& verdict, const EnrolmentVerdict* enrol
   const State state = enrolment != nullptr ? enrolment->state : State::unknown;
   const bool complete = state == State::complete;
   const std::string_view name = verdict.cause ? to_text(*verdict.cause) : "";
-  std::string cause = verdict.cause ? fmt::format(" ({})", to_text(verdict.confidence)) : std::string();
+  // That nothing is known is no guess.
+  const bool guess = verdict.cause && !(state == State::unknown && verdict.cause == Cause::unclear);
+  std::string cause = guess ? fmt::format(" ({})", to_text(verdict.confidence)) : std::string();
   if (verdict.cause && name != to_text(state)) cause.insert(0, fmt::format(": {}", name));
   switch (verdict.health) {
     case Health::healthy: return enrolment != nullptr ? std::string(to_text(state)) : "Healthy";
@@ -193,11 +195,6 @@ std::string besides_of(const Assessment& verdict, const EnrolmentVerdict* enrolm
 
 EnrolmentVerdict enrolment_of(const Diagnosis& diagnosis) {
   return {diagnosis.state, diagnosis.cause, diagnosis.confidence, diagnosis.also};
-}
-
-bool is_counted(const Finding& finding) {
-  if (finding.health == Health::healthy) return false;
-  return finding.health != Health::unknown || finding.id != "inventory" || finding.code != kInventoryNotShown;
 }
 
 std::vector<Gap> gaps_together(const std::vector<Gap>& gaps) {

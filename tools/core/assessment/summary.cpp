@@ -7,6 +7,8 @@
 #include <utility>
 #include <vector>
 
+#include "core/enrolment/findings.h"
+
 namespace enrolkit {
 namespace {
 
@@ -42,6 +44,16 @@ SummaryState state_of(Health health) {
 }
 
 }  // namespace
+
+bool is_counted(const Finding& finding) {
+  if (finding.health == Health::healthy) return false;
+  // Before the first check-in after an enrolment there is nothing to tell.
+  const auto is_awaited = [](const Pair& pair) { return pair.key == "awaited"; };
+  if (finding.health == Health::unknown && finding.id == "check-in" &&
+      std::any_of(finding.pairs.begin(), finding.pairs.end(), is_awaited))
+    return false;
+  return finding.health != Health::unknown || finding.id != "inventory" || finding.code != kInventoryNotShown;
+}
 
 Finding summary_finding(std::span<const Finding> findings, const EnrolmentVerdict* enrolment,
                         std::span<const Unasked> unasked) {

@@ -104,9 +104,9 @@ CheckIns of_recurring(const History& h, CheckIns c) {
 // before one of them was answered.
 bool recurring_hang(const History& h) {
   const Trouble& t = h.recurring_unended;
-  const bool undated = h.quality.undated != 0;
   return h.recurring_habit.successes != 0 && t.count > std::max(kGraceRuns, h.recurring_habit.runs) &&
-         (undated || t.last_second - t.first_second > std::max(kGraceSeconds, h.recurring_habit.seconds));
+         (h.quality.undated != 0 ||
+          t.last_second - t.first_second > std::max(kGraceSeconds, h.recurring_habit.seconds));
 }
 
 CheckIns of_recurring_without_end(const History& h, CheckIns c) {
@@ -114,8 +114,7 @@ CheckIns of_recurring_without_end(const History& h, CheckIns c) {
   c.state = CheckIns::State::failing;
   c.recurring = true;
   c.cause = Cause::unclear;
-  c.since = t.first;
-  c.last = t.first;
+  c.since = c.last = t.first;
   c.count = t.count;
   c.what = "recurring check-ins began and came to no end; only other runs of jamf were answered since";
   return c;
@@ -184,6 +183,14 @@ CheckIns of_delivery(LocalTime came, CheckIns c) {
   return c;
 }
 
+CheckIns of_change(const History& h, CheckIns c) {
+  c.changed = c.unlike_habit = true;
+  c.since = c.last = h.reconfigured ? h.reconfigured : h.task_removed;
+  c.what = h.reconfigured ? "jamf was given a server's address, and no run of jamf was answered since"
+                          : "jamf removed its scheduled task, and no run of jamf was answered since";
+  return c;
+}
+
 // A Mac that is being set up may lose its network for a moment. That it never reached the server since is no grace.
 bool is_first_miss(const History& h) {
   return h.failed.count == 1 && h.checking && is_after(*h.checking, *h.contact) &&
@@ -210,18 +217,19 @@ CheckIns of_successes(const History& h, const std::optional<Uptime>& uptime, std
     c.what = std::move(silence->what);
     return c;
   }
-  c.state = CheckIns::State::working;
-  c.what =
-      missed == 0 ? std::string("Check-ins reach the server.")
-      : only_enrolled
-          ? std::string(
-                "The Mac enrolled, and its first check-in missed the server, which happens: that check-ins "
-                "reach it is not proven yet.")
-          : fmt::format(
-                "Check-ins reach the server; {} missed it since the last, which is not a "
-                "finding yet.",
-                missed);
   c.last = h.failed.last;
+  if (only_enrolled) {
+    c.what = missed == 0 ? "the Mac enrolled, and no check-in was answered yet"
+                         : "the Mac enrolled, and its first check-in missed the server, which happens: that "
+                           "check-ins reach it is not proven yet";
+    return c;
+  }
+  c.state = CheckIns::State::working;
+  c.what = missed == 0 ? std::string("Check-ins reach the server.")
+                       : fmt::format(
+                             "Check-ins reach the server; {} missed it since the last, which is not a "
+                             "finding yet.",
+                             missed);
   return c;
 }
 
@@ -254,6 +262,7 @@ CheckIns judge_check_ins(const History& h, const std::optional<Uptime>& uptime,
   if (beyond_grace(h.partial, undated)) return of_partial(h, std::move(c));
   if (recurring_hang(h)) return of_recurring_without_end(h, std::move(c));
   if (const LogReference* last = enrolment_since(h)) return of_enrolment(*last, std::move(c));
+  if (h.contact && (h.reconfigured || h.task_removed)) return of_change(h, std::move(c));
   if (delivered) return of_delivery(*delivered, std::move(c));
   if (h.migrated) {
     c.what = "ReEnroller enrolled the Mac to another server, and no run of jamf was answered since";
@@ -268,6 +277,12 @@ CheckIns judge_check_ins(const History& h, const std::optional<Uptime>& uptime,
   const std::uint64_t missed = h.reasons[static_cast<std::size_t>(Reason::Kind::network)];
   if (h.failed.count > missed) {
     c.what = "the last run of jamf that ended failed: " + own_words(*h.failed.last);
+    const Reason reason = leading_reason(h);
+    if (h.failed.count > kGraceRuns && cause_of_runs(reason) != Cause::unclear) {
+      c.cause = cause_of_runs(reason);
+      c.what = fmt::format("{} failed since the last success: {}", runs(h.failed.count),
+                           words_of(reason, *h.failed.last));
+    }
     c.since = h.failed.first;
     c.last = h.failed.last;
     return c;

@@ -48,7 +48,9 @@ struct CheckIns {
       false;  // an enrolment or migration began since, and none ended well; or QuickAdd came since
   bool silent =
       false;  // nothing was answered, or no recurring check-in began, for too long, and nothing says why
-  bool unproven = false;      // an enrolment, and since then failures alone: no run has succeeded yet
+  bool unproven = false;  // an enrolment, and since then failures alone: no run has succeeded yet
+  bool changed =
+      false;  // jamf got a server's address, or lost its scheduled task, and no run was answered since
   bool unlike_habit = false;  // more, or older, than the grace: a success before them proves nothing any more
 };
 

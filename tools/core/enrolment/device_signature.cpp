@@ -44,7 +44,8 @@ std::optional<std::string> doubt_of(const History& h, const CheckIns& check_ins)
                        check_ins.unexplained, check_ins.unexplained == 1 ? "" : "s",
                        h.contact ? " since the last success" : "");
   }
-  if (h.contact && (check_ins.silent || check_ins.recurring || check_ins.enrolling) && check_ins.unlike_habit)
+  if (h.contact && (check_ins.silent || check_ins.recurring || check_ins.enrolling || check_ins.changed) &&
+      check_ins.unlike_habit)
     return "The last success proves nothing of today: " + check_ins.what + ".";
   if (h.contact && check_ins.unlike_habit) {
     return "The last success is older than runs of jamf that failed or came to no end: " + check_ins.what +

@@ -42,7 +42,7 @@ void add_check_ins(const History& history, const std::optional<Uptime>& uptime, 
     return;
   }
   if (c.state != CheckIns::State::failing) {
-    d.doubtful = c.unexplained != 0 || c.silent || c.partial || c.unproven;
+    d.doubtful = c.unexplained != 0 || c.silent || c.partial || c.unproven || c.changed;
     if (d.doubtful) d.missing = "The check-ins that follow: " + c.what + ".";
     return;
   }
@@ -117,10 +117,15 @@ bool migration_runs(const Case& c, Diagnosis& d) {
     d.sentence = "A migration by ReEnroller is under way.";
     return true;
   }
+  d.missing = "The end of the migration: \"Enrolled to new Jamf Server\", or what ReEnroller put back.";
+  constexpr std::int64_t kBeginning = 60;
+  if (c.context.excerpt && !is_after(*h.last, last) && last.clock - h.migration->clock <= kBeginning) {
+    d.sentence = "The log ends as a migration by ReEnroller begins: what became of it cannot be told.";
+    return true;
+  }
   d.state = State::interrupted;
   d.cause = Cause::interrupted;
   d.sentence = "A migration by ReEnroller began, and its lines end before it did.";
-  d.missing = "The end of the migration: \"Enrolled to new Jamf Server\", or what ReEnroller put back.";
   return true;
 }
 
@@ -189,8 +194,14 @@ void add_missing_mdm(const LogReference& line, Diagnosis& d) {
   d.confidence = Confidence::likely;
   d.step = "mdm";
   d.at = line.at;
-  d.sentence = fmt::format("The jamf binary enrolled, and MDM seems not to: {}", own_words(line));
-  d.supports.push_back("ReEnroller got no Device Enrollment configuration, and no enrolment has followed");
+  const bool removed = line.pid != 0;  // jamf says so, and not ReEnroller
+  d.sentence = fmt::format(
+      "{}: {}",
+      removed ? "The MDM profile seems to be gone" : "The jamf binary enrolled, and MDM seems not to",
+      own_words(line));
+  d.supports.push_back(
+      removed ? "jamf removed the MDM profile, and no enrolment has followed"
+              : "ReEnroller got no Device Enrollment configuration, and no enrolment has followed");
   d.missing = "Whether MDM is enrolled: `sudo profiles status -type enrollment` on the Mac.";
 }
 
@@ -242,6 +253,8 @@ bool shows_no_enrolment(const Case& c, Diagnosis& d) {
     d.sentence = "There is no line of jamf in it.";
     d.missing = "A line of jamf.";
   }
+  const auto& mdm = c.history.mdm_missing;
+  if (mdm && mdm->pid != 0) add_missing_mdm(*mdm, d);
   return true;
 }
 
@@ -268,27 +281,6 @@ Diagnosis diagnose(const History& history, const MacContext& context) {
     if (decides(c, d)) break;
   }
   return d;
-}
-
-void refine_with_framework(Diagnosis& diagnosis, FrameworkPresence presence) {
-  if (presence == FrameworkPresence::some || diagnosis.state != State::complete) return;
-  if (presence == FrameworkPresence::unknown) {
-    diagnosis.state = State::unknown;
-    diagnosis.sentence =
-        "The log shows an enrolment; whether Jamf's framework is still there could not be looked at.";
-    diagnosis.missing = "The right to look at Jamf's files: run it as root.";
-    return;
-  }
-  diagnosis.state = State::not_enrolled;
-  diagnosis.cause = Cause::framework_missing;
-  diagnosis.confidence = Confidence::certain;
-  diagnosis.step = "removal";
-  diagnosis.at.reset();
-  diagnosis.code.reset();
-  diagnosis.sentence =
-      "The log shows an enrolment, but nothing of Jamf's framework is on this volume any more.";
-  diagnosis.missing.clear();
-  diagnosis.supports = {"neither the jamf binary nor its preferences nor its keychain is there"};
 }
 
 }  // namespace enrolkit

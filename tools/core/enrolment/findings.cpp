@@ -52,21 +52,6 @@ void add_evidence(Finding& finding, const Diagnosis& d, const LogRead* log) {
 
 }  // namespace
 
-Diagnosis diagnose_without_log(const LogEvidence& evidence) {
-  Diagnosis d;
-  if (const auto* why = why_unreadable(evidence.log)) {
-    d.sentence = *why;
-    d.missing = "The log: it could not be read.";
-  } else if (evidence.framework_presence == FrameworkPresence::none) {
-    d.state = State::not_enrolled;
-    d.sentence = "There is no jamf.log, and nothing of Jamf's framework on this volume.";
-  } else {
-    d.sentence = "There is no jamf.log.";
-    d.missing = "The log: it was deleted, rotated away, or not collected.";
-  }
-  return d;
-}
-
 Finding enrolment_finding(const LogEvidence& evidence, const Diagnosis& diagnosis) {
   const auto* log = value_of(evidence.log);
   const Diagnosis& d = diagnosis;
@@ -136,7 +121,9 @@ Finding last_contact_finding(const LogEvidence& evidence) {
   const History& h = log->history;
   if (!h.last) return unknown(kId, "no line of jamf in the log");
   if (!h.contact) {
-    return no_date(kId, h.checkings > 0 || h.signature.count > 0 ? Health::unhealthy : Health::unknown,
+    // A few attempts may be the beginning of a log that was cut there.
+    const bool many = h.failed.count > kGraceRuns || h.unended.count > kGraceRuns;
+    return no_date(kId, many || h.signature.count > 0 ? Health::unhealthy : Health::unknown,
                    h.checkings == 0 ? "No line proves contact, and no check-in began."
                                     : fmt::format("No line proves contact; {} check-in{} began.", h.checkings,
                                                   h.checkings == 1 ? "" : "s"));
@@ -152,6 +139,18 @@ Finding last_contact_finding(const LogEvidence& evidence) {
   finding.evidence.push_back(evidence_of(*h.contact, *log));
   return finding;
 }
+
+namespace {
+
+// The Mac enrolled, nothing but the network failed since, and its first check-in may still come.
+bool awaits_first(const History& h, const CheckIns& c) {
+  const bool just_enrolled = h.contact && h.contact->key == Message::return_code;
+  const bool well = h.signature.count == 0 && h.daemon.count == 0 &&
+                    h.failed.count == h.reasons[static_cast<std::size_t>(Reason::Kind::network)];
+  return just_enrolled && well && !c.silent && !c.unproven && !c.enrolling && !c.unlike_habit;
+}
+
+}  // namespace
 
 Finding check_in_finding(const LogEvidence& evidence) {
   constexpr std::string_view kId = "check-in";
@@ -178,6 +177,8 @@ Finding check_in_finding(const LogEvidence& evidence) {
     case CheckIns::State::unknown: break;
   }
   Finding finding = unknown(kId, c.what);
+  if (awaits_first(h, c)) finding.pairs.push_back({"awaited", "first-check-in"});
+  if (c.cause) finding.pairs.push_back({"cause", std::string(to_text(*c.cause))});
   finding.pairs.insert(finding.pairs.end(), since.begin(), since.end());
   finding.evidence = std::move(seen);
   return finding;

@@ -27,6 +27,7 @@ struct Uptime {
 struct MacContext {
   std::optional<LocalTime> now;  // the Mac's local time; nothing for a log read elsewhere, later
   std::optional<Uptime> uptime;  // nothing for another volume, or collected files
+  bool excerpt = false;          // the log was copied at a time that is not known: more may have come since
   std::vector<Boot> boots;       // when the Mac went down and came up, as far as that is kept
   std::string boots_unreadable;  // why not all of it could be looked at; empty when it could
   std::vector<AccountCreation> account_creations;

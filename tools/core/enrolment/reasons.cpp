@@ -50,11 +50,11 @@ Cause cause_of(const Reason& reason) {
 }
 
 bool is_tls_alone(const Reason& reason) {
-  constexpr int kSecureConnectionFailed = -1200, kFirstTls = -9800;
+  constexpr int kSecureConnectionFailed = -1200, kTransportSecurity = -1022, kFirstTls = -9800;
   // SecureTransport.h: those of a certificate, the server's or one above it, and of its name.
   constexpr std::array kOfCertificates{-9807, -9808, -9812, -9813, -9825, -9826, -9827, -9829, -9831, -9843};
   if (reason.kind != Reason::Kind::untrusted) return false;
-  return reason.status == kSecureConnectionFailed ||
+  return reason.status == kSecureConnectionFailed || reason.status == kTransportSecurity ||
          (reason.status <= kFirstTls &&
           std::find(kOfCertificates.begin(), kOfCertificates.end(), reason.status) == kOfCertificates.end());
 }

@@ -4,6 +4,27 @@
 
 namespace enrolkit {
 
+void refine_with_framework(Diagnosis& diagnosis, FrameworkPresence presence) {
+  if (presence == FrameworkPresence::some || diagnosis.state != State::complete) return;
+  if (presence == FrameworkPresence::unknown) {
+    diagnosis.state = State::unknown;
+    diagnosis.sentence =
+        "The log shows an enrolment; whether Jamf's framework is still there could not be looked at.";
+    diagnosis.missing = "The right to look at Jamf's files: run it as root.";
+    return;
+  }
+  diagnosis.state = State::not_enrolled;
+  diagnosis.cause = Cause::framework_missing;
+  diagnosis.confidence = Confidence::certain;
+  diagnosis.step = "removal";
+  diagnosis.at.reset();
+  diagnosis.code.reset();
+  diagnosis.sentence =
+      "The log shows an enrolment, but nothing of Jamf's framework is on this volume any more.";
+  diagnosis.missing.clear();
+  diagnosis.supports = {"neither the jamf binary nor its preferences nor its keychain is there"};
+}
+
 void refine_with_keychain(Diagnosis& diagnosis, const KeychainVerdict& keychain) {
   if (keychain.state == KeychainState::unknown || !diagnosis.cause) return;
   const bool open = diagnosis.cause == Cause::signature_lost;

@@ -4,17 +4,18 @@
 
 namespace enrolkit {
 
-void refine_with_year(Diagnosis& diagnosis, const LogRead& log) {
+void refine_with_year(Diagnosis& diagnosis, const LogRead& log, const std::optional<LocalTime>& as_of) {
   const auto& last = log.history.last;
-  if (!log.modified || !last || !last->at) return;
-  const std::int64_t newer = log.modified->seconds - last->at->seconds;
+  const auto& upper = as_of ? as_of : log.modified;
+  if (!upper || !last || !last->at) return;
+  const std::int64_t newer = upper->seconds - last->at->seconds;
   if (newer < kYearIsSureFor) return;
   diagnosis.confidence = Confidence::likely;
   if (!diagnosis.missing.empty()) diagnosis.missing += ' ';
   diagnosis.missing += fmt::format(
-      "The file is {} newer than its last line, so the year {} is a guess: `--as-of DATE` sets the latest date that the log can "
+      "The {} is {} newer than {} last line, so the year {} is a guess: `--as-of DATE` sets the latest date that the log can "
       "contain.",
-      duration_text(newer), to_civil(*last->at).year);
+      as_of ? "date given" : "file", duration_text(newer), as_of ? "the" : "its", to_civil(*last->at).year);
 }
 
 }  // namespace enrolkit

@@ -1,6 +1,8 @@
 // What a log whose year is a guess takes from a diagnosis.
 #pragma once
 
+#include <optional>
+
 #include "core/enrolment/diagnosis.h"
 #include "core/log/history.h"
 
@@ -11,7 +13,8 @@ namespace enrolkit {
 // be the right one: five, six or eleven years before, the weekdays are the same.
 inline constexpr std::int64_t kYearIsSureFor = 90 * kDay;
 
-// The year is said to be a guess, and no cause is certain. Not for a log whose latest date a person gave.
-void refine_with_year(Diagnosis& diagnosis, const LogRead& log);
+// The year is said to be a guess, and no cause is certain. `as_of`: the latest date that a person gave, in place of the file's.
+void refine_with_year(Diagnosis& diagnosis, const LogRead& log,
+                      const std::optional<LocalTime>& as_of = std::nullopt);
 
 }  // namespace enrolkit

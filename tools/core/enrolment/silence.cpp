@@ -20,7 +20,10 @@ struct Unanswered {
 };
 
 Unanswered unanswered(const History& h, const std::optional<Uptime>& uptime) {
-  const std::int64_t in_log = h.heard_second > h.contact_second ? h.second - h.heard_second : 0;
+  const std::int64_t by_jamf = h.heard_second > h.contact_second ? h.second - h.heard_second : 0;
+  const std::int64_t by_others =
+      h.elsewhere_first > h.contact_second ? h.elsewhere_last - h.elsewhere_first : 0;
+  const std::int64_t in_log = std::max(by_jamf, by_others);
   if (!uptime || !h.contact->at) return {in_log, 0};
   const std::int64_t since_contact = uptime->now.seconds - h.contact->at->seconds;
   const auto* started = value_of(uptime->since);

@@ -58,6 +58,22 @@ bool take_off_leads(const Lines& lines, std::string& out, bool& fields) {
   return true;
 }
 
+// The first record where it begins inside its date, which the second one has, too: "on Jun 01 09:10:36 HOST jamf[899]: ...".
+std::optional<std::string> whole_first_record(std::string_view text) {
+  constexpr std::size_t kDate = 11;               // "Mon Jun 01 "
+  constexpr std::size_t kMaxBytes = 32UL << 10U;  // of a longer log the first record matters little
+  if (text.size() > kMaxBytes) return std::nullopt;
+  const std::string_view first = take_until(text, '\n'), second = take_until(text, '\n');
+  const auto next = record_start(second);
+  if (!next || next->lead != 0 || !next->record.empty() || record_start(first)) return std::nullopt;
+  for (std::size_t cut = 1; cut < kDate; ++cut) {
+    if (!first.starts_with(second.substr(cut, kDate - cut))) continue;
+    std::string whole = std::string(second.substr(0, cut)) + std::string(first);
+    if (record_start(whole)) return whole;
+  }
+  return std::nullopt;
+}
+
 bool digits(std::string_view text, std::size_t from, std::size_t count) {
   if (text.size() < from + count) return false;
   return std::all_of(text.begin() + static_cast<std::ptrdiff_t>(from),
@@ -154,6 +170,9 @@ LogText log_text(std::string_view given) {
   if (std::string plain; take_off_leads(lines_of(now), plain, fields)) {
     if (fields && has_fields_behind_message(now)) return not_read(LogForm::table);
     take(std::move(plain));
+  }
+  if (auto first = whole_first_record(now)) {
+    take(std::move(*first) + std::string(now.substr(std::min(now.find('\n'), now.size()))));
   }
   const Lines lines = lines_of(now);
   const bool any =

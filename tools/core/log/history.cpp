@@ -23,7 +23,7 @@ bool is_after(const LogReference& a, const LogReference& b) {
 
 std::string shown_text(const LogReference& reference) {
   const bool cut = reference.text.size() >= kEvidenceBytes;
-  return printable(cut ? redacted_cut(reference.text) : redacted(reference.text));
+  return cut ? printable(redacted_cut(reference.text)) + "..." : printable(redacted(reference.text));
 }
 
 std::string about_form(const History& history) {
@@ -45,7 +45,7 @@ std::string own_words(const LogReference& reference) {
   if (mark != std::string_view::npos) text.remove_prefix(text.find("]: ", mark) + 3);
   text.remove_prefix(std::min(text.find_first_not_of(' '), text.size()));
   constexpr std::size_t kMaxWords = 100;
-  return std::string(cut_utf8(text, kMaxWords));
+  return text.size() <= kMaxWords ? std::string(text) : std::string(cut_utf8(text, kMaxWords)) + "...";
 }
 
 Evidence evidence_of(const LogReference& reference, const LogRead& log) {

@@ -155,15 +155,20 @@ struct History {
       migrated;  // ReEnroller says that it enrolled the Mac, and nothing of jamf proves it
   std::optional<LogReference>
       mdm_missing;  // ReEnroller got no configuration for MDM, and no enrolment followed: see lacks_mdm()
-  std::int64_t second = 0;          // seconds that went by in the log, steps back of the clock left out
+  std::int64_t second = 0;  // seconds that went by in the log, steps back of the clock left out
+  // The same by the dates of other programs' lines: the first one more than an hour after the last contact, and the last.
+  std::int64_t elsewhere_first = 0, elsewhere_last = 0;
   std::int64_t contact_second = 0;  // `second` of the last proof of contact
   std::int64_t heard_second = 0;    // of the first record more than an hour after it; below it: none
   std::optional<LogReference> daemon_started,
-      daemon_ended;                         // the last "Daemon starting", and "Daemon exiting" or the like
-  std::optional<LogReference> outside;      // beside jamf's records, and speaks of a dead Mac: see outside.h
-  std::optional<LogReference> edited;       // somebody's tool deleted lines from this log
-  std::optional<LogReference> first, last;  // first and last record
-  std::string host;                         // of the last record
+      daemon_ended;                     // the last "Daemon starting", and "Daemon exiting" or the like
+  std::optional<LogReference> outside;  // beside jamf's records, and speaks of a dead Mac: see outside.h
+  std::optional<LogReference>
+      reconfigured;  // createConf to a server not known here, and nothing answered since
+  std::optional<LogReference> task_removed;  // jamf's scheduled task or daemon went, and neither came again
+  std::optional<LogReference> edited;        // somebody's tool deleted lines from this log
+  std::optional<LogReference> first, last;   // first and last record
+  std::string host;                          // of the last record
   LogQuality quality;
   bool from_tail = false;  // the beginning was not read: all before the last proof is history anyway
 };
@@ -205,7 +210,7 @@ void for_each_reference(History& history, Function function) {
        {&history.contact, &history.enrolled, &history.checking, &history.edited, &history.first,
         &history.last, &history.daemon_started, &history.daemon_ended, &history.held, &history.removed,
         &history.migration, &history.migration_last, &history.migrated, &history.inventory_taken,
-        &history.mdm_missing, &history.outside}) {
+        &history.mdm_missing, &history.outside, &history.reconfigured, &history.task_removed}) {
     maybe(*reference);
   }
 }

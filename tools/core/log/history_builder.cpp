@@ -41,9 +41,12 @@ void HistoryBuilder::update_late(std::optional<LogReference>& mark, const Line& 
 }
 
 void HistoryBuilder::copy_late_texts() {
-  const std::array<std::optional<LogReference>*, kLate> marks{&history_.checking, &history_.contact,
-                                                              &history_.unended.first, &history_.unended.last,
-                                                              &history_.recurring_unended.first};
+  const std::array<std::optional<LogReference>*, kLate> marks{&history_.checking,
+                                                              &history_.contact,
+                                                              &history_.unended.first,
+                                                              &history_.unended.last,
+                                                              &history_.recurring_unended.first,
+                                                              &history_.last};
   for (std::size_t i = 0; i < kLate; ++i) {
     if (late_texts_[i].data() == nullptr) continue;
     (*marks[i])->text.assign(late_texts_[i].substr(0, kEvidenceBytes));
@@ -66,6 +69,7 @@ void HistoryBuilder::take_without_secret(const Line& line) {
 }
 
 void HistoryBuilder::fold(const Line& line) {
+  if (line.says_when) hear_elsewhere(line.said_clock);
   if (line.writer == Writer::continuation) return add_continuation(line);
   block_ = 0;
   if (line.writer == Writer::other) return;
@@ -79,12 +83,7 @@ void HistoryBuilder::fold(const Line& line) {
       history_.heard_second = history_.second;
   }
   clock_ = line.clock;
-  if (!history_.last) history_.last.emplace();
-  history_.last->file = line.file;
-  history_.last->line = line.number;
-  history_.last->clock = line.clock;
-  history_.last->dated = line.dated;
-  history_.last->pid = line.pid;
+  update_late(history_.last, line, kLast);
   if (line.writer == Writer::re_enroller) return add_re_enroller(line);
   if (open_ != 0) note_silence(line);
   if (following_ != kNone) follow(line);
@@ -116,6 +115,11 @@ void HistoryBuilder::add_record(const Line& line) {
       return;
     case Role::step:
       if (line.key == Message::inventory_begins) inventory_begins(run);
+      if (line.key == Message::launchd_removed && names_own_job(line.message)) {
+        update(history_.task_removed, line);
+      } else if (line.key == Message::task_added || line.key == Message::creating_daemon) {
+        history_.task_removed.reset();
+      }
       // Who makes the framework anew removed an old one.
       if (history_.removed && history_.removed->pid == line.pid && is_framework(line.key))
         history_.removed.reset();
@@ -190,7 +194,11 @@ void HistoryBuilder::unknown_line(const Line& line, Run& run) {
   }
   const bool error = looks_like_error(line.message);
   // A policy removes what it likes; jamf's framework goes by a run of its own.
-  if (!error && !run.checks && looks_like_removal(line.message)) return remove_framework(line);
+  if (!error && !run.checks && looks_like_removal(line.message)) {
+    if (!is_removal_of_mdm(line.message)) return remove_framework(line);
+    if (open_by_pid(line.pid) == nullptr && !history_.mdm_missing) update(history_.mdm_missing, line);
+    return;
+  }
   const Reason reason = error ? reason_of(line.message) : Reason{};
   if (error || (run.checks && !run.proved)) fail(line, run, reason);
   if (!error && (open_ == 0 || !says_it_exists(line.message))) return;

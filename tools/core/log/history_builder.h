@@ -70,6 +70,8 @@ class HistoryBuilder {
   void begin_other();
   void answer_recurring(const Run& run);
   void unknown_line(const Line& line, Run& run);
+  void hear_elsewhere(std::int64_t clock);
+  void forget_configuration(const Attempt& attempt);
   void add_continuation(const Line& line);
   void add_re_enroller(const Line& line);
   void roll_back(const Line& line);
@@ -101,7 +103,7 @@ class HistoryBuilder {
   void date(LocalTime midnight, std::int64_t day_clock, std::int64_t upper);
 
   // Marks whose text is still where the scanner read it, and is empty or an older one's in the mark.
-  enum Late : std::size_t { kChecking, kContact, kUnendedFirst, kUnendedLast, kRecurringFirst, kLate };
+  enum Late : std::size_t { kChecking, kContact, kUnendedFirst, kUnendedLast, kRecurringFirst, kLast, kLate };
   void update_late(std::optional<LogReference>& mark, const Line& line, Late which);
   std::array<std::string_view, kLate> late_texts_;
 

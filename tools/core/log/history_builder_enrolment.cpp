@@ -82,10 +82,21 @@ void HistoryBuilder::note_silence(const Line& line) {
   }
 }
 
+// A createConf that no enrolment followed. Where it points to the server that an earlier one in this log did, nothing changed.
+void HistoryBuilder::forget_configuration(const Attempt& attempt) {
+  const auto& attempts = history_.attempts;
+  const auto known = std::find_if(attempts.rbegin(), attempts.rend(),
+                                  [&](const Attempt& a) { return &a != &attempt && !a.server.empty(); });
+  const bool same = known != attempts.rend() && known->server == attempt.server;
+  const bool answered = history_.contact && !is_after(attempt.last, *history_.contact);
+  if (!same && !answered) history_.reconfigured = attempt.last;
+}
+
 // createConf runs before enroll. One that was followed by nothing was no enrolment.
 void HistoryBuilder::begin_configuration(const Line& line) {
   if (Attempt* waiting = unbound(); waiting != nullptr && waiting->steps.size() == 1 &&
                                     waiting->steps.front().key == Message::certificate_trusted) {
+    forget_configuration(*waiting);
     history_.attempts.erase(history_.attempts.begin() + (waiting - history_.attempts.data()));
     --open_;
     following_ = kNone;
@@ -233,6 +244,7 @@ void HistoryBuilder::settle_open_attempts() {
     if (attempt.outcome != Outcome::open) continue;
     // An attempt that only wrote the configuration is no enrolment.
     if (attempt.steps.size() == 1 && attempt.steps.front().key == Message::certificate_trusted) {
+      forget_configuration(attempt);
       attempts.erase(attempts.begin() + static_cast<std::ptrdiff_t>(i--));
       continue;
     }

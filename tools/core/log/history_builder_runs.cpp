@@ -74,6 +74,8 @@ void HistoryBuilder::prove(const Line& line, Run& run) {
   history_.unended.count = 0;  // each check-in comes by here: its references are written over, not made anew
   history_.others = {};
   history_.held.reset();
+  history_.reconfigured.reset();
+  history_.task_removed.reset();
   history_.migrated.reset();
   if (history_.removed && run.began > removed_record_ && run.head_seen) history_.removed.reset();
 }
@@ -192,6 +194,16 @@ void HistoryBuilder::take_inventory(const Line& line) {
   inventory_runs_ = false;
   make_history(history_.inventory);
   update(history_.inventory_taken, line);
+}
+
+// Another program's line says that the Mac was up then.
+void HistoryBuilder::hear_elsewhere(std::int64_t clock) {
+  constexpr std::int64_t kHour = 3600;
+  if (!history_.last || clock <= clock_) return;
+  const std::int64_t second = history_.second + (clock - clock_);
+  if (second - history_.contact_second <= kHour) return;
+  if (history_.elsewhere_first <= history_.contact_second) history_.elsewhere_first = second;
+  history_.elsewhere_last = second;
 }
 
 void HistoryBuilder::count(Trouble& trouble, const Line& line) {

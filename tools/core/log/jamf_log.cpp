@@ -100,7 +100,9 @@ bool Scanner::next_alike(Line& line) {
           Writer::jamf,
           known.key,
           dated_,
-          false};
+          false,
+          false,
+          0};
   ++quality_.lines;
   ++quality_.records;
   if (!dated_) ++quality_.undated;
@@ -182,6 +184,7 @@ void Scanner::read_line(const char* begin, const char* end, Line& line) {
 
   if (has_nul_ && line.text.find('\0') != std::string_view::npos) ++quality_.damaged;
 
+  line.says_when = false;
   const char* p = begin;
   std::int64_t seconds = -1;
   WeekDate date;
@@ -228,6 +231,11 @@ void Scanner::read_line(const char* begin, const char* end, Line& line) {
   }
   line.dated = dated_;
   line.clock = last_clock_;
+  if (seconds >= 0 && p > time && dated_) {
+    const auto days = new_date ? days_between(date_, date) : std::optional<std::int64_t>(0);
+    line.says_when = days.has_value();
+    if (days) line.said_clock = day_clock_ + *days * kDay + seconds;
+  }
   read_other(seconds >= 0 && p > time && is_record_of_another(p, end), line);
 }
 

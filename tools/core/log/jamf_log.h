@@ -34,8 +34,10 @@ struct Line {
   std::uint32_t file = 0;    // as given to next_file()
   Writer writer = Writer::continuation;
   Message key = Message::other;
-  bool dated = false;  // the stamp is a real date and fits its neighbours; else `clock` is the last known
-  bool cut = false;    // longer than kMaxLineBytes: the rest was passed over
+  bool dated = false;      // the stamp is a real date and fits its neighbours; else `clock` is the last known
+  bool cut = false;        // longer than kMaxLineBytes: the rest was passed over
+  bool says_when = false;  // no record of jamf, and begins with such a stamp,
+  std::int64_t said_clock = 0;  // of this time, on the same clock
 };
 
 // What the scanner met on its way, for a report on the log itself.

@@ -79,7 +79,7 @@ constexpr std::array kUrlErrors{
     Words{"etwork is unreachable", Reason::Kind::network},
     Words{"the secure web proxy server", Reason::Kind::network},
     Words{"the web proxy server", Reason::Kind::network},
-    Words{"App Transport Security policy requires", Reason::Kind::untrusted},
+    Words{"App Transport Security policy requires", Reason::Kind::untrusted, -1022},
     Words{"he Internet connection appears to be offline", Reason::Kind::network},
     Words{"did not accept the certificate", Reason::Kind::signature, -1205},
     Words{"requires a client certificate", Reason::Kind::signature, -1206},
@@ -106,6 +106,7 @@ Reason reason_of(std::string_view text) {
   for (const Words& words : kUrlErrors) {
     if (has(text, words.text)) return {words.kind, words.status};
   }
+  if (has(text, "he host ") && has(text, " is not accessible")) return {network, 0};
   if (has(text, "Failed to remove MDM")) return {mdm_kept, 0};
   if (has(text, "Could not connect to the JSS")) return {network, 0};
   if (has(text, "Security Error")) return {security, 0};
@@ -133,6 +134,15 @@ bool names_jamf_daemon(std::string_view text) {
 
 bool names_the_daemon_itself(std::string_view text) {
   return has(text, " named com.jamf.management.daemon.binary");
+}
+
+bool names_own_job(std::string_view message) {
+  constexpr std::string_view kTask = "com.jamfsoftware.task.";
+  if (has(message, "com.jamf.management.daemon") || has(message, "com.jamfsoftware.jamf.daemon")) return true;
+  const auto at = message.find(kTask);
+  if (at == message.npos) return false;
+  const std::string_view name = message.substr(at + kTask.size());
+  return !name.empty() && (is_digit(name.front()) || name.starts_with("Every"));
 }
 
 bool is_recurring(std::string_view message) {

@@ -166,8 +166,14 @@ inline constexpr std::array<Role, kMessages> kRoles{
 // "Uninstalling the Jamf management framework". Other things are removed every day.
 [[nodiscard]] bool looks_like_removal(std::string_view message);
 
+// True where what goes, by such a line, is the MDM profile, and no word is of the framework.
+[[nodiscard]] bool is_removal_of_mdm(std::string_view message);
+
 // True for a policy's command that removes the framework: `jamf removeFramework`.
 [[nodiscard]] bool runs_removal(std::string_view message);
+
+// Of "Removing existing launchd task PATH...": the job is one that check-ins need, and none that jamf makes for a moment.
+[[nodiscard]] bool names_own_job(std::string_view message);
 
 [[nodiscard]] Message classify(std::string_view message);
 

@@ -61,6 +61,11 @@ bool runs_removal(std::string_view message) {
   return false;
 }
 
+bool is_removal_of_mdm(std::string_view message) {
+  return (has(message, "MDM pro") || has(message, "MDM Pro")) && !has(message, "ramework") &&
+         !names_jamf(message);
+}
+
 bool looks_like_removal(std::string_view message) {
   constexpr std::array<std::string_view, 8> kVerbs{"Removing ", "Removed ", "Uninstalling ", "Uninstalled ",
                                                    "Deleting ", "Deleted ", "Unenroll",      "Unmanag"};
