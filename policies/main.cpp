@@ -41,7 +41,8 @@ Exit trouble(std::string_view why) {
   return Exit::trouble;
 }
 
-Exit run(Options& options) {
+// What the command line says, checked and put where it belongs; nothing: it can be done.
+std::optional<Exit> check(Options& options) {
   if (options.root != "/" && !options.dry_run && !options.status->parsed()) {
     return trouble("--root goes with --dry-run or status: another volume is never changed");
   }
@@ -58,6 +59,11 @@ Exit run(Options& options) {
     options.repair.handed_over = true;
     options.repair.self.in_policy = false;  // launchd runs it
   }
+  return std::nullopt;
+}
+
+Exit run(Options& options) {
+  if (const auto wrong = check(options)) return *wrong;
   auto opened = open_host(options.root);
   if (const auto* why = std::get_if<Unreadable>(&opened)) return trouble(why->why);
   const Host& host = *std::get<0>(opened);

@@ -93,6 +93,28 @@ ordered_json attempt_json(const Attempt& attempt, const LogRead& log) {
   return out;
 }
 
+void add_advice(ordered_json& out, const ExplainedMac& c, const Assessment& all) {
+  out["meaning"] = advice_on(*all.cause).meaning;
+  // What is certain rests on that already.
+  if (all.confidence != Confidence::certain) out["confirm"] = advice_on(*all.cause).confirm;
+  const std::vector<ToDo> remedies = remedies_for(*all.cause, all.also, c.advice());
+  out["remedies"] = lines_of(remedies);
+  for (const ToDo& remedy : remedies) {
+    ordered_json& one = out["to_do"].emplace_back();
+    one["text"] = remedy.text;
+    one["ways"] = remedy.ways;
+  }
+}
+
+void add_log(ordered_json& out, const Diagnosis& d, const LogRead& read) {
+  out["host"] = printable(read.history.host);
+  out["attempts_left_out"] = read.history.attempts_dropped;
+  for (const Attempt& attempt : d.attempts) out["attempts"].push_back(attempt_json(attempt, read));
+  out["contact"] = line_json(read.history.contact, read);
+  for (const std::string& source : read.sources) out["files"].push_back(printable(source));
+  for (const std::string& fault : read.faults) out["faults"].push_back(printable(fault));
+}
+
 }  // namespace
 
 ordered_json to_json(const ExplainedMac& c) {
@@ -126,18 +148,7 @@ ordered_json to_json(const ExplainedMac& c) {
   for (const char* list : {"elsewhere", "findings", "files", "faults"}) out[list] = ordered_json::array();
   out["trouble"] = c.trouble.empty() ? ordered_json(nullptr) : ordered_json(c.trouble);
   for (const Cause cause : d.also) out["also"].push_back(to_text(cause));
-  if (all.cause) {
-    out["meaning"] = advice_on(*all.cause).meaning;
-    // What is certain rests on that already.
-    if (all.confidence != Confidence::certain) out["confirm"] = advice_on(*all.cause).confirm;
-    const std::vector<ToDo> remedies = remedies_for(*all.cause, all.also, c.advice());
-    out["remedies"] = lines_of(remedies);
-    for (const ToDo& remedy : remedies) {
-      ordered_json& one = out["to_do"].emplace_back();
-      one["text"] = remedy.text;
-      one["ways"] = remedy.ways;
-    }
-  }
+  if (all.cause) add_advice(out, c, all);
   for (const Evidence& e : d.elsewhere) out["elsewhere"].push_back(line_json(e));
   for (const Gap& gap : all.gaps) {
     ordered_json& told = out["gaps"].emplace_back();
@@ -148,14 +159,7 @@ ordered_json to_json(const ExplainedMac& c) {
   for (const Unasked& one : c.unasked)
     out["unasked"].push_back({{"finding", printable(one.finding)}, {"why", printable(one.why)}});
   for (const Finding& finding : c.shown()) out["findings"].push_back(to_json(finding));
-  if (const auto* read = value_of(c.log)) {
-    out["host"] = printable(read->history.host);
-    out["attempts_left_out"] = read->history.attempts_dropped;
-    for (const Attempt& attempt : d.attempts) out["attempts"].push_back(attempt_json(attempt, *read));
-    out["contact"] = line_json(read->history.contact, *read);
-    for (const std::string& source : read->sources) out["files"].push_back(printable(source));
-    for (const std::string& fault : read->faults) out["faults"].push_back(printable(fault));
-  }
+  if (const auto* read = value_of(c.log)) add_log(out, d, *read);
   return out;
 }
 

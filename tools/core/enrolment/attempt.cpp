@@ -114,9 +114,57 @@ std::string name_of(const Attempt& attempt) {
   return attempt.re_enroller ? "The migration by ReEnroller" : "The enrolment";
 }
 
+std::string where_interrupted(const Attempt& root) {
+  const std::string text =
+      name_of(root) + (root.reboot ? " was interrupted by a reboot" : " was interrupted");
+  if (died_making_account(root))
+    return text + fmt::format(" while the Management Account {} was being made.", root.account);
+  const std::string_view step = step_of(root.steps.empty() ? Message::other : root.steps.back().key);
+  return text + (step.empty() ? std::string(".") : fmt::format(" at the step \"{}\".", step));
+}
+
+// What stands behind "failed", with the full stop.
+std::string why_failed(const Attempt& root, Cause cause) {
+  switch (root.reason.kind) {
+    case Reason::Kind::permission: return ": the server refused the invitation or user.";
+    case Reason::Kind::http: return fmt::format(": {}.", http_words(root.reason.status));
+    case Reason::Kind::network: return ": the server could not be reached, or the connection was lost.";
+    case Reason::Kind::untrusted:
+      return fmt::format(": {}.", is_tls_alone(root.reason) ? kTlsAloneWords : words_for(root.reason.kind));
+    case Reason::Kind::clock: return ": a certificate is not valid at the Mac's time.";
+    case Reason::Kind::daemon: return ": the jamf daemon's service is gone.";
+    case Reason::Kind::security:
+    case Reason::Kind::signature:
+      if (root.reason.status == kClientCertificateRequired)
+        return ": the server, or a proxy on the way, asked for a client certificate.";
+      if (root.reason.status == kClientCertificateRejected)
+        return ": the server, or a proxy on the way, did not accept the Mac's certificate.";
+      return root.only_symptoms ? ": the binary found no identity, and no line says why."
+                                : fmt::format(": the keychain answered {}.", root.reason.status);
+    case Reason::Kind::mdm_kept: return fmt::format(": {}.", words_for(root.reason.kind));
+    case Reason::Kind::none: break;
+  }
+  if (cause == Cause::unclear) return ", and no line that is known says why" + words_in(root);
+  if (cause != Cause::account_conflict) return ".";
+  return fmt::format(" while the Management Account {} was being made", root.account) + words_in(root);
+}
+
+std::string what_followed(const Attempt& latest) {
+  std::string text;
+  if (latest.reason.kind == Reason::Kind::permission) {
+    text = " The next run was then refused by the server";
+  } else if (latest.outcome == Outcome::interrupted) {
+    text = " The next run was interrupted too";
+  } else if (latest.outcome == Outcome::rolled_back) {
+    text = " The next run ended the same way";
+  } else {
+    text = " The next run failed";
+  }
+  return text + (latest.return_code ? fmt::format(" (return code {}).", *latest.return_code) : ".");
+}
+
 }  // namespace
 
-// Died while the Management Account was being made: after "Creating user", before any certificate.
 bool existed_before(const Attempt& attempt, const MacContext& context, std::string& how) {
   if (!attempt.account_made || !attempt.account_made->at) return false;
   for (const AccountCreation& birth : context.account_creations) {
@@ -181,63 +229,15 @@ void settle_open(Attempt& attempt, const MacContext& context) {
 std::string tell(const Attempt& root, const Attempt& latest, Cause cause) {
   std::string text;
   if (root.outcome == Outcome::interrupted) {
-    text = name_of(root) + (root.reboot ? " was interrupted by a reboot" : " was interrupted");
-    if (died_making_account(root)) {
-      text += fmt::format(" while the Management Account {} was being made.", root.account);
-    } else {
-      const std::string_view step = step_of(root.steps.empty() ? Message::other : root.steps.back().key);
-      text += step.empty() ? std::string(".") : fmt::format(" at the step \"{}\".", step);
-    }
+    text = where_interrupted(root);
   } else if (root.outcome == Outcome::rolled_back) {
     text = "ReEnroller could not finish and put the old enrolment back";
     const std::string_view words = words_for(root.reason.kind);
     text += words.empty() ? words_in(root) : fmt::format(": {}.", words);
   } else {
-    text = name_of(root) + " failed";
-    switch (root.reason.kind) {
-      case Reason::Kind::permission: text += ": the server refused the invitation or user."; break;
-      case Reason::Kind::http: text += fmt::format(": {}.", http_words(root.reason.status)); break;
-      case Reason::Kind::network:
-        text += ": the server could not be reached, or the connection was lost.";
-        break;
-      case Reason::Kind::untrusted:
-        text +=
-            fmt::format(": {}.", is_tls_alone(root.reason) ? kTlsAloneWords : words_for(root.reason.kind));
-        break;
-      case Reason::Kind::clock: text += ": a certificate is not valid at the Mac's time."; break;
-      case Reason::Kind::daemon: text += ": the jamf daemon's service is gone."; break;
-      case Reason::Kind::security:
-      case Reason::Kind::signature:
-        text += root.reason.status == kClientCertificateRequired
-                    ? ": the server, or a proxy on the way, asked for a client certificate."
-                : root.reason.status == kClientCertificateRejected
-                    ? ": the server, or a proxy on the way, did not accept the Mac's certificate."
-                : root.only_symptoms ? ": the binary found no identity, and no line says why."
-                                     : fmt::format(": the keychain answered {}.", root.reason.status);
-        break;
-      case Reason::Kind::mdm_kept: text += fmt::format(": {}.", words_for(root.reason.kind)); break;
-      case Reason::Kind::none:
-        text += cause == Cause::unclear ? ", and no line that is known says why" + words_in(root)
-                : cause == Cause::account_conflict
-                    ? fmt::format(" while the Management Account {} was being made", root.account) +
-                          words_in(root)
-                    : std::string(".");
-        break;
-    }
+    text = name_of(root) + " failed" + why_failed(root, cause);
   }
-  if (&root != &latest) {
-    if (latest.reason.kind == Reason::Kind::permission) {
-      text += " The next run was then refused by the server";
-    } else if (latest.outcome == Outcome::interrupted) {
-      text += " The next run was interrupted too";
-    } else if (latest.outcome == Outcome::rolled_back) {
-      text += " The next run ended the same way";
-    } else {
-      text += " The next run failed";
-    }
-    text += latest.return_code ? fmt::format(" (return code {}).", *latest.return_code) : ".";
-  }
-  return text;
+  return &root == &latest ? text : text + what_followed(latest);
 }
 
 std::string_view step_of(Message key) {

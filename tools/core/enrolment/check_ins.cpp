@@ -5,7 +5,7 @@
 #include <algorithm>
 
 #include "core/base/time.h"
-#include "core/enrolment/http_status.h"
+#include "core/enrolment/failed_runs.h"
 #include "core/enrolment/reasons.h"
 #include "core/enrolment/silence.h"
 #include "core/log/daemon_service.h"
@@ -15,18 +15,6 @@ namespace {
 
 std::string runs(std::uint64_t count) {
   return fmt::format("{} run{} of jamf", count, count == 1 ? "" : "s");
-}
-
-// The reason that most of the failed runs gave; of equal ones, the first that says anything.
-Reason leading_reason(const History& h) {
-  Reason reason;
-  std::uint64_t most = 0;
-  for (std::size_t i = Reason::kKinds; i-- > 0;) {
-    if (h.reasons[i] <= most) continue;
-    most = h.reasons[i];
-    reason = {static_cast<Reason::Kind>(i), h.statuses[i]};
-  }
-  return reason;
 }
 
 struct Since {
@@ -56,19 +44,6 @@ Since since_success(const History& h) {
   return since;
 }
 
-// "Security Error" is a wrapper: alone, it says of no run what it met.
-bool is_wrapper(const Reason& reason) { return reason.kind == Reason::Kind::security && reason.status == 0; }
-
-Cause cause_of_runs(const Reason& reason) { return is_wrapper(reason) ? Cause::unclear : cause_of(reason); }
-
-std::string words_of(const Reason& reason, const LogReference& last) {
-  if (is_tls_alone(reason)) return std::string(kTlsAloneWords);
-  if (is_wrapper(reason)) return "each run met a security error, and no line says which";
-  if (reason.kind == Reason::Kind::http && reason.status != 0) return http_words(reason.status);
-  const std::string_view words = words_for(reason.kind);
-  return words.empty() ? "each run failed, the last with: " + own_words(last) : std::string(words);
-}
-
 CheckIns of_failures(const History& h, CheckIns c) {
   const Reason reason = leading_reason(h);
   c.state = CheckIns::State::failing;
@@ -77,7 +52,7 @@ CheckIns of_failures(const History& h, CheckIns c) {
   c.since = h.failed.first;
   c.last = h.failed.last;
   c.count = h.failed.count;
-  c.what = words_of(reason, *h.failed.last);
+  c.what = words_of_runs(reason, *h.failed.last);
   return c;
 }
 
@@ -94,7 +69,8 @@ CheckIns of_recurring(const History& h, CheckIns c) {
   c.since = h.recurring.first;
   c.last = h.recurring.last;
   c.count = h.recurring.count;
-  c.what = words_of(h.recurring_reason, *h.recurring.last) + "; only other runs of jamf were answered since";
+  c.what =
+      words_of_runs(h.recurring_reason, *h.recurring.last) + "; only other runs of jamf were answered since";
   // Whoever the server knows again does not tell why it does not know the check-ins.
   c.unlike_habit |= !spares_signature(h.recurring_reason.kind);
   return c;
@@ -128,7 +104,7 @@ CheckIns of_partial(const History& h, CheckIns c) {
   c.last = h.partial.last;
   c.count = h.partial.count;
   c.what = fmt::format("{} in a row were answered, and failed then: {}", runs(c.count),
-                       words_of(reason, *h.partial.last));
+                       words_of_runs(reason, *h.partial.last));
   c.unlike_habit |= !spares_signature(reason.kind);
   if (reason.kind == Reason::Kind::none) return c;
   c.state = CheckIns::State::failing;
@@ -156,6 +132,16 @@ CheckIns of_removal(const History& h, CheckIns c) {
   c.state = CheckIns::State::failing;
   c.cause = Cause::framework_missing;
   c.unlike_habit = true;
+  return c;
+}
+
+CheckIns of_dead_daemon(const History& h, CheckIns c) {
+  c.state = CheckIns::State::failing;
+  c.cause = Cause::daemon_dead;
+  c.what = words_for(Reason::Kind::daemon);
+  c.since = h.daemon.first;
+  c.last = h.daemon.last;
+  c.count = h.daemon.count;
   return c;
 }
 
@@ -206,6 +192,27 @@ CheckIns of_enrolment_alone(const History& h, CheckIns c) {
   return c;
 }
 
+// The last run that ended failed, and those that did are within the grace.
+CheckIns of_few_failures(const History& h, CheckIns c) {
+  const Reason reason = leading_reason(h);
+  c.what = "the last run of jamf that ended failed: " + own_words(*h.failed.last);
+  if (h.failed.count > kGraceRuns && cause_of_runs(reason) != Cause::unclear) {
+    c.cause = cause_of_runs(reason);
+    c.what = fmt::format("{} failed since the last success: {}", runs(h.failed.count),
+                         words_of_runs(reason, *h.failed.last));
+  }
+  c.since = h.failed.first;
+  c.last = h.failed.last;
+  return c;
+}
+
+CheckIns of_old_runs(const History& h, CheckIns c) {
+  c.what = fmt::format("{} since the last success, over more than a day", runs(c.count));
+  c.since = h.failed.first ? h.failed.first : h.unended.first;
+  c.last = h.unended.last ? h.unended.last : h.failed.last;
+  return c;
+}
+
 // The newest run that ended succeeded, and nothing contradicts it: unless it is too old.
 CheckIns of_successes(const History& h, const std::optional<Uptime>& uptime, std::uint64_t missed,
                       CheckIns c) {
@@ -246,15 +253,7 @@ CheckIns judge_check_ins(const History& h, const std::optional<Uptime>& uptime,
   const DaemonService service = daemon_service(h);
   const Since since = since_success(h);
   c.unlike_habit = since.failed_often || since.no_end || since.old || h.migrated;
-  if (service == DaemonService::lost) {
-    c.state = CheckIns::State::failing;
-    c.cause = Cause::daemon_dead;
-    c.what = words_for(Reason::Kind::daemon);
-    c.since = h.daemon.first;
-    c.last = h.daemon.last;
-    c.count = h.daemon.count;
-    return c;
-  }
+  if (service == DaemonService::lost) return of_dead_daemon(h, std::move(c));
   if (since.failed_often) return of_failures(h, std::move(c));
   if (since.no_end) return of_runs_without_end(h, std::move(c));
   const bool undated = h.quality.undated != 0;
@@ -275,33 +274,9 @@ CheckIns judge_check_ins(const History& h, const std::optional<Uptime>& uptime,
     return c;
   }
   const std::uint64_t missed = h.reasons[static_cast<std::size_t>(Reason::Kind::network)];
-  if (h.failed.count > missed) {
-    c.what = "the last run of jamf that ended failed: " + own_words(*h.failed.last);
-    const Reason reason = leading_reason(h);
-    if (h.failed.count > kGraceRuns && cause_of_runs(reason) != Cause::unclear) {
-      c.cause = cause_of_runs(reason);
-      c.what = fmt::format("{} failed since the last success: {}", runs(h.failed.count),
-                           words_of(reason, *h.failed.last));
-    }
-    c.since = h.failed.first;
-    c.last = h.failed.last;
-    return c;
-  }
-  if (since.old) {
-    c.what = fmt::format("{} since the last success, over more than a day", runs(c.count));
-    c.since = h.failed.first ? h.failed.first : h.unended.first;
-    c.last = h.unended.last ? h.unended.last : h.failed.last;
-    return c;
-  }
+  if (h.failed.count > missed) return of_few_failures(h, std::move(c));
+  if (since.old) return of_old_runs(h, std::move(c));
   return of_successes(h, uptime, missed, std::move(c));
-}
-
-std::optional<std::string> why_contact_to_come(const History& history, const std::optional<Uptime>& uptime) {
-  constexpr std::int64_t kSlackSeconds = 300;  // a clock that was just set
-  if (!uptime || !history.contact || !history.contact->at) return std::nullopt;
-  if (history.contact->at->seconds - uptime->now.seconds <= kSlackSeconds) return std::nullopt;
-  return fmt::format("the last success is of {}, and this Mac's clock says {}: the clock or the log is wrong",
-                     to_text(*history.contact->at), to_text(uptime->now));
 }
 
 }  // namespace enrolkit

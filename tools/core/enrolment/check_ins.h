@@ -59,9 +59,4 @@ struct CheckIns {
                                        const std::optional<Uptime>& uptime = std::nullopt,
                                        const std::optional<LocalTime>& delivered = std::nullopt);
 
-// Why the last success, which is later than this Mac's clock, proves nothing; nothing: it is not, or the clock that wrote
-// the log is not known.
-[[nodiscard]] std::optional<std::string> why_contact_to_come(const History& history,
-                                                             const std::optional<Uptime>& uptime);
-
 }  // namespace enrolkit

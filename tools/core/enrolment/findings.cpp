@@ -5,6 +5,7 @@
 #include "core/base/text.h"
 #include "core/enrolment/check_ins.h"
 #include "core/enrolment/reasons.h"
+#include "core/enrolment/silence.h"
 
 namespace enrolkit {
 namespace {

@@ -88,4 +88,12 @@ std::optional<Silence> silence_since_success(const History& h, const std::option
   return std::nullopt;
 }
 
+std::optional<std::string> why_contact_to_come(const History& history, const std::optional<Uptime>& uptime) {
+  constexpr std::int64_t kSlackSeconds = 300;  // a clock that was just set
+  if (!uptime || !history.contact || !history.contact->at) return std::nullopt;
+  if (history.contact->at->seconds - uptime->now.seconds <= kSlackSeconds) return std::nullopt;
+  return fmt::format("the last success is of {}, and this Mac's clock says {}: the clock or the log is wrong",
+                     to_text(*history.contact->at), to_text(uptime->now));
+}
+
 }  // namespace enrolkit

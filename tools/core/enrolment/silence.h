@@ -1,4 +1,4 @@
-// How long nothing was answered on a Mac that was up.
+// How long nothing was answered on a Mac that was up, by its clock.
 #pragma once
 
 #include <optional>
@@ -18,5 +18,10 @@ struct Silence {
 // Of a history with a contact, of which nothing else speaks against the success; nothing: it is no silence.
 [[nodiscard]] std::optional<Silence> silence_since_success(const History& history,
                                                            const std::optional<Uptime>& uptime);
+
+// Why the last success, which is later than this Mac's clock, proves nothing; nothing: it is not, or the clock that wrote
+// the log is not known.
+[[nodiscard]] std::optional<std::string> why_contact_to_come(const History& history,
+                                                             const std::optional<Uptime>& uptime);
 
 }  // namespace enrolkit
