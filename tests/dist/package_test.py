@@ -198,8 +198,8 @@ class Packaged(Case):
         self.assertEqual(bytes_of(self.out), before)
 
     def test_it_refuses_a_package_over_the_budget(self):
-        (self.programs / "enrolkit-repair").write_bytes(os.urandom(3_300_000))
-        self.refused(self.run_it(), "the budget is 3300000")
+        (self.programs / "enrolkit-repair").write_bytes(os.urandom(3_500_000))
+        self.refused(self.run_it(), "the budget is 3500000")
         self.assertFalse(self.out.exists())
 
     def test_it_refuses_a_file_in_the_way(self):

@@ -71,26 +71,27 @@ struct Repair {
 };
 
 TEST(Repair, EachFaultIsRepairedByItsStep) {
-  for (const Repair& repair : {Repair{"binary may be written by others", "permissions"},
-                               {"binary may not be run", "permissions"},
-                               {"binary belongs to a user", "permissions"},
-                               {"link is gone", "permissions"},
-                               {"preferences are gone", "server-url"},
-                               {"preferences are damaged", "server-url"},
-                               {"an attribute hangs", "hung-run"},
-                               {"daemon is not loaded", "reload-daemons"},
-                               {"daemon is disabled", "reload-daemons"},
-                               {"daemon is loaded and does not run", "reload-daemons"},
-                               {"task is gone", "manage"},
-                               {"app is gone", "manage"},
-                               {"log is gone", "check-in"},
-                               {"keychain is gone", "restore-keychain"},
-                               {"keychain is damaged", "restore-keychain"},
-                               {"keychain is another Mac's", "restore-keychain"},
-                               {"the server dropped the signature", "enrol"},
-                               {"enrolment died while the account was made", "enrol"},
-                               {"MDM profile is gone", "renew-enrolment"},
-                               {"binary is gone", "renew-enrolment"}}) {
+  for (const Repair& repair :
+       {Repair{"binary may be written by others", "permissions"},
+        {"binary may not be run", "permissions"},
+        {"binary belongs to a user", "permissions"},
+        {"link is gone", "permissions"},
+        {"preferences are gone", "check-in"},  // which proves the address that was written
+        {"preferences are damaged", "check-in"},
+        {"an attribute hangs", "hung-run"},
+        {"daemon is not loaded", "reload-daemons"},
+        {"daemon is disabled", "reload-daemons"},
+        {"daemon is loaded and does not run", "reload-daemons"},
+        {"task is gone", "manage"},
+        {"app is gone", "manage"},
+        {"log is gone", "check-in"},
+        {"keychain is gone", "restore-keychain"},
+        {"keychain is damaged", "restore-keychain"},
+        {"keychain is another Mac's", "restore-keychain"},
+        {"the server dropped the signature", "enrol"},
+        {"enrolment died while the account was made", "enrol"},
+        {"MDM profile is gone", "renew-enrolment"},
+        {"binary is gone", "renew-enrolment"}}) {
     SimMac mac;
     ASSERT_EQ(run_repair(mac).exit, Exit::ok);  // saves the keychain
     mac.advance(600);

@@ -120,7 +120,7 @@ bool migration_runs(const Case& c, Diagnosis& d) {
   d.missing = "The end of the migration: \"Enrolled to new Jamf Server\", or what ReEnroller put back.";
   constexpr std::int64_t kBeginning = 60;
   if (c.context.excerpt && !is_after(*h.last, last) && last.clock - h.migration->clock <= kBeginning) {
-    d.sentence = "The log ends as a migration by ReEnroller begins: what became of it cannot be told.";
+    d.sentence = "The log ends as a migration by ReEnroller begins: what became of it is not known.";
     return true;
   }
   d.state = State::interrupted;
