@@ -159,7 +159,7 @@ class Run {
     line.step = step;
     const auto undone =
         policy.turned_back != nullptr ? policy.turned_back(performed.done, after) : std::nullopt;
-    const auto* answers = value_of(after.server);
+    const auto* answers = value_of(after.server_answers);
     const bool lost = policy.need.network && answers != nullptr && !*answers;
     line.outcome = undone                                ? StepOutcome::tampered
                    : health_of(after) == Health::healthy ? StepOutcome::repaired

@@ -41,7 +41,7 @@ std::optional<Refusal> blocked(const RepairFacts& facts) {
 std::vector<Act> acts(const RepairFacts& /*look*/) { return {RunTool{commands::trust_jss()}}; }
 
 bool proven(const RepairFacts& /*before*/, const RepairFacts& after) {
-  const auto* answers = value_of(after.server);
+  const auto* answers = value_of(after.server_answers);
   return (answers != nullptr && *answers) || health_of(after) == Health::healthy;
 }
 

@@ -74,7 +74,7 @@ TEST(ReadRepairFacts, SettingsOfJamfThatAreNoFileForbidToRunIt) {
     ASSERT_TRUE(why_jamf_is_not_run(facts));
     EXPECT_TRUE(has(*why_jamf_is_not_run(facts), path)) << *why_jamf_is_not_run(facts);
     EXPECT_NE(health_of(facts), Health::healthy);
-    EXPECT_NE(why_unreadable(facts.server), nullptr) << "it was asked";
+    EXPECT_NE(why_unreadable(facts.server_answers), nullptr) << "it was asked";
   }
   const SimMac mac;
   RepairFacts facts;
@@ -218,7 +218,7 @@ TEST(ReadRepairFacts, AListOfDisabledJobsThatCannotBeReadIsNoEmptyOne) {
 TEST(ReadRepairFacts, AServerThatCannotBeAskedIsNotDown) {
   const auto asked = [](SimMac& mac, RepairFacts facts) {
     read_server(mac, facts);
-    return why_unreadable(facts.server) != nullptr;
+    return why_unreadable(facts.server_answers) != nullptr;
   };
   SimMac mac;
   RepairFacts whole;

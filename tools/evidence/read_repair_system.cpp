@@ -181,14 +181,16 @@ std::optional<std::string> why_jamf_is_not_run(const RepairFacts& facts) {
 void read_server(const Host& host, RepairFacts& facts) {
   const auto not_run = why_jamf_is_not_run(facts);
   if (not_run || !facts.unsafe.empty() || facts.uid != 0) {
-    facts.server = Unreadable{not_run ? *not_run : facts.uid != 0 ? "only root may run jamf" : facts.unsafe};
+    facts.server_answers = Unreadable{not_run          ? *not_run
+                                      : facts.uid != 0 ? "only root may run jamf"
+                                                       : facts.unsafe};
     return;
   }
   const Ran ran = host.run(commands::server_answers());
   if (const auto* why = why_not_finished(ran)) {
-    facts.server = Unreadable{*why};
+    facts.server_answers = Unreadable{*why};
   } else {
-    facts.server = std::get<Finished>(ran).status == 0;
+    facts.server_answers = std::get<Finished>(ran).status == 0;
   }
 }
 

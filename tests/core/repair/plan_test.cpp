@@ -42,7 +42,7 @@ RepairFacts broken() {
   facts.conflict.state = ConflictState::none;
   facts.mdm.finding.health = Health::healthy;
   facts.processes = std::vector<Process>{};
-  facts.server = true;
+  facts.server_answers = true;
   return facts;
 }
 
@@ -146,10 +146,10 @@ const std::vector<Case>& refusals() {
          request.unattended = true;
        },
        "permissions check-in enrol renew-enrolment=not-allowed "},
-      {"the server does not answer", [](auto& facts, auto&, auto&) { facts.server = false; },
+      {"the server does not answer", [](auto& facts, auto&, auto&) { facts.server_answers = false; },
        "permissions renew-enrolment check-in=server-unreachable enrol=server-unreachable "},
       {"the server could not be asked",
-       [](auto& facts, auto&, auto&) { facts.server = Unreadable{"no binary"}; },
+       [](auto& facts, auto&, auto&) { facts.server_answers = Unreadable{"no binary"}; },
        "permissions renew-enrolment check-in=server-unreachable enrol=server-unreachable "},
       {"an account conflict",
        [](auto& facts, auto&, auto&) { facts.conflict.state = ConflictState::conflict; },

@@ -102,11 +102,11 @@ struct RepairFacts {
   // Where a job is down: the database of Background Task Management that is too large, or could not be looked at. Then
   // launchd loads no third party's jobs after a restart. Empty: it is no larger than it should be.
   std::string background_items;
-  std::vector<RefusedJob> refused_jobs;            // neither loaded nor ended
-  Reading<bool> server = Unreadable{"not asked"};  // it answers
-  std::optional<std::string> setup_assistant;      // why it must be taken to run
-  std::optional<std::string> setup_running;        // why Setup Manager must be taken to be at work
-  std::optional<std::uint32_t> console;            // uid of the user at the screen, if a person
+  std::vector<RefusedJob> refused_jobs;  // neither loaded nor ended
+  Reading<bool> server_answers = Unreadable{"not asked"};
+  std::optional<std::string> setup_assistant;  // why it must be taken to run
+  std::optional<std::string> setup_running;    // why Setup Manager must be taken to be at work
+  std::optional<std::uint32_t> console;        // uid of the user at the screen, if a person
   Invitation invitation = Invitation::unknown;
   std::string invitation_why;
   std::optional<SavedKeychain> saved;  // fit to be put back

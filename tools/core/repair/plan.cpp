@@ -162,9 +162,9 @@ class Planner {
       if (auto blocked = need.blocked(facts_)) return blocked;
     }
     if (need.network) {
-      const auto* up = value_of(facts_.server);
+      const auto* up = value_of(facts_.server_answers);
       if (up == nullptr) {
-        const auto* why = why_unreadable(facts_.server);
+        const auto* why = why_unreadable(facts_.server_answers);
         return Refusal{RefusalKind::server_unreachable,
                        "it could not be asked: " + (why != nullptr ? *why : std::string("no answer")),
                        {}};
