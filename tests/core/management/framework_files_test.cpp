@@ -26,10 +26,12 @@ TEST(FrameworkFiles, PropertyListsMustParseAndHoldTheirKey) {
   }
   EXPECT_EQ(changed([](FrameworkFacts& f) { std::get<FoundFile>(f.task.file).mode = 0664; }),
             "Damaged; version=11.14.1; what=task");
-  EXPECT_EQ(changed([](FrameworkFacts& f) {
-              f.preferences.file = found_file(one_key_plist("verifySSLCert", "always"));
-            }),
-            "Damaged; version=11.14.1; what=preferences");
+  for (const auto& [key, value] :
+       {std::pair("verifySSLCert", "always"), {"jss_url", "foo"}, {"jss_url", "file:///etc"}}) {
+    EXPECT_EQ(changed([&](FrameworkFacts& f) { f.preferences.file = found_file(one_key_plist(key, value)); }),
+              "Damaged; version=11.14.1; what=preferences")
+        << value;
+  }
 }
 
 TEST(FrameworkFiles, AnotherProgramsJobByTheFilesNameIsNotJamfs) {

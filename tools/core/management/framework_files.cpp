@@ -9,6 +9,7 @@
 #include "core/base/secret_words.h"
 #include "core/base/take_until.h"
 #include "core/base/text.h"
+#include "core/base/url.h"
 #include "core/format/plist.h"
 #include "core/management/launchd.h"
 
@@ -62,7 +63,12 @@ Fault plist_fault(const FoundFile& file, const std::string& key) {
   return text && !text->empty() ? "" : fmt::format("has no {}", key);
 }
 
-Fault preferences_fault(const FoundFile& file, bool /*running*/) { return plist_fault(file, "jss_url"); }
+Fault preferences_fault(const FoundFile& file, bool /*running*/) {
+  if (Fault fault = plist_fault(file, "jss_url"); !fault.empty()) return fault;
+  const auto parsed = Plist::parse(file.bytes);
+  const auto url = std::get<Plist>(parsed).root()["jss_url"].string();
+  return url && host_of(*url) ? "" : "has a jss_url that names no server";
+}
 
 // By the rule that a repair follows. launchd refuses a file that others may write.
 template <JobKind kind>
