@@ -24,17 +24,27 @@ namespace {
 
 constexpr std::size_t kMaxSecretBytes = 4096, kMaxKeyBytes = 64U << 10U;
 
+volatile sig_atomic_t g_caught = 0;
+void note(int signal) { g_caught = signal; }
+
+// True when there is something to read; false for a signal that is noted, or a fault. A wait may also end for nothing.
+bool is_there(int fd, const sigset_t& while_waiting) {
+  for (;;) {
+    fd_set wanted;
+    FD_ZERO(&wanted);
+    FD_SET(fd, &wanted);
+    if (::pselect(fd + 1, &wanted, nullptr, nullptr, nullptr, &while_waiting) >= 0) return true;
+    if (errno != EINTR || g_caught != 0) return false;
+  }
+}
+
 // Up to the end of the line; nothing when it is longer than any secret, when reading fails, or when a signal
 // comes that `while_waiting` lets through and the rest of the program does not: then none is missed between a
 // look and a wait.
 std::optional<std::string> read_line(int fd, const sigset_t* while_waiting = nullptr) {
   std::string line;
   for (char c = 0; line.size() <= kMaxSecretBytes;) {
-    fd_set wanted;
-    FD_ZERO(&wanted);
-    FD_SET(fd, &wanted);
-    if (while_waiting != nullptr && ::pselect(fd + 1, &wanted, nullptr, nullptr, nullptr, while_waiting) < 0)
-      return std::nullopt;
+    if (while_waiting != nullptr && !is_there(fd, *while_waiting)) return std::nullopt;
     const ssize_t got = ::read(fd, &c, 1);
     if (got < 0) return std::nullopt;
     if (got == 0 || c == '\n') {
@@ -45,9 +55,6 @@ std::optional<std::string> read_line(int fd, const sigset_t* while_waiting = nul
   }
   return std::nullopt;
 }
-
-volatile sig_atomic_t g_caught = 0;
-void note(int signal) { g_caught = signal; }
 
 // Signals that would end or stop the program are held for as long as the terminal does not echo, and take
 // effect afterwards: a shell that is left without echo looks broken.
