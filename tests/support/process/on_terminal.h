@@ -37,7 +37,8 @@ class OnTerminal {
     for (const int fd : {0, 1, 2}) ::dup2(terminal, fd);
     ::close(master_);
     ::close(kept_);
-    for (const int key : {SIGINT, SIGQUIT}) ::signal(key, SIG_DFL);  // the tests may run in a shell's background
+    for (const int key : {SIGINT, SIGQUIT})
+      ::signal(key, SIG_DFL);  // the tests may run in a shell's background
     ::execv(program.c_str(), argv.data());
     ::_exit(127);
   }

@@ -88,8 +88,7 @@ std::optional<std::string> why_not_jamfs(const JobFile& job, JobKind kind) {
 }
 
 std::optional<std::string> why_not_run(const JobFile& job, JobKind kind) {
-  if (job.is_disabled)
-    return "its file disables it: launchd does not load it by itself";
+  if (job.is_disabled) return "its file disables it: launchd does not load it by itself";
   if (!job.is_roots) return "its file does not let it run as root, in the whole system";
   const bool is_task = kind == JobKind::task;
   if (is_task ? !job.is_periodic : !job.is_at_once)
