@@ -13,14 +13,25 @@ const std::string kPrompt = "ana@lab-07 ~ % ";
 TEST(Outside, WhatSpeaksOfADeadMacBelowOrAboveTheRecordsIsNamed) {
   const std::string log = good(kMonday, 500, 4), run = kPrompt + "sudo jamf policy\n";
   for (const std::string& text :
-       {run + std::string(kSignatureError) + "\n", std::string(kSignatureError) + "\n",
-        std::string("Enroll return code: 70\n"), std::string("zsh: command not found: jamf\n"),
+       {run + std::string(kSignatureError) + "\n",
+        std::string(kSignatureError) + "\n",
+        std::string("Enroll return code: 70\n"),
+        std::string("zsh: command not found: jamf\n"),
         std::string("sudo: /usr/local/bin/jamf: command not found\n"),
+        std::string("zsh: no such file or directory: /usr/local/bin/jamf\n"),
+        std::string("bash: /usr/local/bin/jamf: Bad CPU type in executable\n"),
+        std::string("fish: Unknown command: jamf\n"),
+        std::string("[1]    4242 killed     sudo jamf policy\n"),
+        std::string("root@lab07:~> jamf recon\n"),
+        std::string("The jamf binary hangs since yesterday\n"),
         std::string("-bash: /usr/local/bin/jamf: No such file or directory\n"),
         kPrompt + "ls /usr/local/jamf/bin/jamf\nls: /usr/local/jamf/bin/jamf: No such file or directory\n",
-        std::string("Could not connect to the JSS.\n"), run + "The JSS is not available.\n",
-        run + "There was an error.\n\n     Unknown Error - An unknown error has occurred\n", run,
-        kPrompt + "cd /tmp; sudo /usr/local/bin/jamf recon\n", std::string("bash-3.2# jamf recon\n"),
+        std::string("Could not connect to the JSS.\n"),
+        run + "The JSS is not available.\n",
+        run + "There was an error.\n\n     Unknown Error - An unknown error has occurred\n",
+        run,
+        kPrompt + "cd /tmp; sudo /usr/local/bin/jamf recon\n",
+        std::string("bash-3.2# jamf recon\n"),
         std::string("Enrolled via DEP: No\nMDM enrollment: No\n"),
         std::string("Since today every jamf command says Device Signature Error.\n"),
         std::string(
@@ -46,7 +57,8 @@ TEST(Outside, OtherTextAroundAGoodLogIsHarmless) {
   for (int i = 0; i < 20; ++i) health += "licensed                                : true\n";
   for (const std::string& text :
        {health, std::string("ana@lab-07 ~ % tail -f /var/log/jamf.log\n"),
-        std::string("# jamf.log of lab 7\n"),
+        std::string("# jamf.log of lab 7\n"), std::string("ana@lab-07 ~ % grep jamf /var/log/install.log\n"),
+        std::string("-r-xr-xr-x  1 root  wheel  9 Mar  2 09:00 /usr/local/jamf/bin/jamf\n"),
         std::string("ana@lab-07 ~ % ls /usr/local/jamf/bin/jamf\n/usr/local/jamf/bin/jamf\n"),
         std::string("Enrolled via DEP: Yes\nMDM enrollment: Yes (User Approved)\n"),
         std::string("Enroll return code: 0\n"), std::string("There was an error in Chrome.\n")}) {

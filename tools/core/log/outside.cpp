@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <vector>
 
 #include "core/base/ascii.h"
 #include "core/base/text.h"
@@ -34,16 +35,16 @@ bool names_the_binary(std::string_view text) {
   return false;
 }
 
-// "sudo: jamf: command not found", "-bash: /usr/local/bin/jamf: No such file or directory", "zsh: killed  sudo jamf policy".
+// "sudo: jamf: command not found", "zsh: no such file or directory: /usr/local/bin/jamf", "zsh: killed  sudo jamf policy".
 bool misses_the_binary(std::string_view line) {
-  constexpr std::array<std::string_view, 5> kAnswers{"not found", "No such file or directory", ": killed",
-                                                     "Library not loaded", "ermission denied"};
-  const auto holds = [&](std::string_view answer) { return has(line, answer); };
+  constexpr std::array<std::string_view, 5> kAnswers{"not found", "no such file or directory", ": killed",
+                                                     "library not loaded", "permission denied"};
+  const auto holds = [&](std::string_view answer) { return contains_ignoring_case(line, answer); };
   return std::any_of(kAnswers.begin(), kAnswers.end(), holds) && names_the_binary(line);
 }
 
-// One command of a line: "sudo -E /usr/local/bin/jamf recon".
-bool is_run_of_jamf(std::string_view command) {
+// What one command of a line runs, without its folder: "jamf" of "sudo -E /usr/local/bin/jamf recon".
+std::string_view program_of(std::string_view command) {
   bool behind_sudo = false;
   while (true) {
     command.remove_prefix(std::min(command.find_first_not_of(" \t`\"'("), command.size()));
@@ -56,7 +57,7 @@ bool is_run_of_jamf(std::string_view command) {
     behind_sudo |= word == "sudo";
     if (passed_over) continue;
     word.remove_prefix(word.rfind('/') + 1);
-    return word == "jamf";
+    return word;
   }
 }
 
@@ -69,14 +70,35 @@ std::string_view command_in(std::string_view line) {
   return first == line.npos || heading ? std::string_view{} : line.substr(first + 2);
 }
 
-bool runs_jamf(std::string_view line) {
+// The programs of a line with a prompt.
+std::vector<std::string_view> programs_in(std::string_view line) {
+  std::vector<std::string_view> programs;
   std::string_view commands = command_in(line);
   while (!commands.empty()) {
     const auto end = std::min(commands.find_first_of(";|&"), commands.size());
-    if (is_run_of_jamf(commands.substr(0, end))) return true;
+    programs.push_back(program_of(commands.substr(0, end)));
     commands.remove_prefix(std::min(end + 1, commands.size()));
   }
-  return false;
+  return programs;
+}
+
+bool runs_jamf(std::string_view line) {
+  const auto programs = programs_in(line);
+  return std::find(programs.begin(), programs.end(), "jamf") != programs.end();
+}
+
+// The binary's path as `ls` prints it, or a command that only looks: nothing is said of what jamf does. Of any other words
+// around its name nobody knows what they say.
+bool only_looks_at_the_binary(std::string_view line) {
+  constexpr std::array<std::string_view, 8> kLook{"ls",   "which", "file", "cat",
+                                                  "tail", "head",  "less", "grep"};
+  if (line.starts_with('/') && line.find(' ') == line.npos) return true;
+  constexpr std::size_t kMode = 9;  // "r-xr-xr-x", what stands in front of which may be taken for a mark
+  if (line.size() > kMode && line.find_first_not_of("-dlrwxsStT") >= kMode) return true;
+  const auto programs = programs_in(line);
+  return !programs.empty() && std::all_of(programs.begin(), programs.end(), [&](std::string_view program) {
+    return std::find(kLook.begin(), kLook.end(), program) != kLook.end();
+  });
 }
 
 // From its first letter on.
@@ -113,7 +135,8 @@ Outside outside_of(std::string_view text) {
   if (line.empty()) return Outside::nothing;
   if (misses_the_binary(line) || runs_jamf(line)) return Outside::shell;
   if (begins_with_failure(line) || is_failed_install(line) || has(line, kUnmanaged)) return Outside::printed;
-  if (!holds_failure(line)) return Outside::nothing;
+  const bool says_something = names_the_binary(line) && !only_looks_at_the_binary(line);
+  if (!says_something && !holds_failure(line)) return Outside::nothing;
   return holds_a_clock(line) ? Outside::printed : Outside::told;
 }
 

@@ -15,7 +15,7 @@ namespace enrolkit {
 enum class Outside : std::uint8_t {
   nothing,
   printed,  // as a program prints it, from the beginning of its line or behind a time
-  told,     // in the midst of other words
+  told,     // in the midst of other words, or words of the jamf binary that nobody knows
   shell,    // a command that runs jamf, or the shell's answer that it is not there
 };
 [[nodiscard]] Outside outside_of(std::string_view line);
