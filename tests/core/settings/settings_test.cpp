@@ -167,6 +167,8 @@ TEST(Settings, OfARepairThatDoNotFitLeaveItUnclear) {
   EXPECT_EQ(unclear("<dict><key>highestStep</key><string>check-in</string></dict>"),
             "prefs: unknown key Repair.highestStep");
   EXPECT_EQ(read(plist(key("repair", "<dict/>"))).unclear, "prefs: unknown key repair");
+  EXPECT_EQ(read(plist(key("Repiar", "<dict/>"))).unclear, "prefs: unknown key Repiar");
+  EXPECT_EQ(read(plist(key("Note", "<string>x</string>"))).unclear, "");
   EXPECT_EQ(read(plist(key("Colour", "<true/>"))).unclear, "") << "of no repair";
   EXPECT_EQ(read(plist(key("ServerURL", "<true/>"))).unclear, "");
   EXPECT_NE(unclear("<dict><key>HighestStep</key><string>checkin</string></dict>"), "");

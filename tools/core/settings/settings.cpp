@@ -74,7 +74,7 @@ struct Reader {
       const auto key =
           std::find_if(keys.begin(), keys.end(), [&](const SettingKey& k) { return k.name == name; });
       if (key == keys.end()) {
-        leave_out_unknown(path);
+        leave_out_unknown(path, dict[name].kind() == PlistKind::dict);
         continue;
       }
       const PlistValue value = dict[name];
@@ -90,10 +90,12 @@ struct Reader {
     }
   }
 
-  // A prohibition that is misspelt would permit: of what a repair may do, every key must be known.
-  void leave_out_unknown(const std::string& path) {
+  // A prohibition that is misspelt would permit: of what a repair may do, every key must be known, and a section that is
+  // not known may be that one.
+  void leave_out_unknown(const std::string& path, bool is_section) {
     std::string why = fmt::format("{}: unknown key {}", source, printable(cut_utf8(path, 60)));
-    if (path.starts_with("Repair.") || equal_ignoring_case(path, "Repair")) settings.unclear = why;
+    if (path.starts_with("Repair.") || is_section || equal_ignoring_case(path, "Repair"))
+      settings.unclear = why;
     settings.warnings.push_back(std::move(why));
   }
 
