@@ -173,6 +173,8 @@ TEST(ManagementAccount, WithASignOfBeingDisabledIsNotHealthy) {
   EXPECT_NE(by_policy.detail.find("isDisabled"), std::string::npos) << by_policy.detail;
   EXPECT_NE(result_text(by_policy).find("disabled=yes"), std::string::npos) << result_text(by_policy);
   EXPECT_EQ(judge(base({shell})).health, Health::unknown);
+  shell.shell = "/sbin/nologin";
+  EXPECT_EQ(judge(base({shell})).health, Health::unknown) << "a shell that nobody thought of";
   EXPECT_NE(judge(base({shell})).detail.find("shell"), std::string::npos);
   EXPECT_EQ(judge(base({bare})).health, Health::unknown);
   EXPECT_NE(judge(base({bare})).detail.find("ShadowHash"), std::string::npos);

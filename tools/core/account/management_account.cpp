@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
 #include <utility>
 
 #include "core/base/text.h"
@@ -17,6 +19,13 @@ bool knows_authorities(const Account& account) {
   return account.has_authority && !account.is_unclear("authentication_authority");
 }
 
+// The shells of macOS's /etc/shells; without one /bin/sh is started.
+bool lets_log_in(std::string_view shell) {
+  constexpr std::array<std::string_view, 8> kShells{"",         "/bin/bash", "/bin/csh",  "/bin/dash",
+                                                    "/bin/ksh", "/bin/sh",   "/bin/tcsh", "/bin/zsh"};
+  return std::find(kShells.begin(), kShells.end(), shell) != kShells.end();
+}
+
 // Of an account that is there: one that is disabled is of no use to Jamf.
 std::pair<Health, std::string_view> health_of(const Account& account) {
   if (account.disabled) return {Health::unhealthy, ", but is disabled: its authority is DisabledUser"};
@@ -26,9 +35,12 @@ std::pair<Health, std::string_view> health_of(const Account& account) {
     return {Health::unknown,
             "; its authentication_authority could not be read, and whether it is disabled is not known"};
   }
+  if (account.is_unclear("accountPolicyData"))
+    return {Health::unknown,
+            "; its accountPolicyData could not be read, and whether it is disabled is not known"};
   // Signs, and no conclusion: an administrator may have wanted either.
-  if (account.shell == "/usr/bin/false" || account.shell == "/bin/false")
-    return {Health::unknown, "; its shell is false, as that of a disabled account may be"};
+  if (account.is_unclear("shell") || !lets_log_in(account.shell))
+    return {Health::unknown, "; its shell is none of macOS's own, as that of a disabled account may be"};
   if (!account.has_password)
     return {Health::unknown,
             "; none of its authorities holds a password (ShadowHash): nobody can log in with one"};
