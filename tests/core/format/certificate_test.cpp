@@ -63,8 +63,10 @@ TEST(Certificate, TellsWhoIssuedWhatToWhomAndWhen) {
                              found.subject_name,
                              found.issuer_name,
                              "",
-                             ""};
+                             "",
+                             found.public_key_hash};
   EXPECT_EQ(found, expected);
+  EXPECT_EQ(found.public_key_hash.size(), 20U);
   EXPECT_NE(found.subject_name.find("A0EEBC99-9C0B-4EF8-BB6D-6BB9BD380A11"), std::string::npos);
   EXPECT_NE(found.issuer_name.find("Example"), std::string::npos);
   EXPECT_EQ(found.issuer_name.front(), '\x30') << "a whole name, in DER";

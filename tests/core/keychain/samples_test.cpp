@@ -36,6 +36,19 @@ class KeychainSamples : public ::testing::Test {
   }
 };
 
+// macOS computed these hashes, and we do.
+TEST_F(KeychainSamples, TheHashOfEachPublicKeyIsTheOneThatMacosKept) {
+  std::size_t compared = 0;
+  for (const KeychainCertificate& item : parsed("apple-test-two-identities.keychain").certificates) {
+    const auto read = parse_certificate(item.der);
+    const auto* certificate = std::get_if<Certificate>(&read);
+    if (certificate == nullptr || item.public_key_hash.empty()) continue;
+    EXPECT_EQ(certificate->public_key_hash, item.public_key_hash) << certificate->subject_cn;
+    ++compared;
+  }
+  EXPECT_GE(compared, 2U);
+}
+
 TEST_F(KeychainSamples, TwoIdentitiesAndACertificateWithoutKey) {
   const Keychain keychain = parsed("apple-test-two-identities.keychain");
   EXPECT_EQ(keychain.certificates.size(), 3U);

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 #include <mbedtls/asn1.h>
+#include <mbedtls/md.h>
 #include <mbedtls/oid.h>
 #include <mbedtls/pk.h>
 #include <mbedtls/version.h>
@@ -143,6 +144,22 @@ KeyIds key_ids_of(const mbedtls_x509_crt& crt) {
   return ids;
 }
 
+std::string public_key_hash_of(const mbedtls_x509_crt& crt) {
+  unsigned char* at = crt.pk_raw.p;
+  const unsigned char* end = at + crt.pk_raw.len;
+  std::size_t length = 0;
+  const auto enter = [&](int tag) { return mbedtls_asn1_get_tag(&at, end, &length, tag) == 0; };
+  constexpr int kSequence = MBEDTLS_ASN1_CONSTRUCTED | MBEDTLS_ASN1_SEQUENCE;
+  if (at == nullptr || !enter(kSequence) || !enter(kSequence)) return "";
+  at += length;  // the algorithm
+  if (!enter(MBEDTLS_ASN1_BIT_STRING) || length < 1 || *at != 0) return "";
+  constexpr std::size_t kSha1Bytes = 20;
+  std::string hash(kSha1Bytes, '\0');
+  const auto* sha1 = mbedtls_md_info_from_type(MBEDTLS_MD_SHA1);
+  auto* out = reinterpret_cast<unsigned char*>(hash.data());
+  return sha1 != nullptr && mbedtls_md(sha1, at + 1, length - 1, out) == 0 ? hash : "";
+}
+
 std::optional<std::int64_t> unix_time(const mbedtls_x509_time& time) {
   const auto day = days_from_civil(time.year, time.mon, time.day);
   if (!day) return std::nullopt;
@@ -212,7 +229,8 @@ std::variant<Certificate, CertificateFault> parse_certificate(std::string_view d
                      std::string(bytes_of(crt.subject_raw)),
                      std::string(bytes_of(crt.issuer_raw)),
                      std::move(ids.own),
-                     std::move(ids.issuer)};
+                     std::move(ids.issuer),
+                     public_key_hash_of(crt)};
 }
 
 }  // namespace enrolkit

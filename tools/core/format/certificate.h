@@ -31,6 +31,9 @@ struct Certificate {
   // Bytes by which a certificate names its own key, and that of its issuer (RFC 5280, 4.2.1.1 and 4.2.1.2);
   // empty where it does not.
   std::string key_id, authority_key_id;
+  // SHA-1 of the bits of its public key (RSA: of the PKCS#1 key), 20 bytes, by which macOS pairs it with a private key;
+  // empty where these are not whole bytes.
+  std::string public_key_hash;
   bool operator==(const Certificate&) const = default;
 };
 

@@ -7,7 +7,6 @@
 #include <variant>
 
 #include "core/base/ascii.h"
-#include "core/format/public_key.h"
 #include "core/keychain/keychain.h"
 
 namespace enrolkit {
@@ -18,7 +17,8 @@ constexpr std::string_view kBuiltInIssuer = "JSS Built-in Certificate Authority"
 struct Candidate {
   std::variant<Certificate, CertificateFault> read;
   bool has_key = false;
-  bool is_its_own = true;  // the hash that pairs it with a key is that of its own public key
+  std::string_view
+      key_hash;  // that pairs it with a key: of its own public key, where the file agrees with itself
 };
 using Sound = std::vector<const Certificate*>;
 
@@ -62,7 +62,7 @@ std::vector<Candidate> candidates_of(const Keychain& keychain) {
   std::vector<Candidate> all;
   all.reserve(keychain.certificates.size());
   for (const KeychainCertificate& item : keychain.certificates) {
-    all.push_back({parse_certificate(item.der), false, hash_of_public_key(item.der) == item.public_key_hash});
+    all.push_back({parse_certificate(item.der), false, item.public_key_hash});
   }
   for (const KeychainIdentity& identity : keychain.identities) all[identity.certificate].has_key = true;
   return all;
@@ -171,7 +171,9 @@ void Judge::doubt_by_unread() {
 void Judge::doubt_by_key() {
   if (!is_in_order() && verdict_.state != KeychainState::several) return;
   const bool all_agree = std::all_of(candidates_.begin(), candidates_.end(), [](const Candidate& candidate) {
-    return !candidate.has_key || candidate.is_its_own || !std::holds_alternative<Certificate>(candidate.read);
+    const auto* certificate = std::get_if<Certificate>(&candidate.read);
+    return !candidate.has_key || certificate == nullptr ||
+           (!candidate.key_hash.empty() && certificate->public_key_hash == candidate.key_hash);
   });
   if (!all_agree) doubt("the hash that names its key is not that of the certificate's public key");
 }
