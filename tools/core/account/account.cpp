@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
-#include <initializer_list>
 #include <limits>
 
 #include "core/base/ascii.h"
@@ -37,6 +36,9 @@ constexpr Attribute kNestedGuids{"nestedgroups", "dsAttrTypeStandard:NestedGroup
 // Every one there is.
 constexpr std::array kRead{kName,     kRealName,  kUid,    kGid,   kGuid,        kHome,       kShell,
                            kIsHidden, kAuthority, kPolicy, kUsers, kMemberGuids, kNestedGuids};
+
+// Of an authority that knows a password: the record's own, or its directory's.
+constexpr std::array<std::string_view, 3> kPasswordTags{"ShadowHash", "LocalCachedUser", "NetLogon"};
 
 constexpr std::int64_t kFirstShownUid = 500;
 constexpr double kYear10000 = 253'402'300'800.0;  // seconds since 1970
@@ -171,11 +173,6 @@ std::string_view authority_tag(std::string_view authority) {
   return authority.substr(first + 1, second - first - 1);
 }
 
-bool is_any_of(std::string_view tag, std::initializer_list<std::string_view> known) {
-  return std::any_of(known.begin(), known.end(),
-                     [&](std::string_view one) { return equal_ignoring_case(tag, one); });
-}
-
 bool contains(const std::vector<std::string>& texts, std::string_view text) {
   return std::find(texts.begin(), texts.end(), text) != texts.end();
 }
@@ -204,8 +201,7 @@ void add(std::variant<T, Unreadable> parsed, std::string_view file, std::vector<
 
 // macOS's directory compares the names of records without case.
 bool answers_to(const Account& account, std::string_view name) {
-  return std::any_of(account.names.begin(), account.names.end(),
-                     [&](const std::string& one) { return equal_ignoring_case(one, name); });
+  return has_ignoring_case(account.names, name);
 }
 
 bool Account::is_unclear(std::string_view attribute) const { return contains(unclear, attribute); }
@@ -227,7 +223,7 @@ std::variant<Account, Unreadable> parse_account(std::string_view plist) {
       if (tag.empty()) record.note(kAuthority);
       account.secure_token |= equal_ignoring_case(tag, "SecureToken");
       account.disabled |= equal_ignoring_case(tag, "DisabledUser");
-      account.has_password |= is_any_of(tag, {"ShadowHash", "LocalCachedUser", "NetLogon"});
+      account.has_password |= has_ignoring_case(kPasswordTags, tag);
     }
     account.created_unix = record.created();
     account.disabled_by_policy = record.policy_says("isDisabled");

@@ -7,11 +7,6 @@
 namespace enrolkit {
 namespace {
 
-bool contains_name(const std::vector<std::string>& names, std::string_view name) {
-  return std::any_of(names.begin(), names.end(),
-                     [&](const std::string& one) { return equal_ignoring_case(one, name); });
-}
-
 bool contains(const std::vector<std::string>& guids, const std::string& guid) {
   return std::find(guids.begin(), guids.end(), guid) != guids.end();
 }
@@ -33,7 +28,7 @@ Membership is_admin(const AccountBase& base, const Account& account) {
   certain &= account.gid.has_value();
   for (std::size_t i = 0; i < reached.size(); ++i) {
     const Group& group = *reached[i];
-    if (contains_name(group.users, account.name())) return Membership::yes;
+    if (has_ignoring_case(group.users, account.name())) return Membership::yes;
     if (account.gid && group.gid == account.gid) return Membership::yes;
     if (!account.guid.empty() && contains(group.member_guids, account.guid)) return Membership::yes;
     const bool lists = !group.users.empty() && !group.member_guids.empty();

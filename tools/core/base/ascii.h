@@ -30,6 +30,12 @@ namespace enrolkit {
   return std::equal(a.begin(), a.end(), b.begin(), b.end(),
                     [](char x, char y) { return to_lower(x) == to_lower(y); });
 }
+// `texts`: a range of texts, one of which is that one.
+template <class Texts>
+[[nodiscard]] constexpr bool has_ignoring_case(const Texts& texts, std::string_view text) {
+  return std::any_of(texts.begin(), texts.end(),
+                     [&](std::string_view one) { return equal_ignoring_case(one, text); });
+}
 [[nodiscard]] constexpr bool contains_ignoring_case(std::string_view text, std::string_view word) {
   return std::search(text.begin(), text.end(), word.begin(), word.end(),
                      [](char x, char y) { return to_lower(x) == to_lower(y); }) != text.end();

@@ -142,9 +142,8 @@ std::vector<HostsLine> redirected_hosts(std::string_view hosts, const std::vecto
   each_line(hosts, [&](std::uint64_t number, std::string_view whole, std::string_view names) {
     for (std::string_view name = next_word(names); !name.empty(); name = next_word(names)) {
       const std::string_view host = name.ends_with('.') ? name.substr(0, name.size() - 1) : name;
-      const auto is_it = [&](std::string_view known) { return equal_ignoring_case(host, known); };
-      const bool of_server = std::any_of(servers.begin(), servers.end(), is_it);
-      if (!of_server && std::none_of(kAppleHosts.begin(), kAppleHosts.end(), is_it)) continue;
+      const bool of_server = has_ignoring_case(servers, host);
+      if (!of_server && !has_ignoring_case(kAppleHosts, host)) continue;
       constexpr std::size_t kMaxText = 160;
       found.push_back({number, std::string(name), std::string(cut_utf8(whole, kMaxText)), of_server});
       break;
