@@ -55,19 +55,20 @@ Fault binary_fault(const FoundFile& file, bool running) {
   return owner_fault(file, running);
 }
 
-Fault plist_fault(const FoundFile& file, const std::string& key) {
+// Also of the text at that key, where one is to be `fit`.
+Fault plist_fault(const FoundFile& file, const std::string& key, Fault (*fit)(const std::string&) = nullptr) {
   if (!file.regular) return "is not a file";
   const auto parsed = Plist::parse(file.bytes);
   if (const auto* why = std::get_if<Unreadable>(&parsed)) return "is not a property list: " + why->why;
   const auto text = std::get<Plist>(parsed).root()[key].string();
-  return text && !text->empty() ? "" : fmt::format("has no {}", key);
+  if (!text || text->empty()) return fmt::format("has no {}", key);
+  return fit != nullptr ? fit(*text) : "";
 }
 
 Fault preferences_fault(const FoundFile& file, bool /*running*/) {
-  if (Fault fault = plist_fault(file, "jss_url"); !fault.empty()) return fault;
-  const auto parsed = Plist::parse(file.bytes);
-  const auto url = std::get<Plist>(parsed).root()["jss_url"].string();
-  return url && host_of(*url) ? "" : "has a jss_url that names no server";
+  return plist_fault(file, "jss_url", [](const std::string& url) -> Fault {
+    return host_of(url) ? "" : "has a jss_url that names no server";
+  });
 }
 
 // By the rule that a repair follows. launchd refuses a file that others may write.
