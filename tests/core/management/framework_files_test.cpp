@@ -72,6 +72,20 @@ TEST(FrameworkFiles, AJobThatLaunchdDoesNotRunAsItMustIsDamaged) {
     EXPECT_EQ(task(when), damaged) << when;
 }
 
+TEST(FrameworkFiles, AKeyOfAJobThatNobodyKnowsIsNoProof) {
+  const auto task = [](const std::string& key) {
+    const auto plist = job_plist("com.jamfsoftware.task.1", {"/usr/local/jamf/bin/jamf", "policy"},
+                                 "<key>StartInterval</key><integer>900</integer>" + key);
+    return changed([&](FrameworkFacts& f) { f.task.file = found_file(plist); });
+  };
+  EXPECT_EQ(task("<key>ProcessType</key><string>Background</string>"), "Healthy; version=11.14.1");
+  for (const char* key : {"<key>LimitLoadToHosts</key><array/>", "<key>LaunchOnlyOnce</key><true/>",
+                          "<key>startinterval</key><integer>1</integer>"})
+    EXPECT_EQ(task(key),
+              "Unknown; reason=/task.plist has a key that is not known: whether launchd runs it is not known")
+        << key;
+}
+
 TEST(FrameworkFiles, ADaemonIsStartedByOneOfThreeKeys) {
   const auto daemon = [](const std::string& keys) {
     const auto plist =

@@ -114,6 +114,18 @@ class Judge {
         [&](const Unreadable& u) { not_read(u.why); });
   }
 
+  // By the rule that a repair follows, and by each key that launchd goes by.
+  template <JobKind kind>
+  void require_job(FrameworkPart part, const FrameworkPiece& piece) {
+    require(part, piece, job_fault<kind>);
+    const auto* file = value_of(piece.file);
+    if (file == nullptr) return;
+    const auto parsed = parse_job(file->bytes);
+    const auto* job = std::get_if<JobFile>(&parsed);
+    if (job != nullptr && !job->is_understood)
+      not_read(piece.path + " has a key that is not known: whether launchd runs it is not known");
+  }
+
   void blame(FrameworkPart part, const std::string& path, std::string_view fault) {
     if (std::find(found_.parts.begin(), found_.parts.end(), part) == found_.parts.end())
       found_.parts.push_back(part);
@@ -184,16 +196,16 @@ void judge_files(Judge& judge, const FrameworkFacts& f) {
       judge.not_read(why != nullptr ? *why : "where the link leads is not known");
   }
   judge.require(FrameworkPart::preferences, f.preferences, preferences_fault);
-  judge.require(FrameworkPart::task, f.task, job_fault<JobKind::task>);
+  judge.require_job<JobKind::task>(FrameworkPart::task, f.task);
   judge.require(FrameworkPart::keychain, f.keychain, keychain_fault);
   // Before Jamf.app there was another daemon. One of the two must be whole; both are half an upgrade.
   const bool is_old = value_of(f.old_daemon.file) != nullptr;
   if (is_old && std::holds_alternative<Absent>(f.daemon.file)) {
-    judge.require(FrameworkPart::daemon, f.old_daemon, job_fault<JobKind::old_daemon>);
+    judge.require_job<JobKind::old_daemon>(FrameworkPart::daemon, f.old_daemon);
     return;
   }
   if (const auto* why = why_unreadable(f.old_daemon.file)) judge.not_read(*why);
-  judge.require(FrameworkPart::daemon, f.daemon, job_fault<JobKind::daemon>);
+  judge.require_job<JobKind::daemon>(FrameworkPart::daemon, f.daemon);
   judge.require(FrameworkPart::app, f.app, app_fault);
   if (value_of(f.app.file) != nullptr) judge.require(FrameworkPart::app, f.app_info, info_fault);
   if (is_old && value_of(f.daemon.file) != nullptr) {

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 #include "core/base/ascii.h"
 #include "core/base/redact.h"
@@ -45,9 +46,49 @@ void read_conditions(const PlistValue& root, JobFile& job) {
   const PlistKind alive = root["KeepAlive"].kind();
   job.is_at_once = root["RunAtLoad"].boolean() == true || root["KeepAlive"].boolean() == true ||
                    alive == PlistKind::dict || root["MachServices"].kind() == PlistKind::dict;
+  for (const std::string& key : root.keys()) {
+    job.is_understood &= is_harmless_job_key(key) ||
+                         std::find(kJobConditions.begin(), kJobConditions.end(), key) != kJobConditions.end();
+  }
 }
 
 }  // namespace
+
+bool is_harmless_job_key(std::string_view key) {
+  constexpr std::array<std::string_view, 32> kHarmless{"Label",
+                                                       "Program",
+                                                       "ProgramArguments",
+                                                       "BundleProgram",
+                                                       "AssociatedBundleIdentifiers",
+                                                       "AbandonProcessGroup",
+                                                       "EnablePressuredExit",
+                                                       "EnableTransactions",
+                                                       "EnvironmentVariables",
+                                                       "ExitTimeOut",
+                                                       "GroupName",
+                                                       "HardResourceLimits",
+                                                       "InitGroups",
+                                                       "LaunchEvents",
+                                                       "LegacyTimers",
+                                                       "LowPriorityBackgroundIO",
+                                                       "LowPriorityIO",
+                                                       "MaterializeDatalessFiles",
+                                                       "Nice",
+                                                       "OnDemand",
+                                                       "POSIXSpawnType",
+                                                       "ProcessType",
+                                                       "QueueDirectories",
+                                                       "SessionCreate",
+                                                       "SoftResourceLimits",
+                                                       "StandardErrorPath",
+                                                       "StandardInPath",
+                                                       "StandardOutPath",
+                                                       "ThrottleInterval",
+                                                       "Umask",
+                                                       "WatchPaths",
+                                                       "WorkingDirectory"};
+  return std::find(kHarmless.begin(), kHarmless.end(), key) != kHarmless.end();
+}
 
 std::variant<JobFile, Unreadable> parse_job(std::string_view bytes) {
   const auto parsed = Plist::parse(std::string(bytes));

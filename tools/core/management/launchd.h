@@ -33,10 +33,11 @@ struct JobFile {
   std::string program;
   std::string verb;  // the program's first argument, in lower case; empty: none
   // By its own keys (launchd.plist(5)).
-  bool is_disabled = false;  // launchd may have been told otherwise since
-  bool is_roots = true;      // runs as root, in the system's domain and the whole file system
-  bool is_periodic = false;  // from time to time
-  bool is_at_once = false;   // when it is loaded, or when somebody asks for its service
+  bool is_disabled = false;   // launchd may have been told otherwise since
+  bool is_roots = true;       // runs as root, in the system's domain and the whole file system
+  bool is_periodic = false;   // from time to time
+  bool is_at_once = false;    // when it is loaded, or when somebody asks for its service
+  bool is_understood = true;  // it has no key of which nobody here knows what launchd does by it
   bool operator==(const JobFile&) const = default;
 };
 
@@ -45,6 +46,9 @@ inline constexpr std::array<std::string_view, 9> kJobConditions{
     "Disabled",      "UserName",      "LimitLoadToSessionType",
     "RootDirectory", "StartInterval", "StartCalendarInterval",
     "RunAtLoad",     "KeepAlive",     "MachServices"};
+
+// The others that keep launchd from nothing (launchd.plist(5)).
+[[nodiscard]] bool is_harmless_job_key(std::string_view key);
 
 // Unreadable: no property list, or its label could not stand in "system/LABEL".
 [[nodiscard]] std::variant<JobFile, Unreadable> parse_job(std::string_view bytes);

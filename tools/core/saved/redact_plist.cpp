@@ -182,6 +182,8 @@ std::string redacted_job(std::string_view plist) {
     if (key == "Label" || key == "Program") return put(dict, key, plain(value, clean));
     if (std::ranges::find(kJobConditions, key) != kJobConditions.end())
       return put(dict, key, plain(value, if_harmless));
+    // That there is one is told, not which.
+    if (!is_harmless_job_key(key)) return put(dict, "(not known)", husk(value));
     if (key != "ProgramArguments") return;
     const auto words = value.strings();
     const Node kept{plist_new_array()};

@@ -20,7 +20,7 @@ namespace enrolkit {
 [[nodiscard]] std::string redacted_settings(std::string_view plist);
 
 // A job of launchd: its label and program, of ProgramArguments the program and the verb, by which a job is Jamf's, and
-// what decides whether and as whom it runs (kJobConditions).
+// what decides whether and as whom it runs (kJobConditions), and whether there is a key that is not known.
 [[nodiscard]] std::string redacted_job(std::string_view plist);
 
 // Any other dictionary: the named keys of its top level, their text through redacted().
